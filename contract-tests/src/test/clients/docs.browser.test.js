@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import axe from 'axe-core';
+import { chromium } from 'playwright-core';
+import { credentials, siteUrl } from './site.js';
+
+const docs = `${siteUrl}/docs`;
+const desktop = { viewport: { width: 1300, height: 900 } };
+const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+// What axe finds and we let be. An entry that nothing needs any more fails the test.
+const exceptions = [
+  {
+    rule: 'aria-allowed-role',
+    element: '<aside',
+    reason: 'Scalar says that its table of contents is for navigation, which is true and helps',
+  },
+  {
+    rule: 'landmark-no-duplicate-main',
+    element: '<main',
+    reason: 'the dialog that sends requests hides the page behind it, so one is seen at a time',
+  },
+];
+const needed = new Set();
+
+const elsewhere = [
+  'https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/200',
+  'https://www.apache.org/licenses/LICENSE-2.0',
+  'https://www.scalar.com/',
+];
+
+const contract = await (await fetch(`${siteUrl}/openapi.json`)).json();
+const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
+  Object.entries(item)
+    .filter(([, operation]) => operation.operationId)
+    .map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
+);
+
+let browser;
+const complaints = [];
+const requested = [];
+
+/** Opens the reference, drawn to its end: what is out of sight is only drawn on the way there. */
+async function open(options) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) {
+      complaints.push(message.text());
+    }
+  });
+  page.on('request', (request) => requested.push(request.url()));
+  await page.goto(docs);
+  for (const operation of operations) {
+    await section(page, operation).evaluate((element) => element.scrollIntoView());
+    await heading(page, operation).waitFor();
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+  return page;
+}
+
+function section(page, { method, path, tags }) {
+  const id = `tag/${tags[0].toLowerCase()}/${method}${path}`;
+  return page.locator(`[id$="${id}"]`).first();
+}
+
+function heading(page, operation) {
+  return section(page, operation).getByRole('heading', { name: operation.summary, exact: true });
+}
+
+function operation(id) {
+  return operations.find(({ operationId }) => operationId === id);
+}
+
+/** Fails where axe finds something that is not on the list above. */
+async function audit(page, { within = 'body', ...options } = {}) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(
+    ([element, chosen]) => globalThis.axe.run(element, chosen),
+    [within, options],
+  );
+  const found = violations.flatMap(({ id, help, nodes }) =>
+    nodes
+      .filter(({ html }) => {
+        const known = exceptions.find(({ rule, element }) => rule === id && html.startsWith(element));
+        needed.add(known);
+        return !known;
+      })
+      .map(({ html, failureSummary }) => `${id} (${help})\n${html}\n${failureSummary}`),
+  );
+  assert.deepEqual(found, []);
+}
+
+describe('the reference at /docs', () => {
+  let page;
+
+  before(async () => {
+    browser = await chromium.launch({
+      executablePath: process.env.KBS_CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    });
+    page = await open({ ...desktop, colorScheme: 'light' });
+  });
+
+  after(() => browser?.close());
+
+  it('is where the welcome page leads', async () => {
+    const welcome = await page.context().newPage();
+    await welcome.goto(siteUrl);
+    await welcome.getByRole('link', { name: 'The reference' }).click();
+    await welcome.waitForURL(docs);
+    await welcome.close();
+  });
+
+  it('lists every operation, with its method', async () => {
+    assert.ok(operations.length >= 12);
+    const contents = page.getByRole('navigation').first();
+    for (const { method, path, summary, ...rest } of operations) {
+      const entries = await contents.getByRole('button', { name: summary }).allInnerTexts();
+      const shown = method === 'OPTIONS' ? 'opts' : method;
+      assert.ok(
+        entries.some((text) => text.toLowerCase().includes(shown.toLowerCase())),
+        `${method} ${path}: ${entries}`,
+      );
+      assert.match(await section(page, { method, path, ...rest }).innerText(), new RegExp(path));
+    }
+  });
+
+  it('has examples in curl, Java, JavaScript and Python', async () => {
+    const example = section(page, operation('createTicket'));
+    const languages = [
+      ['java.net.http', /HttpRequest\.newBuilder/],
+      ['Fetch', /fetch\('http/],
+      ['Requests', /requests\.post\(/],
+      ['Curl', /curl http/],
+    ];
+    for (const [language, code] of languages) {
+      await example.getByRole('button', { name: /Shell|Java|Python/ }).first().click();
+      const options = page.getByRole('option');
+      await options.first().waitFor();
+      assert.equal(await options.count(), languages.length);
+      await options.filter({ hasText: language }).click();
+      await example.getByText(code).first().waitFor();
+      assert.match(await example.innerText(), /ticket_title/);
+    }
+  });
+
+  it('sends requests to this server with a login', async () => {
+    const { username, password } = credentials('manager');
+    await page.getByRole('textbox', { name: 'Username' }).first().fill(username);
+    await page.locator('.scalar-password-input').first().fill(password);
+    const test = section(page, operation('listTickets')).getByRole('button', { name: /Test Request/ });
+    await test.first().click();
+    const dialog = page.getByRole('dialog');
+    const answered = page.waitForResponse(`${siteUrl}/wp-json/kbs/v1/tickets*`);
+    await dialog.getByRole('button', { name: /^Send/ }).first().click();
+    const tickets = await (await answered).json();
+    assert.ok(tickets.length > 0);
+    await dialog.getByText('200 OK').waitFor();
+    await dialog.getByText(tickets[0].title.raw).first().waitFor();
+    await audit(page, { within: '[role=dialog]' });
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('hands out the contract', async () => {
+    const link = page.getByRole('link', { name: 'Download OpenAPI Document' });
+    const address = new URL(await link.getAttribute('href'), docs);
+    assert.deepEqual(await (await fetch(address)).json(), contract);
+  });
+
+  it('has links that lead somewhere', async () => {
+    const links = await page.locator('a[href]').evaluateAll((all) => all.map(({ href }) => href));
+    const dead = [];
+    for (const link of new Set(links.filter((href) => !href.startsWith('blob:')))) {
+      const { origin, hash } = new URL(link);
+      if (origin !== siteUrl) {
+        // The pages of others are not asked: the tests run without them.
+        dead.push(...(elsewhere.includes(link) ? [] : [link]));
+      } else if (hash) {
+        const id = decodeURIComponent(hash.slice(1));
+        dead.push(...((await page.locator(`[id$="${id}"]`).count()) > 0 ? [] : [link]));
+      } else {
+        dead.push(...((await fetch(link)).ok ? [] : [link]));
+      }
+    }
+    assert.ok(links.length > 0);
+    assert.deepEqual(dead, []);
+  });
+
+  it('can be read by everybody in the light', () => audit(page));
+
+  it('can be read in the dark', async () => {
+    const dark = await open({ ...desktop, colorScheme: 'dark' });
+    const { backgroundColor } = await dark.evaluate(() => ({ ...getComputedStyle(document.body) }));
+    const [red] = backgroundColor.match(/\d+/);
+    assert.ok(Number(red) < 64, backgroundColor);
+    await audit(dark, { runOnly: ['color-contrast'] });
+    await dark.context().close();
+  });
+
+  it('can be read on a phone', async () => {
+    const small = await open(phone);
+    const width = await small.evaluate(() => document.documentElement.scrollWidth);
+    assert.equal(width, phone.viewport.width);
+    await audit(small, { rules: { 'color-contrast': { enabled: false } } });
+    await small.context().close();
+  });
+
+  it('loads without a complaint, and from this server alone', () => {
+    assert.deepEqual(complaints, []);
+    assert.ok(requested.length > 0);
+    const own = new RegExp(`^(${siteUrl}/|data:|blob:)`);
+    assert.deepEqual(requested.filter((url) => !own.test(url)), []);
+  });
+
+  it('needs all exceptions from the rules of axe', () => {
+    const idle = exceptions.filter((exception) => !needed.has(exception));
+    assert.deepEqual(idle, []);
+  });
+});

@@ -1,0 +1,54 @@
+package io.kbsserver.compatibility;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kbsserver.compare.Answer;
+import io.kbsserver.compare.Occasion;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One recorded request and what the plugin answered.
+ *
+ * @param name what it is about; not unique
+ * @param group the chain that it belongs to
+ * @param login who asked, or {@code anon}
+ * @param reset whether the site was restored just before it
+ * @param settings the plugin's settings in force, on top of the fixture's; empty means removed
+ * @param sql what was changed in the WordPress database beforehand
+ * @param request what was sent
+ * @param response what the plugin answered
+ */
+record Exchange(
+    String name,
+    String group,
+    @JsonProperty("as") String login,
+    boolean reset,
+    Map<String, String> settings,
+    List<String> sql,
+    Request request,
+    Answer response) {
+
+  /** What was sent; the body is null where there was none. */
+  record Request(String method, String path, Map<String, String> headers, String body) {
+
+    /** Method and path, as they are written in lists. */
+    String line() {
+      return method + " " + path;
+    }
+  }
+
+  /** Under what circumstances it was sent. */
+  Occasion occasion() {
+    return new Occasion(group, name, login, request.line(), request.headers().toString());
+  }
+
+  /** A name that is readable in a test report. */
+  String title() {
+    return name + " | " + login + " | " + request.line();
+  }
+
+  /** What stands before the first slash of the group: create, list, roles … */
+  String topic() {
+    return group.startsWith("linked/") ? group : group.split("/", 2)[0];
+  }
+}

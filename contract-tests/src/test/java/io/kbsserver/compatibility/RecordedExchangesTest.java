@@ -1,0 +1,142 @@
+package io.kbsserver.compatibility;
+
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.kbsserver.compare.Answer;
+import io.kbsserver.compare.Comparison;
+import io.kbsserver.compare.Difference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every exchange that was recorded from KB Support: it agrees, or rows of COMPATIBILITY.md claim
+ * all its differences, or it is pending.
+ *
+ * <p>{@code -Drecordings.only=create/} runs the groups whose names start so, and leaves out what
+ * can only be said about the whole.
+ */
+class RecordedExchangesTest {
+
+  private static final String ONLY = System.getProperty("recordings.only", "");
+  private static final Path REPORT = Path.of("target", "recorded-exchanges.txt");
+
+  private static final Moments MOMENTS = new Moments(Clock.systemUTC());
+  private static final Judge JUDGE = new Judge();
+  private static final Tally TALLY = new Tally();
+  private static final List<String> NOTES = new ArrayList<>();
+
+  private static RecordedSite site;
+
+  @BeforeAll
+  static void open() throws SQLException {
+    site = RecordedSite.open();
+  }
+
+  @AfterAll
+  static void close() throws IOException, SQLException {
+    if (site != null) {
+      site.close();
+    }
+    System.out.println(TALLY);
+    Files.writeString(REPORT, TALLY + "\n" + String.join("\n", NOTES) + "\n");
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> recordings() {
+    List<DynamicContainer> groups = new ArrayList<>();
+    Recordings.all().stream()
+        .filter(group -> group.name().startsWith(ONLY))
+        .forEach(group -> groups.add(container(group)));
+    if (ONLY.isEmpty()) {
+      // Last, since the rows are needed, or not, by what comes before.
+      groups.add(dynamicContainer("rows of COMPATIBILITY.md", rows()));
+      groups.add(dynamicContainer("entries of pending.yaml", entries()));
+    }
+    return groups.stream();
+  }
+
+  private static DynamicContainer container(ExchangeGroup group) {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Exchange exchange : group.exchanges()) {
+      boolean first = tests.isEmpty();
+      tests.add(
+          dynamicTest(
+              exchange.title(),
+              () -> {
+                if (first || exchange.reset()) {
+                  site.begin(group);
+                }
+                replay(exchange);
+              }));
+    }
+    return dynamicContainer(group.name(), tests);
+  }
+
+  private static void replay(Exchange exchange) throws IOException {
+    Answer answer = site.send(exchange.request());
+    List<Difference> differences =
+        Comparison.of(exchange.request().method(), exchange.response(), answer, MOMENTS);
+    Judge.Decision decision = JUDGE.decide(exchange, answer, differences);
+    TALLY.add(exchange.topic(), decision.verdict());
+    if (decision.verdict() != Verdict.AGREES) {
+      note(exchange, decision, differences);
+    }
+    if (decision.verdict() == Verdict.DIFFERS) {
+      fail(String.join("\n", decision.complaints()));
+    }
+  }
+
+  private static void note(
+      Exchange exchange, Judge.Decision decision, List<Difference> differences) {
+    NOTES.add(
+        "%s %s | %s | %s"
+            .formatted(
+                decision.verdict(),
+                String.join(",", decision.reasons()),
+                exchange.group(),
+                exchange.title()));
+    if (decision.verdict() != Verdict.PENDING) {
+      decision.complaints().forEach(complaint -> NOTES.add("    ! " + complaint));
+      differences.forEach(difference -> NOTES.add("      " + difference));
+    }
+  }
+
+  private static Stream<DynamicTest> rows() {
+    return JUDGE.deviations().stream()
+        .map(
+            row ->
+                dynamicTest(
+                    row.id(),
+                    () ->
+                        row.covers()
+                            .forEach(
+                                cover ->
+                                    assertNotEquals(
+                                        0,
+                                        JUDGE.bites(cover),
+                                        () -> "No exchange differs in this way: " + cover))));
+  }
+
+  private static Stream<DynamicTest> entries() {
+    return JUDGE.pending().stream()
+        .map(
+            entry ->
+                dynamicTest(
+                    entry.id() + ": " + entry.needs(),
+                    () -> assertNotEquals(0, JUDGE.heldBy(entry), "Nothing waits for it")));
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The recorded exchanges of KB Support 1.6.1, replayed against the real server.
+ *
+ * <p>Every exchange either agrees by meaning, or all its differences are claimed by rows of {@code
+ * COMPATIBILITY.md}, or it is pending: it needs a route or a convention that does not exist yet.
+ */
+package io.kbsserver.compatibility;

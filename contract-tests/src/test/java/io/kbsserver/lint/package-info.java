@@ -1,0 +1,2 @@
+/** What linters say about the contract. */
+package io.kbsserver.lint;

@@ -1,0 +1,2 @@
+/** The mock says what the contract says. */
+package io.kbsserver.mock;

@@ -1,0 +1,22 @@
+package io.kbsserver.access;
+
+/** The WordPress roles that mean something to the help desk; any other role has no rights. */
+public final class Role {
+
+  /** Runs the site; an agent unless the site says otherwise. */
+  public static final String ADMINISTRATOR = "administrator";
+
+  /** Runs the help desk. */
+  public static final String SUPPORT_MANAGER = "support_manager";
+
+  /** Works on tickets. */
+  public static final String SUPPORT_AGENT = "support_agent";
+
+  /** Opens tickets. */
+  public static final String SUPPORT_CUSTOMER = "support_customer";
+
+  /** Writes on the site; may publish unfiltered HTML. */
+  public static final String EDITOR = "editor";
+
+  private Role() {}
+}

@@ -1,0 +1,68 @@
+package io.kbsserver.access;
+
+import io.kbsserver.site.Site;
+import io.kbsserver.storage.SqlCondition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which tickets a caller may see, as a condition of every statement that touches tickets. */
+public final class Visibility {
+
+  /** Statuses in which a ticket has not been taken by anybody yet. */
+  private static final List<String> UNTAKEN = List.of("new", "draft", "auto-draft");
+
+  private Visibility() {}
+
+  /** The condition on the table {@code ticket}, whose alias is {@code t}. */
+  public static SqlCondition of(Caller caller, Site site) {
+    if (caller.isTicketAdmin(site)) {
+      return SqlCondition.ALWAYS;
+    }
+    if (caller.isAgent(site)) {
+      return site.restrictAgentView() ? ofRestrictedAgent(caller, site) : SqlCondition.ALWAYS;
+    }
+    return ofCustomer(caller, site);
+  }
+
+  private static SqlCondition ofRestrictedAgent(Caller caller, Site site) {
+    List<SqlCondition> any = new ArrayList<>();
+    any.add(SqlCondition.of("t.agent_id = ?", caller.userId()));
+    any.add(SqlCondition.in("t.status", UNTAKEN));
+    if (site.departments()) {
+      any.add(
+          SqlCondition.of(
+              "EXISTS (SELECT 1 FROM ticket_term tt JOIN department_agent da"
+                  + " ON da.department_id = tt.term_id"
+                  + " WHERE tt.ticket_id = t.id AND da.user_id = ?)",
+              caller.userId()));
+    } else {
+      any.add(SqlCondition.of("t.agent_id IS NULL"));
+    }
+    if (site.multipleAgents()) {
+      any.add(
+          SqlCondition.of(
+              "EXISTS (SELECT 1 FROM ticket_agent ta WHERE ta.ticket_id = t.id AND ta.user_id = ?)",
+              caller.userId()));
+    }
+    return SqlCondition.any(any);
+  }
+
+  /** Tickets in a status that is not listed (trash, drafts) are for agents. */
+  private static SqlCondition ofCustomer(Caller caller, Site site) {
+    List<SqlCondition> any = new ArrayList<>();
+    any.add(SqlCondition.in("t.customer_id", caller.customerIds()));
+    any.add(SqlCondition.in("t.company_id", caller.companyIds()));
+    if (site.participants() && !caller.email().isEmpty()) {
+      any.add(
+          SqlCondition.of(
+              "EXISTS (SELECT 1 FROM ticket_participant tp"
+                  + " WHERE tp.ticket_id = t.id AND tp.email = ?)",
+              caller.email()));
+    }
+    return SqlCondition.any(any)
+        .and(SqlCondition.of("t.customer_id IS NOT NULL AND t.protected = FALSE"))
+        .and(
+            SqlCondition.of(
+                "t.status IN (SELECT slug FROM ticket_status WHERE registered = TRUE)"));
+  }
+}

@@ -1,0 +1,130 @@
+package io.kbsserver.cli;
+
+import io.kbsserver.storage.Database.Purpose;
+import io.kbsserver.storage.StartupFailure;
+import io.kbsserver.wordpress.ImportException;
+import io.kbsserver.wordpress.ImportReport;
+import io.kbsserver.wordpress.ImportSource;
+import io.kbsserver.wordpress.WordPressImport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code kbs-server import}: brings a KB Support site over from its WordPress database. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Bring a KB Support site over from its WordPress database, which is only read.",
+      "Running it again brings what has changed since. Logins keep their application passwords."
+    },
+    footer = {
+      "",
+      "What is not as it should be is repaired or left out, and listed at the end.",
+      "",
+      "Examples:",
+      "  kbs-server import --from jdbc:mysql://db:3306/wordpress \\",
+      "    --user wp --password-file pw.txt",
+      "  pass show wordpress-db | kbs-server import --from jdbc:mysql://db/wordpress \\",
+      "    --user wp --password-file - --prefix site2_"
+    })
+final class ImportCommand implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
+
+  private final Session session;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "URL",
+      description = "WordPress's database: jdbc:mysql://host:port/database.")
+  private String from;
+
+  @Option(
+      names = "--user",
+      required = true,
+      paramLabel = "USER",
+      description = "User on that database server; the right to read is enough.")
+  private String user;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description = "File whose first line is the password; - reads it from standard input.")
+  private String passwordFile;
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "PREFIX",
+      defaultValue = "wp_",
+      description = "Prefix of WordPress's tables (${DEFAULT-VALUE}).")
+  private String prefix;
+
+  ImportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (!from.startsWith("jdbc:mysql://") && !from.startsWith("jdbc:mariadb://")) {
+      throw new ParameterException(
+          spec.commandLine(), "--from is not of the form jdbc:mysql://host:port/database");
+    }
+    if (!prefix.matches("[A-Za-z0-9_$]*")) {
+      throw new ParameterException(
+          spec.commandLine(), "--prefix holds letters, digits and _ only: " + prefix);
+    }
+    ImportSource source =
+        new ImportSource(
+            from.replaceFirst("^jdbc:mariadb:", "jdbc:mysql:"), user, password(), prefix);
+    ImportDisplay display = new ImportDisplay(session.terminal());
+    return session.run(
+        Purpose.IMPORT,
+        Map.of(),
+        (context, database) -> {
+          ImportReport report;
+          try {
+            report = context.getBean(WordPressImport.class).run(source, display);
+          } catch (ImportException e) {
+            display.interrupted();
+            throw passwordFile == null
+                ? new ImportException(e.getMessage() + " (no --password-file was given)", e)
+                : e;
+          } catch (RuntimeException e) {
+            display.interrupted();
+            throw e;
+          }
+          display.summary(report, database.description());
+          return 0;
+        });
+  }
+
+  private String password() {
+    if (passwordFile == null) {
+      return "";
+    }
+    try {
+      String text =
+          STANDARD_INPUT.equals(passwordFile)
+              ? new String(session.terminal().in().readAllBytes(), StandardCharsets.UTF_8)
+              : Files.readString(Path.of(passwordFile));
+      return text.lines().findFirst().orElse("");
+    } catch (NoSuchFileException e) {
+      throw new StartupFailure("The password file does not exist: " + passwordFile, e);
+    } catch (IOException | InvalidPathException e) {
+      throw new StartupFailure("The password file cannot be read: " + passwordFile, e);
+    }
+  }
+}

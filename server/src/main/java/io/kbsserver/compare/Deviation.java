@@ -1,0 +1,33 @@
+package io.kbsserver.compare;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something that the server does otherwise than the plugin, on purpose.
+ *
+ * @param id a short name
+ * @param plugin what the plugin does
+ * @param ours what the server does
+ * @param why the reason, as a user of the API would see it
+ * @param covers how its differences are recognised; each has to match one at least
+ */
+public record Deviation(String id, String plugin, String ours, String why, List<Cover> covers) {
+
+  private static final String FILE = "compatibility.yaml";
+
+  /** The whole list. */
+  public static List<Deviation> all() {
+    return Lists.read(FILE, Deviation.class);
+  }
+
+  /** How it means a difference between the answers to a request, if it does. */
+  public Optional<Cover> claims(Occasion occasion, Difference difference) {
+    return covers.stream().filter(cover -> cover.matches(occasion, difference)).findFirst();
+  }
+
+  /** Its row in COMPATIBILITY.md. */
+  public String row() {
+    return "| `" + id + "` | " + plugin + " | " + ours + " | " + why + " |";
+  }
+}

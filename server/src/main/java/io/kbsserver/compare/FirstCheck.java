@@ -1,0 +1,74 @@
+package io.kbsserver.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The requests of a first check: what clients of a help desk ask for most. */
+public final class FirstCheck {
+
+  private static final String TICKETS = "/kbs/v1/tickets";
+  private static final String FIRST_PAGE = TICKETS + "?per_page=10";
+  private static final List<String> LISTS =
+      List.of(
+          "",
+          "?per_page=100",
+          "?page=2",
+          "?page=100000",
+          "?orderby=id&order=asc",
+          "?orderby=date",
+          "?orderby=modified",
+          "?orderby=title",
+          "?orderby=agent",
+          "?orderby=customer",
+          "?status=new",
+          "?status=open",
+          "?status=hold",
+          "?status=closed",
+          "?context=embed",
+          "?context=edit",
+          "?_fields=id,status",
+          "?orderby=nonsense",
+          "/999999999");
+
+  private FirstCheck() {}
+
+  /** The request for the page whose tickets are read one by one. */
+  static ReadRequest firstPage(Login login) {
+    return ReadRequest.get(FIRST_PAGE, login);
+  }
+
+  /**
+   * The requests of one login.
+   *
+   * @param page the tickets of the first page
+   */
+  public static List<ReadRequest> of(Login login, JsonNode page) {
+    List<ReadRequest> requests = new ArrayList<>();
+    requests.add(new ReadRequest("HEAD", TICKETS, Map.of(), login));
+    requests.add(ReadRequest.get(TICKETS, null));
+    Stream<String> tickets =
+        Stream.concat(
+            ids(page).map(id -> "/" + id),
+            Stream.concat(ids(page).limit(1).map(id -> "/" + id + "?context=edit"), number(page)));
+    Stream.concat(LISTS.stream(), tickets)
+        .forEach(path -> requests.add(ReadRequest.get(TICKETS + path, login)));
+    return requests;
+  }
+
+  private static Stream<Long> ids(JsonNode page) {
+    List<Long> ids = new ArrayList<>();
+    page.forEach(ticket -> ids.add(ticket.path("id").asLong()));
+    return ids.stream().filter(id -> id > 0);
+  }
+
+  /** The first ticket by its number, where that is not taken for an id. */
+  private static Stream<String> number(JsonNode page) {
+    String number = page.path(0).path("ticket_data").path("number").asText();
+    return Stream.of(number)
+        .filter(text -> text.matches("[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"))
+        .map(text -> "/" + text);
+  }
+}

@@ -1,0 +1,18 @@
+package io.kbsserver.compare;
+
+/**
+ * A request, and what is known about when it was sent; what is not known is null.
+ *
+ * @param group the group of recorded exchanges that it belongs to
+ * @param name its name in the recordings
+ * @param login who asked, of the people of the recorded site
+ * @param request method and path
+ * @param headers its headers, {@code {Name=value, …}}
+ */
+public record Occasion(String group, String name, String login, String request, String headers) {
+
+  /** A request that has nothing to do with the recordings. */
+  static Occasion live(String request, String headers) {
+    return new Occasion(null, null, null, request, headers);
+  }
+}

@@ -1,0 +1,76 @@
+package io.kbsserver.compare;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A request that changes nothing.
+ *
+ * @param method GET, HEAD or OPTIONS
+ * @param path path and query, below {@code /wp-json}
+ * @param headers further headers
+ * @param login who asks, null for nobody
+ */
+public record ReadRequest(String method, String path, Map<String, String> headers, Login login) {
+
+  private static final String ROUTES = "/wp-json";
+  private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Pattern OTHER_FOLDER =
+      Pattern.compile("[^?]*/(?:\\.|%2e){1,2}(?:[/?].*)?", Pattern.CASE_INSENSITIVE);
+
+  /**
+   * A request.
+   *
+   * @throws IllegalArgumentException if there is no such path
+   */
+  public ReadRequest {
+    path = belowRoutes(RequestTarget.of(path));
+    headers = Map.copyOf(headers);
+  }
+
+  /** One without headers of its own. */
+  static ReadRequest get(String path, Login login) {
+    return new ReadRequest("GET", path, Map.of(), login);
+  }
+
+  /** Whether requests with this method read, unless they ask for another one. */
+  static boolean isRead(String method) {
+    return METHODS.contains(method);
+  }
+
+  /**
+   * Whether a request asks to be taken for one with another method. PHP takes a dot or a space in
+   * the name of a parameter for an underscore.
+   */
+  boolean asksForAnotherMethod() {
+    int query = path.indexOf('?');
+    return headers.keySet().stream().anyMatch("X-HTTP-Method-Override"::equalsIgnoreCase)
+        || query >= 0
+            && Arrays.stream(path.substring(query + 1).split("[&;]"))
+                .map(parameter -> parameter.split("=", 2)[0])
+                .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8).stripLeading())
+                .map(name -> name.toLowerCase(Locale.ROOT).replaceAll("[. ]", "_"))
+                .anyMatch(name -> name.startsWith("_method"));
+  }
+
+  /** Method and path. */
+  public String line() {
+    return method + " " + path;
+  }
+
+  private static String belowRoutes(String target) {
+    String full = target.matches(ROUTES + "(?:[/?].*)?") ? target : ROUTES + target;
+    if (!target.startsWith("/")
+        || OTHER_FOLDER.matcher(full).matches()
+        || URI.create("http://localhost" + full).getRawFragment() != null) {
+      throw new IllegalArgumentException("not the path of a route");
+    }
+    return full;
+  }
+}

@@ -1,0 +1,145 @@
+package io.kbsserver.compare;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.kbsserver.compare.Finding.Known;
+import io.kbsserver.compare.Finding.Outcome;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Asks two sites the same, one request after the other. */
+public final class SiteComparison {
+
+  /** Is told how it gets on. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many requests of all are done. */
+    void advanced(int done, int total);
+  }
+
+  private static final int MOST_DIFFERENCES = 20;
+  private static final int MOST_DETAILED = 500;
+  private static final int LONGEST = 500;
+
+  /** After so many in a row there is nobody to ask. */
+  private static final int MOST_FAILURES = 5;
+
+  private final LiveSite original;
+  private final LiveSite replacement;
+  private final List<Deviation> deviations = Deviation.all();
+
+  /** Of a site with the one that is to stand in for it. */
+  public SiteComparison(LiveSite original, LiveSite replacement) {
+    this.original = original;
+    this.replacement = replacement;
+  }
+
+  /**
+   * Sees whether both sites know a login: otherwise they would agree about everything, since they
+   * refuse it.
+   *
+   * @return the first page of tickets; an empty one where neither site lists tickets
+   * @throws CompareException if a site cannot be reached, or refuses the login
+   */
+  public JsonNode firstPage(Login login) throws InterruptedException {
+    JsonNode page = firstPage(original, login);
+    JsonNode other = firstPage(replacement, login);
+    return page.isArray() ? page : other;
+  }
+
+  private static JsonNode firstPage(LiveSite site, Login login) throws InterruptedException {
+    Answer answer;
+    try {
+      answer = site.send(FirstCheck.firstPage(login));
+    } catch (IOException e) {
+      throw new CompareException(site + " cannot be reached: " + e.getMessage(), e);
+    }
+    if (answer.status() == 401) {
+      throw new CompareException(
+          site + " does not know " + login.name() + " with this application password");
+    }
+    if (answer.status() >= 300 && answer.status() < 400) {
+      throw new CompareException(
+          site
+              + " redirects to "
+              + answer.headers().getOrDefault("location", "nowhere").replaceFirst("[?#].*", "")
+              + ", which is not followed: give the address that answers");
+    }
+    return answer.body() == null ? MissingNode.getInstance() : answer.body();
+  }
+
+  /** Sends all requests to both, the original first. */
+  public SiteReport run(List<ReadRequest> requests, Map<Skip, Integer> skipped, Progress progress)
+      throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    int detailed = 0;
+    int failures = 0;
+    while (findings.size() < requests.size() && failures < MOST_FAILURES) {
+      Finding finding = compare(requests.get(findings.size()));
+      failures = finding.outcome() == Outcome.FAILED ? failures + 1 : 0;
+      detailed += finding.differences().isEmpty() ? 0 : 1;
+      findings.add(detailed > MOST_DETAILED ? finding.brief() : finding);
+      progress.advanced(findings.size(), requests.size());
+    }
+    String stopped =
+        failures < MOST_FAILURES
+            ? null
+            : "stopped after "
+                + findings.size()
+                + " of "
+                + requests.size()
+                + " requests, since the last "
+                + MOST_FAILURES
+                + " failed";
+    return new SiteReport(
+        original.address(), replacement.address(), List.copyOf(findings), skipped, stopped);
+  }
+
+  private Finding compare(ReadRequest request) throws InterruptedException {
+    Answer wanted;
+    Answer got;
+    LiveSite asked = original;
+    try {
+      wanted = original.send(request);
+      asked = replacement;
+      got = replacement.send(request);
+    } catch (IOException e) {
+      return new Finding(
+          request, Outcome.FAILED, 0, List.of(), 0, asked + " did not answer: " + e.getMessage());
+    }
+    List<Known> differences =
+        Comparison.of(request.method(), wanted, got, Leeway.NONE).stream()
+            .map(difference -> known(request, difference))
+            .toList();
+    List<Known> shown = differences.stream().limit(MOST_DIFFERENCES).toList();
+    return new Finding(
+        request,
+        outcome(differences),
+        wanted.status(),
+        shown,
+        differences.size() - shown.size(),
+        null);
+  }
+
+  private static Outcome outcome(List<Known> differences) {
+    if (differences.isEmpty()) {
+      return Outcome.AGREES;
+    }
+    return differences.stream().allMatch(difference -> difference.row() != null)
+        ? Outcome.EXPLAINED
+        : Outcome.DIFFERS;
+  }
+
+  private Known known(ReadRequest request, Difference difference) {
+    Occasion occasion = Occasion.live(request.line(), request.headers().toString());
+    String row =
+        deviations.stream()
+            .filter(deviation -> deviation.claims(occasion, difference).isPresent())
+            .map(Deviation::id)
+            .findFirst()
+            .orElse(null);
+    return new Known(difference.excerpt(LONGEST), row);
+  }
+}

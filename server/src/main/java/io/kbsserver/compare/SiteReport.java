@@ -1,0 +1,57 @@
+package io.kbsserver.compare;
+
+import io.kbsserver.compare.Finding.Outcome;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How two sites compare.
+ *
+ * @param original the address of the one
+ * @param replacement the address of the other
+ * @param findings one a request, in the order in which they were sent
+ * @param skipped how many requests were not sent, and why
+ * @param stopped why not all requests were sent, null where they were
+ */
+public record SiteReport(
+    String original,
+    String replacement,
+    List<Finding> findings,
+    Map<Skip, Integer> skipped,
+    String stopped) {
+
+  /** What the list of deviations cannot recognise on a site that it does not know. */
+  public static final String NOTE =
+      "Names in [brackets] are rows of COMPATIBILITY.md. Its rows about who may see which tickets"
+          + " cannot be recognised on a live site: look there before you take a total or a missing"
+          + " ticket for a mistake.";
+
+  /** How many requests came out so. */
+  public long count(Outcome outcome) {
+    return findings.stream().filter(finding -> finding.outcome() == outcome).count();
+  }
+
+  /** How many were refused alike by both. */
+  public long refusedAlike() {
+    return findings.stream()
+        .filter(finding -> finding.outcome() == Outcome.AGREES && finding.status() >= 400)
+        .count();
+  }
+
+  /** Those that somebody should look at, the explained ones last. */
+  public List<Finding> toLookAt() {
+    return findings.stream()
+        .filter(finding -> finding.outcome() != Outcome.AGREES)
+        .sorted(Comparator.comparing(finding -> finding.outcome() == Outcome.EXPLAINED))
+        .toList();
+  }
+
+  /** Whether something was compared, and nothing differs that is not meant to. */
+  public boolean isClean() {
+    return !findings.isEmpty()
+        && stopped == null
+        && count(Outcome.DIFFERS) == 0
+        && count(Outcome.FAILED) == 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** A server for the tests of clients, which answers with the examples of the contract. */
+package io.kbsserver.mock;

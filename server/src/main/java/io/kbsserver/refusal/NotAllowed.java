@@ -1,0 +1,35 @@
+package io.kbsserver.refusal;
+
+import java.util.Map;
+
+/** The caller is known, but may not do this. */
+public final class NotAllowed extends Refusal {
+
+  private static final long serialVersionUID = 1L;
+
+  private NotAllowed(String code, String message) {
+    super(code, message, Map.of());
+  }
+
+  /** The caller may not see the ticket. */
+  public static NotAllowed toSeeTicket() {
+    return new NotAllowed("rest_forbidden", "Sorry, you are not allowed to do that.");
+  }
+
+  /** The caller asked for a ticket in order to edit it, and may not. */
+  public static NotAllowed toOpenTicketForEditing() {
+    return new NotAllowed(
+        "rest_forbidden_context", "Sorry, you are not allowed to edit this ticket.");
+  }
+
+  /** The caller asked for the list in order to edit, and may not. */
+  public static NotAllowed toListTicketsForEditing() {
+    return new NotAllowed(
+        "rest_forbidden_context", "Sorry, you are not allowed to edit posts in this post type.");
+  }
+
+  /** The caller may not change the ticket. */
+  public static NotAllowed toChangeTicket() {
+    return new NotAllowed("rest_cannot_edit", "Sorry, you are not allowed to edit this ticket.");
+  }
+}

@@ -1,0 +1,23 @@
+package io.kbsserver.refusal;
+
+import java.util.Map;
+
+/** What was asked for does not exist. */
+public final class NotFound extends Refusal {
+
+  private static final long serialVersionUID = 1L;
+
+  private NotFound(String code, String message) {
+    super(code, message, Map.of());
+  }
+
+  /** There is no ticket with this id or number. */
+  public static NotFound ticket() {
+    return new NotFound("rest_post_invalid_id", "Invalid post ID.");
+  }
+
+  /** There is no such route. */
+  public static NotFound route() {
+    return new NotFound("rest_no_route", "No route was found matching the URL and request method.");
+  }
+}

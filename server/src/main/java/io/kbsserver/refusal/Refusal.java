@@ -1,0 +1,34 @@
+package io.kbsserver.refusal;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request cannot be fulfilled, and the one who asked can know why. What kind of refusal it is
+ * decides the HTTP status, in one place.
+ */
+public abstract sealed class Refusal extends RuntimeException
+    permits InvalidParameters, NotFound, NotAllowed {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final transient Map<String, Fault> faults;
+
+  Refusal(String code, String message, Map<String, Fault> faults) {
+    super(message);
+    this.code = code;
+    this.faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
+  }
+
+  /** The kind of error, in WordPress's words. */
+  public String code() {
+    return code;
+  }
+
+  /** What is wrong with which parameter; may be empty. */
+  public Map<String, Fault> faults() {
+    return faults;
+  }
+}

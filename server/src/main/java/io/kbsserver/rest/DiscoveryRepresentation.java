@@ -1,0 +1,115 @@
+package io.kbsserver.rest;
+
+import io.kbsserver.api.model.Link;
+import io.kbsserver.api.model.NamespaceIndex;
+import io.kbsserver.api.model.RouteDescription;
+import io.kbsserver.api.model.SiteIndex;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.site.Site;
+import io.kbsserver.site.SiteSettings;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.context.ServerRequestContext;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What clients can find out about the server by asking it. */
+@Singleton
+public class DiscoveryRepresentation {
+
+  private static final int SECONDS_PER_HOUR = 3600;
+
+  private final Routes routes;
+  private final RouteRepresentation representation;
+  private final SiteSettings settings;
+  private final BaseUrl baseUrl;
+
+  DiscoveryRepresentation(
+      Routes routes, RouteRepresentation representation, SiteSettings settings, BaseUrl baseUrl) {
+    this.routes = routes;
+    this.representation = representation;
+    this.settings = settings;
+    this.baseUrl = baseUrl;
+  }
+
+  /** The index of the site. */
+  SiteIndex site() {
+    Site site = settings.current();
+    ZoneOffset offset = site.zone().getRules().getOffset(Instant.now());
+    return new SiteIndex()
+        .name(site.name())
+        .description(site.description())
+        .url(baseUrl.ofServer())
+        .home(baseUrl.ofServer())
+        .gmtOffset(
+            BigDecimal.valueOf(offset.getTotalSeconds())
+                .divide(BigDecimal.valueOf(SECONDS_PER_HOUR), 2, RoundingMode.HALF_UP)
+                .stripTrailingZeros())
+        .timezoneString(site.zone() instanceof ZoneOffset ? "" : site.zone().getId())
+        .namespaces(
+            routes.all().stream()
+                .map(Route::namespace)
+                .filter(namespace -> !namespace.isEmpty())
+                .distinct()
+                .toList())
+        .authentication(Map.of("application-passwords", Map.of()))
+        .routes(routes(site, ""))
+        .links(Map.of("help", List.of(link("https://developer.wordpress.org/rest-api/"))));
+  }
+
+  /** The index of a namespace. */
+  NamespaceIndex namespace(String namespace) {
+    return new NamespaceIndex()
+        .namespace(namespace)
+        .routes(routes(settings.current(), namespace))
+        .links(Map.of("up", List.of(link(baseUrl.ofRoutes() + "/"))));
+  }
+
+  /** The answer to OPTIONS on a route of which there is one. */
+  public HttpResponse<RouteDescription> describe() {
+    return describe(true);
+  }
+
+  /**
+   * The answer to OPTIONS on the route of an object.
+   *
+   * @param visible whether the caller sees the object
+   */
+  public HttpResponse<RouteDescription> describe(boolean visible) {
+    Site site = settings.current();
+    Route route = routes.of(currentRequest()).orElseThrow(NotFound::route);
+    RouteDescription description = representation.of(route, site, baseUrl.ofRoutes());
+    representation.itemSchema(route, site).ifPresent(description::setSchema);
+    MutableHttpResponse<RouteDescription> response = HttpResponse.ok(description);
+    if (visible) {
+      routes.allow(route, response);
+    }
+    return response;
+  }
+
+  private Map<String, RouteDescription> routes(Site site, String namespace) {
+    Map<String, RouteDescription> described = new LinkedHashMap<>();
+    routes.all().stream()
+        .filter(route -> namespace.isEmpty() || route.namespace().equals(namespace))
+        .filter(route -> route.isOn(site))
+        .forEach(
+            route ->
+                described.put(route.name(), representation.of(route, site, baseUrl.ofRoutes())));
+    return described;
+  }
+
+  private static Link link(String address) {
+    return new Link().href(address);
+  }
+
+  private static HttpRequest<?> currentRequest() {
+    return ServerRequestContext.currentRequest().orElseThrow();
+  }
+}

@@ -1,0 +1,68 @@
+package io.kbsserver.rest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads JSON bodies as strictly as WordPress: valid UTF-8, no byte order mark, nothing behind. */
+final class JsonBody {
+
+  private static final int DEEPEST = 512;
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private JsonBody() {}
+
+  /** The value, or nothing where the bytes are not valid JSON. A JSON null gives {@code List}. */
+  static Optional<Object> parse(byte[] bytes) {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes))
+              .toString();
+      if (text.isBlank() || text.charAt(0) == '\uFEFF') {
+        return Optional.empty();
+      }
+      Object value = MAPPER.readValue(text, Object.class);
+      if (hasLoneSurrogate(value)) {
+        return Optional.empty();
+      }
+      return Optional.of(value == null ? List.of() : value);
+    } catch (CharacterCodingException | JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean hasLoneSurrogate(Object value) {
+    if (value instanceof String text) {
+      return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().anyMatch(JsonBody::hasLoneSurrogate);
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .anyMatch(e -> hasLoneSurrogate(e.getKey()) || hasLoneSurrogate(e.getValue()));
+    }
+    return false;
+  }
+}

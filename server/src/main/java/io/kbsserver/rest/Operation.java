@@ -1,0 +1,89 @@
+package io.kbsserver.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.access.Caller;
+import io.kbsserver.site.Site;
+import io.micronaut.http.HttpMethod;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An operation as the contract describes it.
+ *
+ * @param id its operationId, which is the name of the generated method
+ * @param method its method
+ * @param access who may call it, as far as that does not depend on an object
+ * @param parameters its query parameters
+ * @param setting the setting of the site without which there is no such operation; may be null
+ * @param source the operation as it stands in the file
+ */
+record Operation(
+    String id,
+    HttpMethod method,
+    Operation.Access access,
+    List<Operation.Parameter> parameters,
+    String setting,
+    JsonNode source) {
+
+  /** Who may call an operation. */
+  enum Access {
+    /** Everybody. */
+    ANYONE,
+    /** Whoever has logged in. */
+    LOGIN,
+    /** Those who work on tickets. */
+    AGENT;
+
+    boolean admits(Optional<Caller> caller, Site site) {
+      return switch (this) {
+        case ANYONE -> true;
+        case LOGIN -> caller.isPresent();
+        case AGENT -> caller.filter(login -> login.isAgent(site)).isPresent();
+      };
+    }
+  }
+
+  /** What a value must be. */
+  enum Type {
+    STRING,
+    INTEGER,
+    ARRAY,
+    /** No type is stated: any value. */
+    ANY
+  }
+
+  /**
+   * A schema, flat as the contract keeps them.
+   *
+   * @param items the schema of a list's items; null elsewhere
+   * @param values the values allowed; null where all are
+   * @param minimum the smallest number allowed; null where there is no limit
+   * @param maximum the largest number allowed; null where there is no limit
+   * @param maxLength the longest text allowed; null where there is no limit
+   * @param maxItems the longest list allowed; null where there is no limit
+   * @param format the format; null where none is stated
+   */
+  record Schema(
+      Type type,
+      Schema items,
+      List<String> values,
+      Long minimum,
+      Long maximum,
+      Integer maxLength,
+      Integer maxItems,
+      String format) {}
+
+  /**
+   * A query parameter.
+   *
+   * @param defaultValue its value where it is not given; may be null
+   * @param setting the setting of the site without which there is no such parameter; may be null
+   * @param source the parameter as it stands in the file
+   */
+  record Parameter(
+      String name, Schema schema, Object defaultValue, String setting, JsonNode source) {}
+
+  /** The schema of a body: its properties by name. */
+  record Body(Map<String, Schema> properties) {}
+}

@@ -1,0 +1,65 @@
+package io.kbsserver.rest;
+
+import io.kbsserver.refusal.Fault;
+import io.kbsserver.refusal.InvalidParameters;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.context.ServerRequestContext;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Answers with one page of a collection, and says in the headers what comes before and after. */
+@Singleton
+public class Paging {
+
+  private final BaseUrl baseUrl;
+
+  Paging(BaseUrl baseUrl) {
+    this.baseUrl = baseUrl;
+  }
+
+  /**
+   * One page.
+   *
+   * @param items what stands on it
+   * @param total how many items there are on all pages
+   * @param page which page it is, from 1
+   * @param perPage how many items a page holds
+   */
+  public <T> MutableHttpResponse<List<T>> page(List<T> items, long total, long page, long perPage) {
+    long pages = (total + perPage - 1) / perPage;
+    if (total > 0 && page > pages) {
+      String message = "The page number requested is larger than the number of pages available.";
+      String code = "rest_post_invalid_page_number";
+      throw new InvalidParameters(code, message, Map.of("page", new Fault(code, message)));
+    }
+    MutableHttpResponse<List<T>> response =
+        HttpResponse.ok(items)
+            .header("X-WP-Total", String.valueOf(total))
+            .header("X-WP-TotalPages", String.valueOf(pages));
+    List<String> links = new ArrayList<>();
+    if (page > 1) {
+      links.add(link(Math.min(page - 1, Math.max(pages, 1)), "prev"));
+    }
+    if (page < pages) {
+      links.add(link(page + 1, "next"));
+    }
+    if (!links.isEmpty()) {
+      response.header(HttpHeaders.LINK, String.join(", ", links));
+    }
+    return response;
+  }
+
+  private String link(long page, String relation) {
+    HttpRequest<?> request = ServerRequestContext.currentRequest().orElseThrow();
+    Map<String, Object> query = RestRequest.of(request).queryAsUnderstood();
+    query.put("page", String.valueOf(page));
+    return "<%s%s?%s>; rel=\"%s\""
+        .formatted(
+            baseUrl.ofServer(), request.getPath(), NestedParameters.toQuery(query), relation);
+  }
+}

@@ -1,0 +1,77 @@
+package io.kbsserver.rest;
+
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.Site;
+import io.kbsserver.site.SiteSettings;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.web.router.MethodBasedRouteMatch;
+import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks the query parameters before it is known who asks, as WordPress does. */
+@ServerFilter(RequestReader.ROUTES)
+class ParameterFilter implements Ordered {
+
+  private final Contract contract;
+  private final ParameterCheck check;
+  private final SiteSettings settings;
+
+  ParameterFilter(Contract contract, ParameterCheck check, SiteSettings settings) {
+    this.contract = contract;
+    this.check = check;
+    this.settings = settings;
+  }
+
+  @Override
+  public int getOrder() {
+    return ServerFilterPhase.SECURITY.before();
+  }
+
+  @RequestFilter
+  @ExecuteOn(TaskExecutors.BLOCKING)
+  void check(HttpRequest<?> request) {
+    RestRequest rest = RestRequest.of(request);
+    if (rest.refusal() != null) {
+      throw rest.refusal();
+    }
+    Optional<Operation> operation = operation(request);
+    if (operation.isEmpty()) {
+      return;
+    }
+    Site site = settings.current();
+    if (!site.isOn(operation.get().setting())) {
+      throw NotFound.route();
+    }
+    boolean lenient = Preference.of(request).orElse(site.lenient());
+    if (rest.unreadable() && !lenient) {
+      throw RestException.unsupportedMediaType();
+    }
+    UnknownValues unknown = new UnknownValues(lenient);
+    if (rest.unreadable()) {
+      unknown.add("body", "The body is in a format that is not understood.");
+    }
+    Map<String, Object> arguments =
+        check.check(operation.get(), rest.parameters(request.getMethod()), site);
+    rest.checked(arguments, unknown).keepIn(request);
+  }
+
+  private Optional<Operation> operation(HttpRequest<?> request) {
+    return route(request)
+        .filter(MethodBasedRouteMatch.class::isInstance)
+        .flatMap(
+            match -> contract.operation(((MethodBasedRouteMatch<?, ?>) match).getMethodName()));
+  }
+
+  private static Optional<RouteMatch<?>> route(HttpRequest<?> request) {
+    return RouteAttributes.getRouteMatch(request).map(match -> (RouteMatch<?>) match);
+  }
+}

@@ -1,0 +1,147 @@
+package io.kbsserver.rest;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpRequest;
+import io.micronaut.http.ServerHttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
+import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.server.annotation.PreMatching;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Reads query and body before anything else happens, as WordPress does: malformed JSON is refused
+ * whatever the route, and before it is known who asks.
+ */
+@ServerFilter({RequestReader.ROUTES, "/", "/index.php", "/index.php/**"})
+class RequestReader {
+
+  static final String ROUTES = "/wp-json/**";
+
+  static final String ROOT = "/wp-json/";
+
+  private final BaseUrl baseUrl;
+
+  RequestReader(BaseUrl baseUrl) {
+    this.baseUrl = baseUrl;
+  }
+
+  @RequestFilter
+  @PreMatching
+  CompletionStage<HttpRequest<?>> read(HttpRequest<?> request) {
+    if (!baseUrl.isNamedBy(request)) {
+      throw RestException.invalidHost();
+    }
+    Map<String, Object> query;
+    try {
+      query = query(request);
+    } catch (RestException e) {
+      return refused(request, Map.of(), e);
+    }
+    Optional<URI> route = RouteAddress.of(request.getUri(), query);
+    if (route.isEmpty()) {
+      return CompletableFuture.completedFuture(request);
+    }
+    HttpRequest<?> routed = MethodOverride.of(moved(request, route.get()), query);
+    if (query.containsKey("_jsonp")) {
+      return refused(routed, query, RestException.jsonpDisabled());
+    }
+    if (request instanceof ServerHttpRequest<?> server
+        && server.byteBody().expectedLength().orElse(1) != 0) {
+      try (CloseableByteBody copy = server.byteBody().split(SplitBackpressureMode.FASTEST)) {
+        return copy.buffer()
+            .thenApply(
+                body -> {
+                  try (body) {
+                    return read(query, routed, body.toByteArray());
+                  }
+                });
+      }
+    }
+    return CompletableFuture.completedFuture(read(query, routed, new byte[0]));
+  }
+
+  private static HttpRequest<?> read(
+      Map<String, Object> query, HttpRequest<?> request, byte[] body) {
+    try {
+      readBody(query, request, body).keepIn(request);
+    } catch (RestException e) {
+      RestRequest.refused(query, e).keepIn(request);
+    }
+    return request;
+  }
+
+  /** A failure here would be answered without any of the headers that answers have. */
+  private static CompletionStage<HttpRequest<?>> refused(
+      HttpRequest<?> request, Map<String, Object> query, RestException refusal) {
+    RestRequest.refused(query, refusal).keepIn(request);
+    return CompletableFuture.completedFuture(request);
+  }
+
+  private static Map<String, Object> query(HttpRequest<?> request) {
+    String rawQuery = request.getUri().getRawQuery();
+    return rawQuery == null || rawQuery.isEmpty() ? Map.of() : FormBody.urlEncoded(rawQuery);
+  }
+
+  /** WordPress answers JSON whatever a client says to accept. */
+  private static HttpRequest<?> moved(HttpRequest<?> request, URI address) {
+    MutableHttpRequest<?> result = request.mutate();
+    result.getHeaders().set(HttpHeaders.ACCEPT, MediaType.ALL);
+    return address.equals(request.getUri()) ? result : result.uri(address);
+  }
+
+  private static RestRequest readBody(
+      Map<String, Object> query, HttpRequest<?> request, byte[] body) {
+    if (body.length == 0) {
+      return RestRequest.read(query, Map.of(), false, false);
+    }
+    String contentType =
+        Optional.ofNullable(request.getHeaders().get("Content-Type")).orElse("").strip();
+    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (isJson(type)) {
+      Object value = JsonBody.parse(body).orElseThrow(RestException::malformedJson);
+      return RestRequest.read(query, asParameters(value), true, false);
+    }
+    if (type.equals(MediaType.APPLICATION_FORM_URLENCODED)) {
+      String form = new String(body, StandardCharsets.UTF_8);
+      if (request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
+        return RestRequest.read(query, Map.of(), false, true);
+      }
+      if (form.startsWith("{")) {
+        // The documented curl example sends JSON so.
+        Optional<Object> json = JsonBody.parse(body);
+        if (json.isPresent() || !form.contains("=")) {
+          return RestRequest.read(
+              query, asParameters(json.orElseThrow(RestException::malformedJson)), true, false);
+        }
+      }
+      return RestRequest.read(query, FormBody.urlEncoded(form), false, false);
+    }
+    if (type.equals(MediaType.MULTIPART_FORM_DATA)) {
+      return FormBody.multipart(body, contentType)
+          .map(form -> RestRequest.read(query, form, false, false))
+          .orElseGet(() -> RestRequest.read(query, Map.of(), false, true));
+    }
+    return RestRequest.read(query, Map.of(), false, true);
+  }
+
+  private static boolean isJson(String type) {
+    return type.equals(MediaType.APPLICATION_JSON)
+        || (type.startsWith("application/") && type.endsWith("+json"));
+  }
+
+  /** Only an object gives parameters; a list or a scalar counts as an empty body. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> asParameters(Object value) {
+    return value instanceof Map ? (Map<String, Object>) value : Map.of();
+  }
+}

@@ -1,0 +1,73 @@
+package io.kbsserver.rest;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The moments that WordPress takes as a parameter: {@code 2026-01-02T03:04:05}, with {@code Z}, an
+ * offset, or neither (then in the site's zone). Days and hours may overflow into the next, as
+ * February 29 of any year does.
+ */
+public final class WordPressDateTime {
+
+  static final String FORMAT = "wordpress-date-time";
+
+  private static final Pattern PATTERN =
+      Pattern.compile(
+          "(\\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[T ]"
+              + "([01]\\d|2[0-4]):([0-5]\\d):([0-5]\\d|60)(?:\\.\\d{1,9})?"
+              + "(Z|[+-]\\d{2}:\\d{2})?");
+
+  /** What a database can compare with. */
+  private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
+
+  private static final LocalDateTime LAST = LocalDateTime.of(9999, 12, 31, 23, 59, 59);
+
+  private WordPressDateTime() {}
+
+  static boolean isValid(String text) {
+    return PATTERN.matcher(text).matches();
+  }
+
+  /** The moment on the wall clock of the site; fractions of a second are dropped. */
+  public static LocalDateTime atSite(String text, ZoneId site) {
+    Matcher parts = PATTERN.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("Not checked: " + text);
+    }
+    LocalDateTime written =
+        LocalDate.of(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), 1)
+            .atStartOfDay()
+            .plusDays(Long.parseLong(parts.group(3)) - 1)
+            .plusHours(Long.parseLong(parts.group(4)))
+            .plusMinutes(Long.parseLong(parts.group(5)))
+            .plusSeconds(Long.parseLong(parts.group(6)));
+    String offset = parts.group(7);
+    if (offset == null) {
+      return storable(written);
+    }
+    return storable(
+        OffsetDateTime.of(written, offset(offset)).atZoneSameInstant(site).toLocalDateTime());
+  }
+
+  private static LocalDateTime storable(LocalDateTime moment) {
+    if (moment.isBefore(FIRST)) {
+      return FIRST;
+    }
+    return moment.isAfter(LAST) ? LAST : moment;
+  }
+
+  private static ZoneOffset offset(String text) {
+    try {
+      return ZoneOffset.of(text);
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC;
+    }
+  }
+}

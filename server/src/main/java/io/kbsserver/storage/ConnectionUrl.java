@@ -1,0 +1,136 @@
+package io.kbsserver.storage;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A JDBC URL taken apart, with the connection options that this program relies on.
+ *
+ * @param hosts host and port, or several separated by commas
+ * @param schema the database on the server
+ * @param options what follows the question mark, as given
+ */
+record ConnectionUrl(String hosts, String schema, Map<String, String> options) {
+  private static final Pattern FORM =
+      Pattern.compile("jdbc:(?:mysql|mariadb)://([^/?#]*)(?:/([^/?#]*))?(?:\\?([^#]*))?");
+
+  /**
+   * What every connection gets unless the URL says otherwise. Written as in a URL, since plus signs
+   * have a meaning there.
+   *
+   * <ul>
+   *   <li>Dates pass through as they are: all columns are DATETIME, in UTC or in the site's wall
+   *       clock, and no driver may convert them. NOW() is in UTC.
+   *   <li>The SQL mode is the same and strict on all servers, whatever their configuration.
+   *   <li>A server that vanished is noticed; ten minutes leave room for a migration of a large
+   *       table.
+   * </ul>
+   */
+  private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
+
+  static {
+    DEFAULTS.put("characterEncoding", "UTF-8");
+    DEFAULTS.put("connectionCollation", "utf8mb4_unicode_520_ci");
+    DEFAULTS.put("connectionTimeZone", "UTC");
+    DEFAULTS.put("preserveInstants", "false");
+    DEFAULTS.put(
+        "sessionVariables",
+        "time_zone='%2B00:00',sql_mode='STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
+            + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'");
+    DEFAULTS.put("useServerPrepStmts", "true");
+    DEFAULTS.put("cachePrepStmts", "true");
+    DEFAULTS.put("prepStmtCacheSize", "250");
+    DEFAULTS.put("prepStmtCacheSqlLimit", "8192");
+    DEFAULTS.put("rewriteBatchedStatements", "true");
+    DEFAULTS.put("useLocalSessionState", "true");
+    DEFAULTS.put("cacheServerConfiguration", "true");
+    DEFAULTS.put("connectTimeout", "10000");
+    // A database that hangs must not hold a request, and with it a connection, for long.
+    DEFAULTS.put("socketTimeout", "30000");
+  }
+
+  /** Takes a URL apart, or says what is wrong with it. */
+  static ConnectionUrl parse(String url) {
+    Matcher matcher = FORM.matcher(url);
+    if (!matcher.matches() || matcher.group(1).isBlank()) {
+      throw new StartupFailure(
+          DatabaseSettings.URL
+              + " is not of the form jdbc:mysql://host:port/database: "
+              + withoutSecrets(url));
+    }
+    String schema = matcher.group(2);
+    if (schema == null || schema.isBlank()) {
+      throw new StartupFailure(
+          DatabaseSettings.URL
+              + " names no database; write jdbc:mysql://"
+              + withoutSecrets(matcher.group(1))
+              + "/kbs");
+    }
+    Map<String, String> options = new LinkedHashMap<>();
+    if (matcher.group(3) != null) {
+      for (String option : matcher.group(3).split("&")) {
+        if (!option.isBlank()) {
+          int equals = option.indexOf('=');
+          options.put(
+              equals < 0 ? option : option.substring(0, equals),
+              equals < 0 ? "" : option.substring(equals + 1));
+        }
+      }
+    }
+    return new ConnectionUrl(
+        matcher.group(1), URLDecoder.decode(schema, StandardCharsets.UTF_8), options);
+  }
+
+  /** The URL of a schema on this machine. */
+  static ConnectionUrl local(int port, String schema) {
+    return new ConnectionUrl("127.0.0.1:" + port, schema, Map.of("sslMode", "DISABLED"));
+  }
+
+  /** The URL for the driver, with all options. */
+  String jdbc() {
+    return jdbc(schema);
+  }
+
+  /** The URL for the driver without a schema, for when it has to be created. */
+  String jdbcWithoutSchema() {
+    return jdbc("");
+  }
+
+  /** The URL of another schema on the same server. */
+  ConnectionUrl withSchema(String other) {
+    return new ConnectionUrl(hosts, other, options);
+  }
+
+  /** The server as it may be shown: no user, no password. */
+  String server() {
+    return hosts.substring(hosts.lastIndexOf('@') + 1);
+  }
+
+  private String jdbc(String path) {
+    Map<String, String> all = new LinkedHashMap<>(DEFAULTS);
+    all.putAll(options);
+    StringBuilder url = new StringBuilder("jdbc:mysql://").append(hosts).append('/').append(path);
+    char separator = '?';
+    for (Map.Entry<String, String> option : all.entrySet()) {
+      url.append(separator).append(option.getKey()).append('=').append(option.getValue());
+      separator = '&';
+    }
+    return url.toString();
+  }
+
+  /** A URL without what may be secret: the user before an at sign, the options. */
+  static String withoutSecrets(String url) {
+    String shown = url.replaceFirst("\\?.*", "?…");
+    int at = shown.lastIndexOf('@');
+    if (at < 0) {
+      return shown;
+    }
+    int slashes = shown.indexOf("//");
+    return (slashes >= 0 && slashes < at ? shown.substring(0, slashes + 2) : "")
+        + shown.substring(at + 1);
+  }
+}

@@ -1,0 +1,73 @@
+package io.kbsserver.storage;
+
+import java.util.Map;
+
+/**
+ * The database that this process works on: the built-in one, or a server that someone else runs.
+ * Closing it leaves the data and, for the built-in one, stops its process.
+ */
+public sealed interface Database extends AutoCloseable permits EmbeddedDatabase, ExternalDatabase {
+
+  /** What the database is opened for; it decides who may share the built-in one. */
+  enum Purpose {
+    /** To serve the site: one such process per data folder. */
+    SERVE("kbs"),
+    /** To serve the demo site, which has a schema of its own and never mixes with a real one. */
+    DEMO("kbs_demo"),
+    /** To run one command: joins the server that is running on the data folder, if any. */
+    COMMAND("kbs"),
+    /** To import: as a command, but never into the demo site. */
+    IMPORT("kbs");
+
+    private final String schema;
+
+    Purpose(String schema) {
+      this.schema = schema;
+    }
+
+    boolean serves() {
+      return this == SERVE || this == DEMO;
+    }
+
+    String schema() {
+      return schema;
+    }
+  }
+
+  /**
+   * Opens the database that the settings name, and returns when it answers.
+   *
+   * @throws StartupFailure with one clear line when it cannot be used
+   */
+  static Database open(DatabaseSettings settings, Purpose purpose) {
+    // The built-in database's classes are loaded on its own branch only: a server that has a
+    // database elsewhere needs neither them nor the binary.
+    return settings.url() == null
+        ? EmbeddedDatabase.openOrJoin(settings.dataFolder(), purpose)
+        : ExternalDatabase.open(settings);
+  }
+
+  /** The JDBC URL with all connection options; never print it, it may hold a password. */
+  String url();
+
+  /** The user to connect as. */
+  String user();
+
+  /** The user's password. */
+  String password();
+
+  /** The database in words that may be shown. */
+  String description();
+
+  /** The data source's properties for Micronaut's application context. */
+  default Map<String, Object> properties() {
+    return Map.of(
+        "datasources.default.url", url(),
+        "datasources.default.username", user(),
+        "datasources.default.password", password());
+  }
+
+  /** Lets go of the database; safe to call more than once. */
+  @Override
+  void close();
+}

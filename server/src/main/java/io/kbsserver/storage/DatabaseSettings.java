@@ -1,0 +1,89 @@
+package io.kbsserver.storage;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where the data is, as the environment says it.
+ *
+ * @param url the JDBC URL of a database server, or null for the built-in one
+ * @param user the user on that server, or null where the URL names one
+ * @param password that user's password, may be empty
+ * @param dataFolder the folder of the built-in database
+ */
+public record DatabaseSettings(String url, String user, String password, Path dataFolder) {
+  /** Names the database server; without it the built-in database is used. */
+  public static final String URL = "KBS_DATABASE_URL";
+
+  /** The user on the database server. */
+  public static final String USER = "KBS_DATABASE_USER";
+
+  /** The password of that user. */
+  public static final String PASSWORD = "KBS_DATABASE_PASSWORD";
+
+  /** The folder of the built-in database. */
+  public static final String DATA_FOLDER = "KBS_DATA_DIR";
+
+  /** Only the data folder and the password are always there. */
+  public DatabaseSettings {
+    Objects.requireNonNull(password, "password");
+    Objects.requireNonNull(dataFolder, "dataFolder");
+  }
+
+  /** The settings of the built-in database in a folder. */
+  public static DatabaseSettings embedded(Path dataFolder) {
+    return new DatabaseSettings(null, null, "", dataFolder);
+  }
+
+  /** Reads the settings from environment variables; blank ones count as not set. */
+  public static DatabaseSettings fromEnvironment(Map<String, String> environment) {
+    String url = blankToNull(environment.get(URL));
+    String user = blankToNull(environment.get(USER));
+    String password = environment.getOrDefault(PASSWORD, "");
+    if (url == null && user != null) {
+      throw new StartupFailure(
+          USER + " is set but " + URL + " is not: set both, or none for the built-in database");
+    }
+    String folder = blankToNull(environment.get(DATA_FOLDER));
+    try {
+      Path path = folder == null ? defaultDataFolder(environment) : Path.of(folder);
+      return new DatabaseSettings(url, user, password, path.toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      throw new StartupFailure(DATA_FOLDER + " is not a folder name: " + folder, e);
+    }
+  }
+
+  /**
+   * The folder that the built-in database uses unless told otherwise: where the platform keeps the
+   * data of a user's programs. It does not depend on the working directory, so that {@code import}
+   * and {@code serve} find the same data wherever they are started.
+   */
+  public static Path defaultDataFolder(Map<String, String> environment) {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    Path home = Path.of(System.getProperty("user.home", "."));
+    if (system.contains("win")) {
+      String local = blankToNull(environment.get("LOCALAPPDATA"));
+      return (local == null ? home.resolve("AppData").resolve("Local") : Path.of(local))
+          .resolve("kbs-server");
+    }
+    if (system.contains("mac")) {
+      return home.resolve("Library").resolve("Application Support").resolve("kbs-server");
+    }
+    String data = blankToNull(environment.get("XDG_DATA_HOME"));
+    return (data == null ? home.resolve(".local").resolve("share") : Path.of(data))
+        .resolve("kbs-server");
+  }
+
+  private static String blankToNull(String value) {
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** Leaves the password out. */
+  @Override
+  public String toString() {
+    return url == null ? "built-in database in " + dataFolder : "database server of " + URL;
+  }
+}

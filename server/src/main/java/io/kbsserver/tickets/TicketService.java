@@ -1,0 +1,406 @@
+package io.kbsserver.tickets;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.access.Visibility;
+import io.kbsserver.agents.Agent;
+import io.kbsserver.agents.AgentRepository;
+import io.kbsserver.companies.CompanyRepository;
+import io.kbsserver.customers.Customer;
+import io.kbsserver.customers.CustomerRepository;
+import io.kbsserver.refusal.NotAllowed;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.Site;
+import io.kbsserver.site.SiteSettings;
+import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.terms.TermRepository;
+import io.kbsserver.text.Rendering;
+import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rules of tickets: who sees and changes what, and what follows from a change. */
+@Singleton
+class TicketService {
+
+  private static final String NEW = "new";
+  private static final String OPEN = "open";
+  private static final String CLOSED = "closed";
+  private static final String PRIVATE = "private";
+  private static final int KEY_BYTES = 16;
+
+  private final TicketRepository tickets;
+  private final StatusRepository statuses;
+  private final CustomerRepository customers;
+  private final CompanyRepository companies;
+  private final AgentRepository agents;
+  private final TermRepository terms;
+  private final SiteSettings settings;
+  private final SecureRandom random = new SecureRandom();
+  private final Clock clock = Clock.systemUTC();
+
+  TicketService(
+      TicketRepository tickets,
+      StatusRepository statuses,
+      CustomerRepository customers,
+      CompanyRepository companies,
+      AgentRepository agents,
+      TermRepository terms,
+      SiteSettings settings) {
+    this.tickets = tickets;
+    this.statuses = statuses;
+    this.customers = customers;
+    this.companies = companies;
+    this.agents = agents;
+    this.terms = terms;
+    this.settings = settings;
+  }
+
+  /**
+   * The tickets that meet a query and that the caller may see.
+   *
+   * @param editing whether they are asked for in order to be edited
+   */
+  @Connectable
+  public TicketPage list(TicketQuery query, Caller caller, boolean editing) {
+    if (editing && !caller.mayEditTickets()) {
+      throw NotAllowed.toListTicketsForEditing();
+    }
+    Site site = settings.current();
+    SqlCondition condition =
+        Visibility.of(caller, site)
+            .and(TicketConditions.of(query, listedStatuses(query, caller, site)));
+    List<TicketView> page = tickets.find(condition, query);
+    boolean wholeListSeen = query.offset() == 0 && page.size() < query.limit();
+    return new TicketPage(page, wholeListSeen ? page.size() : tickets.count(condition));
+  }
+
+  /**
+   * One ticket by post id or by number.
+   *
+   * @param editing whether it is asked for in order to be edited
+   */
+  @Connectable
+  public TicketView read(String idOrNumber, Caller caller, boolean editing) {
+    Site site = settings.current();
+    List<Long> candidates = candidates(idOrNumber);
+    if (candidates.isEmpty()) {
+      throw isPlain(idOrNumber) ? NotFound.ticket() : NotFound.route();
+    }
+    Optional<TicketView> found = visible(candidates, caller, site);
+    if (editing && (found.isEmpty() || !caller.isAgent(site))) {
+      throw NotAllowed.toOpenTicketForEditing();
+    }
+    return found.orElseThrow(NotAllowed::toSeeTicket);
+  }
+
+  /** Whether there is such a ticket and the caller may see it. */
+  @Connectable
+  public boolean sees(String idOrNumber, Caller caller) {
+    return visible(candidates(idOrNumber), caller, settings.current()).isPresent();
+  }
+
+  private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
+    if (candidates.isEmpty()) {
+      return Optional.empty();
+    }
+    SqlCondition visible = SqlCondition.in("t.id", candidates).and(Visibility.of(caller, site));
+    return tickets.find(visible, TicketConditions.newestFirst(1)).stream().findFirst();
+  }
+
+  /** Opens a ticket; any login may. */
+  @Transactional
+  public TicketView create(TicketDraft draft, Caller caller, UnknownValues unknown) {
+    Site site = settings.current();
+    TicketTexts texts = TicketTexts.of(draft, caller, site.bannedEmails());
+    Optional<Long> requestedAgent =
+        draft.agent() == null ? Optional.empty() : agent("agent_id", draft.agent(), site, unknown);
+    List<Long> newTerms = new ArrayList<>();
+    newTerms.addAll(categories("post_category", draft.categories(), unknown));
+    department(draft.department(), site, unknown).ifPresent(newTerms::add);
+    unknown.refuseIfStrict();
+
+    Customer customer = customer(texts, draft);
+    Long agentId = assigned(requestedAgent, site).orElse(null);
+    newTerms.add(terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"));
+    LocalDateTime gmt = now();
+    String number =
+        site.sequentialNumbers()
+            ? site.numberPrefix() + tickets.nextNumber(site.firstNumber()) + site.numberSuffix()
+            : null;
+    long id =
+        tickets.insert(
+            new TicketRepository.NewTicket(
+                number,
+                newKey(),
+                agentId == null ? NEW : OPEN,
+                local(gmt, site),
+                gmt,
+                new TicketView.Text(texts.title(), Rendering.title(texts.title())),
+                new TicketView.Text(texts.content(), Rendering.content(texts.content())),
+                agentId,
+                customer.id(),
+                customer.companyId(),
+                customer.userId(),
+                texts.email(),
+                texts.firstName(),
+                texts.lastName(),
+                draft.phone(),
+                draft.additionalPhone(),
+                draft.website(),
+                caller.userId()));
+    tickets.addTerms(id, newTerms);
+    tickets.addParticipant(id, texts.email());
+    return view(id);
+  }
+
+  /** Changes a ticket that the caller may see and, being an agent, change. */
+  @Transactional
+  public TicketView update(
+      String idText, TicketChange change, Caller caller, UnknownValues unknown) {
+    Site site = settings.current();
+    if (!idText.matches("\\d+")) {
+      throw NotFound.route(); // Only post ids are routed to an update, no ticket numbers.
+    }
+    long id = postId(idText).filter(tickets::exists).orElseThrow(NotFound::ticket);
+    if (!caller.isAgent(site)) {
+      throw NotAllowed.toChangeTicket();
+    }
+    TicketRepository.State before =
+        tickets.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
+
+    Optional<Long> agent =
+        change.agent() == null ? Optional.empty() : agent("agent", change.agent(), site, unknown);
+    Long mainAgent = agent.orElse(before.agentId());
+    List<Long> additionalAgents = additionalAgents(change.agents(), mainAgent, site, unknown);
+    Optional<Long> company = company(change.company(), unknown);
+    Optional<Customer> customer = customer(change.customer(), unknown);
+    Optional<String> status = status(change.status(), before, unknown);
+    List<Long> added = categories("post_category", change.addCategories(), unknown);
+    List<Long> removed =
+        change.removeCategory() == null
+            ? List.of()
+            : categories("delete_category", List.of(change.removeCategory()), unknown);
+    Optional<Long> department = department(change.department(), site, unknown);
+    unknown.refuseIfStrict();
+
+    if (agent.isPresent() && !agent.get().equals(before.agentId())) {
+      tickets.setAgent(id, agent.get());
+      if (before.status().equals(NEW) && status.isEmpty()) {
+        status = Optional.of(OPEN);
+      }
+    }
+    if (!additionalAgents.isEmpty()) {
+      tickets.setAdditionalAgents(id, additionalAgents);
+    }
+    company.ifPresent(companyId -> tickets.setCompany(id, companyId));
+    if (customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId())) {
+      tickets.setCustomer(id, customer.get().id(), customer.get().userId());
+      if (before.companyId() == null && company.isEmpty() && customer.get().companyId() != null) {
+        tickets.setCompany(id, customer.get().companyId());
+      }
+    }
+    status.ifPresent(slug -> changeStatus(id, slug, site));
+    tickets.addTerms(id, added);
+    removed.forEach(term -> tickets.removeTerm(id, term));
+    if (department.isPresent()) {
+      tickets.removeTerms(id, Taxonomy.DEPARTMENTS);
+      tickets.addTerms(id, List.of(department.get()));
+    }
+    return view(id);
+  }
+
+  private TicketView view(long id) {
+    return tickets.find(SqlCondition.of("t.id = ?", id), TicketConditions.newestFirst(1)).stream()
+        .findFirst()
+        .orElseThrow(NotFound::ticket);
+  }
+
+  /** All registered ones unless asked otherwise; an empty wish adds private tickets. */
+  private List<String> listedStatuses(TicketQuery query, Caller caller, Site site) {
+    if (query.statuses() != null && !query.statuses().isEmpty()) {
+      return query.statuses();
+    }
+    List<String> listed = new ArrayList<>(statuses.values());
+    if (query.statuses() != null && (caller.isAgent(site) || caller.mayEditTickets())) {
+      listed.add(PRIVATE);
+    }
+    return listed;
+  }
+
+  private List<Long> candidates(String idOrNumber) {
+    Optional<Long> id = postId(idOrNumber).filter(tickets::exists);
+    return id.map(List::of).orElseGet(() -> tickets.idsByNumber(idOrNumber));
+  }
+
+  /** Whether a value is what WordPress routes to the ticket by id or number at all. */
+  private static boolean isPlain(String idOrNumber) {
+    return idOrNumber.matches("[A-Za-z0-9]+");
+  }
+
+  private static Optional<Long> postId(String text) {
+    return text.matches("0*\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+  }
+
+  private Optional<Long> agent(
+      String parameter, PersonReference reference, Site site, UnknownValues unknown) {
+    Optional<Long> found =
+        reference instanceof PersonReference.ById byId
+            ? agents.findById(byId.id(), site)
+            : agents.findByEmail(((PersonReference.ByEmail) reference).email(), site);
+    if (found.isEmpty()) {
+      unknown.add(parameter, parameter + " names no agent.");
+    }
+    return found;
+  }
+
+  private List<Long> additionalAgents(
+      List<PersonReference> references, Long mainAgent, Site site, UnknownValues unknown) {
+    if (references.isEmpty()) {
+      return List.of();
+    }
+    if (!site.multipleAgents()) {
+      unknown.add("agents", "agents: this site does not allow several agents for a ticket.");
+      return List.of();
+    }
+    List<Agent> all = agents.all(site);
+    Set<Long> result = new LinkedHashSet<>();
+    for (PersonReference reference : references) {
+      all.stream()
+          .filter(agent -> isMeant(agent, reference))
+          .findFirst()
+          .ifPresentOrElse(
+              agent -> result.add(agent.id()),
+              () -> unknown.add("agents", "agents names somebody who is no agent."));
+    }
+    result.remove(mainAgent);
+    return List.copyOf(result);
+  }
+
+  private static boolean isMeant(Agent agent, PersonReference reference) {
+    return reference instanceof PersonReference.ById byId
+        ? agent.id() == byId.id()
+        : agent.email().equalsIgnoreCase(((PersonReference.ByEmail) reference).email());
+  }
+
+  private Optional<Long> company(Long id, UnknownValues unknown) {
+    if (id == null) {
+      return Optional.empty();
+    }
+    if (!companies.exists(id)) {
+      unknown.add("company", "company names no company.");
+      return Optional.empty();
+    }
+    return Optional.of(id);
+  }
+
+  private Optional<Customer> customer(PersonReference reference, UnknownValues unknown) {
+    if (reference == null) {
+      return Optional.empty();
+    }
+    Optional<Customer> found =
+        reference instanceof PersonReference.ById byId
+            ? customers.findById(byId.id())
+            : customers.findByEmail(((PersonReference.ByEmail) reference).email());
+    if (found.isEmpty()) {
+      unknown.add("customer", "customer names no customer.");
+    }
+    return found;
+  }
+
+  /** Found by e-mail address, or made; one that is there is not changed. */
+  private Customer customer(TicketTexts texts, TicketDraft draft) {
+    return customers
+        .findByEmail(texts.email())
+        .orElseGet(
+            () ->
+                customers.insert(
+                    texts.email(),
+                    texts.firstName() + " " + texts.lastName(),
+                    draft.phone(),
+                    draft.additionalPhone(),
+                    draft.website(),
+                    now()));
+  }
+
+  /** The status to set; nothing where it is the ticket's already. */
+  private Optional<String> status(
+      String slug, TicketRepository.State before, UnknownValues unknown) {
+    if (slug == null || slug.equals(before.status())) {
+      return Optional.empty();
+    }
+    if (!statuses.isAssignable(slug)) {
+      unknown.add("status", "status cannot be set to this value.");
+      return Optional.empty();
+    }
+    return Optional.of(slug);
+  }
+
+  private List<Long> categories(String parameter, List<Long> ids, UnknownValues unknown) {
+    List<Long> existing = terms.existing(Taxonomy.CATEGORIES, ids);
+    if (!existing.containsAll(ids)) {
+      unknown.add(parameter, parameter + " names no category.");
+    }
+    return existing;
+  }
+
+  private Optional<Long> department(Long id, Site site, UnknownValues unknown) {
+    if (id == null) {
+      return Optional.empty();
+    }
+    if (!site.departments() || terms.existing(Taxonomy.DEPARTMENTS, List.of(id)).isEmpty()) {
+      unknown.add("department", "department names no department.");
+      return Optional.empty();
+    }
+    return Optional.of(id);
+  }
+
+  /** The site's own way of assigning new tickets goes before what was asked for. */
+  private Optional<Long> assigned(Optional<Long> requested, Site site) {
+    return switch (site.assignment()) {
+      case AS_REQUESTED -> requested;
+      case LEAST_LOADED -> agents.findLeastLoaded(site).or(() -> requested);
+      case RANDOM -> {
+        List<Agent> all = agents.all(site);
+        yield all.isEmpty() ? requested : Optional.of(all.get(random.nextInt(all.size())).id());
+      }
+    };
+  }
+
+  private void changeStatus(long id, String slug, Site site) {
+    LocalDateTime gmt = now();
+    tickets.setStatus(id, slug, local(gmt, site), gmt);
+    if (slug.equals(CLOSED)) {
+      tickets.setResolved(id, local(gmt, site));
+    }
+  }
+
+  private String newKey() {
+    byte[] bytes = new byte[KEY_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** UTC, in whole seconds as WordPress keeps it. */
+  private LocalDateTime now() {
+    Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return LocalDateTime.ofInstant(second, ZoneOffset.UTC);
+  }
+
+  private static LocalDateTime local(LocalDateTime gmt, Site site) {
+    return gmt.atOffset(ZoneOffset.UTC).atZoneSameInstant(site.zone()).toLocalDateTime();
+  }
+}

@@ -1,0 +1,259 @@
+package io.kbsserver.tickets;
+
+import io.kbsserver.api.TicketsApi;
+import io.kbsserver.api.model.ListTicketsOrderParameter;
+import io.kbsserver.api.model.ListTicketsOrderbyParameter;
+import io.kbsserver.api.model.ListTicketsTaxRelationParameter;
+import io.kbsserver.api.model.RouteDescription;
+import io.kbsserver.api.model.Ticket;
+import io.kbsserver.api.model.TicketCreate;
+import io.kbsserver.api.model.TicketUpdate;
+import io.kbsserver.refusal.Fault;
+import io.kbsserver.refusal.InvalidParameters;
+import io.kbsserver.rest.BaseUrl;
+import io.kbsserver.rest.CurrentCaller;
+import io.kbsserver.rest.DiscoveryRepresentation;
+import io.kbsserver.rest.Paging;
+import io.kbsserver.rest.RequestValues;
+import io.kbsserver.rest.WordPressDateTime;
+import io.kbsserver.site.SiteSettings;
+import io.kbsserver.terms.Taxonomy;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Translates between the generated interface and the rules of tickets. */
+@Controller("/wp-json")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class TicketsController implements TicketsApi {
+
+  private final TicketService service;
+  private final TicketWriter writer;
+  private final SiteSettings settings;
+  private final CurrentCaller caller;
+  private final RequestValues values;
+  private final Paging paging;
+  private final BaseUrl baseUrl;
+  private final DiscoveryRepresentation discovery;
+
+  TicketsController(
+      TicketService service,
+      TicketWriter writer,
+      SiteSettings settings,
+      CurrentCaller caller,
+      RequestValues values,
+      Paging paging,
+      BaseUrl baseUrl,
+      DiscoveryRepresentation discovery) {
+    this.service = service;
+    this.writer = writer;
+    this.settings = settings;
+    this.caller = caller;
+    this.values = values;
+    this.paging = paging;
+    this.baseUrl = baseUrl;
+    this.discovery = discovery;
+  }
+
+  @Override
+  public HttpResponse<List<Ticket>> listTickets(
+      Long page,
+      Integer perPage,
+      List<Long> exclude,
+      List<Long> include,
+      Long offset,
+      ListTicketsOrderParameter order,
+      ListTicketsOrderbyParameter orderby,
+      List<String> status,
+      Long user,
+      Long customer,
+      Long company,
+      Long agent,
+      String search,
+      String after,
+      String before,
+      List<Long> ticketCategories,
+      List<Long> ticketCategoriesExclude,
+      List<Long> ticketTag,
+      List<Long> ticketTagExclude,
+      List<Long> ticketSources,
+      List<Long> ticketSourcesExclude,
+      List<Long> ticketDepartments,
+      List<Long> ticketDepartmentsExclude,
+      ListTicketsTaxRelationParameter taxRelation,
+      String context,
+      List<String> fields) {
+    TicketQuery.Sort sort = TicketQuery.Sort.valueOf(orderby.name());
+    if (sort == TicketQuery.Sort.INCLUDE && include.isEmpty()) {
+      String message = "You need to define an include parameter to order by include.";
+      String code = "rest_orderby_include_missing_include";
+      throw new InvalidParameters(code, message, Map.of("include", new Fault(code, message)));
+    }
+    long skipped =
+        offset == null ? Math.min(page - 1, Long.MAX_VALUE / perPage) * perPage : Math.abs(offset);
+    TicketQuery query =
+        new TicketQuery(
+            perPage,
+            skipped,
+            sort,
+            order == ListTicketsOrderParameter.DESC,
+            absolute(exclude),
+            absolute(include),
+            status,
+            user,
+            customer,
+            company,
+            agent,
+            search,
+            atSite(after),
+            atSite(before),
+            byTaxonomy(ticketCategories, ticketTag, ticketSources, ticketDepartments),
+            byTaxonomy(
+                ticketCategoriesExclude,
+                ticketTagExclude,
+                ticketSourcesExclude,
+                ticketDepartmentsExclude),
+            taxRelation == ListTicketsTaxRelationParameter.OR);
+    TicketPage found = service.list(query, caller.get(), isEdit(context));
+    // As in WordPress, an offset behind the last ticket makes the list look empty.
+    long total = offset != null && skipped >= found.total() ? 0 : found.total();
+    TicketRepresentation representation = representation();
+    return paging.page(
+        found.tickets().stream().map(representation::of).toList(), total, page, perPage);
+  }
+
+  @Override
+  @Consumes(MediaType.ALL)
+  public HttpResponse<Ticket> createTicket(
+      TicketCreate body, String context, String prefer, List<String> fields) {
+    TicketDraft draft =
+        new TicketDraft(
+            body.getTicketTitle(),
+            body.getTicketContent(),
+            body.getCustomerEmail(),
+            body.getCustomerFirst(),
+            body.getCustomerLast(),
+            body.getCustomerPhone1(),
+            body.getCustomerPhone2(),
+            body.getCustomerWebsite(),
+            values
+                .exactIdOrText("agent_id", body.getAgentId())
+                .map(TicketsController::reference)
+                .orElse(null),
+            values.ids("post_category", body.getPostCategory()),
+            body.getDepartment());
+    TicketView created = writer.create(draft, caller.get(), values.unknown());
+    TicketRepresentation representation = representation();
+    return HttpResponse.ok(representation.of(created))
+        .header(HttpHeaders.LOCATION, representation.url(created.id()));
+  }
+
+  @Override
+  public HttpResponse<Ticket> getTicket(String idOrNumber, String context, List<String> fields) {
+    TicketView ticket = service.read(idOrNumber, caller.get(), isEdit(context));
+    return HttpResponse.ok(representation().of(ticket));
+  }
+
+  @Override
+  @Consumes(MediaType.ALL)
+  public HttpResponse<Ticket> updateTicket(
+      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
+    return update(idOrNumber, body);
+  }
+
+  @Override
+  @Consumes(MediaType.ALL)
+  public HttpResponse<Ticket> putTicket(
+      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
+    return update(idOrNumber, body);
+  }
+
+  @Override
+  @Consumes(MediaType.ALL)
+  public HttpResponse<Ticket> patchTicket(
+      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
+    return update(idOrNumber, body);
+  }
+
+  @Override
+  public HttpResponse<RouteDescription> describeTickets() {
+    return discovery.describe();
+  }
+
+  @Override
+  public HttpResponse<RouteDescription> describeTicket(String idOrNumber) {
+    boolean visible = caller.ifKnown().filter(login -> service.sees(idOrNumber, login)).isPresent();
+    return discovery.describe(visible);
+  }
+
+  private HttpResponse<Ticket> update(String idOrNumber, TicketUpdate body) {
+    boolean otherId = body.getId() != null && !idOrNumber.matches("0*" + body.getId());
+    if (otherId || values.unknown().ignored().contains("id")) {
+      throw new InvalidParameters(
+          "id", new Fault("rest_invalid_param", "id is not the id in the path."));
+    }
+    TicketChange change =
+        new TicketChange(
+            person("agent", body.getAgent()),
+            values.idsOrTexts("agents", body.getAgents()).stream()
+                .map(TicketsController::reference)
+                .toList(),
+            body.getCompany(),
+            person("customer", body.getCustomer()),
+            body.getStatus(),
+            values.ids("post_category", body.getPostCategory()),
+            body.getDeleteCategory(),
+            body.getDepartment());
+    TicketView updated = writer.update(idOrNumber, change, caller.get(), values.unknown());
+    return HttpResponse.ok(representation().of(updated));
+  }
+
+  private TicketRepresentation representation() {
+    return new TicketRepresentation(settings.current(), baseUrl.ofRoutes());
+  }
+
+  private PersonReference person(String name, Object value) {
+    return values.idOrText(name, value).map(TicketsController::reference).orElse(null);
+  }
+
+  private static PersonReference reference(RequestValues.IdOrText value) {
+    return value.id() != null
+        ? new PersonReference.ById(value.id())
+        : new PersonReference.ByEmail(value.text());
+  }
+
+  private LocalDateTime atSite(String moment) {
+    return moment == null ? null : WordPressDateTime.atSite(moment, settings.current().zone());
+  }
+
+  private static boolean isEdit(String context) {
+    return "edit".equals(context);
+  }
+
+  private static List<Long> absolute(List<Long> ids) {
+    return ids.stream().map(Math::abs).toList();
+  }
+
+  private static Map<String, List<Long>> byTaxonomy(
+      List<Long> categories, List<Long> tags, List<Long> sources, List<Long> departments) {
+    Map<String, List<Long>> terms = new HashMap<>();
+    put(terms, Taxonomy.CATEGORIES, categories);
+    put(terms, Taxonomy.TAGS, tags);
+    put(terms, Taxonomy.SOURCES, sources);
+    put(terms, Taxonomy.DEPARTMENTS, departments);
+    return terms;
+  }
+
+  private static void put(Map<String, List<Long>> terms, Taxonomy taxonomy, List<Long> ids) {
+    Optional.ofNullable(ids).ifPresent(given -> terms.put(taxonomy.wireName(), absolute(given)));
+  }
+}

@@ -1,0 +1,98 @@
+package io.kbsserver.wordpress;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Brings over what is known of the files of tickets and replies; the files stay where they are. */
+final class AttachmentImport {
+
+  private static final TargetTable TABLE =
+      new TargetTable(
+          Kind.ATTACHMENT,
+          "attachment",
+          "attachment",
+          false,
+          List.of("ticket_id", "reply_id", "title", "url", "file", "mime_type", "date_gmt"),
+          List.of(),
+          List.of());
+
+  private static final String FILE = "_wp_attached_file";
+
+  private record Owner(long ticketId, Long replyId) {}
+
+  private final ImportRun run;
+  private PostDates before;
+
+  AttachmentImport(ImportRun run) {
+    this.run = run;
+    this.before = PostDates.earliest(run.clock());
+  }
+
+  void run() throws SQLException {
+    PostReader posts = PostReader.ofAttachments(run.source(), List.of(FILE));
+    run.log().start(Kind.ATTACHMENT, posts.total());
+    GoneRows gone = new GoneRows(run, Kind.ATTACHMENT);
+    List<WordPressPost> batch = posts.next();
+    while (!batch.isEmpty()) {
+      run.log().read(Kind.ATTACHMENT, batch.size());
+      write(batch);
+      gone.seen(batch.stream().map(WordPressPost::id).toList());
+      run.log().advanced(Kind.ATTACHMENT);
+      batch = posts.next();
+    }
+    gone.end();
+  }
+
+  private void write(List<WordPressPost> posts) throws SQLException {
+    Map<Long, Owner> owners = owners(posts);
+    List<TargetRow> rows = new ArrayList<>();
+    for (WordPressPost post : posts) {
+      Owner owner = owners.get(post.parent());
+      if (owner == null) {
+        run.log()
+            .skipped(
+                Kind.ATTACHMENT,
+                post.id(),
+                "what it belongs to, " + post.parent() + ", is not there; it was left out");
+      } else {
+        rows.add(row(post, owner));
+      }
+    }
+    run.writer().write(TABLE, rows);
+  }
+
+  private Map<Long, Owner> owners(List<WordPressPost> posts) throws SQLException {
+    List<Long> ids = posts.stream().map(WordPressPost::parent).distinct().toList();
+    String in = " IN (" + WordPressDatabase.placeholders(ids.size()) + ")";
+    Map<Long, Owner> owners = new HashMap<>();
+    run.target()
+        .query(
+            "SELECT id FROM ticket WHERE id" + in,
+            ids,
+            row -> owners.put(row.getLong(1), new Owner(row.getLong(1), null)));
+    run.target()
+        .query(
+            "SELECT id, ticket_id FROM reply WHERE id" + in,
+            ids,
+            row -> owners.put(row.getLong(1), new Owner(row.getLong(2), row.getLong(1))));
+    return owners;
+  }
+
+  private TargetRow row(WordPressPost post, Owner owner) {
+    RowReader reader = new RowReader(Kind.ATTACHMENT, post.id(), run.log());
+    PostDates dates = PostDates.of(post, run.clock(), Kind.ATTACHMENT, run.log(), before);
+    before = dates;
+    List<String> values = new ArrayList<>();
+    values.add(Long.toString(owner.ticketId()));
+    values.add(RowReader.id(owner.replyId()));
+    values.add(reader.longText("its title", post.title()));
+    values.add(reader.longText("its address", post.guid()));
+    values.add(reader.text("the name of its file", post.meta().first(FILE), 1024));
+    values.add(reader.text("its media type", post.mimeType(), 100));
+    values.add(SiteClock.format(dates.gmt()));
+    return new TargetRow(post.id(), values, List.of());
+  }
+}

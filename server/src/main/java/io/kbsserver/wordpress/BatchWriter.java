@@ -1,0 +1,409 @@
+package io.kbsserver.wordpress;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Writes rows in batches, each one transaction, and only what has changed in WordPress since the
+ * last import.
+ *
+ * <p>What has been changed here since then is kept and reported, and so is what was made here under
+ * an id that WordPress has given to something else. When the database refuses a batch, its rows are
+ * tried one by one, so that a single bad row costs nothing but itself.
+ */
+final class BatchWriter {
+
+  /** Makes a row that the database refuses for a duplicate acceptable, and says what it did. */
+  @FunctionalInterface
+  interface Repair {
+    Optional<Repaired> repair(TargetRow row) throws SQLException;
+  }
+
+  /** A repaired row. */
+  record Repaired(TargetRow row, String what) {}
+
+  private record Known(byte[] source, byte[] here) {}
+
+  private static final int ATTEMPTS = 5;
+  private static final Repair NONE = row -> Optional.empty();
+
+  private final TargetDatabase target;
+  private final ImportLog log;
+
+  BatchWriter(TargetDatabase target, ImportLog log) {
+    this.target = target;
+    this.log = log;
+  }
+
+  /** Writes rows without a way to repair duplicates. */
+  void write(TargetTable table, List<TargetRow> rows) throws SQLException {
+    write(table, rows, NONE);
+  }
+
+  /** Writes rows; ids must not occur twice. */
+  void write(TargetTable table, List<TargetRow> rows, Repair repair) throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try {
+      new Transaction(table, false, repair).run(rows);
+    } catch (SQLException e) {
+      if (!concernsARow(e)) {
+        throw e;
+      }
+      for (TargetRow row : rows) {
+        writeAlone(table, row, repair);
+      }
+    }
+  }
+
+  /**
+   * Reports rows that an earlier import brought and that WordPress no longer has.
+   *
+   * @param after the id before the first that was looked at
+   * @param last the last id that was looked at
+   * @param present how many of the ids between were there
+   */
+  long countGone(Kind kind, long after, long last, List<Long> present) throws SQLException {
+    long known =
+        target.number(
+            "SELECT COUNT(*) FROM imported WHERE kind = ? AND id > ? AND id <= ?",
+            kind.singular(),
+            after,
+            last);
+    return known - known(kind, present).size();
+  }
+
+  private void writeAlone(TargetTable table, TargetRow row, Repair repair) throws SQLException {
+    try {
+      new Transaction(table, true, repair).run(List.of(row));
+    } catch (SQLException e) {
+      if (!concernsARow(e)) {
+        throw e;
+      }
+      log.skipped(
+          table.kind(), row.id(), "the database refuses it and it was left out: " + firstLine(e));
+    }
+  }
+
+  /** Whether an error is the fault of a value, so that other rows may well go through. */
+  private static boolean concernsARow(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return state.startsWith("22")
+        || state.startsWith("23")
+        || e.getErrorCode() == 1366
+        || e instanceof com.mysql.cj.jdbc.exceptions.PacketTooBigException
+        || e.getCause() instanceof com.mysql.cj.exceptions.CJPacketTooBigException;
+  }
+
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+
+  private Map<Long, Known> known(Kind kind, List<Long> ids) throws SQLException {
+    Map<Long, Known> known = new HashMap<>();
+    if (!ids.isEmpty()) {
+      List<Object> args = new ArrayList<>();
+      args.add(kind.singular());
+      args.addAll(ids);
+      target.query(
+          "SELECT id, source_hash, here_hash FROM imported WHERE kind = ? AND id IN ("
+              + WordPressDatabase.placeholders(ids.size())
+              + ")",
+          args,
+          row -> known.put(row.getLong(1), new Known(row.getBytes(2), row.getBytes(3))));
+    }
+    return known;
+  }
+
+  /** One transaction over some rows of one table. */
+  private final class Transaction {
+
+    private final TargetTable table;
+    private final boolean alone;
+    private final Repair repair;
+    private final List<TargetRow> inserts = new ArrayList<>();
+    private final List<TargetRow> updates = new ArrayList<>();
+    private final Map<Long, byte[]> hashes = new HashMap<>();
+    // What there is to say, said when the transaction is through.
+    private final Map<Long, String> skipped = new LinkedHashMap<>();
+    private final List<String> remarks = new ArrayList<>();
+    private int unchanged;
+
+    Transaction(TargetTable table, boolean alone, Repair repair) {
+      this.table = table;
+      this.alone = alone;
+      this.repair = repair;
+    }
+
+    void run(List<TargetRow> rows) throws SQLException {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          clear();
+          sort(rows);
+          store();
+          target.commit();
+          break;
+        } catch (SQLException e) {
+          target.rollback();
+          // A deadlock, or a conflict between nodes of a cluster: the database asks to try again.
+          if (attempt == ATTEMPTS || !String.valueOf(e.getSQLState()).startsWith("40")) {
+            throw e;
+          }
+        }
+      }
+      log.unchanged(table.kind(), unchanged);
+      log.written(table.kind(), inserts.size() + (long) updates.size());
+      remarks.forEach(remark -> log.problem(table.kind(), rows.get(0).id(), remark));
+      skipped.forEach((id, why) -> log.skipped(table.kind(), id, why));
+    }
+
+    private void clear() {
+      inserts.clear();
+      updates.clear();
+      hashes.clear();
+      skipped.clear();
+      remarks.clear();
+      unchanged = 0;
+    }
+
+    /** Which rows are new, which have changed, and which are to be left alone. */
+    private void sort(List<TargetRow> rows) throws SQLException {
+      List<Long> ids = rows.stream().map(TargetRow::id).toList();
+      Map<Long, Known> known = known(table.kind(), ids);
+      Map<Long, Boolean> present = present(ids);
+      Map<Long, String> types = table.postType() == null ? Map.of() : postTypes(ids);
+      List<TargetRow> changed = new ArrayList<>();
+      for (TargetRow row : rows) {
+        byte[] hash = RowHash.of(row.values(), row.children());
+        hashes.put(row.id(), hash);
+        Known before = known.get(row.id());
+        Boolean standIn = present.get(row.id());
+        String type = types.get(row.id());
+        if (type != null && !type.equals(table.postType())) {
+          skipped.put(row.id(), "its id belongs to something that was made here; left out");
+        } else if (standIn == null) {
+          inserts.add(row);
+        } else if (before == null) {
+          if (standIn) {
+            updates.add(row);
+          } else {
+            skipped.put(row.id(), "its id belongs to one that was made here; left out");
+          }
+        } else if (Arrays.equals(before.source(), hash)) {
+          unchanged++;
+        } else {
+          changed.add(row);
+        }
+      }
+      Map<Long, byte[]> here = hashesHere(changed.stream().map(TargetRow::id).toList());
+      for (TargetRow row : changed) {
+        byte[] now = here.get(row.id());
+        if (Arrays.equals(now, known.get(row.id()).here())
+            || Arrays.equals(now, hashes.get(row.id()))) {
+          updates.add(row);
+        } else {
+          skipped.put(row.id(), "it has changed in WordPress and here since; kept as it is here");
+        }
+      }
+    }
+
+    private void store() throws SQLException {
+      if (table.postType() != null) {
+        target.insert(
+            "INSERT INTO post (id, type)",
+            TargetDatabase.group(2),
+            Stream.concat(inserts.stream(), updates.stream())
+                .map(row -> List.of(row.id(), table.postType()))
+                .toList(),
+            " ON DUPLICATE KEY UPDATE type = VALUES(type)");
+      }
+      try {
+        storeRows();
+      } catch (SQLException e) {
+        if (!alone || !String.valueOf(e.getSQLState()).startsWith("23")) {
+          throw e;
+        }
+        TargetRow refused = inserts.isEmpty() ? updates.get(0) : inserts.get(0);
+        Repaired repaired = repair.repair(refused).orElseThrow(() -> e);
+        remarks.add(repaired.what());
+        (inserts.isEmpty() ? updates : inserts).set(0, repaired.row());
+        storeRows();
+      }
+      storeChildren();
+      remember();
+    }
+
+    private void storeRows() throws SQLException {
+      List<String> columns = new ArrayList<>(table.columns());
+      columns.addAll(table.derived());
+      List<List<Object>> inserted = new ArrayList<>(inserts.size());
+      for (TargetRow row : inserts) {
+        List<Object> values = new ArrayList<>();
+        values.add(row.id());
+        values.addAll(row.values());
+        values.addAll(row.derived().get());
+        inserted.add(values);
+      }
+      target.insert(
+          "INSERT INTO " + table.name() + " (id, " + String.join(", ", columns) + ")",
+          TargetDatabase.group(columns.size() + 1),
+          inserted,
+          "");
+      List<List<Object>> updated = new ArrayList<>(updates.size());
+      for (TargetRow row : updates) {
+        List<Object> values = new ArrayList<>(row.values());
+        values.addAll(row.derived().get());
+        values.add(row.id());
+        updated.add(values);
+      }
+      target.batch(
+          "UPDATE "
+              + table.name()
+              + " SET "
+              + String.join(", ", columns.stream().map(column -> column + " = ?").toList())
+              + " WHERE id = ?",
+          updated);
+    }
+
+    private void storeChildren() throws SQLException {
+      List<TargetRow> rows = new ArrayList<>(inserts);
+      rows.addAll(updates);
+      for (int i = 0; i < table.children().size(); i++) {
+        TargetTable.Child child = table.children().get(i);
+        if (!updates.isEmpty()) {
+          target.update(
+              "DELETE FROM %s WHERE %s IN (%s)"
+                  .formatted(
+                      child.name(), child.owner(), WordPressDatabase.placeholders(updates.size())),
+              updates.stream().map(TargetRow::id).toArray());
+        }
+        List<List<Object>> values = new ArrayList<>();
+        for (TargetRow row : rows) {
+          for (List<String> childRow : row.children().get(i)) {
+            List<Object> value = new ArrayList<>();
+            value.add(row.id());
+            value.addAll(childRow);
+            values.add(value);
+          }
+        }
+        int inserted =
+            target.insert(
+                "INSERT "
+                    + (alone ? "IGNORE " : "")
+                    + "INTO %s (%s, %s)"
+                        .formatted(child.name(), child.owner(), String.join(", ", child.columns())),
+                TargetDatabase.group(child.columns().size() + 1),
+                values,
+                "");
+        if (inserted < values.size()) {
+          remarks.add(
+              (values.size() - inserted)
+                  + " of its rows in "
+                  + child.name()
+                  + " were refused by the database and left out");
+        }
+      }
+    }
+
+    private void remember() throws SQLException {
+      List<Long> ids = new ArrayList<>();
+      inserts.forEach(row -> ids.add(row.id()));
+      updates.forEach(row -> ids.add(row.id()));
+      // A row that was repaired is not here as it was meant to be: look at what it has become.
+      Map<Long, byte[]> here = alone ? hashesHere(ids) : hashes;
+      target.insert(
+          "INSERT INTO imported (kind, id, source_hash, here_hash)",
+          TargetDatabase.group(4),
+          ids.stream()
+              .map(id -> List.<Object>of(table.kind().singular(), id, hashes.get(id), here.get(id)))
+              .toList(),
+          " ON DUPLICATE KEY UPDATE source_hash = VALUES(source_hash),"
+              + " here_hash = VALUES(here_hash)");
+    }
+
+    /** The ids that have a row, and whether it only stands for its id. */
+    private Map<Long, Boolean> present(List<Long> ids) throws SQLException {
+      Map<Long, Boolean> present = new HashMap<>();
+      target.query(
+          "SELECT id, %s FROM %s WHERE id IN (%s)"
+              .formatted(
+                  table.standIns() ? "missing" : "FALSE",
+                  table.name(),
+                  WordPressDatabase.placeholders(ids.size())),
+          ids,
+          row -> present.put(row.getLong(1), row.getBoolean(2)));
+      return present;
+    }
+
+    private Map<Long, String> postTypes(List<Long> ids) throws SQLException {
+      Map<Long, String> types = new HashMap<>();
+      target.query(
+          "SELECT id, type FROM post WHERE id IN ("
+              + WordPressDatabase.placeholders(ids.size())
+              + ")",
+          ids,
+          row -> types.put(row.getLong(1), row.getString(2)));
+      return types;
+    }
+
+    /** The fingerprints of rows as they are here now. */
+    private Map<Long, byte[]> hashesHere(List<Long> ids) throws SQLException {
+      Map<Long, byte[]> found = new HashMap<>();
+      if (ids.isEmpty()) {
+        return found;
+      }
+      Map<Long, List<String>> values = read(table.name(), "id", table.columns(), ids).single();
+      List<Read> children = new ArrayList<>();
+      for (TargetTable.Child child : table.children()) {
+        children.add(read(child.name(), child.owner(), child.columns(), ids));
+      }
+      Set<Long> all = new HashSet<>(values.keySet());
+      for (long id : all) {
+        List<List<List<String>>> rows = new ArrayList<>();
+        children.forEach(child -> rows.add(child.rows().getOrDefault(id, List.of())));
+        found.put(id, RowHash.of(values.get(id), rows));
+      }
+      return found;
+    }
+
+    private Read read(String name, String idColumn, List<String> columns, List<Long> ids)
+        throws SQLException {
+      Map<Long, List<List<String>>> found = new HashMap<>();
+      String casts =
+          String.join(
+              ", ", columns.stream().map(column -> "CAST(" + column + " AS CHAR)").toList());
+      target.query(
+          "SELECT %s, %s FROM %s WHERE %s IN (%s)"
+              .formatted(
+                  idColumn, casts, name, idColumn, WordPressDatabase.placeholders(ids.size())),
+          ids,
+          row -> {
+            List<String> values = new ArrayList<>(columns.size());
+            for (int i = 0; i < columns.size(); i++) {
+              values.add(row.getString(i + 2));
+            }
+            return found.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(values);
+          });
+      return new Read(found);
+    }
+  }
+
+  private record Read(Map<Long, List<List<String>>> rows) {
+
+    Map<Long, List<String>> single() {
+      Map<Long, List<String>> single = new HashMap<>();
+      rows.forEach((id, all) -> single.put(id, all.get(0)));
+      return single;
+    }
+  }
+}

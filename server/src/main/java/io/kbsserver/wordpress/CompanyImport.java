@@ -1,0 +1,83 @@
+package io.kbsserver.wordpress;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings over the companies. */
+final class CompanyImport {
+
+  private static final TargetTable TABLE =
+      new TargetTable(
+          Kind.COMPANY,
+          "company",
+          "kbs_company",
+          true,
+          List.of(
+              "name",
+              "contact_customer_id",
+              "contact",
+              "email",
+              "phone",
+              "website",
+              "content",
+              "missing"),
+          List.of(),
+          List.of());
+
+  private static final List<String> KEYS =
+      List.of(
+          "_kbs_company_customer",
+          "_kbs_company_contact",
+          "_kbs_company_email",
+          "_kbs_company_phone",
+          "_kbs_company_website");
+
+  private final ImportRun run;
+
+  CompanyImport(ImportRun run) {
+    this.run = run;
+  }
+
+  void run() throws SQLException {
+    PostReader posts = PostReader.ofType(run.source(), "kbs_company", KEYS);
+    run.log().start(Kind.COMPANY, posts.total());
+    GoneRows gone = new GoneRows(run, Kind.COMPANY);
+    List<WordPressPost> batch = posts.next();
+    while (!batch.isEmpty()) {
+      run.log().read(Kind.COMPANY, batch.size());
+      run.writer().write(TABLE, batch.stream().map(this::row).toList());
+      gone.seen(batch.stream().map(WordPressPost::id).toList());
+      run.log().advanced(Kind.COMPANY);
+      batch = posts.next();
+    }
+    gone.end();
+  }
+
+  private TargetRow row(WordPressPost post) {
+    RowReader reader = new RowReader(Kind.COMPANY, post.id(), run.log());
+    boolean published = post.status().equals("publish");
+    if (!published) {
+      reader.problem(
+          "it is not published (" + post.status() + "); kept only for what refers to it");
+    }
+    List<String> values = new ArrayList<>();
+    values.add(reader.longText("its name", post.title()));
+    values.add(
+        RowReader.id(reader.reference("its contact", post.meta().first("_kbs_company_customer"))));
+    values.add(attribute(reader, post, "_kbs_company_contact", "its contact's name", 255));
+    String email = reader.email("its e-mail address", post.meta().first("_kbs_company_email"));
+    values.add(email == null ? "" : email);
+    values.add(attribute(reader, post, "_kbs_company_phone", "its telephone number", 255));
+    values.add(attribute(reader, post, "_kbs_company_website", "its website", 2048));
+    values.add(reader.veryLongText("its content", post.content()));
+    values.add(RowReader.flag(!published));
+    return new TargetRow(post.id(), values, List.of());
+  }
+
+  private static String attribute(
+      RowReader reader, WordPressPost post, String key, String what, int maxCharacters) {
+    String value = post.meta().first(key);
+    return value == null ? "" : reader.text(what, value, maxCharacters);
+  }
+}

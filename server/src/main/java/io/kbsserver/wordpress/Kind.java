@@ -1,0 +1,32 @@
+package io.kbsserver.wordpress;
+
+import java.util.Locale;
+
+/** What is brought over, in this order: later kinds refer to earlier ones. */
+enum Kind {
+  SETTING("settings"),
+  USER("users"),
+  TERM("terms"),
+  COMPANY("companies"),
+  CUSTOMER("customers"),
+  STATUS("statuses"),
+  TICKET("tickets"),
+  REPLY("replies"),
+  ATTACHMENT("attachments");
+
+  private final String plural;
+
+  Kind(String plural) {
+    this.plural = plural;
+  }
+
+  /** For counts and progress. */
+  String plural() {
+    return plural;
+  }
+
+  /** For problems, and in the table {@code imported}. */
+  String singular() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

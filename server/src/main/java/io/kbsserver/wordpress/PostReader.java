@@ -1,0 +1,119 @@
+package io.kbsserver.wordpress;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the posts of a type in batches, in the order of their ids. */
+final class PostReader {
+
+  private static final int MAX_ROWS = 500;
+  private static final long ENOUGH_CHARACTERS = 4_000_000;
+
+  // Dates as text, since a zero date, or half of one, is no date to the driver.
+  private static final String COLUMNS =
+      "p.ID, p.post_author, CAST(p.post_date AS CHAR), CAST(p.post_date_gmt AS CHAR),"
+          + " CAST(p.post_modified AS CHAR), CAST(p.post_modified_gmt AS CHAR), p.post_status,"
+          + " p.post_password <> '', p.post_parent, p.guid, p.post_mime_type, p.post_title,"
+          + " p.post_content";
+
+  private final WordPressDatabase source;
+  private final String from;
+  private final List<String> metaKeys;
+  private long lastId;
+  private int limit = MAX_ROWS;
+
+  private PostReader(WordPressDatabase source, String from, List<String> metaKeys) {
+    this.source = source;
+    this.from = from;
+    this.metaKeys = metaKeys;
+  }
+
+  /** All posts of a type. */
+  static PostReader ofType(WordPressDatabase source, String type, List<String> metaKeys) {
+    return new PostReader(
+        source,
+        // By the primary key: the index by type would be sorted anew for every batch.
+        source.table("posts") + " p FORCE INDEX (PRIMARY) WHERE p.post_type = '" + type + "'",
+        metaKeys);
+  }
+
+  /** All files that hang on a ticket or a reply. */
+  static PostReader ofAttachments(WordPressDatabase source, List<String> metaKeys) {
+    return new PostReader(
+        source,
+        source.table("posts")
+            + " p FORCE INDEX (PRIMARY) JOIN "
+            + source.table("posts")
+            + " o ON o.ID = p.post_parent AND o.post_type IN ('kbs_ticket', 'kbs_ticket_reply')"
+            + " WHERE p.post_type = 'attachment' AND p.post_status <> 'trash'",
+        metaKeys);
+  }
+
+  /** How many there are. */
+  long total() {
+    return source.number("SELECT COUNT(*) FROM " + from.replace(" FORCE INDEX (PRIMARY)", ""));
+  }
+
+  /** The next ones; none at the end. */
+  List<WordPressPost> next() {
+    List<WordPressPost> bare =
+        source.queryUntil(
+            "SELECT " + COLUMNS + " FROM " + from + " AND p.ID > ? ORDER BY p.ID LIMIT " + limit,
+            List.of(lastId),
+            row ->
+                new WordPressPost(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getString(6),
+                    row.getString(7),
+                    row.getBoolean(8),
+                    row.getLong(9),
+                    row.getString(10),
+                    row.getString(11),
+                    row.getString(12),
+                    row.getString(13),
+                    Meta.NONE),
+            post -> post.title().length() + post.content().length(),
+            ENOUGH_CHARACTERS);
+    // What was asked for and not taken was sent in vain: ask for less, and slowly for more again.
+    limit = bare.size() < limit ? Math.max(1, bare.size()) : Math.min(MAX_ROWS, limit * 2);
+    if (bare.isEmpty()) {
+      return bare;
+    }
+    lastId = bare.get(bare.size() - 1).id();
+    Map<Long, Meta> meta =
+        source.meta(
+            "postmeta",
+            "post_id",
+            "meta_id",
+            bare.stream().map(WordPressPost::id).toList(),
+            metaKeys);
+    List<WordPressPost> posts = new ArrayList<>(bare.size());
+    for (WordPressPost post : bare) {
+      posts.add(withMeta(post, meta.getOrDefault(post.id(), Meta.NONE)));
+    }
+    return posts;
+  }
+
+  private static WordPressPost withMeta(WordPressPost post, Meta meta) {
+    return new WordPressPost(
+        post.id(),
+        post.author(),
+        post.date(),
+        post.dateGmt(),
+        post.modified(),
+        post.modifiedGmt(),
+        post.status(),
+        post.hasPassword(),
+        post.parent(),
+        post.guid(),
+        post.mimeType(),
+        post.title(),
+        post.content(),
+        meta);
+  }
+}

@@ -1,0 +1,193 @@
+package io.kbsserver.wordpress;
+
+import io.kbsserver.site.Setting;
+import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Brings over the settings of KB Support and those of WordPress that matter to it. */
+final class SettingsImport {
+
+  private static final String REMEMBERED = "setting/";
+  private static final int MAX_NAME = 64;
+
+  private final WordPressDatabase source;
+  private final TargetDatabase target;
+  private final ImportLog log;
+
+  SettingsImport(WordPressDatabase source, TargetDatabase target, ImportLog log) {
+    this.source = source;
+    this.target = target;
+    this.log = log;
+  }
+
+  /**
+   * Brings them over.
+   *
+   * @return the site's time zone
+   */
+  ZoneId run() throws SQLException {
+    ZoneId zone = zone();
+    Map<String, String> settings = read(zone);
+    log.start(Kind.SETTING, settings.size());
+    log.read(Kind.SETTING, settings.size());
+    write(settings);
+    target.update(
+        "INSERT INTO site_setting (name, value) VALUES ('imported_at', ?)"
+            + " ON DUPLICATE KEY UPDATE value = VALUES(value)",
+        java.time.Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+    target.commit();
+    log.advanced(Kind.SETTING);
+    return zone;
+  }
+
+  private Map<String, String> read(ZoneId zone) {
+    RowReader reader = new RowReader(Kind.SETTING, 0, log);
+    Map<String, String> settings = new TreeMap<>();
+    // A setting that KB Support does not keep is off there, while one that is absent here means
+    // what
+    // a fresh site does.
+    Setting.ALL.stream()
+        .filter(Setting::isOfKbSupport)
+        .forEach(setting -> settings.put(setting.name(), ""));
+    Object stored = reader.serialized("the option kbs_settings", source.option("kbs_settings"));
+    if (stored instanceof Map<?, ?> values) {
+      values.forEach((key, value) -> put(settings, key.toString(), value, reader));
+    } else {
+      reader.problem("there are no settings of KB Support: all its switches are off");
+    }
+    settings.put("site_name", option("blogname"));
+    settings.put("site_description", option("blogdescription"));
+    settings.put("site_url", option("siteurl"));
+    settings.put("home", option("home"));
+    settings.put("time_zone", zone.getId().equals("Z") ? "UTC" : zone.getId());
+    // The clients of a site that exists live with values that name nothing.
+    settings.put("value_handling", "lenient");
+    settings.replaceAll((name, value) -> reader.longText("the setting " + name, value));
+    return settings;
+  }
+
+  private static void put(
+      Map<String, String> settings, String name, Object value, RowReader reader) {
+    if (name.length() > MAX_NAME || !name.matches("[!-~]+")) {
+      reader.problem(
+          "the setting '" + RowReader.start(name, 40) + "' has no usable name; left out");
+    } else if (value instanceof Map) {
+      settings.put(name, PhpValues.json(value));
+    } else if (value != null) {
+      settings.put(name, PhpValues.text(value));
+    }
+  }
+
+  private String option(String name) {
+    String value = source.option(name);
+    return value == null ? "" : value;
+  }
+
+  private ZoneId zone() {
+    String name = option("timezone_string").strip();
+    if (!name.isEmpty()) {
+      try {
+        return ZoneId.of(name);
+      } catch (DateTimeException e) {
+        log.problem(
+            Kind.SETTING,
+            0,
+            "the time zone '" + name + "' is not known; the offset is used instead");
+      }
+    }
+    String offset = option("gmt_offset").strip();
+    if (offset.isEmpty()) {
+      return ZoneOffset.UTC;
+    }
+    try {
+      int seconds = new BigDecimal(offset).multiply(BigDecimal.valueOf(3600)).intValue();
+      return ZoneOffset.ofTotalSeconds(seconds);
+    } catch (NumberFormatException | DateTimeException e) {
+      log.problem(Kind.SETTING, 0, "the offset '" + offset + "' is none; UTC is used instead");
+      return ZoneOffset.UTC;
+    }
+  }
+
+  private void write(Map<String, String> settings) throws SQLException {
+    Map<String, String> here = new HashMap<>();
+    target.query(
+        "SELECT name, value FROM site_setting",
+        List.of(),
+        row -> here.put(row.getString(1), row.getString(2)));
+    Map<String, byte[]> brought = new HashMap<>();
+    target.query(
+        "SELECT kind, here_hash FROM imported WHERE kind LIKE '" + REMEMBERED + "%'",
+        List.of(),
+        row -> brought.put(row.getString(1).substring(REMEMBERED.length()), row.getBytes(2)));
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      String name = setting.getKey();
+      String value = setting.getValue();
+      String current = here.get(name);
+      byte[] before = brought.get(name);
+      if (value.equals(current)) {
+        // Alike, however that came about.
+        log.unchanged(Kind.SETTING, 1);
+        remember(name, value, before);
+      } else if (before == null && current != null) {
+        log.skipped(
+            Kind.SETTING, 0, "the setting " + name + " was set here before; kept as it is here");
+      } else if (before == null || Arrays.equals(before, hash(current))) {
+        target.update(
+            "INSERT INTO site_setting (name, value) VALUES (?, ?)"
+                + " ON DUPLICATE KEY UPDATE value = VALUES(value)",
+            name,
+            value);
+        remember(name, value, before);
+        log.written(Kind.SETTING, 1);
+      } else if (wasBrought(name, value)) {
+        log.unchanged(Kind.SETTING, 1);
+      } else {
+        log.skipped(
+            Kind.SETTING,
+            0,
+            "the setting " + name + " has changed in WordPress and here; kept as it is here");
+      }
+    }
+    for (String name : brought.keySet()) {
+      if (!settings.containsKey(name) && Arrays.equals(brought.get(name), hash(here.get(name)))) {
+        target.update("DELETE FROM site_setting WHERE name = ?", name);
+        target.update("DELETE FROM imported WHERE kind = ? AND id = 0", REMEMBERED + name);
+      }
+    }
+  }
+
+  /** Whether WordPress has the value that an earlier import brought, and only we have another. */
+  private boolean wasBrought(String name, String value) throws SQLException {
+    List<byte[]> hashes =
+        target.query(
+            "SELECT source_hash FROM imported WHERE kind = ? AND id = 0",
+            List.of(REMEMBERED + name),
+            row -> row.getBytes(1));
+    return !hashes.isEmpty() && Arrays.equals(hashes.get(0), hash(value));
+  }
+
+  private void remember(String name, String value, byte[] before) throws SQLException {
+    byte[] hash = hash(value);
+    if (!Arrays.equals(hash, before)) {
+      target.update(
+          "INSERT INTO imported (kind, id, source_hash, here_hash) VALUES (?, 0, ?, ?)"
+              + " ON DUPLICATE KEY UPDATE source_hash = VALUES(source_hash),"
+              + " here_hash = VALUES(here_hash)",
+          REMEMBERED + name,
+          hash,
+          hash);
+    }
+  }
+
+  private static byte[] hash(String value) {
+    return value == null ? new byte[0] : RowHash.of(List.of(value), List.of());
+  }
+}

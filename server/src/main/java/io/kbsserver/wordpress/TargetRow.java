@@ -1,0 +1,24 @@
+package io.kbsserver.wordpress;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A row as it is to be here. All values are text as the database reads and writes it, so that a row
+ * that is to be written compares with one that was read back.
+ *
+ * @param id its id, the same as in WordPress
+ * @param values one for each of the table's columns
+ * @param derived makes one for each of the table's derived columns
+ * @param children for each of the table's children, their rows
+ */
+record TargetRow(
+    long id,
+    List<String> values,
+    Supplier<List<String>> derived,
+    List<List<List<String>>> children) {
+
+  TargetRow(long id, List<String> values, List<List<List<String>>> children) {
+    this(id, values, List::of, children);
+  }
+}

@@ -1,0 +1,229 @@
+package io.kbsserver.wordpress;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/** Brings over the users with their roles and application passwords. */
+final class UserImport {
+
+  private static final TargetTable TABLE =
+      new TargetTable(
+          Kind.USER,
+          "app_user",
+          null,
+          true,
+          List.of("login", "email", "display_name", "first_name", "last_name", "missing"),
+          List.of(),
+          List.of(
+              new TargetTable.Child("user_role", "user_id", List.of("role")),
+              new TargetTable.Child(
+                  "application_password",
+                  "user_id",
+                  List.of("uuid", "name", "hash", "created_at"))));
+
+  private static final int BATCH = 500;
+  private static final int MAX_LOGIN = 60;
+
+  private record User(long id, String login, String email, String displayName) {}
+
+  private final ImportRun run;
+  private final String rolesKey;
+
+  UserImport(ImportRun run) {
+    this.run = run;
+    this.rolesKey = run.source().prefix() + "capabilities";
+  }
+
+  void run() throws SQLException {
+    WordPressDatabase source = run.source();
+    String users = source.table("users");
+    run.log().start(Kind.USER, source.number("SELECT COUNT(*) FROM " + users));
+    reportSharedEmails(users);
+    GoneRows gone = new GoneRows(run, Kind.USER);
+    long last = 0;
+    while (true) {
+      List<User> batch =
+          source.query(
+              "SELECT ID, user_login, user_email, display_name FROM "
+                  + users
+                  + " WHERE ID > ? ORDER BY ID LIMIT "
+                  + BATCH,
+              List.of(last),
+              row ->
+                  new User(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)));
+      if (batch.isEmpty()) {
+        break;
+      }
+      last = batch.get(batch.size() - 1).id();
+      List<Long> ids = batch.stream().map(User::id).toList();
+      Map<Long, Meta> meta =
+          source.meta(
+              "usermeta",
+              "user_id",
+              "umeta_id",
+              ids,
+              List.of("first_name", "last_name", rolesKey, "_application_passwords"));
+      run.log().read(Kind.USER, batch.size());
+      List<TargetRow> rows = new ArrayList<>();
+      for (User user : batch) {
+        rows.add(row(user, meta.getOrDefault(user.id(), Meta.NONE)));
+      }
+      run.writer().write(TABLE, rows, this::withLoginOfItsOwn);
+      gone.seen(ids);
+      run.log().advanced(Kind.USER);
+    }
+    gone.end();
+  }
+
+  private TargetRow row(User user, Meta meta) {
+    RowReader reader = new RowReader(Kind.USER, user.id(), run.log());
+    String login = reader.text("its login", user.login(), MAX_LOGIN);
+    if (login.isEmpty()) {
+      login = "user-" + user.id();
+      reader.problem("it has no login; it is called " + login);
+    }
+    String email = reader.email("its e-mail address", user.email());
+    return new TargetRow(
+        user.id(),
+        List.of(
+            login,
+            email == null ? "" : email,
+            reader.text("its display name", user.displayName(), 250),
+            name(reader, "its first name", meta.first("first_name")),
+            name(reader, "its last name", meta.first("last_name")),
+            "0"),
+        List.of(roles(reader, meta), passwords(reader, meta, user.id())));
+  }
+
+  private static String name(RowReader reader, String what, String value) {
+    return value == null ? "" : reader.text(what, value, 255);
+  }
+
+  private List<List<String>> roles(RowReader reader, Meta meta) {
+    List<List<String>> roles = new ArrayList<>();
+    Object stored = reader.serialized("the list of its roles", meta.first(rolesKey));
+    if (stored instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        // Only true ones: WordPress keeps a role that was taken away as false.
+        if (PhpValues.truthy(entry.getValue())) {
+          String role = reader.ascii("one of its roles", entry.getKey().toString(), 64);
+          if (role != null) {
+            roles.add(List.of(role));
+          }
+        }
+      }
+    } else if (stored != null) {
+      reader.problem("the list of its roles is no list; left out");
+    }
+    return roles;
+  }
+
+  private static List<List<String>> passwords(RowReader reader, Meta meta, long userId) {
+    List<List<String>> passwords = new ArrayList<>();
+    Object stored =
+        reader.serialized(
+            "the list of its application passwords", meta.first("_application_passwords"));
+    if (stored != null && !(stored instanceof Map)) {
+      reader.problem("the list of its application passwords is no list; left out");
+    }
+    Set<String> uuids = new HashSet<>();
+    for (Object element : PhpValues.elements(stored)) {
+      String hash =
+          element instanceof Map<?, ?> password
+              ? reader.ascii(
+                  "the hash of an application password",
+                  PhpValues.text(password.get("password")),
+                  255)
+              : null;
+      if (hash == null || hash.isEmpty()) {
+        reader.problem("an application password has no usable hash; left out");
+        continue;
+      }
+      Map<?, ?> password = (Map<?, ?>) element;
+      String uuid = uuid(reader, PhpValues.text(password.get("uuid")), userId, hash);
+      if (!uuids.add(uuid)) {
+        reader.problem("an application password is there twice; one was left out");
+        continue;
+      }
+      String name = PhpValues.text(password.get("name"));
+      OptionalLong created = PhpValues.id(password.get("created"));
+      if (created.isEmpty()) {
+        reader.problem("an application password has no date of creation; taken as very old");
+      }
+      passwords.add(
+          List.of(
+              uuid,
+              name == null ? "" : reader.text("the name of an application password", name, 255),
+              hash,
+              SiteClock.format(
+                  SiteClock.ofUnixTime(Math.min(created.orElse(0), Integer.MAX_VALUE * 16L)))));
+    }
+    return passwords;
+  }
+
+  private static String uuid(RowReader reader, String stored, long userId, String hash) {
+    try {
+      if (stored != null && stored.length() == 36) {
+        return UUID.fromString(stored).toString().equalsIgnoreCase(stored)
+            ? stored
+            : ownUuid(reader, userId, hash);
+      }
+    } catch (IllegalArgumentException e) {
+      return ownUuid(reader, userId, hash);
+    }
+    return ownUuid(reader, userId, hash);
+  }
+
+  private static String ownUuid(RowReader reader, long userId, String hash) {
+    reader.problem("an application password has no uuid; it was given one");
+    return namedUuid(userId + ":" + hash);
+  }
+
+  /** The same for the same name, so that another import gives the same. */
+  private static String namedUuid(String name) {
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /** WordPress does not keep its logins unique, and MySQL has its own idea of what is the same. */
+  private Optional<BatchWriter.Repaired> withLoginOfItsOwn(TargetRow row) {
+    String suffix = "-" + row.id();
+    String login = RowReader.start(row.values().get(0), MAX_LOGIN - suffix.length()) + suffix;
+    List<String> values = new ArrayList<>(row.values());
+    values.set(0, login);
+    return Optional.of(
+        new BatchWriter.Repaired(
+            new TargetRow(row.id(), values, row.children()),
+            "its login is taken by another user; it is called " + login));
+  }
+
+  private void reportSharedEmails(String users) {
+    run.source()
+        .query(
+            "SELECT u.ID, d.first_id, u.user_email FROM "
+                + users
+                + " u JOIN (SELECT user_email, MIN(ID) AS first_id FROM "
+                + users
+                + " WHERE user_email <> '' GROUP BY user_email HAVING COUNT(*) > 1) d"
+                + " ON d.user_email = u.user_email WHERE u.ID <> d.first_id",
+            List.of(),
+            row -> {
+              run.log()
+                  .problem(
+                      Kind.USER,
+                      row.getLong(1),
+                      "it has the same e-mail address as user "
+                          + row.getLong(2)
+                          + ", to whom a login by that address belongs: "
+                          + row.getString(3));
+              return null;
+            });
+  }
+}

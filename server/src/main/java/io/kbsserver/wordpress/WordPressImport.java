@@ -1,0 +1,79 @@
+package io.kbsserver.wordpress;
+
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the help desk of a WordPress site over: settings, users, terms, companies, customers,
+ * tickets, replies and attachments, under the ids that they have there.
+ *
+ * <p>It may run again at any time, and after it was interrupted: it brings what is new or has
+ * changed in WordPress, and leaves alone what has been changed here.
+ */
+@Singleton
+public class WordPressImport {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WordPressImport.class);
+
+  private final DataSource dataSource;
+
+  /** Into the database that the server uses. */
+  public WordPressImport(DataSource dataSource) {
+    // Transactions are handled here, a batch each, and not by the framework.
+    this.dataSource = DelegatingDataSource.unwrapDataSource(dataSource);
+  }
+
+  /**
+   * Runs an import.
+   *
+   * @param source the WordPress database, of which nothing is changed
+   * @param progress is told how it gets on
+   * @return what was done
+   * @throws ImportException if it cannot start or go on
+   */
+  public ImportReport run(ImportSource source, ImportProgress progress) {
+    ImportLog log = new ImportLog(progress);
+    try (WordPressDatabase wordPress = WordPressDatabase.open(source);
+        Connection connection = dataSource.getConnection()) {
+      boolean autoCommit = connection.getAutoCommit();
+      connection.setAutoCommit(false);
+      try {
+        run(wordPress, new TargetDatabase(connection), log);
+      } finally {
+        if (connection.isValid(1)) {
+          connection.rollback();
+          connection.setAutoCommit(autoCommit);
+        }
+      }
+    } catch (SQLException e) {
+      LOG.debug("The import failed", e);
+      throw new ImportException(
+          "The import stopped, since the database of KBS Server answered: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("an error")
+              + "; run it again to go on.",
+          e);
+    }
+    return log.report();
+  }
+
+  private static void run(WordPressDatabase wordPress, TargetDatabase target, ImportLog log)
+      throws SQLException {
+    SiteClock clock = new SiteClock(new SettingsImport(wordPress, target, log).run());
+    ImportRun run = new ImportRun(wordPress, target, log, clock);
+    Continuation continuation = new Continuation(run);
+    continuation.reserveIds();
+    new UserImport(run).run();
+    TermLinks terms = new TermImport(run).run();
+    new CompanyImport(run).run();
+    new CustomerImport(run).run();
+    new TicketImport(run, terms).run();
+    new ReplyImport(run, terms).run();
+    new AttachmentImport(run).run();
+    continuation.finish();
+  }
+}

@@ -1,0 +1,99 @@
+'use strict';
+
+// Says to screen readers what Scalar only shows; axe names the rules.
+const repairs = {
+  // aria-allowed-attr: the entries of the table of contents are no options.
+  'button[aria-selected]:not([role=tab])': (entry) => {
+    const here = entry.getAttribute('aria-selected') === 'true';
+    entry.removeAttribute('aria-selected');
+    entry.toggleAttribute('aria-current', here);
+    if (here) {
+      entry.setAttribute('aria-current', 'location');
+    }
+  },
+  // aria-allowed-role, presentation-role-conflict: a button is a button.
+  'button[role=search], button[role=none]': (button) => button.removeAttribute('role'),
+  // button-name
+  'button:has(> .sidebar-search-placeholder)': (button) => name(button, 'Search'),
+  // aria-required-attr: nothing drops down where a value is only typed.
+  '.code-input-lite__editor[role=combobox]:not([aria-controls])': (editor) => {
+    editor.setAttribute('role', 'textbox');
+    editor.removeAttribute('aria-autocomplete');
+  },
+  // aria-input-field-name
+  '.code-input-lite__editor:not([aria-label])': (editor) => {
+    const label = document.querySelector(`label[for="${editor.parentElement.id}"]`);
+    name(editor, label?.textContent.trim() || editor.dataset.placeholder || 'Value');
+  },
+  '.cm-content[role=textbox]:not([aria-label])': (text) => name(text, 'Text'),
+  // scrollable-region-focusable
+  '.cm-scroller[tabindex="-1"]': (region) => region.setAttribute('tabindex', '0'),
+  // button-name, aria-valid-attr-value
+  '.scalar-code-copy, .group\\/copy-button': (button) => {
+    button.removeAttribute('aria-controls');
+    name(button, 'Copy');
+  },
+  // landmark-unique: the dialog brings its own.
+  'section[aria-label^="Notifications"]': (region, index) => {
+    if (index > 0) {
+      region.setAttribute('aria-label', 'Further notifications');
+    }
+  },
+  // landmark-unique: each operation has the same examples.
+  '.response-card[role=region]': (card) => card.removeAttribute('role'),
+};
+
+function name(element, text) {
+  if (!element.hasAttribute('aria-label')) {
+    element.setAttribute('aria-label', text);
+  }
+}
+
+function repair() {
+  for (const [selector, change] of Object.entries(repairs)) {
+    document.querySelectorAll(selector).forEach(change);
+  }
+}
+
+let due = false;
+new MutationObserver(() => {
+  if (!due) {
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      repair();
+    });
+  }
+}).observe(document.body, {
+  subtree: true,
+  childList: true,
+  attributes: true,
+  attributeFilter: ['aria-controls', 'aria-selected', 'role'],
+});
+
+Scalar.createApiReference('#reference', {
+  url: 'openapi.json',
+  documentDownloadType: 'direct',
+  // The table of contents names every operation at once.
+  defaultOpenAllTags: true,
+  hideModels: true,
+  // Everything comes from this server, and nothing is told to anybody else.
+  withDefaultFonts: false,
+  telemetry: false,
+  hideClientButton: true,
+  showDeveloperTools: 'never',
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  // Examples in curl, Java, JavaScript and Python, each with what comes with the language.
+  defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+  hiddenClients: {
+    ...Object.fromEntries(
+      ('c clojure csharp dart fsharp go http kotlin node objc ocaml php powershell r ruby rust'
+        + ' swift').split(' ').map((language) => [language, true]),
+    ),
+    java: ['asynchttp', 'okhttp', 'unirest'],
+    js: ['axios', 'jquery', 'ofetch', 'xhr'],
+    python: ['aiohttp', 'httpx_async', 'httpx_sync', 'python3'],
+    shell: ['httpie', 'wget'],
+  },
+});

@@ -1,0 +1,43 @@
+package io.kbsserver.cli;
+
+import io.kbsserver.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A command that was run inside this JVM.
+ *
+ * @param exitCode what the process would have ended with
+ * @param out standard output
+ * @param err standard error
+ */
+public record CommandLineRun(int exitCode, String out, String err) {
+
+  /** Runs a command with these environment variables and no others. */
+  public static CommandLineRun of(Map<String, String> environment, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(
+            environment,
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false);
+    int exitCode = KbsServer.run(terminal, Termination.unwatched(), args);
+    return new CommandLineRun(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The environment of commands that work on a schema of the test database. */
+  public static Map<String, String> environment(String url) {
+    TestDatabase database = TestDatabase.get();
+    return Map.of(
+        "KBS_DATABASE_URL", url,
+        "KBS_DATABASE_USER", database.user(),
+        "KBS_DATABASE_PASSWORD", database.password());
+  }
+}

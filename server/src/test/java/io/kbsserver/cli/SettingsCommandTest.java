@@ -1,0 +1,89 @@
+package io.kbsserver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.testing.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The settings as an operator sees them. */
+class SettingsCommandTest {
+
+  private static Map<String, String> environment;
+
+  @BeforeAll
+  static void makeASite() {
+    environment = CommandLineRun.environment(TestDatabase.get().createSchema("cli_settings"));
+  }
+
+  @Test
+  void aFreshSiteHasItsDefaults() {
+    List<String> lines =
+        run(CommandLineRun.environment(TestDatabase.get().createSchema("cli_fresh")), "list")
+            .out()
+            .lines()
+            .toList();
+    assertEquals(17, lines.size(), lines::toString);
+    assertTrue(lines.get(0).matches(" +SETTING +VALUE +DEFAULT +WHAT IT DOES"), lines.get(0));
+    assertTrue(lines.get(3).matches(" +time_zone +UTC +UTC +zone of dates .*"), lines.get(3));
+    assertTrue(lines.get(8).matches(" +enable_departments +on +on +tickets .*"), lines.get(8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "site_name,           Hafen Hilfe,           Hafen Hilfe",
+    "time_zone,           -03:30,                -03:30",
+    "time_zone,           Europe/Berlin,         Europe/Berlin",
+    "enable_sequential,   off,                   off",
+    "ticket_prefix,       ü-,                    ü-",
+    "ticket_suffix,       -DE,                   -DE",
+    "ticket_suffix,       '',                    ''",
+    "sequential_start,    001001,                1001",
+    "restrict_agent_view, on,                    on",
+    "assign_on_submit,    least,                 least",
+    "assign_on_submit,    none,                  none",
+    "banned_emails,       'a@b.test, \"c\",,a@b.test', 'a@b.test,\"c\"'",
+    "banned_emails,       '',                    ''",
+    "value_handling,      lenient,               lenient"
+  })
+  void whatWasSetIsWhatIsShown(String name, String value, String shown) {
+    assertEquals("Set: " + name + " is " + shown + "\n", run("set", name, value).out());
+    assertEquals(shown + "\n", run("get", name).out());
+  }
+
+  @Test
+  void aLongValueIsShortenedInTheListOnly() {
+    String addresses = "first@example.org,second@example.org,third@example.org";
+    run("set", "banned_emails", addresses);
+    assertTrue(run("list").out().contains("  first@example.org,second@exam…  "));
+    assertEquals(addresses + "\n", run("get", "banned_emails").out());
+  }
+
+  @Test
+  void linesAndTextsThatAreTooLongAreRefused() {
+    for (String value : List.of("a\nb", "x".repeat(81), "\u001b[1m")) {
+      CommandLineRun refused =
+          CommandLineRun.of(environment, "settings", "set", "ticket_prefix", value);
+      assertEquals(2, refused.exitCode());
+      assertTrue(refused.err().contains("a line of up to 80 characters"), refused.err());
+    }
+  }
+
+  private static CommandLineRun run(String... args) {
+    return run(environment, args);
+  }
+
+  private static CommandLineRun run(Map<String, String> environment, String... args) {
+    String[] all = new String[args.length + 1];
+    all[0] = "settings";
+    System.arraycopy(args, 0, all, 1, args.length);
+    CommandLineRun run = CommandLineRun.of(environment, all);
+    assertEquals(0, run.exitCode(), run.err());
+    return run;
+  }
+}

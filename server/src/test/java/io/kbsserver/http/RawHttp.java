@@ -1,0 +1,95 @@
+package io.kbsserver.http;
+
+import io.kbsserver.spec.Exchange;
+import io.kbsserver.spec.SpecWatch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sends bytes that no HTTP client would send. */
+final class RawHttp {
+
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final int port;
+
+  RawHttp(int port) {
+    this.port = port;
+  }
+
+  /** Sends the text as it is (UTF-8), and reads one answer. */
+  Answer send(String request) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      try {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+      } catch (SocketException e) {
+        // The server may answer and hang up before it has read everything.
+      }
+      String line = request.lines().findFirst().orElse("");
+      Answer answer = read(line, socket.getInputStream());
+      SpecWatch.see(exchange(request, answer));
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Exchange exchange(String request, Answer answer) {
+    String[] halves = request.split("\r\n\r\n", 2);
+    String[] lines = halves[0].split("\r\n");
+    String[] words = lines[0].split(" ");
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      String[] sides = lines[i].split(":", 2);
+      headers.put(sides[0], List.of(sides[1].strip()));
+    }
+    return new Exchange(
+        words[0],
+        words.length == 3 ? words[1] : "",
+        headers,
+        halves.length == 2 && !halves[1].isEmpty() ? halves[1] : null,
+        answer.status(),
+        answer.headers(),
+        answer.body());
+  }
+
+  private static Answer read(String request, InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next;
+      try {
+        next = in.read();
+      } catch (SocketTimeoutException e) {
+        throw new AssertionError("No answer to " + request, e);
+      }
+      if (next < 0) {
+        throw new AssertionError("The server hung up on " + request + " after " + head);
+      }
+      head.write(next);
+    }
+    String[] lines = head.toString(StandardCharsets.ISO_8859_1).split("\r\n");
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      int colon = lines[i].indexOf(':');
+      headers
+          .computeIfAbsent(lines[i].substring(0, colon), name -> new ArrayList<>())
+          .add(lines[i].substring(colon + 1).strip());
+    }
+    int status = Integer.parseInt(lines[0].split(" ")[1]);
+    Answer answer = new Answer(request, status, headers, "");
+    String length = answer.header("Content-Length");
+    byte[] body = length.isEmpty() ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+    return new Answer(request, status, headers, new String(body, StandardCharsets.UTF_8));
+  }
+}

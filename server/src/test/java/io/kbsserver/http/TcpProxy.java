@@ -1,0 +1,120 @@
+package io.kbsserver.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Stands between the server and its database, and can be cut or freeze. */
+final class TcpProxy implements AutoCloseable {
+
+  private enum Mode {
+    OPEN,
+    CUT,
+    FROZEN
+  }
+
+  private final String host;
+  private final int targetPort;
+  private final ServerSocket listener;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile Mode mode = Mode.OPEN;
+
+  TcpProxy(String host, int targetPort) throws IOException {
+    this.host = host;
+    this.targetPort = targetPort;
+    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    daemon(this::accept);
+  }
+
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Breaks all connections; new ones are closed at once. */
+  void cut() {
+    mode = Mode.CUT;
+    closeAll();
+  }
+
+  /** Keeps all connections, and lets nothing through. */
+  void freeze() {
+    mode = Mode.FROZEN;
+  }
+
+  /** Works again; connections that were frozen are broken. */
+  void restore() {
+    if (mode == Mode.FROZEN) {
+      closeAll();
+    }
+    mode = Mode.OPEN;
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        if (mode == Mode.CUT) {
+          client.close();
+          continue;
+        }
+        Socket target = new Socket(host, targetPort);
+        sockets.add(client);
+        sockets.add(target);
+        daemon(() -> copy(client, target));
+        daemon(() -> copy(target, client));
+      } catch (IOException e) {
+        // Closed, or the database is away: the client notices.
+      }
+    }
+  }
+
+  private void copy(Socket from, Socket to) {
+    byte[] buffer = new byte[8192];
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        while (mode == Mode.FROZEN) {
+          Thread.sleep(20);
+        }
+        out.write(buffer, 0, read);
+        out.flush();
+      }
+    } catch (IOException e) {
+      // One side has gone; both are closed.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      sockets.remove(from);
+      sockets.remove(to);
+    }
+  }
+
+  private void closeAll() {
+    for (Socket socket : sockets) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // It is gone already.
+      }
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "tcp-proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    closeAll();
+  }
+}

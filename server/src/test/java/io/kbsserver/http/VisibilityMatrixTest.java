@@ -1,0 +1,501 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.fields;
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.http.TestServer.User;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Who sees and changes which ticket: every operation × every kind of caller × every kind of
+ * ownership × the settings that decide it, by id and by number alike.
+ */
+class VisibilityMatrixTest {
+
+  /** In every title, so that a search finds the tickets of this class only. */
+  private static final String MARK = TestServer.unique("visibilitymatrix");
+
+  /** The tickets, by what makes somebody see them. */
+  private enum Kind {
+    /**
+     * Carla's, of her company, assigned to Annie, Hank helps, in Dina's department, Pat takes part.
+     */
+    OWN,
+    /** Otto's, new, nobody's yet. */
+    NEW,
+    /** Otto's, open, assigned to Oscar. */
+    FOREIGN,
+    /** Otto's, open, assigned to nobody, in no department. */
+    UNASSIGNED,
+    /** Of no customer, assigned to Oscar. */
+    ORPHAN,
+    /** Carla's, in the trash, assigned to Oscar. */
+    TRASH,
+    /** Carla's, protected by a password, assigned to Oscar. */
+    PROTECTED;
+
+    /** Whether lists show it to those who may see it. */
+    boolean listed() {
+      return this != TRASH;
+    }
+  }
+
+  private enum Who {
+    ADMINISTRATOR,
+    MANAGER,
+    AGENT_ASSIGNED,
+    AGENT_HELPING,
+    AGENT_OF_DEPARTMENT,
+    AGENT_OF_THE_OTHERS,
+    CUSTOMER,
+    COLLEAGUE,
+    PARTICIPANT,
+    STRANGER,
+    SUBSCRIBER,
+    EDITOR;
+
+    boolean agent() {
+      return name().startsWith("AGENT");
+    }
+  }
+
+  /** One set of settings. */
+  private record Site(
+      boolean restricted,
+      boolean departments,
+      boolean multipleAgents,
+      boolean participants,
+      boolean adminAgents) {
+
+    Set<Kind> seenBy(Who who) {
+      Set<Kind> all = EnumSet.allOf(Kind.class);
+      return switch (who) {
+        case ADMINISTRATOR -> adminAgents ? all : EnumSet.noneOf(Kind.class);
+        case MANAGER -> all;
+        case AGENT_ASSIGNED -> restricted ? restricted(EnumSet.of(Kind.OWN)) : all;
+        case AGENT_HELPING ->
+            restricted
+                ? restricted(multipleAgents ? EnumSet.of(Kind.OWN) : EnumSet.noneOf(Kind.class))
+                : all;
+        case AGENT_OF_DEPARTMENT ->
+            restricted
+                ? restricted(departments ? EnumSet.of(Kind.OWN) : EnumSet.noneOf(Kind.class))
+                : all;
+        case AGENT_OF_THE_OTHERS ->
+            restricted
+                ? restricted(EnumSet.of(Kind.FOREIGN, Kind.ORPHAN, Kind.TRASH, Kind.PROTECTED))
+                : all;
+        case CUSTOMER, COLLEAGUE -> EnumSet.of(Kind.OWN);
+        case PARTICIPANT -> participants ? EnumSet.of(Kind.OWN) : EnumSet.noneOf(Kind.class);
+        case STRANGER, SUBSCRIBER, EDITOR -> EnumSet.noneOf(Kind.class);
+      };
+    }
+
+    /** What every agent sees, and without departments what nobody has taken. */
+    private Set<Kind> restricted(Set<Kind> own) {
+      own.add(Kind.NEW);
+      if (!departments) {
+        own.add(Kind.UNASSIGNED);
+      }
+      return own;
+    }
+
+    boolean isAgent(Who who) {
+      return who.agent() || who == Who.MANAGER || (who == Who.ADMINISTRATOR && adminAgents);
+    }
+
+    boolean mayEditSome(Who who) {
+      return who.agent() || who == Who.MANAGER || who == Who.ADMINISTRATOR;
+    }
+
+    void applyTo(TestServer server) {
+      server
+          .set("restrict_agent_view", restricted ? "1" : "")
+          .set("enable_departments", departments ? "1" : "")
+          .set("multiple_agents", multipleAgents ? "1" : "")
+          .set("enable_participants", participants ? "1" : "")
+          .set("admin_agents", adminAgents ? "1" : "");
+    }
+  }
+
+  /** The three methods mean the same; not every ticket needs all of them. */
+  private static final Map<Kind, List<String>> METHODS = new EnumMap<>(Kind.class);
+
+  static {
+    for (Kind kind : Kind.values()) {
+      METHODS.put(kind, List.of("POST"));
+    }
+    METHODS.put(Kind.OWN, List.of("POST", "PUT", "PATCH"));
+    METHODS.put(Kind.FOREIGN, List.of("PUT"));
+    METHODS.put(Kind.ORPHAN, List.of("PATCH"));
+  }
+
+  private static TestServer server;
+  private static final Map<Who, User> USERS = new EnumMap<>(Who.class);
+  private static final Map<Kind, Long> IDS = new EnumMap<>(Kind.class);
+  private static final Map<Kind, String> NUMBERS = new EnumMap<>(Kind.class);
+  private static long customer;
+  private static long company;
+
+  @BeforeAll
+  static void makeTheSite() {
+    server = TestServer.fresh();
+    for (Who who : Who.values()) {
+      String role =
+          switch (who) {
+            case ADMINISTRATOR -> "administrator";
+            case MANAGER -> "support_manager";
+            case CUSTOMER, COLLEAGUE, PARTICIPANT, STRANGER -> "support_customer";
+            case SUBSCRIBER -> "subscriber";
+            case EDITOR -> "editor";
+            default -> "support_agent";
+          };
+      USERS.put(who, server.user(role));
+    }
+    company = server.company("Carla & Co");
+    customer = customerOf(Who.CUSTOMER, company);
+    customerOf(Who.COLLEAGUE, company);
+    customerOf(Who.STRANGER, server.company("Strangers"));
+    server.customer(MARK + "-otto@example.org", null, null);
+    long department = server.term("ticket_departments", TestServer.unique("Dina's"));
+    server.sql(
+        "INSERT INTO department_agent (department_id, user_id) VALUES (?, ?)",
+        department,
+        USERS.get(Who.AGENT_OF_DEPARTMENT).id());
+
+    server.set("ticket_prefix", "VM").set("ticket_suffix", "X");
+    String otto = MARK + "-otto@example.org";
+    String carla = USERS.get(Who.CUSTOMER).email();
+    String annie = USERS.get(Who.AGENT_ASSIGNED).email();
+    String oscar = USERS.get(Who.AGENT_OF_THE_OTHERS).email();
+    long own = create(Kind.OWN, carla, fields("agent_id", annie, "department", department));
+    create(Kind.NEW, otto, Map.of());
+    create(Kind.FOREIGN, otto, fields("agent_id", oscar));
+    long unassigned = create(Kind.UNASSIGNED, otto, Map.of());
+    long orphan = create(Kind.ORPHAN, otto, fields("agent_id", oscar));
+    long trash = create(Kind.TRASH, carla, fields("agent_id", oscar));
+    long hidden = create(Kind.PROTECTED, carla, fields("agent_id", oscar));
+    server.sql(
+        "INSERT INTO ticket_agent (ticket_id, user_id, position) VALUES (?, ?, 0)",
+        own,
+        USERS.get(Who.AGENT_HELPING).id());
+    server.sql(
+        "INSERT INTO ticket_participant (ticket_id, email, position) VALUES (?, ?, 1)",
+        own,
+        USERS.get(Who.PARTICIPANT).email());
+    server.sql("UPDATE ticket SET status = 'open' WHERE id = ?", unassigned);
+    server.sql("UPDATE ticket SET customer_id = NULL, user_id = NULL WHERE id = ?", orphan);
+    server.sql(
+        "INSERT IGNORE INTO ticket_status (slug, label, registered, assignable, position)"
+            + " VALUES ('trash', 'Trash', FALSE, FALSE, 99)");
+    server.sql("UPDATE ticket SET status = 'trash' WHERE id = ?", trash);
+    server.sql("UPDATE ticket SET protected = TRUE WHERE id = ?", hidden);
+    server.resetSettings();
+  }
+
+  @AfterEach
+  void resetSettings() {
+    server.resetSettings();
+  }
+
+  @AfterAll
+  static void removeTheStatusOfThisTest() {
+    server.sql("DELETE FROM ticket_participant WHERE ticket_id = ?", IDS.get(Kind.TRASH));
+    server.sql("DELETE FROM ticket WHERE id = ?", IDS.get(Kind.TRASH));
+    server.sql("DELETE FROM ticket_status WHERE slug = 'trash'");
+  }
+
+  private static long customerOf(Who who, long companyId) {
+    User user = USERS.get(who);
+    return server.customer(user.email(), user.id(), companyId);
+  }
+
+  private static long create(Kind kind, String email, Map<String, Object> more) {
+    Map<String, Object> body = ticket(email, "ticket_title", MARK + " " + kind);
+    body.putAll(more);
+    Answer created = USERS.get(Who.MANAGER).api().post("", body).assertOk();
+    IDS.put(kind, created.id());
+    NUMBERS.put(kind, created.text("ticket_data.number"));
+    return created.id();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCallerSeesAndChangesWhatTheSettingsSay() {
+    List<Site> sites =
+        List.of(
+            new Site(false, true, true, true, true),
+            new Site(true, true, true, true, true),
+            new Site(true, false, true, true, true),
+            new Site(true, true, false, false, false));
+    return sites.stream()
+        .flatMap(
+            site ->
+                Stream.of(Who.values())
+                    .map(
+                        who ->
+                            dynamicTest(
+                                who + " on " + site,
+                                () -> {
+                                  site.applyTo(server);
+                                  checkReading(site, who);
+                                  checkDescriptions(site, who);
+                                  checkLists(site, who);
+                                  checkUpdates(site, who);
+                                })));
+  }
+
+  private static void checkReading(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    Set<Kind> seen = site.seenBy(who);
+    for (Kind kind : Kind.values()) {
+      for (String key : List.of(IDS.get(kind).toString(), NUMBERS.get(kind))) {
+        Answer read = api.get("/" + key);
+        Answer edited = api.get("/" + key + "?context=edit");
+        if (seen.contains(kind)) {
+          assertEquals(IDS.get(kind), read.assertOk().id(), kind.name());
+        } else {
+          read.assertError(403, "rest_forbidden");
+          assertHidden(read);
+        }
+        if (seen.contains(kind) && site.isAgent(who)) {
+          assertEquals(IDS.get(kind), edited.assertOk().id(), kind.name());
+        } else {
+          edited.assertError(403, "rest_forbidden_context");
+          assertHidden(edited);
+        }
+      }
+    }
+  }
+
+  /** The description is the same for everybody; Allow tells only who sees the ticket. */
+  private static void checkDescriptions(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    for (Kind kind : Kind.values()) {
+      for (String key : List.of(IDS.get(kind).toString(), NUMBERS.get(kind))) {
+        boolean byId = key.equals(IDS.get(kind).toString());
+        Answer described = api.send("OPTIONS", HttpApi.TICKETS + "/" + key, null, null).assertOk();
+        String allowed = site.isAgent(who) && byId ? "GET, POST, PUT, PATCH" : "GET";
+        assertEquals(
+            site.seenBy(who).contains(kind) ? allowed : "",
+            described.header("Allow"),
+            kind.name() + " " + key);
+        assertHidden(described);
+      }
+    }
+  }
+
+  private static void checkLists(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    Set<Long> wanted = new TreeSet<>();
+    site.seenBy(who).stream().filter(Kind::listed).forEach(kind -> wanted.add(IDS.get(kind)));
+    String every = String.join(",", IDS.values().stream().map(String::valueOf).toList());
+    for (String query : List.of("?search=" + MARK, "?include=" + every)) {
+      Answer list = api.get(query + "&per_page=100");
+      assertEquals(wanted, new TreeSet<>(list.ids()), query);
+      assertEquals(wanted.size(), list.total(), query);
+      assertEquals(wanted.isEmpty() ? "0" : "1", list.header("X-WP-TotalPages"), query);
+      assertEquals(wanted, paged(api, query), query);
+    }
+    // A filter that only hidden tickets meet tells nothing of them.
+    for (Kind kind : Kind.values()) {
+      if (site.seenBy(who).contains(kind)) {
+        continue;
+      }
+      Answer found = api.get("?per_page=1&search=" + MARK + "+" + kind);
+      assertEquals(0, found.total(), kind.name());
+      assertFalse(found.header("Link").contains("rel=\"next\""), found::toString);
+    }
+    for (String filter : List.of("customer=" + customer, "company=" + company)) {
+      Set<Long> ofCarla = new TreeSet<>();
+      for (Kind kind : List.of(Kind.OWN, Kind.PROTECTED)) {
+        if (site.seenBy(who).contains(kind)) {
+          ofCarla.add(IDS.get(kind));
+        }
+      }
+      Answer list = api.get("?" + filter);
+      assertEquals(ofCarla, new TreeSet<>(list.ids()), filter);
+      assertEquals(ofCarla.size(), list.total(), filter);
+    }
+    Answer editing = api.get("?context=edit&search=" + MARK);
+    if (site.mayEditSome(who)) {
+      assertEquals(wanted, new TreeSet<>(editing.ids()));
+    } else {
+      editing.assertError(403, "rest_forbidden_context");
+    }
+  }
+
+  /** All ids, page by page along the links. */
+  private static Set<Long> paged(HttpApi api, String query) {
+    Set<Long> ids = new TreeSet<>();
+    int page = 1;
+    Answer answer = api.get(query + "&per_page=2");
+    ids.addAll(answer.ids());
+    long total = answer.total();
+    while (answer.header("Link").contains("rel=\"next\"")) {
+      page++;
+      answer = api.get(query + "&per_page=2&page=" + page);
+      ids.addAll(answer.ids());
+      assertEquals(total, answer.total());
+    }
+    assertEquals(ids.size(), total, query);
+    return ids;
+  }
+
+  private static void checkUpdates(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    Set<Kind> changeable = site.isAgent(who) ? site.seenBy(who) : EnumSet.noneOf(Kind.class);
+    for (Kind kind : Kind.values()) {
+      long id = IDS.get(kind);
+      String before = state(id);
+      // Nothing to change for those who may; a change for those who may not.
+      Map<String, Object> body =
+          changeable.contains(kind) ? Map.of() : fields("company", company, "status", "closed");
+      for (String method : METHODS.get(kind)) {
+        Answer answer = api.json(method, "/" + id, body);
+        if (changeable.contains(kind)) {
+          assertEquals(id, answer.assertOk().id());
+        } else {
+          answer.assertError(403, "rest_cannot_edit");
+          assertHidden(answer);
+        }
+      }
+      assertEquals(before, state(id), kind.name());
+    }
+  }
+
+  private static String state(long id) {
+    return server
+        .values("SELECT CONCAT_WS('|', status, company_id) FROM ticket WHERE id = ?", id)
+        .get(0);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyLoginMayOpenTickets() {
+    return Stream.of(Who.values())
+        .map(
+            who ->
+                dynamicTest(
+                    who.name(),
+                    () -> {
+                      String email = TestServer.unique("any") + "@example.org";
+                      Answer created = USERS.get(who).api().post("", ticket(email)).assertOk();
+                      assertEquals(email, created.text("ticket_data.email"));
+                      assertEquals(
+                          server.address() + HttpApi.TICKETS + "/" + created.id(),
+                          created.header("Location"));
+                    }));
+  }
+
+  @Test
+  void anonymousRequestsGetNothing() {
+    HttpApi api = server.anonymous();
+    List<Answer> answers = new ArrayList<>();
+    for (String key : List.of("/" + IDS.get(Kind.OWN), "/" + NUMBERS.get(Kind.OWN), "/999999")) {
+      answers.add(api.get(key));
+      answers.add(api.get(key + "?context=edit"));
+    }
+    for (String method : List.of("POST", "PUT", "PATCH")) {
+      answers.add(api.json(method, "/" + IDS.get(Kind.OWN), fields("status", "closed")));
+    }
+    answers.add(api.get(""));
+    answers.add(api.get("?search=" + MARK));
+    answers.add(api.get("?include=" + IDS.get(Kind.OWN)));
+    answers.add(api.post("", ticket("anonymous@example.org")));
+    for (Answer answer : answers) {
+      answer.assertError(401, "rest_forbidden_context");
+      assertEquals("", answer.header("X-WP-Total"));
+      assertHidden(answer);
+    }
+    assertEquals(
+        0, server.number("SELECT COUNT(*) FROM customer WHERE email = 'anonymous@example.org'"));
+  }
+
+  @Test
+  void anonymousRequestsLearnWhatThereIsAndNothingOfTheTickets() {
+    HttpApi api = server.anonymous();
+    for (String path : List.of("/wp-json/", "/wp-json/kbs/v1")) {
+      Answer index = api.send("GET", path, null, null).assertOk();
+      assertEquals("GET", index.header("Allow"));
+      assertEquals("GET", api.send("OPTIONS", path, null, null).assertOk().header("Allow"));
+      assertHidden(index);
+    }
+    for (String key : List.of("", "/" + IDS.get(Kind.OWN), "/" + NUMBERS.get(Kind.OWN))) {
+      Answer described = api.send("OPTIONS", HttpApi.TICKETS + key, null, null).assertOk();
+      assertEquals("", described.header("Allow"));
+      assertHidden(described);
+    }
+  }
+
+  @Test
+  void hiddenTicketsAndMissingOnesDifferOnlyAsInWordPress() {
+    HttpApi stranger = USERS.get(Who.STRANGER).api();
+    stranger.get("/" + IDS.get(Kind.OWN)).assertError(403, "rest_forbidden");
+    stranger.get("/99999999").assertError(404, "rest_post_invalid_id");
+    stranger.json("POST", "/99999999", Map.of()).assertError(404, "rest_post_invalid_id");
+  }
+
+  @Test
+  void aTicketThatIsChangedOutOfSightIsStillAnswered() {
+    server.set("restrict_agent_view", "1");
+    User annie = USERS.get(Who.AGENT_ASSIGNED);
+    Answer created =
+        annie
+            .api()
+            .post("", ticket(MARK + "-away@example.org", "agent_id", annie.email()))
+            .assertOk();
+    long oscar = USERS.get(Who.AGENT_OF_THE_OTHERS).id();
+    annie.api().post("/" + created.id(), fields("agent", oscar)).assertOk();
+    annie.api().get("/" + created.id()).assertError(403, "rest_forbidden");
+  }
+
+  @Test
+  void everyOperationOfTheContractIsInThisMatrix() {
+    Map<String, Set<String>> operations = new LinkedHashMap<>();
+    JsonNode paths =
+        server.anonymous().send("GET", "/openapi.json", null, null).json().path("paths");
+    paths
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation -> {
+                          if (operation.getValue().has("operationId")) {
+                            operations
+                                .computeIfAbsent(path.getKey(), key -> new TreeSet<>())
+                                .add(operation.getKey());
+                          }
+                        }));
+    assertEquals(
+        Map.of(
+            "/", Set.of("get", "options"),
+            "/kbs/v1", Set.of("get", "options"),
+            "/kbs/v1/tickets", Set.of("get", "options", "post"),
+            "/kbs/v1/tickets/{idOrNumber}", Set.of("get", "options", "patch", "post", "put")),
+        operations,
+        "A new operation needs rows here");
+  }
+
+  private static void assertHidden(Answer answer) {
+    assertFalse(answer.body().contains(MARK), answer::toString);
+  }
+}

@@ -1,0 +1,218 @@
+package io.kbsserver.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
+import com.networknt.schema.JsonNodePath;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.oas.OpenApi30;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The contract, as far as an answer can be held against it. */
+final class Spec {
+
+  /** Whole answers have all required properties, trimmed ones (`_fields`) some of them. */
+  enum Extent {
+    WHOLE,
+    TRIMMED
+  }
+
+  private static final String RESOURCE = "/openapi/kbs-v1.yaml";
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+  private final JsonNode root;
+  private final List<Operation> operations = new ArrayList<>();
+  private final Map<Extent, JsonSchema> documents = new LinkedHashMap<>();
+
+  /**
+   * An operation.
+   *
+   * @param fields the properties that its body may have
+   */
+  record Operation(
+      String id,
+      String method,
+      Pattern path,
+      List<Parameter> parameters,
+      List<String> requestTypes,
+      List<String> fields,
+      Map<Integer, Response> responses) {}
+
+  /** A parameter, and where it stands. */
+  record Parameter(String name, String in) {}
+
+  /**
+   * An answer.
+   *
+   * @param content where the schemas of the content types are, as JSON pointers
+   * @param headers where the schemas of the headers are
+   */
+  record Response(Map<String, String> content, Map<String, String> headers) {}
+
+  Spec(JsonNode root) {
+    this.root = root;
+    for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> entry : path.getValue().properties()) {
+        if (METHODS.contains(entry.getKey())) {
+          operations.add(
+              operation(
+                  path.getKey(),
+                  path.getValue(),
+                  entry.getKey(),
+                  "/paths/" + escaped(path.getKey()) + "/" + entry.getKey()));
+        }
+      }
+    }
+    JsonSchemaFactory schemas = schemas(names(root));
+    for (Extent extent : Extent.values()) {
+      JsonNode closed = root.deepCopy();
+      close(closed, extent);
+      documents.put(
+          extent,
+          schemas.getSchema(
+              SchemaLocation.of("urn:" + extent),
+              closed,
+              SchemaValidatorsConfig.builder().build()));
+    }
+  }
+
+  /** The contract of this build. */
+  static Spec packaged() {
+    try (InputStream file = Spec.class.getResourceAsStream(RESOURCE)) {
+      Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
+      return new Spec(new ObjectMapper().valueToTree(tree));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  JsonNode root() {
+    return root;
+  }
+
+  List<Operation> operations() {
+    return operations;
+  }
+
+  Optional<Operation> operation(String method, String path) {
+    return operations.stream()
+        .filter(operation -> operation.method().equals(method))
+        .filter(operation -> operation.path().matcher(path).matches())
+        .findFirst();
+  }
+
+  /** What is wrong with a value; empty where nothing is. */
+  List<String> check(JsonNode value, String schemaPointer, Extent extent) {
+    JsonNodePath path = new JsonNodePath(PathType.JSON_POINTER);
+    for (String step : schemaPointer.substring(1).split("/")) {
+      path = path.append(step.replace("~1", "/").replace("~0", "~"));
+    }
+    return documents.get(extent).getSubSchema(path).validate(value).stream()
+        .map(message -> message.getMessage())
+        .toList();
+  }
+
+  private Operation operation(String path, JsonNode item, String method, String pointer) {
+    JsonNode node = item.get(method);
+    List<Parameter> parameters = new ArrayList<>();
+    for (JsonNode list : List.of(item.path("parameters"), node.path("parameters"))) {
+      for (JsonNode unresolved : list) {
+        boolean reference = unresolved.has("$ref");
+        JsonNode parameter = reference ? root.at(resolved(unresolved, "")) : unresolved;
+        parameters.add(new Parameter(parameter.get("name").asText(), parameter.get("in").asText()));
+      }
+    }
+    String content = resolved(pointer + "/requestBody") + "/content";
+    List<String> types = names(root.at(content));
+    List<String> fields = List.of();
+    if (!types.isEmpty()) {
+      String schema = resolved(content + "/" + escaped(types.get(0)) + "/schema");
+      fields = names(root.at(schema + "/properties"));
+    }
+    Map<Integer, Response> responses = new LinkedHashMap<>();
+    for (String status : names(node.path("responses"))) {
+      responses.put(Integer.valueOf(status), response(pointer + "/responses/" + status));
+    }
+    return new Operation(
+        node.get("operationId").asText(),
+        method.toUpperCase(Locale.ROOT),
+        Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+")),
+        parameters,
+        types,
+        fields,
+        responses);
+  }
+
+  private Response response(String unresolved) {
+    String pointer = resolved(unresolved);
+    Map<String, String> content = new LinkedHashMap<>();
+    for (String type : names(root.at(pointer + "/content"))) {
+      content.put(type, resolved(pointer + "/content/" + escaped(type) + "/schema"));
+    }
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String name : names(root.at(pointer + "/headers"))) {
+      headers.put(name, resolved(pointer + "/headers/" + name) + "/schema");
+    }
+    return new Response(content, headers);
+  }
+
+  /** Schemas in a document whose own parts are no schemas. */
+  private static JsonSchemaFactory schemas(List<String> parts) {
+    JsonMetaSchema.Builder dialect = JsonMetaSchema.builder(OpenApi30.getInstance());
+    parts.forEach(part -> dialect.keyword(new NonValidationKeyword(part)));
+    JsonMetaSchema openApi = dialect.build();
+    return JsonSchemaFactory.getInstance(
+        SpecVersion.VersionFlag.V4,
+        builder -> builder.metaSchema(openApi).defaultMetaSchemaIri(openApi.getIri()));
+  }
+
+  /** The pointer to what is meant by a pointer. */
+  private String resolved(String pointer) {
+    return resolved(root.at(pointer), pointer);
+  }
+
+  private static String resolved(JsonNode node, String otherwise) {
+    return node.has("$ref") ? node.get("$ref").asText().substring(1) : otherwise;
+  }
+
+  private static List<String> names(JsonNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  private static String escaped(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+
+  /** Properties that are not described are not allowed. */
+  private static void close(JsonNode node, Extent extent) {
+    if (node instanceof ObjectNode object && object.path("properties").isObject()) {
+      if (!object.has("additionalProperties")) {
+        object.put("additionalProperties", false);
+      }
+      if (extent == Extent.TRIMMED) {
+        object.remove("required");
+      }
+    }
+    node.forEach(child -> close(child, extent));
+  }
+}

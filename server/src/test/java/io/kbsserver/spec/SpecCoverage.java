@@ -1,0 +1,98 @@
+package io.kbsserver.spec;
+
+import io.kbsserver.spec.Spec.Operation;
+import io.kbsserver.spec.Spec.Parameter;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the contract describes, and what of it the tests have reached: every response of every
+ * operation with each content type and header, every content type of a request, every parameter and
+ * every field of a body. What belongs to a request counts where the request succeeded.
+ */
+final class SpecCoverage {
+
+  private final Set<String> all = new LinkedHashSet<>();
+  private final Set<String> reached = ConcurrentHashMap.newKeySet();
+
+  SpecCoverage(Spec spec) {
+    for (Operation operation : spec.operations()) {
+      operation.parameters().forEach(parameter -> all.add(parameter(operation, parameter)));
+      operation.requestTypes().forEach(type -> all.add(request(operation, type)));
+      operation.fields().forEach(field -> all.add(field(operation, field)));
+      operation
+          .responses()
+          .forEach(
+              (status, response) -> {
+                response.content().keySet().forEach(t -> all.add(response(operation, status, t)));
+                response.headers().keySet().forEach(h -> all.add(header(operation, status, h)));
+              });
+    }
+  }
+
+  void reach(Operation operation, Meaning meaning, String type, Exchange exchange) {
+    int status = meaning.status();
+    reached.add(response(operation, status, type));
+    for (String header : operation.responses().get(status).headers().keySet()) {
+      if (meaning.headers().keySet().stream().anyMatch(header::equalsIgnoreCase)) {
+        reached.add(header(operation, status, header));
+      }
+    }
+    if (status >= 300) {
+      return;
+    }
+    for (Parameter parameter : operation.parameters()) {
+      boolean sent =
+          switch (parameter.in()) {
+            case "query" -> meaning.query().contains(parameter.name());
+            case "header" -> exchange.requestHeader(parameter.name()) != null;
+            default -> true;
+          };
+      if (sent) {
+        reached.add(parameter(operation, parameter));
+      }
+    }
+    if (exchange.requestBody() != null && exchange.requestHeader("Content-Type") != null) {
+      String sent = exchange.requestHeader("Content-Type");
+      reached.add(request(operation, SpecWatch.type(Map.of("Content-Type", sent))));
+      Meaning.fieldsSent(exchange).forEach(name -> reached.add(field(operation, name)));
+    }
+  }
+
+  Set<String> all() {
+    return Collections.unmodifiableSet(all);
+  }
+
+  Set<String> reached() {
+    return Collections.unmodifiableSet(reached);
+  }
+
+  /** What is to be reached and was not, in the order of the contract. */
+  List<String> missing() {
+    return all.stream().filter(item -> !reached.contains(item)).toList();
+  }
+
+  private static String parameter(Operation operation, Parameter parameter) {
+    return "%s: parameter %s (%s)".formatted(operation.id(), parameter.name(), parameter.in());
+  }
+
+  private static String request(Operation operation, String type) {
+    return "%s: request as %s".formatted(operation.id(), type);
+  }
+
+  private static String field(Operation operation, String name) {
+    return "%s: field %s".formatted(operation.id(), name);
+  }
+
+  private static String response(Operation operation, int status, String type) {
+    return "%s: %d as %s".formatted(operation.id(), status, type);
+  }
+
+  private static String header(Operation operation, int status, String name) {
+    return "%s: %d with %s".formatted(operation.id(), status, name);
+  }
+}

@@ -1,0 +1,184 @@
+package io.kbsserver.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kbsserver.spec.Spec.Extent;
+import io.kbsserver.spec.Spec.Operation;
+import io.kbsserver.spec.Spec.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds every exchange of the HTTP tests against the contract. Whatever a request is like, its
+ * answer has to be one that the contract describes: status, content type, headers and body, without
+ * a property more.
+ */
+public final class SpecWatch {
+
+  /** What the contract says in its introduction, since every answer of every route may have it. */
+  private static final Set<String> ON_EVERY_ROUTE =
+      Set.of(
+          "link",
+          "allow",
+          "preference-applied",
+          "deprecation",
+          "sunset",
+          "access-control-allow-origin",
+          "access-control-allow-methods",
+          "access-control-allow-credentials",
+          "access-control-allow-headers",
+          "access-control-expose-headers");
+
+  /** Headers of HTTP and of browsers, which mean the same on every server. */
+  private static final Set<String> OF_HTTP =
+      Set.of(
+          "content-type",
+          "content-length",
+          "date",
+          "connection",
+          "transfer-encoding",
+          "vary",
+          "expires",
+          "cache-control",
+          "x-robots-tag",
+          "x-content-type-options");
+
+  /** Answered before any route, as the introduction of the contract says. */
+  private static final Set<Integer> BEFORE_ANY_ROUTE = Set.of(400, 404, 413, 431);
+
+  private static final int TOO_LARGE = 431;
+  private static final String JSON = "application/json";
+  private static final String ERROR = "/components/schemas/Error";
+
+  private static final Spec SPEC = Spec.packaged();
+  private static final SpecWatch WATCH = new SpecWatch(SPEC, new SpecCoverage(SPEC));
+
+  private final Spec spec;
+  private final SpecCoverage coverage;
+
+  SpecWatch(Spec spec, SpecCoverage coverage) {
+    this.spec = spec;
+    this.coverage = coverage;
+  }
+
+  /** Fails where an answer is not what the contract says, and remembers what was reached. */
+  public static void see(Exchange exchange) {
+    List<String> findings = WATCH.findings(exchange);
+    if (!findings.isEmpty()) {
+      throw new AssertionError(
+          "The contract does not say what %s answered (%d):%n  %s%n%s"
+              .formatted(
+                  exchange,
+                  exchange.status(),
+                  String.join("\n  ", findings),
+                  exchange.body().substring(0, Math.min(1000, exchange.body().length()))));
+    }
+  }
+
+  /** What all tests of this JVM have reached so far. */
+  static SpecCoverage coverage() {
+    return WATCH.coverage;
+  }
+
+  List<String> findings(Exchange exchange) {
+    Meaning meaning = Meaning.of(exchange);
+    if (meaning.path() == null) {
+      // The contract's own file, the page for people: no routes of the API.
+      return List.of();
+    }
+    Optional<Operation> operation = spec.operation(meaning.method(), meaning.path());
+    if (meaning.method().equals("OPTIONS") && isEmptyList(meaning)) {
+      // "On a route that there is not, OPTIONS answers []": a site may switch routes off.
+      return List.of();
+    }
+    if (operation.isEmpty() || meaning.status() == TOO_LARGE) {
+      return beforeAnyRoute(meaning);
+    }
+    Response response = operation.get().responses().get(meaning.status());
+    if (response == null) {
+      return List.of("%s has no response %d".formatted(operation.get().id(), meaning.status()));
+    }
+    List<String> findings = new ArrayList<>();
+    String type = type(meaning.headers());
+    String schema = response.content().get(type);
+    if (meaning.bodiless()) {
+      if (!exchange.body().isEmpty()) {
+        findings.add("HEAD has no body");
+      }
+    } else if (schema == null) {
+      findings.add(
+          "%s has no %d of type %s".formatted(operation.get().id(), meaning.status(), type));
+    } else if (meaning.body() == null) {
+      findings.add("The body is no JSON");
+    } else {
+      findings.addAll(
+          spec.check(meaning.body(), schema, meaning.trimmed() ? Extent.TRIMMED : Extent.WHOLE));
+    }
+    findings.addAll(headers(operation.get(), response, meaning));
+    if (findings.isEmpty()) {
+      coverage.reach(operation.get(), meaning, type, exchange);
+    }
+    return findings;
+  }
+
+  private List<String> beforeAnyRoute(Meaning meaning) {
+    if (!BEFORE_ANY_ROUTE.contains(meaning.status())) {
+      return List.of("There is no such operation");
+    }
+    if (meaning.bodiless()) {
+      return List.of();
+    }
+    return meaning.body() == null
+        ? List.of("The body is no JSON")
+        : spec.check(meaning.body(), ERROR, Extent.WHOLE);
+  }
+
+  private List<String> headers(Operation operation, Response response, Meaning meaning) {
+    List<String> findings = new ArrayList<>();
+    for (Map.Entry<String, String> header : meaning.headers().entrySet()) {
+      Optional<String> schema =
+          response.headers().keySet().stream()
+              .filter(header.getKey()::equalsIgnoreCase)
+              .map(response.headers()::get)
+              .findFirst();
+      String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (schema.isPresent()) {
+        spec.check(value(header.getValue(), schema.get()), schema.get(), Extent.WHOLE)
+            .forEach(finding -> findings.add(header.getKey() + finding));
+      } else if (!ON_EVERY_ROUTE.contains(name) && !OF_HTTP.contains(name)) {
+        findings.add(
+            "%s %d has no header %s: %s"
+                .formatted(operation.id(), meaning.status(), header.getKey(), header.getValue()));
+      }
+    }
+    return findings;
+  }
+
+  /** Headers are text; a whole number in one is as good as a number. */
+  private JsonNode value(String text, String schema) {
+    boolean number = spec.root().at(schema).path("type").asText().equals("integer");
+    return number && text.matches("-?\\d{1,18}")
+        ? JsonNodeFactory.instance.numberNode(Long.parseLong(text))
+        : JsonNodeFactory.instance.textNode(text);
+  }
+
+  private static boolean isEmptyList(Meaning meaning) {
+    return meaning.status() == 200
+        && meaning.body() != null
+        && meaning.body().isArray()
+        && meaning.body().isEmpty();
+  }
+
+  /** The content type without its parameters; empty text where there is none. */
+  static String type(Map<String, String> headers) {
+    return headers.entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase("Content-Type"))
+        .map(entry -> entry.getValue().split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+        .findFirst()
+        .orElse("");
+  }
+}

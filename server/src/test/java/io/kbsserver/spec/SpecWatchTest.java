@@ -1,0 +1,105 @@
+package io.kbsserver.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** The watch sees what it is there for. */
+class SpecWatchTest {
+
+  private static final String TICKET = "/wp-json/kbs/v1/tickets/7";
+
+  private final Spec spec = Spec.packaged();
+  private final SpecCoverage coverage = new SpecCoverage(spec);
+  private final SpecWatch watch = new SpecWatch(spec, coverage);
+
+  @Test
+  void anAnswerThatIsInTheContractIsNoFinding() {
+    assertFinds("", TICKET, ticket -> {});
+    assertFinds("", TICKET, ticket -> ticket.putNull("form_data"));
+    assertFinds("", TICKET + "?_embed", ticket -> ticket.putObject("_embedded"));
+    assertFinds("", TICKET + "?_fields=id", ticket -> ticket.retain("id"));
+    assertFinds("", "/?rest_route=/KBS/v1/tickets/7/", ticket -> {});
+    assertTrue(coverage.reached().contains("getTicket: 200 as application/json"));
+    assertTrue(coverage.reached().contains("getTicket: parameter _fields (query)"));
+  }
+
+  @Test
+  void whatTheContractDoesNotSayIsAFinding() {
+    assertFinds("'secret' is not defined", TICKET, ticket -> ticket.put("secret", 1));
+    assertFinds(
+        "'x' is not defined", TICKET, ticket -> ticket.withObject("/ticket_data").put("x", 1));
+    assertFinds("'_embedded' is not", TICKET, ticket -> ticket.putObject("_embedded"));
+    assertFinds("'date' not found", TICKET, ticket -> ticket.remove("date"));
+    assertFinds("null found", TICKET, ticket -> ticket.putNull("date"));
+    assertFinds("integer expected", TICKET, ticket -> ticket.put("id", "7"));
+    assertFinds("pattern", TICKET, ticket -> ticket.put("date", "2026-01-02 03:04:05"));
+    assertFinds("null found", TICKET + "?_fields=date", ticket -> ticket.putNull("date"));
+    assertFinds("array expected", "/wp-json/kbs/v1/tickets", ticket -> {});
+  }
+
+  @Test
+  void statusTypeAndHeadersAreHeldAgainstTheContract() {
+    String body = ticket(ticket -> {});
+    assertFinds("getTicket has no response 201", get(TICKET, 201, Map.of(), body));
+    assertFinds("has no 200 of type text/html", get(TICKET, 200, type("text/html"), body));
+    assertFinds(
+        "has no header X-Debug", get(TICKET, 200, Map.of("X-Debug", List.of("secret")), body));
+    assertFinds(
+        "integer expected",
+        get("/wp-json/kbs/v1/tickets", 200, Map.of("X-WP-Total", List.of("many")), "[]"));
+    assertFinds("no such operation", get("/wp-json/kbs/v1/nothing", 200, Map.of(), "{}"));
+    assertFinds("no JSON", get(TICKET, 200, Map.of(), "<html>"));
+    assertFinds("'message' not found", get("/wp-json/x", 404, Map.of(), "{\"code\":\"x\"}"));
+  }
+
+  @Test
+  void anEnvelopeIsOpened() {
+    String wrapped = "{\"status\":418,\"headers\":{},\"body\":" + ticket(ticket -> {}) + "}";
+    assertFinds("no response 418", get(TICKET + "?_envelope", 200, Map.of(), wrapped));
+    assertFinds("", get(TICKET + "?_envelope", 200, Map.of(), wrapped.replace("418", "200")));
+    assertFinds("not defined", get(TICKET, 200, Map.of(), wrapped));
+  }
+
+  @Test
+  void whatWasRefusedWasNotReached() {
+    String error = "{\"code\":\"x\",\"message\":\"x\",\"data\":{\"status\":400}}";
+    assertFinds("", get("/wp-json/kbs/v1/tickets?page=0", 400, Map.of(), error));
+    assertTrue(coverage.reached().contains("listTickets: 400 as application/json"));
+    assertFalse(coverage.reached().contains("listTickets: parameter page (query)"));
+  }
+
+  private void assertFinds(String finding, String target, Consumer<ObjectNode> change) {
+    assertFinds(finding, get(target, 200, Map.of(), ticket(change)));
+  }
+
+  private void assertFinds(String finding, Exchange exchange) {
+    List<String> findings = watch.findings(exchange);
+    assertEquals(finding.isEmpty(), findings.isEmpty(), findings::toString);
+    assertTrue(findings.toString().contains(finding), findings::toString);
+  }
+
+  private String ticket(Consumer<ObjectNode> change) {
+    ObjectNode ticket = spec.root().at("/components/examples/Ticket/value").deepCopy();
+    change.accept(ticket);
+    return ticket.toString();
+  }
+
+  private static Map<String, List<String>> type(String type) {
+    return Map.of("Content-Type", List.of(type));
+  }
+
+  private static Exchange get(
+      String target, int status, Map<String, List<String>> more, String body) {
+    Map<String, List<String>> headers = new HashMap<>(type("application/json; charset=UTF-8"));
+    headers.putAll(more);
+    return new Exchange("GET", target, Map.of(), null, status, headers, body);
+  }
+}

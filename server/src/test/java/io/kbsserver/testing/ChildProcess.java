@@ -1,0 +1,141 @@
+package io.kbsserver.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own with the tests' class path, for what has to be killed or told to stop. */
+public final class ChildProcess implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Process process;
+  private final List<String> output = new ArrayList<>();
+  private final List<String> errors = new ArrayList<>();
+
+  private ChildProcess(Process process) {
+    this.process = process;
+    collect(process.getInputStream(), output);
+    collect(process.getErrorStream(), errors);
+  }
+
+  /** Starts a main class; the environment holds no KBS settings but those given. */
+  public static ChildProcess start(
+      Class<?> main, String classPath, Map<String, String> environment, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath));
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("KBS_"));
+    builder.environment().putAll(environment);
+    try {
+      return new ChildProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The class path of this JVM. */
+  public static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  /** Waits for a line of standard output that contains a text. */
+  public String awaitLine(String text) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < deadline) {
+      for (String line : lines(output)) {
+        if (line.contains(text)) {
+          return line;
+        }
+      }
+      if (!process.isAlive() && lines(output).stream().noneMatch(line -> line.contains(text))) {
+        break;
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    throw new AssertionError("No line with " + text + " in " + output() + "\n" + errors());
+  }
+
+  /** Waits for the end and gives the exit code. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("Still running: " + output() + "\n" + errors());
+    }
+    return process.exitValue();
+  }
+
+  /** Asks it to stop, as SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Ends it at once, as SIGKILL. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Its process id. */
+  public long id() {
+    return process.pid();
+  }
+
+  /** Standard output so far. */
+  public String output() {
+    return String.join("\n", lines(output));
+  }
+
+  /** Standard error so far. */
+  public String errors() {
+    return String.join("\n", lines(errors));
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<String> lines(List<String> lines) {
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+
+  private static void collect(InputStream stream, List<String> lines) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (BufferedReader reader =
+                  new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                String line = reader.readLine();
+                while (line != null) {
+                  synchronized (lines) {
+                    lines.add(line);
+                  }
+                  line = reader.readLine();
+                }
+              } catch (IOException e) {
+                // The process is gone.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

@@ -1,0 +1,133 @@
+package io.kbsserver.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class SanitizerTest {
+
+  private static void content(String raw, String stored) {
+    assertEquals(stored, Sanitizer.content(raw));
+  }
+
+  @Test
+  void textsAreStoredAsOnTheReferenceSite() {
+    for (JsonNode entry : TextData.list("sanitised.json")) {
+      String sent = entry.get("sent").asText();
+      String stored =
+          entry.get("kind").asText().equals("title")
+              ? Sanitizer.title(sent)
+              : Sanitizer.content(sent);
+      assertEquals(entry.get("stored").asText(), stored);
+    }
+  }
+
+  @Test
+  void aTitleTakesOnlyAFewInlineElements() {
+    assertEquals(
+        "<b>a</b> <em>b</em>c <a href=\"x\">d</a>e",
+        Sanitizer.title(
+            "<b class=x>a</b> <em>b</em><br>c <a href=x target=y id=z>d</a><p>e</p><img src=x>"));
+  }
+
+  @Test
+  void whatIsNoTagBecomesText() {
+    content("<5 apples", "&lt;5 apples");
+    content("a < less \"c\" d > e", "a  e");
+    content("a < b \"c\" d > e", "a <b> e");
+    content("1 < 2 \"x\"", "1 &lt; 2 &quot;x&quot;");
+    content("a > b <= <b>c</b>", "a &gt; b &lt;= <b>c</b>");
+  }
+
+  @Test
+  void theFormOfAllowedTagsIsKeptWhereItMay() {
+    content("<B Class='x'>y</B >", "<B Class='x'>y</B>");
+    content("<br/><br /><hr width=1/>", "<br /><br /><hr width=\"1\" />");
+    content("<audio controls src=x></audio>", "<audio controls src=\"x\"></audio>");
+    content("<p id=a id=b>x", "<p id=\"a\">x");
+    content("<p data-x=\"1\" aria-label='y' foo=z>x", "<p data-x=\"1\" aria-label='y'>x");
+  }
+
+  @Test
+  void ampersandsBecomeEntitiesUnlessTheyAreSome() {
+    content(
+        "a & b &amp; &nbsp;&#8364;&#38;&#x0041;&bogus;&#0;&#xFFFFFF;&",
+        "a &amp; b &amp; &nbsp;&#8364;&#038;&#x41;&amp;bogus;&amp;#0;&amp;#xFFFFFF;&amp;");
+    content("it&#146;s", "it&#8217;s");
+  }
+
+  @Test
+  void controlCharactersAreRemoved() {
+    content("a\u0000b\u0007c\td\ne\\0f\\\\g", "abc\td\nef\\\\g");
+  }
+
+  @Test
+  void badSchemesAreTakenOffAddresses() {
+    content("<a href=\"javascript:x()\">", "<a href=\"x()\">");
+    content("<a href=\"java&#115;cript&#58;x\">", "<a href=\"x\">");
+    content("<a href=\"HTTP://x.test/?a:b\">", "<a href=\"http://x.test/?a:b\">");
+    content("<a href=\"mailto:a@x.test\">", "<a href=\"mailto:a@x.test\">");
+    content("<a href=\"/p?q=a:b#c:d\">", "<a href=\"/p?q=a:b#c:d\">");
+    content("<img src=\"data:image/png;base64,AA\">", "<img src=\"image/png;base64,AA\">");
+  }
+
+  @Test
+  void onlyHarmlessStylesStay() {
+    content("<p style=\"color: red; position: fixed;\">", "<p style=\"color: red\">");
+    content("<p style=\"position:fixed\">", "<p>");
+    content(
+        "<p style=\"width:calc(1px + 2%);color:rgb(1,2,3);background:url(https://x.test/a)\">",
+        "<p style=\"width:calc(1px + 2%);background:url(https://x.test/a)\">");
+  }
+
+  @Test
+  void commentsAreKeptWithoutWhatCouldEndThemEarly() {
+    content("<!-- wp:paragraph -->\n<p>x</p>", "<!-- wp:paragraph -->\n<p>x</p>");
+    content("<!-- a -- b--->", "<!-- a - b-->");
+    content("<!-- open > end", "<!-- open &gt; end-->");
+    content("<!---->x", "x");
+  }
+
+  @Test
+  void linksIntoOtherWindowsDoNotHandOverThisOne() {
+    content("<a target=_blank href=x>", "<a target=\"_blank\" href=\"x\" rel=\"noopener\">");
+    content(
+        "<a target='t' rel='me noopener' href=x>", "<a target='t' rel=\"me noopener\" href=\"x\">");
+    assertEquals(
+        "<script>x</script><a onclick=\"y\" target=\"z\" rel=\"noopener\">&",
+        Sanitizer.trusted("<script>x</script><a onclick=y target=z>&"));
+    assertEquals("<a href=x>target", Sanitizer.trusted("<a href=x>target"));
+  }
+
+  @Test
+  void sanitisingTwiceChangesNothingMore() {
+    for (JsonNode entry : TextData.list("attacks.json")) {
+      String once = Sanitizer.content(entry.asText());
+      String twice = Sanitizer.content(once);
+      assertEquals(twice, Sanitizer.content(twice));
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> hostileTextsOfAMegabyteTakeNoLongerThanOthers() {
+    return HostileTexts.each(
+        text -> {
+          Sanitizer.content(text);
+          Sanitizer.title("<p " + text + ">");
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> hostileAttributesOfAMegabyteTakeNoLongerThanOthers() {
+    return HostileTexts.each(
+        text -> {
+          Sanitizer.content("<a target href=\"" + text + "\">");
+          Sanitizer.content("<p style=\"" + text + "\">");
+          Sanitizer.trusted("<a target " + text + ">");
+        });
+  }
+}

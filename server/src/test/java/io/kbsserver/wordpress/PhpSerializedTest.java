@@ -1,0 +1,165 @@
+package io.kbsserver.wordpress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PhpSerializedTest {
+
+  private static final String SAMPLE =
+      "a:6:{s:9:\"user_info\";a:2:{s:5:\"email\";s:15:\"gus@example.com\";s:10:\"first_name\";"
+          + "s:5:\"Søren\"" // deliberately one byte short, see sample()
+          + ";}s:6:\"agents\";a:2:{i:0;i:5;i:2;i:-7;}s:5:\"files\";b:0;s:2:\"ok\";b:1;"
+          + "s:4:\"rate\";d:0.5;s:4:\"none\";N;}";
+
+  private static String sample() {
+    return SAMPLE.replace("s:5:\"Søren\"", "s:6:\"Søren\"");
+  }
+
+  @Test
+  void readsScalars() throws PhpSerializedException {
+    assertNull(PhpSerialized.parse("N;"));
+    assertEquals(true, PhpSerialized.parse("b:1;"));
+    assertEquals(false, PhpSerialized.parse("b:0;"));
+    assertEquals(42L, PhpSerialized.parse("i:42;"));
+    assertEquals(-9223372036854775808L, PhpSerialized.parse("i:-9223372036854775808;"));
+    assertEquals(0.1, PhpSerialized.parse("d:0.1;"));
+    assertEquals(1.0E25, PhpSerialized.parse("d:1.0E+25;"));
+    assertEquals(Double.NEGATIVE_INFINITY, PhpSerialized.parse("d:-INF;"));
+    assertEquals("", PhpSerialized.parse("s:0:\"\";"));
+    assertEquals("a\"b;c", PhpSerialized.parse(" s:5:\"a\"b;c\";\n"));
+  }
+
+  @Test
+  void countsBytesNotCharacters() throws PhpSerializedException {
+    assertEquals("Zoë 😀", PhpSerialized.parse("s:9:\"Zoë 😀\";"));
+    assertThrows(PhpSerializedException.class, () -> PhpSerialized.parse("s:5:\"Zoë 😀\";"));
+    assertThrows(PhpSerializedException.class, () -> PhpSerialized.parse("s:3:\"Zoë\";"));
+  }
+
+  @Test
+  void readsNestedArraysInTheirOrder() throws PhpSerializedException {
+    Map<?, ?> value = (Map<?, ?>) PhpSerialized.parse(sample());
+    assertEquals(
+        List.of("user_info", "agents", "files", "ok", "rate", "none"), List.copyOf(value.keySet()));
+    assertEquals("Søren", ((Map<?, ?>) value.get("user_info")).get("first_name"));
+    assertEquals(Map.of(0L, 5L, 2L, -7L), value.get("agents"));
+    assertEquals(Map.of(), PhpSerialized.parse("a:0:{}"));
+  }
+
+  @Test
+  void keysThatLookLikeIntegersAreIntegers() throws PhpSerializedException {
+    Map<?, ?> value =
+        (Map<?, ?>) PhpSerialized.parse("a:3:{s:1:\"7\";b:1;s:2:\"07\";b:1;s:2:\"-7\";b:1;}");
+    assertEquals(List.of(7L, "07", -7L), List.copyOf(value.keySet()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "N",
+        "n;",
+        "b:2;",
+        "b:1",
+        "i:;",
+        "i:1.5;",
+        "i:9223372036854775808;",
+        "i: 1;",
+        "d:x;",
+        "d:;",
+        "d:1e;",
+        "s:1:\"\";",
+        "s:-1:\"\";",
+        "s:2:\"a\";",
+        "s:1:a;",
+        "s:1:\"a\"",
+        "s:99999999999:\"a\";",
+        "a:1:{}",
+        "a:1:{i:0;}",
+        "a:0:{i:0;N;}",
+        "a:1:{N;N;}",
+        "a:999999999:{i:0;N;}",
+        "a:1:{i:0;N;",
+        "N;N;",
+        "i:1;x",
+        "hello",
+        "S:1:\"a\";",
+        "O:8:\"stdClass\":0:{}",
+        "C:1:\"A\":0:{}",
+        "E:3:\"A:B\";",
+        "a:1:{i:0;O:1:\"A\":0:{}}",
+        "a:2:{i:0;N;i:1;R:2;}",
+        "r:1;"
+      })
+  void refusesAllElse(String text) {
+    assertThrows(PhpSerializedException.class, () -> PhpSerialized.parse(text));
+  }
+
+  @Test
+  void saysWhere() {
+    PhpSerializedException e =
+        assertThrows(
+            PhpSerializedException.class, () -> PhpSerialized.parse("a:1:{i:0;O:1:\"A\":0:{}}"));
+    assertEquals(9, e.offset());
+  }
+
+  @Test
+  void depthIsBounded() throws PhpSerializedException {
+    PhpSerialized.parse(nested(PhpSerialized.MAX_DEPTH));
+    assertThrows(
+        PhpSerializedException.class,
+        () -> PhpSerialized.parse(nested(PhpSerialized.MAX_DEPTH + 1)));
+    assertThrows(PhpSerializedException.class, () -> PhpSerialized.parse(nested(1_000_000)));
+  }
+
+  private static String nested(int depth) {
+    return "a:1:{i:0;".repeat(depth - 1) + "a:0:{}" + "}".repeat(depth - 1);
+  }
+
+  @Test
+  void mutationsNeverDoAnythingButSucceedOrFailAsPromised() {
+    Random random = new Random(20261123);
+    String alphabet = "aibdsNOCRr:;{}\"0123456789-.E é😀\u0000";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          for (int i = 0; i < 200_000; i++) {
+            StringBuilder text = new StringBuilder(sample());
+            for (int changes = random.nextInt(6); changes >= 0; changes--) {
+              mutate(text, random, alphabet);
+            }
+            try {
+              PhpSerialized.parse(text.toString());
+            } catch (PhpSerializedException expected) {
+              assertEquals(true, expected.offset() >= 0, text::toString);
+            }
+          }
+        });
+  }
+
+  private static void mutate(StringBuilder text, Random random, String alphabet) {
+    if (text.isEmpty()) {
+      return;
+    }
+    int at = random.nextInt(text.length());
+    int to = Math.min(text.length(), at + random.nextInt(12));
+    switch (random.nextInt(5)) {
+      case 0 -> text.setCharAt(at, alphabet.charAt(random.nextInt(alphabet.length())));
+      case 1 -> text.insert(at, alphabet.charAt(random.nextInt(alphabet.length())));
+      case 2 -> text.delete(at, to);
+      case 3 -> text.insert(random.nextInt(text.length()), text.substring(at, to));
+      default -> text.setLength(at);
+    }
+  }
+}
