@@ -197,7 +197,17 @@ describe('the reference at /docs', () => {
     assert.deepEqual(dead, []);
   });
 
-  it('can be read by everybody in the light', () => audit(page));
+  it('can be read by everybody in the light', async () => {
+    await page.mouse.move(0, 0);
+    await audit(page);
+  });
+
+  it('can be read by everybody under the pointer', async () => {
+    const code = section(page, operation('createTicket')).locator('.code-snippet, pre').first();
+    await code.scrollIntoViewIfNeeded();
+    await code.hover();
+    await audit(page, { runOnly: ['button-name', 'label-content-name-mismatch'] });
+  });
 
   it('can be read in the dark', async () => {
     const dark = await open({ ...desktop, colorScheme: 'dark' });

@@ -28,10 +28,14 @@ const repairs = {
   '.cm-content[role=textbox]:not([aria-label])': (text) => name(text, 'Text'),
   // scrollable-region-focusable
   '.cm-scroller[tabindex="-1"]': (region) => region.setAttribute('tabindex', '0'),
-  // button-name, aria-valid-attr-value
+  // button-name, label-content-name-mismatch, aria-valid-attr-value: under the pointer, the button
+  // shows what would be copied.
   '.scalar-code-copy, .group\\/copy-button': (button) => {
     button.removeAttribute('aria-controls');
-    name(button, 'Copy');
+    const words = [...button.querySelectorAll('[aria-hidden] span > span')].map(
+      (span) => span.textContent.trim(),
+    );
+    button.setAttribute('aria-label', words.join(' ').trim() || 'Copy');
   },
   // landmark-unique: the dialog brings its own.
   'section[aria-label^="Notifications"]': (region, index) => {
