@@ -47,7 +47,8 @@ final class Spec {
   /**
    * An operation.
    *
-   * @param fields the properties that its body may have
+   * @param requestTypes the content types that its body may have
+   * @param fields the properties that its body may have, and where their schemas are
    */
   record Operation(
       String id,
@@ -55,11 +56,16 @@ final class Spec {
       Pattern path,
       List<Parameter> parameters,
       List<String> requestTypes,
-      List<String> fields,
+      Map<String, String> fields,
       Map<Integer, Response> responses) {}
 
-  /** A parameter, and where it stands. */
-  record Parameter(String name, String in) {}
+  /**
+   * A parameter.
+   *
+   * @param in where it stands
+   * @param schema where its schema is, as a JSON pointer
+   */
+  record Parameter(String name, String in, String schema) {}
 
   /**
    * An answer.
@@ -92,7 +98,7 @@ final class Spec {
           schemas.getSchema(
               SchemaLocation.of("urn:" + extent),
               closed,
-              SchemaValidatorsConfig.builder().build()));
+              SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build()));
     }
   }
 
@@ -121,11 +127,16 @@ final class Spec {
         .findFirst();
   }
 
-  /** What is wrong with a value; empty where nothing is. */
+  /** What is wrong with a value, each time after a pointer to where; empty where nothing is. */
   List<String> check(JsonNode value, String schemaPointer, Extent extent) {
     JsonNodePath path = new JsonNodePath(PathType.JSON_POINTER);
+    JsonNode node = root;
     for (String step : schemaPointer.substring(1).split("/")) {
-      path = path.append(step.replace("~1", "/").replace("~0", "~"));
+      path =
+          node.isArray()
+              ? path.append(Integer.parseInt(step))
+              : path.append(step.replace("~1", "/").replace("~0", "~"));
+      node = node.at("/" + step);
     }
     return documents.get(extent).getSubSchema(path).validate(value).stream()
         .map(message -> message.getMessage())
@@ -135,19 +146,23 @@ final class Spec {
   private Operation operation(String path, JsonNode item, String method, String pointer) {
     JsonNode node = item.get(method);
     List<Parameter> parameters = new ArrayList<>();
-    for (JsonNode list : List.of(item.path("parameters"), node.path("parameters"))) {
-      for (JsonNode unresolved : list) {
-        boolean reference = unresolved.has("$ref");
-        JsonNode parameter = reference ? root.at(resolved(unresolved, "")) : unresolved;
-        parameters.add(new Parameter(parameter.get("name").asText(), parameter.get("in").asText()));
+    for (String list :
+        List.of("/paths/" + escaped(path) + "/parameters", pointer + "/parameters")) {
+      for (int i = 0; i < root.at(list).size(); i++) {
+        String place = resolved(list + "/" + i);
+        JsonNode parameter = root.at(place);
+        parameters.add(
+            new Parameter(
+                parameter.get("name").asText(), parameter.get("in").asText(), place + "/schema"));
       }
     }
     String content = resolved(pointer + "/requestBody") + "/content";
     List<String> types = names(root.at(content));
-    List<String> fields = List.of();
+    Map<String, String> fields = new LinkedHashMap<>();
     if (!types.isEmpty()) {
-      String schema = resolved(content + "/" + escaped(types.get(0)) + "/schema");
-      fields = names(root.at(schema + "/properties"));
+      String properties =
+          resolved(content + "/" + escaped(types.get(0)) + "/schema") + "/properties";
+      names(root.at(properties)).forEach(name -> fields.put(name, properties + "/" + name));
     }
     Map<Integer, Response> responses = new LinkedHashMap<>();
     for (String status : names(node.path("responses"))) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -19,14 +20,14 @@ import java.util.regex.Pattern;
  *
  * @param method the method that is meant
  * @param path the path below {@code /wp-json}; null where the exchange is none of the contract's
- * @param query the names of the parameters of the query, without brackets
+ * @param query the parameters of the query; a list or an object stands under its bare name, empty
  * @param bodiless whether the answer has no body because it was asked for so
  * @param body the answer, without envelope and embedded resources; null where it is no JSON
  */
 record Meaning(
     String method,
     String path,
-    Set<String> query,
+    Map<String, String> query,
     boolean bodiless,
     int status,
     Map<String, String> headers,
@@ -37,6 +38,7 @@ record Meaning(
   private static final String ROOT = "/wp-json";
   private static final Set<String> ENVELOPE = Set.of("body", "status", "headers");
   private static final Pattern PART = Pattern.compile("form-data; name=\"([^\"\\[]+)");
+  private static final JsonNode EMPTY = TextNode.valueOf("");
   private static final int LONG = 100_000;
 
   static Meaning of(Exchange exchange) {
@@ -67,7 +69,7 @@ record Meaning(
     return new Meaning(
         head ? "GET" : method,
         path(target[0], query),
-        query.keySet(),
+        query,
         head || exchange.method().equals("HEAD"),
         status,
         headers,
@@ -75,22 +77,24 @@ record Meaning(
         trimmed && status < 400);
   }
 
-  /** The names of the fields of a request's body. */
-  static Set<String> fieldsSent(Exchange exchange) {
+  /** The fields of a request's body; those of multipart without their values. */
+  static Map<String, JsonNode> fieldsSent(Exchange exchange) {
     String body = exchange.requestBody();
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
     if (body == null || body.length() > LONG) {
-      return Set.of();
+      return fields;
     }
     if (body.startsWith("{")) {
       JsonNode json = json(body);
-      return json == null ? Set.of() : fields(json);
+      if (json != null) {
+        json.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+      }
+    } else if (body.startsWith("--")) {
+      PART.matcher(body).results().forEach(part -> fields.put(part.group(1), EMPTY));
+    } else {
+      query(body).forEach((name, value) -> fields.put(name, TextNode.valueOf(value)));
     }
-    if (body.startsWith("--")) {
-      Set<String> names = new LinkedHashSet<>();
-      PART.matcher(body).results().map(part -> part.group(1)).forEach(names::add);
-      return names;
-    }
-    return query(body).keySet();
+    return fields;
   }
 
   private static String path(String written, Map<String, String> query) {

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Holds every exchange of the HTTP tests against the contract. Whatever a request is like, its
  * answer has to be one that the contract describes: status, content type, headers and body, without
- * a property more.
+ * a property more. And what was accepted has to be allowed.
  */
 public final class SpecWatch {
 
@@ -119,10 +120,26 @@ public final class SpecWatch {
           spec.check(meaning.body(), schema, meaning.trimmed() ? Extent.TRIMMED : Extent.WHOLE));
     }
     findings.addAll(headers(operation.get(), response, meaning));
+    if (meaning.status() < 300) {
+      findings.addAll(wronglyAccepted(operation.get(), meaning, exchange));
+    }
     if (findings.isEmpty()) {
       coverage.reach(operation.get(), meaning, type, exchange);
     }
     return findings;
+  }
+
+  /** Values that the contract does not allow, unless the answer says that it ignored them. */
+  private List<String> wronglyAccepted(Operation operation, Meaning meaning, Exchange exchange) {
+    String ignored = Objects.requireNonNullElse(exchange.header("Kbs-Ignored-Parameters"), "");
+    Set<String> names = Set.of(ignored.split(", "));
+    return RequestCheck.of(spec, operation, meaning, exchange).refused().entrySet().stream()
+        .filter(value -> !names.contains(value.getKey()))
+        .map(
+            value ->
+                "It was accepted, though %s is not allowed: %s"
+                    .formatted(value.getKey(), value.getValue()))
+        .toList();
   }
 
   private List<String> beforeAnyRoute(Meaning meaning) {

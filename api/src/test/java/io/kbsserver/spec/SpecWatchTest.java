@@ -61,6 +61,27 @@ class SpecWatchTest {
   }
 
   @Test
+  void whatTheContractDoesNotAllowMustNotBeAccepted() {
+    String list = "/wp-json/kbs/v1/tickets";
+    for (String query :
+        List.of("page=0", "per_page=101", "order=up", "include=1,x", "user=x", "offset=x")) {
+      String name = query.split("=")[0];
+      assertFinds(name + " is not allowed", get(list + "?" + query, 200, Map.of(), "[]"));
+    }
+    for (String query :
+        List.of("page=2", "include=1,+2", "status=", "include[]=x", "offset=5.0", "other=x")) {
+      assertFinds("", get(list + "?" + query, 200, Map.of(), "[]"));
+    }
+    assertFinds("department is not", post("{\"department\":\"sales\"}", Map.of()));
+    assertFinds("customer_phone1 is not", post("{\"customer_phone1\":[7]}", Map.of()));
+    assertFinds("department is not", post("department=sales", Map.of()));
+    Map<String, List<String>> ignored = Map.of("Kbs-Ignored-Parameters", List.of("department"));
+    assertFinds("", post("{\"department\":\"sales\"}", ignored));
+    assertFinds("", post("{\"department\":\"7\",\"customer_phone1\":7}", Map.of()));
+    assertFinds("", post("{\"department\":0,\"other\":[]}", Map.of()));
+  }
+
+  @Test
   void anEnvelopeIsOpened() {
     String wrapped = "{\"status\":418,\"headers\":{},\"body\":" + ticket(ticket -> {}) + "}";
     assertFinds("no response 418", get(TICKET + "?_envelope", 200, Map.of(), wrapped));
@@ -90,6 +111,14 @@ class SpecWatchTest {
     ObjectNode ticket = spec.root().at("/components/examples/Ticket/value").deepCopy();
     change.accept(ticket);
     return ticket.toString();
+  }
+
+  private Exchange post(String body, Map<String, List<String>> more) {
+    Map<String, List<String>> headers = new HashMap<>(type("application/json"));
+    headers.putAll(more);
+    String type = body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
+    return new Exchange(
+        "POST", "/wp-json/kbs/v1/tickets", type(type), body, 200, headers, ticket(ticket -> {}));
   }
 
   private static Map<String, List<String>> type(String type) {

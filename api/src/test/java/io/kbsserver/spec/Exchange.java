@@ -37,6 +37,13 @@ public record Exchange(
 
   @Override
   public String toString() {
-    return method + " " + target.substring(0, Math.min(300, target.length()));
+    return method
+        + " "
+        + shortened(target)
+        + (requestBody == null ? "" : " " + shortened(requestBody));
+  }
+
+  private static String shortened(String text) {
+    return text.substring(0, Math.min(300, text.length()));
   }
 }

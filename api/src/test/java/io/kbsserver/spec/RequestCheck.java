@@ -1,0 +1,89 @@
+package io.kbsserver.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kbsserver.spec.Spec.Extent;
+import io.kbsserver.spec.Spec.Operation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A request held against the contract: not the type in which a value was written, which WordPress
+ * takes loosely, but the value.
+ *
+ * @param unknown the parameters and fields that the contract does not have
+ * @param refused the values that it does not allow: why, by parameter or field
+ */
+record RequestCheck(List<String> unknown, Map<String, String> refused) {
+
+  private static final Set<String> EMPTY = Set.of("0", "false", "null");
+
+  /** "7abc" is 7 where values are handled leniently. */
+  private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\.?\\d.*", Pattern.DOTALL);
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  static RequestCheck of(Spec spec, Operation operation, Meaning meaning, Exchange exchange) {
+    Map<String, JsonNode> sent = new LinkedHashMap<>();
+    Map<String, String> schemas = new LinkedHashMap<>(operation.fields());
+    operation.parameters().forEach(each -> schemas.put(each.name(), each.schema()));
+    meaning.query().forEach((name, value) -> sent.put(name, NODES.textNode(value)));
+    sent.putAll(Meaning.fieldsSent(exchange));
+    Map<String, String> refused = new LinkedHashMap<>();
+    sent.forEach(
+        (name, value) -> {
+          JsonNode schema = spec.root().at(schemas.getOrDefault(name, ""));
+          if (schemas.containsKey(name) && !isEmpty(value, schema)) {
+            JsonNode meant = meant(value, schema);
+            List<String> findings = spec.check(meant, schemas.get(name), Extent.WHOLE);
+            if (!findings.isEmpty()) {
+              refused.put(name, String.join("; ", findings));
+            }
+          }
+        });
+    return new RequestCheck(
+        sent.keySet().stream().filter(name -> !schemas.containsKey(name)).toList(), refused);
+  }
+
+  /** Empty values mean "not given" where null does, and an empty text always does. */
+  private static boolean isEmpty(JsonNode value, JsonNode schema) {
+    if (value.isContainerNode()) {
+      return value.isEmpty();
+    }
+    return value.asText().trim().isEmpty()
+        || (schema.path("nullable").asBoolean() && EMPTY.contains(value.asText()));
+  }
+
+  /** A value as the type that it has to have, where it can be read so. */
+  private static JsonNode meant(JsonNode value, JsonNode schema) {
+    String type = schema.path("type").asText();
+    if (type.equals("array")) {
+      return list(value, schema.path("items"));
+    }
+    if (type.equals("string") && value.isValueNode()) {
+      return NODES.textNode(value.asText());
+    }
+    boolean whole =
+        value.isNumber() || value.isBoolean() || NUMBER.matcher(value.asText()).matches();
+    return type.equals("integer") && whole ? NODES.numberNode((long) value.asDouble()) : value;
+  }
+
+  private static JsonNode list(JsonNode value, JsonNode schema) {
+    ArrayNode list = NODES.arrayNode();
+    if (value.isArray()) {
+      value.forEach(item -> list.add(meant(item, schema)));
+    } else if (!value.isTextual()) {
+      list.add(meant(value, schema));
+    } else {
+      Stream.of(value.asText().split("[,\\s]+"))
+          .filter(item -> !item.trim().isEmpty())
+          .forEach(item -> list.add(meant(NODES.textNode(item), schema)));
+    }
+    return list;
+  }
+}
