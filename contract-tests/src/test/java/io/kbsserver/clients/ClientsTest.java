@@ -25,7 +25,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
-/** Clients of the plugin work when nothing but the address of the site has changed. */
+/**
+ * Clients of the plugin work when nothing but the address of the site has changed, and so do the
+ * SDKs.
+ */
 class ClientsTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,6 +62,12 @@ class ClientsTest {
             script ->
                 test(
                     script, obstacle.or(() -> Chromium.obstacle(script)), () -> runScript(script)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> pythonScripts() throws IOException {
+    Optional<String> obstacle = PythonSdk.obstacle();
+    return Stream.of("sdk_test.py").map(script -> test(script, obstacle, () -> runScript(script)));
   }
 
   /** The examples of the documentation, and which value stands where in the answer. */
@@ -108,7 +117,10 @@ class ClientsTest {
             Chromium.program().orElse(""),
             "FORCE_COLOR",
             "0");
-    Program client = NodeClients.run(script, environment);
+    Program client =
+        script.endsWith(".py")
+            ? PythonSdk.run(script, environment)
+            : NodeClients.run(script, environment);
     assertTrue(client.succeeded(), client::output);
   }
 

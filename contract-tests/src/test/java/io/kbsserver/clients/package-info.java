@@ -1,2 +1,5 @@
-/** Clients that exist for WordPress, run as they are published against the real server. */
+/**
+ * Clients run against the real server: those that exist for WordPress as they are published, and
+ * the SDKs as they are generated.
+ */
 package io.kbsserver.clients;
