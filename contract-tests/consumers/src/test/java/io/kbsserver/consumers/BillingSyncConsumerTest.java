@@ -1,0 +1,183 @@
+package io.kbsserver.consumers;
+
+import static io.kbsserver.consumers.Refusal.AS_SCRIPT;
+import static io.kbsserver.consumers.Refusal.AS_TEXT;
+import static io.kbsserver.consumers.Refusal.DAMAGED;
+import static io.kbsserver.consumers.Refusal.SWITCHED_OFF;
+import static io.kbsserver.consumers.Refusal.TOO_LARGE;
+import static io.kbsserver.consumers.Refusal.UNAVAILABLE;
+import static io.kbsserver.consumers.Refusal.WITHOUT_LOGIN;
+import static io.kbsserver.consumers.Refusal.WITH_NONCE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.client.model.TicketUpdate;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The billing system looks around first, and then books tickets. */
+class BillingSyncConsumerTest extends ConsumerTest {
+
+  private static final String NAMESPACE = "/kbs/v1";
+  private static final String TICKET = NAMESPACE + "/tickets/${ticketId}";
+  private static final String ROLE = "support_manager";
+
+  BillingSyncConsumerTest() {
+    super("billing-sync");
+  }
+
+  @Test
+  void theRoutesAreListed() {
+    conversation("the routes of the help desk")
+        .asks("GET", NAMESPACE)
+        .isAnswered(
+            200,
+            index ->
+                index.object(
+                    "routes",
+                    routes ->
+                        routes.object(
+                            "/kbs/v1/tickets", route -> route.stringValue("namespace", "kbs/v1"))))
+        .when(api -> assertTrue(new BillingSync(api).routes().contains("/kbs/v1/tickets")));
+  }
+
+  @Test
+  void theNamespaceIsThere() {
+    conversation("what the namespace can do")
+        .asks("OPTIONS", NAMESPACE)
+        .isAnswered(200, route -> route.array("methods", all -> all.stringValue("GET")))
+        .when(api -> assertEquals(Set.of("GET"), new BillingSync(api).methodsOfNamespace()));
+  }
+
+  @Test
+  void theSiteIsThere() {
+    conversation("what the index can do")
+        .asks("OPTIONS", "/")
+        .isAnswered(200, route -> route.array("methods", all -> all.stringValue("GET")))
+        .when(api -> assertEquals(Set.of("GET"), new BillingSync(api).methodsOfSite()));
+  }
+
+  @Test
+  void aTicketIsBookedOnACompany() {
+    conversation("a ticket to be booked on a company")
+        .by(ROLE)
+        .given("a company exists", "name", "Harbour Ltd")
+        .given("a customer exists", "email", "olga@example.com")
+        .given("a ticket exists")
+        .asks("PUT", TICKET)
+        .sends(
+            change -> {
+              change.valueFromProviderState("company", "${companyId}", 12);
+              change.valueFromProviderState("customer", "${customerId}", 2);
+            })
+        .isAnswered(
+            200,
+            ticket ->
+                ticket.object(
+                    "ticket_data",
+                    data -> {
+                      data.valueFromProviderState("company", "${companyId}", 12);
+                      data.valueFromProviderState("customer", "${customerId}", 2);
+                    }))
+        .when(api -> assertEquals(12, new BillingSync(api).book(7, 12, 2)));
+  }
+
+  @Test
+  void aTicketIsFiledUnderACategory() {
+    conversation("a ticket to be filed")
+        .by(ROLE)
+        .given("a category exists", "name", "Paid")
+        .given("a ticket exists")
+        .asks("PATCH", TICKET)
+        .sends(change -> change.valueFromProviderState("post_category", "${categoryId}", 10))
+        .isAnswered(200, ticket -> ticket.array("ticket_categories", ids -> ids.integerType(10L)))
+        .when(api -> assertEquals(Set.of(10L), new BillingSync(api).file(7, 10)));
+  }
+
+  @Test
+  void anUnknownCompanyIsNamed() {
+    conversation("a ticket to be booked on a company that does not exist")
+        .by(ROLE)
+        .given("the site has a setting", "name", "value_handling", "value", "strict")
+        .given("a customer exists", "email", "olga@example.com")
+        .given("a ticket exists")
+        .asks("PUT", TICKET)
+        .sends(
+            change -> {
+              change.numberValue("company", 999_999);
+              change.valueFromProviderState("customer", "${customerId}", 2);
+            })
+        .isRefused(400, "rest_invalid_param", "company")
+        .when(
+            api ->
+                assertAtFault("company", refusal(() -> new BillingSync(api).book(7, 999_999, 2))));
+  }
+
+  @Test
+  void anUnknownCategoryIsNamed() {
+    conversation("a ticket to be filed under a category that does not exist")
+        .by(ROLE)
+        .given("the site has a setting", "name", "value_handling", "value", "strict")
+        .given("a ticket exists")
+        .asks("PATCH", TICKET)
+        .sends(change -> change.numberValue("post_category", 999_999))
+        .isRefused(400, "rest_invalid_param", "post_category")
+        .when(
+            api ->
+                assertAtFault(
+                    "post_category", refusal(() -> new BillingSync(api).file(7, 999_999))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> refusals() {
+    Call routes =
+        look("the routes of the help desk", "GET", NAMESPACE, api -> new BillingSync(api).routes());
+    Call namespace =
+        look(
+            "what the namespace can do",
+            "OPTIONS",
+            NAMESPACE,
+            api -> new BillingSync(api).methodsOfNamespace());
+    Call site =
+        look("what the index can do", "OPTIONS", "/", api -> new BillingSync(api).methodsOfSite());
+    Call book =
+        change(
+            "a ticket to be booked on a company",
+            "PUT",
+            new TicketUpdate().company(12L).customer(2L),
+            "customer",
+            api -> new BillingSync(api).book(7, 12, 2));
+    Call file =
+        change(
+            "a ticket to be filed",
+            "PATCH",
+            new TicketUpdate().postCategory(10L),
+            "post_category",
+            api -> new BillingSync(api).file(7, 10));
+    return Stream.of(
+            refused(routes, AS_SCRIPT, WITH_NONCE, DAMAGED, UNAVAILABLE),
+            refused(namespace, AS_SCRIPT, WITH_NONCE, DAMAGED, UNAVAILABLE),
+            refused(site, AS_SCRIPT, WITH_NONCE, DAMAGED, UNAVAILABLE),
+            refused(book, changes()),
+            refused(file, changes()))
+        .flatMap(tests -> tests);
+  }
+
+  private static Refusal[] changes() {
+    return new Refusal[] {
+      WITHOUT_LOGIN, WITH_NONCE, SWITCHED_OFF, AS_TEXT, TOO_LARGE, DAMAGED, UNAVAILABLE
+    };
+  }
+
+  private static Call look(String what, String method, String route, Conversation.Part part) {
+    return new Call(what, null, false, method, route, null, null, part);
+  }
+
+  private static Call change(
+      String what, String method, TicketUpdate changes, String field, Conversation.Part part) {
+    return new Call(what, ROLE, true, method, TICKET, changes, field, part);
+  }
+}

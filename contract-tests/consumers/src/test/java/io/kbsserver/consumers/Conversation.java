@@ -1,0 +1,247 @@
+package io.kbsserver.consumers;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import au.com.dius.pact.consumer.ConsumerPactBuilder;
+import au.com.dius.pact.consumer.ConsumerPactRunnerKt;
+import au.com.dius.pact.consumer.PactVerificationResult;
+import au.com.dius.pact.consumer.dsl.DslPart;
+import au.com.dius.pact.consumer.dsl.LambdaDsl;
+import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import au.com.dius.pact.consumer.dsl.PactDslRequestWithPath;
+import au.com.dius.pact.consumer.dsl.PactDslRequestWithoutPath;
+import au.com.dius.pact.consumer.dsl.PactDslResponse;
+import au.com.dius.pact.consumer.dsl.PactDslWithProvider;
+import au.com.dius.pact.consumer.dsl.PactDslWithState;
+import au.com.dius.pact.consumer.model.MockProviderConfig;
+import au.com.dius.pact.core.model.PactSpecVersion;
+import au.com.dius.pact.core.model.RequestResponsePact;
+import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One request of a consumer, and the answer that it relies on. Running it writes it into the pact
+ * file of the consumer, if the consumer did ask so and could use the answer.
+ *
+ * <p>{@code ${ticketId}} and the like in a path stand for what the state of the provider brings.
+ */
+final class Conversation {
+
+  static final String LOGIN = "Basic bG9naW46YXBwbGljYXRpb24gcGFzc3dvcmQ=";
+  static final String ROOT = "/wp-json";
+
+  /** What the variables are here, where there is no provider. */
+  static final Map<String, Integer> EXAMPLES =
+      Map.of(
+          "ticketId", 7,
+          "agentId", 3,
+          "categoryId", 10,
+          "departmentId", 8,
+          "companyId", 12,
+          "customerId", 2);
+
+  private record State(String name, Map<String, Object> parameters) {}
+
+  private final String consumer;
+  private final String description;
+  private final List<State> states = new ArrayList<>();
+  private final Map<String, String> headers = new LinkedHashMap<>();
+  private final Map<String, String[]> answeredHeaders = new LinkedHashMap<>();
+  private boolean login;
+  private String method;
+  private String path;
+  private String query;
+  private DslPart body;
+  private String text;
+  private String contentType;
+  private int status;
+  private DslPart answer;
+
+  Conversation(String consumer, String description) {
+    this.consumer = consumer;
+    this.description = description;
+  }
+
+  /** What has to be so before; name and value of each parameter. */
+  Conversation given(String state, Object... parameters) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    for (int i = 0; i < parameters.length; i += 2) {
+      named.put((String) parameters[i], parameters[i + 1]);
+    }
+    states.add(new State(state, named));
+    return this;
+  }
+
+  /** Who asks. */
+  Conversation by(String role, Object... parameters) {
+    List<Object> all = new ArrayList<>(List.of("role", role));
+    all.addAll(List.of(parameters));
+    login = true;
+    return given("a user is logged in", all.toArray());
+  }
+
+  Conversation asks(String httpMethod, String route) {
+    method = httpMethod;
+    path = ROOT + route;
+    return this;
+  }
+
+  Conversation query(String text) {
+    query = text;
+    return this;
+  }
+
+  Conversation header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  Conversation sends(DslPart json) {
+    body = json;
+    return this;
+  }
+
+  Conversation sends(String exactly, String type) {
+    text = exactly;
+    contentType = type;
+    return this;
+  }
+
+  Conversation sends(Consumer<LambdaDslObject> json) {
+    return sends(LambdaDsl.newJsonBody(json::accept).build());
+  }
+
+  Conversation isAnswered(int code, DslPart json) {
+    status = code;
+    answer = json;
+    return this;
+  }
+
+  Conversation isAnswered(int code, Consumer<LambdaDslObject> json) {
+    return isAnswered(code, LambdaDsl.newJsonBody(json::accept).build());
+  }
+
+  /** A refusal: the code is for programs, the message is not looked at. */
+  Conversation isRefused(int code, String error, String... parameters) {
+    return isAnswered(
+        code,
+        json -> {
+          json.stringValue("code", error);
+          json.stringType("message", "Why");
+          json.object(
+              "data",
+              data -> {
+                data.numberValue("status", code);
+                if (parameters.length > 0) {
+                  data.object(
+                      "params",
+                      named -> List.of(parameters).forEach(name -> named.stringType(name, "Why")));
+                }
+              });
+        });
+  }
+
+  Conversation with(String header, String pattern, String example) {
+    answeredHeaders.put(header, new String[] {pattern, example});
+    return this;
+  }
+
+  /** What the consumer does. */
+  interface Part {
+    void run(Api api) throws Exception;
+  }
+
+  /** Lets the consumer have the conversation; fails where it asks for something else. */
+  void when(Part part) {
+    when(request -> {}, part);
+  }
+
+  /** The same, with something added to each request. */
+  void when(Consumer<HttpRequest.Builder> always, Part part) {
+    RequestResponsePact pact = pact();
+    Pacts.begin();
+    PactVerificationResult result =
+        ConsumerPactRunnerKt.<Void>runConsumerTest(
+            pact,
+            MockProviderConfig.createDefault(PactSpecVersion.V3),
+            (server, context) -> {
+              part.run(
+                  Api.at(
+                      server.getUrl(),
+                      request -> {
+                        if (login) {
+                          request.header("Authorization", LOGIN);
+                        }
+                        always.accept(request);
+                      }));
+              return null;
+            });
+    if (result instanceof PactVerificationResult.Error error) {
+      throw new AssertionError(error.getMockServerState() + "", error.getError());
+    }
+    assertInstanceOf(PactVerificationResult.Ok.class, result, result::toString);
+  }
+
+  private RequestResponsePact pact() {
+    PactDslRequestWithoutPath start = started().method(method);
+    PactDslRequestWithPath request =
+        path.contains("${") ? start.pathFromProviderState(path, example(path)) : start.path(path);
+    if (login) {
+      request.headerFromProviderState("Authorization", "${authorization}", LOGIN);
+    }
+    if (query != null) {
+      addQuery(request);
+    }
+    if (body != null) {
+      headers.put("Content-Type", "application/json");
+    }
+    request.headers(headers);
+    if (body != null) {
+      request.body(body);
+    }
+    if (text != null) {
+      request.body(text, contentType);
+    }
+    PactDslResponse response = request.willRespondWith().status(status);
+    answeredHeaders.forEach((name, value) -> response.matchHeader(name, value[0], value[1]));
+    return response.body(answer).toPact(RequestResponsePact.class);
+  }
+
+  private PactDslRequestWithoutPath started() {
+    PactDslWithProvider provider =
+        ConsumerPactBuilder.consumer(consumer).hasPactWith(Pacts.PROVIDER);
+    PactDslWithState given = null;
+    for (State state : states) {
+      given =
+          given == null
+              ? provider.given(state.name(), state.parameters())
+              : given.given(state.name(), state.parameters());
+    }
+    return given == null ? provider.uponReceiving(description) : given.uponReceiving(description);
+  }
+
+  private void addQuery(PactDslRequestWithPath request) {
+    Map<Boolean, List<String>> parameters =
+        Stream.of(query.split("&"))
+            .collect(Collectors.partitioningBy(parameter -> parameter.contains("${")));
+    request.query(String.join("&", parameters.get(false)));
+    for (String parameter : parameters.get(true)) {
+      String[] sides = parameter.split("=", 2);
+      request.queryParameterFromProviderState(sides[0], sides[1], example(sides[1]));
+    }
+  }
+
+  private static String example(String text) {
+    String result = text;
+    for (Map.Entry<String, Integer> variable : EXAMPLES.entrySet()) {
+      result = result.replace("${" + variable.getKey() + "}", variable.getValue().toString());
+    }
+    return result;
+  }
+}
