@@ -12,11 +12,9 @@ class DeprecationDatesTest {
   private static final String STATUS = "/components/schemas/TicketUpdate/properties/status";
   private static final String WHERE = "/paths//kbs/v1/tickets/{idOrNumber}/put";
 
-  private static final Contract CONTRACT = Contract.read(Contract.WORKING);
-
   @Test
   void whatIsDeprecatedInTheContractHasDates() {
-    assertEquals(List.of(), DeprecationDates.findings(CONTRACT));
+    assertEquals(List.of(), DeprecationDates.findings(Contract.read(Contract.WORKING)));
   }
 
   @Test
@@ -60,6 +58,7 @@ class DeprecationDatesTest {
   }
 
   private static List<String> findings(Edit... edits) {
-    return DeprecationDates.findings(Edit.of(CONTRACT, edits));
+    Contract released = Contract.read(Contract.RELEASED.resolve("1.0.0.yaml"));
+    return DeprecationDates.findings(Edit.of(released, edits));
   }
 }

@@ -141,6 +141,11 @@ class GatePairsTest {
                 "a response field may be null",
                 "ticket_data.email may be null",
                 add(DATA + "/email/nullable", "true"))),
+        ours(
+            breaking(
+                "an answered object may be null",
+                "response 200[], title may be null",
+                add(SCHEMAS + "/RenderedText/nullable", "true"))),
         compatible(
             "a response field is never null any more",
             "ticket_data.user_info.website may not be null any more",
@@ -337,6 +342,15 @@ class GatePairsTest {
             compatible(
                 "no login is needed", "is open to everybody", add(LIST + "/security", "[]"))),
         ours(
+            compatible(
+                "no login is needed anywhere",
+                "is open to everybody (GET /kbs/v1/tickets,",
+                remove("/security"))),
+        breaking(
+            "there is another login",
+            "takes another login (GET /kbs/v1/tickets,",
+            set("/components/securitySchemes/applicationPassword/scheme", "bearer")),
+        ours(
             breaking(
                 "an operation is for agents only",
                 "x-kbs-caller \"agent\", had none (POST /kbs/v1/tickets)",
@@ -353,7 +367,7 @@ class GatePairsTest {
                 parameter(LIST, "company", node -> node.put("x-kbs-setting", "companies")))),
         compatible(
             "an operation is deprecated",
-            "is deprecated",
+            "is deprecated (PUT /kbs/v1/tickets/{idOrNumber})",
             add(TICKET + "/put/deprecated", "true"),
             add(TICKET + "/put/x-deprecated-since", "2026-01-02"),
             add(TICKET + "/put/x-sunset", "2027-01-02")),

@@ -1,6 +1,6 @@
 package io.kbsserver.evolution;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +16,6 @@ class GateTest {
     String changelog = Files.readString(Path.of("..", "..", "CHANGELOG.md"));
     Gate gate = new Gate(Contract.releases(Contract.RELEASED), changelog);
     List<String> findings = gate.findings(Contract.read(Contract.WORKING));
-    assertEquals(List.of(), findings, () -> String.join("\n", findings));
+    assertTrue(findings.isEmpty(), () -> String.join("\n", findings));
   }
 }

@@ -6,6 +6,7 @@ import io.kbsserver.evolution.Change.Compatible;
 import io.kbsserver.evolution.Change.Incompatible;
 import io.kbsserver.evolution.Change.Promise;
 import io.kbsserver.evolution.Direction.Effect;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -24,7 +25,6 @@ import org.openapitools.openapidiff.core.model.ChangedOperation;
 import org.openapitools.openapidiff.core.model.ChangedParameter;
 import org.openapitools.openapidiff.core.model.ChangedRequestBody;
 import org.openapitools.openapidiff.core.model.ChangedSchema;
-import org.openapitools.openapidiff.core.model.ChangedSecurityRequirements;
 
 /**
  * The differences that openapi-diff sees. It finds them; where its verdict does not depend on the
@@ -76,7 +76,7 @@ final class SeenDifferences {
 
   private void operation(ChangedOperation changed) {
     if (changed.isDeprecated()) {
-      compatible("", "is deprecated, or is not any more");
+      deprecation("", changed.getNewOperation().getDeprecated());
     }
     if (changed.getOperationId() != null) {
       compatible("", "has another operationId, and so has its method in generated clients");
@@ -120,7 +120,7 @@ final class SeenDifferences {
               });
     }
     if (changed.getSecurityRequirements() != null) {
-      security(changed.getSecurityRequirements());
+      security(changed);
     }
   }
 
@@ -130,7 +130,7 @@ final class SeenDifferences {
       requirement(place, Boolean.TRUE.equals(changed.getNewParameter().getRequired()));
     }
     if (changed.isDeprecated()) {
-      compatible(place, "is deprecated, or is not any more");
+      deprecation(place, changed.getNewParameter().getDeprecated());
     }
     if (changed.isChangeStyle() || changed.isChangeExplode()) {
       incompatible(place, "is written in another way");
@@ -209,7 +209,7 @@ final class SeenDifferences {
       }
     }
     if (changed.isDeprecated()) {
-      compatible(place, "is deprecated, or is not any more");
+      deprecation(place, changed.getNewHeader().getDeprecated());
     }
     if (changed.isStyle() || changed.isExplode()) {
       incompatible(place, "is written in another way");
@@ -217,14 +217,18 @@ final class SeenDifferences {
     schema(place, Direction.RESPONSE, changed.getSchema());
   }
 
-  private void security(ChangedSecurityRequirements changed) {
-    if (changed.getOldSecurityRequirements().isEmpty()) {
+  private void security(ChangedOperation changed) {
+    if (isOpen(changed.getOldOperation())) {
       incompatible("", "is not open to everybody any more");
-    } else if (changed.getNewSecurityRequirements().isEmpty()) {
+    } else if (isOpen(changed.getNewOperation())) {
       compatible("", "is open to everybody");
     } else {
-      verdict("", changed, "takes another login");
+      verdict("", changed.getSecurityRequirements(), "takes another login");
     }
+  }
+
+  private static boolean isOpen(Operation operation) {
+    return operation.getSecurity() == null || operation.getSecurity().isEmpty();
   }
 
   private void schema(String place, Direction direction, ChangedSchema changed) {
@@ -256,7 +260,7 @@ final class SeenDifferences {
       }
     }
     if (changed.isChangeDeprecated()) {
-      compatible(place, "is deprecated, or is not any more");
+      deprecation(place, now.getDeprecated());
     }
     if (changed.isDiscriminatorPropertyChanged() || changed.getOneOfSchema() != null) {
       incompatible(place, "has other alternatives");
@@ -426,6 +430,10 @@ final class SeenDifferences {
     } else {
       compatible(place, "is not required any more");
     }
+  }
+
+  private void deprecation(String place, Boolean now) {
+    compatible(place, Boolean.TRUE.equals(now) ? "is deprecated" : "is not deprecated any more");
   }
 
   /** The verdict of openapi-diff. */
