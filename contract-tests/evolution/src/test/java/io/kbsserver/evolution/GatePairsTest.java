@@ -489,6 +489,18 @@ class GatePairsTest {
   }
 
   @Test
+  void moreValuesInAnAnswerBreakAndFewerDoNot() {
+    Contract released = Edit.of(RELEASED, add(DATA + "/source/enum", "[API, Website]"));
+    Contract more = Edit.of(released, append(DATA + "/source/enum", "Mail"));
+    String broken = String.join("\n", new Gate(List.of(released), "").findings(more));
+    String what = "ticket_data.source takes the values [API, Mail, Website], took [API, Website]";
+    assertTrue(broken.contains("would break") && broken.contains(what), broken);
+    Contract fewer =
+        Edit.of(released, drop(DATA + "/source/enum", "API"), set("/info/version", "1.1.0"));
+    assertEquals(List.of(), new Gate(List.of(released), EVERY_NAME).findings(fewer));
+  }
+
+  @Test
   void aChangelogNamesAVersionWhole() {
     Contract changed =
         Edit.of(RELEASED, set("/info/version", "1.1.0"), add(DATA + "/priority", "{type: string}"));
