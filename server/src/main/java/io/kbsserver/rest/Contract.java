@@ -7,6 +7,7 @@ import io.kbsserver.rest.Operation.Parameter;
 import io.kbsserver.rest.Operation.Schema;
 import io.kbsserver.rest.Operation.Type;
 import io.micronaut.http.HttpMethod;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,9 +27,14 @@ class Contract {
   private final Map<String, Body> bodies = new HashMap<>();
   private final List<Route> routes = new ArrayList<>();
 
+  @Inject
   Contract() {
-    file = ContractFile.bytes();
-    root = ContractFile.tree();
+    this(ContractFile.bytes());
+  }
+
+  Contract(byte[] file) {
+    this.file = file.clone();
+    root = ContractFile.tree(file);
     root.path("paths")
         .properties()
         .forEach(path -> routes.addAll(readPath(path.getKey(), path.getValue())));
@@ -104,7 +110,27 @@ class Contract {
         access,
         List.copyOf(parameters),
         path.has("x-kbs-setting") ? path.get("x-kbs-setting").asText() : null,
+        Deprecation.of(operation).orElse(null),
+        deprecated(parameters, operation),
         operation);
+  }
+
+  private Map<String, Deprecation> deprecated(List<Parameter> parameters, JsonNode operation) {
+    Map<String, Deprecation> deprecated = new HashMap<>();
+    for (JsonNode content : resolved(operation.path("requestBody")).path("content")) {
+      resolved(content.path("schema"))
+          .path("properties")
+          .properties()
+          .forEach(
+              property ->
+                  Deprecation.of(resolved(property.getValue()))
+                      .ifPresent(marked -> deprecated.put(property.getKey(), marked)));
+    }
+    parameters.forEach(
+        parameter ->
+            Deprecation.of(parameter.source())
+                .ifPresent(marked -> deprecated.put(parameter.name(), marked)));
+    return Map.copyOf(deprecated);
   }
 
   private Parameter parameter(JsonNode node) {

@@ -7,6 +7,8 @@ import io.micronaut.http.HttpMethod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * An operation as the contract describes it.
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param access who may call it, as far as that does not depend on an object
  * @param parameters its query parameters
  * @param setting the setting of the site without which there is no such operation; may be null
+ * @param deprecation that it should not be used any more; null if it may
+ * @param deprecatedParameters those of its parameters and of its body that should not be used
  * @param source the operation as it stands in the file
  */
 record Operation(
@@ -24,7 +28,19 @@ record Operation(
     Operation.Access access,
     List<Operation.Parameter> parameters,
     String setting,
+    Deprecation deprecation,
+    Map<String, Deprecation> deprecatedParameters,
     JsonNode source) {
+
+  /** What a request that gives these parameters should not use any more, if there is anything. */
+  Optional<Deprecation> deprecationOf(Set<String> given) {
+    return Stream.concat(
+            Stream.ofNullable(deprecation),
+            deprecatedParameters.entrySet().stream()
+                .filter(parameter -> given.contains(parameter.getKey()))
+                .map(Map.Entry::getValue))
+        .reduce(Deprecation::and);
+  }
 
   /** Who may call an operation. */
   enum Access {

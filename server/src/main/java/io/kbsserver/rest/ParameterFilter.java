@@ -11,9 +11,6 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import io.micronaut.web.router.MethodBasedRouteMatch;
-import io.micronaut.web.router.RouteAttributes;
-import io.micronaut.web.router.RouteMatch;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,12 +18,12 @@ import java.util.Optional;
 @ServerFilter(RequestReader.ROUTES)
 class ParameterFilter implements Ordered {
 
-  private final Contract contract;
+  private final Routes routes;
   private final ParameterCheck check;
   private final SiteSettings settings;
 
-  ParameterFilter(Contract contract, ParameterCheck check, SiteSettings settings) {
-    this.contract = contract;
+  ParameterFilter(Routes routes, ParameterCheck check, SiteSettings settings) {
+    this.routes = routes;
     this.check = check;
     this.settings = settings;
   }
@@ -43,7 +40,7 @@ class ParameterFilter implements Ordered {
     if (rest.refusal() != null) {
       throw rest.refusal();
     }
-    Optional<Operation> operation = operation(request);
+    Optional<Operation> operation = routes.operation(request);
     if (operation.isEmpty()) {
       return;
     }
@@ -62,16 +59,5 @@ class ParameterFilter implements Ordered {
     Map<String, Object> arguments =
         check.check(operation.get(), rest.parameters(request.getMethod()), site);
     rest.checked(arguments, unknown).keepIn(request);
-  }
-
-  private Optional<Operation> operation(HttpRequest<?> request) {
-    return route(request)
-        .filter(MethodBasedRouteMatch.class::isInstance)
-        .flatMap(
-            match -> contract.operation(((MethodBasedRouteMatch<?, ?>) match).getMethodName()));
-  }
-
-  private static Optional<RouteMatch<?>> route(HttpRequest<?> request) {
-    return RouteAttributes.getRouteMatch(request).map(match -> (RouteMatch<?>) match);
   }
 }

@@ -7,6 +7,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -25,9 +26,11 @@ class ResponseHeaders implements Ordered {
   private static final String JSON = "application/json; charset=UTF-8";
 
   private final BaseUrl baseUrl;
+  private final Routes routes;
 
-  ResponseHeaders(BaseUrl baseUrl) {
+  ResponseHeaders(BaseUrl baseUrl, Routes routes) {
     this.baseUrl = baseUrl;
+    this.routes = routes;
   }
 
   @Override
@@ -37,10 +40,20 @@ class ResponseHeaders implements Ordered {
 
   @ResponseFilter
   void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
+    RestRequest rest = RestRequest.of(request);
+    Optional<Deprecation> deprecation =
+        routes
+            .operation(request)
+            .flatMap(
+                operation ->
+                    operation.deprecationOf(rest.parameters(request.getMethod()).keySet()));
+    deprecation.ifPresent(used -> used.announce(response));
     response
         .header("X-Robots-Tag", "noindex")
         .header("X-Content-Type-Options", "nosniff")
-        .header("Access-Control-Expose-Headers", EXPOSED)
+        .header(
+            "Access-Control-Expose-Headers",
+            deprecation.isPresent() ? EXPOSED + ", " + Deprecation.HEADERS : EXPOSED)
         .header("Access-Control-Allow-Headers", ACCEPTED);
     allowOrigin(request, response);
     boolean json =
@@ -56,7 +69,7 @@ class ResponseHeaders implements Ordered {
           .header(HttpHeaders.EXPIRES, "Wed, 11 Jan 1984 05:00:00 GMT")
           .header(HttpHeaders.CACHE_CONTROL, "no-cache, must-revalidate, max-age=0");
     }
-    Set<String> ignored = RestRequest.of(request).unknown().ignored();
+    Set<String> ignored = rest.unknown().ignored();
     if (!ignored.isEmpty() && response.code() < 400) {
       response.header("Kbs-Ignored-Parameters", String.join(", ", ignored));
     }

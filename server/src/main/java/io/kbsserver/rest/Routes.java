@@ -4,6 +4,7 @@ import io.kbsserver.site.SiteSettings;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.web.router.MethodBasedRouteMatch;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.UriRouteInfo;
 import jakarta.inject.Singleton;
@@ -55,6 +56,14 @@ class Routes {
         .filter(route -> route.pattern().matcher(path).matches())
         .findFirst()
         .or(() -> candidates.stream().reduce((first, second) -> second));
+  }
+
+  /** The operation that a request is for, if there is one. */
+  Optional<Operation> operation(HttpRequest<?> request) {
+    return RouteAttributes.getRouteMatch(request)
+        .filter(MethodBasedRouteMatch.class::isInstance)
+        .flatMap(
+            match -> contract.operation(((MethodBasedRouteMatch<?, ?>) match).getMethodName()));
   }
 
   private static String ofRoute(Route route) {

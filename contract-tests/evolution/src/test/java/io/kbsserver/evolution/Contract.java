@@ -1,0 +1,253 @@
+package io.kbsserver.evolution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * An OpenAPI file.
+ *
+ * @param tree all that it says
+ */
+record Contract(JsonNode tree) {
+
+  static final Path WORKING = Path.of("..", "..", "api", "src", "main", "openapi", "kbs-v1.yaml");
+  static final Path RELEASED = Path.of("..", "..", "api", "released");
+
+  /** What a reader wants to know and no program acts on. */
+  private static final Set<String> DOCUMENTATION =
+      Set.of("description", "summary", "example", "examples", "externalDocs", "title", "tags");
+
+  /** The keys below these are names that somebody chose, and no keywords. */
+  private static final Set<String> NAMED =
+      Set.of(
+          "args",
+          "content",
+          "headers",
+          "parameters",
+          "paths",
+          "properties",
+          "requestBodies",
+          "responses",
+          "schemas",
+          "securitySchemes");
+
+  /** Values as they are; nothing in them is a keyword. */
+  private static final Set<String> LITERAL = Set.of("default", "enum", "required");
+
+  private static final List<String> METHODS =
+      List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+  private static final ObjectMapper SORTING =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+  static Contract read(Path file) {
+    try {
+      return parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Contract parse(String yaml) {
+    LoaderOptions options = new LoaderOptions();
+    DumperOptions unused = new DumperOptions();
+    Yaml reader =
+        new Yaml(
+            new SafeConstructor(options),
+            new Representer(unused),
+            unused,
+            options,
+            new DatesAsText());
+    return new Contract(new ObjectMapper().valueToTree(reader.load(yaml)));
+  }
+
+  /** All releases, the oldest first. */
+  static List<Contract> releases(Path folder) {
+    try (var files = Files.newDirectoryStream(folder, "*.yaml")) {
+      List<Contract> releases = new ArrayList<>();
+      for (Path file : files) {
+        Contract release = read(file);
+        if (!file.getFileName().toString().equals(release.version() + ".yaml")) {
+          throw new IllegalStateException(
+              file + " says that it is version " + release.version() + ": rename the file.");
+        }
+        releases.add(release);
+      }
+      releases.sort(Comparator.comparing(Contract::version));
+      return releases;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Version version() {
+    return Version.of(tree.at("/info/version").asText());
+  }
+
+  /** The file without documentation and without its version. */
+  ObjectNode withoutDocumentation() {
+    ObjectNode bare = (ObjectNode) bare(tree, false);
+    bare.remove("info");
+    return bare;
+  }
+
+  /** The same for files that say the same but for documentation and the order of keys. */
+  String digest() {
+    try {
+      Object plain = SORTING.treeToValue(withoutDocumentation(), Object.class);
+      byte[] text = SORTING.writeValueAsString(plain).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * What it means, whichever way it is written: the operations by method and path, each with all
+   * that holds for it, without references and without documentation.
+   */
+  ObjectNode meaning() {
+    ObjectNode bare = withoutDocumentation();
+    ObjectNode meaning = JsonNodeFactory.instance.objectNode();
+    ObjectNode operations = meaning.putObject("operations");
+    bare.path("paths")
+        .properties()
+        .forEach(
+            path ->
+                METHODS.stream()
+                    .filter(path.getValue()::has)
+                    .forEach(
+                        method ->
+                            operations.set(
+                                method.toUpperCase(Locale.ROOT) + " " + path.getKey(),
+                                operation(bare, path.getValue(), method))));
+    meaning.set("securitySchemes", bare.at("/components/securitySchemes"));
+    bare.remove(List.of("paths", "components", "security"));
+    meaning.setAll(bare);
+    return meaning;
+  }
+
+  private static ObjectNode operation(ObjectNode bare, JsonNode path, String method) {
+    ObjectNode operation = JsonNodeFactory.instance.objectNode();
+    operation.set("security", bare.withArray("/security"));
+    path.properties().stream()
+        .filter(entry -> !METHODS.contains(entry.getKey()))
+        .forEach(entry -> operation.set(entry.getKey(), entry.getValue()));
+    operation.setAll((ObjectNode) path.get(method));
+    Map<String, JsonNode> parameters = new TreeMap<>();
+    for (JsonNode list : List.of(path.path("parameters"), path.get(method).path("parameters"))) {
+      for (JsonNode parameter : list) {
+        JsonNode resolved = resolved(bare, parameter, Set.of());
+        parameters.put(
+            resolved.path("in").asText() + " parameter " + resolved.path("name").asText(),
+            resolved);
+      }
+    }
+    operation.remove("parameters");
+    ObjectNode result = (ObjectNode) resolved(bare, operation, Set.of());
+    result.set("parameters", JsonNodeFactory.instance.objectNode().setAll(parameters));
+    return result;
+  }
+
+  /** With what is referred to in the place of references, except where that would never end. */
+  private static JsonNode resolved(ObjectNode bare, JsonNode node, Set<String> open) {
+    if (node.isArray()) {
+      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      node.forEach(item -> list.add(resolved(bare, item, open)));
+      return list;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    if (node.path("$ref").isTextual()) {
+      String pointer = node.get("$ref").asText();
+      if (open.contains(pointer)) {
+        return node;
+      }
+      Set<String> inside = new HashSet<>(open);
+      inside.add(pointer);
+      return resolved(bare, bare.at(pointer.substring(1)), inside);
+    }
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    node.properties()
+        .forEach(entry -> result.set(entry.getKey(), resolved(bare, entry.getValue(), open)));
+    return result;
+  }
+
+  private static JsonNode bare(JsonNode node, boolean named) {
+    if (node.isArray()) {
+      ArrayNode list = JsonNodeFactory.instance.arrayNode();
+      node.forEach(item -> list.add(bare(item, false)));
+      return list;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    node.properties()
+        .forEach(
+            entry -> {
+              String key = entry.getKey();
+              if (named) {
+                result.set(key, bare(entry.getValue(), false));
+              } else if (LITERAL.contains(key)) {
+                result.set(key, literal(key, entry.getValue()));
+              } else if (!DOCUMENTATION.contains(key)) {
+                result.set(key, bare(entry.getValue(), NAMED.contains(key)));
+              }
+            });
+    return result;
+  }
+
+  /** The order of enum and required means nothing. */
+  private static JsonNode literal(String key, JsonNode value) {
+    if (key.equals("default") || !value.isArray()) {
+      return value;
+    }
+    List<JsonNode> items = new ArrayList<>();
+    value.forEach(items::add);
+    items.sort(Comparator.comparing(JsonNode::asText));
+    return JsonNodeFactory.instance.arrayNode().addAll(items);
+  }
+
+  /** Dates are what they look like, and not moments in some zone. */
+  private static final class DatesAsText extends Resolver {
+
+    @Override
+    public void addImplicitResolver(Tag tag, Pattern pattern, String first, int limit) {
+      if (!tag.equals(Tag.TIMESTAMP)) {
+        super.addImplicitResolver(tag, pattern, first, limit);
+      }
+    }
+  }
+}

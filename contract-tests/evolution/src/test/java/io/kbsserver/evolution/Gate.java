@@ -1,0 +1,126 @@
+package io.kbsserver.evolution;
+
+import io.kbsserver.evolution.Change.Compatible;
+import io.kbsserver.evolution.Change.Incompatible;
+import io.kbsserver.evolution.Change.Promise;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Decides whether the contract may be what it is.
+ *
+ * @param releases the contracts that were released, the oldest first
+ * @param changelog the text of CHANGELOG.md
+ */
+record Gate(List<Contract> releases, String changelog) {
+
+  /** What has to be done before the contract may stay so; empty if nothing has. */
+  List<String> findings(Contract working) {
+    Contract latest = releases.get(releases.size() - 1);
+    Version version = working.version();
+    if (version.compareTo(latest.version()) < 0) {
+      return List.of(
+          "The contract says that it is version %s, but %s is released. A version never goes back."
+              .formatted(version, latest.version()));
+    }
+    Set<Change> changes = changes(latest, working);
+    if (changes.isEmpty()) {
+      return List.of();
+    }
+    if (changes.stream().anyMatch(Incompatible.class::isInstance)
+        && version.major() == latest.version().major()) {
+      return List.of(
+          ("Clients of version %s would break. Take these changes back, or make it version %s, with"
+                  + " an entry \"Contract %s\" in CHANGELOG.md:%s")
+              .formatted(
+                  latest.version(),
+                  latest.version().nextMajor(),
+                  latest.version().nextMajor(),
+                  lines(changes, Incompatible.class)));
+    }
+    if (version.compareTo(latest.version().nextMinor()) < 0) {
+      return List.of(
+          ("Version %s is released and stays as it is. Make it version %s, with an entry"
+                  + " \"Contract %s\" in CHANGELOG.md, for these changes:%s")
+              .formatted(
+                  latest.version(),
+                  latest.version().nextMinor(),
+                  latest.version().nextMinor(),
+                  lines(changes, Change.class)));
+    }
+    return undocumented(version, changes);
+  }
+
+  /** What has changed in meaning. */
+  static Set<Change> changes(Contract released, Contract working) {
+    Set<Change> changes = new LinkedHashSet<>(SeenDifferences.between(released, working));
+    changes.addAll(OtherDifferences.between(released, working));
+    if (changes.isEmpty() && !released.meaning().equals(working.meaning())) {
+      changes.add(
+          new Incompatible("The contract", "", "has changed in a way that nothing here can judge"));
+    }
+    return changes;
+  }
+
+  private List<String> undocumented(Version version, Set<Change> changes) {
+    String entry = entry(version);
+    if (entry.isEmpty()) {
+      return List.of(
+          "CHANGELOG.md has no entry that names \"Contract %s\", for these changes:%s"
+              .formatted(version, lines(changes, Change.class)));
+    }
+    Set<Change> quiet =
+        changes.stream()
+            .filter(Promise.class::isInstance)
+            .filter(change -> !entry.contains("`" + ((Promise) change).field() + "`"))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (quiet.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        ("Clients made for version %s fail against a server of the version before, which does not"
+                + " always send these. Name each in backticks in the entry \"Contract %s\" of"
+                + " CHANGELOG.md:%s")
+            .formatted(version, version, lines(quiet, Change.class)));
+  }
+
+  /** The entries of the changelog that name a version of the contract. */
+  private String entry(Version version) {
+    Pattern name =
+        Pattern.compile("\\bContract " + Pattern.quote(version.toString()) + "(?![.\\d])");
+    return Pattern.compile("(?m)^(?=- |#)")
+        .splitAsStream(changelog)
+        .filter(part -> name.matcher(part).find())
+        .collect(Collectors.joining());
+  }
+
+  /** The changes of a kind, each once, with the operations that have it. */
+  private static String lines(Set<Change> changes, Class<? extends Change> kind) {
+    Map<String, List<String>> operations = new LinkedHashMap<>();
+    for (Change change : changes) {
+      if (kind.isInstance(change)) {
+        String what =
+            change.place().isEmpty() ? change.what() : change.place() + " " + change.what();
+        operations
+            .computeIfAbsent(mark(change) + what, same -> new ArrayList<>())
+            .add(change.operation());
+      }
+    }
+    return operations.entrySet().stream()
+        .map(entry -> "%n  %s (%s)".formatted(entry.getKey(), String.join(", ", entry.getValue())))
+        .collect(Collectors.joining());
+  }
+
+  private static String mark(Change change) {
+    if (change instanceof Incompatible) {
+      return "- ";
+    }
+    return change instanceof Compatible ? "+ " : "* ";
+  }
+}

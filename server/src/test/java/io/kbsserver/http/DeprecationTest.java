@@ -1,0 +1,147 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.FORM;
+import static io.kbsserver.http.HttpApi.JSON;
+import static io.kbsserver.http.HttpApi.TICKETS;
+import static io.kbsserver.http.HttpApi.fields;
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.http.TestServer.User;
+import io.kbsserver.rest.ChangedContract;
+import io.kbsserver.testing.TestDatabase;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Marking something in the contract is enough for its answers to say so. */
+class DeprecationTest {
+
+  private static final String OPERATION = "      operationId: putTicket\n";
+  private static final String PARAMETER = "        - name: company\n          in: query\n";
+  private static final String FIELD = "        delete_category:\n          type: integer\n";
+
+  private static TestServer server;
+  private static HttpApi api;
+  private static String path;
+
+  @BeforeAll
+  static void start() {
+    String contract = ChangedContract.packaged();
+    contract = marked(contract, OPERATION, "      ", "2026-01-02", "2027-01-02");
+    contract = marked(contract, PARAMETER, "          ", "2026-03-04", "2026-11-30");
+    contract = marked(contract, FIELD, "          ", "2025-12-31", "2028-02-29");
+    server =
+        TestServer.on(
+            TestDatabase.get().createSchema("http_deprecation"),
+            Map.of(ChangedContract.TEXT, contract));
+    User manager = server.user("support_manager");
+    api = manager.api();
+    path = TICKETS + "/" + api.post("", ticket("deprecation@example.org")).assertOk().id();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static String marked(
+      String contract, String after, String indent, String since, String sunset) {
+    int first = contract.indexOf(after);
+    assertTrue(first >= 0 && first == contract.lastIndexOf(after), after);
+    String mark =
+        "%1$sdeprecated: true%n%1$sx-deprecated-since: %2$s%n%1$sx-sunset: %3$s%n"
+            .formatted(indent, since, sunset);
+    return contract.replace(after, after + mark);
+  }
+
+  @Test
+  void everyAnswerOfAnOperationSaysThatItIsDeprecated() {
+    assertDeprecatedPut(api.send("PUT", path, JSON, "{}").assertOk());
+    assertDeprecatedPut(api.send("PUT", path, JSON, "{"));
+    assertDeprecatedPut(api.send("PUT", path, JSON, "{\"agent\": \"nobody\"}"));
+    assertDeprecatedPut(api.send("PUT", path + "?_envelope", JSON, "{}").assertOk());
+    assertDeprecatedPut(api.send("POST", path + "?_method=PUT", JSON, "{}").assertOk());
+    assertDeprecatedPut(api.send("PUT", TICKETS + "/99999999", JSON, "{}"));
+    assertDeprecatedPut(server.anonymous().send("PUT", path, JSON, "{}"));
+    assertDeprecatedPut(server.user("support_customer").api().send("PUT", path, JSON, "{}"));
+  }
+
+  private static void assertDeprecatedPut(Answer answer) {
+    assertDeprecated(answer, "@1767312000", "Sat, 02 Jan 2027 00:00:00 GMT");
+  }
+
+  @Test
+  void otherOperationsSayNothing() {
+    assertSilent(api.send("GET", path, null, null).assertOk());
+    assertSilent(api.send("PATCH", path, JSON, "{}").assertOk());
+    assertSilent(api.send("POST", path, JSON, "{}").assertOk());
+    assertSilent(api.send("OPTIONS", path, null, null).assertOk());
+    assertSilent(api.send("GET", "/wp-json/nowhere", null, null));
+  }
+
+  @Test
+  void aParameterIsDeprecatedWhereItIsUsed() {
+    for (String query : new String[] {"?company=12", "?company=x", "?company="}) {
+      Answer answer = api.get(query);
+      assertDeprecated(answer, "@1772582400", "Mon, 30 Nov 2026 00:00:00 GMT");
+    }
+    assertSilent(api.get("").assertOk());
+    assertSilent(api.get("?agent=12").assertOk());
+    assertSilent(api.get("?x=company").assertOk());
+    // The same name, but a field of another operation.
+    assertSilent(api.send("PATCH", path + "?company=12", JSON, "{}"));
+  }
+
+  @Test
+  void aFieldOfTheBodyIsDeprecatedWhereItIsUsed() {
+    String since = "@1767139200";
+    String sunset = "Tue, 29 Feb 2028 00:00:00 GMT";
+    String json = HttpApi.json(fields("delete_category", 1));
+    assertDeprecated(api.send("PATCH", path, JSON, json), since, sunset);
+    assertDeprecated(api.send("POST", path, FORM, "delete_category=1"), since, sunset);
+    assertDeprecated(api.send("POST", path + "?delete_category=1", null, null), since, sunset);
+    assertSilent(api.json("PATCH", path.substring(TICKETS.length()), fields("status", "hold")));
+    assertSilent(api.post("", ticket("unused@example.org", "delete_category", 1)).assertOk());
+  }
+
+  @Test
+  void theEarliestDatesWin() {
+    String json = HttpApi.json(fields("delete_category", 1));
+    Answer answer = api.send("PUT", path, JSON, json);
+    assertDeprecated(answer, "@1767139200", "Sat, 02 Jan 2027 00:00:00 GMT");
+  }
+
+  @Test
+  void nothingIsSaidWhereNothingIsDeprecated() {
+    User other = TestServer.fresh().user("support_manager");
+    assertSilent(other.api().get("?company=12").assertOk());
+    assertSilent(other.api().send("PUT", TICKETS + "/1", JSON, "{}"));
+  }
+
+  @Test
+  void theContractThatIsServedHasTheMarks() {
+    Answer contract = server.anonymous().send("GET", "/openapi.json", null, null).assertOk();
+    String put = "/paths/~1kbs~1v1~1tickets~1{idOrNumber}/put";
+    assertEquals("2027-01-02", contract.json().at(put + "/x-sunset").asText());
+  }
+
+  private static void assertDeprecated(Answer answer, String since, String sunset) {
+    assertEquals(since, answer.header("Deprecation"), answer::toString);
+    assertEquals(sunset, answer.header("Sunset"), answer::toString);
+    assertTrue(exposed(answer).endsWith(", Deprecation, Sunset"), answer::toString);
+  }
+
+  private static void assertSilent(Answer answer) {
+    assertEquals("", answer.header("Deprecation"), answer::toString);
+    assertEquals("", answer.header("Sunset"), answer::toString);
+    assertFalse(exposed(answer).contains("Deprecation"), answer::toString);
+  }
+
+  private static String exposed(Answer answer) {
+    return answer.header("Access-Control-Expose-Headers");
+  }
+}
