@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * A copy of all tables of a schema, in another schema of the same server. Bringing it back touches
  * only the tables that have changed, so that it can be done between any two requests.
  */
-final class Snapshot {
+public final class Snapshot {
 
   private static final Pattern COUNTER = Pattern.compile("AUTO_INCREMENT=(\\d+)");
 
@@ -38,7 +38,7 @@ final class Snapshot {
    * @param connection to the schema that is copied
    * @param copy the name of an empty schema
    */
-  static Snapshot take(Connection connection, String copy) throws SQLException {
+  public static Snapshot take(Connection connection, String copy) throws SQLException {
     Snapshot snapshot = new Snapshot(connection, copy);
     try (Statement statement = connection.createStatement()) {
       for (String table : snapshot.checksums.keySet()) {
@@ -51,7 +51,7 @@ final class Snapshot {
   }
 
   /** Brings the schema back to what it was. */
-  void restore() throws SQLException {
+  public void restore() throws SQLException {
     Map<String, String> now = checksums(connection);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION foreign_key_checks = 0");

@@ -33,18 +33,11 @@ class DatabaseOutageTest {
   @BeforeAll
   static void start() throws IOException {
     String url = TestDatabase.get().createSchema("http_outage");
-    String target = url.replaceFirst("^jdbc:mysql://([^/]+)/.*$", "$1");
-    int colon = target.lastIndexOf(':');
-    proxy =
-        colon < 0
-            ? new TcpProxy(target, 3306)
-            : new TcpProxy(
-                target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
+    proxy = TcpProxy.before(url);
     server =
         TestServer.through(
             url,
-            url.replaceFirst("^(jdbc:mysql://)[^/]+/", "$1127.0.0.1:" + proxy.port() + "/")
-                .replaceFirst("socketTimeout=\\d+", "socketTimeout=3000"),
+            proxy.through(url).replaceFirst("socketTimeout=\\d+", "socketTimeout=3000"),
             Map.of("datasources.default.connection-timeout", 1000));
     manager = server.user("support_manager");
     id = manager.api().post("", ticket("before@example.org")).assertOk().id();

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Stands between the server and its database, and can be cut or freeze. */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
   private enum Mode {
     OPEN,
@@ -18,25 +18,45 @@ final class TcpProxy implements AutoCloseable {
     FROZEN
   }
 
+  private static final int MYSQL = 3306;
+
   private final String host;
   private final int targetPort;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.OPEN;
 
-  TcpProxy(String host, int targetPort) throws IOException {
+  /**
+   * Opens one in front of a database.
+   *
+   * @param url its JDBC address
+   */
+  public static TcpProxy before(String url) throws IOException {
+    String target = url.replaceFirst("^jdbc:mysql://([^/]+)/.*$", "$1");
+    int colon = target.lastIndexOf(':');
+    return colon < 0
+        ? new TcpProxy(target, MYSQL)
+        : new TcpProxy(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
+  }
+
+  /** The JDBC address by which the database is reached through this. */
+  public String through(String url) {
+    return url.replaceFirst("^(jdbc:mysql://)[^/]+/", "$1127.0.0.1:" + port() + "/");
+  }
+
+  private TcpProxy(String host, int targetPort) throws IOException {
     this.host = host;
     this.targetPort = targetPort;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Breaks all connections; new ones are closed at once. */
-  void cut() {
+  public void cut() {
     mode = Mode.CUT;
     closeAll();
   }
@@ -47,7 +67,7 @@ final class TcpProxy implements AutoCloseable {
   }
 
   /** Works again; connections that were frozen are broken. */
-  void restore() {
+  public void restore() {
     if (mode == Mode.FROZEN) {
       closeAll();
     }

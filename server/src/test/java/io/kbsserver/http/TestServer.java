@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * #imported()} give are shared by all tests of a JVM: a test makes the users and customers that it
  * needs, and takes back its settings with {@link #resetSettings()}.
  */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
   private static final ImportProgress QUIET =
       new ImportProgress() {
@@ -86,7 +86,8 @@ final class TestServer implements AutoCloseable {
   }
 
   /** A server that reaches its database by another address than the test. */
-  static TestServer through(String directUrl, String poolUrl, Map<String, Object> properties) {
+  public static TestServer through(
+      String directUrl, String poolUrl, Map<String, Object> properties) {
     TestServer server = new TestServer(directUrl, poolUrl, properties);
     // An id of one table must not happen to be one of another.
     server.sql("ALTER TABLE app_user AUTO_INCREMENT = 10001");
@@ -95,7 +96,7 @@ final class TestServer implements AutoCloseable {
     return server;
   }
 
-  int port() {
+  public int port() {
     return server.getPort();
   }
 
@@ -103,7 +104,7 @@ final class TestServer implements AutoCloseable {
     return "http://127.0.0.1:" + server.getPort();
   }
 
-  <T> T bean(Class<T> type) {
+  public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }
 
@@ -165,7 +166,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** A company. */
-  long company(String name) {
+  public long company(String name) {
     long id = sqlInsert("INSERT INTO post (type) VALUES ('kbs_company')");
     sql("INSERT INTO company (id, name, content) VALUES (?, ?, '')", id, name);
     return id;
@@ -181,7 +182,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Changes rows behind the server's back. */
-  void sql(String sql, Object... args) {
+  public void sql(String sql, Object... args) {
     try (Connection connection = connect();
         PreparedStatement statement = bound(connection, sql, args)) {
       statement.executeUpdate();
@@ -191,7 +192,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** The only number that a query gives. */
-  long number(String sql, Object... args) {
+  public long number(String sql, Object... args) {
     return Long.parseLong(values(sql, args).get(0));
   }
 

@@ -160,7 +160,7 @@ class AgentDashboardConsumerTest extends ConsumerTest {
   @Test
   void theZoneOfTheDatesIsKnown() {
     conversation("the time zone of the site")
-        .given("the site has a setting", "name", "timezone_string", "value", "Europe/Berlin")
+        .given("the site has a setting", "name", "time_zone", "value", "Europe/Berlin")
         .asks("GET", "/")
         .isAnswered(200, site -> site.stringValue("timezone_string", "Europe/Berlin"))
         .when(api -> assertEquals(ZoneId.of("Europe/Berlin"), new AgentDashboard(api).zone()));

@@ -206,7 +206,7 @@ class MobileClientConsumerTest extends ConsumerTest {
         .given("a ticket exists")
         .asks("OPTIONS", TICKET)
         .isAnswered(200, route -> route.stringValue("namespace", "kbs/v1"))
-        .with("Allow", ".*POST.*", "GET, POST, PUT, PATCH")
+        .with("Allow", "GET|POST|PUT|PATCH", "GET, POST, PUT, PATCH")
         .when(api -> assertTrue(new MobileClient(api).mayChange(7)));
   }
 

@@ -1,0 +1,131 @@
+package io.kbsserver.pact;
+
+import io.kbsserver.access.Role;
+import io.kbsserver.access.UserAccounts;
+import io.kbsserver.compatibility.Snapshot;
+import io.kbsserver.http.TcpProxy;
+import io.kbsserver.http.TestServer;
+import io.kbsserver.site.SiteSettings;
+import io.kbsserver.testing.TestDatabase;
+import io.micronaut.cache.CacheManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+/** The real server on an empty database that can be damaged, be cut off, and be new again. */
+final class PactSite implements AutoCloseable {
+
+  private static final String SCHEMA = "pact";
+  private static final int TIMEOUT_MILLIS = 300;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final TcpProxy proxy;
+  private final TestServer server;
+  private final Connection connection;
+  private final long managerId;
+  private final Snapshot empty;
+  private boolean damaged;
+
+  private PactSite(String url) throws SQLException, IOException {
+    TestDatabase database = TestDatabase.get();
+    proxy = TcpProxy.before(url);
+    server =
+        TestServer.through(
+            url,
+            proxy.through(url),
+            Map.of("datasources.default.connection-timeout", TIMEOUT_MILLIS));
+    managerId =
+        server
+            .bean(UserAccounts.class)
+            .add("states", "states@example.com", "Provider states", Role.SUPPORT_MANAGER);
+    connection = DriverManager.getConnection(url, database.user(), database.password());
+    String copy = database.createSchema(SCHEMA + "_empty");
+    empty = Snapshot.take(connection, copy.replaceFirst("^jdbc:mysql://[^/]+/([^?]*).*", "$1"));
+  }
+
+  static PactSite open() {
+    try {
+      return new PactSite(TestDatabase.get().createSchema(SCHEMA));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  TestServer server() {
+    return server;
+  }
+
+  /** Who creates the tickets that are there; cannot log in. */
+  long managerId() {
+    return managerId;
+  }
+
+  /** Everything that an interaction has left behind is gone. */
+  void renew() {
+    proxy.restore();
+    if (damaged) {
+      server.sql("RENAME TABLE lost_setting TO site_setting");
+      damaged = false;
+    }
+    try {
+      empty.restore();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    forget();
+    awaitDatabase();
+  }
+
+  /** The pool notices only after a while that the database is there again. */
+  private void awaitDatabase() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        server.bean(SiteSettings.class).current();
+        return;
+      } catch (RuntimeException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** The database answers, but not as it should. */
+  void damage() {
+    server.sql("RENAME TABLE site_setting TO lost_setting");
+    damaged = true;
+    forget();
+  }
+
+  /** The database does not answer. */
+  void cutOff() {
+    proxy.cut();
+    forget();
+  }
+
+  /** What the server remembers is read again. */
+  private void forget() {
+    CacheManager<?> caches = server.bean(CacheManager.class);
+    caches.getCacheNames().forEach(name -> caches.getCache(name).invalidateAll());
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+      server.close();
+      proxy.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package io.kbsserver.pact;
+
+import au.com.dius.pact.provider.junitsupport.State;
+import io.kbsserver.access.Caller;
+import io.kbsserver.access.Role;
+import io.kbsserver.access.UserAccounts;
+import io.kbsserver.customers.CustomerRepository;
+import io.kbsserver.http.TestServer;
+import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.SiteSettings;
+import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.terms.TermRepository;
+import io.kbsserver.tickets.PersonReference;
+import io.kbsserver.tickets.TicketChange;
+import io.kbsserver.tickets.TicketDraft;
+import io.kbsserver.tickets.TicketView;
+import io.kbsserver.tickets.TicketWriter;
+import io.micronaut.transaction.jdbc.DataSourceTransactionManager;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What a pact can ask to be so before its request is sent. The site is empty before: no users but
+ * those that a state makes, no tickets, all settings at their defaults. States are brought about in
+ * the order in which the pact names them, by the services that requests use as well.
+ */
+public final class ProviderStates {
+
+  private static final UnknownValues STRICT = new UnknownValues(false);
+
+  private final PactSite site;
+  private final TestServer server;
+  private final Caller manager;
+
+  ProviderStates(PactSite site) {
+    this.site = site;
+    this.server = site.server();
+    this.manager =
+        new Caller(site.managerId(), "", "", Set.of(Role.SUPPORT_MANAGER), List.of(), List.of());
+  }
+
+  @State("a user is logged in")
+  @Explained(
+      value = "There is a user with an application password.",
+      parameters = {
+        "role: `administrator`, `support_manager`, `support_agent`, `support_customer` or another"
+            + " role of WordPress; `support_manager`",
+        "email: the address of the user; one that nobody else has"
+      },
+      brings = {
+        "authorization: the value of the header `Authorization` for this user",
+        "userId: the id of the user"
+      })
+  public Map<String, Object> aUserIsLoggedIn(Map<String, Object> parameters) {
+    String login = unused("user");
+    long id = addUser(login, parameters, Role.SUPPORT_MANAGER);
+    String password = server.bean(UserAccounts.class).addPassword(login, "pact").password();
+    byte[] both = (login + ":" + password).getBytes(StandardCharsets.UTF_8);
+    return Map.of(
+        "authorization", "Basic " + Base64.getEncoder().encodeToString(both), "userId", id);
+  }
+
+  @State("an agent works here")
+  @Explained(
+      value = "There is a support agent to whom tickets can be assigned.",
+      parameters = "email: the address of the agent; one that nobody else has",
+      brings = "agentId: the id of the agent")
+  public Map<String, Object> anAgentWorksHere(Map<String, Object> parameters) {
+    return Map.of("agentId", addUser(unused("agent"), parameters, Role.SUPPORT_AGENT));
+  }
+
+  @State("a customer exists")
+  @Explained(
+      value = "There is a customer who has no ticket yet.",
+      parameters = {
+        "email: the address of the customer; one that nobody else has",
+        "name: first and last name; `Nina Newman`"
+      },
+      brings = "customerId: the KBS id of the customer")
+  public Map<String, Object> aCustomerExists(Map<String, Object> parameters) {
+    String email = text(parameters, "email", unused("customer") + "@example.com");
+    String name = text(parameters, "name", "Nina Newman");
+    LocalDateTime created = LocalDateTime.of(2026, 1, 2, 3, 4, 5);
+    CustomerRepository customers = server.bean(CustomerRepository.class);
+    return Map.of(
+        "customerId", written(() -> customers.insert(email, name, null, null, null, created).id()));
+  }
+
+  @State("a company exists")
+  @Explained(
+      value = "There is a company.",
+      parameters = "name: what it is called; `Harbour Ltd`",
+      brings = "companyId: the id of the company")
+  public Map<String, Object> aCompanyExists(Map<String, Object> parameters) {
+    return Map.of("companyId", server.company(text(parameters, "name", "Harbour Ltd")));
+  }
+
+  @State("a category exists")
+  @Explained(
+      value = "There is a ticket category.",
+      parameters = "name: what it is called; `Hardware`",
+      brings = "categoryId: its term id")
+  public Map<String, Object> aCategoryExists(Map<String, Object> parameters) {
+    return Map.of("categoryId", term(Taxonomy.CATEGORIES, text(parameters, "name", "Hardware")));
+  }
+
+  @State("a department exists")
+  @Explained(
+      value = "The site has departments, and this is one.",
+      parameters = "name: what it is called; `Workshop`",
+      brings = "departmentId: its term id")
+  public Map<String, Object> aDepartmentExists(Map<String, Object> parameters) {
+    set("enable_departments", "1");
+    return Map.of("departmentId", term(Taxonomy.DEPARTMENTS, text(parameters, "name", "Workshop")));
+  }
+
+  @State("a ticket exists")
+  @Explained(
+      value = "There is a ticket, with its customer.",
+      parameters = {
+        "title: its title; `The printer does not answer`",
+        "content: its text; `It was fine yesterday.`",
+        "customer_email: the address of its customer; `nina@example.com`",
+        "agent: the address of an agent to whom it is assigned; nobody",
+        "status: `new`, `open`, `hold` or `closed`; `new`, or `open` where there is an agent"
+      },
+      brings = {"ticketId: the post id of the ticket", "ticketNumber: its number"})
+  public Map<String, Object> aTicketExists(Map<String, Object> parameters) {
+    TicketView ticket = addTicket(parameters);
+    String number = ticket.number() == null ? Long.toString(ticket.id()) : ticket.number();
+    return Map.of("ticketId", ticket.id(), "ticketNumber", number);
+  }
+
+  @State("tickets exist")
+  @Explained(
+      value = "There are several tickets.",
+      parameters = {
+        "count: how many; 2",
+        "title, content, customer_email, agent, status: as of one ticket"
+      })
+  public void ticketsExist(Map<String, Object> parameters) {
+    int count = ((Number) parameters.getOrDefault("count", 2)).intValue();
+    for (int i = 0; i < count; i++) {
+      addTicket(parameters);
+    }
+  }
+
+  @State("tickets are numbered")
+  @Explained(
+      value = "Tickets get numbers of their own, one after the other.",
+      parameters = {
+        "prefix: what stands before a number; nothing",
+        "suffix: what stands behind it; nothing",
+        "first: the first number; 1"
+      })
+  public void ticketsAreNumbered(Map<String, Object> parameters) {
+    set("enable_sequential", "1");
+    set("ticket_prefix", text(parameters, "prefix", ""));
+    set("ticket_suffix", text(parameters, "suffix", ""));
+    set("sequential_start", text(parameters, "first", "1"));
+  }
+
+  @State("tickets are switched off")
+  @Explained("The site does not take tickets: their routes do not exist.")
+  public void ticketsAreSwitchedOff() {
+    set("disable_tickets", "1");
+  }
+
+  @State("the site has a setting")
+  @Explained(
+      value = "A setting has this value; `kbs-server settings list` shows all of them.",
+      parameters = {"name: which setting", "value: its value"})
+  public void theSiteHasASetting(Map<String, Object> parameters) {
+    set(parameters.get("name").toString(), parameters.get("value").toString());
+  }
+
+  @State("the database is damaged")
+  @Explained("The server fails inside. Name this state last.")
+  public void theDatabaseIsDamaged() {
+    site.damage();
+  }
+
+  @State("the database does not answer")
+  @Explained("The server cannot reach its database. Name this state last.")
+  public void theDatabaseDoesNotAnswer() {
+    site.cutOff();
+  }
+
+  private TicketView addTicket(Map<String, Object> parameters) {
+    TicketWriter tickets = server.bean(TicketWriter.class);
+    Object agent = parameters.get("agent");
+    TicketView ticket =
+        tickets.create(
+            new TicketDraft(
+                text(parameters, "title", "The printer does not answer"),
+                text(parameters, "content", "It was fine yesterday."),
+                text(parameters, "customer_email", "nina@example.com"),
+                "Nina",
+                "Newman",
+                null,
+                null,
+                null,
+                agent == null ? null : new PersonReference.ByEmail(agent.toString()),
+                List.of(),
+                null),
+            manager,
+            STRICT);
+    Object status = parameters.get("status");
+    return status == null || status.equals(ticket.status())
+        ? ticket
+        : tickets.update(
+            Long.toString(ticket.id()),
+            new TicketChange(null, List.of(), null, null, status.toString(), List.of(), null, null),
+            manager,
+            STRICT);
+  }
+
+  private long addUser(String login, Map<String, Object> parameters, String role) {
+    String email = text(parameters, "email", login + "@example.com");
+    return server.bean(UserAccounts.class).add(login, email, login, text(parameters, "role", role));
+  }
+
+  private long term(Taxonomy taxonomy, String name) {
+    TermRepository terms = server.bean(TermRepository.class);
+    return written(() -> terms.findOrInsert(taxonomy, name.toLowerCase(Locale.ROOT), name));
+  }
+
+  /** Repositories leave it to services where a transaction begins and ends. */
+  private <T> T written(Supplier<T> write) {
+    return server.bean(DataSourceTransactionManager.class).executeWrite(status -> write.get());
+  }
+
+  private void set(String name, String value) {
+    server.bean(SiteSettings.class).set(name, value);
+  }
+
+  private String unused(String start) {
+    return start + server.number("SELECT COUNT(*) FROM app_user");
+  }
+
+  private static String text(Map<String, Object> parameters, String name, String otherwise) {
+    return String.valueOf(parameters.getOrDefault(name, otherwise));
+  }
+}
