@@ -122,12 +122,14 @@ public final class PlainText {
     StringBuilder out = new StringBuilder(s.length());
     String hidden = "";
     for (Markup.Piece piece : Markup.split(Sanitizer.escapeLooseLessThan(s))) {
-      boolean tag = piece.kind() == Markup.Kind.TAG;
+      // A space makes a < a character.
+      boolean character = piece.text().length() > 1 && Markup.isSpace(piece.text().charAt(1));
+      boolean tag = piece.kind() == Markup.Kind.TAG && !character;
       if (!hidden.isEmpty()) {
         hidden = piece.isClosingTag() && piece.name().equals(hidden) ? "" : hidden;
       } else if (tag && !piece.isClosingTag() && isHiding(piece.name())) {
         hidden = piece.name();
-      } else if (piece.kind() == Markup.Kind.TEXT) {
+      } else if (piece.kind() == Markup.Kind.TEXT || character) {
         out.append(piece.text());
       }
     }

@@ -23,7 +23,7 @@ final class Smilies {
     put("\uD83D\uDE10", ":|", ":-|", ":neutral:");
     put("\uD83D\uDE15", ":?", ":-?", ":???:");
     put("\uD83D\uDE0E", "8-)", ":cool:");
-    put("\uD83D\uDE2F", "8-O", ":shock:");
+    put("\uD83D\uDE2F", "8O", "8-O", ":shock:");
     put("\uD83D\uDE25", ":cry:");
     put("\uD83D\uDE06", ":lol:");
     put("\uD83D\uDE33", ":oops:");
@@ -45,7 +45,7 @@ final class Smilies {
   }
 
   static String apply(String html) {
-    if (html.indexOf(':') < 0 && html.indexOf(';') < 0 && html.indexOf("8-") < 0) {
+    if (html.indexOf(':') < 0 && html.indexOf(';') < 0 && html.indexOf('8') < 0) {
       return html;
     }
     StringBuilder out = new StringBuilder(html.length() + 16);
