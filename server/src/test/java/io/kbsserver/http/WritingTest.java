@@ -134,6 +134,7 @@ class WritingTest {
             api.post("", JSON, json(asText)),
             api.post("", "Application/JSON; charset=UTF-8", json(body)),
             api.post("", "application/vnd.kbs+json", json(body)),
+            api.post("", "application/json, text/plain", json(body)),
             api.post("", FORM, form(body)),
             api.post("", FORM + "; charset=UTF-8", form(body)),
             api.post("", MULTIPART, multipart(body)),
