@@ -144,12 +144,11 @@ final class Paragraphs {
   }
 
   static String apply(String html) {
-    String text = html.replace("\r\n", "\n").replace('\r', '\n');
-    if (Markup.isBlank(text)) {
+    if (Markup.isBlank(html)) {
       return "";
     }
-    Paragraphs paragraphs = new Paragraphs(text.length());
-    List<Item> items = trimAroundEmbedded(classify(text));
+    Paragraphs paragraphs = new Paragraphs(html.length());
+    List<Item> items = trimAroundEmbedded(classify(html));
     paragraphs.read(items);
     return paragraphs.finish(items.get(items.size() - 1));
   }
@@ -163,7 +162,8 @@ final class Paragraphs {
     for (int i = 0; i < pieces.size(); i++) {
       Markup.Piece piece = pieces.get(i);
       if (piece.kind() == Markup.Kind.TEXT) {
-        items.add(new Item(code.get(at) ? Kind.CODE : Kind.TEXT, "", piece.text()));
+        Kind kind = code.get(at) ? Kind.CODE : Kind.TEXT;
+        items.add(new Item(kind, "", withLineFeeds(piece.text())));
         at += piece.text().length();
         continue;
       }
@@ -178,11 +178,15 @@ final class Paragraphs {
         at += whole.length();
         i = end;
       } else {
-        items.add(new Item(kindOf(piece, name), name, piece.text()));
+        items.add(new Item(kindOf(piece, name), name, withLineFeeds(piece.text())));
         at += piece.text().length();
       }
     }
     return items;
+  }
+
+  private static String withLineFeeds(String text) {
+    return text.replace("\r\n", "\n").replace('\r', '\n');
   }
 
   /** Which characters are inside of scripts and the like. */

@@ -49,8 +49,14 @@ final class Smilies {
       return html;
     }
     StringBuilder out = new StringBuilder(html.length() + 16);
+    StringBuilder text = new StringBuilder();
     String verbatim = "";
     for (Markup.Piece piece : Markup.split(html)) {
+      if (isText(piece)) {
+        text.append(piece.text());
+        continue;
+      }
+      writeText(text, verbatim, out);
       if (piece.kind() == Markup.Kind.TAG) {
         String name = piece.name();
         if (!verbatim.isEmpty()) {
@@ -59,15 +65,26 @@ final class Smilies {
           verbatim = name;
         }
       }
-      // A < that nothing closes is just a character here, so what follows it is still text.
-      boolean text = piece.kind() == Markup.Kind.TEXT || piece.isUnclosed();
-      if (text && verbatim.isEmpty()) {
-        replaceWords(piece.text(), out);
-      } else {
-        out.append(piece.text());
-      }
+      out.append(piece.text());
     }
+    writeText(text, verbatim, out);
     return out.toString();
+  }
+
+  /** A {@code <} that nothing closes in its line is just a character here. */
+  private static boolean isText(Markup.Piece piece) {
+    return piece.kind() == Markup.Kind.TEXT
+        || piece.isUnclosed()
+        || piece.text().indexOf('\n') >= 0;
+  }
+
+  private static void writeText(StringBuilder text, String verbatim, StringBuilder out) {
+    if (verbatim.isEmpty()) {
+      replaceWords(text.toString(), out);
+    } else {
+      out.append(text);
+    }
+    text.setLength(0);
   }
 
   private static void replaceWords(String text, StringBuilder out) {

@@ -216,6 +216,13 @@ class RenderingTest {
   }
 
   @Test
+  void preformattedTextKeepsItsKindOfLineEnds() {
+    content("a\r\n<pre>b\r\n\r\nc</pre>\r\nd", "<p>a</p>\n<pre>b\r\n\r\nc</pre>\n<p>d</p>\n");
+    content(
+        "a <b\r\nc>\r\n<script>d\re</script>", "<p>a <b\nc><br />\n<script>d\ne</script></p>\n");
+  }
+
+  @Test
   void onlyTagsInLowerCaseAreBlocks() {
     content("<DIV>x</DIV>\n<BR>y", "<p><DIV>x</DIV><br />\n<BR>y</p>\n");
     content("<P>a</P>", "<p><P>a</P></p>\n");
@@ -252,6 +259,7 @@ class RenderingTest {
 
   @Test
   void smiliesMustStandAlone() {
+    content("<!-- a -->:) <!-- b\n -->:)", "<p><!-- a -->\uD83D\uDE42 <!-- b\n -->:)</p>\n");
     content("8O 8-O 8", "<p>\uD83D\uDE2F \uD83D\uDE2F 8</p>\n");
     content(
         ":) a:) :). <b>:D</b>\n:-( :nope: 8-)",
