@@ -37,13 +37,15 @@ public record Caller(
   public boolean mayEditTickets() {
     return roles.contains(Role.SUPPORT_AGENT)
         || roles.contains(Role.SUPPORT_MANAGER)
-        || roles.contains(Role.ADMINISTRATOR);
+        || roles.contains(Role.ADMINISTRATOR)
+        || roles.contains(Role.EDIT_TICKETS);
   }
 
   /** Whether HTML of this login is stored as it comes. */
   public boolean mayPublishUnfilteredHtml() {
     return roles.contains(Role.ADMINISTRATOR)
         || roles.contains(Role.SUPPORT_MANAGER)
-        || roles.contains(Role.EDITOR);
+        || roles.contains(Role.EDITOR)
+        || roles.contains(Role.UNFILTERED_HTML);
   }
 }

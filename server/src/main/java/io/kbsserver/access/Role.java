@@ -18,5 +18,11 @@ public final class Role {
   /** Writes on the site; may publish unfiltered HTML. */
   public static final String EDITOR = "editor";
 
+  /** A right that WordPress can give to single users, and to any role; kept beside the roles. */
+  public static final String UNFILTERED_HTML = "unfiltered_html";
+
+  /** Another right of that kind. */
+  public static final String EDIT_TICKETS = "edit_tickets";
+
   private Role() {}
 }

@@ -1,6 +1,7 @@
 package io.kbsserver.access;
 
 import io.kbsserver.storage.Jdbc;
+import io.kbsserver.text.PlainText;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,6 +42,11 @@ class UserRepository {
 
   Optional<Credentials> findCredentials(String loginOrEmail) {
     Optional<Credentials> byLogin = credentials("u.login = ?", loginOrEmail);
+    String plain = PlainText.name(loginOrEmail);
+    if (byLogin.isEmpty() && !plain.isEmpty() && !plain.equals(loginOrEmail)) {
+      // As in WordPress, blanks around a login and tags in it do not count.
+      byLogin = credentials("u.login = ?", plain);
+    }
     return byLogin.isEmpty() && loginOrEmail.contains("@")
         ? credentials(
             "u.id = (SELECT MIN(e.id) FROM app_user e WHERE e.email = ? AND e.missing = FALSE)",

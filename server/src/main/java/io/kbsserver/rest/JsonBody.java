@@ -16,7 +16,8 @@ import java.util.Optional;
 /** Reads JSON bodies as strictly as WordPress: valid UTF-8, no byte order mark, nothing behind. */
 final class JsonBody {
 
-  private static final int DEEPEST = 512;
+  /** PHP refuses the 512th level. */
+  private static final int DEEPEST = 511;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper(

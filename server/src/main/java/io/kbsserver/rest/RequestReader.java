@@ -12,6 +12,7 @@ import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.server.annotation.PreMatching;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -135,8 +136,12 @@ class RequestReader {
   }
 
   private static boolean isJson(String type) {
-    return type.equals(MediaType.APPLICATION_JSON)
-        || (type.startsWith("application/") && type.endsWith("+json"));
+    // Some clients name several types, as in Accept.
+    return Arrays.stream(type.split("[\\s,]+"))
+        .anyMatch(
+            named ->
+                named.equals(MediaType.APPLICATION_JSON)
+                    || (named.startsWith("application/") && named.endsWith("+json")));
   }
 
   /** Only an object gives parameters; a list or a scalar counts as an empty body. */

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads those values of a body for which the contract states no single type. */
@@ -80,10 +81,15 @@ public class RequestValues {
     return result;
   }
 
-  /** One id or a list of ids; what is not an id names nothing. */
+  /** One id or a list of ids, whatever its keys; what is not an id names nothing. */
   public List<Long> ids(String name, Object value) {
     List<Long> result = new ArrayList<>();
-    List<?> items = value instanceof List<?> list ? list : Collections.singletonList(value);
+    List<?> items =
+        value instanceof List<?> list
+            ? list
+            : value instanceof Map<?, ?> map
+                ? new ArrayList<>(map.values())
+                : Collections.singletonList(value);
     refuseTooMany(name, items.size());
     items.stream()
         .filter(item -> !Scalars.isEmpty(item))

@@ -79,13 +79,13 @@ final class Scalars {
   }
 
   /**
-   * The id that a value is. Old clients may rely on "7abc" and -7 meaning 7; strictly they mean
-   * nothing.
+   * The id that a value is. Old clients may rely on "7abc", 7.5 and -7 meaning 7; strictly they
+   * mean nothing.
    */
   static Optional<Long> id(Object value, boolean lenient) {
     Optional<Long> number = integer(value);
-    if (number.isEmpty() && lenient && value instanceof String text) {
-      number = leadingInteger(text);
+    if (number.isEmpty() && lenient && (value instanceof String || value instanceof Number)) {
+      number = leadingInteger(text(value));
     }
     return number.map(id -> lenient ? Math.abs(id) : id).filter(id -> id > 0);
   }

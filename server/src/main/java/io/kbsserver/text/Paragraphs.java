@@ -1,10 +1,12 @@
 package io.kbsserver.text;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Makes paragraphs of blank lines and line breaks of single ones.
@@ -71,12 +73,19 @@ final class Paragraphs {
   /** Text that runs into the end of one of these still gets a whole paragraph. */
   private static final Set<String> COMPLETE_PARAGRAPH_BEFORE_END = Set.of("div", "address", "form");
 
-  /** Elements whose content is not prose; it passes through as it is. */
-  private static final Set<String> OPAQUE = Set.of("pre", "script", "style", "svg", "math");
+  /** The element whose content passes through as it is. */
+  private static final String OPAQUE = "pre";
+
+  /** Line ends inside of these are no line breaks; blank lines still part paragraphs. */
+  private static final Pattern CODE = Pattern.compile("<(script|style|svg)");
 
   private enum Kind {
     TEXT,
+    /** Text of a script or the like. */
+    CODE,
     INLINE,
+    /** Parts no paragraphs, but needs none around it: its name starts like that of a block. */
+    LIKE_BLOCK,
     LINE_BREAK,
     OPENING,
     CLOSING,
@@ -85,11 +94,22 @@ final class Paragraphs {
 
   private record Item(Kind kind, String name, String text) {
     boolean isBlock() {
-      return kind == Kind.OPENING || kind == Kind.CLOSING || kind == Kind.WHOLE_BLOCK;
+      return kind == Kind.OPENING
+          || kind == Kind.CLOSING
+          || kind == Kind.WHOLE_BLOCK
+          || kind == Kind.LIKE_BLOCK;
+    }
+
+    boolean isText() {
+      return kind == Kind.TEXT || kind == Kind.CODE;
     }
 
     boolean isBlank() {
-      return kind == Kind.TEXT && Markup.isBlank(text);
+      return isText() && Markup.isBlank(text);
+    }
+
+    boolean startsLike(Set<String> names) {
+      return names.stream().anyMatch(name::startsWith);
     }
 
     boolean is(Kind otherKind, String otherName) {
@@ -110,6 +130,13 @@ final class Paragraphs {
   private int blockEnd = -1;
 
   private boolean openEnded;
+
+  /** Whether an end of a paragraph that nothing belongs to would end what was written last. */
+  private boolean takesStrayEnd;
+
+  /** Whether the last chunk was the start of a paragraph that is yet to come. */
+  private boolean openParagraph;
+
   private boolean anything;
 
   private Paragraphs(int length) {
@@ -117,40 +144,75 @@ final class Paragraphs {
   }
 
   static String apply(String html) {
-    String text = html.replace("\r\n", "\n").replace('\r', '\n');
-    if (Markup.isBlank(text)) {
+    if (Markup.isBlank(html)) {
       return "";
     }
-    Paragraphs paragraphs = new Paragraphs(text.length());
-    List<Item> items = trimAroundEmbedded(classify(Markup.split(text)));
+    Paragraphs paragraphs = new Paragraphs(html.length());
+    List<Item> items = trimAroundEmbedded(classify(html));
     paragraphs.read(items);
     return paragraphs.finish(items.get(items.size() - 1));
   }
 
-  private static List<Item> classify(List<Markup.Piece> pieces) {
+  private static List<Item> classify(String html) {
+    List<Markup.Piece> pieces = Markup.split(html);
     List<Item> items = new ArrayList<>(pieces.size());
     OpaqueEnds ends = new OpaqueEnds(pieces);
+    BitSet code = code(html);
+    int at = 0;
     for (int i = 0; i < pieces.size(); i++) {
       Markup.Piece piece = pieces.get(i);
-      String name = piece.name();
       if (piece.kind() == Markup.Kind.TEXT) {
-        items.add(new Item(Kind.TEXT, "", piece.text()));
+        Kind kind = code.get(at) ? Kind.CODE : Kind.TEXT;
+        items.add(new Item(kind, "", withLineFeeds(piece.text())));
+        at += piece.text().length();
         continue;
       }
+      String name = nameOf(piece);
       int end = piece.isClosingTag() ? -1 : ends.after(i, name);
       if (end > i) {
         StringBuilder whole = new StringBuilder();
         for (int k = i; k <= end; k++) {
           whole.append(pieces.get(k).text());
         }
-        Kind kind = BLOCKS.contains(name) ? Kind.WHOLE_BLOCK : Kind.INLINE;
-        items.add(new Item(kind, name, whole.toString()));
+        items.add(new Item(Kind.WHOLE_BLOCK, name, whole.toString()));
+        at += whole.length();
         i = end;
       } else {
-        items.add(new Item(kindOf(piece, name), name, piece.text()));
+        items.add(new Item(kindOf(piece, name), name, withLineFeeds(piece.text())));
+        at += piece.text().length();
       }
     }
     return items;
+  }
+
+  private static String withLineFeeds(String text) {
+    return text.replace("\r\n", "\n").replace('\r', '\n');
+  }
+
+  /** Which characters are inside of scripts and the like. */
+  private static BitSet code(String html) {
+    BitSet inside = new BitSet();
+    Set<String> unclosed = new HashSet<>();
+    Matcher opening = CODE.matcher(html);
+    int at = 0;
+    while (opening.find(at)) {
+      String end = "</" + opening.group(1) + ">";
+      at = opening.end();
+      int close = unclosed.contains(end) ? -1 : html.indexOf(end, at);
+      if (close >= 0) {
+        inside.set(at, close);
+        at = close + end.length();
+      } else {
+        unclosed.add(end);
+      }
+    }
+    return inside;
+  }
+
+  /** Tags count in lower case only. */
+  private static String nameOf(Markup.Piece piece) {
+    String name = piece.name();
+    return piece.text().startsWith(name, piece.isClosingTag() ? 2 : 1) ? name : "";
   }
 
   private static Kind kindOf(Markup.Piece piece, String name) {
@@ -161,7 +223,7 @@ final class Paragraphs {
       return Kind.LINE_BREAK;
     }
     if (!BLOCKS.contains(name)) {
-      return Kind.INLINE;
+      return BLOCKS.stream().anyMatch(name::startsWith) ? Kind.LIKE_BLOCK : Kind.INLINE;
     }
     if (name.equals("hr")) {
       return Kind.WHOLE_BLOCK;
@@ -175,29 +237,27 @@ final class Paragraphs {
     return tag.charAt(1) != '/' && (rest.isEmpty() || rest.equals("/"));
   }
 
-  /** Finds where elements with opaque content end, looking at every piece only once per name. */
+  /** Finds where elements with opaque content end, looking at every piece only once. */
   private static final class OpaqueEnds {
     private final List<Markup.Piece> pieces;
-    private final Map<String, Integer> known = new HashMap<>();
+    private int known;
 
     OpaqueEnds(List<Markup.Piece> pieces) {
       this.pieces = pieces;
     }
 
     int after(int open, String name) {
-      if (!OPAQUE.contains(name)) {
+      if (!name.equals(OPAQUE)) {
         return -1;
       }
-      int end = known.getOrDefault(name, 0);
-      if (end <= open) {
-        end = open + 1;
-        while (end < pieces.size()
-            && !(pieces.get(end).isClosingTag() && pieces.get(end).name().equals(name))) {
-          end++;
+      if (known <= open) {
+        known = open + 1;
+        while (known < pieces.size()
+            && !(pieces.get(known).isClosingTag() && nameOf(pieces.get(known)).equals(name))) {
+          known++;
         }
-        known.put(name, end);
       }
-      return end < pieces.size() ? end : -1;
+      return known < pieces.size() ? known : -1;
     }
   }
 
@@ -228,13 +288,15 @@ final class Paragraphs {
           after = false;
         }
       }
-      if (before && i > 0 && items.get(i - 1).kind() == Kind.TEXT) {
+      if (before && i > 0 && items.get(i - 1).isText()) {
         String text = items.get(i - 1).text();
-        items.set(i - 1, new Item(Kind.TEXT, "", text.substring(0, endOfWords(text))));
+        items.set(
+            i - 1, new Item(items.get(i - 1).kind(), "", text.substring(0, endOfWords(text))));
       }
-      if (after && i + 1 < items.size() && items.get(i + 1).kind() == Kind.TEXT) {
+      if (after && i + 1 < items.size() && items.get(i + 1).isText()) {
         String text = items.get(i + 1).text();
-        items.set(i + 1, new Item(Kind.TEXT, "", text.substring(endOfSpace(text, 0))));
+        items.set(
+            i + 1, new Item(items.get(i + 1).kind(), "", text.substring(endOfSpace(text, 0))));
       }
     }
     return items;
@@ -244,8 +306,8 @@ final class Paragraphs {
     for (int i = 0; i < items.size(); i++) {
       Item item = items.get(i);
       switch (item.kind()) {
-        case TEXT -> readText(item.text());
-        case INLINE -> add(item);
+        case TEXT, CODE -> readText(item);
+        case INLINE, LIKE_BLOCK -> add(item);
         case LINE_BREAK -> {
           int next = i + 1;
           while (next < items.size() && items.get(next).isBlank()) {
@@ -276,28 +338,31 @@ final class Paragraphs {
     cut();
   }
 
-  private void readText(String text) {
+  private void readText(Item item) {
+    String text = item.text();
     int from = 0;
     int newline = text.indexOf('\n');
     while (newline >= 0) {
       int end = endOfSpace(text, newline);
       int last = text.lastIndexOf('\n', end - 1);
-      boolean swallowed = behindCut && chunk.isEmpty() && endOfSpace(text, from) == end;
+      boolean swallowed =
+          chunk.isEmpty() && (behindCut ? endOfSpace(text, from) == end : newline == 0);
       if (swallowed) {
+        behindCut = true;
         from = last + 1;
       } else if (last > newline) {
-        addText(text.substring(from, newline));
+        addText(item.kind(), text.substring(from, newline));
         cut();
         from = last + 1;
       }
       newline = text.indexOf('\n', end);
     }
-    addText(text.substring(from));
+    addText(item.kind(), text.substring(from));
   }
 
-  private void addText(String text) {
+  private void addText(Kind kind, String text) {
     if (!text.isEmpty()) {
-      add(new Item(Kind.TEXT, "", text));
+      add(new Item(kind, "", text));
     }
   }
 
@@ -309,10 +374,10 @@ final class Paragraphs {
   private void cut() {
     if (!chunk.isEmpty()) {
       Item last = chunk.get(chunk.size() - 1);
-      if (last.kind() == Kind.TEXT) {
+      if (last.isText()) {
         int newline = last.text().indexOf('\n', endOfWords(last.text()));
         if (newline >= 0) {
-          chunk.set(chunk.size() - 1, new Item(Kind.TEXT, "", last.text().substring(0, newline)));
+          chunk.set(chunk.size() - 1, new Item(last.kind(), "", last.text().substring(0, newline)));
         }
       }
       write();
@@ -327,7 +392,7 @@ final class Paragraphs {
       first++;
     }
     if (first == chunk.size()) {
-      if (!anything && chunk.stream().anyMatch(item -> !item.text().isEmpty())) {
+      if (!anything && !behindCut && chunk.stream().anyMatch(item -> !item.text().isEmpty())) {
         // Blanks before the first block leave an empty line, as on the reference site.
         anything = true;
         openEnded = true;
@@ -340,8 +405,10 @@ final class Paragraphs {
       last--;
     }
     if (isEmptyParagraph(first, last)) {
+      writeStrayEnd(chunk.get(last).text().equals("</p>"));
       return;
     }
+    openParagraph = false;
     Item head = chunk.get(first);
     Item tail = chunk.get(last);
     join(head);
@@ -366,9 +433,11 @@ final class Paragraphs {
       }
     }
     openEnded = false;
+    takesStrayEnd = !tail.isBlock() || first == last;
     if (!tail.isBlock()) {
       if (head.is(Kind.OPENING, "li") && isOneLine()) {
         openEnded = true;
+        takesStrayEnd = false;
       } else {
         writeParagraphEnd();
       }
@@ -377,7 +446,21 @@ final class Paragraphs {
     out.append('\n');
   }
 
-  /** A paragraph tag with nothing in it is dropped; the text around it has its own. */
+  /**
+   * Of a paragraph with nothing in it only the end is left, and not even that where it can be taken
+   * for the end of what was written before.
+   */
+  private void writeStrayEnd(boolean end) {
+    openParagraph = !end;
+    if (end && !takesStrayEnd) {
+      anything = true;
+      openEnded = false;
+      out.append("</p>\n");
+    }
+    takesStrayEnd = end && !takesStrayEnd;
+  }
+
+  /** Whether a chunk is but the tags of a paragraph, with nothing in it. */
   private boolean isEmptyParagraph(int first, int last) {
     for (int i = first; i <= last; i++) {
       String text = chunk.get(i).text();
@@ -390,7 +473,7 @@ final class Paragraphs {
 
   /** The line end behind a chunk without an end tag is a line break like any other. */
   private void join(Item head) {
-    boolean swallowed = !head.isBlock() || SWALLOW_BREAK_BEFORE.contains(head.name());
+    boolean swallowed = !head.isBlock() || head.startsLike(SWALLOW_BREAK_BEFORE);
     if (openEnded && !swallowed) {
       out.setLength(out.length() - 1);
       out.append("<br />\n");
@@ -398,25 +481,25 @@ final class Paragraphs {
     openEnded = false;
   }
 
+  /** Only a paragraph of nothing but words is completed. */
   private boolean completesParagraph(boolean open, Item item) {
-    if (!open
-        || item.kind() != Kind.CLOSING
-        || !COMPLETE_PARAGRAPH_BEFORE_END.contains(item.name())) {
+    if (item.kind() != Kind.CLOSING || !COMPLETE_PARAGRAPH_BEFORE_END.contains(item.name())) {
       return false;
     }
     boolean words = false;
-    for (Item other : chunk) {
-      if (other != item && other.kind() != Kind.TEXT) {
-        return false;
+    for (int i = chunk.indexOf(item) - 1; i >= 0; i--) {
+      Item before = chunk.get(i);
+      if (!before.isText()) {
+        return words && before.text().equals("<p>");
       }
-      words |= other.kind() == Kind.TEXT && !other.isBlank();
+      words |= !before.isBlank();
     }
-    return words;
+    return open && words;
   }
 
   private boolean isOneLine() {
     for (Item item : chunk) {
-      if (item.kind() == Kind.TEXT && item.text().indexOf('\n') >= 0) {
+      if (item.isText() && item.text().indexOf('\n') >= 0) {
         return false;
       }
     }
@@ -426,6 +509,13 @@ final class Paragraphs {
   private void writeItem(Item item) {
     switch (item.kind()) {
       case TEXT -> writeText(item.text());
+      case CODE -> {
+        out.append(item.text());
+        if (!item.isBlank()) {
+          breakAt = -1;
+          blockEnd = -1;
+        }
+      }
       case LINE_BREAK -> writeLineBreak();
       case INLINE -> {
         out.append(item.text());
@@ -433,7 +523,7 @@ final class Paragraphs {
         blockEnd = -1;
       }
       default -> {
-        if (SWALLOW_BREAK_BEFORE.contains(item.name())) {
+        if (item.startsLike(SWALLOW_BREAK_BEFORE)) {
           takeBackLineBreak();
         }
         writeBlockTag(item.text());
@@ -501,10 +591,17 @@ final class Paragraphs {
       }
       writeLineBreak();
     }
+    // Only one line break is swallowed behind a block-level tag.
+    blockEnd = -1;
     out.append('\n');
   }
 
   private String finish(Item last) {
+    if (openParagraph) {
+      out.append("<p>\n");
+    } else if (openEnded && out.charAt(0) != '\n') {
+      out.insert(out.length() - 1, "<br />");
+    }
     boolean unclosed = last.text().startsWith("<") && !last.text().endsWith(">");
     int end = out.length() - "</p>\n".length();
     if (end > 0 && out.indexOf("</p>\n", end) == end) {

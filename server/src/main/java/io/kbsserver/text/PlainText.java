@@ -1,5 +1,9 @@
 package io.kbsserver.text;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /** Rules for short texts without markup: names, first letters and e-mail addresses. */
 public final class PlainText {
 
@@ -120,18 +124,37 @@ public final class PlainText {
 
   private static String withoutTags(String s) {
     StringBuilder out = new StringBuilder(s.length());
-    String hidden = "";
-    for (Markup.Piece piece : Markup.split(Sanitizer.escapeLooseLessThan(s))) {
-      boolean tag = piece.kind() == Markup.Kind.TAG;
-      if (!hidden.isEmpty()) {
-        hidden = piece.isClosingTag() && piece.name().equals(hidden) ? "" : hidden;
-      } else if (tag && !piece.isClosingTag() && isHiding(piece.name())) {
-        hidden = piece.name();
-      } else if (piece.kind() == Markup.Kind.TEXT) {
+    List<Markup.Piece> pieces = Markup.split(Sanitizer.escapeLooseLessThan(s));
+    Set<String> unclosed = new HashSet<>();
+    for (int i = 0; i < pieces.size(); i++) {
+      Markup.Piece piece = pieces.get(i);
+      if (piece.kind() == Markup.Kind.TEXT || isCharacter(piece)) {
         out.append(piece.text());
+      } else if (isHiding(piece.name()) && !piece.isClosingTag()) {
+        // Without an end, only the tag itself goes.
+        int end = unclosed.contains(piece.name()) ? pieces.size() : end(pieces, i);
+        if (end < pieces.size()) {
+          i = end;
+        } else {
+          unclosed.add(piece.name());
+        }
       }
     }
     return out.toString();
+  }
+
+  /** A space behind a {@code <} makes it a character. */
+  private static boolean isCharacter(Markup.Piece piece) {
+    return piece.text().length() > 1 && Markup.isSpace(piece.text().charAt(1));
+  }
+
+  private static int end(List<Markup.Piece> pieces, int opening) {
+    int end = opening + 1;
+    String tag = "</" + pieces.get(opening).name() + ">";
+    while (end < pieces.size() && !pieces.get(end).text().equalsIgnoreCase(tag)) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean isHiding(String name) {

@@ -43,15 +43,25 @@ public final class Sanitizer {
   }
 
   /**
-   * Makes the two corrections that WordPress makes even for users who may store any HTML: links
-   * that open another window get {@code rel="noopener"}, and numeric references from the days of
-   * Windows-1252 become the ones that were meant. This does not make anything safe.
+   * Makes the two corrections that WordPress makes even in the contents of users who may store any
+   * HTML: links that open another window get {@code rel="noopener"}, and numeric references from
+   * the days of Windows-1252 become the ones that were meant. This does not make anything safe.
    *
-   * @param raw the title or content as it was sent
-   * @return the text as it may be stored
+   * @param raw the content as it was sent
+   * @return the content as it may be stored
    */
-  public static String trusted(String raw) {
-    String text = CharacterReferences.withoutWindowsCodes(raw);
+  public static String trustedContent(String raw) {
+    return trustedTitle(CharacterReferences.withoutWindowsCodes(raw));
+  }
+
+  /**
+   * Makes the correction that WordPress makes even in the titles of users who may store any HTML:
+   * the one of links. This does not make anything safe.
+   *
+   * @param text the title as it was sent
+   * @return the title as it may be stored
+   */
+  public static String trustedTitle(String text) {
     if (!text.toLowerCase(Locale.ROOT).contains("target")) {
       return text;
     }

@@ -3,6 +3,8 @@ package io.kbsserver.text;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The shortcodes that every WordPress site knows. There is no media library behind a ticket here,
@@ -20,6 +22,12 @@ final class Shortcodes {
   private static final String[] MEDIA_SOURCES = {
     "src", "mp3", "ogg", "wav", "m4a", "flac", "mp4", "m4v", "webm", "ogv", "flv"
   };
+
+  /** A picture, perhaps in a link. */
+  private static final Pattern PICTURE =
+      Pattern.compile("(?:<a [^>]+>\\s*)?<img [^>]+>(?:\\s*</a>)?", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern WIDTH = Pattern.compile("0*([1-9][0-9]{0,8})");
 
   private final String html;
   private final Map<String, Integer> nextClosing = new HashMap<>();
@@ -70,7 +78,8 @@ final class Shortcodes {
     int p = html.indexOf("<p>");
     while (p >= 0) {
       int start = skipSpaces(p + 3);
-      Match match = match(start, CORE);
+      // An escaped one is text, which keeps its paragraph.
+      Match match = html.startsWith("[[", start) ? null : match(start, CORE);
       if (match != null) {
         int after = skipSpaces(match.end());
         if (html.startsWith("</p>", after)) {
@@ -165,7 +174,7 @@ final class Shortcodes {
   private static String result(Match match) {
     switch (match.name()) {
       case "caption", "wp_caption" -> {
-        return expandAll(match.inner());
+        return match.attributes().isBlank() ? expandAll(match.inner()) : caption(match);
       }
       case "embed" -> {
         return link(match.inner().strip());
@@ -183,6 +192,39 @@ final class Shortcodes {
         return "";
       }
     }
+  }
+
+  /** A picture and what is written below it; without a width or words, the picture alone. */
+  private static String caption(Match match) {
+    String picture = match.inner();
+    String words = Sanitizer.content(attribute(match.attributes(), "caption"));
+    Matcher found = PICTURE.matcher(picture);
+    if (words.isEmpty() && found.find()) {
+      words = PlainText.trim(picture.substring(found.end()));
+      picture = found.group();
+    }
+    Matcher width = WIDTH.matcher(attribute(match.attributes(), "width"));
+    if (words.isEmpty() || !width.lookingAt()) {
+      return picture;
+    }
+    String id = attribute(match.attributes(), "id").replaceAll("[^A-Za-z0-9_-]", "");
+    String captionId = "caption-" + id.replace('_', '-');
+    String align = classes(attribute(match.attributes(), "align"));
+    String more = classes(attribute(match.attributes(), "class"));
+    return "<figure "
+        + (id.isEmpty() ? "" : "id=\"" + id + "\" aria-describedby=\"" + captionId + "\" ")
+        + ("style=\"width: " + width.group(1) + "px\" class=\"wp-caption ")
+        + (align.isEmpty() ? "alignnone" : align)
+        + (more.isEmpty() ? "" : " " + more)
+        + "\">"
+        + expandAll(picture)
+        + "<figcaption "
+        + (id.isEmpty() ? "" : "id=\"" + captionId + "\" ")
+        + ("class=\"wp-caption-text\">" + words + "</figcaption></figure>");
+  }
+
+  private static String classes(String names) {
+    return names.replaceAll("[^A-Za-z0-9_ -]", "").strip();
   }
 
   /** Anything but a plain web address stays text: this runs after the text was sanitised. */

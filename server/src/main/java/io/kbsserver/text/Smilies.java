@@ -23,7 +23,7 @@ final class Smilies {
     put("\uD83D\uDE10", ":|", ":-|", ":neutral:");
     put("\uD83D\uDE15", ":?", ":-?", ":???:");
     put("\uD83D\uDE0E", "8-)", ":cool:");
-    put("\uD83D\uDE2F", "8-O", ":shock:");
+    put("\uD83D\uDE2F", "8O", "8-O", ":shock:");
     put("\uD83D\uDE25", ":cry:");
     put("\uD83D\uDE06", ":lol:");
     put("\uD83D\uDE33", ":oops:");
@@ -45,12 +45,18 @@ final class Smilies {
   }
 
   static String apply(String html) {
-    if (html.indexOf(':') < 0 && html.indexOf(';') < 0 && html.indexOf("8-") < 0) {
+    if (html.indexOf(':') < 0 && html.indexOf(';') < 0 && html.indexOf('8') < 0) {
       return html;
     }
     StringBuilder out = new StringBuilder(html.length() + 16);
+    StringBuilder text = new StringBuilder();
     String verbatim = "";
     for (Markup.Piece piece : Markup.split(html)) {
+      if (isText(piece)) {
+        text.append(piece.text());
+        continue;
+      }
+      writeText(text, verbatim, out);
       if (piece.kind() == Markup.Kind.TAG) {
         String name = piece.name();
         if (!verbatim.isEmpty()) {
@@ -59,15 +65,26 @@ final class Smilies {
           verbatim = name;
         }
       }
-      // A < that nothing closes is just a character here, so what follows it is still text.
-      boolean text = piece.kind() == Markup.Kind.TEXT || piece.isUnclosed();
-      if (text && verbatim.isEmpty()) {
-        replaceWords(piece.text(), out);
-      } else {
-        out.append(piece.text());
-      }
+      out.append(piece.text());
     }
+    writeText(text, verbatim, out);
     return out.toString();
+  }
+
+  /** A {@code <} that nothing closes in its line is just a character here. */
+  private static boolean isText(Markup.Piece piece) {
+    return piece.kind() == Markup.Kind.TEXT
+        || piece.isUnclosed()
+        || piece.text().indexOf('\n') >= 0;
+  }
+
+  private static void writeText(StringBuilder text, String verbatim, StringBuilder out) {
+    if (verbatim.isEmpty()) {
+      replaceWords(text.toString(), out);
+    } else {
+      out.append(text);
+    }
+    text.setLength(0);
   }
 
   private static void replaceWords(String text, StringBuilder out) {

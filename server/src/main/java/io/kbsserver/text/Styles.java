@@ -56,7 +56,7 @@ final class Styles {
   }
 
   private static boolean isSafe(String declaration, int colon) {
-    String property = PlainText.trim(declaration.substring(0, colon)).toLowerCase(Locale.ROOT);
+    String property = PlainText.trim(declaration.substring(0, colon));
     String value = PlainText.trim(declaration.substring(colon + 1));
     if (!PROPERTIES.contains(property) || value.contains("/*")) {
       return false;

@@ -1,6 +1,7 @@
 package io.kbsserver.tickets;
 
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +16,12 @@ import java.util.regex.Pattern;
 final class SearchTerms {
 
   /** Quoted phrases, or runs of anything but the characters that part words. */
-  private static final Pattern TERM = Pattern.compile("\"[^\"]*\"?|[^\\s\",+]+");
+  private static final Pattern TERM = Pattern.compile("\"[^\"]*(?:\"|$)|[^\t \",+]+");
 
-  private static final int MOST_TERMS = 30;
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.?)", Pattern.DOTALL);
+
+  /** With more of them, the text is searched for as it is. */
+  private static final int MOST_TERMS = 9;
 
   /** The English words that WordPress does not search for. */
   private static final Set<String> STOP_WORDS =
@@ -30,13 +34,13 @@ final class SearchTerms {
 
   /** The condition on {@code t.title_raw} and {@code t.content_raw}. */
   static SqlCondition condition(String search) {
-    String text = search.replace("\\", "");
-    if (text.isBlank()) {
+    String text = ESCAPED.matcher(PlainText.name(search)).replaceAll("$1");
+    if (text.isEmpty()) {
       return SqlCondition.ALWAYS;
     }
     List<SqlCondition> all = new ArrayList<>();
     for (String term : terms(text)) {
-      boolean excluded = term.startsWith("-") && term.length() > 1;
+      boolean excluded = term.startsWith("-");
       SqlCondition contains = contains(excluded ? term.substring(1) : term);
       all.add(excluded ? contains.not() : contains);
     }
@@ -46,20 +50,36 @@ final class SearchTerms {
   private static List<String> terms(String text) {
     List<String> terms = new ArrayList<>();
     Matcher matcher = TERM.matcher(text);
-    while (matcher.find() && terms.size() < MOST_TERMS) {
+    while (matcher.find()) {
       String term = matcher.group();
-      boolean phrase = term.startsWith("\"");
-      String bare = phrase ? term.replace("\"", "").strip() : term;
-      if (!bare.isEmpty() && (phrase || !isIgnored(bare))) {
+      // The blanks at the ends of a whole phrase belong to it.
+      boolean phrase = term.length() > 2 && term.startsWith("\"") && term.endsWith("\"");
+      String bare = trimmed(term, phrase ? "\"'" : "\"' ");
+      if (!isIgnored(bare)) {
         terms.add(bare);
       }
     }
-    return terms.isEmpty() ? List.of(text) : terms;
+    return terms.isEmpty() || terms.size() > MOST_TERMS ? List.of(text) : terms;
+  }
+
+  private static String trimmed(String term, String characters) {
+    int from = 0;
+    int to = term.length();
+    while (from < to && characters.indexOf(term.charAt(from)) >= 0) {
+      from++;
+    }
+    while (to > from && characters.indexOf(term.charAt(to - 1)) >= 0) {
+      to--;
+    }
+    return term.substring(from, to);
   }
 
   private static boolean isIgnored(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
-    return lower.matches("[a-z]") || STOP_WORDS.contains(lower);
+    return lower.isEmpty()
+        || lower.equals("0")
+        || lower.matches("[a-z-]")
+        || STOP_WORDS.contains(lower);
   }
 
   private static SqlCondition contains(String term) {

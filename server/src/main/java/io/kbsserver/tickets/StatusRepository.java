@@ -85,10 +85,12 @@ public class StatusRepository implements NamedValues {
 
   /** Whether an update may set this status. */
   boolean isAssignable(String slug) {
-    return jdbc.number(
-            "SELECT COUNT(*) FROM ticket_status"
+    // To the database, blanks at the end make no difference.
+    return jdbc.query(
+            "SELECT slug FROM ticket_status"
                 + " WHERE slug = ? AND registered = TRUE AND assignable = TRUE",
-            List.of(slug))
-        > 0;
+            List.of(slug),
+            row -> row.getString("slug"))
+        .contains(slug);
   }
 }

@@ -185,7 +185,8 @@ class TicketService {
     Optional<Long> agent =
         change.agent() == null ? Optional.empty() : agent("agent", change.agent(), site, unknown);
     Long mainAgent = agent.orElse(before.agentId());
-    List<Long> additionalAgents = additionalAgents(change.agents(), mainAgent, site, unknown);
+    Optional<List<Long>> additionalAgents =
+        additionalAgents(change.agents(), mainAgent, site, unknown);
     Optional<Long> company = company(change.company(), unknown);
     Optional<Customer> customer = customer(change.customer(), unknown);
     Optional<String> status = status(change.status(), before, unknown);
@@ -203,9 +204,7 @@ class TicketService {
         status = Optional.of(OPEN);
       }
     }
-    if (!additionalAgents.isEmpty()) {
-      tickets.setAdditionalAgents(id, additionalAgents);
-    }
+    additionalAgents.ifPresent(agents -> tickets.setAdditionalAgents(id, agents));
     company.ifPresent(companyId -> tickets.setCompany(id, companyId));
     if (customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId())) {
       tickets.setCustomer(id, customer.get().id(), customer.get().userId());
@@ -267,14 +266,18 @@ class TicketService {
     return found;
   }
 
-  private List<Long> additionalAgents(
+  /**
+   * Those who take the place of the additional agents; nothing where they stay. A list that names
+   * no agent besides the main one is how they are taken off a ticket.
+   */
+  private Optional<List<Long>> additionalAgents(
       List<PersonReference> references, Long mainAgent, Site site, UnknownValues unknown) {
     if (references.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     if (!site.multipleAgents()) {
       unknown.add("agents", "agents: this site does not allow several agents for a ticket.");
-      return List.of();
+      return Optional.empty();
     }
     List<Agent> all = agents.all(site);
     Set<Long> result = new LinkedHashSet<>();
@@ -287,7 +290,7 @@ class TicketService {
               () -> unknown.add("agents", "agents names somebody who is no agent."));
     }
     result.remove(mainAgent);
-    return List.copyOf(result);
+    return Optional.of(List.copyOf(result));
   }
 
   private static boolean isMeant(Agent agent, PersonReference reference) {

@@ -27,8 +27,9 @@ record TicketTexts(String title, String content, String email, String firstName,
     String title = PlainText.capitalised(draft.title());
     String content = PlainText.capitalised(draft.content());
     return new TicketTexts(
-        shortEnough(PlainText.trim(unfiltered ? title : Sanitizer.title(title))),
-        unfiltered ? content : Sanitizer.content(content),
+        shortEnough(
+            PlainText.trim(unfiltered ? Sanitizer.trustedTitle(title) : Sanitizer.title(title))),
+        unfiltered ? Sanitizer.trustedContent(content) : Sanitizer.content(content),
         draft.email().toLowerCase(Locale.ROOT),
         name("customer_first", draft.firstName()),
         name("customer_last", draft.lastName()));
@@ -63,14 +64,17 @@ record TicketTexts(String title, String content, String email, String firstName,
     }
   }
 
-  /** A banned entry that is an address must be met exactly, any other anywhere in the address. */
+  /**
+   * A banned entry that is an address must be met exactly, any other in any case anywhere in the
+   * address.
+   */
   private static boolean isBanned(String email, List<String> bannedEmails) {
     return bannedEmails.stream()
         .filter(banned -> !banned.isBlank())
         .anyMatch(
             banned ->
                 PlainText.isEmail(banned)
-                    ? banned.equalsIgnoreCase(email)
+                    ? banned.equals(email)
                     : email.toLowerCase(Locale.ROOT).contains(banned.toLowerCase(Locale.ROOT)));
   }
 

@@ -68,6 +68,17 @@ final class PhpValues {
     return text.toString();
   }
 
+  /** An array as a JSON object, whatever its keys. */
+  static String jsonObject(Map<?, ?> array) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(text)) {
+      writeObject(generator, array);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
   private static void write(JsonGenerator json, Object value) throws IOException {
     if (value == null) {
       json.writeNull();
@@ -92,13 +103,17 @@ final class PhpValues {
       }
       json.writeEndArray();
     } else {
-      json.writeStartObject();
-      for (Map.Entry<?, ?> entry : array.entrySet()) {
-        json.writeFieldName(entry.getKey().toString());
-        write(json, entry.getValue());
-      }
-      json.writeEndObject();
+      writeObject(json, array);
     }
+  }
+
+  private static void writeObject(JsonGenerator json, Map<?, ?> array) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<?, ?> entry : array.entrySet()) {
+      json.writeFieldName(entry.getKey().toString());
+      write(json, entry.getValue());
+    }
+    json.writeEndObject();
   }
 
   private static boolean isList(Map<?, ?> array) {

@@ -325,7 +325,10 @@ final class TicketImport {
       return null;
     }
     Object data = reader.serialized("what was entered in its form", stored);
-    return data == null ? null : PhpValues.json(data);
+    if (data != null && !(data instanceof Map)) {
+      reader.problem("what was entered in its form is no list of fields; left out");
+    }
+    return data instanceof Map<?, ?> fields ? PhpValues.jsonObject(fields) : null;
   }
 
   private static String emptyToNull(String value) {

@@ -1,9 +1,12 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.access.Role;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +37,47 @@ final class UserImport {
 
   private record User(long id, String login, String email, String displayName) {}
 
+  /** What follows from these is known. */
+  private static final Set<String> STANDARD_ROLES =
+      Set.of(
+          Role.ADMINISTRATOR,
+          Role.SUPPORT_MANAGER,
+          Role.SUPPORT_AGENT,
+          Role.SUPPORT_CUSTOMER,
+          Role.EDITOR);
+
+  private static final List<String> RIGHTS = List.of(Role.UNFILTERED_HTML, Role.EDIT_TICKETS);
+
   private final ImportRun run;
   private final String rolesKey;
+  private final Map<String, List<String>> rightsOfRoles;
 
   UserImport(ImportRun run) {
     this.run = run;
     this.rolesKey = run.source().prefix() + "capabilities";
+    this.rightsOfRoles = rightsOfRoles();
+  }
+
+  /** The rights that the site's own roles give and that matter here. */
+  private Map<String, List<String>> rightsOfRoles() {
+    String option = run.source().prefix() + "user_roles";
+    Object stored =
+        new RowReader(Kind.USER, 0, run.log())
+            .serialized("the option " + option, run.source().option(option));
+    Map<String, List<String>> rights = new HashMap<>();
+    if (stored instanceof Map<?, ?> roles) {
+      roles.forEach(
+          (name, role) -> {
+            if (!STANDARD_ROLES.contains(name)
+                && role instanceof Map<?, ?> definition
+                && definition.get("capabilities") instanceof Map<?, ?> given) {
+              rights.put(
+                  name.toString(),
+                  RIGHTS.stream().filter(right -> PhpValues.truthy(given.get(right))).toList());
+            }
+          });
+    }
+    return rights;
   }
 
   void run() throws SQLException {
@@ -108,7 +146,7 @@ final class UserImport {
   }
 
   private List<List<String>> roles(RowReader reader, Meta meta) {
-    List<List<String>> roles = new ArrayList<>();
+    Set<String> roles = new LinkedHashSet<>();
     Object stored = reader.serialized("the list of its roles", meta.first(rolesKey));
     if (stored instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -116,14 +154,17 @@ final class UserImport {
         if (PhpValues.truthy(entry.getValue())) {
           String role = reader.ascii("one of its roles", entry.getKey().toString(), 64);
           if (role != null) {
-            roles.add(List.of(role));
+            roles.add(role);
+            rightsOfRoles.getOrDefault(role, List.of()).stream()
+                .filter(right -> !map.containsKey(right) || PhpValues.truthy(map.get(right)))
+                .forEach(roles::add);
           }
         }
       }
     } else if (stored != null) {
       reader.problem("the list of its roles is no list; left out");
     }
-    return roles;
+    return roles.stream().map(List::of).toList();
   }
 
   private static List<List<String>> passwords(RowReader reader, Meta meta, long userId) {

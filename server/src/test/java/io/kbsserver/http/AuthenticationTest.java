@@ -84,13 +84,25 @@ class AuthenticationTest {
             login,
             login.toUpperCase(java.util.Locale.ROOT),
             login.toLowerCase(java.util.Locale.ROOT),
+            " " + login + "\t",
+            "<b>" + login + "</b>",
             jane.email(),
             jane.email().toUpperCase(java.util.Locale.ROOT))) {
       assertIn(server.login(name, jane.password()));
     }
     for (String name :
         List.of(
-            login + "x", "", "@", login + "@", "@example.org", "%", login + "%", "*", "\u0000")) {
+            login + "x",
+            "",
+            " ",
+            "<>",
+            "@",
+            login + "@",
+            "@example.org",
+            "%",
+            login + "%",
+            "*",
+            "\u0000")) {
       assertOut(server.login(name, jane.password()));
     }
     assertOut(server.login(user.login(), jane.password()));

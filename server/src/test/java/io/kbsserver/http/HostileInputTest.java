@@ -400,7 +400,7 @@ class HostileInputTest {
             "!" + word,
             word + " -50",
             "-" + word + " " + word,
-            word + "\u0000")) {
+            word + "\u0000x")) {
       assertEquals(List.of(), api.get("?search=" + encoded(search)).ids(), search);
     }
     api.get("?search=" + encoded("a ".repeat(800))).assertOk();

@@ -134,6 +134,7 @@ class WritingTest {
             api.post("", JSON, json(asText)),
             api.post("", "Application/JSON; charset=UTF-8", json(body)),
             api.post("", "application/vnd.kbs+json", json(body)),
+            api.post("", "application/json, text/plain", json(body)),
             api.post("", FORM, form(body)),
             api.post("", FORM + "; charset=UTF-8", form(body)),
             api.post("", MULTIPART, multipart(body)),
@@ -429,6 +430,58 @@ class WritingTest {
   }
 
   @Test
+  void aStatusIsMeantToTheLetter() {
+    long id = api.post("", ticket(address())).assertOk().id();
+    for (String status : List.of("closed ", " closed", "Closed", "closed\t")) {
+      Answer answer = api.preferring("lenient").post("/" + id, fields("status", status));
+      assertEquals("status", answer.assertOk().header("Kbs-Ignored-Parameters"), status);
+      assertEquals("new", answer.text("status"), status);
+    }
+  }
+
+  @Test
+  void aListOfNobodyTakesTheAdditionalAgentsOff() {
+    long id = api.post("", ticket(address(), "agent_id", annie.id())).assertOk().id();
+    HttpApi lenient = api.preferring("lenient");
+    for (Object nobody : new Object[] {manager.id() + 100_000, annie.id(), "0x," + annie.id()}) {
+      Answer both = lenient.post("/" + id, fields("agents", bruno.id())).assertOk();
+      assertEquals(
+          "[" + bruno.id() + "]", both.json().at("/ticket_data/additional_agents").toString());
+      Answer alone = lenient.post("/" + id, fields("agents", nobody)).assertOk();
+      assertEquals("[]", alone.json().at("/ticket_data/additional_agents").toString());
+    }
+  }
+
+  @Test
+  void handledLenientlyAnIdIsTheWholeNumberThatAValueBeginsWith() {
+    long id = api.post("", ticket(address())).assertOk().id();
+    Map<String, Object> change =
+        fields(
+            "department",
+            department + 0.5,
+            "company",
+            company + "abc",
+            "post_category",
+            Map.of("a", category, "b", otherCategory + 0.9));
+    Answer changed = api.preferring("lenient").post("/" + id, change).assertOk();
+    assertEquals("[" + department + "]", changed.json().path("ticket_departments").toString());
+    assertEquals(company, changed.json().at("/ticket_data/company").asLong());
+    assertEquals(2, changed.json().path("ticket_categories").size());
+    for (String name : List.of("department", "company")) {
+      api.preferring("strict").post("/" + id, fields(name, change.get(name))).assertNames(name);
+    }
+  }
+
+  @Test
+  void aBannedAddressIsMeantToTheLetterAndAPartOfOneInAnyCase() {
+    String banned = address();
+    server.set("banned_emails", "[\"" + banned + "\",\"SPAM.test\"]");
+    api.post("", ticket(banned)).assertNames("customer_email");
+    api.post("", ticket(banned.toUpperCase(java.util.Locale.ROOT))).assertOk();
+    api.post("", ticket("me@sub.spam.TEST")).assertNames("customer_email");
+  }
+
+  @Test
   void thePathDecidesWhichTicketIsMeant() {
     long id = api.post("", ticket(address())).assertOk().id();
     long other = api.post("", ticket(address())).assertOk().id();
@@ -511,6 +564,16 @@ class WritingTest {
         assertFalse(text.contains("javascript:"), text);
       }
     }
+  }
+
+  @Test
+  void evenTrustedLinksDoNotHandOverTheWindowThatTheyAreIn() {
+    String link = "<a href=\"https://x.test\" target=\"_blank\">x</a>";
+    String safe = "<a href=\"https://x.test\" target=\"_blank\" rel=\"noopener\">x</a>";
+    Answer answer =
+        api.post("", ticket(address(), "ticket_title", link, "ticket_content", link)).assertOk();
+    assertEquals(safe, answer.text("title.raw"));
+    assertEquals(safe, answer.text("content.raw"));
   }
 
   private static java.util.Set<String> named(Answer answer) {

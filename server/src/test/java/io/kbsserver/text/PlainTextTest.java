@@ -18,6 +18,9 @@ class PlainTextTest {
     assertEquals("x z", PlainText.name("x <script>y</script><style>y</style>z"));
     assertEquals("o'nina \"q\" & co", PlainText.name("o'nina \"q\" & co"));
     assertEquals("a &lt; b", PlainText.name("a < b"));
+    assertEquals("x y", PlainText.name("<script>x <style>y"));
+    assertEquals("x z", PlainText.name("x <script><style>y</SCRIPT><b>z"));
+    assertEquals("a < b > c", PlainText.name("a < b > <i>c</i>"));
     assertEquals("ab", PlainText.name("a%4%411b"));
     assertEquals("100% sure", PlainText.name("100% sure"));
     assertEquals("\u00e9mile \uD83D\uDE00", PlainText.name("\u00e9mile \uD83D\uDE00"));

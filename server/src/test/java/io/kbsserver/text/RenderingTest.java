@@ -13,6 +13,9 @@ import org.junit.jupiter.api.TestFactory;
 
 class RenderingTest {
 
+  private static final String IMAGE_IN_PICTURE =
+      "<picture><img decoding=\"async\" src=\"a\"></picture>\n";
+
   @TestFactory
   Stream<DynamicTest> textsOfTheReferenceSiteAreRenderedAsThere() {
     return TextData.list("rendered.json").stream()
@@ -190,8 +193,60 @@ class RenderingTest {
 
   @Test
   void scriptsAndLineEndsWithinTagsAreKept() {
-    content("<script>\na();\n\nb();\n</script>", "<p><script>\na();\n\nb();\n</script></p>\n");
+    content("<script>\na();\nb();\n</script>", "<p><script>\na();\nb();\n</script></p>\n");
+    content("<svg>\n<g>\n</g>\n</svg> x\ny", "<p><svg>\n<g>\n</g>\n</svg> x<br />\ny</p>\n");
+    content("<style>\na{}\nb{}\n</style>", "<style>\na{}\nb{}\n</style>\n");
+    content("<script>a\nb", "<p><script>a<br />\nb</p>\n");
+    content("<SCRIPT>a\nb</SCRIPT>", "<p><SCRIPT>a<br />\nb</SCRIPT></p>\n");
     content("x <b\n\nclass=\"c\">y</b>", "<p>x <b\n\nclass=\"c\">y</b></p>\n");
+  }
+
+  @Test
+  void blankLinesPartEvenScripts() {
+    content("<script>\n\na\n</script>", "<p><script></p>\n<p>a\n</script></p>\n");
+    content("<style>a{}\n\nb{}</style>", "<style>a{}</p>\n<p>b{}</style>\n");
+  }
+
+  @Test
+  void lineEndsAtTheStartAreDropped() {
+    content("\na", "<p>a</p>\n");
+    content("\r\n\r\n a\nb", "<p> a<br />\nb</p>\n");
+    content("\n <b>a</b>", "<p> <b>a</b></p>\n");
+    content("\n\t<h2>a</h2>", "<h2>a</h2>\n");
+  }
+
+  @Test
+  void preformattedTextKeepsItsKindOfLineEnds() {
+    content("a\r\n<pre>b\r\n\r\nc</pre>\r\nd", "<p>a</p>\n<pre>b\r\n\r\nc</pre>\n<p>d</p>\n");
+    content(
+        "a <b\r\nc>\r\n<script>d\re</script>", "<p>a <b\nc><br />\n<script>d\ne</script></p>\n");
+  }
+
+  @Test
+  void onlyTagsInLowerCaseAreBlocks() {
+    content("<DIV>x</DIV>\n<BR>y", "<p><DIV>x</DIV><br />\n<BR>y</p>\n");
+    content("<P>a</P>", "<p><P>a</P></p>\n");
+  }
+
+  @Test
+  void tagsWhoseNamesBeginLikeThatOfABlockNeedNoParagraph() {
+    content("<picture><img src=\"a\"></picture>", IMAGE_IN_PICTURE);
+    content("x <link rel=\"y\">", "<p>x <link rel=\"y\">\n");
+  }
+
+  @Test
+  void ofAnEmptyParagraphAnEndMayBeLeft() {
+    content("a<p></p>b", "<p>a</p>\n<p>b</p>\n");
+    content("<p>a</p>\n<p></p>\n<p>b</p>", "<p>a</p>\n</p>\n<p>b</p>\n");
+    content("<p></p>\n\n<p> </p>x", "</p>\n<p>x</p>\n");
+    content("a<p>", "<p>a</p>\n<p>\n");
+    content("<div><p>a</div>", "<div>\n<p>a</p></div>\n");
+  }
+
+  @Test
+  void onlyOneLineBreakIsSwallowedBehindABlock() {
+    content("<div>\n<br />\n</div>", "<div>\n\n</div>\n");
+    content("<div><br /></div>", "<div></div>\n");
   }
 
   @Test
@@ -204,6 +259,8 @@ class RenderingTest {
 
   @Test
   void smiliesMustStandAlone() {
+    content("<!-- a -->:) <!-- b\n -->:)", "<p><!-- a -->\uD83D\uDE42 <!-- b\n -->:)</p>\n");
+    content("8O 8-O 8", "<p>\uD83D\uDE2F \uD83D\uDE2F 8</p>\n");
     content(
         ":) a:) :). <b>:D</b>\n:-( :nope: 8-)",
         "<p>\uD83D\uDE42 a:) :). <b>\uD83D\uDE00</b><br />\n"
@@ -228,7 +285,41 @@ class RenderingTest {
   }
 
   @Test
+  void aCaptionStandsBelowItsPicture() {
+    content(
+        "[caption id=\"attachment_5\" align=\"alignleft\" width=\"300\"]<img src=\"a\" /> It's"
+            + " <b>me</b>[/caption]",
+        "<figure id=\"attachment_5\" aria-describedby=\"caption-attachment-5\""
+            + " style=\"width: 300px\" class=\"wp-caption alignleft\">"
+            + "<img decoding=\"async\" src=\"a\" />"
+            + "<figcaption id=\"caption-attachment-5\" class=\"wp-caption-text\">It&#8217;s"
+            + " <b>me</b></figcaption></figure>\n");
+    content(
+        "a [wp_caption width=\"9\" class=\"x y\"]<a href=\"b\"><img src=\"a\"></a> c[/wp_caption] d",
+        "<p>a <figure style=\"width: 9px\" class=\"wp-caption alignnone x y\">"
+            + "<a href=\"b\"><img decoding=\"async\" src=\"a\"></a>"
+            + "<figcaption class=\"wp-caption-text\">c</figcaption></figure> d</p>\n");
+    content(
+        "[caption width=\"9\" caption=\"c\"]x[/caption]",
+        "<figure style=\"width: 9px\" class=\"wp-caption alignnone\">x"
+            + "<figcaption class=\"wp-caption-text\">c</figcaption></figure>\n");
+    content("[caption width=\"0\"]<img src='a'> c[/caption]", "<img src='a'>\n");
+    content("[caption]<img src='a'> c[/caption]", "<img src='a'> c\n");
+  }
+
+  @Test
+  void aCaptionBringsNothingHarmful() {
+    content(
+        "[caption width=\"9\" id=\"a&quot; b\" align='c\" onload=\"y' caption='d&lt;b&gt;\"']x[/caption]",
+        "<figure id=\"aquotb\" aria-describedby=\"caption-aquotb\""
+            + " style=\"width: 9px\" class=\"wp-caption c onloady\">x<figcaption"
+            + " id=\"caption-aquotb\" class=\"wp-caption-text\">d&lt;b&gt;\"</figcaption></figure>\n");
+  }
+
+  @Test
   void escapedAndUnknownShortcodesStay() {
+    content("[[gallery]]", "<p>[gallery]</p>\n");
+    content("a\n\n[[caption]x[/caption]]", "<p>a</p>\n<p>[caption]x[/caption]</p>\n");
     content(
         "[[gallery]] [nope a=\"b\"]x[/nope] [gallery-x]",
         "<p>[gallery] [nope a=&#8221;b&#8221;]x[/nope] [gallery-x]</p>\n");

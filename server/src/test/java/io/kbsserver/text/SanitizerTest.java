@@ -99,8 +99,16 @@ class SanitizerTest {
         "<a target='t' rel='me noopener' href=x>", "<a target='t' rel=\"me noopener\" href=\"x\">");
     assertEquals(
         "<script>x</script><a onclick=\"y\" target=\"z\" rel=\"noopener\">&",
-        Sanitizer.trusted("<script>x</script><a onclick=y target=z>&"));
-    assertEquals("<a href=x>target", Sanitizer.trusted("<a href=x>target"));
+        Sanitizer.trustedContent("<script>x</script><a onclick=y target=z>&"));
+    assertEquals("<a href=x>target", Sanitizer.trustedContent("<a href=x>target"));
+    assertEquals(
+        "<a target=\"z\" rel=\"noopener\">&#128;", Sanitizer.trustedTitle("<a target=z>&#128;"));
+    assertEquals("&#8364;", Sanitizer.trustedContent("&#128;"));
+  }
+
+  @Test
+  void theNamesOfPropertiesAreInLowerCase() {
+    content("<p style=\"COLOR:red;color:Red\">", "<p style=\"color:Red\">");
   }
 
   @Test
@@ -127,7 +135,7 @@ class SanitizerTest {
         text -> {
           Sanitizer.content("<a target href=\"" + text + "\">");
           Sanitizer.content("<p style=\"" + text + "\">");
-          Sanitizer.trusted("<a target " + text + ">");
+          Sanitizer.trustedContent("<a target " + text + ">");
         });
   }
 }

@@ -455,6 +455,47 @@ class WordPressImportTest {
   }
 
   @Test
+  void rightsThatStandBesideTheUsualRolesCount() {
+    WordPressFixture from = WordPressFixture.site("import_rights_site");
+    WordPressFixture into = WordPressFixture.empty("import_rights");
+    from.change(
+        "UPDATE wp_options SET option_value = 'a:2:{s:4:\"shop\";a:2:{s:4:\"name\";s:4:\"Shop\";"
+            + "s:12:\"capabilities\";a:2:{s:15:\"unfiltered_html\";b:1;s:4:\"read\";b:1;}}"
+            + "s:5:\"empty\";N;}' WHERE option_name = 'wp_user_roles'",
+        "UPDATE wp_usermeta SET meta_value = 'a:2:{s:4:\"shop\";b:1;s:16:\"support_customer\";b:1;}'"
+            + " WHERE user_id = 6 AND meta_key = 'wp_capabilities'",
+        "UPDATE wp_usermeta SET meta_value = 'a:2:{s:4:\"shop\";b:1;s:15:\"unfiltered_html\";b:0;}'"
+            + " WHERE user_id = 7 AND meta_key = 'wp_capabilities'",
+        "UPDATE wp_usermeta SET meta_value = 'a:2:{s:5:\"empty\";b:1;s:12:\"edit_tickets\";b:1;}'"
+            + " WHERE user_id = 8 AND meta_key = 'wp_capabilities'");
+    run(from, into);
+    assertEquals(
+        List.of("6 shop,support_customer,unfiltered_html", "7 shop", "8 edit_tickets,empty"),
+        into.values(
+            "SELECT CONCAT(user_id, ' ', GROUP_CONCAT(role ORDER BY role)) FROM user_role"
+                + " WHERE user_id BETWEEN 6 AND 8 GROUP BY user_id ORDER BY user_id"));
+  }
+
+  @Test
+  void whatWasEnteredInAFormIsAnObjectWhateverItsKeys() {
+    WordPressFixture from = WordPressFixture.site("import_forms_site");
+    WordPressFixture into = WordPressFixture.empty("import_forms");
+    String insert = "INSERT INTO wp_postmeta (post_id, meta_key, meta_value) VALUES ";
+    from.change(
+        "DELETE FROM wp_postmeta WHERE meta_key = '_kbs_ticket_form_data'",
+        insert + "(18, '_kbs_ticket_form_data', 'a:2:{i:0;s:1:\"x\";i:1;a:1:{i:0;d:1.5;}}')",
+        insert + "(22, '_kbs_ticket_form_data', 'a:0:{}')",
+        insert + "(26, '_kbs_ticket_form_data', 's:1:\"x\";')");
+    ImportReport report = run(from, into);
+    assertEquals(
+        List.of("18 {\"0\":\"x\",\"1\":[1.5]}", "22 {}"),
+        into.values(
+            "SELECT CONCAT(id, ' ', form_data) FROM ticket WHERE form_data IS NOT NULL"
+                + " ORDER BY id"));
+    assertFalse(problems(report, "ticket", 26).isEmpty());
+  }
+
+  @Test
   void brokenRowsAreReportedAndCostNothingButThemselves() {
     WordPressFixture from = WordPressFixture.site("import_broken_site");
     WordPressFixture into = WordPressFixture.empty("import_broken");
