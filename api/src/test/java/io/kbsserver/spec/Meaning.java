@@ -106,14 +106,14 @@ record Meaning(
     if (!(path + "/").startsWith(ROOT + "/")) {
       return null;
     }
-    path = path.substring(ROOT.length()).toLowerCase(Locale.ROOT);
+    path = path.substring(ROOT.length());
     path = path.endsWith("/") && !path.endsWith("//") ? path.substring(0, path.length() - 1) : path;
     return path.isEmpty() ? "/" : path;
   }
 
   private static Map<String, String> query(String query) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String pair : query.split("&")) {
+    for (String pair : query.isEmpty() ? new String[0] : query.split("&")) {
       String[] sides = pair.split("=", 2);
       String name = decoded(sides[0]);
       int bracket = name.indexOf('[');
@@ -124,7 +124,7 @@ record Meaning(
     return values;
   }
 
-  private static String decoded(String text) {
+  static String decoded(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {

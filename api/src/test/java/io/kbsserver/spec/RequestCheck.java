@@ -3,12 +3,15 @@ package io.kbsserver.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kbsserver.spec.Spec.Deviation;
 import io.kbsserver.spec.Spec.Extent;
 import io.kbsserver.spec.Spec.Operation;
+import io.kbsserver.spec.Spec.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -18,8 +21,10 @@ import java.util.stream.Stream;
  *
  * @param unknown the parameters and fields that the contract does not have
  * @param refused the values that it does not allow: why, by parameter or field
+ * @param missing the parameters and fields that it requires and that were not given
  */
-record RequestCheck(List<String> unknown, Map<String, String> refused) {
+record RequestCheck(
+    List<String> unknown, Map<String, List<Deviation>> refused, List<String> missing) {
 
   private static final Set<String> EMPTY = Set.of("0", "false", "null");
 
@@ -32,22 +37,53 @@ record RequestCheck(List<String> unknown, Map<String, String> refused) {
     Map<String, JsonNode> sent = new LinkedHashMap<>();
     Map<String, String> schemas = new LinkedHashMap<>(operation.fields());
     operation.parameters().forEach(each -> schemas.put(each.name(), each.schema()));
+    sent.putAll(inPath(operation, meaning));
+    sent.putAll(inHeaders(operation, exchange));
     meaning.query().forEach((name, value) -> sent.put(name, NODES.textNode(value)));
     sent.putAll(Meaning.fieldsSent(exchange));
-    Map<String, String> refused = new LinkedHashMap<>();
+    Map<String, List<Deviation>> refused = new LinkedHashMap<>();
     sent.forEach(
         (name, value) -> {
           JsonNode schema = spec.root().at(schemas.getOrDefault(name, ""));
           if (schemas.containsKey(name) && !isEmpty(value, schema)) {
             JsonNode meant = meant(value, schema);
-            List<String> findings = spec.check(meant, schemas.get(name), Extent.WHOLE);
+            List<Deviation> findings = spec.deviations(meant, schemas.get(name), Extent.WHOLE);
             if (!findings.isEmpty()) {
-              refused.put(name, String.join("; ", findings));
+              refused.put(name, findings);
             }
           }
         });
+    Stream<String> required =
+        Stream.concat(
+            operation.parameters().stream().filter(Parameter::required).map(Parameter::name),
+            operation.requiredFields().stream());
     return new RequestCheck(
-        sent.keySet().stream().filter(name -> !schemas.containsKey(name)).toList(), refused);
+        sent.keySet().stream().filter(name -> !schemas.containsKey(name)).toList(),
+        refused,
+        required.filter(name -> !sent.containsKey(name)).toList());
+  }
+
+  private static Map<String, JsonNode> inPath(Operation operation, Meaning meaning) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    Matcher path = operation.path().matcher(meaning.path());
+    if (path.matches()) {
+      for (int i = 0; i < operation.variables().size(); i++) {
+        String value = Meaning.decoded(path.group(i + 1).replace("+", "%2B"));
+        values.put(operation.variables().get(i), NODES.textNode(value));
+      }
+    }
+    return values;
+  }
+
+  private static Map<String, JsonNode> inHeaders(Operation operation, Exchange exchange) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    for (Parameter parameter : operation.parameters()) {
+      String value = exchange.requestHeader(parameter.name());
+      if (parameter.in().equals("header") && value != null) {
+        values.put(parameter.name(), NODES.textNode(value));
+      }
+    }
+    return values;
   }
 
   /** Empty values mean "not given" where null does, and an empty text always does. */

@@ -12,6 +12,7 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.oas.OpenApi30;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The contract, as far as an answer can be held against it. */
+/** The contract, as far as a request or an answer can be held against it. */
 final class Spec {
 
   /** Whole answers have all required properties, trimmed ones (`_fields`) some of them. */
@@ -40,6 +41,7 @@ final class Spec {
   private static final String RESOURCE = "/openapi/kbs-v1.yaml";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+  private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
   private final JsonNode root;
   private final List<Operation> operations = new ArrayList<>();
   private final Map<Extent, JsonSchema> documents = new LinkedHashMap<>();
@@ -47,16 +49,21 @@ final class Spec {
   /**
    * An operation.
    *
+   * @param path its path, with a group for each variable part
+   * @param variables the names of the variable parts, in this order
    * @param requestTypes the content types that its body may have
    * @param fields the properties that its body may have, and where their schemas are
+   * @param requiredFields those that its body has to have
    */
   record Operation(
       String id,
       String method,
       Pattern path,
+      List<String> variables,
       List<Parameter> parameters,
       List<String> requestTypes,
       Map<String, String> fields,
+      List<String> requiredFields,
       Map<Integer, Response> responses) {}
 
   /**
@@ -65,7 +72,7 @@ final class Spec {
    * @param in where it stands
    * @param schema where its schema is, as a JSON pointer
    */
-  record Parameter(String name, String in, String schema) {}
+  record Parameter(String name, String in, boolean required, String schema) {}
 
   /**
    * An answer.
@@ -74,6 +81,17 @@ final class Spec {
    * @param headers where the schemas of the headers are
    */
   record Response(Map<String, String> content, Map<String, String> headers) {}
+
+  /**
+   * What is wrong with a value.
+   *
+   * @param pointer where; to the property itself where it is one that is not described
+   * @param keyword what of the schema says so
+   * @param value what stands there
+   * @param message why, beginning with a pointer
+   * @param reason why, without one
+   */
+  record Deviation(String pointer, String keyword, JsonNode value, String message, String reason) {}
 
   Spec(JsonNode root) {
     this.root = root;
@@ -129,6 +147,11 @@ final class Spec {
 
   /** What is wrong with a value, each time after a pointer to where; empty where nothing is. */
   List<String> check(JsonNode value, String schemaPointer, Extent extent) {
+    return deviations(value, schemaPointer, extent).stream().map(Deviation::message).toList();
+  }
+
+  /** What is wrong with a value; empty where nothing is. */
+  List<Deviation> deviations(JsonNode value, String schemaPointer, Extent extent) {
     JsonNodePath path = new JsonNodePath(PathType.JSON_POINTER);
     JsonNode node = root;
     for (String step : schemaPointer.substring(1).split("/")) {
@@ -139,8 +162,19 @@ final class Spec {
       node = node.at("/" + step);
     }
     return documents.get(extent).getSubSchema(path).validate(value).stream()
-        .map(message -> message.getMessage())
+        .map(Spec::deviation)
         .toList();
+  }
+
+  private static Deviation deviation(ValidationMessage message) {
+    String pointer = message.getInstanceLocation().toString();
+    boolean property = message.getType().equals("additionalProperties");
+    return new Deviation(
+        property ? pointer + "/" + escaped(message.getProperty()) : pointer,
+        message.getType(),
+        message.getInstanceNode(),
+        message.getMessage(),
+        message.getError());
   }
 
   private Operation operation(String path, JsonNode item, String method, String pointer) {
@@ -153,16 +187,21 @@ final class Spec {
         JsonNode parameter = root.at(place);
         parameters.add(
             new Parameter(
-                parameter.get("name").asText(), parameter.get("in").asText(), place + "/schema"));
+                parameter.get("name").asText(),
+                parameter.get("in").asText(),
+                parameter.path("required").asBoolean(),
+                place + "/schema"));
       }
     }
     String content = resolved(pointer + "/requestBody") + "/content";
     List<String> types = names(root.at(content));
     Map<String, String> fields = new LinkedHashMap<>();
+    List<String> requiredFields = new ArrayList<>();
     if (!types.isEmpty()) {
-      String properties =
-          resolved(content + "/" + escaped(types.get(0)) + "/schema") + "/properties";
-      names(root.at(properties)).forEach(name -> fields.put(name, properties + "/" + name));
+      String body = resolved(content + "/" + escaped(types.get(0)) + "/schema");
+      names(root.at(body + "/properties"))
+          .forEach(name -> fields.put(name, body + "/properties/" + name));
+      root.at(body + "/required").forEach(name -> requiredFields.add(name.asText()));
     }
     Map<Integer, Response> responses = new LinkedHashMap<>();
     for (String status : names(node.path("responses"))) {
@@ -171,10 +210,12 @@ final class Spec {
     return new Operation(
         node.get("operationId").asText(),
         method.toUpperCase(Locale.ROOT),
-        Pattern.compile(path.replaceAll("\\{[^}]+}", "[^/]+")),
+        Pattern.compile(VARIABLE.matcher(path).replaceAll("([^/]+)"), Pattern.CASE_INSENSITIVE),
+        VARIABLE.matcher(path).results().map(variable -> variable.group(1)).toList(),
         parameters,
         types,
         fields,
+        requiredFields,
         responses);
   }
 
@@ -214,7 +255,8 @@ final class Spec {
     return object.properties().stream().map(Map.Entry::getKey).toList();
   }
 
-  private static String escaped(String name) {
+  /** A name as a step of a JSON pointer. */
+  static String escaped(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 

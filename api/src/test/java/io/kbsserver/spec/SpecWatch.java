@@ -1,7 +1,6 @@
 package io.kbsserver.spec;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kbsserver.spec.Spec.Deviation;
 import io.kbsserver.spec.Spec.Extent;
 import io.kbsserver.spec.Spec.Operation;
 import io.kbsserver.spec.Spec.Response;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Holds every exchange of the HTTP tests against the contract. Whatever a request is like, its
@@ -20,40 +20,12 @@ import java.util.Set;
  */
 public final class SpecWatch {
 
-  /** What the contract says in its introduction, since every answer of every route may have it. */
-  private static final Set<String> ON_EVERY_ROUTE =
-      Set.of(
-          "link",
-          "allow",
-          "preference-applied",
-          "deprecation",
-          "sunset",
-          "access-control-allow-origin",
-          "access-control-allow-methods",
-          "access-control-allow-credentials",
-          "access-control-allow-headers",
-          "access-control-expose-headers");
-
-  /** Headers of HTTP and of browsers, which mean the same on every server. */
-  private static final Set<String> OF_HTTP =
-      Set.of(
-          "content-type",
-          "content-length",
-          "date",
-          "connection",
-          "transfer-encoding",
-          "vary",
-          "expires",
-          "cache-control",
-          "x-robots-tag",
-          "x-content-type-options");
-
   /** Answered before any route, as the introduction of the contract says. */
-  private static final Set<Integer> BEFORE_ANY_ROUTE = Set.of(400, 404, 413, 431);
+  static final Set<Integer> BEFORE_ANY_ROUTE = Set.of(400, 404, 413, 431);
 
-  private static final int TOO_LARGE = 431;
+  static final int TOO_LARGE = 431;
   private static final String JSON = "application/json";
-  private static final String ERROR = "/components/schemas/Error";
+  static final String ERROR = "/components/schemas/Error";
 
   private static final Spec SPEC = Spec.packaged();
   private static final SpecWatch WATCH = new SpecWatch(SPEC, new SpecCoverage(SPEC));
@@ -138,7 +110,11 @@ public final class SpecWatch {
         .map(
             value ->
                 "It was accepted, though %s is not allowed: %s"
-                    .formatted(value.getKey(), value.getValue()))
+                    .formatted(
+                        value.getKey(),
+                        value.getValue().stream()
+                            .map(Deviation::message)
+                            .collect(Collectors.joining("; "))))
         .toList();
   }
 
@@ -155,35 +131,20 @@ public final class SpecWatch {
   }
 
   private List<String> headers(Operation operation, Response response, Meaning meaning) {
+    HeaderCheck check = HeaderCheck.of(spec, response, meaning.headers());
     List<String> findings = new ArrayList<>();
-    for (Map.Entry<String, String> header : meaning.headers().entrySet()) {
-      Optional<String> schema =
-          response.headers().keySet().stream()
-              .filter(header.getKey()::equalsIgnoreCase)
-              .map(response.headers()::get)
-              .findFirst();
-      String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (schema.isPresent()) {
-        spec.check(value(header.getValue(), schema.get()), schema.get(), Extent.WHOLE)
-            .forEach(finding -> findings.add(header.getKey() + finding));
-      } else if (!ON_EVERY_ROUTE.contains(name) && !OF_HTTP.contains(name)) {
-        findings.add(
-            "%s %d has no header %s: %s"
-                .formatted(operation.id(), meaning.status(), header.getKey(), header.getValue()));
-      }
+    check
+        .refused()
+        .forEach((name, why) -> why.forEach(finding -> findings.add(name + finding.message())));
+    for (String name : check.unknown()) {
+      findings.add(
+          "%s %d has no header %s: %s"
+              .formatted(operation.id(), meaning.status(), name, meaning.headers().get(name)));
     }
     return findings;
   }
 
-  /** Headers are text; a whole number in one is as good as a number. */
-  private JsonNode value(String text, String schema) {
-    boolean number = spec.root().at(schema).path("type").asText().equals("integer");
-    return number && text.matches("-?\\d{1,18}")
-        ? JsonNodeFactory.instance.numberNode(Long.parseLong(text))
-        : JsonNodeFactory.instance.textNode(text);
-  }
-
-  private static boolean isEmptyList(Meaning meaning) {
+  static boolean isEmptyList(Meaning meaning) {
     return meaning.status() == 200
         && meaning.body() != null
         && meaning.body().isArray()

@@ -68,6 +68,11 @@ record Contract(JsonNode tree) {
   private static final ObjectMapper SORTING =
       new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
+  /** A file or a folder as the caller of Maven named it, which runs the tests in the module. */
+  static Path asked(String path) {
+    return Path.of(System.getProperty("asked.from", "../..")).resolve(path);
+  }
+
   static Contract read(Path file) {
     try {
       return parse(Files.readString(file));

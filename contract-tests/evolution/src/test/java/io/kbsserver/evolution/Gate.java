@@ -3,6 +3,10 @@ package io.kbsserver.evolution;
 import io.kbsserver.evolution.Change.Compatible;
 import io.kbsserver.evolution.Change.Incompatible;
 import io.kbsserver.evolution.Change.Promise;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +23,16 @@ import java.util.stream.Collectors;
  * @param changelog the text of CHANGELOG.md
  */
 record Gate(List<Contract> releases, String changelog) {
+
+  /** The gate after the releases in the tree. */
+  static Gate ofThisBuild() {
+    try {
+      String changelog = Files.readString(Path.of("..", "..", "CHANGELOG.md"));
+      return new Gate(Contract.releases(Contract.RELEASED), changelog);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** What has to be done before the contract may stay so; empty if nothing has. */
   List<String> findings(Contract working) {

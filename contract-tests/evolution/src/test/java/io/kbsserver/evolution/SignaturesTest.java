@@ -58,8 +58,7 @@ class SignaturesTest {
 
     private static final String HEAD = "# generated from the contract ";
     private static final String COMMAND =
-        "./mvnw -pl contract-tests/evolution -am test -Dtest=SignaturesTest"
-            + " -Dsurefire.failIfNoSpecifiedTests=false -Dpins.write";
+        "./mvnw -pl contract-tests/evolution -am test -Dtest=SignaturesTest -Dpins.write";
 
     static Pin of(List<String> lines) {
       return new Pin(lines.get(0).substring(HEAD.length()), lines.subList(1, lines.size()));

@@ -1,0 +1,346 @@
+package io.kbsserver.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.spec.Spec.Deviation;
+import io.kbsserver.spec.Spec.Extent;
+import io.kbsserver.spec.Spec.Operation;
+import io.kbsserver.spec.Spec.Response;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+
+/**
+ * A contract, and what a client expects of it: exchanges that have only what the client relies on.
+ * What the contract does not promise is a finding.
+ */
+public final class Expectations {
+
+  /** What the contract says in its introduction, since every route takes it. */
+  private static final Set<String> ON_EVERY_ROUTE =
+      Set.of("_embed", "_envelope", "_method", "rest_route");
+
+  private static final String TYPE = "Content-Type";
+
+  private final Spec spec;
+
+  private Expectations(Spec spec) {
+    this.spec = spec;
+  }
+
+  /** A part of an exchange. */
+  public enum Part {
+    PATH,
+    QUERY,
+    REQUEST_HEADER,
+    REQUEST_BODY,
+    STATUS,
+    HEADER,
+    BODY
+  }
+
+  /**
+   * Something of an exchange.
+   *
+   * @param pointer where in the part, as a JSON pointer; headers and parameters are one step
+   * @param message what is to be said of it, as a clause whose subject is the client
+   */
+  public record Finding(Part part, String pointer, String message) {}
+
+  /** The contract in a file that was read. */
+  public static Expectations of(JsonNode contract) {
+    return new Expectations(new Spec(contract));
+  }
+
+  /** Every status of every operation, such as {@code getTicket 200}. */
+  public Set<String> answers() {
+    Set<String> answers = new LinkedHashSet<>();
+    for (Operation operation : spec.operations()) {
+      operation.responses().keySet().forEach(status -> answers.add(answer(operation, status)));
+    }
+    return answers;
+  }
+
+  /** Which of them a client gets; empty where it is none. */
+  public Optional<String> answer(Exchange exchange) {
+    return operation(Meaning.of(exchange))
+        .map(operation -> answer(operation, exchange.status()))
+        .filter(answers()::contains);
+  }
+
+  /**
+   * What the contract does not promise.
+   *
+   * @param standIn whether a text, by part and pointer, stands in for what the server gives, which
+   *     may be of another type
+   */
+  public List<Finding> findings(Exchange exchange, BiPredicate<Part, String> standIn) {
+    Meaning meaning = Meaning.of(exchange);
+    Optional<Operation> operation = operation(meaning);
+    if (meaning.status() == SpecWatch.TOO_LARGE
+        || (operation.isEmpty() && SpecWatch.BEFORE_ANY_ROUTE.contains(meaning.status()))) {
+      return body(meaning, exchange, SpecWatch.ERROR, standIn);
+    }
+    if (operation.isEmpty()) {
+      // "On a route that there is not, OPTIONS answers []."
+      return meaning.method().equals("OPTIONS") && SpecWatch.isEmptyList(meaning)
+          ? List.of()
+          : List.of(
+              new Finding(
+                  Part.PATH,
+                  "",
+                  "asks %s %s, which the contract does not have"
+                      .formatted(meaning.method(), exchange.target().split("\\?", 2)[0])));
+    }
+    List<Finding> findings = new ArrayList<>();
+    if (meaning.status() >= 200 && meaning.status() < 300) {
+      findings.addAll(request(operation.get(), meaning, exchange, standIn));
+    }
+    Response response = operation.get().responses().get(meaning.status());
+    if (response == null) {
+      findings.add(
+          new Finding(
+              Part.STATUS,
+              "",
+              "expects %d, which %s does not answer"
+                  .formatted(meaning.status(), operation.get().id())));
+    } else {
+      findings.addAll(response(response, meaning, exchange, standIn));
+    }
+    return findings;
+  }
+
+  /** What a client relies on in an answer, though the contract says that it may not be there. */
+  public List<String> notAlwaysThere(Exchange exchange) {
+    Meaning meaning = Meaning.of(exchange);
+    List<String> names = new ArrayList<>();
+    operation(meaning)
+        .map(operation -> operation.responses().get(meaning.status()))
+        .flatMap(response -> schema(response, meaning))
+        .filter(schema -> meaning.body() != null)
+        .ifPresent(
+            schema -> notAlwaysThere(meaning.body(), spec.root().at(schema), "", false, names));
+    return names;
+  }
+
+  private void notAlwaysThere(
+      JsonNode value, JsonNode unresolved, String name, boolean optional, List<String> names) {
+    JsonNode schema =
+        unresolved.has("$ref")
+            ? spec.root().at(unresolved.get("$ref").asText().substring(1))
+            : unresolved;
+    if (optional) {
+      names.add(name + " (may be missing)");
+    } else if (schema.path("nullable").asBoolean() && !value.isNull()) {
+      names.add(name + " (may be null)");
+    }
+    value.forEach(item -> notAlwaysThere(item, schema.path("items"), name + "[]", false, names));
+    Set<String> required = new LinkedHashSet<>();
+    schema.path("required").forEach(each -> required.add(each.asText()));
+    for (Map.Entry<String, JsonNode> property : value.properties()) {
+      JsonNode described = schema.path("properties").path(property.getKey());
+      notAlwaysThere(
+          property.getValue(),
+          described.isMissingNode() ? schema.path("additionalProperties") : described,
+          name.isEmpty() ? property.getKey() : name + "." + property.getKey(),
+          !described.isMissingNode() && !required.contains(property.getKey()),
+          names);
+    }
+  }
+
+  private Optional<Operation> operation(Meaning meaning) {
+    return Optional.ofNullable(meaning.path())
+        .flatMap(path -> spec.operation(meaning.method(), path));
+  }
+
+  private List<Finding> request(
+      Operation operation, Meaning meaning, Exchange exchange, BiPredicate<Part, String> standIn) {
+    List<Finding> findings = new ArrayList<>();
+    RequestCheck check = RequestCheck.of(spec, operation, meaning, exchange);
+    for (String name : check.unknown()) {
+      if (!ON_EVERY_ROUTE.contains(name)) {
+        findings.add(
+            finding(
+                part(operation, name, exchange),
+                name,
+                "sends %s, which the contract does not have".formatted(name)));
+      }
+    }
+    check
+        .refused()
+        .forEach(
+            (name, deviations) -> {
+              Part part = part(operation, name, exchange);
+              deviations.stream()
+                  .filter(deviation -> !standsIn(deviation, part, step(name), standIn))
+                  .forEach(
+                      deviation ->
+                          findings.add(
+                              finding(
+                                  part,
+                                  name,
+                                  "sends %s = %s, and the contract says: %s"
+                                      .formatted(name, shown(deviation), deviation.reason()))));
+            });
+    for (String name : check.missing()) {
+      findings.add(
+          new Finding(
+              part(operation, name, exchange),
+              "",
+              "sends no %s, which the contract requires".formatted(name)));
+    }
+    String type = type(exchange.requestHeaders());
+    if (exchange.requestBody() != null
+        && !type.isEmpty()
+        && !operation.requestTypes().contains(type)) {
+      findings.add(
+          finding(
+              Part.REQUEST_HEADER,
+              TYPE,
+              operation.requestTypes().isEmpty()
+                  ? "sends a body, which %s does not take".formatted(operation.id())
+                  : "sends %s, and %s takes %s"
+                      .formatted(
+                          type, operation.id(), String.join(", ", operation.requestTypes()))));
+    }
+    return findings;
+  }
+
+  /** Where a parameter or a field stands, or has to. */
+  private static Part part(Operation operation, String name, Exchange exchange) {
+    if (Meaning.fieldsSent(exchange).containsKey(name)) {
+      return Part.REQUEST_BODY;
+    }
+    return operation.parameters().stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .map(
+            parameter ->
+                switch (parameter.in()) {
+                  case "path" -> Part.PATH;
+                  case "header" -> Part.REQUEST_HEADER;
+                  default -> Part.QUERY;
+                })
+        .findFirst()
+        .orElse(operation.requiredFields().contains(name) ? Part.REQUEST_BODY : Part.QUERY);
+  }
+
+  private List<Finding> response(
+      Response response, Meaning meaning, Exchange exchange, BiPredicate<Part, String> standIn) {
+    List<Finding> findings = new ArrayList<>();
+    HeaderCheck headers = HeaderCheck.of(spec, response, meaning.headers());
+    for (String name : headers.unknown()) {
+      findings.add(
+          finding(
+              Part.HEADER,
+              name,
+              "expects the header %s, which the contract does not have".formatted(name)));
+    }
+    headers
+        .refused()
+        .forEach(
+            (name, deviations) ->
+                deviations.stream()
+                    .filter(deviation -> !standsIn(deviation, Part.HEADER, step(name), standIn))
+                    .forEach(
+                        deviation ->
+                            findings.add(
+                                finding(
+                                    Part.HEADER,
+                                    name,
+                                    "expects the header %s = %s, and the contract says: %s"
+                                        .formatted(name, shown(deviation), deviation.reason())))));
+    Optional<String> schema = schema(response, meaning);
+    String type = SpecWatch.type(meaning.headers());
+    if (schema.isPresent()) {
+      findings.addAll(body(meaning, exchange, schema.get(), standIn));
+    } else if (!type.isEmpty()) {
+      String described = String.join(", ", response.content().keySet());
+      findings.add(
+          finding(
+              Part.HEADER,
+              TYPE,
+              "expects %s, and the contract says: %s"
+                  .formatted(type, described.isEmpty() ? "no body" : described)));
+    } else if (!exchange.body().isEmpty()) {
+      findings.add(new Finding(Part.BODY, "", "expects a body, and the contract says: no body"));
+    }
+    return findings;
+  }
+
+  /** Of the content type that is expected; of the first one where none is. */
+  private static Optional<String> schema(Response response, Meaning meaning) {
+    String type = SpecWatch.type(meaning.headers());
+    return type.isEmpty()
+        ? response.content().values().stream().findFirst()
+        : Optional.ofNullable(response.content().get(type));
+  }
+
+  private List<Finding> body(
+      Meaning meaning, Exchange exchange, String schema, BiPredicate<Part, String> standIn) {
+    if (exchange.body().isEmpty()) {
+      return List.of();
+    }
+    if (meaning.bodiless() || meaning.body() == null) {
+      String what = meaning.bodiless() ? "a body of HEAD" : "a body that is no JSON";
+      return List.of(new Finding(Part.BODY, "", "expects " + what));
+    }
+    return spec.deviations(meaning.body(), schema, Extent.TRIMMED).stream()
+        .filter(deviation -> !standsIn(deviation, Part.BODY, deviation.pointer(), standIn))
+        .map(
+            deviation ->
+                new Finding(
+                    Part.BODY,
+                    deviation.pointer(),
+                    deviation.keyword().equals("additionalProperties")
+                        ? "expects %s, which the contract does not have"
+                            .formatted(name(deviation.pointer()))
+                        : "expects %s = %s, and the contract says: %s"
+                            .formatted(
+                                name(deviation.pointer()), shown(deviation), deviation.reason())))
+        .toList();
+  }
+
+  private static boolean standsIn(
+      Deviation deviation, Part part, String pointer, BiPredicate<Part, String> standIn) {
+    return deviation.keyword().equals("type")
+        && deviation.value().isTextual()
+        && standIn.test(part, pointer);
+  }
+
+  private static String answer(Operation operation, int status) {
+    return operation.id() + " " + status;
+  }
+
+  private static Finding finding(Part part, String name, String message) {
+    return new Finding(part, part == Part.PATH ? "" : step(name), message);
+  }
+
+  private static String step(String name) {
+    return "/" + Spec.escaped(name);
+  }
+
+  private static String type(Map<String, List<String>> headers) {
+    return headers.entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(TYPE))
+        .map(header -> SpecWatch.type(Map.of(TYPE, String.join(", ", header.getValue()))))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** A pointer as people write it: {@code [0].ticket_data.number}. */
+  private static String name(String pointer) {
+    if (pointer.isEmpty()) {
+      return "the body";
+    }
+    String name = pointer.replaceAll("/(\\d+)(?=/|$)", "[$1]").replace("/", ".");
+    return (name.startsWith(".") ? name.substring(1) : name).replace("~1", "/").replace("~0", "~");
+  }
+
+  private static String shown(Deviation deviation) {
+    String text = deviation.value().toString();
+    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+  }
+}

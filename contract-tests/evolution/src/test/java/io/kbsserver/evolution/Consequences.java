@@ -1,0 +1,61 @@
+package io.kbsserver.evolution;
+
+import io.kbsserver.spec.Expectations;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What a contract would mean for those who use it.
+ *
+ * @param broken what each consumer relies on and would not have
+ * @param unsure what each consumer relies on, though it may not be there
+ * @param release what has to be done before the contract may be released
+ */
+record Consequences(
+    Map<String, List<String>> broken, Map<String, SortedSet<String>> unsure, List<String> release) {
+
+  static Consequences of(Contract contract, List<PactFile> pacts, Gate gate) {
+    Expectations expectations = Expectations.of(contract.tree());
+    Map<String, List<String>> broken = new LinkedHashMap<>();
+    Map<String, SortedSet<String>> unsure = new LinkedHashMap<>();
+    for (PactFile pact : pacts) {
+      List<String> lost = broken.computeIfAbsent(pact.consumer(), name -> new ArrayList<>());
+      SortedSet<String> open = unsure.computeIfAbsent(pact.consumer(), name -> new TreeSet<>());
+      pact.said()
+          .forEach(
+              said -> {
+                lost.addAll(said.findings(expectations));
+                open.addAll(said.notAlwaysThere(expectations));
+              });
+    }
+    return new Consequences(broken, unsure, gate.findings(contract));
+  }
+
+  /** The consumers that would break. */
+  List<String> victims() {
+    return broken.keySet().stream().filter(name -> !broken.get(name).isEmpty()).toList();
+  }
+
+  String text() {
+    String consumers = broken.keySet().stream().map(this::text).collect(Collectors.joining());
+    String releases =
+        release.isEmpty() ? "  nothing to be done\n" : String.join("\n", release).indent(2);
+    return "Consumers%n%sThe gate between releases%n%s".formatted(consumers, releases);
+  }
+
+  private String text(String consumer) {
+    List<String> lost = broken.get(consumer);
+    String open = String.join(", ", unsure.get(consumer));
+    String text =
+        consumer
+            + (lost.isEmpty() ? ": not affected" : ": breaks")
+            + lost.stream().map(each -> "\n  " + each).collect(Collectors.joining())
+            + (open.isEmpty() ? "" : "\n  relies on what is not always there: " + open);
+    return text.indent(2);
+  }
+}

@@ -1,0 +1,48 @@
+package io.kbsserver.evolution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who breaks by a change of the contract is told, and why. */
+class ConsequencesTest {
+
+  private static final Contract RELEASED = Contract.read(Contract.RELEASED.resolve("1.0.0.yaml"));
+  private static final String DATA = "/components/schemas/TicketData";
+  private static final String RESOLVED = "resolved_date";
+
+  @Test
+  void whoBreaksIsTold() {
+    Consequences consequences =
+        of(
+            Edit.remove(DATA + "/properties/" + RESOLVED),
+            Edit.drop(DATA + "/required", RESOLVED),
+            Edit.drop(DATA + "/required", "customer"));
+    assertEquals(List.of("agents-mobile"), consequences.victims());
+    String text = consequences.text();
+    assertTrue(text.contains("\n  customer-portal: not affected\n"), text);
+    assertTrue(
+        text.contains("\n  agents-mobile: breaks\n    agents-mobile-kbs-server.json:"), text);
+    assertTrue(
+        text.contains("in \"a ticket to be closed\" expects ticket_data.resolved_date, which"),
+        text);
+    assertTrue(text.contains("ticket_data.customer (may be missing)"), text);
+    assertTrue(text.contains("\nThe gate between releases\n  Clients of version 1.0.0"), text);
+    assertTrue(text.contains("make it version 2.0.0"), text);
+  }
+
+  @Test
+  void nothingIsToldOfWhatIsFine() {
+    Consequences consequences = of();
+    assertEquals(List.of(), consequences.victims());
+    String text = consequences.text();
+    assertTrue(text.endsWith("The gate between releases\n  nothing to be done\n"), text);
+  }
+
+  private static Consequences of(Edit... edits) {
+    Gate gate = new Gate(List.of(RELEASED), "");
+    return Consequences.of(Edit.of(RELEASED, edits), PactFile.in(PactFile.COMMITTED), gate);
+  }
+}

@@ -1,0 +1,86 @@
+package io.kbsserver.evolution;
+
+import au.com.dius.pact.core.model.DefaultPactReader;
+import au.com.dius.pact.core.model.Interaction;
+import au.com.dius.pact.core.model.Pact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What one consumer relies on.
+ *
+ * @param name of the file
+ * @param interactions in the order of the file
+ */
+record PactFile(
+    String name, String consumer, String provider, Lines lines, List<Interaction> interactions) {
+
+  static final Path COMMITTED = Path.of("..", "pacts");
+  static final String PROVIDER = "kbs-server";
+
+  /** Those of our own consumers, and those for this server in {@code -Dpact.folder}. */
+  static List<PactFile> all() {
+    String others = System.getProperty("pact.folder");
+    return Stream.concat(
+            in(COMMITTED).stream(),
+            others == null ? Stream.of() : ofOthers(Contract.asked(others)).stream())
+        .toList();
+  }
+
+  static List<PactFile> in(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .sorted()
+          .map(PactFile::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Consumers often keep the pacts of all their providers in one folder. */
+  private static List<PactFile> ofOthers(Path folder) {
+    List<PactFile> pacts =
+        in(folder).stream().filter(pact -> pact.provider().equals(PROVIDER)).toList();
+    if (pacts.isEmpty()) {
+      throw new IllegalStateException("No pact in " + folder + " names the provider " + PROVIDER);
+    }
+    return pacts;
+  }
+
+  private static PactFile read(Path file) {
+    try {
+      return parse(file.getFileName().toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static PactFile parse(String name, String json) {
+    Lines lines;
+    try {
+      lines = Lines.of(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " is no JSON", e);
+    }
+    Pact pact = DefaultPactReader.INSTANCE.loadPact(json);
+    return new PactFile(
+        name,
+        pact.getConsumer().getName(),
+        pact.getProvider().getName(),
+        lines,
+        pact.getInteractions());
+  }
+
+  /** All that is said in the file. */
+  Stream<Said> said() {
+    return IntStream.range(0, interactions.size())
+        .mapToObj(i -> new Said(this, "/interactions/" + i, interactions.get(i)));
+  }
+}
