@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { MatchersV3, PactV4 } from '@pact-foundation/pact';
 
-const { fromProviderState, integer, like, regex, string } = MatchersV3;
+const { fromProviderState } = MatchersV3;
 const pact = new PactV4({ consumer: 'chat-bot', provider: 'kbs-server', dir: 'pacts' });
 const login = 'Basic bG9naW46YXBwbGljYXRpb24gcGFzc3dvcmQ=';
 
@@ -34,6 +34,7 @@ test('shows a ticket', () =>
     }));
 // end::example[]
 
+const { integer, like, regex, string } = MatchersV3;
 const category = { ...fromProviderState('${categoryId}', 10), dataType: 'INTEGER' };
 
 test('opens a ticket', () =>
