@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
   /** What is so in this state. */
   String value();
 
-  /** What can be said about it: name, colon, meaning and default. */
+  /** What can be said about it: name, colon, meaning, semicolon, default. */
   String[] parameters() default {};
 
   /** What it brings to be used in {@code ${…}}: name, colon, meaning. */

@@ -59,7 +59,7 @@ public final class ProviderStates {
       })
   public Map<String, Object> aUserIsLoggedIn(Map<String, Object> parameters) {
     String login = unused("user");
-    long id = addUser(login, parameters, Role.SUPPORT_MANAGER);
+    long id = addUser(login, parameters, text(parameters, "role", Role.SUPPORT_MANAGER));
     String password = server.bean(UserAccounts.class).addPassword(login, "pact").password();
     byte[] both = (login + ":" + password).getBytes(StandardCharsets.UTF_8);
     return Map.of(
@@ -142,7 +142,7 @@ public final class ProviderStates {
       value = "There are several tickets.",
       parameters = {
         "count: how many; 2",
-        "title, content, customer_email, agent, status: as of one ticket"
+        "title, content, customer_email, agent, status: as of one ticket; as there"
       })
   public void ticketsExist(Map<String, Object> parameters) {
     int count = ((Number) parameters.getOrDefault("count", 2)).intValue();
@@ -175,7 +175,7 @@ public final class ProviderStates {
   @State("the site has a setting")
   @Explained(
       value = "A setting has this value; `kbs-server settings list` shows all of them.",
-      parameters = {"name: which setting", "value: its value"})
+      parameters = {"name: which setting; has to be given", "value: its value; has to be given"})
   public void theSiteHasASetting(Map<String, Object> parameters) {
     set(parameters.get("name").toString(), parameters.get("value").toString());
   }
@@ -223,7 +223,7 @@ public final class ProviderStates {
 
   private long addUser(String login, Map<String, Object> parameters, String role) {
     String email = text(parameters, "email", login + "@example.com");
-    return server.bean(UserAccounts.class).add(login, email, login, text(parameters, "role", role));
+    return server.bean(UserAccounts.class).add(login, email, login, role);
   }
 
   private long term(Taxonomy taxonomy, String name) {
