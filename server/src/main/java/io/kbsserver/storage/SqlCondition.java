@@ -32,6 +32,23 @@ public record SqlCondition(String sql, List<Object> args) {
         column + " IN (" + placeholders(values.size()) + ")", new ArrayList<>(values));
   }
 
+  /**
+   * {@code column} is among what these find. A union within the parentheses is worked out once;
+   * without them, MySQL and MariaDB ask it again for every row.
+   *
+   * @param selects statements in place of expressions, each of one column called {@code id}
+   */
+  public static SqlCondition inAny(String column, List<SqlCondition> selects) {
+    List<String> parts = new ArrayList<>();
+    List<Object> args = new ArrayList<>();
+    for (SqlCondition select : selects) {
+      parts.add(select.sql);
+      args.addAll(select.args);
+    }
+    return new SqlCondition(
+        column + " IN (SELECT found.id FROM (" + String.join(" UNION ", parts) + ") found)", args);
+  }
+
   /** All of these must hold. */
   public static SqlCondition all(List<SqlCondition> conditions) {
     return joined(conditions, " AND ", ALWAYS);
