@@ -52,9 +52,13 @@ async function open(options) {
   });
   page.on('request', (request) => requested.push(request.url()));
   await page.goto(docs);
-  for (const operation of operations) {
-    await section(page, operation).evaluate((element) => element.scrollIntoView());
-    await heading(page, operation).waitFor();
+  try {
+    for (const operation of operations) {
+      await section(page, operation).evaluate((element) => element.scrollIntoView());
+      await heading(page, operation).waitFor();
+    }
+  } catch (error) {
+    throw new Error([error.message, ...complaints].join('\n'), { cause: error });
   }
   await page.evaluate(() => scrollTo(0, 0));
   return page;

@@ -96,7 +96,10 @@ class RecordedExchangesTest {
       note(exchange, decision, differences);
     }
     if (decision.verdict() == Verdict.DIFFERS) {
-      fail(String.join("\n", decision.complaints()));
+      fail(
+          "%s: %s%n%s"
+              .formatted(
+                  exchange.group(), exchange.title(), String.join("\n", decision.complaints())));
     }
   }
 
