@@ -1,7 +1,6 @@
 package io.kbsserver.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonNodePath;
@@ -17,6 +16,7 @@ import com.networknt.schema.oas.OpenApi30;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The contract, as far as a request or an answer can be held against it. */
 final class Spec {
@@ -123,8 +120,7 @@ final class Spec {
   /** The contract of this build. */
   static Spec packaged() {
     try (InputStream file = Spec.class.getResourceAsStream(RESOURCE)) {
-      Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
-      return new Spec(new ObjectMapper().valueToTree(tree));
+      return new Spec(SpecFile.read(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.rest.ChangedContract;
+import io.kbsserver.spec.SpecFile;
 import io.kbsserver.testing.TestDatabase;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -20,9 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Marking something in the contract is enough for its answers to say so. */
 class DeprecationTest {
 
-  private static final String OPERATION = "      operationId: putTicket\n";
-  private static final String PARAMETER = "        - name: company\n          in: query\n";
-  private static final String FIELD = "        delete_category:\n          type: integer\n";
+  private static final String ROUTE = "/paths/~1kbs~1v1~1tickets";
 
   private static TestServer server;
   private static HttpApi api;
@@ -30,14 +31,21 @@ class DeprecationTest {
 
   @BeforeAll
   static void start() {
-    String contract = ChangedContract.packaged();
-    contract = marked(contract, OPERATION, "      ", "2026-01-02", "2027-01-02");
-    contract = marked(contract, PARAMETER, "          ", "2026-03-04", "2026-11-30");
-    contract = marked(contract, FIELD, "          ", "2025-12-31", "2028-02-29");
+    JsonNode contract = SpecFile.read(ChangedContract.packaged());
+    mark(contract.at(ROUTE + "~1{idOrNumber}/put"), "2026-01-02", "2027-01-02");
+    for (JsonNode parameter : contract.at(ROUTE + "/get/parameters")) {
+      if (parameter.path("name").asText().equals("company")) {
+        mark(parameter, "2026-03-04", "2026-11-30");
+      }
+    }
+    mark(
+        contract.at("/components/schemas/TicketUpdate/properties/delete_category"),
+        "2025-12-31",
+        "2028-02-29");
     server =
         TestServer.on(
             TestDatabase.get().createSchema("http_deprecation"),
-            Map.of(ChangedContract.TEXT, contract));
+            Map.of(ChangedContract.TEXT, contract.toString()));
     User manager = server.user("support_manager");
     api = manager.api();
     path = TICKETS + "/" + api.post("", ticket("deprecation@example.org")).assertOk().id();
@@ -48,14 +56,11 @@ class DeprecationTest {
     server.close();
   }
 
-  private static String marked(
-      String contract, String after, String indent, String since, String sunset) {
-    int first = contract.indexOf(after);
-    assertTrue(first >= 0 && first == contract.lastIndexOf(after), after);
-    String mark =
-        "%1$sdeprecated: true%n%1$sx-deprecated-since: %2$s%n%1$sx-sunset: %3$s%n"
-            .formatted(indent, since, sunset);
-    return contract.replace(after, after + mark);
+  private static void mark(JsonNode place, String since, String sunset) {
+    ((ObjectNode) place)
+        .put("deprecated", true)
+        .put("x-deprecated-since", since)
+        .put("x-sunset", sunset);
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kbsserver.spec.SpecFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,14 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * An OpenAPI file.
@@ -82,16 +75,7 @@ record Contract(JsonNode tree) {
   }
 
   static Contract parse(String yaml) {
-    LoaderOptions options = new LoaderOptions();
-    DumperOptions unused = new DumperOptions();
-    Yaml reader =
-        new Yaml(
-            new SafeConstructor(options),
-            new Representer(unused),
-            unused,
-            options,
-            new DatesAsText());
-    return new Contract(new ObjectMapper().valueToTree(reader.load(yaml)));
+    return new Contract(SpecFile.read(yaml));
   }
 
   /** All releases, the oldest first. */
@@ -243,16 +227,5 @@ record Contract(JsonNode tree) {
     value.forEach(items::add);
     items.sort(Comparator.comparing(JsonNode::asText));
     return JsonNodeFactory.instance.arrayNode().addAll(items);
-  }
-
-  /** Dates are what they look like, and not moments in some zone. */
-  private static final class DatesAsText extends Resolver {
-
-    @Override
-    public void addImplicitResolver(Tag tag, Pattern pattern, String first, int limit) {
-      if (!tag.equals(Tag.TIMESTAMP)) {
-        super.addImplicitResolver(tag, pattern, first, limit);
-      }
-    }
   }
 }
