@@ -32,6 +32,8 @@ class DeprecationTest {
   @BeforeAll
   static void start() {
     JsonNode contract = SpecFile.read(ChangedContract.packaged());
+    // Whatever the contract marks itself is not what is tested here.
+    contract.findParents("deprecated").forEach(place -> ((ObjectNode) place).remove("deprecated"));
     mark(contract.at(ROUTE + "~1{idOrNumber}/put"), "2026-01-02", "2027-01-02");
     for (JsonNode parameter : contract.at(ROUTE + "/get/parameters")) {
       if (parameter.path("name").asText().equals("company")) {
@@ -122,9 +124,8 @@ class DeprecationTest {
 
   @Test
   void nothingIsSaidWhereNothingIsDeprecated() {
-    User other = TestServer.fresh().user("support_manager");
-    assertSilent(other.api().get("?company=12").assertOk());
-    assertSilent(other.api().send("PUT", TICKETS + "/1", JSON, "{}"));
+    assertSilent(api.get("?customer=12").assertOk());
+    assertSilent(api.send("POST", path, JSON, "{}").assertOk());
   }
 
   @Test
