@@ -23,7 +23,7 @@ class FolderPactsTest extends ProviderVerification {
 
     private final PactFolderLoader folder =
         new PactFolderLoader(
-            Path.of(System.getProperty("pact.folder.base", ""))
+            Path.of(System.getProperty("asked.from", ""))
                 .resolve(System.getProperty("pact.folder"))
                 .toAbsolutePath()
                 .normalize()

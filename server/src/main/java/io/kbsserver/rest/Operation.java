@@ -32,6 +32,11 @@ record Operation(
     Map<String, Deprecation> deprecatedParameters,
     JsonNode source) {
 
+  /** Whether there is anything in it that should not be used any more. */
+  boolean isDeprecatedInPart() {
+    return deprecation != null || !deprecatedParameters.isEmpty();
+  }
+
   /** What a request that gives these parameters should not use any more, if there is anything. */
   Optional<Deprecation> deprecationOf(Set<String> given) {
     return Stream.concat(

@@ -44,6 +44,7 @@ class ResponseHeaders implements Ordered {
     Optional<Deprecation> deprecation =
         routes
             .operation(request)
+            .filter(Operation::isDeprecatedInPart)
             .flatMap(
                 operation ->
                     operation.deprecationOf(rest.parameters(request.getMethod()).keySet()));

@@ -33,11 +33,11 @@ import java.util.stream.Stream;
  */
 final class Conversation {
 
-  static final String LOGIN = "Basic bG9naW46YXBwbGljYXRpb24gcGFzc3dvcmQ=";
-  static final String ROOT = "/wp-json";
+  private static final String LOGIN = "Basic bG9naW46YXBwbGljYXRpb24gcGFzc3dvcmQ=";
+  private static final String ROOT = "/wp-json";
 
   /** What the variables are here, where there is no provider. */
-  static final Map<String, Integer> EXAMPLES =
+  private static final Map<String, Integer> EXAMPLES =
       Map.of(
           "ticketId", 7,
           "agentId", 3,
