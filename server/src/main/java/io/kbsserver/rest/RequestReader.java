@@ -14,7 +14,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -42,18 +41,18 @@ class RequestReader {
     if (!baseUrl.isNamedBy(request)) {
       throw RestException.invalidHost();
     }
-    Map<String, Object> query;
+    Parameters query;
     try {
       query = query(request);
     } catch (RestException e) {
-      return refused(request, Map.of(), e);
+      return refused(request, Parameters.NONE, e);
     }
-    Optional<URI> route = RouteAddress.of(request.getUri(), query);
+    Optional<URI> route = RouteAddress.of(request.getUri(), query.values());
     if (route.isEmpty()) {
       return CompletableFuture.completedFuture(request);
     }
-    HttpRequest<?> routed = MethodOverride.of(moved(request, route.get()), query);
-    if (query.containsKey("_jsonp")) {
+    HttpRequest<?> routed = MethodOverride.of(moved(request, route.get()), query.values());
+    if (query.values().containsKey("_jsonp")) {
       return refused(routed, query, RestException.jsonpDisabled());
     }
     if (request instanceof ServerHttpRequest<?> server
@@ -71,8 +70,7 @@ class RequestReader {
     return CompletableFuture.completedFuture(read(query, routed, new byte[0]));
   }
 
-  private static HttpRequest<?> read(
-      Map<String, Object> query, HttpRequest<?> request, byte[] body) {
+  private static HttpRequest<?> read(Parameters query, HttpRequest<?> request, byte[] body) {
     try {
       readBody(query, request, body).keepIn(request);
     } catch (RestException e) {
@@ -83,14 +81,14 @@ class RequestReader {
 
   /** A failure here would be answered without any of the headers that answers have. */
   private static CompletionStage<HttpRequest<?>> refused(
-      HttpRequest<?> request, Map<String, Object> query, RestException refusal) {
+      HttpRequest<?> request, Parameters query, RestException refusal) {
     RestRequest.refused(query, refusal).keepIn(request);
     return CompletableFuture.completedFuture(request);
   }
 
-  private static Map<String, Object> query(HttpRequest<?> request) {
+  private static Parameters query(HttpRequest<?> request) {
     String rawQuery = request.getUri().getRawQuery();
-    return rawQuery == null || rawQuery.isEmpty() ? Map.of() : FormBody.urlEncoded(rawQuery);
+    return rawQuery == null || rawQuery.isEmpty() ? Parameters.NONE : FormBody.urlEncoded(rawQuery);
   }
 
   /** WordPress answers JSON whatever a client says to accept. */
@@ -100,29 +98,28 @@ class RequestReader {
     return address.equals(request.getUri()) ? result : result.uri(address);
   }
 
-  private static RestRequest readBody(
-      Map<String, Object> query, HttpRequest<?> request, byte[] body) {
+  private static RestRequest readBody(Parameters query, HttpRequest<?> request, byte[] body) {
     if (body.length == 0) {
-      return RestRequest.read(query, Map.of(), false, false);
+      return RestRequest.read(query, Parameters.NONE, false, false);
     }
     String contentType =
         Optional.ofNullable(request.getHeaders().get("Content-Type")).orElse("").strip();
     String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (isJson(type)) {
-      Object value = JsonBody.parse(body).orElseThrow(RestException::malformedJson);
-      return RestRequest.read(query, asParameters(value), true, false);
+      return RestRequest.read(
+          query, JsonBody.parse(body).orElseThrow(RestException::malformedJson), true, false);
     }
     if (type.equals(MediaType.APPLICATION_FORM_URLENCODED)) {
       String form = new String(body, StandardCharsets.UTF_8);
       if (request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
-        return RestRequest.read(query, Map.of(), false, true);
+        return RestRequest.read(query, Parameters.NONE, false, true);
       }
       if (form.startsWith("{")) {
         // The documented curl example sends JSON so.
-        Optional<Object> json = JsonBody.parse(body);
+        Optional<Parameters> json = JsonBody.parse(body);
         if (json.isPresent() || !form.contains("=")) {
           return RestRequest.read(
-              query, asParameters(json.orElseThrow(RestException::malformedJson)), true, false);
+              query, json.orElseThrow(RestException::malformedJson), true, false);
         }
       }
       return RestRequest.read(query, FormBody.urlEncoded(form), false, false);
@@ -130,9 +127,9 @@ class RequestReader {
     if (type.equals(MediaType.MULTIPART_FORM_DATA)) {
       return FormBody.multipart(body, contentType)
           .map(form -> RestRequest.read(query, form, false, false))
-          .orElseGet(() -> RestRequest.read(query, Map.of(), false, true));
+          .orElseGet(() -> RestRequest.read(query, Parameters.NONE, false, true));
     }
-    return RestRequest.read(query, Map.of(), false, true);
+    return RestRequest.read(query, Parameters.NONE, false, true);
   }
 
   private static boolean isJson(String type) {
@@ -142,11 +139,5 @@ class RequestReader {
             named ->
                 named.equals(MediaType.APPLICATION_JSON)
                     || (named.startsWith("application/") && named.endsWith("+json")));
-  }
-
-  /** Only an object gives parameters; a list or a scalar counts as an empty body. */
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> asParameters(Object value) {
-    return value instanceof Map ? (Map<String, Object>) value : Map.of();
   }
 }
