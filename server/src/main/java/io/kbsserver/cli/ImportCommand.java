@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +40,9 @@ import picocli.CommandLine.Spec;
       "    --user wp --password-file - --prefix site2_"
     })
 final class ImportCommand implements Callable<Integer> {
+  /** Rows were left out, repaired, or kept as they are here. */
+  private static final int NOT_AS_IT_WAS = 3;
+
   private static final String STANDARD_INPUT = "-";
 
   private final Session session;
@@ -107,7 +111,7 @@ final class ImportCommand implements Callable<Integer> {
             throw e;
           }
           display.summary(report, database.description());
-          return 0;
+          return report.complete() ? CommandLine.ExitCode.OK : NOT_AS_IT_WAS;
         });
   }
 

@@ -58,7 +58,7 @@ final class CompanyImport {
     RowReader reader = new RowReader(Kind.COMPANY, post.id(), run.log());
     boolean published = post.status().equals("publish");
     if (!published) {
-      reader.problem(
+      reader.information(
           "it is not published (" + post.status() + "); kept only for what refers to it");
     }
     List<String> values = new ArrayList<>();

@@ -122,11 +122,11 @@ final class CustomerImport {
     RowReader reader = new RowReader(Kind.CUSTOMER, customer.id(), run.log());
     LocalDateTime created = SiteClock.parse(customer.created());
     if (created == null) {
-      reader.problem("it has no date of creation");
+      reader.information("it has no date of creation");
     }
     String email = reader.email("its e-mail address", customer.email());
     if (email == null || email.isEmpty()) {
-      reader.problem("it has no e-mail address");
+      reader.information("it has no e-mail address");
       email = null;
     }
     Map<?, ?> address = address(reader, meta);

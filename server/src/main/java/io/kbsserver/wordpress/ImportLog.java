@@ -1,11 +1,17 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.wordpress.ImportReport.Outcome;
+import io.kbsserver.wordpress.ImportReport.Problem;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Counts what an import does and keeps what it complains about, and passes both on as it goes. */
+/** Counts what an import does and keeps what it remarks, and passes both on as it goes. */
 final class ImportLog {
 
   /** A report is read by a person, and memory is bounded. */
@@ -21,7 +27,10 @@ final class ImportLog {
 
   private final ImportProgress progress;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
-  private final List<ImportReport.Problem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  // A row with two problems is one row.
+  private final Map<Outcome, Map<Kind, Set<Long>>> rows = new EnumMap<>(Outcome.class);
+  private final Map<Outcome, Long> withoutId = new EnumMap<>(Outcome.class);
   private long droppedProblems;
 
   ImportLog(ImportProgress progress) {
@@ -48,7 +57,28 @@ final class ImportLog {
   /** Leaves a row out and says why. */
   void skipped(Kind kind, long id, String why) {
     tally(kind).skipped++;
-    problem(kind, id, why);
+    remark(kind, id, Outcome.LEFT_OUT, why);
+  }
+
+  /** Keeps a row as it is here, though WordPress has another, and says so. */
+  void kept(Kind kind, long id, String why) {
+    tally(kind).skipped++;
+    remark(kind, id, Outcome.KEPT, why);
+  }
+
+  /** A part of a row is not as it is in WordPress: it was mended, cut or left out. */
+  void problem(Kind kind, long id, String what) {
+    remark(kind, id, Outcome.REPAIRED, what);
+  }
+
+  /** A row is odd, but here as it is there. */
+  void information(Kind kind, long id, String what) {
+    remark(kind, id, Outcome.INFORMATION, what);
+  }
+
+  /** Something was deleted in WordPress, and is no longer served here. */
+  void deleted(Kind kind, long id, String what) {
+    remark(kind, id, Outcome.DELETED, what);
   }
 
   /** Tells how far the work on a kind has come. */
@@ -57,14 +87,18 @@ final class ImportLog {
     progress.stage(kind.plural(), tally.read, Math.max(tally.read, tally.total));
   }
 
-  void problem(Kind kind, long id, String what) {
-    problem(kind.singular(), id, what);
-  }
-
-  void problem(String kind, long id, String what) {
-    progress.problem(kind, id, what);
+  private void remark(Kind kind, long id, Outcome outcome, String what) {
+    if (id == 0) {
+      withoutId.merge(outcome, 1L, Long::sum);
+    } else {
+      rows.computeIfAbsent(outcome, any -> new HashMap<>())
+          .computeIfAbsent(kind, any -> new HashSet<>())
+          .add(id);
+    }
+    Problem problem = new Problem(kind.singular(), id, outcome, what);
+    progress.problem(problem);
     if (problems.size() < KEPT_PROBLEMS) {
-      problems.add(new ImportReport.Problem(kind, id, what));
+      problems.add(problem);
     } else {
       droppedProblems++;
     }
@@ -77,13 +111,20 @@ final class ImportLog {
             counts.put(
                 kind,
                 new ImportReport.Count(tally.read, tally.written, tally.unchanged, tally.skipped)));
-    List<ImportReport.Problem> all = new ArrayList<>(problems);
+    List<Problem> all = new ArrayList<>(problems);
     if (droppedProblems > 0) {
       all.add(
-          new ImportReport.Problem(
-              "import", 0, "there were " + droppedProblems + " more problems than are kept here"));
+          new Problem(
+              "import",
+              0,
+              Outcome.INFORMATION,
+              "there were " + droppedProblems + " more remarks than are kept here"));
     }
-    return new ImportReport(counts, List.copyOf(all));
+    Map<Outcome, Long> sums = new EnumMap<>(withoutId);
+    rows.forEach(
+        (outcome, kinds) ->
+            kinds.values().forEach(ids -> sums.merge(outcome, (long) ids.size(), Long::sum)));
+    return new ImportReport(counts, sums, List.copyOf(all));
   }
 
   private Tally tally(Kind kind) {

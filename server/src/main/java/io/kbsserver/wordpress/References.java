@@ -101,7 +101,7 @@ final class References {
 
   private static Long checked(Long id, Map<Long, Boolean> missing, String what, RowReader reader) {
     if (id != null && missing.getOrDefault(id, true)) {
-      reader.problem(what + id + ", which is not there; a placeholder keeps the reference");
+      reader.information(what + id + ", which is not there; a placeholder keeps the reference");
     }
     return id;
   }

@@ -266,7 +266,7 @@ final class TicketImport {
   private static String key(RowReader reader, Meta meta) {
     String key = reader.ascii("its key", meta.first(KEY), 64);
     if (key == null || key.isEmpty()) {
-      reader.problem("it has no key");
+      reader.information("it has no key");
       return "";
     }
     return key;
@@ -279,7 +279,7 @@ final class TicketImport {
       return info;
     }
     if (stored == null || stored.isEmpty() || data != null) {
-      reader.problem("nothing is known of its sender");
+      reader.information("nothing is known of its sender");
     }
     return Map.of();
   }

@@ -257,7 +257,7 @@ final class UserImport {
             List.of(),
             row -> {
               run.log()
-                  .problem(
+                  .information(
                       Kind.USER,
                       row.getLong(1),
                       "it has the same e-mail address as user "

@@ -29,7 +29,7 @@ class WordPressImportTest {
         }
 
         @Override
-        public void problem(String kind, long id, String what) {}
+        public void problem(ImportReport.Problem problem) {}
       };
 
   private static WordPressFixture site;
@@ -595,7 +595,7 @@ class WordPressImportTest {
           }
 
           @Override
-          public void problem(String kind, long id, String what) {}
+          public void problem(ImportReport.Problem problem) {}
         };
     assertThrows(
         IllegalStateException.class,
