@@ -1,5 +1,6 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
@@ -93,14 +94,17 @@ class TicketRepository {
 
   /** Whether there is a ticket with this id, whoever may see it. */
   boolean exists(long id) {
-    return jdbc.number("SELECT COUNT(*) FROM ticket WHERE id = ?", List.of(id)) > 0;
+    return jdbc.number(
+            "SELECT COUNT(*) FROM ticket WHERE id = ? AND status <> ?",
+            List.of(id, Visibility.DELETED))
+        > 0;
   }
 
   /** The ids of the tickets with this number, newest first; more than one only after an import. */
   List<Long> idsByNumber(String number) {
     return jdbc.query(
-        "SELECT id FROM ticket WHERE number = ? ORDER BY id DESC",
-        List.of(number),
+        "SELECT id FROM ticket WHERE number = ? AND status <> ? ORDER BY id DESC",
+        List.of(number, Visibility.DELETED),
         row -> row.getLong("id"));
   }
 

@@ -32,6 +32,9 @@ final class Continuation {
 
   /** Counts replies and continues the numbers, once everything is there. */
   void finish() throws SQLException {
+    if (run.target().isDryRun()) {
+      return;
+    }
     countReplies();
     reportSharedNumbers();
     continueNumbers();

@@ -26,6 +26,7 @@ final class ImportLog {
   }
 
   private final ImportProgress progress;
+  private final boolean strict;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   // A row with two problems is one row.
@@ -33,8 +34,14 @@ final class ImportLog {
   private final Map<Outcome, Long> withoutId = new EnumMap<>(Outcome.class);
   private long droppedProblems;
 
-  ImportLog(ImportProgress progress) {
+  /**
+   * Passes on what it is told.
+   *
+   * @param strict whether the import stops at the first row that is not here as it is in WordPress
+   */
+  ImportLog(ImportProgress progress, boolean strict) {
     this.progress = progress;
+    this.strict = strict;
   }
 
   void start(Kind kind, long total) {
@@ -66,6 +73,11 @@ final class ImportLog {
     remark(kind, id, Outcome.KEPT, why);
   }
 
+  /** Keeps a row that is not in WordPress any more as it is here, and says so. */
+  void remained(Kind kind, long id, String why) {
+    remark(kind, id, Outcome.KEPT, why);
+  }
+
   /** A part of a row is not as it is in WordPress: it was mended, cut or left out. */
   void problem(Kind kind, long id, String what) {
     remark(kind, id, Outcome.REPAIRED, what);
@@ -83,8 +95,22 @@ final class ImportLog {
 
   /** Tells how far the work on a kind has come. */
   void advanced(Kind kind) {
+    stopWhereAsked();
     Tally tally = tally(kind);
     progress.stage(kind.plural(), tally.read, Math.max(tally.read, tally.total));
+  }
+
+  /** Tells how far the check of what was imported before has come. */
+  void checked(long done, long total) {
+    stopWhereAsked();
+    progress.stage("imported before", done, total);
+  }
+
+  /** Between two batches is where nothing is half done. */
+  private static void stopWhereAsked() {
+    if (Thread.interrupted()) {
+      throw new ImportException("The import was interrupted; run it again, it goes on.");
+    }
   }
 
   private void remark(Kind kind, long id, Outcome outcome, String what) {
@@ -101,6 +127,11 @@ final class ImportLog {
       problems.add(problem);
     } else {
       droppedProblems++;
+    }
+    if (strict && outcome.differs()) {
+      throw new ImportException(
+          "Stopped at %s %d, since --strict was given: %s. What was brought over before is here."
+              .formatted(kind.singular(), id, what));
     }
   }
 
