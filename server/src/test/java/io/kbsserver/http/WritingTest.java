@@ -210,7 +210,7 @@ class WritingTest {
     assertEquals(
         "hold", api.post("/" + id + "?status=closed", fields("status", "hold")).text("status"));
     assertEquals("open", api.post("/" + id + "?status=closed", FORM, "status=open").text("status"));
-    assertEquals("closed", api.post("/" + id + "?status=closed", fields("x", "y")).text("status"));
+    assertEquals("closed", api.post("/" + id + "?status=closed", fields()).text("status"));
   }
 
   @ParameterizedTest
@@ -229,7 +229,7 @@ class WritingTest {
   void aFormThatIsWrittenOddlyIsRead(String odd) {
     Map<String, Object> body = ticket(address());
     body.remove("ticket_content");
-    api.post("", FORM, form(body) + "&" + odd).assertOk();
+    api.preferring("lenient").post("", FORM, form(body) + "&" + odd).assertOk();
   }
 
   @Test
@@ -268,7 +268,8 @@ class WritingTest {
             + BOUNDARY
             + "\r\nContent-Disposition: form-data; name=\"ticket_title\"; filename=\"a.txt\"\r\n"
             + "Content-Type: text/plain\r\n\r\nNot a title\r\n";
-    Answer created = api.post("", MULTIPART, file + multipart(body)).assertOk();
+    Answer created =
+        api.preferring("lenient").post("", MULTIPART, file + multipart(body)).assertOk();
     assertEquals("The printer does not answer", created.text("title.raw"));
     assertEquals(0, created.json().at("/ticket_data/files").size());
   }
@@ -498,7 +499,7 @@ class WritingTest {
     for (Object right : new Object[] {id, String.valueOf(id), "0" + id}) {
       api.post("/" + id, fields("id", right)).assertOk();
     }
-    assertEquals(id, api.get("/" + id + "?id=" + other).assertOk().id());
+    api.get("/" + id + "?id=" + other).assertNames("id");
   }
 
   @Test
