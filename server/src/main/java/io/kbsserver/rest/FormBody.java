@@ -1,18 +1,9 @@
 package io.kbsserver.rest;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.multipart.Attribute;
-import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
-import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.InterfaceHttpData;
-import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,61 +12,79 @@ import java.util.regex.Pattern;
 final class FormBody {
 
   private static final int MOST_PARAMETERS = 10_000;
-  private static final int LONGEST_PART_HEADER = 16 * 1024;
-  private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  /** What a form may hold as it is and the decoder takes for something else. */
+  private static final Pattern LITERAL = Pattern.compile("%(?![0-9A-Fa-f]{2})|#|^\\?");
 
   private FormBody() {}
 
-  /** The parameters of a query string or of a URL-encoded form. */
-  static Map<String, Object> urlEncoded(String text) {
+  /** The parameters of a query string. */
+  static Map<String, Object> query(String text) {
+    return urlEncoded(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The parameters of a URL-encoded form.
+   *
+   * @param charset the charset of the form, unless one of its fields names another
+   */
+  static Map<String, Object> urlEncoded(byte[] form, Charset charset) {
+    // One character for each byte, until it is known which charset the form is in.
+    String text = new String(form, StandardCharsets.ISO_8859_1);
     if (text.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
       throw RestException.tooManyParameters(MOST_PARAMETERS);
     }
+    String escaped =
+        LITERAL
+            .matcher(text)
+            .replaceAll(match -> "%%%02X".formatted((int) match.group().charAt(0)));
+    Map<String, List<String>> fields = decoder(escaped).parameters();
+    ParameterText texts =
+        new ParameterText(
+            Optional.ofNullable(fields.get(DeclaredCharset.FIELD))
+                .map(values -> DeclaredCharset.ofField(values.get(values.size() - 1)))
+                .orElse(charset));
     NestedParameters parameters = new NestedParameters();
-    // A percent sign that begins no escape is a percent sign.
-    decoder(BARE_PERCENT.matcher(text).replaceAll("%25"))
-        .parameters()
-        .forEach((name, values) -> values.forEach(value -> parameters.add(name, value)));
+    fields.forEach(
+        (field, values) -> {
+          String name = texts.name(bytes(field));
+          values.forEach(value -> parameters.add(name, texts.value(name, bytes(value))));
+        });
+    texts.refuseUnreadable();
     return parameters.toMap();
   }
 
   /** The parameters of a multipart form; nothing where it cannot be read. */
   static Optional<Map<String, Object>> multipart(byte[] body, String contentType) {
-    FullHttpRequest request =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
-    request.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-    try {
-      HttpPostMultipartRequestDecoder decoder =
-          new HttpPostMultipartRequestDecoder(
-              new DefaultHttpDataFactory(false),
-              request,
-              StandardCharsets.UTF_8,
-              MOST_PARAMETERS,
-              LONGEST_PART_HEADER);
-      try {
-        return Optional.of(parameters(decoder));
-      } finally {
-        decoder.destroy();
-      }
-    } catch (RuntimeException | IOException e) {
-      // Netty has many ways to say that a form is broken, and no common type for them.
-      return Optional.empty();
-    }
+    Charset charset = DeclaredCharset.of(contentType);
+    return MultipartForm.fields(body, contentType, MOST_PARAMETERS)
+        .map(fields -> parameters(fields, charset));
   }
 
-  private static Map<String, Object> parameters(HttpPostMultipartRequestDecoder decoder)
-      throws IOException {
-    if (decoder.currentPartialHttpData() != null) {
-      throw new IOException("The form ends too early");
-    }
+  private static Map<String, Object> parameters(
+      List<MultipartForm.Field> fields, Charset declared) {
+    Charset charset =
+        fields.stream()
+            .filter(field -> text(field.name()).equals(DeclaredCharset.FIELD))
+            .map(field -> DeclaredCharset.ofField(text(field.value())))
+            .reduce(declared, (first, last) -> last);
+    ParameterText texts = new ParameterText(charset);
     NestedParameters parameters = new NestedParameters();
-    for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-      if (part instanceof Attribute attribute) {
-        parameters.add(attribute.getName(), attribute.getValue());
-      }
+    for (MultipartForm.Field field : fields) {
+      String name = texts.name(field.name());
+      Charset own = Optional.ofNullable(field.charset()).orElse(charset);
+      parameters.add(name, texts.value(name, field.value(), own));
     }
+    texts.refuseUnreadable();
     return parameters.toMap();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** The semicolon is an ordinary character to WordPress. */
@@ -84,7 +93,7 @@ final class FormBody {
         .hasPath(false)
         .maxParams(MOST_PARAMETERS)
         .semicolonIsNormalChar(true)
-        .charset(StandardCharsets.UTF_8)
+        .charset(StandardCharsets.ISO_8859_1)
         .build(text);
   }
 }

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +29,12 @@ final class JsonBody {
   private JsonBody() {}
 
   /** The value, or nothing where the bytes are not valid JSON. A JSON null gives {@code List}. */
-  static Optional<Object> parse(byte[] bytes) {
+  static Optional<Object> parse(byte[] bytes, Charset charset) {
+    return ParameterText.decoded(bytes, charset).flatMap(JsonBody::parse);
+  }
+
+  private static Optional<Object> parse(String text) {
     try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes))
-              .toString();
       if (text.isBlank() || text.charAt(0) == '\uFEFF') {
         return Optional.empty();
       }
@@ -48,7 +43,7 @@ final class JsonBody {
         return Optional.empty();
       }
       return Optional.of(value == null ? List.of() : value);
-    } catch (CharacterCodingException | JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }

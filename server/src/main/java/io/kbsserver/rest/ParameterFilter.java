@@ -1,5 +1,8 @@
 package io.kbsserver.rest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.Site;
@@ -11,6 +14,8 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.web.router.RouteAttributes;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,6 +57,7 @@ class ParameterFilter implements Ordered {
     if (rest.unreadable() && !lenient) {
       throw RestException.unsupportedMediaType();
     }
+    refuseUnreadablePath(request);
     UnknownValues unknown = new UnknownValues(lenient);
     if (rest.unreadable()) {
       unknown.add("body", "The body is in a format that is not understood.");
@@ -59,5 +65,16 @@ class ParameterFilter implements Ordered {
     Map<String, Object> arguments =
         check.check(operation.get(), rest.parameters(request.getMethod()), site);
     rest.checked(arguments, unknown).keepIn(request);
+  }
+
+  /** Names what stands in a path that is no UTF-8, of which the router makes other characters. */
+  private static void refuseUnreadablePath(HttpRequest<?> request) {
+    String path = request.getPath();
+    byte[] bytes = QueryStringDecoder.decodeComponent(path, ISO_8859_1).getBytes(ISO_8859_1);
+    ParameterText texts = new ParameterText(UTF_8);
+    RouteAttributes.getRouteMatch(request)
+        .ifPresent(
+            match -> match.getVariableValues().keySet().forEach(name -> texts.value(name, bytes)));
+    texts.refuseUnreadable();
   }
 }

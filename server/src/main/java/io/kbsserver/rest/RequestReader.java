@@ -1,6 +1,8 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.refusal.InvalidParameters;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpRequest;
@@ -11,6 +13,7 @@ import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.server.annotation.PreMatching;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * Reads query and body before anything else happens, as WordPress does: malformed JSON is refused
@@ -29,6 +33,8 @@ class RequestReader {
   static final String ROUTES = "/wp-json/**";
 
   static final String ROOT = "/wp-json/";
+
+  private static final URI INDEX = URI.create("/wp-json");
 
   private final BaseUrl baseUrl;
 
@@ -45,8 +51,12 @@ class RequestReader {
     Map<String, Object> query;
     try {
       query = query(request);
-    } catch (RestException e) {
-      return refused(request, Map.of(), e);
+    } catch (RestException | InvalidParameters e) {
+      // Whatever route is meant, it will not be reached.
+      return refused(
+          RouteAddress.mayBeInQuery(request.getUri()) ? moved(request, INDEX) : request,
+          Map.of(),
+          e);
     }
     Optional<URI> route = RouteAddress.of(request.getUri(), query);
     if (route.isEmpty()) {
@@ -75,7 +85,7 @@ class RequestReader {
       Map<String, Object> query, HttpRequest<?> request, byte[] body) {
     try {
       readBody(query, request, body).keepIn(request);
-    } catch (RestException e) {
+    } catch (RestException | InvalidParameters e) {
       RestRequest.refused(query, e).keepIn(request);
     }
     return request;
@@ -83,14 +93,14 @@ class RequestReader {
 
   /** A failure here would be answered without any of the headers that answers have. */
   private static CompletionStage<HttpRequest<?>> refused(
-      HttpRequest<?> request, Map<String, Object> query, RestException refusal) {
+      HttpRequest<?> request, Map<String, Object> query, RuntimeException refusal) {
     RestRequest.refused(query, refusal).keepIn(request);
     return CompletableFuture.completedFuture(request);
   }
 
   private static Map<String, Object> query(HttpRequest<?> request) {
     String rawQuery = request.getUri().getRawQuery();
-    return rawQuery == null || rawQuery.isEmpty() ? Map.of() : FormBody.urlEncoded(rawQuery);
+    return rawQuery == null || rawQuery.isEmpty() ? Map.of() : FormBody.query(rawQuery);
   }
 
   /** WordPress answers JSON whatever a client says to accept. */
@@ -109,30 +119,48 @@ class RequestReader {
         Optional.ofNullable(request.getHeaders().get("Content-Type")).orElse("").strip();
     String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (isJson(type)) {
-      Object value = JsonBody.parse(body).orElseThrow(RestException::malformedJson);
+      Object value =
+          JsonBody.parse(body, StandardCharsets.UTF_8).orElseThrow(RestException::malformedJson);
       return RestRequest.read(query, asParameters(value), true, false);
     }
-    if (type.equals(MediaType.APPLICATION_FORM_URLENCODED)) {
-      String form = new String(body, StandardCharsets.UTF_8);
-      if (request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
-        return RestRequest.read(query, Map.of(), false, true);
-      }
-      if (form.startsWith("{")) {
-        // The documented curl example sends JSON so.
-        Optional<Object> json = JsonBody.parse(body);
-        if (json.isPresent() || !form.contains("=")) {
-          return RestRequest.read(
-              query, asParameters(json.orElseThrow(RestException::malformedJson)), true, false);
-        }
-      }
-      return RestRequest.read(query, FormBody.urlEncoded(form), false, false);
+    boolean urlEncoded = type.equals(MediaType.APPLICATION_FORM_URLENCODED);
+    boolean multipart = type.equals(MediaType.MULTIPART_FORM_DATA);
+    if ((urlEncoded || multipart) && !takesForms(request.getMethod())) {
+      return RestRequest.read(query, Map.of(), false, false);
     }
-    if (type.equals(MediaType.MULTIPART_FORM_DATA)) {
+    if (urlEncoded && !request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
+      return readForm(query, body, DeclaredCharset.of(contentType));
+    }
+    if (multipart) {
       return FormBody.multipart(body, contentType)
           .map(form -> RestRequest.read(query, form, false, false))
           .orElseGet(() -> RestRequest.read(query, Map.of(), false, true));
     }
     return RestRequest.read(query, Map.of(), false, true);
+  }
+
+  /** PHP reads no forms of requests that only ask. */
+  private static boolean takesForms(HttpMethod method) {
+    return method != HttpMethod.GET && method != HttpMethod.HEAD && method != HttpMethod.OPTIONS;
+  }
+
+  private static RestRequest readForm(Map<String, Object> query, byte[] body, Charset charset) {
+    if (!DeclaredCharset.containsAscii(charset)) {
+      // All of the form is in it, so that there are no escapes of its bytes.
+      ParameterText texts = new ParameterText(charset);
+      byte[] form = texts.value("body", body).getBytes(StandardCharsets.UTF_8);
+      texts.refuseUnreadable();
+      return readForm(query, form, StandardCharsets.UTF_8);
+    }
+    if (body[0] == '{') {
+      // The documented curl example sends JSON so.
+      Optional<Object> json = JsonBody.parse(body, charset);
+      if (json.isPresent() || IntStream.range(0, body.length).noneMatch(i -> body[i] == '=')) {
+        return RestRequest.read(
+            query, asParameters(json.orElseThrow(RestException::malformedJson)), true, false);
+      }
+    }
+    return RestRequest.read(query, FormBody.urlEncoded(body, charset), false, false);
   }
 
   private static boolean isJson(String type) {

@@ -22,7 +22,7 @@ record RestRequest(
     Map<String, Object> body,
     boolean json,
     boolean unreadable,
-    RestException refusal,
+    RuntimeException refusal,
     Map<String, Object> arguments,
     UnknownValues unknown) {
 
@@ -39,7 +39,7 @@ record RestRequest(
     return new RestRequest(query, body, json, unreadable, null, Map.of(), new UnknownValues(false));
   }
 
-  static RestRequest refused(Map<String, Object> query, RestException refusal) {
+  static RestRequest refused(Map<String, Object> query, RuntimeException refusal) {
     return new RestRequest(
         query, Map.of(), false, false, refusal, Map.of(), new UnknownValues(false));
   }
