@@ -67,6 +67,9 @@ public class RequestValues {
       unknown().add(name, name + " is not of type string.");
       return List.of();
     }
+    if (value instanceof Number) {
+      return idOrText(name, value).stream().toList();
+    }
     List<IdOrText> result = new ArrayList<>();
     String[] parts = Scalars.text(value).split(",", MOST_ITEMS + 1);
     refuseTooMany(name, parts.length);

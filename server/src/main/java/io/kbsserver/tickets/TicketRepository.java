@@ -4,6 +4,7 @@ import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.text.SameText;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -102,10 +103,16 @@ class TicketRepository {
 
   /** The ids of the tickets with this number, newest first; more than one only after an import. */
   List<Long> idsByNumber(String number) {
-    return jdbc.query(
-        "SELECT id FROM ticket WHERE number = ? AND status <> ? ORDER BY id DESC",
-        List.of(number, Visibility.DELETED),
-        row -> row.getLong("id"));
+    record Numbered(long id, String number) {}
+    return jdbc
+        .query(
+            "SELECT id, number FROM ticket WHERE number = ? ORDER BY id DESC",
+            List.of(number),
+            row -> new Numbered(row.getLong("id"), row.getString("number")))
+        .stream()
+        .filter(found -> SameText.exceptCase(found.number(), number))
+        .map(Numbered::id)
+        .toList();
   }
 
   /** Locks a ticket for an update; nothing where the condition does not hold for it. */

@@ -517,6 +517,26 @@ class WritingTest {
     assertEquals(id, owner.api().get("/" + id).assertOk().id());
   }
 
+  /** A database takes letters that look alike as one; that must not give a ticket to somebody. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ú", "ｕ", "u\u00AD", "u\u0301", "u\u0000"})
+  void anAddressIsMeantToTheLetter(String likeU) {
+    long id = api.post("", ticket(address())).assertOk().id();
+    String email = address();
+    server.customer(email, null, null);
+    String start = TestServer.unique("unna");
+    User agent = server.user(start, "support_agent");
+    for (Map<String, Object> change :
+        List.of(
+            fields("customer", email.replaceFirst("w", "w" + likeU)),
+            fields("customer", email.replaceFirst("example", "example" + likeU)),
+            fields("agent", agent.email().replaceFirst("u", likeU)))) {
+      api.post("/" + id, change).assertNames(change.keySet().toArray(String[]::new));
+    }
+    api.post("/" + id, fields("agent", agent.email().toUpperCase(java.util.Locale.ROOT)))
+        .assertOk();
+  }
+
   @Test
   void theLifeOfATicket() {
     String email = address();
