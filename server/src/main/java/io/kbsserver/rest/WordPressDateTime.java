@@ -1,5 +1,6 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.site.WallClock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -50,7 +51,7 @@ public final class WordPressDateTime {
             .plusSeconds(Long.parseLong(parts.group(6)));
     String offset = parts.group(7);
     if (offset == null) {
-      return storable(written);
+      return storable(WallClock.shown(storable(written), site));
     }
     return storable(
         OffsetDateTime.of(written, offset(offset)).atZoneSameInstant(site).toLocalDateTime());
