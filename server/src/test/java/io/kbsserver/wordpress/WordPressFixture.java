@@ -31,15 +31,15 @@ public final class WordPressFixture {
 
   /** A schema with the database of the reference site. */
   public static WordPressFixture site(String schema) {
-    return load(schema, "fixture");
+    return loaded(schema, "fixture");
   }
 
   /** A schema with the database of the same site after months of use. */
   public static WordPressFixture livedSite(String schema) {
-    return load(schema, "lived");
+    return loaded(schema, "lived");
   }
 
-  private static WordPressFixture load(String schema, String name) {
+  private static WordPressFixture loaded(String schema, String name) {
     WordPressFixture fixture = new WordPressFixture(TestDatabase.get().createSchema(schema));
     try (Connection connection = fixture.connect();
         Statement statement = connection.createStatement();
