@@ -2,6 +2,9 @@ package io.kbsserver.compare;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.site.WallClock;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,20 +64,25 @@ public enum Circumstance {
           || got.size() >= wanted.size() && got.subList(0, wanted.size()).equals(wanted);
     }
   },
-  /** Tickets on one page and not on the other share their value with the first or last of it. */
-  @JsonProperty("equal values go on on another page")
-  TIE_AT_EDGE {
+  /**
+   * In each place both answers have the same value in the column that is sorted by. A ticket that
+   * is on one page only shares its value with the first or the last of a page that others follow.
+   */
+  @JsonProperty("only equal values change places")
+  TIES {
     @Override
     boolean holds(Situation situation, Difference difference) {
-      List<JsonNode> page = Situation.tickets(situation.wanted());
       String column = situation.text("orderby");
-      return Pages.totalOf(situation.wanted()) > page.size()
-          && Stream.concat(situation.hidden().stream(), situation.shown().stream())
-              .map(ticket -> ticket.path(column))
-              .allMatch(
-                  value ->
-                      Comparison.isTie(page.get(0).path(column), value)
-                          || Comparison.isTie(page.get(page.size() - 1).path(column), value));
+      List<String> wanted = keys(Situation.tickets(situation.wanted()), column);
+      List<String> moved =
+          keys(
+              Stream.concat(situation.hidden().stream(), situation.shown().stream()).toList(),
+              column);
+      return Situation.tickets(situation.wanted()).stream().allMatch(one -> one.has(column))
+          && wanted.equals(keys(Situation.tickets(situation.got()), column))
+          && (moved.isEmpty()
+              || Pages.totalOf(situation.wanted()) > wanted.size()
+                  && List.of(wanted.get(0), wanted.get(wanted.size() - 1)).containsAll(moved));
     }
   },
   /** Our total, number of pages and page fit together, and the total is right where it is known. */
@@ -170,6 +178,7 @@ public enum Circumstance {
   private static final Pattern IMAGE_OF_SMILEY =
       Pattern.compile("<img src=\"[^\"]*\" alt=\"(:[a-z]+:)\" class=\"wp-smiley\"[^>]*>");
 
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern NOT_READ =
       Pattern.compile("(?s)<script\\b.*?</script>|<!--.*?-->|<[^>]*>");
 
@@ -178,6 +187,16 @@ public enum Circumstance {
 
   private static List<String> ids(Answer answer) {
     return Situation.tickets(answer).stream().map(Situation::id).toList();
+  }
+
+  /** The values of a column; titles are sorted without regard to case and accents. */
+  private static List<String> keys(List<JsonNode> tickets, String column) {
+    return tickets.stream()
+        .map(ticket -> ticket.path(column))
+        .map(value -> value.has("raw") ? value.get("raw").asText() : value.asText())
+        .map(value -> MARKS.matcher(Normalizer.normalize(value, Form.NFKD)).replaceAll(""))
+        .map(value -> value.toLowerCase(Locale.ROOT).stripTrailing())
+        .toList();
   }
 
   private static String number(JsonNode ticket) {
@@ -215,7 +234,7 @@ public enum Circumstance {
       Duration ofThen = Duration.between(got, local);
       if (situation.facts().zone().isPresent()) {
         ZoneId zone = situation.facts().zone().get();
-        return ofThen.equals(offset(zone, local.atZone(zone).toInstant()))
+        return ofThen.equals(offset(zone, WallClock.moment(local, zone).toInstant()))
             && ofToday.equals(offset(zone, Instant.now()));
       }
       Duration apart = ofToday.minus(ofThen).abs();

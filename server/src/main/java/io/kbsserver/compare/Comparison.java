@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,7 +40,7 @@ public final class Comparison {
           "access-control-allow-origin",
           "access-control-allow-methods",
           "access-control-allow-credentials");
-  private static final List<String> SORTED_BY = List.of("date", "modified", "title");
+  private static final List<String> SORTED_BY = List.of("date", "modified");
   private static final int SHOWN = 400;
 
   private final Leeway leeway;
@@ -204,32 +202,17 @@ public final class Comparison {
     }
   }
 
-  /** Which columns hold the same in each place although the tickets do not: values are equal. */
+  /** Which dates stand in the same places although their tickets do not: those are equal. */
   private static String sameInPlace(JsonNode wanted, JsonNode got) {
     StringBuilder same = new StringBuilder();
     for (String field : SORTED_BY) {
       boolean equal = true;
       for (int i = 0; i < wanted.size(); i++) {
-        equal &=
-            wanted.get(i).has(field) && isTie(wanted.get(i).get(field), got.get(i).path(field));
+        equal &= wanted.get(i).has(field) && wanted.get(i).get(field).equals(got.get(i).get(field));
       }
       same.append(equal ? ", " + field + " in the same order" : "");
     }
     return same.toString();
-  }
-
-  /** Titles are sorted without regard to case and accents. */
-  static boolean isTie(JsonNode wanted, JsonNode got) {
-    return wanted.has("raw")
-        ? sortKey(wanted.get("raw").asText()).equals(sortKey(got.path("raw").asText()))
-        : wanted.equals(got);
-  }
-
-  private static String sortKey(String title) {
-    return Normalizer.normalize(title, Normalizer.Form.NFKD)
-        .replaceAll("\\p{M}+", "")
-        .toLowerCase(Locale.ROOT)
-        .stripTrailing();
   }
 
   /** The items of a list by id; empty unless all have one of their own. */
@@ -278,7 +261,9 @@ public final class Comparison {
   private static boolean isNothing(JsonNode value) {
     return value == null
         || value instanceof NullNode
-        || value.isContainerNode() && value.isEmpty()
+        || value.isArray() && value.isEmpty()
+        || value.isObject()
+            && value.properties().stream().allMatch(one -> isNothing(one.getValue()))
         || value.isTextual() && (value.asText().isEmpty() || value.asText().equals("0"))
         || value.isNumber() && value.decimalValue().signum() == 0
         || value.isBoolean() && !value.booleanValue();

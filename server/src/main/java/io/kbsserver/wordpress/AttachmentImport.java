@@ -15,7 +15,15 @@ final class AttachmentImport {
           "attachment",
           "attachment",
           false,
-          List.of("ticket_id", "reply_id", "title", "url", "file", "mime_type", "date_gmt"),
+          List.of(
+              "ticket_id",
+              "reply_id",
+              "title",
+              "url",
+              "file",
+              "mime_type",
+              "date_gmt",
+              "date_local"),
           List.of(),
           List.of());
 
@@ -95,6 +103,7 @@ final class AttachmentImport {
     values.add(reader.text("the name of its file", post.meta().first(FILE), 1024));
     values.add(reader.text("its media type", post.mimeType(), 100));
     values.add(SiteClock.format(dates.gmt()));
+    values.add(SiteClock.format(dates.local()));
     return new TargetRow(post.id(), values, List.of());
   }
 }
