@@ -31,10 +31,20 @@ public final class WordPressFixture {
 
   /** A schema with the database of the reference site. */
   public static WordPressFixture site(String schema) {
+    return loaded(schema, "fixture");
+  }
+
+  /** A schema with the database of the same site after months of use. */
+  public static WordPressFixture livedSite(String schema) {
+    return loaded(schema, "lived");
+  }
+
+  private static WordPressFixture loaded(String schema, String name) {
     WordPressFixture fixture = new WordPressFixture(TestDatabase.get().createSchema(schema));
     try (Connection connection = fixture.connect();
         Statement statement = connection.createStatement();
-        InputStream file = WordPressFixture.class.getResourceAsStream("/wordpress/fixture.sql.gz");
+        InputStream file =
+            WordPressFixture.class.getResourceAsStream("/wordpress/" + name + ".sql.gz");
         BufferedReader lines =
             new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
