@@ -23,6 +23,11 @@ final class ImportDisplay implements ImportProgress {
     WORDS.put(Outcome.LEFT_OUT, "left out");
   }
 
+  private static final List<String> NOT_BROUGHT =
+      List.of(
+          "Not brought over: notes, the log, forms, articles; files stay on the WordPress site.",
+          "Not done here: mail, wp-admin, forms on pages.");
+
   private final PrintStream out;
   private final LongSupplier clock;
   private final long begin;
@@ -57,14 +62,13 @@ final class ImportDisplay implements ImportProgress {
   }
 
   /** The closing words: counts by kind, then all problems. */
-  synchronized void summary(ImportReport report, String destination) {
+  synchronized void summary(ImportReport report, String destination, boolean dryRun) {
     line.close();
     out.println();
     out.println(
-        "Imported into "
+        (dryRun ? "Nothing was written. This is what an import would do to " : "Imported into ")
             + destination
-            + " in "
-            + ProgressLine.time(clock.getAsLong() - begin)
+            + (dryRun ? "" : " in " + ProgressLine.time(clock.getAsLong() - begin))
             + ".");
     out.println();
     List<List<String>> rows = new ArrayList<>();
@@ -81,6 +85,8 @@ final class ImportDisplay implements ImportProgress {
     }
     Table.print(rows, out);
     out.println();
+    NOT_BROUGHT.forEach(out::println);
+    out.println();
     if (!report.problems().isEmpty()) {
       out.println(
           report.problems().size() == 1
@@ -91,7 +97,7 @@ final class ImportDisplay implements ImportProgress {
       }
       out.println();
     }
-    out.println(verdict(report));
+    out.println((dryRun ? "Dry run: " : "") + verdict(report));
   }
 
   /** A remark in one line. */

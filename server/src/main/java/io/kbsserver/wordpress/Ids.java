@@ -79,8 +79,21 @@ final class Ids {
     return found;
   }
 
-  /** The ids here of those that stand for something that is there. */
+  /** The ids here of those that are here, or would be by now in a dry run. */
   Map<Long, Long> present(Kind kind, Collection<Long> sourceIds) throws SQLException {
+    Map<Long, Long> found = brought(kind, sourceIds);
+    if (target.isDryRun()) {
+      List<Long> open = sourceIds.stream().filter(id -> !found.containsKey(id)).distinct().toList();
+      for (Long sourceId : rows.of(kind, open).keySet()) {
+        Alias alias = aliases.get(kind).get(sourceId);
+        found.put(sourceId, alias == null ? sourceId : alias.id());
+      }
+    }
+    return found;
+  }
+
+  /** The ids here of those that are served here, brought by this import or an earlier one. */
+  Map<Long, Long> brought(Kind kind, Collection<Long> sourceIds) throws SQLException {
     Map<Long, Long> here = new HashMap<>();
     Map<Long, Long> found = new HashMap<>();
     for (Long sourceId : new HashSet<>(sourceIds)) {
@@ -95,14 +108,6 @@ final class Ids {
     }
     for (Long id : imported(kind, here.keySet(), true)) {
       found.put(here.get(id), id);
-    }
-    if (target.isDryRun()) {
-      // They would have been written by now.
-      List<Long> unknown = here.values().stream().filter(id -> !found.containsKey(id)).toList();
-      for (Long sourceId : rows.of(kind, unknown).keySet()) {
-        Alias alias = aliases.get(kind).get(sourceId);
-        found.put(sourceId, alias == null ? sourceId : alias.id());
-      }
     }
     return found;
   }

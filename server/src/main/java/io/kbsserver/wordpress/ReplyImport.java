@@ -66,7 +66,7 @@ final class ReplyImport {
     Map<Long, Long> tickets =
         run.ids().present(Kind.TICKET, posts.stream().map(WordPressPost::parent).toList());
     Map<Long, Long> known =
-        run.ids().present(Kind.REPLY, posts.stream().map(WordPressPost::id).toList());
+        run.ids().brought(Kind.REPLY, posts.stream().map(WordPressPost::id).toList());
     List<Draft> drafts = new ArrayList<>();
     References references = new References(run);
     for (WordPressPost post : posts) {

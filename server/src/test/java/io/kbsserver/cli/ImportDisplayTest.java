@@ -72,7 +72,8 @@ class ImportDisplayTest {
             List.of(
                 new Problem("ticket", 7, Outcome.LEFT_OUT, "zero date, skipped"),
                 new Problem("setting", 0, Outcome.REPAIRED, "broken"))),
-        "built-in MariaDB in /data");
+        "built-in MariaDB in /data",
+        false);
     String expected =
         """
 
@@ -81,6 +82,9 @@ class ImportDisplayTest {
                      read  written  unchanged  skipped
           users        12        0         12        0
           tickets  10,000    9,998          0        2
+
+        Not brought over: notes, the log, forms, articles; files stay on the WordPress site.
+        Not done here: mail, wp-admin, forms on pages.
 
         2 remarks:
           ticket 7: zero date, skipped
