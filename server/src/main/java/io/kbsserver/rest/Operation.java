@@ -93,7 +93,13 @@ record Operation(
       Long maximum,
       Integer maxLength,
       Integer maxItems,
-      String format) {}
+      String format) {
+
+    /** Whether a text has too many characters; those beyond the first 65,536 are one each, too. */
+    boolean isTooLong(String text) {
+      return maxLength != null && text.codePointCount(0, text.length()) > maxLength;
+    }
+  }
 
   /**
    * A query parameter.
