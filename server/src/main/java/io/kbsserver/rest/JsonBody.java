@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,16 +39,13 @@ final class JsonBody {
    * The parameters, or nothing where the bytes are not valid JSON. Only an object gives any; a list
    * or a scalar stands under a name that no operation has.
    */
+  static Optional<Parameters> parse(byte[] bytes, Charset charset) {
+    return ParameterText.decoded(bytes, charset).flatMap(JsonBody::parse);
+  }
+
   @SuppressWarnings("unchecked")
-  static Optional<Parameters> parse(byte[] bytes) {
+  private static Optional<Parameters> parse(String text) {
     try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes))
-              .toString();
       if (text.isBlank() || text.charAt(0) == '\uFEFF') {
         return Optional.empty();
       }
@@ -66,7 +61,7 @@ final class JsonBody {
           value instanceof Map
               ? new Parameters((Map<String, Object>) value, repeated, Set.of())
               : Parameters.of(Collections.singletonMap(NO_OBJECT, value)));
-    } catch (CharacterCodingException | JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

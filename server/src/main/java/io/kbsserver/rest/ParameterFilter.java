@@ -1,5 +1,8 @@
 package io.kbsserver.rest;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
@@ -15,6 +18,7 @@ import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +63,7 @@ class ParameterFilter implements Ordered {
     if (rest.unreadable() && !lenient) {
       throw RestException.unsupportedMediaType();
     }
+    refuseUnreadablePath(request);
     UnknownValues unknown = new UnknownValues(lenient || isPreflight(request));
     if (rest.unreadable()) {
       unknown.add("body", "The body is in a format that is not understood.");
@@ -92,5 +97,16 @@ class ParameterFilter implements Ordered {
   private static boolean isPreflight(HttpRequest<?> request) {
     return request.getMethod() == HttpMethod.OPTIONS
         && request.getHeaders().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
+  }
+
+  /** Names what stands in a path that is no UTF-8, of which the router makes other characters. */
+  private static void refuseUnreadablePath(HttpRequest<?> request) {
+    String path = request.getPath();
+    byte[] bytes = QueryStringDecoder.decodeComponent(path, ISO_8859_1).getBytes(ISO_8859_1);
+    ParameterText texts = new ParameterText(UTF_8);
+    RouteAttributes.getRouteMatch(request)
+        .ifPresent(
+            match -> match.getVariableValues().keySet().forEach(name -> texts.value(name, bytes)));
+    texts.refuseUnreadable();
   }
 }

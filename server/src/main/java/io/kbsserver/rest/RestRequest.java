@@ -22,7 +22,7 @@ record RestRequest(
     Parameters inBody,
     boolean json,
     boolean unreadable,
-    RestException refusal,
+    RuntimeException refusal,
     Map<String, Object> arguments,
     UnknownValues unknown) {
 
@@ -38,7 +38,7 @@ record RestRequest(
     return new RestRequest(query, body, json, unreadable, null, Map.of(), new UnknownValues(false));
   }
 
-  static RestRequest refused(Parameters query, RestException refusal) {
+  static RestRequest refused(Parameters query, RuntimeException refusal) {
     return new RestRequest(
         query, Parameters.NONE, false, false, refusal, Map.of(), new UnknownValues(false));
   }

@@ -1,5 +1,6 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.site.WallClock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -48,8 +49,7 @@ public final class WordPressDateTime {
             .plusMinutes(Long.parseLong(parts.group(5)))
             .plusSeconds(Long.parseLong(parts.group(6)));
     if (!parts.group().endsWith("Z") && parts.group(7) == null) {
-      // What the clocks leave out in spring is an hour later.
-      return storable(written.atZone(site).toLocalDateTime());
+      return storable(WallClock.shown(storable(written), site));
     }
     return storable(
         written

@@ -124,7 +124,7 @@ class TicketService {
 
   /** Opens a ticket; any login may. */
   @Transactional
-  public TicketView create(TicketDraft draft, Caller caller, UnknownValues unknown) {
+  public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
     Site site = settings.current();
     TicketTexts texts = TicketTexts.of(draft, caller, site.bannedEmails());
     Optional<Long> requestedAgent =
@@ -165,7 +165,7 @@ class TicketService {
                 caller.userId()));
     tickets.addTerms(id, newTerms);
     tickets.addParticipant(id, texts.email());
-    return view(id);
+    return new CreatedTicket(view(id), texts.changed());
   }
 
   /** Changes a ticket that the caller may see and, being an agent, change. */
@@ -199,7 +199,20 @@ class TicketService {
     Optional<Long> department = department(change.department(), site, unknown);
     unknown.refuseIfStrict();
 
-    if (agent.isPresent() && !agent.get().equals(before.agentId())) {
+    boolean otherAgent = agent.isPresent() && !agent.get().equals(before.agentId());
+    boolean otherCustomer =
+        customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId());
+    if (otherAgent
+        || otherCustomer
+        || additionalAgents.isPresent()
+        || company.isPresent()
+        || status.isPresent()
+        || department.isPresent()
+        || !added.isEmpty()
+        || !removed.isEmpty()) {
+      tickets.keepSender(id);
+    }
+    if (otherAgent) {
       tickets.setAgent(id, agent.get());
       if (before.status().equals(NEW) && status.isEmpty()) {
         status = Optional.of(OPEN);
@@ -207,7 +220,7 @@ class TicketService {
     }
     additionalAgents.ifPresent(agents -> tickets.setAdditionalAgents(id, agents));
     company.ifPresent(companyId -> tickets.setCompany(id, companyId));
-    if (customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId())) {
+    if (otherCustomer) {
       tickets.setCustomer(id, customer.get().id(), customer.get().userId());
       if (before.companyId() == null && company.isEmpty() && customer.get().companyId() != null) {
         tickets.setCompany(id, customer.get().companyId());
