@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Other people's pacts, from the folder that {@code -Dpact.folder} names. */
@@ -29,8 +29,8 @@ class FolderPactsTest extends ProviderVerification {
   /** What of the folder is no pact, and why. The pacts beside it are held to all the same. */
   private static final Map<String, String> UNREADABLE = new TreeMap<>();
 
-  @Test
-  void allFilesAreOnesThatCanBeRead() {
+  @AfterAll
+  static void allFilesAreOnesThatCanBeRead() {
     assertEquals(Map.of(), UNREADABLE);
   }
 

@@ -33,8 +33,6 @@ import java.util.function.Supplier;
  */
 public final class ProviderStates {
 
-  private static final UnknownValues STRICT = new UnknownValues(false);
-
   private final PactSite site;
   private final TestServer server;
   private final Caller manager;
@@ -208,6 +206,11 @@ public final class ProviderStates {
     site.cutOff();
   }
 
+  /** Anew each time: it collects what names nothing, and refuses as long as there is any. */
+  private static UnknownValues strict() {
+    return new UnknownValues(false);
+  }
+
   private TicketView addTicket(Map<String, Object> parameters) {
     TicketWriter tickets = server.bean(TicketWriter.class);
     Object agent = parameters.get("agent");
@@ -226,7 +229,7 @@ public final class ProviderStates {
                 List.of(),
                 null),
             manager,
-            STRICT);
+            strict());
     Object status = parameters.get("status");
     return status == null || status.equals(ticket.status())
         ? ticket
@@ -234,7 +237,7 @@ public final class ProviderStates {
             Long.toString(ticket.id()),
             new TicketChange(null, List.of(), null, null, status.toString(), List.of(), null, null),
             manager,
-            STRICT);
+            strict());
   }
 
   private long addUser(String login, Map<String, Object> parameters, String role) {

@@ -25,7 +25,12 @@ final class PlainShape {
   /** The extensions that this build acts on. Those of others mean nothing to clients. */
   private static final Set<String> EXTENSIONS =
       Set.of(
-          "x-deprecated-since", "x-kbs-caller", "x-kbs-setting", "x-sunset", "x-wordpress-routes");
+          "x-deprecated-since",
+          "x-kbs-caller",
+          "x-kbs-id",
+          "x-kbs-setting",
+          "x-sunset",
+          "x-wordpress-routes");
 
   /** Values as they are; nothing in them is a keyword or a reference. */
   private static final Set<String> LITERAL = Set.of("default", "enum", "example", "examples");
