@@ -41,6 +41,7 @@ public final class Comparison {
           "access-control-allow-methods",
           "access-control-allow-credentials");
   private static final List<String> SORTED_BY = List.of("date", "modified");
+  private static final Pattern INDEX = Pattern.compile("\\[\\d*]$");
   private static final int SHOWN = 400;
 
   private final Leeway leeway;
@@ -122,20 +123,28 @@ public final class Comparison {
     }
   }
 
-  /** The parameters of the links to other pages, by relation and in no particular order. */
+  /**
+   * The parameters of the links to other pages, by relation and in no particular order; a list is
+   * the same with brackets and with commas.
+   */
   private static Map<String, List<String>> links(String header) {
     Map<String, List<String>> links = new TreeMap<>();
     Matcher matcher = LINK.matcher(header == null ? "" : header);
     while (matcher.find()) {
       String address = matcher.group(1);
-      int query = address.indexOf('?');
-      List<String> parameters = new ArrayList<>();
-      for (String parameter : address.substring(query + 1).split("&")) {
-        String given = parameter.contains("=") ? parameter : parameter + "=";
-        parameters.add(URLDecoder.decode(given, StandardCharsets.UTF_8));
+      Map<String, List<String>> parameters = new TreeMap<>();
+      for (String parameter : address.substring(address.indexOf('?') + 1).split("&")) {
+        String[] sides = (parameter + "=").split("=", 3);
+        String name = URLDecoder.decode(sides[0], StandardCharsets.UTF_8);
+        parameters
+            .computeIfAbsent(INDEX.matcher(name).replaceFirst(""), list -> new ArrayList<>())
+            .add(URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
       }
-      parameters.sort(null);
-      links.put(matcher.group(2), parameters);
+      links.put(
+          matcher.group(2),
+          parameters.entrySet().stream()
+              .map(entry -> entry.getKey() + "=" + String.join(",", entry.getValue()))
+              .toList());
     }
     return links;
   }
