@@ -50,6 +50,11 @@ class DeviationTest {
     }
 
     @Override
+    public boolean mayBeFiltered(String field, JsonNode kept, JsonNode sent) {
+      return ImportedFacts.isFilteredAgain(field, kept, sent);
+    }
+
+    @Override
     public boolean mayMeetProtected() {
       return met;
     }
@@ -250,6 +255,17 @@ class DeviationTest {
   }
 
   @Test
+  void textsMayHaveBeenFilteredOnceMoreByThePlugin() {
+    String sent = "POST /wp-json/kbs/v1/tickets/1 {\"status\": \"closed\"}";
+    Answer plugin = rendered("a &amp; <b>b</b>", "<p>a &amp; <b>b</b></p>\\n");
+    Answer ours = rendered("a & <b>b</b>", "<p>a &#038; <b>b</b></p>\\n");
+    assertEquals(List.of("texts-stay-as-stored"), rows(sent, plugin, ours));
+    Answer lost = rendered("a & b", "<p>a &#038; b</p>\\n");
+    assertEquals(List.of(NONE), rows(sent, plugin, lost));
+    assertEquals(List.of(NONE), rows("GET /wp-json/kbs/v1/tickets/1 ", plugin, ours));
+  }
+
+  @Test
   void anAgentByEmailIsClaimedOnlyWhereOneWasSent() {
     String request = "POST /wp-json/kbs/v1/tickets/1 ";
     Answer plugin = answer(200, "{'id':1,'ticket_data':{'agent':''}}");
@@ -264,7 +280,7 @@ class DeviationTest {
             "g", "n", "someone", sent.substring(0, sent.indexOf(" ", 6)), "{}", List.of(sent)),
         plugin,
         ours,
-        Facts.NONE);
+        Known.agent(false));
   }
 
   private static List<String> rows(Occasion occasion, Answer plugin, Answer ours, Facts facts) {

@@ -2,7 +2,6 @@ package io.kbsserver.compare;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.site.WallClock;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.time.DateTimeException;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -163,6 +163,17 @@ public enum Circumstance {
       return facts.mayBeTaken(number(wanted), id) && !facts.mayBeTaken(number(got), id);
     }
   },
+  /** The plugin has sent a text that was stored long ago through its filter once more. */
+  @JsonProperty("the plugin filtered the text again")
+  FILTERED_AGAIN {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      JsonNode wanted = Situation.ticket(situation.wanted(), difference);
+      JsonNode got = Situation.ticket(situation.got(), difference);
+      String field = difference.where().contains("title") ? "title" : "content";
+      return situation.facts().mayBeFiltered(field, got.path(field), wanted.path(field));
+    }
+  },
   /** Both texts are the same but for backslashes, of which we have kept those that were sent. */
   @JsonProperty("only backslashes differ")
   BACKSLASHES {
@@ -234,7 +245,7 @@ public enum Circumstance {
       Duration ofThen = Duration.between(got, local);
       if (situation.facts().zone().isPresent()) {
         ZoneId zone = situation.facts().zone().get();
-        return ofThen.equals(offset(zone, WallClock.moment(local, zone).toInstant()))
+        return ofThen.equals(offset(zone, got.toInstant(ZoneOffset.UTC)))
             && ofToday.equals(offset(zone, Instant.now()));
       }
       Duration apart = ofToday.minus(ofThen).abs();

@@ -90,7 +90,7 @@ public final class WordPressFixture {
   }
 
   /** Runs one statement after the other; zero dates and the like are accepted. */
-  void change(String... statements) {
+  public void change(String... statements) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION sql_mode = ''");
