@@ -28,7 +28,7 @@ final class Playback implements AutoCloseable {
 
   private static final String ADMIN = Recordings.authorizationOf("admin");
   private static final Set<String> CUSTOMERS =
-      Stream.of("carl", "dora", "sam", "erin")
+      Stream.of("carl", "dora", "erin")
           .map(Recordings::authorizationOf)
           .collect(Collectors.toSet());
   private static final Answer REFUSED =
