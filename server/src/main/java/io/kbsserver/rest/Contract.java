@@ -24,7 +24,6 @@ class Contract {
 
   private static final String JSON = "application/json";
 
-  private final byte[] file;
   private final JsonNode root;
   private final Map<String, Operation> operations = new HashMap<>();
   private final Map<String, Body> bodies = new HashMap<>();
@@ -36,7 +35,6 @@ class Contract {
   }
 
   Contract(byte[] file) {
-    this.file = file.clone();
     root = ContractFile.tree(file);
     root.path("paths")
         .properties()
@@ -45,16 +43,6 @@ class Contract {
         .path("schemas")
         .properties()
         .forEach(schema -> bodies.put(schema.getKey(), body(schema.getValue())));
-  }
-
-  /** The file as it stands in the source tree. */
-  byte[] file() {
-    return file.clone();
-  }
-
-  /** The whole file as a tree. */
-  JsonNode tree() {
-    return root;
   }
 
   /** The operation that a generated method of this name stands for. */
