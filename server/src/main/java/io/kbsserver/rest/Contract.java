@@ -24,6 +24,7 @@ class Contract {
 
   private static final String JSON = "application/json";
 
+  private final byte[] file;
   private final JsonNode root;
   private final Map<String, Operation> operations = new HashMap<>();
   private final Map<String, Body> bodies = new HashMap<>();
@@ -35,6 +36,7 @@ class Contract {
   }
 
   Contract(byte[] file) {
+    this.file = file;
     root = ContractFile.tree(file);
     root.path("paths")
         .properties()
@@ -43,6 +45,11 @@ class Contract {
         .path("schemas")
         .properties()
         .forEach(schema -> bodies.put(schema.getKey(), body(schema.getValue())));
+  }
+
+  /** The file itself. */
+  byte[] file() {
+    return file.clone();
   }
 
   /** The operation that a generated method of this name stands for. */

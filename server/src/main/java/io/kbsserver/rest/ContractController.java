@@ -27,11 +27,12 @@ class ContractController {
   /** What every browser shows: most offer to save YAML. */
   private static final String TEXT = "text/plain; charset=UTF-8";
 
-  private final ContractDocument contract = ContractDocument.of(ContractFile.bytes());
+  private final ContractDocument contract;
   private final ContractDocument generators = ContractDocument.of(ContractFile.generators());
   private final BaseUrl baseUrl;
 
-  ContractController(BaseUrl baseUrl) {
+  ContractController(Contract contract, BaseUrl baseUrl) {
+    this.contract = ContractDocument.of(contract.file());
     this.baseUrl = baseUrl;
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.wordpress.ImportProgress;
+import io.kbsserver.wordpress.ImportReport;
 import io.kbsserver.wordpress.WordPressFixture;
 import io.kbsserver.wordpress.WordPressImport;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ class LivedSiteTest {
         public void stage(String kind, long done, long total) {}
 
         @Override
-        public void problem(String kind, long id, String what) {}
+        public void problem(ImportReport.Problem problem) {}
       };
 
   /** Tickets of the site: with two files of one second, with a customer and no files, … */
