@@ -26,6 +26,7 @@ class ComparisonTest {
   void whatMeansTheSameIsNoDifference() {
     assertSame("{'id':5}", "{'id':'5','more':1}");
     assertSame("{'a':null,'b':'','c':[],'d':{},'e':0,'f':'0','g':false}", "{'a':0,'b':[]}");
+    assertSame("{'a':[]}", "{'a':{'b':0,'c':''}}");
     assertSame("{'x':1.0}", "{'x':1}");
     assertSame("{'url':'http://a:1/b'}", "{'url':'https://c/b'}");
     assertSame("{'l':[1,2]}", "{'l':['1','2']}");
@@ -37,6 +38,7 @@ class ComparisonTest {
     assertDifferences("{'a':'x'}", "{}", "body.a: \"x\" -> absent");
     assertDifferences("{'a':0}", "{'a':3}", "body.a: 0 -> 3");
     assertDifferences("{'a':[]}", "{'a':[3]}", "body.a: 0 items [] -> 1 items [3]");
+    assertDifferences("{'a':[]}", "{'a':{'b':3}}", "body.a: [] -> {\"b\":3}");
     assertDifferences("{'a':[1,2]}", "{'a':[2,1]}", "body.a[0]: 1 -> 2", "body.a[1]: 2 -> 1");
     assertDifferences("{'a':{'b':1}}", "{'a':1}", "body.a: {\"b\":1} -> 1");
     assertDifferences(

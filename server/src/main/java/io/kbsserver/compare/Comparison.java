@@ -270,7 +270,9 @@ public final class Comparison {
   private static boolean isNothing(JsonNode value) {
     return value == null
         || value instanceof NullNode
-        || value.isContainerNode() && value.isEmpty()
+        || value.isArray() && value.isEmpty()
+        || value.isObject()
+            && value.properties().stream().allMatch(one -> isNothing(one.getValue()))
         || value.isTextual() && (value.asText().isEmpty() || value.asText().equals("0"))
         || value.isNumber() && value.decimalValue().signum() == 0
         || value.isBoolean() && !value.booleanValue();

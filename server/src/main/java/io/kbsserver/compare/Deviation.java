@@ -28,9 +28,9 @@ public record Deviation(
     return Lists.read(FILE, Deviation.class);
   }
 
-  /** How it means a difference between the answers to a request, if it does. */
-  public Optional<Cover> claims(Occasion occasion, Difference difference) {
-    return covers.stream().filter(cover -> cover.matches(occasion, difference)).findFirst();
+  /** How it means a difference between two answers, if it does. */
+  public Optional<Cover> claims(Situation situation, Difference difference) {
+    return covers.stream().filter(cover -> cover.matches(situation, difference)).findFirst();
   }
 
   /** Its row in COMPATIBILITY.md. */

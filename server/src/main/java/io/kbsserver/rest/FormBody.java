@@ -3,23 +3,23 @@ package io.kbsserver.rest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads URL-encoded forms and multipart forms. Files in a multipart form are left out. */
+/** Reads URL-encoded forms and multipart forms. Of files, only the names are kept. */
 final class FormBody {
 
   private static final int MOST_PARAMETERS = 10_000;
-
-  /** What a form may hold as it is and the decoder takes for something else. */
-  private static final Pattern LITERAL = Pattern.compile("%(?![0-9A-Fa-f]{2})|#|^\\?");
+  private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private FormBody() {}
 
   /** The parameters of a query string. */
-  static Map<String, Object> query(String text) {
+  static Parameters query(String text) {
     return urlEncoded(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.UTF_8);
   }
 
@@ -28,41 +28,34 @@ final class FormBody {
    *
    * @param charset the charset of the form, unless one of its fields names another
    */
-  static Map<String, Object> urlEncoded(byte[] form, Charset charset) {
+  static Parameters urlEncoded(byte[] form, Charset charset) {
     // One character for each byte, until it is known which charset the form is in.
     String text = new String(form, StandardCharsets.ISO_8859_1);
     if (text.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
       throw RestException.tooManyParameters(MOST_PARAMETERS);
     }
-    String escaped =
-        LITERAL
-            .matcher(text)
-            .replaceAll(match -> "%%%02X".formatted((int) match.group().charAt(0)));
-    Map<String, List<String>> fields = decoder(escaped).parameters();
-    ParameterText texts =
-        new ParameterText(
-            Optional.ofNullable(fields.get(DeclaredCharset.FIELD))
-                .map(values -> DeclaredCharset.ofField(values.get(values.size() - 1)))
-                .orElse(charset));
-    NestedParameters parameters = new NestedParameters();
-    fields.forEach(
-        (field, values) -> {
-          String name = texts.name(bytes(field));
-          values.forEach(value -> parameters.add(name, texts.value(name, bytes(value))));
-        });
-    texts.refuseUnreadable();
-    return parameters.toMap();
+    List<MultipartForm.Field> fields = new ArrayList<>();
+    // A percent sign that begins no escape is a percent sign.
+    for (String pair : BARE_PERCENT.matcher(text).replaceAll("%25").split("&")) {
+      String[] nameAndValue = pair.split("=", 2);
+      if (!nameAndValue[0].isEmpty()) {
+        byte[] value = nameAndValue.length > 1 ? decoded(nameAndValue[1]) : new byte[0];
+        fields.add(new MultipartForm.Field(decoded(nameAndValue[0]), value, null));
+      }
+    }
+    return parameters(fields, List.of(), charset);
   }
 
   /** The parameters of a multipart form; nothing where it cannot be read. */
-  static Optional<Map<String, Object>> multipart(byte[] body, String contentType) {
+  static Optional<Parameters> multipart(byte[] body, String contentType) {
     Charset charset = DeclaredCharset.of(contentType);
-    return MultipartForm.fields(body, contentType, MOST_PARAMETERS)
-        .map(fields -> parameters(fields, charset));
+    return MultipartForm.read(body, contentType, MOST_PARAMETERS)
+        .map(form -> parameters(form.fields(), form.files(), charset));
   }
 
-  private static Map<String, Object> parameters(
-      List<MultipartForm.Field> fields, Charset declared) {
+  /** One by one: which comes first matters where indexes are mixed. */
+  private static Parameters parameters(
+      List<MultipartForm.Field> fields, List<byte[]> files, Charset declared) {
     Charset charset =
         fields.stream()
             .filter(field -> text(field.name()).equals(DeclaredCharset.FIELD))
@@ -75,25 +68,18 @@ final class FormBody {
       Charset own = Optional.ofNullable(field.charset()).orElse(charset);
       parameters.add(name, texts.value(name, field.value(), own));
     }
+    Set<String> names = new LinkedHashSet<>();
+    files.forEach(file -> names.add(texts.name(file).split("\\[", 2)[0]));
     texts.refuseUnreadable();
-    return parameters.toMap();
+    return parameters.toParameters(names);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
+  private static byte[] decoded(String text) {
+    return QueryStringDecoder.decodeComponent(text, StandardCharsets.ISO_8859_1)
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
-  }
-
-  /** The semicolon is an ordinary character to WordPress. */
-  private static QueryStringDecoder decoder(String text) {
-    return QueryStringDecoder.builder()
-        .hasPath(false)
-        .maxParams(MOST_PARAMETERS)
-        .semicolonIsNormalChar(true)
-        .charset(StandardCharsets.ISO_8859_1)
-        .build(text);
   }
 }

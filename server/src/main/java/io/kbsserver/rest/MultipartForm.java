@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.netty.handler.codec.http.multipart.MemoryAttribute;
@@ -22,22 +23,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Takes a multipart form apart into the bytes of its fields. Files are left out. */
-final class MultipartForm {
+/**
+ * A multipart form, taken apart into bytes.
+ *
+ * @param fields its fields
+ * @param files the names of its files
+ */
+record MultipartForm(List<MultipartForm.Field> fields, List<byte[]> files) {
 
   private static final int LONGEST_PART_HEADER = 16 * 1024;
 
   /**
-   * A field.
+   * A field of a form.
    *
    * @param charset the charset that the field itself declares; null if it does not
    */
   record Field(byte[] name, byte[] value, Charset charset) {}
 
-  private MultipartForm() {}
-
-  /** The fields; nothing where the form cannot be read. */
-  static Optional<List<Field>> fields(byte[] body, String contentType, int most) {
+  /** The form; nothing where it cannot be read. */
+  static Optional<MultipartForm> read(byte[] body, String contentType, int most) {
     FullHttpRequest request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
@@ -47,7 +51,7 @@ final class MultipartForm {
           new HttpPostMultipartRequestDecoder(
               new Bytes(), request, StandardCharsets.ISO_8859_1, most, LONGEST_PART_HEADER);
       try {
-        return Optional.of(fields(decoder));
+        return Optional.of(read(decoder));
       } finally {
         decoder.destroy();
       }
@@ -62,18 +66,29 @@ final class MultipartForm {
     }
   }
 
-  private static List<Field> fields(HttpPostMultipartRequestDecoder decoder) throws IOException {
+  private static MultipartForm read(HttpPostMultipartRequestDecoder decoder) throws IOException {
     if (decoder.currentPartialHttpData() != null) {
       throw new IOException("The form ends too early");
     }
     List<Field> fields = new ArrayList<>();
+    List<byte[]> files = new ArrayList<>();
     for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
       if (part instanceof ByteAttribute attribute) {
-        byte[] name = attribute.getName().getBytes(StandardCharsets.ISO_8859_1);
-        fields.add(new Field(name, attribute.get(), attribute.declared));
+        fields.add(new Field(name(attribute), attribute.get(), attribute.declared));
+      } else if (part instanceof FileUpload file && !isLeftEmpty(file)) {
+        files.add(name(file));
       }
     }
-    return fields;
+    return new MultipartForm(fields, files);
+  }
+
+  private static byte[] name(InterfaceHttpData part) {
+    return part.getName().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** How a browser sends a field for a file in which there is none. */
+  private static boolean isLeftEmpty(FileUpload file) {
+    return file.getFilename().isEmpty() && file.length() == 0;
   }
 
   private static Optional<String> unknownCharset(Throwable failure) {

@@ -73,7 +73,7 @@ class ResponseHeaders implements Ordered {
     }
     Set<String> ignored = rest.unknown().ignored();
     if (!ignored.isEmpty() && response.code() < 400) {
-      response.header("Kbs-Ignored-Parameters", String.join(", ", ignored));
+      response.header(IgnoredParameters.HEADER, IgnoredParameters.value(ignored));
     }
     Preference.of(request)
         .ifPresent(

@@ -16,6 +16,7 @@ import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.Rendering;
+import io.kbsserver.text.SameText;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -198,7 +199,20 @@ class TicketService {
     Optional<Long> department = department(change.department(), site, unknown);
     unknown.refuseIfStrict();
 
-    if (agent.isPresent() && !agent.get().equals(before.agentId())) {
+    boolean otherAgent = agent.isPresent() && !agent.get().equals(before.agentId());
+    boolean otherCustomer =
+        customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId());
+    if (otherAgent
+        || otherCustomer
+        || additionalAgents.isPresent()
+        || company.isPresent()
+        || status.isPresent()
+        || department.isPresent()
+        || !added.isEmpty()
+        || !removed.isEmpty()) {
+      tickets.keepSender(id);
+    }
+    if (otherAgent) {
       tickets.setAgent(id, agent.get());
       if (before.status().equals(NEW) && status.isEmpty()) {
         status = Optional.of(OPEN);
@@ -206,7 +220,7 @@ class TicketService {
     }
     additionalAgents.ifPresent(agents -> tickets.setAdditionalAgents(id, agents));
     company.ifPresent(companyId -> tickets.setCompany(id, companyId));
-    if (customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId())) {
+    if (otherCustomer) {
       tickets.setCustomer(id, customer.get().id(), customer.get().userId());
       if (before.companyId() == null && company.isEmpty() && customer.get().companyId() != null) {
         tickets.setCompany(id, customer.get().companyId());
@@ -296,7 +310,7 @@ class TicketService {
   private static boolean isMeant(Agent agent, PersonReference reference) {
     return reference instanceof PersonReference.ById byId
         ? agent.id() == byId.id()
-        : agent.email().equalsIgnoreCase(((PersonReference.ByEmail) reference).email());
+        : SameText.exceptCase(agent.email(), ((PersonReference.ByEmail) reference).email());
   }
 
   private Optional<Long> company(Long id, UnknownValues unknown) {
@@ -317,11 +331,15 @@ class TicketService {
     Optional<Customer> found =
         reference instanceof PersonReference.ById byId
             ? customers.findById(byId.id())
-            : customers.findByEmail(((PersonReference.ByEmail) reference).email());
+            : customerByEmail(((PersonReference.ByEmail) reference).email());
     if (found.isEmpty()) {
       unknown.add("customer", "customer names no customer.");
     }
     return found;
+  }
+
+  private Optional<Customer> customerByEmail(String email) {
+    return customers.findByEmail(email).filter(found -> customers.hasEmail(found.id(), email));
   }
 
   /** Found by e-mail address, or made; one that is there is not changed. */

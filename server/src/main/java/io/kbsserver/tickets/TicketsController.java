@@ -202,19 +202,20 @@ class TicketsController implements TicketsApi {
   }
 
   private HttpResponse<Ticket> update(String idOrNumber, TicketUpdate body) {
-    boolean otherId = body.getId() != null && !idOrNumber.matches("0*" + body.getId());
-    if (otherId || values.unknown().ignored().contains("id")) {
-      throw new InvalidParameters(
-          "id", new Fault("rest_invalid_param", "id is not the id in the path."));
-    }
     TicketChange change =
         new TicketChange(
-            person("agent", body.getAgent()),
+            values
+                .idOrText("agent", body.getAgent())
+                .map(TicketsController::reference)
+                .orElse(null),
             values.idsOrTexts("agents", body.getAgents()).stream()
                 .map(TicketsController::reference)
                 .toList(),
             body.getCompany(),
-            person("customer", body.getCustomer()),
+            values
+                .exactIdOrText("customer", body.getCustomer())
+                .map(TicketsController::reference)
+                .orElse(null),
             body.getStatus(),
             values.ids("post_category", body.getPostCategory()),
             body.getDeleteCategory(),
@@ -225,10 +226,6 @@ class TicketsController implements TicketsApi {
 
   private TicketRepresentation representation() {
     return new TicketRepresentation(settings.current(), baseUrl.ofRoutes());
-  }
-
-  private PersonReference person(String name, Object value) {
-    return values.idOrText(name, value).map(TicketsController::reference).orElse(null);
   }
 
   private static PersonReference reference(RequestValues.IdOrText value) {

@@ -50,13 +50,14 @@ final class PhpValues {
       return truth;
     }
     if (value instanceof Map<?, ?> array) {
-      return !array.isEmpty();
+      return value instanceof PhpObject || !array.isEmpty();
     }
     return value != null && !value.toString().isEmpty() && !value.toString().equals("0");
   }
 
   /**
-   * As JSON; an array whose keys count from zero is a list, as PHP's {@code json_encode} has it.
+   * As JSON; an array whose keys count from zero is a list, and an object its visible properties,
+   * as PHP's {@code json_encode} has it.
    */
   static String json(Object value) {
     StringWriter text = new StringWriter();
@@ -72,7 +73,7 @@ final class PhpValues {
   static String jsonObject(Map<?, ?> array) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
-      writeObject(generator, array);
+      writeObject(generator, array instanceof PhpObject object ? object.visible() : array);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,7 +97,9 @@ final class PhpValues {
   }
 
   private static void writeArray(JsonGenerator json, Map<?, ?> array) throws IOException {
-    if (isList(array)) {
+    if (array instanceof PhpObject object) {
+      writeObject(json, object.visible());
+    } else if (isList(array)) {
       json.writeStartArray();
       for (Object element : array.values()) {
         write(json, element);

@@ -1,5 +1,8 @@
 package io.kbsserver.wordpress;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * Checks the values of one row against what the columns here can hold, and complains of the rest.
  */
@@ -7,6 +10,7 @@ final class RowReader {
 
   private static final int MAX_TEXT_BYTES = 65_535;
   private static final int MAX_MEDIUM_TEXT_BYTES = 16_777_215;
+  private static final int MAX_PATHS = 5;
 
   private final Kind kind;
   private final long id;
@@ -18,8 +22,14 @@ final class RowReader {
     this.log = log;
   }
 
+  /** A part of the row is not as it is in WordPress. */
   void problem(String what) {
     log.problem(kind, id, what);
+  }
+
+  /** The row is odd, but here as it is there. */
+  void information(String what) {
+    log.information(kind, id, what);
   }
 
   /** A text for a VARCHAR, cut where it is too long; null stays null. */
@@ -63,7 +73,7 @@ final class RowReader {
       return null;
     }
     if (!value.matches("[^@\\s]+@[^@\\s.][^@\\s]*")) {
-      problem(what + " is no e-mail address: " + value);
+      information(what + " is no e-mail address: " + value);
     }
     return value;
   }
@@ -82,17 +92,37 @@ final class RowReader {
     return number == 0 ? null : number;
   }
 
-  /** A value read by {@link PhpSerialized}; null, with a complaint, where it is broken. */
+  /**
+   * A serialised value, with a complaint where some of it could not be read: what could be is kept.
+   */
   Object serialized(String what, String value) {
     if (value == null || value.isEmpty()) {
       return null;
     }
-    try {
-      return PhpSerialized.parse(value);
-    } catch (PhpSerializedException e) {
-      problem(what + " is not readable (" + e.getMessage() + "); left out");
-      return null;
+    PhpReading reading = PhpReading.of(value);
+    if (reading.recounted()) {
+      problem(what + " has texts whose lengths were wrong; they were counted anew");
     }
+    if (!reading.isWhole()) {
+      problem(
+          what
+              + " is not readable ("
+              + reading.damage()
+              + "); left out"
+              + (reading.value() == null ? "" : ": " + named(reading.lost())));
+    }
+    return reading.value();
+  }
+
+  private static String named(List<String> paths) {
+    String first =
+        paths.stream()
+            .limit(MAX_PATHS)
+            .map(path -> start(path.replaceAll("\\p{Cntrl}", "?"), 80))
+            .collect(Collectors.joining(", "));
+    return paths.size() > MAX_PATHS
+        ? first + " and " + (paths.size() - MAX_PATHS) + " more"
+        : first;
   }
 
   /** The first characters of a text. */

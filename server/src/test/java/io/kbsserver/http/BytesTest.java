@@ -133,7 +133,8 @@ class BytesTest {
   @Test
   void everyByteOfANameInAQueryIsItselfOrRefused() {
     for (int b = 0; b < 256; b++) {
-      Answer answer = send("GET", TICKETS + "?per_page=1&a" + (char) b + "z=1", null, null);
+      String target = TICKETS + "?per_page=1&a" + (char) b + "z=1";
+      Answer answer = send("GET", target, null, null, "Prefer", "handling=lenient");
       String which = "Byte " + b + ": " + answer;
       if (b <= ' ' || b == 0x7F) {
         assertEquals(400, answer.status(), which);
@@ -259,7 +260,7 @@ class BytesTest {
   @Test
   void allThatIsNoTextIsNamedAtOnce() {
     createWithTitleInForm(FORM, "%FF&customer_first=%FE&%FD=x")
-        .assertNames("customer_first", "ticket_title", "%FD");
+        .assertNames("ticket_title", "customer_first", "%FD");
   }
 
   @Test
@@ -446,8 +447,10 @@ class BytesTest {
 
   @Test
   void aFormThatOnlyAsksIsNotRead() {
-    send("GET", TICKETS + "?per_page=1", FORM, "search=%FF").assertOk();
-    send("GET", TICKETS + "?per_page=1", FORM + "; charset=none", "search=x").assertOk();
+    for (String type : List.of(FORM, FORM + "; charset=none", "text/plain")) {
+      send("GET", TICKETS + "?per_page=1", type, "search=%FF").assertNames("body");
+    }
+    send("GET", TICKETS + "?per_page=1", FORM, "search=x").assertNames("search");
   }
 
   @Test

@@ -95,12 +95,15 @@ class PhpSerializedTest {
         "i:1;x",
         "hello",
         "S:1:\"a\";",
-        "O:8:\"stdClass\":0:{}",
-        "C:1:\"A\":0:{}",
-        "E:3:\"A:B\";",
-        "a:1:{i:0;O:1:\"A\":0:{}}",
-        "a:2:{i:0;N;i:1;R:2;}",
-        "r:1;"
+        "O:8:\"stdClass\":1:{}",
+        "O:9:\"stdClass\":0:{}",
+        "O:8:\"stdClass\":0:{}x",
+        "C:1:\"A\":1:{}",
+        "E:3:\"A:B\"",
+        "a:1:{i:0;O:1:\"A\":0:{}",
+        "a:2:{i:0;N;i:1;R:3;}",
+        "R:1;",
+        "r:2;"
       })
   void refusesAllElse(String text) {
     assertThrows(PhpSerializedException.class, () -> PhpSerialized.parse(text));
@@ -110,8 +113,55 @@ class PhpSerializedTest {
   void saysWhere() {
     PhpSerializedException e =
         assertThrows(
-            PhpSerializedException.class, () -> PhpSerialized.parse("a:1:{i:0;O:1:\"A\":0:{}}"));
+            PhpSerializedException.class, () -> PhpSerialized.parse("a:1:{i:0;X:1:\"A\":0:{}}"));
     assertEquals(9, e.offset());
+  }
+
+  @Test
+  void objectsAreData() throws PhpSerializedException {
+    PhpObject error =
+        (PhpObject)
+            PhpSerialized.parse(
+                "O:8:\"WP_Error\":3:{s:6:\"errors\";a:0:{}s:18:\"\0*\0additional_data\";i:7;"
+                    + "s:11:\"\0WP_Error\0x\";s:1:\"é\";}".replace("s:1:", "s:2:"));
+    assertEquals("WP_Error", error.className());
+    assertEquals(Map.of("errors", Map.of(), "additional_data", 7L, "x", "é"), Map.copyOf(error));
+    assertEquals(List.of("errors"), List.copyOf(error.visible().keySet()));
+    PhpObject own = (PhpObject) PhpSerialized.parse("C:11:\"ArrayObject\":8:{x:i:0;}}}");
+    assertEquals("x:i:0;}}".substring(0, 8), own.get("serialized"));
+    PhpObject suit = (PhpObject) PhpSerialized.parse("E:11:\"Suit:Hearts\";");
+    assertEquals(List.of("Suit", "Hearts"), List.of(suit.className(), suit.get("name")));
+  }
+
+  @Test
+  void referencesAreWhatTheyReferTo() throws PhpSerializedException {
+    // Numbers count values and not keys, and R gets none.
+    Map<?, ?> value =
+        (Map<?, ?>)
+            PhpSerialized.parse("a:5:{i:0;a:1:{i:0;s:1:\"x\";}i:1;R:2;i:2;r:3;i:3;i:9;i:4;R:5;}");
+    assertEquals(Map.of(0L, "x"), value.get(1L));
+    assertEquals("x", value.get(2L));
+    assertEquals(9L, value.get(4L));
+  }
+
+  @Test
+  void aValueWithinItselfIsNull() throws PhpSerializedException {
+    Map<?, ?> value =
+        (Map<?, ?>) PhpSerialized.parse("O:8:\"stdClass\":2:{s:2:\"me\";r:1;s:1:\"n\";i:1;}");
+    assertNull(value.get("me"));
+    assertEquals(1L, value.get("n"));
+  }
+
+  @Test
+  void referencesDoNotMultiplyWithoutEnd() {
+    // Each array holds the one before twice: forty of them would be a million million values.
+    StringBuilder text = new StringBuilder("a:40:{i:0;a:1:{i:0;s:9:\"laughter!\";}");
+    int number = 2;
+    for (int i = 1; i < 40; i++) {
+      text.append("i:%d;a:2:{i:0;r:%d;i:1;r:%d;}".formatted(i, number, number));
+      number = i == 1 ? 4 : number + 3;
+    }
+    assertThrows(PhpSerializedException.class, () -> PhpSerialized.parse(text + "}"));
   }
 
   @Test
@@ -130,7 +180,7 @@ class PhpSerializedTest {
   @Test
   void mutationsNeverDoAnythingButSucceedOrFailAsPromised() {
     Random random = new Random(20261123);
-    String alphabet = "aibdsNOCRr:;{}\"0123456789-.E é😀\u0000";
+    String alphabet = "aibdsNOCERr:;{}\"0123456789-.E é😀\u0000";
     assertTimeoutPreemptively(
         Duration.ofSeconds(60),
         () -> {
@@ -140,9 +190,11 @@ class PhpSerializedTest {
               mutate(text, random, alphabet);
             }
             try {
-              PhpSerialized.parse(text.toString());
+              Object value = PhpSerialized.parse(text.toString());
+              assertEquals(PhpReading.of(text.toString()).value(), value, text::toString);
             } catch (PhpSerializedException expected) {
               assertEquals(true, expected.offset() >= 0, text::toString);
+              PhpValues.json(PhpReading.of(text.toString()).value());
             }
           }
         });

@@ -31,10 +31,20 @@ public final class WordPressFixture {
 
   /** A schema with the database of the reference site. */
   public static WordPressFixture site(String schema) {
+    return loaded(schema, "fixture");
+  }
+
+  /** A schema with the database of the same site after months of use. */
+  public static WordPressFixture livedSite(String schema) {
+    return loaded(schema, "lived");
+  }
+
+  private static WordPressFixture loaded(String schema, String name) {
     WordPressFixture fixture = new WordPressFixture(TestDatabase.get().createSchema(schema));
     try (Connection connection = fixture.connect();
         Statement statement = connection.createStatement();
-        InputStream file = WordPressFixture.class.getResourceAsStream("/wordpress/fixture.sql.gz");
+        InputStream file =
+            WordPressFixture.class.getResourceAsStream("/wordpress/" + name + ".sql.gz");
         BufferedReader lines =
             new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
@@ -80,7 +90,7 @@ public final class WordPressFixture {
   }
 
   /** Runs one statement after the other; zero dates and the like are accepted. */
-  void change(String... statements) {
+  public void change(String... statements) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION sql_mode = ''");
@@ -93,18 +103,18 @@ public final class WordPressFixture {
   }
 
   /** The first value that a query gives, as text; null where it gives none. */
-  String value(String sql, Object... args) {
+  public String value(String sql, Object... args) {
     List<String> values = values(sql, args);
     return values.isEmpty() ? null : values.get(0);
   }
 
   /** The first column of a query, as text. */
-  List<String> values(String sql, Object... args) {
+  public List<String> values(String sql, Object... args) {
     return read(sql, rows -> rows.getString(1), args);
   }
 
   /** The rows of a query, all columns of each in one text. */
-  List<String> rows(String sql) {
+  public List<String> rows(String sql) {
     return read(
         sql,
         rows -> {

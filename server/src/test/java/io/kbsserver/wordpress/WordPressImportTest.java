@@ -29,7 +29,7 @@ class WordPressImportTest {
         }
 
         @Override
-        public void problem(String kind, long id, String what) {}
+        public void problem(ImportReport.Problem problem) {}
       };
 
   private static WordPressFixture site;
@@ -368,11 +368,12 @@ class WordPressImportTest {
     assertEquals("Anna B", into.value("SELECT display_name FROM app_user WHERE id = 3"));
     assertEquals("Other", into.value("SELECT value FROM site_setting WHERE name = 'site_name'"));
     assertEquals("Fresh", into.value("SELECT title_raw FROM ticket WHERE id = 400"));
-    // Gone there, kept here, and said so.
-    assertEquals("1", into.value("SELECT COUNT(*) FROM ticket WHERE id = 22"));
+    // Gone there, no longer served here, and said so.
+    assertEquals(".deleted", into.value("SELECT status FROM ticket WHERE id = 22"));
     assertEquals(
-        List.of("1 is no longer in WordPress but came from there; kept as they are here"),
-        problems(second, "ticket", 0));
+        List.of(
+            "it is no longer in WordPress; it is no longer served here, but still in the database"),
+        problems(second, "ticket", 22));
   }
 
   @Test
@@ -397,11 +398,13 @@ class WordPressImportTest {
         "UPDATE wp_posts SET ID = 354 WHERE ID = 351",
         "UPDATE wp_postmeta SET post_id = 354 WHERE post_id = 351");
     ImportReport second = run(from, into);
-    assertEquals(new ImportReport.Count(68, 1, 64, 3), second.counts().get("tickets"));
+    assertEquals(new ImportReport.Count(68, 2, 64, 2), second.counts().get("tickets"));
     assertEquals("closed", into.value("SELECT status FROM ticket WHERE id = 26"));
     assertEquals("4", into.value("SELECT agent_id FROM ticket WHERE id = 31"));
     assertEquals("Changed there", into.value("SELECT title_raw FROM ticket WHERE id = 33"));
     assertEquals("Mine", into.value("SELECT title_raw FROM ticket WHERE id = 354"));
+    // What WordPress has under that id comes under another one.
+    assertEquals("355", into.value("SELECT MAX(id) FROM ticket"));
     assertEquals("Ours", into.value("SELECT value FROM site_setting WHERE name = 'site_name'"));
     // A password that was revoked here does not come back.
     assertEquals("0", into.value("SELECT COUNT(*) FROM application_password WHERE user_id = 6"));
@@ -496,13 +499,55 @@ class WordPressImportTest {
   }
 
   @Test
+  void theSenderStaysWhoeverElseIsInTheData() {
+    WordPressFixture from = WordPressFixture.livedSite("import_lived_site");
+    WordPressFixture into = WordPressFixture.empty("import_lived");
+    String objects = " FROM wp_postmeta WHERE meta_key = '_ticket_data' AND meta_value LIKE '%O:%'";
+    assertEquals("21", from.value("SELECT COUNT(*)" + objects));
+    // One is damaged beyond repair within its files, one had its address changed in the dump.
+    from.change(
+        "UPDATE wp_postmeta SET meta_value = REPLACE(meta_value, 's:8:\"resolved\";s', 's:8:\"resolved\";q')"
+            + " WHERE meta_key = '_ticket_data' AND post_id = 22",
+        "UPDATE wp_postmeta SET meta_value = REPLACE(meta_value, 'http://127.0.0.1:8890',"
+            + " 'https://desk.example.com') WHERE meta_key = '_ticket_data'",
+        "UPDATE wp_postmeta SET meta_value = CONCAT('a:2:{i:1;O:8:\"stdClass\":2:{s:1:\"a\";d:NAN;',"
+            + " 's:4:\"\\0*\\0b\";i:1;}i:2;r:2;}') WHERE meta_key = '_kbs_ticket_form_data'");
+    ImportReport lived = run(from, into);
+
+    for (String id : from.values("SELECT post_id" + objects)) {
+      String email =
+          from.value(
+              "SELECT REGEXP_SUBSTR(meta_value, '(?<=\"email\";s:[0-9]{2}:\")[^\"]+') FROM"
+                  + " wp_postmeta WHERE meta_key = '_ticket_data' AND post_id = ?",
+              id);
+      assertEquals(email, into.value("SELECT user_info_email FROM ticket WHERE id = ?", id), id);
+    }
+    assertEquals(
+        "田中 Ünal +49 30 500",
+        into.value(
+            "SELECT CONCAT_WS(' ', first_name, last_name, primary_phone) FROM ticket"
+                + " WHERE id = 1114"));
+    assertEquals("Gus", into.value("SELECT first_name FROM ticket WHERE id = 22"));
+    assertTrue(
+        problems(lived, "ticket", 22).toString().contains("resolved"),
+        () -> problems(lived, "ticket", 22).toString());
+    assertEquals(
+        19,
+        lived.problems().stream().filter(p -> p.what().contains("counted anew")).count(),
+        () -> lived.problems().toString());
+    assertEquals(
+        List.of("{\"1\":{\"a\":\"NaN\"},\"2\":{\"a\":\"NaN\"}}"),
+        into.values("SELECT DISTINCT form_data FROM ticket WHERE form_data IS NOT NULL"));
+  }
+
+  @Test
   void brokenRowsAreReportedAndCostNothingButThemselves() {
     WordPressFixture from = WordPressFixture.site("import_broken_site");
     WordPressFixture into = WordPressFixture.empty("import_broken");
     from.change(
         "UPDATE wp_postmeta SET meta_value = 'a:7:{s:9:\"user_info' WHERE post_id = 18"
             + " AND meta_key = '_ticket_data'",
-        "UPDATE wp_postmeta SET meta_value = 'O:8:\"stdClass\":0:{}' WHERE post_id = 22"
+        "UPDATE wp_postmeta SET meta_value = 'i:7;' WHERE post_id = 22"
             + " AND meta_key = '_kbs_ticket_participants'",
         "UPDATE wp_posts SET post_date = '0000-00-00 00:00:00' WHERE ID = 26",
         "UPDATE wp_posts SET post_date = '0000-00-00 00:00:00',"
@@ -595,7 +640,7 @@ class WordPressImportTest {
           }
 
           @Override
-          public void problem(String kind, long id, String what) {}
+          public void problem(ImportReport.Problem problem) {}
         };
     assertThrows(
         IllegalStateException.class,
