@@ -150,6 +150,15 @@ class MockServerTest {
             "POST",
             TICKETS,
             "ticket_title=a&ticket_content=b&customer_first=c&customer_last=d&customer_email="));
+    assertEquals(
+        "{\"per_pge\":\"per_pge is no parameter of this operation.\"}",
+        parameters("GET", TICKETS + "?per_pge=5&_locale=user&rest_route=/x&foo=", ""));
+    assertEquals(
+        "{\"titel\":\"titel is no parameter of this operation.\"}",
+        parameters("PATCH", TICKETS + "/7", "{\"titel\":\"x\",\"status\":\"open\",\"id\":7}"));
+    HttpResponse<String> lenient =
+        send("GET", TICKETS + "?per_pge=5", "", "Prefer", "handling=lenient");
+    assertEquals(200, lenient.statusCode(), lenient.body());
     HttpResponse<String> malformed = send("POST", TICKETS, "{\"status\":");
     assertEquals(400, malformed.statusCode());
     assertTrue(malformed.body().contains("rest_invalid_json"), malformed.body());

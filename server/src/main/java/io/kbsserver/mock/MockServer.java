@@ -89,10 +89,13 @@ public final class MockServer implements AutoCloseable {
     }
     String authorization = Objects.requireNonNullElse(headers.getFirst("Authorization"), "");
     if (operation.secured() && !authorization.matches("(?i)Basic +[A-Za-z0-9+/]+=*")) {
-      return operation.answer(new Preference(Optional.of("401"), Optional.empty())).orElseThrow();
+      return operation
+          .answer(new Preference(Optional.of("401"), Optional.empty(), false))
+          .orElseThrow();
     }
     return RequestCheck.refusal(
             operation,
+            preference,
             Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
             Objects.requireNonNullElse(headers.getFirst("Content-Type"), ""),
             body,

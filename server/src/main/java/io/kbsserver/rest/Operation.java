@@ -115,6 +115,11 @@ record Operation(
     static final Schema LIST_OF_TEXTS =
         new Schema(Type.ARRAY, null, null, null, null, null, null, null, Several.LIST, false);
 
+    /** Whether a text has too many characters; those beyond the first 65,536 are one each, too. */
+    boolean isTooLong(String text) {
+      return maxLength != null && text.codePointCount(0, text.length()) > maxLength;
+    }
+
     /** Several values as one; nothing where there is room for one only. */
     Optional<Object> ofSeveral(List<Object> values) {
       if (several == null || values.isEmpty()) {

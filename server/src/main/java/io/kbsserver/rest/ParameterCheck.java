@@ -127,7 +127,7 @@ class ParameterCheck {
       throw new FaultException(
           "rest_not_in_enum", "%s is not one of %s.".formatted(name, enumeration(allowed)));
     }
-    if (schema.maxLength() != null && text.length() > schema.maxLength()) {
+    if (schema.isTooLong(text)) {
       throw new FaultException(
           "rest_too_long",
           "%s must be at most %d characters long.".formatted(name, schema.maxLength()));

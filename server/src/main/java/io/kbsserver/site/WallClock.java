@@ -5,7 +5,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
-/** Times of a site's clock, which are kept without an offset, as PHP and so WordPress reads them. */
+/**
+ * Times of a site's clock, which are kept without an offset, as PHP and so WordPress reads them.
+ */
 public final class WallClock {
 
   private WallClock() {}

@@ -124,7 +124,7 @@ class TicketService {
 
   /** Opens a ticket; any login may. */
   @Transactional
-  public TicketView create(TicketDraft draft, Caller caller, UnknownValues unknown) {
+  public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
     Site site = settings.current();
     TicketTexts texts = TicketTexts.of(draft, caller, site.bannedEmails());
     Optional<Long> requestedAgent =
@@ -165,7 +165,7 @@ class TicketService {
                 caller.userId()));
     tickets.addTerms(id, newTerms);
     tickets.addParticipant(id, texts.email());
-    return view(id);
+    return new CreatedTicket(view(id), texts.changed());
   }
 
   /** Changes a ticket that the caller may see and, being an agent, change. */

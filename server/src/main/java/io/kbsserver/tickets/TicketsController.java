@@ -21,6 +21,7 @@ import io.kbsserver.terms.Taxonomy;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
@@ -151,10 +152,15 @@ class TicketsController implements TicketsApi {
                 .orElse(null),
             values.ids("post_category", body.getPostCategory()),
             body.getDepartment());
-    TicketView created = writer.create(draft, caller.get(), values.unknown());
+    CreatedTicket created = writer.create(draft, caller.get(), values.unknown());
     TicketRepresentation representation = representation();
-    return HttpResponse.ok(representation.of(created))
-        .header(HttpHeaders.LOCATION, representation.url(created.id()));
+    MutableHttpResponse<Ticket> response =
+        HttpResponse.ok(representation.of(created.ticket()))
+            .header(HttpHeaders.LOCATION, representation.url(created.ticket().id()));
+    if (!created.changed().isEmpty()) {
+      response.header("Kbs-Changed-Parameters", String.join(", ", created.changed()));
+    }
+    return response;
   }
 
   @Override
