@@ -228,6 +228,7 @@ public final class ProviderStates {
                     null,
                     agent == null ? null : new PersonReference.ByEmail(agent.toString()),
                     List.of(),
+                    null,
                     null),
                 manager,
                 strict())
