@@ -366,6 +366,11 @@ class GatePairsTest {
                     node -> ((ObjectNode) node.get("schema")).put("x-kbs-id", true)))),
         ours(
             compatible(
+                "a list is known to be one",
+                "request body, agents has the x-kbs-several \"comma\", had none",
+                add(UPDATE + "/agents/x-kbs-several", "comma"))),
+        ours(
+            compatible(
                 "there is a route whatever the site's settings",
                 "has the x-kbs-setting none, had \"tickets\"",
                 remove(TICKETS + "/x-kbs-setting"))),

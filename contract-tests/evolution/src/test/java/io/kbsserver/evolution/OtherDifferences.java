@@ -189,9 +189,8 @@ final class OtherDifferences {
       case "x-kbs-setting", "x-kbs-caller" ->
           changes.add(
               Direction.REQUEST.change(Effect.ofRestriction(before, now), operation, place, what));
-      // How strictly a number is read that is written as text; what the type allows is always
-      // taken.
-      case "x-deprecated-since", "x-sunset", "x-kbs-id" ->
+      // How strictly ids and lists are read that are written otherwise than their types say.
+      case "x-deprecated-since", "x-sunset", "x-kbs-id", "x-kbs-several" ->
           changes.add(new Compatible(operation, place, what));
       default ->
           changes.add(

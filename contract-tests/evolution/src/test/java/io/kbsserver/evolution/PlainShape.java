@@ -29,6 +29,7 @@ final class PlainShape {
           "x-kbs-caller",
           "x-kbs-id",
           "x-kbs-setting",
+          "x-kbs-several",
           "x-sunset",
           "x-wordpress-routes");
 
