@@ -57,6 +57,11 @@ final class ImportLog {
     progress.stage(kind.plural(), tally.read, Math.max(tally.read, tally.total));
   }
 
+  /** A row is odd, but here as it is there. */
+  void information(Kind kind, long id, String what) {
+    problem(kind, id, what);
+  }
+
   void problem(Kind kind, long id, String what) {
     problem(kind.singular(), id, what);
   }

@@ -63,11 +63,15 @@ public class WordPressImport {
 
   private static void run(WordPressDatabase wordPress, TargetDatabase target, ImportLog log)
       throws SQLException {
+    // What the source lacks is found before anything is written.
+    SiteKeys keys = SiteKeys.find(wordPress, log);
+    SiteUsers users = SiteUsers.find(wordPress, target, keys, log);
+    tellOfTheSource(wordPress, log);
     SiteClock clock = new SiteClock(new SettingsImport(wordPress, target, log).run());
     ImportRun run = new ImportRun(wordPress, target, log, clock);
     Continuation continuation = new Continuation(run);
     continuation.reserveIds();
-    new UserImport(run).run();
+    new UserImport(run, keys, users).run();
     TermLinks terms = new TermImport(run).run();
     new CompanyImport(run).run();
     new CustomerImport(run).run();
@@ -75,5 +79,13 @@ public class WordPressImport {
     new ReplyImport(run, terms).run();
     new AttachmentImport(run).run();
     continuation.finish();
+  }
+
+  private static void tellOfTheSource(WordPressDatabase wordPress, ImportLog log) {
+    PluginVersion.remark(wordPress.option("kbs_version"))
+        .ifPresent(remark -> log.information(Kind.SETTING, 0, remark));
+    for (String column : wordPress.tables().absentColumns()) {
+      log.information(Kind.SETTING, 0, "this site's tables have no " + column + "; taken as empty");
+    }
   }
 }
