@@ -65,11 +65,11 @@ final class Mojibake {
       }
       if (found.size() > others && found.size() >= (unicode ? ENOUGH_IN_UNICODE : 1)) {
         throw new ImportException(
-            ("Most texts of %s that are not plain ASCII would be read wrong: they are UTF-8 that"
+            ("Most texts of the table %s that are not plain ASCII would be read wrong: they are UTF-8 that"
                     + " was written over a connection of another character set. Give --charset with"
                     + " what DB_CHARSET is in wp-config.php, probably %s; or --charset utf8mb4, if"
                     + " the texts are meant as they stand.")
-                .formatted(source.table(table), found.get(0)));
+                .formatted(source.tables().shown(table), found.get(0)));
       }
     }
   }

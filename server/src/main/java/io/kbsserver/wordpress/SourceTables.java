@@ -122,7 +122,8 @@ final class SourceTables {
           "The database is not that of a WordPress site with KB Support: "
               + String.join(", ", missing)
               + (missing.size() == 1 ? " is" : " are")
-              + " missing. Nothing was changed; --accept-deletions does not help here."
+              + " missing, or not for this user to read. Nothing was changed;"
+              + " --accept-deletions does not help here."
               + (ofUsers && !usersPrefixWasGiven
                   ? " Where the users are in tables of another prefix, --users-prefix names it."
                   : ""));
@@ -232,6 +233,11 @@ final class SourceTables {
   /** A table's name in SQL. */
   String name(String table) {
     return '`' + names.get(table) + '`';
+  }
+
+  /** A table's name for people. */
+  String shown(String table) {
+    return names.get(table);
   }
 
   /** A column in SQL, or what stands for it where this site has none. */
