@@ -29,6 +29,9 @@ import java.util.regex.Pattern;
 /** The contract, as far as a request or an answer can be held against it. */
 final class Spec {
 
+  /** Our own marks in schemas. */
+  private static final List<String> OURS = List.of("x-kbs-id", "x-kbs-several");
+
   /** Whole answers have all required properties, trimmed ones (`_fields`) some of them. */
   enum Extent {
     WHOLE,
@@ -232,6 +235,7 @@ final class Spec {
   private static JsonSchemaFactory schemas(List<String> parts) {
     JsonMetaSchema.Builder dialect = JsonMetaSchema.builder(OpenApi30.getInstance());
     parts.forEach(part -> dialect.keyword(new NonValidationKeyword(part)));
+    OURS.forEach(mark -> dialect.keyword(new NonValidationKeyword(mark)));
     JsonMetaSchema openApi = dialect.build();
     return JsonSchemaFactory.getInstance(
         SpecVersion.VersionFlag.V4,

@@ -6,6 +6,7 @@ import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.wordpress.ImportProgress;
+import io.kbsserver.wordpress.ImportReport;
 import io.kbsserver.wordpress.ImportSource;
 import io.kbsserver.wordpress.WordPressFixture;
 import io.kbsserver.wordpress.WordPressImport;
@@ -31,7 +32,7 @@ public final class RecordedSite implements AutoCloseable {
         public void stage(String kind, long done, long total) {}
 
         @Override
-        public void problem(String kind, long id, String what) {}
+        public void problem(ImportReport.Problem problem) {}
       };
 
   /** The sites that were recorded. */

@@ -196,21 +196,23 @@ public final class ProviderStates {
     TicketWriter tickets = server.bean(TicketWriter.class);
     Object agent = parameters.get("agent");
     TicketView ticket =
-        tickets.create(
-            new TicketDraft(
-                text(parameters, "title", "The printer does not answer"),
-                text(parameters, "content", "It was fine yesterday."),
-                text(parameters, "customer_email", "nina@example.com"),
-                "Nina",
-                "Newman",
-                null,
-                null,
-                null,
-                agent == null ? null : new PersonReference.ByEmail(agent.toString()),
-                List.of(),
-                null),
-            manager,
-            STRICT);
+        tickets
+            .create(
+                new TicketDraft(
+                    text(parameters, "title", "The printer does not answer"),
+                    text(parameters, "content", "It was fine yesterday."),
+                    text(parameters, "customer_email", "nina@example.com"),
+                    "Nina",
+                    "Newman",
+                    null,
+                    null,
+                    null,
+                    agent == null ? null : new PersonReference.ByEmail(agent.toString()),
+                    List.of(),
+                    null),
+                manager,
+                STRICT)
+            .ticket();
     Object status = parameters.get("status");
     return status == null || status.equals(ticket.status())
         ? ticket

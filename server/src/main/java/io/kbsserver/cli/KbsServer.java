@@ -49,7 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  kbs-server user add jane --email jane@example.org --role support_agent",
       "      a login without WordPress",
       "",
-      "Exit codes: 0 done, 1 failed, 2 not understood."
+      "Exit codes: 0 done, 1 failed, 2 not understood; those of import stand in its --help."
     })
 final class KbsServer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(KbsServer.class);
@@ -96,7 +96,7 @@ final class KbsServer implements Runnable {
   /** One line for what the user can do something about; no stack trace unless asked for. */
   private static int failed(Exception e, PrintWriter err, Termination termination) {
     LOG.debug("The command failed", e);
-    if (termination.isRequested()) {
+    if (termination.isRequested() && !(e instanceof ImportException)) {
       err.println("kbs-server: stopped before it was done");
     } else {
       err.println("kbs-server: " + message(e));

@@ -210,6 +210,7 @@ public class DemoSite {
                     term(Taxonomy.DEPARTMENTS, story.department())),
                 caller,
                 strict)
+            .ticket()
             .id();
     if (story.status() != null) {
       tickets.update(

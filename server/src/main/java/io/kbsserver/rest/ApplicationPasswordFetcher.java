@@ -85,7 +85,7 @@ class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpRequest<?>
     }
     try {
       byte[] bytes = Base64.getDecoder().decode(matcher.group(1));
-      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+      return ParameterText.decoded(bytes, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

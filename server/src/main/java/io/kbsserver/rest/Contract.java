@@ -5,6 +5,7 @@ import io.kbsserver.rest.Operation.Access;
 import io.kbsserver.rest.Operation.Body;
 import io.kbsserver.rest.Operation.Parameter;
 import io.kbsserver.rest.Operation.Schema;
+import io.kbsserver.rest.Operation.Several;
 import io.kbsserver.rest.Operation.Type;
 import io.micronaut.http.HttpMethod;
 import jakarta.inject.Inject;
@@ -20,6 +21,8 @@ import java.util.Optional;
 /** The OpenAPI file that everything is generated from, as it is packaged. */
 @Singleton
 class Contract {
+
+  private static final String JSON = "application/json";
 
   private final byte[] file;
   private final JsonNode root;
@@ -109,10 +112,17 @@ class Contract {
         method,
         access,
         List.copyOf(parameters),
+        bodyOf(operation),
         path.has("x-kbs-setting") ? path.get("x-kbs-setting").asText() : null,
         Deprecation.of(operation).orElse(null),
         deprecated(parameters, operation),
         operation);
+  }
+
+  private Body bodyOf(JsonNode operation) {
+    JsonNode schema =
+        resolved(operation.path("requestBody")).path("content").path(JSON).path("schema");
+    return body(resolved(schema));
   }
 
   private Map<String, Deprecation> deprecated(List<Parameter> parameters, JsonNode operation) {
@@ -182,7 +192,16 @@ class Contract {
         node.has("maximum") ? node.get("maximum").asLong() : null,
         node.has("maxLength") ? node.get("maxLength").asInt() : null,
         node.has("maxItems") ? node.get("maxItems").asInt() : null,
-        node.has("format") ? node.get("format").asText() : null);
+        node.has("format") ? node.get("format").asText() : null,
+        several(node),
+        node.path("x-kbs-id").asBoolean());
+  }
+
+  private static Several several(JsonNode node) {
+    if (node.has("x-kbs-several")) {
+      return Several.valueOf(node.get("x-kbs-several").asText().toUpperCase(Locale.ROOT));
+    }
+    return node.path("type").asText().equals("array") ? Several.LIST : null;
   }
 
   /** What a reference refers to; anything else is itself. */

@@ -47,7 +47,10 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     }
     if (failure instanceof RestException conversation) {
       return ErrorResponses.of(
-          conversation.status(), conversation.code(), conversation.getMessage(), Map.of());
+          conversation.status(),
+          conversation.code(),
+          conversation.getMessage(),
+          conversation.faults());
     }
     if (isDatabaseAway(failure)) {
       LOG.error("The database does not answer: {}", failure.getMessage());

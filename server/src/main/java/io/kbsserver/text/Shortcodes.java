@@ -200,7 +200,7 @@ final class Shortcodes {
   /** A picture and what is written below it; without a width or words, the picture alone. */
   private static String caption(Match match) {
     String picture = match.inner();
-    String words = Sanitizer.content(attribute(match.attributes(), "caption"));
+    String words = Sanitizer.content(attribute(match.attributes(), "caption")).text();
     Matcher found = PICTURE.matcher(picture);
     if (words.isEmpty() && found.find()) {
       words = PlainText.trim(picture.substring(found.end()));

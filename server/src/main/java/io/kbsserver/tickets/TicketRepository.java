@@ -1,8 +1,10 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.text.SameText;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -93,15 +95,24 @@ class TicketRepository {
 
   /** Whether there is a ticket with this id, whoever may see it. */
   boolean exists(long id) {
-    return jdbc.number("SELECT COUNT(*) FROM ticket WHERE id = ?", List.of(id)) > 0;
+    return jdbc.number(
+            "SELECT COUNT(*) FROM ticket WHERE id = ? AND status <> ?",
+            List.of(id, Visibility.DELETED))
+        > 0;
   }
 
   /** The ids of the tickets with this number, newest first; more than one only after an import. */
   List<Long> idsByNumber(String number) {
-    return jdbc.query(
-        "SELECT id FROM ticket WHERE number = ? ORDER BY id DESC",
-        List.of(number),
-        row -> row.getLong("id"));
+    record Numbered(long id, String number) {}
+    return jdbc
+        .query(
+            "SELECT id, number FROM ticket WHERE number = ? ORDER BY id DESC",
+            List.of(number),
+            row -> new Numbered(row.getLong("id"), row.getString("number")))
+        .stream()
+        .filter(found -> SameText.exceptCase(found.number(), number))
+        .map(Numbered::id)
+        .toList();
   }
 
   /** Locks a ticket for an update; nothing where the condition does not hold for it. */

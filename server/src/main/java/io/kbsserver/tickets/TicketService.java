@@ -16,6 +16,7 @@ import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.Rendering;
+import io.kbsserver.text.SameText;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -123,7 +124,7 @@ class TicketService {
 
   /** Opens a ticket; any login may. */
   @Transactional
-  public TicketView create(TicketDraft draft, Caller caller, UnknownValues unknown) {
+  public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
     Site site = settings.current();
     TicketTexts texts = TicketTexts.of(draft, caller, site.bannedEmails());
     Optional<Long> requestedAgent =
@@ -164,7 +165,7 @@ class TicketService {
                 caller.userId()));
     tickets.addTerms(id, newTerms);
     tickets.addParticipant(id, texts.email());
-    return view(id);
+    return new CreatedTicket(view(id), texts.changed());
   }
 
   /** Changes a ticket that the caller may see and, being an agent, change. */
@@ -309,7 +310,7 @@ class TicketService {
   private static boolean isMeant(Agent agent, PersonReference reference) {
     return reference instanceof PersonReference.ById byId
         ? agent.id() == byId.id()
-        : agent.email().equalsIgnoreCase(((PersonReference.ByEmail) reference).email());
+        : SameText.exceptCase(agent.email(), ((PersonReference.ByEmail) reference).email());
   }
 
   private Optional<Long> company(Long id, UnknownValues unknown) {
@@ -330,11 +331,15 @@ class TicketService {
     Optional<Customer> found =
         reference instanceof PersonReference.ById byId
             ? customers.findById(byId.id())
-            : customers.findByEmail(((PersonReference.ByEmail) reference).email());
+            : customerByEmail(((PersonReference.ByEmail) reference).email());
     if (found.isEmpty()) {
       unknown.add("customer", "customer names no customer.");
     }
     return found;
+  }
+
+  private Optional<Customer> customerByEmail(String email) {
+    return customers.findByEmail(email).filter(found -> customers.hasEmail(found.id(), email));
   }
 
   /** Found by e-mail address, or made; one that is there is not changed. */

@@ -17,7 +17,7 @@ import java.util.UUID;
 /** Brings over the users with their roles and application passwords. */
 final class UserImport {
 
-  private static final TargetTable TABLE =
+  static final TargetTable TABLE =
       new TargetTable(
           Kind.USER,
           "app_user",
@@ -85,7 +85,6 @@ final class UserImport {
     String users = source.table("users");
     run.log().start(Kind.USER, source.number("SELECT COUNT(*) FROM " + users));
     reportSharedEmails(users);
-    GoneRows gone = new GoneRows(run, Kind.USER);
     long last = 0;
     while (true) {
       List<User> batch =
@@ -115,10 +114,8 @@ final class UserImport {
         rows.add(row(user, meta.getOrDefault(user.id(), Meta.NONE)));
       }
       run.writer().write(TABLE, rows, this::withLoginOfItsOwn);
-      gone.seen(ids);
       run.log().advanced(Kind.USER);
     }
-    gone.end();
   }
 
   private TargetRow row(User user, Meta meta) {
@@ -241,7 +238,7 @@ final class UserImport {
     values.set(0, login);
     return Optional.of(
         new BatchWriter.Repaired(
-            new TargetRow(row.id(), values, row.children()),
+            row.with(values, row.children()),
             "its login is taken by another user; it is called " + login));
   }
 
@@ -257,7 +254,7 @@ final class UserImport {
             List.of(),
             row -> {
               run.log()
-                  .problem(
+                  .information(
                       Kind.USER,
                       row.getLong(1),
                       "it has the same e-mail address as user "

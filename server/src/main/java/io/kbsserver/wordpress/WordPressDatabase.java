@@ -271,7 +271,7 @@ final class WordPressDatabase implements AutoCloseable {
           "The database is not that of a WordPress site with KB Support: "
               + String.join(", ", missing.stream().map(table -> prefix + table).toList())
               + (missing.size() == 1 ? " is" : " are")
-              + " missing.");
+              + " missing; --accept-deletions does not help here.");
     }
   }
 

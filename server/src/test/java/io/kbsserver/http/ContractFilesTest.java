@@ -16,16 +16,29 @@ class ContractFilesTest {
 
   @Test
   void theContractIsServedAsItStands() throws IOException {
-    String yaml =
-        TestServer.fresh().anonymous().send("GET", "/openapi.yaml", null, null).assertOk().body();
-    try (InputStream file = ContractFilesTest.class.getResourceAsStream("/openapi/kbs-v1.yaml")) {
-      assertEquals(new String(file.readAllBytes(), StandardCharsets.UTF_8), yaml);
-    }
-    JsonNode served =
-        TestServer.fresh().anonymous().send("GET", "/openapi.json", null, null).assertOk().json();
-    assertEquals(SpecFile.read(yaml), served);
+    JsonNode served = served("/openapi", "/openapi/kbs-v1.yaml");
     assertFalse(served.path("paths").isEmpty());
     // An alias of YAML stands for what it names.
     assertTrue(served.at("/components/examples/TicketList/value/0").has("id"));
+  }
+
+  @Test
+  void theViewForGeneratorsIsServedBesideIt() throws IOException {
+    JsonNode served = served("/openapi-generators", "/openapi/kbs-v1-generators.yaml");
+    JsonNode ticket = served.at("/components/schemas/Ticket/properties");
+    assertTrue(ticket.has("_links"));
+    assertFalse(ticket.has("links"));
+  }
+
+  /** What is served as JSON, which is what the packaged file says and is served as YAML. */
+  private static JsonNode served(String address, String resource) throws IOException {
+    HttpApi everybody = TestServer.fresh().anonymous();
+    String yaml = everybody.send("GET", address + ".yaml", null, null).assertOk().body();
+    try (InputStream file = ContractFilesTest.class.getResourceAsStream(resource)) {
+      assertEquals(new String(file.readAllBytes(), StandardCharsets.UTF_8), yaml);
+    }
+    JsonNode json = everybody.send("GET", address + ".json", null, null).assertOk().json();
+    assertEquals(SpecFile.read(yaml), json);
+    return json;
   }
 }

@@ -28,10 +28,16 @@ final class RawHttp {
 
   /** Sends the text as it is (UTF-8), and reads one answer. */
   Answer send(String request) {
+    return send(request.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends these bytes, and reads one answer. */
+  Answer send(byte[] bytes) {
+    String request = new String(bytes, StandardCharsets.UTF_8);
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       try {
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
       } catch (SocketException e) {
         // The server may answer and hang up before it has read everything.

@@ -36,7 +36,15 @@ record Contract(JsonNode tree) {
 
   /** What a reader wants to know and no program acts on. */
   private static final Set<String> DOCUMENTATION =
-      Set.of("description", "summary", "example", "examples", "externalDocs", "title", "tags");
+      Set.of(
+          "description",
+          "summary",
+          "example",
+          "examples",
+          "externalDocs",
+          "title",
+          "tags",
+          "x-generators");
 
   /** The keys below these are names that somebody chose, and no keywords. */
   private static final Set<String> NAMED =
