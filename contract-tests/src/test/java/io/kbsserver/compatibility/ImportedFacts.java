@@ -221,7 +221,7 @@ final class ImportedFacts implements Facts {
   static boolean isFilteredAgain(String field, JsonNode kept, JsonNode sent) {
     boolean title = field.equals("title");
     String raw = kept.path("raw").asText();
-    String filtered = title ? Sanitizer.title(raw) : Sanitizer.content(raw);
+    String filtered = (title ? Sanitizer.title(raw) : Sanitizer.content(raw)).text();
     String rendered = title ? Rendering.title(filtered) : Rendering.content(filtered);
     return filtered.equals(sent.path("raw").asText())
         && rendered.equals(sent.path("rendered").asText());

@@ -51,7 +51,7 @@ public final class Sanitizer {
    * @param raw the content as it was sent
    * @return the content as it may be stored
    */
-  public static String trustedContent(String raw) {
+  public static Cleaned trustedContent(String raw) {
     return trustedTitle(CharacterReferences.withoutWindowsCodes(raw));
   }
 
@@ -62,34 +62,39 @@ public final class Sanitizer {
    * @param text the title as it was sent
    * @return the title as it may be stored
    */
-  public static String trustedTitle(String text) {
+  public static Cleaned trustedTitle(String text) {
     if (!text.toLowerCase(Locale.ROOT).contains("target")) {
-      return text;
+      return new Cleaned(text, true);
     }
     StringBuilder result = new StringBuilder(text.length() + 16);
+    boolean whole = true;
     for (Markup.Piece piece : Markup.split(text)) {
       boolean link = piece.name().equals("a") && !piece.isClosingTag() && !piece.isUnclosed();
-      result.append(link ? withNoOpener(piece.text()) : piece.text());
+      Cleaned cleaned = link ? withNoOpener(piece.text()) : new Cleaned(piece.text(), true);
+      result.append(cleaned.text());
+      whole &= cleaned.whole();
     }
-    return result.toString();
+    return new Cleaned(result.toString(), whole);
   }
 
-  private static String withNoOpener(String link) {
+  private static Cleaned withNoOpener(String link) {
     List<Attributes.Attribute> attributes =
         Attributes.parse(link.substring(2, link.length() - 1)).list();
     if (attributes.stream().noneMatch(a -> a.name().equalsIgnoreCase("target"))) {
-      return link;
+      return new Cleaned(link, true);
     }
     StringBuilder result = new StringBuilder(link.substring(0, 2));
     boolean related = false;
+    boolean whole = true;
     for (Attributes.Attribute attribute : attributes) {
       boolean rel = attribute.name().equalsIgnoreCase("rel");
       related |= rel;
-      result
-          .append(' ')
-          .append(rel ? Attributes.withNoOpener(attribute) : withoutBadScheme(attribute));
+      Attributes.Attribute kept =
+          rel ? Attributes.withNoOpener(attribute) : withoutBadScheme(attribute);
+      whole &= rel || !kept.hasValue() || means(kept.value()).equals(means(attribute.value()));
+      result.append(' ').append(kept);
     }
-    return result.append(related ? ">" : " rel=\"noopener\">").toString();
+    return new Cleaned(result.append(related ? ">" : " rel=\"noopener\">").toString(), whole);
   }
 
   /** Nobody gets a script into a link that opens a window. */

@@ -42,11 +42,11 @@ record TicketTexts(
     cleaned.put("customer_last", PlainText.cleanName(draft.lastName()));
     cleaned.put(
         "ticket_title",
-        unfiltered ? new Cleaned(Sanitizer.trustedTitle(title), true) : Sanitizer.title(title));
+        unfiltered ? Sanitizer.trustedTitle(title) : Sanitizer.title(title));
     cleaned.put(
         "ticket_content",
         unfiltered
-            ? new Cleaned(Sanitizer.trustedContent(content), true)
+            ? Sanitizer.trustedContent(content)
             : Sanitizer.content(content));
     return new TicketTexts(
         shortEnough(PlainText.trim(cleaned.get("ticket_title").text())),

@@ -1,6 +1,8 @@
 package io.kbsserver.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
@@ -100,23 +102,26 @@ class SanitizerTest {
         "<a target='t' rel='me noopener' href=x>", "<a target='t' rel=\"me noopener\" href=\"x\">");
     assertEquals(
         "<script>x</script><a onclick=\"y\" target=\"z\" rel=\"noopener\">&",
-        Sanitizer.trustedContent("<script>x</script><a onclick=y target=z>&"));
+        Sanitizer.trustedContent("<script>x</script><a onclick=y target=z>&").text());
     assertEquals(
         "<a href=\"x()\" target=\"_blank\" rel=\"noopener\">",
-        Sanitizer.trustedContent("<a href=\"javascript:x()\" target=_blank>"));
+        Sanitizer.trustedContent("<a href=\"javascript:x()\" target=_blank>").text());
     assertEquals(
         "<a href=\"x()\" target=\"_blank\" rel=\"noopener\">",
-        Sanitizer.trustedTitle("<a href=\"JavaScript&colon;x()\" target=_blank>"));
+        Sanitizer.trustedTitle("<a href=\"JavaScript&colon;x()\" target=_blank>").text());
     assertEquals(
         "<a href=\"https://x.test/?a=1&b=c:d\" target=\"_blank\" rel=\"noopener\">",
-        Sanitizer.trustedContent("<a href=\"https://x.test/?a=1&b=c:d\" target=_blank>"));
+        Sanitizer.trustedContent("<a href=\"https://x.test/?a=1&b=c:d\" target=_blank>").text());
+    assertFalse(
+        Sanitizer.trustedContent("<a href=\"javascript:x()\" target=_blank>").whole());
+    assertTrue(Sanitizer.trustedContent("<a href=\"x?a&b\" target=_blank>").whole());
     // Without a target it is not looked at.
     assertEquals(
-        "<a href=\"javascript:x()\">", Sanitizer.trustedContent("<a href=\"javascript:x()\">"));
-    assertEquals("<a href=x>target", Sanitizer.trustedContent("<a href=x>target"));
+        "<a href=\"javascript:x()\">", Sanitizer.trustedContent("<a href=\"javascript:x()\">").text());
+    assertEquals("<a href=x>target", Sanitizer.trustedContent("<a href=x>target").text());
     assertEquals(
-        "<a target=\"z\" rel=\"noopener\">&#128;", Sanitizer.trustedTitle("<a target=z>&#128;"));
-    assertEquals("&#8364;", Sanitizer.trustedContent("&#128;"));
+        "<a target=\"z\" rel=\"noopener\">&#128;", Sanitizer.trustedTitle("<a target=z>&#128;").text());
+    assertEquals("&#8364;", Sanitizer.trustedContent("&#128;").text());
   }
 
   @Test
@@ -148,7 +153,7 @@ class SanitizerTest {
         text -> {
           Sanitizer.content("<a target href=\"" + text + "\">");
           Sanitizer.content("<p style=\"" + text + "\">");
-          Sanitizer.trustedContent("<a target " + text + ">");
+          Sanitizer.trustedContent("<a target " + text + ">").text();
         });
   }
 }
