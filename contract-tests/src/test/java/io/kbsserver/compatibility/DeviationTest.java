@@ -199,7 +199,8 @@ class DeviationTest {
   @Test
   void shortcodesOfThePluginStayAsTheyWereWritten() {
     String page = "<div class=\\\"kbs\\\">a form</div>";
-    for (String code : List.of("[kbs_tickets]", "[kbs_submit form='1']", "[kbs_articles]", "[other-plugin]")) {
+    for (String code :
+        List.of("[kbs_tickets]", "[kbs_submit form='1']", "[kbs_articles]", "[other-plugin]")) {
       String written = code.replace("'", "\\u0027");
       assertRow(
           "page-shortcode",
@@ -212,7 +213,11 @@ class DeviationTest {
     }
     // WordPress's own are ours to execute.
     assertRow(
-        NONE, LIST + "/1", rendered("[gallery]", ""), rendered("[gallery]", "[gallery]"), Facts.NONE);
+        NONE,
+        LIST + "/1",
+        rendered("[gallery]", ""),
+        rendered("[gallery]", "[gallery]"),
+        Facts.NONE);
     assertRow(
         NONE, LIST + "/1", rendered("hello", page), rendered("hello", "<p>hello</p>"), Facts.NONE);
     assertRow(
