@@ -36,7 +36,7 @@ class Contract {
   }
 
   Contract(byte[] file) {
-    this.file = file;
+    this.file = file.clone();
     root = ContractFile.tree(file);
     root.path("paths")
         .properties()
@@ -47,7 +47,7 @@ class Contract {
         .forEach(schema -> bodies.put(schema.getKey(), body(schema.getValue())));
   }
 
-  /** The file itself. */
+  /** The file as it stands in the source tree. */
   byte[] file() {
     return file.clone();
   }

@@ -14,15 +14,17 @@ import java.util.regex.Pattern;
  */
 record ContractDocument(Template yaml, Template json) {
 
-  private static final Pattern IN_YAML =
-      Pattern.compile("^servers:\\s*\\n\\s*-\\s+url:\\s+\"?([^\\s\"]+)\"?$", Pattern.MULTILINE);
-  private static final Pattern IN_JSON =
-      Pattern.compile("\"servers\"\\s*:\\s*\\[\\s*\\{\\s*\"url\"\\s*:\\s*\"([^\"]*)\"");
+  /** Where the address stands, in YAML or JSON. */
+  private static final Pattern SERVER =
+      Pattern.compile(
+          "(?:^servers:\\s*\\n\\s*-\\s+url:\\s+\"?"
+              + "|\"servers\"\\s*:\\s*\\[\\s*\\{\\s*\"url\"\\s*:\\s*\")([^\\s\"]+)",
+          Pattern.MULTILINE);
 
   static ContractDocument of(byte[] file) {
     return new ContractDocument(
-        Template.of(new String(file, UTF_8), IN_YAML),
-        Template.of(ContractFile.tree(file).toPrettyString(), IN_JSON));
+        Template.of(new String(file, UTF_8)),
+        Template.of(ContractFile.tree(file).toPrettyString()));
   }
 
   /**
@@ -33,8 +35,8 @@ record ContractDocument(Template yaml, Template json) {
    */
   record Template(String before, String after) {
 
-    private static Template of(String text, Pattern place) {
-      Matcher matcher = place.matcher(text);
+    private static Template of(String text) {
+      Matcher matcher = SERVER.matcher(text);
       if (!matcher.find()) {
         throw new IllegalStateException("The document names no server");
       }
@@ -42,7 +44,7 @@ record ContractDocument(Template yaml, Template json) {
     }
 
     /** The text for a server; its address has nothing in it that would have to be escaped. */
-    byte[] of(String server) {
+    byte[] at(String server) {
       return (before + server + after).getBytes(UTF_8);
     }
   }
