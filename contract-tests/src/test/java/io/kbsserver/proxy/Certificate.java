@@ -1,6 +1,6 @@
 package io.kbsserver.proxy;
 
-import io.kbsserver.clients.Program;
+import io.kbsserver.testing.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
