@@ -101,6 +101,11 @@ class DeviationTest {
     Answer none = answer(400, "{'code':'rest_post_invalid_page_number'}");
     assertRow("customers-see-their-own", second, plugin, none, Known.customer(2, 7L, 8L));
     assertRow(NONE, second, plugin, none, Known.customer(11, 7L, 8L));
+    // Nothing has no last page.
+    Answer empty = page(0, "[]", "prev");
+    assertRow("customers-see-their-own", second, none, empty, Known.customer(0));
+    assertRow(NONE, second, none, empty, Known.customer(1, 7L));
+    assertRow(NONE, second, none, empty, Known.agent(false));
   }
 
   @Test
@@ -199,7 +204,8 @@ class DeviationTest {
   @Test
   void shortcodesOfThePluginStayAsTheyWereWritten() {
     String page = "<div class=\\\"kbs\\\">a form</div>";
-    for (String code : List.of("[kbs_tickets]", "[kbs_submit form='1']", "[kbs_articles]", "[other-plugin]")) {
+    for (String code :
+        List.of("[kbs_tickets]", "[kbs_submit form='1']", "[kbs_articles]", "[other-plugin]")) {
       String written = code.replace("'", "\\u0027");
       assertRow(
           "page-shortcode",
@@ -212,7 +218,11 @@ class DeviationTest {
     }
     // WordPress's own are ours to execute.
     assertRow(
-        NONE, LIST + "/1", rendered("[gallery]", ""), rendered("[gallery]", "[gallery]"), Facts.NONE);
+        NONE,
+        LIST + "/1",
+        rendered("[gallery]", ""),
+        rendered("[gallery]", "[gallery]"),
+        Facts.NONE);
     assertRow(
         NONE, LIST + "/1", rendered("hello", page), rendered("hello", "<p>hello</p>"), Facts.NONE);
     assertRow(

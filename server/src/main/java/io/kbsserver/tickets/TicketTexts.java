@@ -41,13 +41,10 @@ record TicketTexts(
     cleaned.put("customer_first", PlainText.cleanName(draft.firstName()));
     cleaned.put("customer_last", PlainText.cleanName(draft.lastName()));
     cleaned.put(
-        "ticket_title",
-        unfiltered ? Sanitizer.trustedTitle(title) : Sanitizer.title(title));
+        "ticket_title", unfiltered ? Sanitizer.trustedTitle(title) : Sanitizer.title(title));
     cleaned.put(
         "ticket_content",
-        unfiltered
-            ? Sanitizer.trustedContent(content)
-            : Sanitizer.content(content));
+        unfiltered ? Sanitizer.trustedContent(content) : Sanitizer.content(content));
     return new TicketTexts(
         shortEnough(PlainText.trim(cleaned.get("ticket_title").text())),
         cleaned.get("ticket_content").text(),

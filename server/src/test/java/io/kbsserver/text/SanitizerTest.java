@@ -1,8 +1,8 @@
 package io.kbsserver.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
@@ -112,15 +112,16 @@ class SanitizerTest {
     assertEquals(
         "<a href=\"https://x.test/?a=1&b=c:d\" target=\"_blank\" rel=\"noopener\">",
         Sanitizer.trustedContent("<a href=\"https://x.test/?a=1&b=c:d\" target=_blank>").text());
-    assertFalse(
-        Sanitizer.trustedContent("<a href=\"javascript:x()\" target=_blank>").whole());
+    assertFalse(Sanitizer.trustedContent("<a href=\"javascript:x()\" target=_blank>").whole());
     assertTrue(Sanitizer.trustedContent("<a href=\"x?a&b\" target=_blank>").whole());
     // Without a target it is not looked at.
     assertEquals(
-        "<a href=\"javascript:x()\">", Sanitizer.trustedContent("<a href=\"javascript:x()\">").text());
+        "<a href=\"javascript:x()\">",
+        Sanitizer.trustedContent("<a href=\"javascript:x()\">").text());
     assertEquals("<a href=x>target", Sanitizer.trustedContent("<a href=x>target").text());
     assertEquals(
-        "<a target=\"z\" rel=\"noopener\">&#128;", Sanitizer.trustedTitle("<a target=z>&#128;").text());
+        "<a target=\"z\" rel=\"noopener\">&#128;",
+        Sanitizer.trustedTitle("<a target=z>&#128;").text());
     assertEquals("&#8364;", Sanitizer.trustedContent("&#128;").text());
   }
 
