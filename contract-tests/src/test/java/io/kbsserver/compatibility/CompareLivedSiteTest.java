@@ -67,7 +67,7 @@ class CompareLivedSiteTest {
     assertTrue(run.out().matches("(?s).*\\n  differ +0\\n.*"), run.out());
     assertTrue(wordPress.played() > before, "Nothing was compared");
     String page = Files.readString(report);
-    for (String row : List.of("customers-see-their-own", "protected-tickets", "page-shortcode")) {
+    for (String row : List.of("customers-see-their-own", "protected-tickets", "lists-stay-lists")) {
       assertTrue(page.contains(row), row);
     }
   }

@@ -101,6 +101,11 @@ class DeviationTest {
     Answer none = answer(400, "{'code':'rest_post_invalid_page_number'}");
     assertRow("customers-see-their-own", second, plugin, none, Known.customer(2, 7L, 8L));
     assertRow(NONE, second, plugin, none, Known.customer(11, 7L, 8L));
+    // Nothing has no last page.
+    Answer empty = page(0, "[]", "prev");
+    assertRow("customers-see-their-own", second, none, empty, Known.customer(0));
+    assertRow(NONE, second, none, empty, Known.customer(1, 7L));
+    assertRow(NONE, second, none, empty, Known.agent(false));
   }
 
   @Test

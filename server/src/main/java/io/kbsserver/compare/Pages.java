@@ -24,20 +24,24 @@ record Pages(Situation situation, Answer got) {
     long page = Math.max(1, situation.number("page", 1));
     long offset = Math.abs(situation.number("offset", 0));
     long before = offset > 0 ? offset : (page - 1) * perPage;
-    if (got.code().equals("rest_post_invalid_page_number")) {
+    if (isPastTheEnd(got)) {
       return page > 1 && situation.facts().total().orElse(0) <= before;
     }
     long total = number(got, "x-wp-total");
     long pages = (total + perPage - 1) / perPage;
     boolean counted =
         total >= 0
-            && total <= totalOf(situation.wanted())
+            && (isPastTheEnd(situation.wanted()) || total <= totalOf(situation.wanted()))
             && number(got, "x-wp-totalpages") == pages
             && situation.facts().total().orElse(total) == total;
     long items = Math.max(0, Math.min(perPage, total - before));
     boolean filled =
         got.body() == null || !got.body().isArray() || Situation.tickets(got).size() == items;
     return counted && filled && linksTo("next") == page < pages && (page < 2 || linksTo("prev"));
+  }
+
+  private static boolean isPastTheEnd(Answer answer) {
+    return answer.code().equals("rest_post_invalid_page_number");
   }
 
   /** How many tickets an answer says there are; -1 where it says nothing. */

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.testing.TestDatabase;
-import io.kbsserver.wordpress.ImportProgress;
-import io.kbsserver.wordpress.ImportReport;
 import io.kbsserver.wordpress.WordPressFixture;
 import io.kbsserver.wordpress.WordPressImport;
 import java.util.ArrayList;
@@ -20,15 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A site after months of use, with what the recordings of it do not show. */
 class LivedSiteTest {
-
-  private static final ImportProgress QUIET =
-      new ImportProgress() {
-        @Override
-        public void stage(String kind, long done, long total) {}
-
-        @Override
-        public void problem(ImportReport.Problem problem) {}
-      };
 
   /** Tickets of the site: with two files of one second, with a customer and no files, … */
   private static final long WITH_FILES = 1097;
@@ -67,7 +56,7 @@ class LivedSiteTest {
             + NO_SOURCE);
     String url = TestDatabase.get().createSchema("http_lived");
     server = TestServer.on(url, Map.of());
-    server.bean(WordPressImport.class).run(site.source(), QUIET);
+    server.bean(WordPressImport.class).run(site.source(), TestServer.QUIET);
     api = server.user("support_manager").api();
   }
 

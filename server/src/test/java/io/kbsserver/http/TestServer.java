@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TestServer implements AutoCloseable {
 
-  private static final ImportProgress QUIET =
+  static final ImportProgress QUIET =
       new ImportProgress() {
         @Override
         public void stage(String kind, long done, long total) {}
