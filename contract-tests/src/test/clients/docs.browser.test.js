@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
@@ -23,6 +24,13 @@ const exceptions = [
 ];
 const needed = new Set();
 
+const languages = {
+  'java.net.http': /HttpRequest\.newBuilder/,
+  Fetch: /fetch\('http/,
+  Requests: /requests\.(get|post)\(/,
+  Curl: /curl http/,
+};
+
 const elsewhere = [
   'https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/200',
   'https://www.apache.org/licenses/LICENSE-2.0',
@@ -43,6 +51,7 @@ const requested = [];
 /** Opens the reference, drawn to its end: what is out of sight is only drawn on the way there. */
 async function open(options) {
   const context = await browser.newContext(options);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -71,6 +80,31 @@ function section(page, { method, path, tags }) {
 
 function heading(page, operation) {
   return section(page, operation).getByRole('heading', { name: operation.summary, exact: true });
+}
+
+/** Shows an operation's example in one of the languages. */
+async function choose(page, id, language) {
+  const place = section(page, operation(id));
+  await place.getByRole('button', { name: /Shell|Java|Python/ }).first().click();
+  const option = page.getByRole('option').filter({ hasText: language });
+  await option.click();
+  const example = place.locator('pre code').first();
+  return example;
+}
+
+/** An operation's example in one of the languages. */
+async function example(page, id, language) {
+  const place = section(page, operation(id));
+  await place.getByRole('button', { name: /Shell|Java|Python/ }).first().click();
+  const options = page.getByRole('option');
+  await options.first().waitFor();
+  assert.equal(await options.count(), Object.keys(languages).length);
+  await options.filter({ hasText: language }).click();
+  const code = place.locator('pre code').first();
+  await code.getByText(languages[language]).first().waitFor();
+  // In place of what Scalar writes, and no server takes.
+  await code.getByText('login:application password').waitFor();
+  return code;
 }
 
 function operation(id) {
@@ -140,21 +174,26 @@ describe('the reference at /docs', () => {
   });
 
   it('has examples in curl, Java, JavaScript and Python', async () => {
-    const example = section(page, operation('createTicket'));
-    const languages = [
-      ['java.net.http', /HttpRequest\.newBuilder/],
-      ['Fetch', /fetch\('http/],
-      ['Requests', /requests\.post\(/],
-      ['Curl', /curl http/],
-    ];
-    for (const [language, code] of languages) {
-      await example.getByRole('button', { name: /Shell|Java|Python/ }).first().click();
-      const options = page.getByRole('option');
-      await options.first().waitFor();
-      assert.equal(await options.count(), languages.length);
-      await options.filter({ hasText: language }).click();
-      await example.getByText(code).first().waitFor();
-      assert.match(await example.innerText(), /ticket_title/);
+    for (const language of Object.keys(languages)) {
+      const code = await (await example(page, 'createTicket', language)).innerText();
+      assert.match(code, /ticket_title/);
+    }
+  });
+
+  it('has a curl that works when it is pasted with a login in place', async () => {
+    const { username, password } = credentials('manager');
+    for (const id of ['listTickets', 'createTicket']) {
+      const code = await example(page, id, 'Curl');
+      await code.hover();
+      await section(page, operation(id)).locator('.scalar-code-copy').first().click();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(copied.trim(), (await code.innerText()).trim());
+      const command = copied.trim().replace('login:application password', `${username}:${password}`);
+      const curl = spawnSync('sh', ['-c', `${command} -sS -o answer.json -w '%{http_code}'`], {
+        encoding: 'utf8',
+        env: { ...process.env, no_proxy: '*' },
+      });
+      assert.equal(curl.stdout, '200', curl.stderr);
     }
   });
 

@@ -53,11 +53,54 @@ function name(element, text) {
   }
 }
 
+// Without a login, Scalar writes "Basic username:password", which no server takes: that has to be in
+// Base64. These are lines that work as soon as somebody puts a login in.
+const logins = [
+  ["--header 'Authorization: Basic username:password'", "-u 'login:application password'"],
+  [
+    '.header("Authorization", "Basic username:password")',
+    '.header("Authorization", "Basic " + Base64.getEncoder()'
+      + '.encodeToString("login:application password".getBytes()))',
+  ],
+  [
+    "Authorization: 'Basic username:password'",
+    "Authorization: 'Basic ' + btoa('login:application password')",
+  ],
+  [
+    '"Authorization": "Basic username:password"',
+    '"Authorization": "Basic " + base64.b64encode(b"login:application password").decode()',
+  ],
+];
+
+function withLogin(code) {
+  return logins.reduce((text, [written, working]) => text.replace(written, working), code);
+}
+
 function repair() {
   for (const [selector, change] of Object.entries(repairs)) {
     document.querySelectorAll(selector).forEach(change);
   }
+  for (const line of document.querySelectorAll('code .line')) {
+    const working = withLogin(line.textContent);
+    if (working !== line.textContent) {
+      line.textContent = working;
+    }
+  }
 }
+
+// What is copied is what is shown. Browsers have a clipboard on safe origins only; elsewhere,
+// Scalar copies a text field.
+if (navigator.clipboard) {
+  const write = navigator.clipboard.writeText.bind(navigator.clipboard);
+  navigator.clipboard.writeText = (text) => write(withLogin(text));
+}
+document.addEventListener('copy', (event) => {
+  const field = document.activeElement;
+  if (field instanceof HTMLTextAreaElement && withLogin(field.value) !== field.value) {
+    event.clipboardData.setData('text/plain', withLogin(field.value));
+    event.preventDefault();
+  }
+});
 
 let due = false;
 new MutationObserver(() => {

@@ -29,6 +29,9 @@ import java.util.regex.Pattern;
 /** The contract, as far as a request or an answer can be held against it. */
 final class Spec {
 
+  /** Our own marks in schemas. */
+  private static final List<String> OURS = List.of("x-kbs-id", "x-kbs-several");
+
   /** Whole answers have all required properties, trimmed ones (`_fields`) some of them. */
   enum Extent {
     WHOLE,
@@ -38,6 +41,7 @@ final class Spec {
   private static final String RESOURCE = "/openapi/kbs-v1.yaml";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+  private static final Pattern STATUS = Pattern.compile("\\d{3}");
   private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
   private final JsonNode root;
   private final List<Operation> operations = new ArrayList<>();
@@ -201,10 +205,13 @@ final class Spec {
     }
     Map<Integer, Response> responses = new LinkedHashMap<>();
     for (String status : names(node.path("responses"))) {
+      if (!STATUS.matcher(status).matches()) {
+        continue;
+      }
       responses.put(Integer.valueOf(status), response(pointer + "/responses/" + status));
     }
     return new Operation(
-        node.get("operationId").asText(),
+        node.path("operationId").asText(method + " " + path),
         method.toUpperCase(Locale.ROOT),
         Pattern.compile(VARIABLE.matcher(path).replaceAll("([^/]+)"), Pattern.CASE_INSENSITIVE),
         VARIABLE.matcher(path).results().map(variable -> variable.group(1)).toList(),
@@ -232,6 +239,7 @@ final class Spec {
   private static JsonSchemaFactory schemas(List<String> parts) {
     JsonMetaSchema.Builder dialect = JsonMetaSchema.builder(OpenApi30.getInstance());
     parts.forEach(part -> dialect.keyword(new NonValidationKeyword(part)));
+    OURS.forEach(mark -> dialect.keyword(new NonValidationKeyword(mark)));
     JsonMetaSchema openApi = dialect.build();
     return JsonSchemaFactory.getInstance(
         SpecVersion.VersionFlag.V4,

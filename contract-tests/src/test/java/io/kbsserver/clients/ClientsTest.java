@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.compatibility.RecordedSite;
+import io.kbsserver.testing.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.kbsserver.clients;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.testing.Program;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;

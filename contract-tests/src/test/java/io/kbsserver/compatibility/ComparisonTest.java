@@ -26,6 +26,7 @@ class ComparisonTest {
   void whatMeansTheSameIsNoDifference() {
     assertSame("{'id':5}", "{'id':'5','more':1}");
     assertSame("{'a':null,'b':'','c':[],'d':{},'e':0,'f':'0','g':false}", "{'a':0,'b':[]}");
+    assertSame("{'a':[]}", "{'a':{'b':0,'c':''}}");
     assertSame("{'x':1.0}", "{'x':1}");
     assertSame("{'url':'http://a:1/b'}", "{'url':'https://c/b'}");
     assertSame("{'l':[1,2]}", "{'l':['1','2']}");
@@ -37,6 +38,7 @@ class ComparisonTest {
     assertDifferences("{'a':'x'}", "{}", "body.a: \"x\" -> absent");
     assertDifferences("{'a':0}", "{'a':3}", "body.a: 0 -> 3");
     assertDifferences("{'a':[]}", "{'a':[3]}", "body.a: 0 items [] -> 1 items [3]");
+    assertDifferences("{'a':[]}", "{'a':{'b':3}}", "body.a: [] -> {\"b\":3}");
     assertDifferences("{'a':[1,2]}", "{'a':[2,1]}", "body.a[0]: 1 -> 2", "body.a[1]: 2 -> 1");
     assertDifferences("{'a':{'b':1}}", "{'a':1}", "body.a: {\"b\":1} -> 1");
     assertDifferences(
@@ -125,10 +127,25 @@ class ComparisonTest {
         Map.of("x-wp-total", "4", "link", "<http://b/kbs/v1/t?page=1&b[0]=2&a=>; rel=\"prev\"");
     assertEquals(List.of(), of(200, "[]", recorded, 200, "[]", same));
     assertEquals(
-        List.of(
-            "x-wp-total: 3 -> 4",
-            "link: {next=[a=, b[0]=2, page=2]} -> {prev=[a=, b[0]=2, page=1]}"),
+        List.of("x-wp-total: 3 -> 4", "link: {next=[a=, b=2, page=2]} -> {prev=[a=, b=2, page=1]}"),
         of(200, "[]", recorded, 200, "[]", other).stream().map(Difference::toString).toList());
+  }
+
+  @Test
+  void aListInALinkIsTheSameHoweverItIsWritten() {
+    Map<String, String> recorded = link("s%5B0%5D=open&s%5B1%5D=hold&page=2");
+    for (String same :
+        List.of("page=2&s=open,hold", "s=open%2Chold&page=2", "s[]=open&s[]=hold&page=2")) {
+      assertEquals(List.of(), of(200, "[]", recorded, 200, "[]", link(same)), same);
+    }
+    for (String other :
+        List.of("page=2&s=hold,open", "s=open&page=2", "s=open,hold", "s[a]=open,hold&page=2")) {
+      assertEquals(1, of(200, "[]", recorded, 200, "[]", link(other)).size(), other);
+    }
+  }
+
+  private static Map<String, String> link(String query) {
+    return Map.of("x-wp-total", "3", "link", "<http://a/t?" + query + ">; rel=\"next\"");
   }
 
   private static void assertSame(String recorded, String answered) {

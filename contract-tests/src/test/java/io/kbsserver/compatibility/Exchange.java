@@ -35,11 +35,20 @@ record Exchange(
     String line() {
       return method + " " + path;
     }
+
+    /** The same with the body. */
+    String text() {
+      return line() + " " + (body == null ? "" : body);
+    }
   }
 
-  /** Under what circumstances it was sent. */
-  Occasion occasion() {
-    return new Occasion(group, name, login, request.line(), request.headers().toString());
+  /**
+   * When it was sent.
+   *
+   * @param sent what wrote before it in its chain, with itself
+   */
+  Occasion occasion(List<String> sent) {
+    return new Occasion(group, name, login, request.line(), request.headers().toString(), sent);
   }
 
   /** A name that is readable in a test report. */

@@ -5,6 +5,7 @@ import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Cover;
 import io.kbsserver.compare.Deviation;
 import io.kbsserver.compare.Difference;
+import io.kbsserver.compare.Situation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,7 +35,8 @@ final class Judge {
   private final Map<String, Integer> held = new LinkedHashMap<>();
 
   /** Decides about one answer. */
-  Decision decide(Exchange exchange, Answer answer, List<Difference> differences) {
+  Decision decide(Exchange exchange, Situation situation, List<Difference> differences) {
+    Answer answer = situation.got();
     Optional<Pending> waits = pending.stream().filter(entry -> entry.covers(exchange)).findFirst();
     if (waits.isPresent()
         && waits.get().route()
@@ -50,7 +52,7 @@ final class Judge {
       return new Decision(Verdict.AGREES, Set.of(), List.of());
     }
     if (waits.isEmpty()) {
-      return claim(exchange, differences);
+      return claim(situation, differences);
     }
     Pending entry = waits.get();
     List<Difference> others =
@@ -58,7 +60,7 @@ final class Judge {
     if (others.size() < differences.size()) {
       held.merge(entry.id(), 1, Integer::sum);
     }
-    Decision rest = claim(exchange, others);
+    Decision rest = claim(situation, others);
     return rest.verdict() == Verdict.DIFFERS
         ? rest
         : new Decision(Verdict.PENDING, Set.of(entry.id()), List.of());
@@ -72,20 +74,20 @@ final class Judge {
     return nothingToDescribe || List.of(answer.code(), enveloped).contains("rest_no_route");
   }
 
-  private Decision claim(Exchange exchange, List<Difference> differences) {
+  private Decision claim(Situation situation, List<Difference> differences) {
     Set<String> rows = new LinkedHashSet<>();
     List<String> unclaimed = new ArrayList<>();
     for (Difference difference : differences) {
-      Optional<String> row = claimant(exchange, difference);
+      Optional<String> row = claimant(situation, difference);
       row.ifPresentOrElse(rows::add, () -> unclaimed.add(difference.toString()));
     }
     return new Decision(unclaimed.isEmpty() ? Verdict.CLAIMED : Verdict.DIFFERS, rows, unclaimed);
   }
 
   /** The first row that means this difference, so that no row hides behind another. */
-  private Optional<String> claimant(Exchange exchange, Difference difference) {
+  private Optional<String> claimant(Situation situation, Difference difference) {
     for (Deviation deviation : deviations) {
-      Optional<Cover> cover = deviation.claims(exchange.occasion(), difference);
+      Optional<Cover> cover = deviation.claims(situation, difference);
       if (cover.isPresent()) {
         bites.merge(cover.get(), 1, Integer::sum);
         return Optional.of(deviation.id());

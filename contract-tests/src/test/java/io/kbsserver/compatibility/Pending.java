@@ -23,11 +23,12 @@ record Pending(String id, String needs, boolean route, List<Cover> covers) {
   }
 
   boolean covers(Exchange exchange) {
-    return covers.stream().anyMatch(cover -> cover.matches(exchange.occasion()));
+    return covers.stream().anyMatch(cover -> cover.matches(exchange.occasion(List.of())));
   }
 
   /** Whether a difference is what is waited for; an entry that names none waits for all. */
   boolean covers(Exchange exchange, Difference difference) {
-    return covers.stream().anyMatch(cover -> cover.matches(exchange.occasion(), difference));
+    return covers.stream()
+        .anyMatch(cover -> cover.matches(exchange.occasion(List.of()), difference));
   }
 }

@@ -8,16 +8,19 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Comparison;
 import io.kbsserver.compare.Difference;
+import io.kbsserver.compare.Situation;
+import io.kbsserver.compatibility.RecordedSite.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -39,16 +42,11 @@ class RecordedExchangesTest {
   private static final Tally TALLY = new Tally();
   private static final List<String> NOTES = new ArrayList<>();
 
-  private static RecordedSite site;
-
-  @BeforeAll
-  static void open() throws SQLException {
-    site = RecordedSite.open();
-  }
+  private static final Map<Origin, RecordedSite> SITES = new EnumMap<>(Origin.class);
 
   @AfterAll
   static void close() throws IOException, SQLException {
-    if (site != null) {
+    for (RecordedSite site : SITES.values()) {
       site.close();
     }
     System.out.println(TALLY);
@@ -58,9 +56,11 @@ class RecordedExchangesTest {
   @TestFactory
   Stream<DynamicContainer> recordings() {
     List<DynamicContainer> groups = new ArrayList<>();
-    Recordings.all().stream()
-        .filter(group -> group.name().startsWith(ONLY))
-        .forEach(group -> groups.add(container(group)));
+    for (Origin origin : Origin.values()) {
+      Recordings.of(origin).stream()
+          .filter(group -> group.name().startsWith(ONLY))
+          .forEach(group -> groups.add(container(origin, group)));
+    }
     if (ONLY.isEmpty()) {
       // Last, since the rows are needed, or not, by what comes before.
       groups.add(dynamicContainer("rows of COMPATIBILITY.md", rows()));
@@ -69,28 +69,42 @@ class RecordedExchangesTest {
     return groups.stream();
   }
 
-  private static DynamicContainer container(ExchangeGroup group) {
+  private static DynamicContainer container(Origin origin, ExchangeGroup group) {
     List<DynamicTest> tests = new ArrayList<>();
     for (Exchange exchange : group.exchanges()) {
       boolean first = tests.isEmpty();
+      List<String> sent = group.sentUpTo(tests.size());
       tests.add(
           dynamicTest(
               exchange.title(),
               () -> {
+                RecordedSite site = site(origin);
                 if (first || exchange.reset()) {
                   site.begin(group);
                 }
-                replay(exchange);
+                replay(site, exchange, sent);
               }));
     }
     return dynamicContainer(group.name(), tests);
   }
 
-  private static void replay(Exchange exchange) throws IOException {
+  /** Opened when it is needed, since a run may be about one of them. */
+  private static RecordedSite site(Origin origin) throws SQLException {
+    if (!SITES.containsKey(origin)) {
+      SITES.put(origin, RecordedSite.open(origin));
+    }
+    return SITES.get(origin);
+  }
+
+  private static void replay(RecordedSite site, Exchange exchange, List<String> sent)
+      throws IOException, SQLException {
     Answer answer = site.send(exchange.request());
     List<Difference> differences =
         Comparison.of(exchange.request().method(), exchange.response(), answer, MOMENTS);
-    Judge.Decision decision = JUDGE.decide(exchange, answer, differences);
+    Situation situation =
+        new Situation(
+            exchange.occasion(sent), exchange.response(), answer, site.factsAbout(exchange));
+    Judge.Decision decision = JUDGE.decide(exchange, situation, differences);
     TALLY.add(exchange.topic(), decision.verdict());
     if (decision.verdict() != Verdict.AGREES) {
       note(exchange, decision, differences);
@@ -120,6 +134,7 @@ class RecordedExchangesTest {
 
   private static Stream<DynamicTest> rows() {
     return JUDGE.deviations().stream()
+        .filter(row -> row.test() == null)
         .map(
             row ->
                 dynamicTest(

@@ -1,9 +1,12 @@
 package io.kbsserver.compatibility;
 
 import io.kbsserver.compare.Answer;
+import io.kbsserver.compare.Facts;
+import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.wordpress.ImportProgress;
+import io.kbsserver.wordpress.ImportReport;
 import io.kbsserver.wordpress.ImportSource;
 import io.kbsserver.wordpress.WordPressFixture;
 import io.kbsserver.wordpress.WordPressImport;
@@ -18,20 +21,37 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The real server on a free port, with the site of the recordings imported into it. */
 public final class RecordedSite implements AutoCloseable {
 
-  private static final String SCHEMA = "recorded";
   private static final ImportProgress QUIET =
       new ImportProgress() {
         @Override
         public void stage(String kind, long done, long total) {}
 
         @Override
-        public void problem(String kind, long id, String what) {}
+        public void problem(ImportReport.Problem problem) {}
       };
 
+  /** The sites that were recorded. */
+  enum Origin {
+    /** As it was set up. */
+    FRESH("recorded", WordPressFixture::site),
+    /** The same after months of use. */
+    LIVED("recorded_lived", WordPressFixture::livedSite);
+
+    private final String schema;
+    private final Function<String, WordPressFixture> wordPress;
+
+    Origin(String schema, Function<String, WordPressFixture> wordPress) {
+      this.schema = schema;
+      this.wordPress = wordPress;
+    }
+  }
+
+  private final Origin origin;
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final Connection connection;
@@ -39,20 +59,27 @@ public final class RecordedSite implements AutoCloseable {
   private final Snapshot imported;
   private final PlainHttpClient client;
 
-  private RecordedSite(ApplicationContext context, Connection connection) throws SQLException {
+  private RecordedSite(Origin origin, ApplicationContext context, Connection connection)
+      throws SQLException {
+    this.origin = origin;
     this.context = context;
     this.server = context.getBean(EmbeddedServer.class);
     this.connection = connection;
     this.empty = snapshot("empty");
-    importFrom(WordPressFixture.site("recorded_wordpress").source());
+    importFrom(origin.wordPress.apply(origin.schema + "_wordpress").source());
     this.imported = snapshot("imported");
     this.client = new PlainHttpClient(server.getPort());
   }
 
-  /** Starts the server on an empty schema of the test database, and imports the fixture. */
+  /** Starts the server on an empty schema of the test database, and imports the first site. */
   public static RecordedSite open() throws SQLException {
+    return open(Origin.FRESH);
+  }
+
+  /** The same with one of the sites. */
+  static RecordedSite open(Origin origin) throws SQLException {
     TestDatabase database = TestDatabase.get();
-    Map<String, Object> properties = new HashMap<>(database.properties(SCHEMA));
+    Map<String, Object> properties = new HashMap<>(database.properties(origin.schema));
     properties.put("micronaut.server.port", -1);
     properties.put("micronaut.server.host", "127.0.0.1");
     ApplicationContext context =
@@ -62,7 +89,8 @@ public final class RecordedSite implements AutoCloseable {
             .properties(properties)
             .start();
     context.getBean(EmbeddedServer.class).start();
-    return new RecordedSite(context, connect(properties.get("datasources.default.url").toString()));
+    return new RecordedSite(
+        origin, context, connect(properties.get("datasources.default.url").toString()));
   }
 
   /** Where it is, without a slash at the end. */
@@ -73,6 +101,14 @@ public final class RecordedSite implements AutoCloseable {
   /** Puts the site into the state in which it was imported. */
   public void restore() throws SQLException {
     imported.restore();
+    forget();
+  }
+
+  /** Changes something in its database. */
+  void change(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
     forget();
   }
 
@@ -94,18 +130,24 @@ public final class RecordedSite implements AutoCloseable {
     caches.getCacheNames().forEach(name -> caches.getCache(name).invalidateAll());
   }
 
+  /** What the database knows of who asks and of the tickets. */
+  Facts factsAbout(Exchange exchange) throws SQLException {
+    Site settings = context.getBean(SiteSettings.class).current();
+    return ImportedFacts.about(exchange, connection, settings, this::send);
+  }
+
   Answer send(Exchange.Request request) throws IOException {
     return client.send(request);
   }
 
   private Snapshot snapshot(String name) throws SQLException {
-    String copy = SCHEMA + "_" + name;
+    String copy = origin.schema + "_" + name;
     String url = TestDatabase.get().createSchema(copy);
     return Snapshot.take(connection, url.replaceFirst("^jdbc:mysql://[^/]+/([^?]*).*", "$1"));
   }
 
-  private static ImportSource changedWordPress(List<String> statements) throws SQLException {
-    ImportSource source = WordPressFixture.site("recorded_changed").source();
+  private ImportSource changedWordPress(List<String> statements) throws SQLException {
+    ImportSource source = origin.wordPress.apply(origin.schema + "_changed").source();
     try (Connection wordPress = connect(source.url());
         Statement statement = wordPress.createStatement()) {
       for (String sql : statements) {

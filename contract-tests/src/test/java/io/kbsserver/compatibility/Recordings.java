@@ -1,6 +1,7 @@
 package io.kbsserver.compatibility;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,9 +10,12 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** The recordings, as they are kept beside the tests. */
@@ -22,16 +26,19 @@ final class Recordings {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
+  private static final Map<String, String> PASSWORDS = passwords();
+
   private Recordings() {}
 
-  /** All groups: those that read, and then those that write. */
-  static List<ExchangeGroup> all() {
-    List<ExchangeGroup> groups = new ArrayList<>(read("reads", false));
-    groups.addAll(read("writes", true));
-    return groups;
+  /** All groups of a site: those that read, and then those that write. */
+  static List<ExchangeGroup> of(RecordedSite.Origin origin) {
+    return switch (origin) {
+      case FRESH -> Stream.concat(read("reads", false), read("writes", true)).toList();
+      case LIVED -> read("lived", false).toList();
+    };
   }
 
-  private static List<ExchangeGroup> read(String file, boolean writes) {
+  private static Stream<ExchangeGroup> read(String file, boolean writes) {
     Map<String, List<Exchange>> groups = new LinkedHashMap<>();
     try (InputStream resource =
             Recordings.class.getResourceAsStream("/recordings/" + file + ".jsonl.gz");
@@ -46,7 +53,29 @@ final class Recordings {
       throw new UncheckedIOException(e);
     }
     return groups.entrySet().stream()
-        .map(group -> new ExchangeGroup(group.getKey(), writes, List.copyOf(group.getValue())))
-        .toList();
+        .map(group -> new ExchangeGroup(group.getKey(), writes, List.copyOf(group.getValue())));
+  }
+
+  /** The application password of somebody of the recorded sites. */
+  static String passwordOf(String login) {
+    return PASSWORDS.get(login);
+  }
+
+  /** How somebody of the recorded sites proves who it is. */
+  static String authorizationOf(String login) {
+    String pair = login + ":" + passwordOf(login);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> passwords() {
+    Map<String, String> passwords = new HashMap<>();
+    try (InputStream users = Recordings.class.getResourceAsStream("/wordpress/users.json")) {
+      for (JsonNode user : JSON.readTree(users)) {
+        passwords.put(user.path("login").asText(), user.path("application_password").asText());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return passwords;
   }
 }

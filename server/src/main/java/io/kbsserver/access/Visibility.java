@@ -8,6 +8,14 @@ import java.util.List;
 /** Which tickets a caller may see, as a condition of every statement that touches tickets. */
 public final class Visibility {
 
+  /**
+   * The status of a ticket that was deleted in WordPress after it had come from there. No site can
+   * register it, and nobody sees such a ticket.
+   */
+  public static final String DELETED = ".deleted";
+
+  private static final SqlCondition NOT_DELETED = SqlCondition.of("t.status <> ?", DELETED);
+
   /** Statuses in which a ticket has not been taken by anybody yet. */
   private static final List<String> UNTAKEN = List.of("new", "draft", "auto-draft");
 
@@ -16,10 +24,12 @@ public final class Visibility {
   /** The condition on the table {@code ticket}, whose alias is {@code t}. */
   public static SqlCondition of(Caller caller, Site site) {
     if (caller.isTicketAdmin(site)) {
-      return SqlCondition.ALWAYS;
+      return NOT_DELETED;
     }
     if (caller.isAgent(site)) {
-      return site.restrictAgentView() ? ofRestrictedAgent(caller, site) : SqlCondition.ALWAYS;
+      return site.restrictAgentView()
+          ? ofRestrictedAgent(caller, site).and(NOT_DELETED)
+          : NOT_DELETED;
     }
     return ofCustomer(caller, site);
   }

@@ -4,7 +4,10 @@ import io.kbsserver.access.Role;
 import io.kbsserver.site.Site;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.text.SameText;
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +28,15 @@ public class AgentRepository {
 
   /** The agent with this user id. */
   public Optional<Long> findById(long userId, Site site) {
-    return find("u.id = ?", userId, site);
+    return find("u.id = ?", userId, site).stream().map(Agent::id).findFirst();
   }
 
-  /** The agent with this e-mail address. */
+  /** The agent with this e-mail address, in whatever case. */
   public Optional<Long> findByEmail(String email, Site site) {
-    return find("u.email = ?", email, site);
+    return find("u.email = ?", email, site).stream()
+        .filter(agent -> SameText.exceptCase(agent.email(), email))
+        .map(Agent::id)
+        .findFirst();
   }
 
   /** The agent with the fewest tickets that are not closed; the lowest id among equals. */
@@ -52,17 +58,21 @@ public class AgentRepository {
     return jdbc.query(
         "SELECT u.id, u.email" + AGENTS + role.sql() + ") ORDER BY u.id",
         role.args(),
-        row -> new Agent(row.getLong("id"), row.getString("email")));
+        AgentRepository::agent);
   }
 
-  private Optional<Long> find(String condition, Object value, Site site) {
+  private List<Agent> find(String condition, Object value, Site site) {
     SqlCondition role = isAgent(site);
     List<Object> args = new ArrayList<>(role.args());
     args.add(value);
-    return jdbc.first(
-        "SELECT u.id" + AGENTS + role.sql() + ") AND " + condition + " ORDER BY u.id LIMIT 1",
+    return jdbc.query(
+        "SELECT u.id, u.email" + AGENTS + role.sql() + ") AND " + condition + " ORDER BY u.id",
         args,
-        row -> row.getLong("id"));
+        AgentRepository::agent);
+  }
+
+  private static Agent agent(ResultSet row) throws SQLException {
+    return new Agent(row.getLong("id"), row.getString("email"));
   }
 
   private static SqlCondition isAgent(Site site) {

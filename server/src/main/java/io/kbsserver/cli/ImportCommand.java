@@ -3,6 +3,8 @@ package io.kbsserver.cli;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.wordpress.ImportException;
+import io.kbsserver.wordpress.ImportOptions;
+import io.kbsserver.wordpress.ImportProgress;
 import io.kbsserver.wordpress.ImportReport;
 import io.kbsserver.wordpress.ImportSource;
 import io.kbsserver.wordpress.WordPressImport;
@@ -12,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +34,23 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "What is not as it should be is repaired or left out, and listed at the end.",
+      "Brought over: settings, users with roles and application passwords, customers,",
+      "companies, categories, tags, sources, departments, tickets, replies, and where files are.",
+      "Not brought over: notes, the log, forms, articles. Not done here: mail, wp-admin, forms",
+      "on pages. Files stay where they are on the WordPress site.",
+      "",
+      "What is not as it should be is repaired or left out, and listed at the end. What was",
+      "deleted in WordPress since the last import goes here as well; what was made here is",
+      "never touched, and what was changed on both sides is kept as it is here.",
+      "",
+      "Exit codes:",
+      "  0    complete",
+      "  1    stopped: it cannot start or go on, a source that may be the wrong one, --strict",
+      "  2    not understood",
+      "  3    done, but rows were left out, repaired, or kept as they are here; the last line",
+      "       counts them",
+      "  130  interrupted by Ctrl-C (SIGINT); run it again, it goes on",
+      "  143  ended by SIGTERM; run it again, it goes on",
       "",
       "Examples:",
       "  kbs-server import --from jdbc:mysql://db:3306/wordpress \\",
@@ -39,6 +59,9 @@ import picocli.CommandLine.Spec;
       "    --user wp --password-file - --prefix site2_"
     })
 final class ImportCommand implements Callable<Integer> {
+  /** Rows were left out, repaired, or kept as they are here. */
+  private static final int NOT_AS_IT_WAS = 3;
+
   private static final String STANDARD_INPUT = "-";
 
   private final Session session;
@@ -71,6 +94,35 @@ final class ImportCommand implements Callable<Integer> {
       defaultValue = "wp_",
       description = "Prefix of WordPress's tables (${DEFAULT-VALUE}).")
   private String prefix;
+
+  @Option(
+      names = "--dry-run",
+      description = "Read and check everything, tell what would be done, and write no row.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--strict",
+      description = "Stop at the first row that cannot be brought over as it is.")
+  private boolean strict;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write every remark on a row to a file, one JSON object a line.")
+  private String report;
+
+  @Option(
+      names = "--keep-deleted",
+      description = "Go on serving what was deleted in WordPress since the last import.")
+  private boolean keepDeleted;
+
+  @Option(
+      names = "--accept-deletions",
+      description = {
+        "Import even where the site has another address than the one imported before,",
+        "or where more than 10 % of a kind would be deleted here."
+      })
+  private boolean acceptDeletions;
 
   @Option(
       names = "--users-prefix",
@@ -116,26 +168,47 @@ final class ImportCommand implements Callable<Integer> {
             prefix,
             usersPrefix,
             charset);
+    ImportOptions options = new ImportOptions(keepDeleted, acceptDeletions, strict, dryRun);
     ImportDisplay display = new ImportDisplay(session.terminal());
+    session.termination().endsAsSignalled();
+    if (report == null) {
+      return run(source, options, display, display);
+    }
+    try (ReportFile file = ReportFile.begin(report, display)) {
+      return run(source, options, display, file);
+    }
+  }
+
+  private int run(
+      ImportSource source, ImportOptions options, ImportDisplay display, ImportProgress progress)
+      throws Exception {
     return session.run(
         Purpose.IMPORT,
         Map.of(),
         (context, database) -> {
-          ImportReport report;
+          ImportReport done;
           try {
-            report = context.getBean(WordPressImport.class).run(source, display);
-          } catch (ImportException e) {
-            display.interrupted();
-            throw passwordFile == null
-                ? new ImportException(e.getMessage() + " (no --password-file was given)", e)
-                : e;
+            done = context.getBean(WordPressImport.class).run(source, options, progress);
           } catch (RuntimeException e) {
             display.interrupted();
-            throw e;
+            throw session.termination().isRequested() ? interrupted(e) : explained(e);
           }
-          display.summary(report, database.description());
-          return 0;
+          display.summary(done, database.description(), dryRun);
+          return done.complete() ? CommandLine.ExitCode.OK : NOT_AS_IT_WAS;
         });
+  }
+
+  private static ImportException interrupted(RuntimeException e) {
+    return new ImportException("The import was interrupted; run it again, it goes on.", e);
+  }
+
+  private RuntimeException explained(RuntimeException e) {
+    boolean refused =
+        e.getCause() instanceof SQLException answer
+            && String.valueOf(answer.getSQLState()).startsWith("28");
+    return refused && passwordFile == null
+        ? new ImportException(e.getMessage() + " (no --password-file was given)", e)
+        : e;
   }
 
   private String password() {

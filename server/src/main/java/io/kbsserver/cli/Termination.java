@@ -23,6 +23,7 @@ final class Termination {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final AtomicReference<Database> database = new AtomicReference<>();
   private volatile boolean unwindsByItself;
+  private volatile boolean endsAsSignalled;
   private volatile int exitCode = 1;
 
   /** One that nobody triggers, for commands run inside another program. */
@@ -52,6 +53,11 @@ final class Termination {
     } catch (InterruptedException e) {
       // The request came before the wait began. Catching it has cleared the interrupt.
     }
+  }
+
+  /** From now on the exit code after a signal is the signal's: 130 for SIGINT, 143 for SIGTERM. */
+  void endsAsSignalled() {
+    endsAsSignalled = true;
   }
 
   /** The database to close if the command hangs. */
@@ -89,7 +95,9 @@ final class Termination {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    // Otherwise the JVM would report the signal as its exit code.
-    Runtime.getRuntime().halt(exitCode);
+    // Otherwise the JVM reports the signal as its exit code.
+    if (!endsAsSignalled) {
+      Runtime.getRuntime().halt(exitCode);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.kbsserver.compare;
 
+import java.util.List;
+
 /**
  * A request, and what is known about when it was sent; what is not known is null.
  *
@@ -8,11 +10,13 @@ package io.kbsserver.compare;
  * @param login who asked, of the people of the recorded site
  * @param request method and path
  * @param headers its headers, {@code {Name=value, …}}
+ * @param sent what wrote so far, with this request, {@code method path body}
  */
-public record Occasion(String group, String name, String login, String request, String headers) {
+public record Occasion(
+    String group, String name, String login, String request, String headers, List<String> sent) {
 
   /** A request that has nothing to do with the recordings. */
   static Occasion live(String request, String headers) {
-    return new Occasion(null, null, null, request, headers);
+    return new Occasion(null, null, null, request, headers, List.of());
   }
 }

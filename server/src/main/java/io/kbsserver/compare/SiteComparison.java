@@ -6,6 +6,7 @@ import io.kbsserver.compare.Finding.Known;
 import io.kbsserver.compare.Finding.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +30,7 @@ public final class SiteComparison {
   private final LiveSite original;
   private final LiveSite replacement;
   private final List<Deviation> deviations = Deviation.all();
+  private final Map<Login, Facts> facts = new HashMap<>();
 
   /** Of a site with the one that is to stand in for it. */
   public SiteComparison(LiveSite original, LiveSite replacement) {
@@ -44,12 +46,14 @@ public final class SiteComparison {
    * @throws CompareException if a site cannot be reached, or refuses the login
    */
   public JsonNode firstPage(Login login) throws InterruptedException {
-    JsonNode page = firstPage(original, login);
-    JsonNode other = firstPage(replacement, login);
-    return page.isArray() ? page : other;
+    Answer answer = firstPage(original, login);
+    Answer other = firstPage(replacement, login);
+    facts.put(login, ShownFacts.of(answer));
+    Answer page = answer.body() != null && answer.body().isArray() ? answer : other;
+    return page.body() == null ? MissingNode.getInstance() : page.body();
   }
 
-  private static JsonNode firstPage(LiveSite site, Login login) throws InterruptedException {
+  private static Answer firstPage(LiveSite site, Login login) throws InterruptedException {
     Answer answer;
     try {
       answer = site.send(FirstCheck.firstPage(login));
@@ -67,7 +71,7 @@ public final class SiteComparison {
               + answer.headers().getOrDefault("location", "nowhere").replaceFirst("[?#].*", "")
               + ", which is not followed: give the address that answers");
     }
-    return answer.body() == null ? MissingNode.getInstance() : answer.body();
+    return answer;
   }
 
   /** Sends all requests to both, the original first. */
@@ -109,9 +113,17 @@ public final class SiteComparison {
       return new Finding(
           request, Outcome.FAILED, 0, List.of(), 0, asked + " did not answer: " + e.getMessage());
     }
+    Situation situation =
+        new Situation(
+            Occasion.live(request.line(), request.headers().toString()),
+            wanted,
+            got,
+            request.login() == null
+                ? ShownFacts.OF_NOBODY
+                : facts.getOrDefault(request.login(), Facts.NONE));
     List<Known> differences =
         Comparison.of(request.method(), wanted, got, Leeway.NONE).stream()
-            .map(difference -> known(request, difference))
+            .map(difference -> known(situation, difference))
             .toList();
     List<Known> shown = differences.stream().limit(MOST_DIFFERENCES).toList();
     return new Finding(
@@ -132,11 +144,10 @@ public final class SiteComparison {
         : Outcome.DIFFERS;
   }
 
-  private Known known(ReadRequest request, Difference difference) {
-    Occasion occasion = Occasion.live(request.line(), request.headers().toString());
+  private Known known(Situation situation, Difference difference) {
     String row =
         deviations.stream()
-            .filter(deviation -> deviation.claims(occasion, difference).isPresent())
+            .filter(deviation -> deviation.claims(situation, difference).isPresent())
             .map(Deviation::id)
             .findFirst()
             .orElse(null);

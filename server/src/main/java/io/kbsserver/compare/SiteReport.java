@@ -21,11 +21,11 @@ public record SiteReport(
     Map<Skip, Integer> skipped,
     String stopped) {
 
-  /** What the list of deviations cannot recognise on a site that it does not know. */
+  /** What two answers do not tell about a site. */
   public static final String NOTE =
-      "Names in [brackets] are rows of COMPATIBILITY.md. Its rows about who may see which tickets"
-          + " cannot be recognised on a live site: look there before you take a total or a missing"
-          + " ticket for a mistake.";
+      "Names in [brackets] are rows of COMPATIBILITY.md. Two answers do not tell all: that a ticket"
+          + " is a customer's own, or protected by a password, is taken for granted where a row needs"
+          + " it.";
 
   /** How many requests came out so. */
   public long count(Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.kbsserver.customers;
 
 import io.kbsserver.storage.Jdbc;
+import io.kbsserver.text.SameText;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -30,6 +31,18 @@ public class CustomerRepository {
     return byPrimary.isPresent()
         ? byPrimary
         : find("c.id = (SELECT MIN(e.customer_id) FROM customer_email e WHERE e.email = ?)", email);
+  }
+
+  /** Whether a customer has this e-mail address, in whatever case but otherwise to the letter. */
+  public boolean hasEmail(long id, String email) {
+    return jdbc
+        .query(
+            "SELECT email FROM customer WHERE id = ? AND email IS NOT NULL"
+                + " UNION ALL SELECT email FROM customer_email WHERE customer_id = ?",
+            List.of(id, id),
+            row -> row.getString("email"))
+        .stream()
+        .anyMatch(address -> SameText.exceptCase(address, email));
   }
 
   /** Adds a customer; a login with the same e-mail address belongs to it. */

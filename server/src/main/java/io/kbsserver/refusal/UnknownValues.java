@@ -10,6 +10,9 @@ import java.util.Set;
  */
 public final class UnknownValues {
 
+  private static final int MOST_NAMED = 100;
+  private static final int LONGEST_NAME = 200;
+
   private final boolean lenient;
   private final Map<String, Fault> found = new LinkedHashMap<>();
 
@@ -25,13 +28,31 @@ public final class UnknownValues {
 
   /** The value of this parameter names nothing. */
   public void add(String parameter, String message) {
-    found.putIfAbsent(parameter, new Fault("rest_invalid_param", message));
+    found.putIfAbsent(parameter, new Fault("rest_invalid_param", shown(message)));
+  }
+
+  /** What is wrong with the request if such values are refused, as far as an answer can hold it. */
+  public Map<String, Fault> faults() {
+    Map<String, Fault> faults = new LinkedHashMap<>();
+    if (!lenient) {
+      found.entrySet().stream()
+          .limit(MOST_NAMED)
+          .forEach(fault -> faults.put(shown(fault.getKey()), fault.getValue()));
+    }
+    return faults;
+  }
+
+  private static String shown(String name) {
+    return name.codePointCount(0, name.length()) <= LONGEST_NAME
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME)) + "…";
   }
 
   /** Ends the request if such values are refused and there are any. */
   public void refuseIfStrict() {
-    if (!lenient && !found.isEmpty()) {
-      throw new InvalidParameters(found);
+    Map<String, Fault> faults = faults();
+    if (!faults.isEmpty()) {
+      throw new InvalidParameters(faults);
     }
   }
 

@@ -89,7 +89,7 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
       return Optional.empty();
     }
     String text = Scalars.text(value);
-    if (schema.maxLength() != null && text.length() > schema.maxLength()) {
+    if (schema.isTooLong(text)) {
       faults.put(
           name,
           new Fault(

@@ -5,6 +5,7 @@ import io.kbsserver.rest.Operation.Access;
 import io.kbsserver.rest.Operation.Body;
 import io.kbsserver.rest.Operation.Parameter;
 import io.kbsserver.rest.Operation.Schema;
+import io.kbsserver.rest.Operation.Several;
 import io.kbsserver.rest.Operation.Type;
 import io.micronaut.http.HttpMethod;
 import jakarta.inject.Inject;
@@ -21,6 +22,8 @@ import java.util.Optional;
 @Singleton
 class Contract {
 
+  private static final String JSON = "application/json";
+
   private final byte[] file;
   private final JsonNode root;
   private final Map<String, Operation> operations = new HashMap<>();
@@ -33,7 +36,7 @@ class Contract {
   }
 
   Contract(byte[] file) {
-    this.file = file.clone();
+    this.file = file;
     root = ContractFile.tree(file);
     root.path("paths")
         .properties()
@@ -44,14 +47,9 @@ class Contract {
         .forEach(schema -> bodies.put(schema.getKey(), body(schema.getValue())));
   }
 
-  /** The file as it stands in the source tree. */
+  /** The file itself. */
   byte[] file() {
     return file.clone();
-  }
-
-  /** The whole file as a tree. */
-  JsonNode tree() {
-    return root;
   }
 
   /** The operation that a generated method of this name stands for. */
@@ -109,10 +107,17 @@ class Contract {
         method,
         access,
         List.copyOf(parameters),
+        bodyOf(operation),
         path.has("x-kbs-setting") ? path.get("x-kbs-setting").asText() : null,
         Deprecation.of(operation).orElse(null),
         deprecated(parameters, operation),
         operation);
+  }
+
+  private Body bodyOf(JsonNode operation) {
+    JsonNode schema =
+        resolved(operation.path("requestBody")).path("content").path(JSON).path("schema");
+    return body(resolved(schema));
   }
 
   private Map<String, Deprecation> deprecated(List<Parameter> parameters, JsonNode operation) {
@@ -182,7 +187,16 @@ class Contract {
         node.has("maximum") ? node.get("maximum").asLong() : null,
         node.has("maxLength") ? node.get("maxLength").asInt() : null,
         node.has("maxItems") ? node.get("maxItems").asInt() : null,
-        node.has("format") ? node.get("format").asText() : null);
+        node.has("format") ? node.get("format").asText() : null,
+        several(node),
+        node.path("x-kbs-id").asBoolean());
+  }
+
+  private static Several several(JsonNode node) {
+    if (node.has("x-kbs-several")) {
+      return Several.valueOf(node.get("x-kbs-several").asText().toUpperCase(Locale.ROOT));
+    }
+    return node.path("type").asText().equals("array") ? Several.LIST : null;
   }
 
   /** What a reference refers to; anything else is itself. */

@@ -19,12 +19,22 @@ import org.yaml.snakeyaml.resolver.Resolver;
 public final class ContractFile {
 
   private static final String RESOURCE = "/openapi/kbs-v1.yaml";
+  private static final String GENERATORS = "/openapi/kbs-v1-generators.yaml";
 
   private ContractFile() {}
 
   /** The file as it stands in the source tree. */
   static byte[] bytes() {
-    try (InputStream resource = ContractFile.class.getResourceAsStream(RESOURCE)) {
+    return bytes(RESOURCE);
+  }
+
+  /** The view for generators, as the build has derived it from the file. */
+  static byte[] generators() {
+    return bytes(GENERATORS);
+  }
+
+  private static byte[] bytes(String name) {
+    try (InputStream resource = ContractFile.class.getResourceAsStream(name)) {
       return resource.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,90 +1,85 @@
 package io.kbsserver.rest;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.codec.http.multipart.Attribute;
-import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
-import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.InterfaceHttpData;
-import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads URL-encoded forms and multipart forms. Files in a multipart form are left out. */
+/** Reads URL-encoded forms and multipart forms. Of files, only the names are kept. */
 final class FormBody {
 
   private static final int MOST_PARAMETERS = 10_000;
-  private static final int LONGEST_PART_HEADER = 16 * 1024;
   private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private FormBody() {}
 
-  /** The parameters of a query string or of a URL-encoded form. */
-  static Map<String, Object> urlEncoded(String text) {
+  /** The parameters of a query string. */
+  static Parameters query(String text) {
+    return urlEncoded(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The parameters of a URL-encoded form.
+   *
+   * @param charset the charset of the form, unless one of its fields names another
+   */
+  static Parameters urlEncoded(byte[] form, Charset charset) {
+    // One character for each byte, until it is known which charset the form is in.
+    String text = new String(form, StandardCharsets.ISO_8859_1);
     if (text.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
       throw RestException.tooManyParameters(MOST_PARAMETERS);
     }
-    NestedParameters parameters = new NestedParameters();
+    List<MultipartForm.Field> fields = new ArrayList<>();
     // A percent sign that begins no escape is a percent sign.
-    decoder(BARE_PERCENT.matcher(text).replaceAll("%25"))
-        .parameters()
-        .forEach((name, values) -> values.forEach(value -> parameters.add(name, value)));
-    return parameters.toMap();
+    for (String pair : BARE_PERCENT.matcher(text).replaceAll("%25").split("&")) {
+      String[] nameAndValue = pair.split("=", 2);
+      if (!nameAndValue[0].isEmpty()) {
+        byte[] value = nameAndValue.length > 1 ? decoded(nameAndValue[1]) : new byte[0];
+        fields.add(new MultipartForm.Field(decoded(nameAndValue[0]), value, null));
+      }
+    }
+    return parameters(fields, List.of(), charset);
   }
 
   /** The parameters of a multipart form; nothing where it cannot be read. */
-  static Optional<Map<String, Object>> multipart(byte[] body, String contentType) {
-    FullHttpRequest request =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
-    request.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-    try {
-      HttpPostMultipartRequestDecoder decoder =
-          new HttpPostMultipartRequestDecoder(
-              new DefaultHttpDataFactory(false),
-              request,
-              StandardCharsets.UTF_8,
-              MOST_PARAMETERS,
-              LONGEST_PART_HEADER);
-      try {
-        return Optional.of(parameters(decoder));
-      } finally {
-        decoder.destroy();
-      }
-    } catch (RuntimeException | IOException e) {
-      // Netty has many ways to say that a form is broken, and no common type for them.
-      return Optional.empty();
-    }
+  static Optional<Parameters> multipart(byte[] body, String contentType) {
+    Charset charset = DeclaredCharset.of(contentType);
+    return MultipartForm.read(body, contentType, MOST_PARAMETERS)
+        .map(form -> parameters(form.fields(), form.files(), charset));
   }
 
-  private static Map<String, Object> parameters(HttpPostMultipartRequestDecoder decoder)
-      throws IOException {
-    if (decoder.currentPartialHttpData() != null) {
-      throw new IOException("The form ends too early");
-    }
+  /** One by one: which comes first matters where indexes are mixed. */
+  private static Parameters parameters(
+      List<MultipartForm.Field> fields, List<byte[]> files, Charset declared) {
+    Charset charset =
+        fields.stream()
+            .filter(field -> text(field.name()).equals(DeclaredCharset.FIELD))
+            .map(field -> DeclaredCharset.ofField(text(field.value())))
+            .reduce(declared, (first, last) -> last);
+    ParameterText texts = new ParameterText(charset);
     NestedParameters parameters = new NestedParameters();
-    for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-      if (part instanceof Attribute attribute) {
-        parameters.add(attribute.getName(), attribute.getValue());
-      }
+    for (MultipartForm.Field field : fields) {
+      String name = texts.name(field.name());
+      Charset own = Optional.ofNullable(field.charset()).orElse(charset);
+      parameters.add(name, texts.value(name, field.value(), own));
     }
-    return parameters.toMap();
+    Set<String> names = new LinkedHashSet<>();
+    files.forEach(file -> names.add(texts.name(file).split("\\[", 2)[0]));
+    texts.refuseUnreadable();
+    return parameters.toParameters(names);
   }
 
-  /** The semicolon is an ordinary character to WordPress. */
-  private static QueryStringDecoder decoder(String text) {
-    return QueryStringDecoder.builder()
-        .hasPath(false)
-        .maxParams(MOST_PARAMETERS)
-        .semicolonIsNormalChar(true)
-        .charset(StandardCharsets.UTF_8)
-        .build(text);
+  private static byte[] decoded(String text) {
+    return QueryStringDecoder.decodeComponent(text, StandardCharsets.ISO_8859_1)
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }

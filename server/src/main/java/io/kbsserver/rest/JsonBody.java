@@ -5,13 +5,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads JSON bodies as strictly as WordPress: valid UTF-8, no byte order mark, nothing behind. */
 final class JsonBody {
@@ -28,28 +31,40 @@ final class JsonBody {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
+  private static final String NO_OBJECT = "body";
+
   private JsonBody() {}
 
-  /** The value, or nothing where the bytes are not valid JSON. A JSON null gives {@code List}. */
-  static Optional<Object> parse(byte[] bytes) {
+  /**
+   * The parameters, or nothing where the bytes are not valid JSON. Only an object gives any; a list
+   * or a scalar stands under a name that no operation has.
+   */
+  static Optional<Parameters> parse(byte[] bytes, Charset charset) {
+    return ParameterText.decoded(bytes, charset).flatMap(JsonBody::parse);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Optional<Parameters> parse(String text) {
     try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes))
-              .toString();
       if (text.isBlank() || text.charAt(0) == '\uFEFF') {
         return Optional.empty();
       }
-      Object value = MAPPER.readValue(text, Object.class);
+      RepeatedNames parser = new RepeatedNames(MAPPER.createParser(text));
+      Object value = MAPPER.readValue(parser, Object.class);
       if (hasLoneSurrogate(value)) {
         return Optional.empty();
       }
-      return Optional.of(value == null ? List.of() : value);
-    } catch (CharacterCodingException | JsonProcessingException e) {
+      Map<String, List<Object>> repeated = new LinkedHashMap<>();
+      // Who means a list writes one.
+      parser.found().forEach(name -> repeated.put(name, List.of()));
+      return Optional.of(
+          value instanceof Map
+              ? new Parameters((Map<String, Object>) value, repeated, Set.of())
+              : Parameters.of(Collections.singletonMap(NO_OBJECT, value)));
+    } catch (JsonProcessingException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

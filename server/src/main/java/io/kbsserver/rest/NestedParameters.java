@@ -1,46 +1,68 @@
 package io.kbsserver.rest;
 
+import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads and writes parameters in the bracket notation that WordPress clients use: {@code a[]=1},
- * {@code a[0]=1}, {@code a[b]=1}. A name that comes again replaces what was there.
+ * {@code a[0]=1}, {@code a[b]=1}, with PHP's rules. A name that comes again replaces what was
+ * there; all that was given is remembered.
  */
 final class NestedParameters {
 
   private static final int DEEPEST = 16;
 
-  private final Map<String, Object> root = new LinkedHashMap<>();
+  private final Level root = new Level();
+  private final Map<String, List<Object>> given = new HashMap<>();
+  private final Set<String> repeated = new LinkedHashSet<>();
+  private final Set<String> noLists = new HashSet<>();
 
   /** Adds one decoded name and value. */
   void add(String name, String value) {
     int bracket = name.indexOf('[');
-    if (bracket <= 0 || name.indexOf(']', bracket) < 0) {
-      root.put(name, value);
-      return;
+    boolean plain = bracket <= 0 || name.indexOf(']', bracket) < 0;
+    String top = plain ? name : name.substring(0, bracket);
+    List<String> keys = plain ? List.of() : keys(name, bracket);
+    given.computeIfAbsent(top, key -> new ArrayList<>()).add(value);
+    if (keys.size() > 1 || keys.stream().anyMatch(key -> !key.isEmpty() && !Level.isIndex(key))) {
+      noLists.add(top);
     }
-    List<String> keys = keys(name, bracket);
-    if (keys.size() > DEEPEST) {
-      return;
+    if (replaces(top, keys, value)) {
+      repeated.add(top);
     }
-    Map<String, Object> level = child(root, name.substring(0, bracket));
-    for (String key : keys.subList(0, keys.size() - 1)) {
-      level = child(level, key.isEmpty() ? nextIndex(level) : key);
-    }
-    String last = keys.get(keys.size() - 1);
-    level.put(last.isEmpty() ? nextIndex(level) : last, value);
   }
 
   /** The parameters: texts, lists where all keys are numbers, maps elsewhere. */
-  Map<String, Object> toMap() {
-    Map<String, Object> result = new LinkedHashMap<>();
-    root.forEach((name, value) -> result.put(name, simplified(value)));
-    return result;
+  Parameters toParameters(Set<String> files) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    root.children.forEach((name, value) -> values.put(name, simplified(value)));
+    Map<String, List<Object>> again = new LinkedHashMap<>();
+    repeated.forEach(name -> again.put(name, noLists.contains(name) ? List.of() : given.get(name)));
+    return new Parameters(values, again, files);
+  }
+
+  /** A list as one text with commas, where it is taken apart at them; anything else as it is. */
+  static Object compact(Object value) {
+    boolean list = value instanceof List<?> items && !items.isEmpty();
+    return list && Scalars.items(joined(value)).equals(texts(value)) ? joined(value) : value;
+  }
+
+  private static String joined(Object list) {
+    return String.join(",", texts(list));
+  }
+
+  private static List<String> texts(Object list) {
+    return ((List<?>) list).stream().map(String::valueOf).toList();
   }
 
   /** The query string that gives these parameters again. */
@@ -50,10 +72,11 @@ final class NestedParameters {
     return String.join("&", pairs);
   }
 
+  /** The keys between the brackets. Deeper than anything is taken, the last ones do not count. */
   private static List<String> keys(String name, int start) {
     List<String> keys = new ArrayList<>();
     int open = start;
-    while (open >= 0 && open < name.length() && name.charAt(open) == '[') {
+    while (keys.size() < DEEPEST && open < name.length() && name.charAt(open) == '[') {
       int close = name.indexOf(']', open);
       if (close < 0) {
         break;
@@ -64,35 +87,63 @@ final class NestedParameters {
     return keys;
   }
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> child(Map<String, Object> level, String key) {
-    Object child = level.get(key);
-    if (!(child instanceof Map)) {
-      child = new LinkedHashMap<String, Object>();
-      level.put(key, child);
+  /** Puts a value in its place; whether something else had been there. */
+  private boolean replaces(String top, List<String> keys, String value) {
+    boolean replaced = false;
+    Level level = root;
+    String name = top;
+    for (String key : keys) {
+      Object child = level.children.get(name);
+      if (!(child instanceof Level)) {
+        replaced |= child != null;
+        child = new Level();
+        level.put(name, child);
+      }
+      level = (Level) child;
+      name = key.isEmpty() ? level.nextKey() : key;
     }
-    return (Map<String, Object>) child;
-  }
-
-  private static String nextIndex(Map<String, Object> level) {
-    int next = level.size();
-    while (level.containsKey(String.valueOf(next))) {
-      next++;
-    }
-    return String.valueOf(next);
+    return level.put(name, value) != null || replaced;
   }
 
   private static Object simplified(Object value) {
-    if (!(value instanceof Map<?, ?> map)) {
+    if (!(value instanceof Level level)) {
       return value;
     }
-    boolean list = map.keySet().stream().allMatch(key -> key.toString().matches("\\d{1,9}"));
-    if (list) {
-      return map.values().stream().map(NestedParameters::simplified).toList();
+    if (level.isList) {
+      return level.children.values().stream().map(NestedParameters::simplified).toList();
     }
     Map<String, Object> result = new LinkedHashMap<>();
-    map.forEach((key, child) -> result.put(key.toString(), simplified(child)));
+    level.children.forEach((key, child) -> result.put(key, simplified(child)));
     return result;
+  }
+
+  /** What stands in one pair of brackets: to PHP, an array. */
+  private static final class Level {
+
+    private static final Pattern INDEX = Pattern.compile("0|-?[1-9]\\d{0,18}");
+
+    private final Map<String, Object> children = new LinkedHashMap<>();
+    private boolean isList = true;
+
+    /** Behind the highest number that is a key; larger than a number can be where there is none. */
+    private BigInteger next = BigInteger.ZERO;
+
+    static boolean isIndex(String key) {
+      return INDEX.matcher(key).matches() && new BigInteger(key).bitLength() < Long.SIZE;
+    }
+
+    String nextKey() {
+      return next.toString();
+    }
+
+    Object put(String key, Object value) {
+      if (isIndex(key)) {
+        next = next.max(new BigInteger(key).add(BigInteger.ONE));
+      } else {
+        isList = false;
+      }
+      return children.put(key, value);
+    }
   }
 
   private static void write(String name, Object value, List<String> pairs) {
@@ -108,6 +159,6 @@ final class NestedParameters {
   }
 
   private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",");
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param method its method
  * @param access who may call it, as far as that does not depend on an object
  * @param parameters its query parameters
+ * @param body the properties of its body; none where it takes no body
  * @param setting the setting of the site without which there is no such operation; may be null
  * @param deprecation that it should not be used any more; null if it may
  * @param deprecatedParameters those of its parameters and of its body that should not be used
@@ -27,10 +29,20 @@ record Operation(
     HttpMethod method,
     Operation.Access access,
     List<Operation.Parameter> parameters,
+    Operation.Body body,
     String setting,
     Deprecation deprecation,
     Map<String, Deprecation> deprecatedParameters,
     JsonNode source) {
+
+  /** What it takes under this name, in the query or in the body. */
+  Optional<Schema> schema(String name, Site site) {
+    return parameters.stream()
+        .filter(parameter -> parameter.name().equals(name) && site.isOn(parameter.setting()))
+        .map(Parameter::schema)
+        .findFirst()
+        .or(() -> Optional.ofNullable(body.properties().get(name)));
+  }
 
   /** Whether there is anything in it that should not be used any more. */
   boolean isDeprecatedInPart() {
@@ -84,6 +96,8 @@ record Operation(
    * @param maxLength the longest text allowed; null where there is no limit
    * @param maxItems the longest list allowed; null where there is no limit
    * @param format the format; null where none is stated
+   * @param several how several values are written as one; null where there is only one
+   * @param id whether it is the id of something
    */
   record Schema(
       Type type,
@@ -93,7 +107,38 @@ record Operation(
       Long maximum,
       Integer maxLength,
       Integer maxItems,
-      String format) {}
+      String format,
+      Several several,
+      boolean id) {
+
+    /** A list of any texts. */
+    static final Schema LIST_OF_TEXTS =
+        new Schema(Type.ARRAY, null, null, null, null, null, null, null, Several.LIST, false);
+
+    /** Whether a text has too many characters; those beyond the first 65,536 are one each, too. */
+    boolean isTooLong(String text) {
+      return maxLength != null && text.codePointCount(0, text.length()) > maxLength;
+    }
+
+    /** Several values as one; nothing where there is room for one only. */
+    Optional<Object> ofSeveral(List<Object> values) {
+      if (several == null || values.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          switch (several) {
+            case LIST ->
+                values.stream().flatMap(value -> Scalars.items(value).stream()).distinct().toList();
+            case COMMA -> values.stream().map(Scalars::text).collect(Collectors.joining(","));
+          });
+    }
+  }
+
+  /** How several values are written as one. */
+  enum Several {
+    LIST,
+    COMMA
+  }
 
   /**
    * A query parameter.

@@ -37,20 +37,35 @@ class ParameterCheck {
    *
    * @param given what the request says
    * @param site the settings in force; parameters of what is switched off do not exist
+   * @param lenient whether an id may be what PHP would make of it
+   * @param found what is wrong already
    */
-  Map<String, Object> check(Operation operation, Map<String, Object> given, Site site) {
+  Map<String, Object> check(
+      Operation operation,
+      Map<String, Object> given,
+      Site site,
+      boolean lenient,
+      Map<String, Fault> found) {
     Map<Boolean, List<Parameter>> parameters =
         operation.parameters().stream()
             .filter(parameter -> site.isOn(parameter.setting()))
             .collect(Collectors.partitioningBy(parameter -> FIRST.contains(parameter.name())));
     Map<String, Object> values = new LinkedHashMap<>();
-    check(parameters.get(true), given, values);
-    check(parameters.get(false), given, values);
+    for (boolean first : List.of(true, false)) {
+      Map<String, Fault> faults = faults(parameters.get(first), given, lenient, values);
+      if (!faults.isEmpty() || (!first && !found.isEmpty())) {
+        found.forEach(faults::putIfAbsent);
+        throw new InvalidParameters(faults);
+      }
+    }
     return values;
   }
 
-  private void check(
-      List<Parameter> parameters, Map<String, Object> given, Map<String, Object> values) {
+  private Map<String, Fault> faults(
+      List<Parameter> parameters,
+      Map<String, Object> given,
+      boolean lenient,
+      Map<String, Object> values) {
     Map<String, Fault> faults = new LinkedHashMap<>();
     parameters.forEach(
         parameter -> {
@@ -60,23 +75,27 @@ class ParameterCheck {
             return;
           }
           try {
-            values.put(parameter.name(), checked(parameter.name(), value, parameter.schema()));
+            values.put(
+                parameter.name(), checked(parameter.name(), value, parameter.schema(), lenient));
           } catch (FaultException e) {
             faults.put(parameter.name(), e.fault);
           }
         });
-    if (!faults.isEmpty()) {
-      throw new InvalidParameters(faults);
-    }
+    return faults;
   }
 
-  private Object checked(String name, Object value, Schema schema) {
+  private Object checked(String name, Object value, Schema schema, boolean lenient) {
     return switch (schema.type()) {
-      case INTEGER -> integer(name, value, schema);
+      case INTEGER -> schema.id() && !lenient ? id(name, value) : integer(name, value, schema);
       case STRING -> string(name, value, schema);
-      case ARRAY -> list(name, value, schema);
+      case ARRAY -> list(name, value, schema, lenient);
       case ANY -> value;
     };
+  }
+
+  private static Long id(String name, Object value) {
+    return Scalars.exactId(value)
+        .orElseThrow(() -> new FaultException(INVALID_TYPE, name + " is no id."));
   }
 
   private static Long integer(String name, Object value, Schema schema) {
@@ -108,7 +127,7 @@ class ParameterCheck {
       throw new FaultException(
           "rest_not_in_enum", "%s is not one of %s.".formatted(name, enumeration(allowed)));
     }
-    if (schema.maxLength() != null && text.length() > schema.maxLength()) {
+    if (schema.isTooLong(text)) {
       throw new FaultException(
           "rest_too_long",
           "%s must be at most %d characters long.".formatted(name, schema.maxLength()));
@@ -124,7 +143,7 @@ class ParameterCheck {
     return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "");
   }
 
-  private List<Object> list(String name, Object value, Schema schema) {
+  private List<Object> list(String name, Object value, Schema schema, boolean lenient) {
     if (value instanceof Map) {
       throw new FaultException(INVALID_TYPE, name + " is not of type array.");
     }
@@ -137,7 +156,7 @@ class ParameterCheck {
     Set<Object> items = new LinkedHashSet<>();
     int index = 0;
     for (Object item : given) {
-      items.add(checked(name + "[" + index++ + "]", item, schema.items()));
+      items.add(checked(name + "[" + index++ + "]", item, schema.items(), lenient));
     }
     return new ArrayList<>(items);
   }

@@ -1,5 +1,6 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.refusal.InvalidParameters;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
@@ -11,6 +12,7 @@ import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.server.annotation.PreMatching;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 
 /**
  * Reads query and body before anything else happens, as WordPress does: malformed JSON is refused
@@ -29,6 +32,8 @@ class RequestReader {
   static final String ROUTES = "/wp-json/**";
 
   static final String ROOT = "/wp-json/";
+
+  private static final URI INDEX = URI.create("/wp-json");
 
   private final BaseUrl baseUrl;
 
@@ -42,18 +47,22 @@ class RequestReader {
     if (!baseUrl.isNamedBy(request)) {
       throw RestException.invalidHost();
     }
-    Map<String, Object> query;
+    Parameters query;
     try {
       query = query(request);
-    } catch (RestException e) {
-      return refused(request, Map.of(), e);
+    } catch (RestException | InvalidParameters e) {
+      // Whatever route is meant, it will not be reached.
+      return refused(
+          RouteAddress.mayBeInQuery(request.getUri()) ? moved(request, INDEX) : request,
+          Parameters.NONE,
+          e);
     }
-    Optional<URI> route = RouteAddress.of(request.getUri(), query);
+    Optional<URI> route = RouteAddress.of(request.getUri(), query.values());
     if (route.isEmpty()) {
       return CompletableFuture.completedFuture(request);
     }
-    HttpRequest<?> routed = MethodOverride.of(moved(request, route.get()), query);
-    if (query.containsKey("_jsonp")) {
+    HttpRequest<?> routed = MethodOverride.of(moved(request, route.get()), query.values());
+    if (query.values().containsKey("_jsonp")) {
       return refused(routed, query, RestException.jsonpDisabled());
     }
     if (request instanceof ServerHttpRequest<?> server
@@ -71,11 +80,10 @@ class RequestReader {
     return CompletableFuture.completedFuture(read(query, routed, new byte[0]));
   }
 
-  private static HttpRequest<?> read(
-      Map<String, Object> query, HttpRequest<?> request, byte[] body) {
+  private static HttpRequest<?> read(Parameters query, HttpRequest<?> request, byte[] body) {
     try {
       readBody(query, request, body).keepIn(request);
-    } catch (RestException e) {
+    } catch (RestException | InvalidParameters e) {
       RestRequest.refused(query, e).keepIn(request);
     }
     return request;
@@ -83,14 +91,14 @@ class RequestReader {
 
   /** A failure here would be answered without any of the headers that answers have. */
   private static CompletionStage<HttpRequest<?>> refused(
-      HttpRequest<?> request, Map<String, Object> query, RestException refusal) {
+      HttpRequest<?> request, Parameters query, RuntimeException refusal) {
     RestRequest.refused(query, refusal).keepIn(request);
     return CompletableFuture.completedFuture(request);
   }
 
-  private static Map<String, Object> query(HttpRequest<?> request) {
+  private static Parameters query(HttpRequest<?> request) {
     String rawQuery = request.getUri().getRawQuery();
-    return rawQuery == null || rawQuery.isEmpty() ? Map.of() : FormBody.urlEncoded(rawQuery);
+    return rawQuery == null || rawQuery.isEmpty() ? Parameters.NONE : FormBody.query(rawQuery);
   }
 
   /** WordPress answers JSON whatever a client says to accept. */
@@ -100,39 +108,61 @@ class RequestReader {
     return address.equals(request.getUri()) ? result : result.uri(address);
   }
 
-  private static RestRequest readBody(
-      Map<String, Object> query, HttpRequest<?> request, byte[] body) {
+  private static RestRequest readBody(Parameters query, HttpRequest<?> request, byte[] body) {
     if (body.length == 0) {
-      return RestRequest.read(query, Map.of(), false, false);
+      return RestRequest.read(query, Parameters.NONE, false, false);
     }
     String contentType =
         Optional.ofNullable(request.getHeaders().get("Content-Type")).orElse("").strip();
     String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (isJson(type)) {
-      Object value = JsonBody.parse(body).orElseThrow(RestException::malformedJson);
-      return RestRequest.read(query, asParameters(value), true, false);
+      return RestRequest.read(
+          query,
+          JsonBody.parse(body, StandardCharsets.UTF_8).orElseThrow(RestException::malformedJson),
+          true,
+          false);
     }
-    if (type.equals(MediaType.APPLICATION_FORM_URLENCODED)) {
-      String form = new String(body, StandardCharsets.UTF_8);
-      if (request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING)) {
-        return RestRequest.read(query, Map.of(), false, true);
+    boolean packed = request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING);
+    try {
+      if (type.equals(MediaType.APPLICATION_FORM_URLENCODED) && !packed) {
+        return readForm(query, body, DeclaredCharset.of(contentType));
       }
-      if (form.startsWith("{")) {
-        // The documented curl example sends JSON so.
-        Optional<Object> json = JsonBody.parse(body);
-        if (json.isPresent() || !form.contains("=")) {
-          return RestRequest.read(
-              query, asParameters(json.orElseThrow(RestException::malformedJson)), true, false);
-        }
+      if (type.equals(MediaType.MULTIPART_FORM_DATA)) {
+        return FormBody.multipart(body, contentType)
+            .map(form -> RestRequest.read(query, form, false, false))
+            .orElseGet(() -> unreadable(query, request));
       }
-      return RestRequest.read(query, FormBody.urlEncoded(form), false, false);
+    } catch (RestException | InvalidParameters e) {
+      if (RestRequest.formCounts(request.getMethod())) {
+        throw e;
+      }
     }
-    if (type.equals(MediaType.MULTIPART_FORM_DATA)) {
-      return FormBody.multipart(body, contentType)
-          .map(form -> RestRequest.read(query, form, false, false))
-          .orElseGet(() -> RestRequest.read(query, Map.of(), false, true));
+    return unreadable(query, request);
+  }
+
+  /** A request that only asks takes no form, so that its format does not matter. */
+  private static RestRequest unreadable(Parameters query, HttpRequest<?> request) {
+    return RestRequest.formCounts(request.getMethod())
+        ? RestRequest.read(query, Parameters.NONE, false, true)
+        : RestRequest.read(query, Parameters.of(Map.of("body", "form")), false, false);
+  }
+
+  private static RestRequest readForm(Parameters query, byte[] body, Charset charset) {
+    if (!DeclaredCharset.containsAscii(charset)) {
+      // All of the form is in it, so that there are no escapes of its bytes.
+      ParameterText texts = new ParameterText(charset);
+      byte[] form = texts.value("body", body).getBytes(StandardCharsets.UTF_8);
+      texts.refuseUnreadable();
+      return readForm(query, form, StandardCharsets.UTF_8);
     }
-    return RestRequest.read(query, Map.of(), false, true);
+    if (body[0] == '{') {
+      // The documented curl example sends JSON so.
+      Optional<Parameters> json = JsonBody.parse(body, charset);
+      if (json.isPresent() || IntStream.range(0, body.length).noneMatch(i -> body[i] == '=')) {
+        return RestRequest.read(query, json.orElseThrow(RestException::malformedJson), true, false);
+      }
+    }
+    return RestRequest.read(query, FormBody.urlEncoded(body, charset), false, false);
   }
 
   private static boolean isJson(String type) {
@@ -142,11 +172,5 @@ class RequestReader {
             named ->
                 named.equals(MediaType.APPLICATION_JSON)
                     || (named.startsWith("application/") && named.endsWith("+json")));
-  }
-
-  /** Only an object gives parameters; a list or a scalar counts as an empty body. */
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> asParameters(Object value) {
-    return value instanceof Map ? (Map<String, Object>) value : Map.of();
   }
 }

@@ -33,7 +33,7 @@ public class RequestValues {
     return idOrText(name, value, false);
   }
 
-  /** An id or an e-mail address; handled leniently, "3abc" and -3 mean 3. */
+  /** An id or an e-mail address; handled leniently, "3abc" and -3 mean 3, as PHP has it. */
   public Optional<IdOrText> idOrText(String name, Object value) {
     return idOrText(name, value, unknown().lenient());
   }
@@ -51,15 +51,10 @@ public class RequestValues {
       return Optional.empty();
     }
     String text = Scalars.text(value).strip();
-    Optional<Long> number = Scalars.integer(value);
-    if (number.isEmpty() && lenient && !text.contains("@")) {
-      number = Scalars.leadingInteger(text);
-    }
-    if (number.isPresent()) {
-      long id = lenient ? Math.abs(number.get()) : number.get();
-      return Optional.of(new IdOrText(id, null));
-    }
-    return Optional.of(new IdOrText(null, text));
+    Optional<Long> id =
+        lenient && !text.contains("@") ? Scalars.absoluteId(value) : Scalars.exactId(value);
+    return id.map(number -> new IdOrText(number, null))
+        .or(() -> Optional.of(new IdOrText(null, text)));
   }
 
   /** Several of them, separated by commas. Empty parts are left out. */
@@ -71,6 +66,9 @@ public class RequestValues {
     if (value instanceof Boolean) {
       unknown().add(name, name + " is not of type string.");
       return List.of();
+    }
+    if (value instanceof Number) {
+      return idOrText(name, value).stream().toList();
     }
     List<IdOrText> result = new ArrayList<>();
     String[] parts = Scalars.text(value).split(",", MOST_ITEMS + 1);

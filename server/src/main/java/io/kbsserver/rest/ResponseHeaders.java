@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 class ResponseHeaders implements Ordered {
 
   private static final String EXPOSED =
-      "X-WP-Total, X-WP-TotalPages, Link, Location, Kbs-Ignored-Parameters, Preference-Applied";
+      "X-WP-Total, X-WP-TotalPages, Link, Location, Kbs-Ignored-Parameters, Kbs-Changed-Parameters,"
+          + " Preference-Applied";
   private static final String ACCEPTED =
       "Authorization, X-WP-Nonce, Content-Disposition, Content-MD5, Content-Type,"
           + " X-HTTP-Method-Override, Prefer";
@@ -72,7 +73,7 @@ class ResponseHeaders implements Ordered {
     }
     Set<String> ignored = rest.unknown().ignored();
     if (!ignored.isEmpty() && response.code() < 400) {
-      response.header("Kbs-Ignored-Parameters", String.join(", ", ignored));
+      response.header(IgnoredParameters.HEADER, IgnoredParameters.value(ignored));
     }
     Preference.of(request)
         .ifPresent(

@@ -1,6 +1,8 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.refusal.Fault;
 import io.micronaut.http.HttpStatus;
+import java.util.Map;
 
 /** A failure of the conversation itself: no login, a body that cannot be read. */
 final class RestException extends RuntimeException {
@@ -9,11 +11,17 @@ final class RestException extends RuntimeException {
 
   private final HttpStatus status;
   private final String code;
+  private final transient Map<String, Fault> faults;
 
   RestException(HttpStatus status, String code, String message) {
+    this(status, code, message, Map.of());
+  }
+
+  private RestException(HttpStatus status, String code, String message, Map<String, Fault> faults) {
     super(message);
     this.status = status;
     this.code = code;
+    this.faults = faults;
   }
 
   static RestException authenticationFailed() {
@@ -36,6 +44,14 @@ final class RestException extends RuntimeException {
         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
         "rest_unsupported_media_type",
         "The body must be JSON, a URL-encoded form or multipart/form-data.");
+  }
+
+  static RestException unknownCharset(String name, Map<String, Fault> faults) {
+    return new RestException(
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+        "rest_unsupported_media_type",
+        "The charset %s is not known.".formatted(name),
+        faults);
   }
 
   static RestException invalidHost() {
@@ -63,5 +79,9 @@ final class RestException extends RuntimeException {
 
   String code() {
     return code;
+  }
+
+  Map<String, Fault> faults() {
+    return faults;
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * What a request says, whichever way it says it. One per request, kept as its attribute.
  *
- * @param query the parameters of the query string
- * @param body the parameters of the body, JSON or form
+ * @param inQuery the parameters of the query string
+ * @param inBody the parameters of the body, JSON or form
  * @param json whether the body was JSON
  * @param unreadable whether there is a body in a format that is not understood
  * @param refusal why the request is refused before anything else is looked at; null if it is not
@@ -18,11 +18,11 @@ import java.util.Map;
  * @param unknown the values that name nothing
  */
 record RestRequest(
-    Map<String, Object> query,
-    Map<String, Object> body,
+    Parameters inQuery,
+    Parameters inBody,
     boolean json,
     boolean unreadable,
-    RestException refusal,
+    RuntimeException refusal,
     Map<String, Object> arguments,
     UnknownValues unknown) {
 
@@ -31,47 +31,65 @@ record RestRequest(
   static RestRequest of(HttpRequest<?> request) {
     return request
         .getAttribute(ATTRIBUTE, RestRequest.class)
-        .orElseGet(() -> RestRequest.read(Map.of(), Map.of(), false, false));
+        .orElseGet(() -> RestRequest.read(Parameters.NONE, Parameters.NONE, false, false));
   }
 
-  static RestRequest read(
-      Map<String, Object> query, Map<String, Object> body, boolean json, boolean unreadable) {
+  static RestRequest read(Parameters query, Parameters body, boolean json, boolean unreadable) {
     return new RestRequest(query, body, json, unreadable, null, Map.of(), new UnknownValues(false));
   }
 
-  static RestRequest refused(Map<String, Object> query, RestException refusal) {
+  static RestRequest refused(Parameters query, RuntimeException refusal) {
     return new RestRequest(
-        query, Map.of(), false, false, refusal, Map.of(), new UnknownValues(false));
+        query, Parameters.NONE, false, false, refusal, Map.of(), new UnknownValues(false));
+  }
+
+  /** The same with each parameter once. */
+  RestRequest settled(Parameters query, Parameters body) {
+    return new RestRequest(query, body, json, unreadable, refusal, arguments, unknown);
   }
 
   RestRequest checked(Map<String, Object> checkedArguments, UnknownValues values) {
-    return new RestRequest(query, body, json, unreadable, refusal, checkedArguments, values);
+    return new RestRequest(inQuery, inBody, json, unreadable, refusal, checkedArguments, values);
   }
 
   void keepIn(HttpRequest<?> request) {
     request.setAttribute(ATTRIBUTE, this);
   }
 
+  /** The parameters of the query string. */
+  Map<String, Object> query() {
+    return inQuery.values();
+  }
+
   /** All parameters: the body wins over the query; a form on a GET request does not count. */
   Map<String, Object> parameters(HttpMethod method) {
-    if (body.isEmpty() || (method == HttpMethod.GET && !json)) {
-      return query;
+    Map<String, Object> body = inBody.values();
+    if (body.isEmpty() || !(json || formCounts(method))) {
+      return query();
     }
-    Map<String, Object> all = new LinkedHashMap<>(query);
+    Map<String, Object> all = new LinkedHashMap<>(query());
     all.putAll(body);
     return all;
   }
 
+  /** Whether a form is read with this method. */
+  static boolean formCounts(HttpMethod method) {
+    return method != HttpMethod.GET && method != HttpMethod.HEAD;
+  }
+
   /**
    * The query with the parameters of the route as they were understood. Those that the body
-   * replaces stand as they came, and so do the ones that every route has, such as _fields.
+   * replaces stand as they came, and so do the ones that every route has, such as _fields. Lists
+   * take little room.
    */
   Map<String, Object> queryAsUnderstood() {
-    Map<String, Object> result = new LinkedHashMap<>(query);
+    Map<String, Object> result = new LinkedHashMap<>(query());
     arguments.forEach(
         (name, value) -> {
-          if (value != null && !name.startsWith("_") && !body.containsKey(name)) {
-            result.computeIfPresent(name, (same, given) -> value);
+          if (value != null && !inBody.values().containsKey(name)) {
+            result.computeIfPresent(
+                name,
+                (same, given) -> NestedParameters.compact(name.startsWith("_") ? given : value));
           }
         });
     return result;

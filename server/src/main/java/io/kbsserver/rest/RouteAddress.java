@@ -15,21 +15,29 @@ final class RouteAddress {
 
   private RouteAddress() {}
 
+  /** Whether the query of an address may say which route is meant. */
+  static boolean mayBeInQuery(URI address) {
+    String path = address.getRawPath();
+    return isRoot(path) && address.getRawQuery().contains(PARAMETER);
+  }
+
   /** The address of the route as the contract writes it; nothing where none is meant. */
   static Optional<URI> of(URI address, Map<String, Object> query) {
     String path = address.getRawPath();
     if (path.startsWith(INDEX + RequestReader.ROOT)) {
       path = path.substring(INDEX.length());
     }
-    if ((path.equals("/") || path.equals(INDEX))
-        && query.get(PARAMETER) instanceof String route
-        && !route.isEmpty()) {
+    if (isRoot(path) && query.get(PARAMETER) instanceof String route && !route.isEmpty()) {
       return withPath(address, RequestReader.ROOT + encoded(route.replaceFirst("^/", "")));
     }
     if (!(path + "/").startsWith(RequestReader.ROOT)) {
       return Optional.empty();
     }
     return withPath(address, path);
+  }
+
+  private static boolean isRoot(String path) {
+    return path.equals("/") || path.equals(INDEX);
   }
 
   private static Optional<URI> withPath(URI address, String path) {

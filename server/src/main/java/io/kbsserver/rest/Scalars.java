@@ -15,8 +15,10 @@ final class Scalars {
   private static final Pattern NUMBER =
       Pattern.compile(
           "\\s*[+-]?(?:\\d{1,400}(?:\\.\\d{0,400})?|\\.\\d{1,400})(?:[eE][+-]?\\d{1,3})?\\s*");
-  private static final Pattern LEADING_INTEGER =
-      Pattern.compile("\\s*([+-]?\\d{1,18})\\D?.*", Pattern.DOTALL);
+  private static final Pattern LEADING_NUMBER =
+      Pattern.compile(
+          "\\s*([+-]?(?:\\d{1,400}(?:\\.\\d{0,400})?|\\.\\d{1,400})(?:[eE][+-]?\\d{1,3})?)");
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,400}");
   private static final int MOST_ZEROS = 20;
   private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -66,28 +68,38 @@ final class Scalars {
     if (number.stripTrailingZeros().scale() > 0) {
       return Optional.empty();
     }
-    if (number.abs().compareTo(LARGEST) > 0) {
-      return Optional.of(number.signum() > 0 ? Long.MAX_VALUE : -Long.MAX_VALUE);
+    return Optional.of(bounded(number));
+  }
+
+  /** The id that a value is: a whole number, or a text of nothing but digits. */
+  static Optional<Long> exactId(Object value) {
+    return value instanceof Number
+            || (value instanceof String text && DIGITS.matcher(text).matches())
+        ? integer(value).filter(id -> id >= 0)
+        : Optional.empty();
+  }
+
+  /** The id that PHP makes of a value: "7abc", 7.5 and -7 mean 7. */
+  static Optional<Long> absoluteId(Object value) {
+    if (!(value instanceof Number) && !(value instanceof String)) {
+      return Optional.empty();
     }
-    return Optional.of(number.longValue());
+    Matcher number = LEADING_NUMBER.matcher(value.toString());
+    return number.lookingAt()
+        ? Optional.of(Math.abs(bounded(new BigDecimal(number.group(1)))))
+        : Optional.empty();
   }
 
-  /** The whole number that a text begins with ("3abc" begins with 3), or nothing. */
-  static Optional<Long> leadingInteger(String text) {
-    Matcher matcher = LEADING_INTEGER.matcher(text);
-    return matcher.matches() ? Optional.of(Long.parseLong(matcher.group(1))) : Optional.empty();
-  }
-
-  /**
-   * The id that a value is. Old clients may rely on "7abc", 7.5 and -7 meaning 7; strictly they
-   * mean nothing.
-   */
+  /** The id that a value is; old clients may rely on what PHP makes of one. */
   static Optional<Long> id(Object value, boolean lenient) {
-    Optional<Long> number = integer(value);
-    if (number.isEmpty() && lenient && (value instanceof String || value instanceof Number)) {
-      number = leadingInteger(text(value));
+    return (lenient ? absoluteId(value) : exactId(value)).filter(id -> id > 0);
+  }
+
+  private static long bounded(BigDecimal number) {
+    if (number.abs().compareTo(LARGEST) > 0) {
+      return number.signum() > 0 ? Long.MAX_VALUE : -Long.MAX_VALUE;
     }
-    return number.map(id -> lenient ? Math.abs(id) : id).filter(id -> id > 0);
+    return number.longValue();
   }
 
   /** The items of a list; a text is taken apart at commas and spaces. */

@@ -1,9 +1,8 @@
 package io.kbsserver.rest;
 
-import java.time.DateTimeException;
+import io.kbsserver.site.WallClock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
@@ -11,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * The moments that WordPress takes as a parameter: {@code 2026-01-02T03:04:05}, with {@code Z}, an
- * offset, or neither (then in the site's zone). Days and hours may overflow into the next, as
- * February 29 of any year does.
+ * offset, or neither (then in the site's zone). As in PHP, days and hours may lie outside the
+ * calendar: February 30 is in March, and day 0 is the last one of the month before.
  */
 public final class WordPressDateTime {
 
@@ -20,9 +19,9 @@ public final class WordPressDateTime {
 
   private static final Pattern PATTERN =
       Pattern.compile(
-          "(\\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[T ]"
-              + "([01]\\d|2[0-4]):([0-5]\\d):([0-5]\\d|60)(?:\\.\\d{1,9})?"
-              + "(Z|[+-]\\d{2}:\\d{2})?");
+          "(\\d{4})-(0\\d|1[0-2])-([0-2]\\d|3[01])[T ]"
+              + "([01]\\d|2[0-4]):([0-5]\\d):([0-5]\\d|60)(?:\\.\\d+)?"
+              + "(?:Z|([+-])([01]\\d|2[0-4]):([0-5]\\d))?");
 
   /** What a database can compare with. */
   private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
@@ -42,18 +41,22 @@ public final class WordPressDateTime {
       throw new IllegalArgumentException("Not checked: " + text);
     }
     LocalDateTime written =
-        LocalDate.of(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), 1)
+        LocalDate.of(Integer.parseInt(parts.group(1)), 1, 1)
+            .plusMonths(Long.parseLong(parts.group(2)) - 1)
             .atStartOfDay()
             .plusDays(Long.parseLong(parts.group(3)) - 1)
             .plusHours(Long.parseLong(parts.group(4)))
             .plusMinutes(Long.parseLong(parts.group(5)))
             .plusSeconds(Long.parseLong(parts.group(6)));
-    String offset = parts.group(7);
-    if (offset == null) {
-      return storable(written);
+    if (!parts.group().endsWith("Z") && parts.group(7) == null) {
+      return storable(WallClock.shown(storable(written), site));
     }
     return storable(
-        OffsetDateTime.of(written, offset(offset)).atZoneSameInstant(site).toLocalDateTime());
+        written
+            .minusMinutes(offsetInMinutes(parts))
+            .atZone(ZoneOffset.UTC)
+            .withZoneSameInstant(site)
+            .toLocalDateTime());
   }
 
   private static LocalDateTime storable(LocalDateTime moment) {
@@ -63,11 +66,11 @@ public final class WordPressDateTime {
     return moment.isAfter(LAST) ? LAST : moment;
   }
 
-  private static ZoneOffset offset(String text) {
-    try {
-      return ZoneOffset.of(text);
-    } catch (DateTimeException e) {
-      return ZoneOffset.UTC;
+  private static long offsetInMinutes(Matcher parts) {
+    if (parts.group(7) == null) {
+      return 0;
     }
+    long minutes = Long.parseLong(parts.group(8)) * 60 + Long.parseLong(parts.group(9));
+    return parts.group(7).equals("-") ? -minutes : minutes;
   }
 }

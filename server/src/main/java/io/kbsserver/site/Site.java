@@ -60,7 +60,8 @@ public record Site(
   /** Whether a text looks like the number of a ticket, or like a post id. */
   public boolean mayBeTicketNumber(String text) {
     return text.matches("[A-Za-z0-9]+")
-        || (!(numberPrefix + numberSuffix).matches("[A-Za-z0-9]*")
+        || (text.chars().noneMatch(Character::isISOControl)
+            && !(numberPrefix + numberSuffix).matches("[A-Za-z0-9]*")
             && text.length() > numberPrefix.length() + numberSuffix.length()
             && text.regionMatches(true, 0, numberPrefix, 0, numberPrefix.length())
             && text.regionMatches(

@@ -25,6 +25,13 @@ final class Attributes {
     }
   }
 
+  /**
+   * What stands in a tag behind its name.
+   *
+   * @param whole whether all of it is attributes
+   */
+  record Parsed(List<Attribute> list, boolean whole) {}
+
   private final String text;
   private int at;
 
@@ -32,8 +39,9 @@ final class Attributes {
     this.text = text;
   }
 
-  static List<Attribute> parse(String text) {
+  static Parsed parse(String text) {
     List<Attribute> attributes = new ArrayList<>();
+    boolean whole = true;
     Attributes reader = new Attributes(text);
     reader.skipSpace();
     while (reader.at < text.length()) {
@@ -42,10 +50,11 @@ final class Attributes {
         attributes.add(attribute);
       } else {
         reader.skipJunk();
+        whole = false;
       }
       reader.skipSpace();
     }
-    return attributes;
+    return new Parsed(attributes, whole);
   }
 
   /** The same attribute with {@code noopener} among its words. */

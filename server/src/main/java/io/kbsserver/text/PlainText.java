@@ -21,7 +21,19 @@ public final class PlainText {
    * @return the text in one line
    */
   public static String name(String s) {
-    String text = s.indexOf('<') < 0 ? s : withoutTags(s);
+    return cleanName(s).text();
+  }
+
+  /**
+   * Makes one line of plain text as {@link #name} does, and says whether all of the text is in it.
+   *
+   * @param s any text
+   * @return the text in one line
+   */
+  public static Cleaned cleanName(String s) {
+    Cleaned untagged = s.indexOf('<') < 0 ? new Cleaned(s, true) : withoutTags(s);
+    String text = untagged.text();
+    boolean whole = untagged.whole();
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -31,9 +43,9 @@ public final class PlainText {
       } else if (!out.isEmpty() && out.charAt(out.length() - 1) != ' ') {
         out.append(' ');
       }
-      dropPercentCode(out);
+      whole &= !dropPercentCode(out);
     }
-    return trim(out.toString());
+    return new Cleaned(trim(out.toString()), whole);
   }
 
   /**
@@ -108,21 +120,25 @@ public final class PlainText {
   }
 
   /** Percent codes are removed even where removing one makes another. */
-  private static void dropPercentCode(StringBuilder out) {
+  private static boolean dropPercentCode(StringBuilder out) {
     int start = out.length() - 3;
-    if (start >= 0
-        && out.charAt(start) == '%'
-        && isHex(out.charAt(start + 1))
-        && isHex(out.charAt(start + 2))) {
+    boolean code =
+        start >= 0
+            && out.charAt(start) == '%'
+            && isHex(out.charAt(start + 1))
+            && isHex(out.charAt(start + 2));
+    if (code) {
       out.setLength(start);
     }
+    return code;
   }
 
   private static boolean isHex(char c) {
     return c < 128 && Character.digit(c, 16) >= 0;
   }
 
-  private static String withoutTags(String s) {
+  private static Cleaned withoutTags(String s) {
+    boolean whole = true;
     StringBuilder out = new StringBuilder(s.length());
     List<Markup.Piece> pieces = Markup.split(Sanitizer.escapeLooseLessThan(s));
     Set<String> unclosed = new HashSet<>();
@@ -130,7 +146,10 @@ public final class PlainText {
       Markup.Piece piece = pieces.get(i);
       if (piece.kind() == Markup.Kind.TEXT || isCharacter(piece)) {
         out.append(piece.text());
-      } else if (isHiding(piece.name()) && !piece.isClosingTag()) {
+        continue;
+      }
+      whole = false;
+      if (isHiding(piece.name()) && !piece.isClosingTag()) {
         // Without an end, only the tag itself goes.
         int end = unclosed.contains(piece.name()) ? pieces.size() : end(pieces, i);
         if (end < pieces.size()) {
@@ -140,7 +159,7 @@ public final class PlainText {
         }
       }
     }
-    return out.toString();
+    return new Cleaned(out.toString(), whole);
   }
 
   /** A space behind a {@code <} makes it a character. */

@@ -16,6 +16,7 @@ public final class Sanitizer {
 
   private final AllowedMarkup allowed;
   private final StringBuilder out;
+  private boolean whole = true;
 
   private Sanitizer(AllowedMarkup allowed, int length) {
     this.allowed = allowed;
@@ -28,7 +29,7 @@ public final class Sanitizer {
    * @param raw the title as it was sent
    * @return the title as it may be stored
    */
-  public static String title(String raw) {
+  public static Cleaned title(String raw) {
     return sanitise(raw, AllowedMarkup.TITLE);
   }
 
@@ -38,7 +39,7 @@ public final class Sanitizer {
    * @param raw the content as it was sent
    * @return the content as it may be stored
    */
-  public static String content(String raw) {
+  public static Cleaned content(String raw) {
     return sanitise(CharacterReferences.withoutWindowsCodes(raw), AllowedMarkup.CONTENT);
   }
 
@@ -50,74 +51,75 @@ public final class Sanitizer {
    * @param raw the content as it was sent
    * @return the content as it may be stored
    */
-  public static String trustedContent(String raw) {
+  public static Cleaned trustedContent(String raw) {
     return trustedTitle(CharacterReferences.withoutWindowsCodes(raw));
   }
 
   /**
    * Makes the correction that WordPress makes even in the titles of users who may store any HTML:
-   * the one of links. This does not make anything safe.
+   * the one of links that open a window. This does not make anything safe.
    *
    * @param text the title as it was sent
    * @return the title as it may be stored
    */
-  public static String trustedTitle(String text) {
+  public static Cleaned trustedTitle(String text) {
     if (!text.toLowerCase(Locale.ROOT).contains("target")) {
-      return text;
+      return new Cleaned(text, true);
     }
     StringBuilder result = new StringBuilder(text.length() + 16);
+    boolean whole = true;
     for (Markup.Piece piece : Markup.split(text)) {
       boolean link = piece.name().equals("a") && !piece.isClosingTag() && !piece.isUnclosed();
-      result.append(link ? withNoOpener(piece.text()) : piece.text());
+      Cleaned cleaned = link ? withNoOpener(piece.text()) : new Cleaned(piece.text(), true);
+      result.append(cleaned.text());
+      whole &= cleaned.whole();
     }
-    return result.toString();
+    return new Cleaned(result.toString(), whole);
   }
 
-  private static String withNoOpener(String link) {
-    List<Attributes.Attribute> attributes = Attributes.parse(link.substring(2, link.length() - 1));
+  private static Cleaned withNoOpener(String link) {
+    List<Attributes.Attribute> attributes =
+        Attributes.parse(link.substring(2, link.length() - 1)).list();
     if (attributes.stream().noneMatch(a -> a.name().equalsIgnoreCase("target"))) {
-      return link;
+      return new Cleaned(link, true);
     }
     StringBuilder result = new StringBuilder(link.substring(0, 2));
     boolean related = false;
+    boolean whole = true;
     for (Attributes.Attribute attribute : attributes) {
       boolean rel = attribute.name().equalsIgnoreCase("rel");
       related |= rel;
-      result.append(' ').append(rel ? Attributes.withNoOpener(attribute) : attribute);
+      Attributes.Attribute kept =
+          rel ? Attributes.withNoOpener(attribute) : withoutBadScheme(attribute);
+      whole &= rel || !kept.hasValue() || means(kept.value()).equals(means(attribute.value()));
+      result.append(' ').append(kept);
     }
-    return result.append(related ? ">" : " rel=\"noopener\">").toString();
+    return new Cleaned(result.append(related ? ">" : " rel=\"noopener\">").toString(), whole);
   }
 
-  private static String sanitise(String raw, AllowedMarkup allowed) {
-    String text = CharacterReferences.normalised(withoutControls(raw));
-    return new Sanitizer(allowed, text.length()).run(escapeLooseLessThan(text));
+  /** Nobody gets a script into a link that opens a window. */
+  private static Attributes.Attribute withoutBadScheme(Attributes.Attribute attribute) {
+    if (!attribute.hasValue() || !AllowedMarkup.isAddress(attribute.name())) {
+      return attribute;
+    }
+    String address = attribute.value().replaceAll("(?i)&colon;", ":");
+    return attribute.withValue(Addresses.withoutBadScheme(address));
   }
 
-  /** Also drops a backslash with zeros behind it, which some read as a NUL character. */
+  private static Cleaned sanitise(String raw, AllowedMarkup allowed) {
+    String kept = withoutControls(raw);
+    String text = CharacterReferences.normalised(kept);
+    Cleaned cleaned = new Sanitizer(allowed, text.length()).run(escapeLooseLessThan(text));
+    return new Cleaned(cleaned.text(), cleaned.whole() && kept.length() == raw.length());
+  }
+
   private static String withoutControls(String text) {
     StringBuilder result = new StringBuilder(text.length());
-    int i = 0;
-    while (i < text.length()) {
+    for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '\\') {
-        int zeros = i;
-        while (zeros < text.length() && text.charAt(zeros) == '\\') {
-          zeros++;
-        }
-        int end = zeros;
-        while (end < text.length() && text.charAt(end) == '0') {
-          end++;
-        }
-        if (end == zeros) {
-          result.append(text, i, end);
-        }
-        i = end;
-        continue;
-      }
       if (c >= ' ' || c == '\t' || c == '\n' || c == '\r') {
         result.append(c);
       }
-      i++;
     }
     return result.toString();
   }
@@ -161,7 +163,7 @@ public final class Sanitizer {
     }
   }
 
-  private String run(String text) {
+  private Cleaned run(String text) {
     for (Markup.Piece piece : Markup.split(text)) {
       switch (piece.kind()) {
         case TEXT -> out.append(piece.text().replace(">", "&gt;"));
@@ -169,12 +171,14 @@ public final class Sanitizer {
         case TAG -> writeTag(piece.text());
       }
     }
-    return out.toString();
+    return new Cleaned(out.toString(), whole);
   }
 
   private void writeComment(String comment) {
     int end = comment.length() - (comment.endsWith("-->") && comment.length() > 6 ? 3 : 0);
-    String inner = comment.substring(4, end).replace("<!--", "").replace("-->", "");
+    String written = comment.substring(4, end);
+    String inner = written.replace("<!--", "").replace("-->", "");
+    whole &= inner.length() == written.length();
     if (inner.isEmpty()) {
       return;
     }
@@ -190,10 +194,13 @@ public final class Sanitizer {
         out.append("&lt;");
       } else if (!dash || before != '-' && i + 1 < inner.length()) {
         out.append(c);
+      } else {
+        whole = false;
       }
       before = c;
     }
     while (out.charAt(out.length() - 1) == '-' && out.length() > 4 && !endsWithOpening()) {
+      whole = false;
       out.setLength(out.length() - 1);
     }
     out.append("-->");
@@ -215,20 +222,23 @@ public final class Sanitizer {
     }
     String name = tag.substring(i, nameEnd);
     if (!allowed.element(name)) {
+      whole = false;
       return;
     }
     if (closing) {
+      whole &= Markup.isBlank(tag.substring(nameEnd, tag.length() - 1));
       out.append("</").append(name).append('>');
       return;
     }
-    String attributes = tag.substring(nameEnd, tag.length() - 1);
-    String body = attributes.stripTrailing();
+    String body = tag.substring(nameEnd, tag.length() - 1).stripTrailing();
     boolean selfClosing = body.endsWith("/");
     if (selfClosing) {
       body = body.substring(0, body.length() - 1);
     }
     out.append('<').append(name);
-    writeAttributes(name, Attributes.parse(body));
+    Attributes.Parsed attributes = Attributes.parse(body);
+    whole &= attributes.whole();
+    writeAttributes(name, attributes.list());
     out.append(selfClosing ? " />" : ">");
   }
 
@@ -238,9 +248,11 @@ public final class Sanitizer {
     for (Attributes.Attribute attribute : attributes) {
       String name = attribute.name().toLowerCase(Locale.ROOT);
       if (!allowed.attribute(element, name) || !seen.add(name)) {
+        whole = false;
         continue;
       }
       Attributes.Attribute kept = filtered(name, attribute);
+      whole &= kept != null && means(kept.value()).equals(means(attribute.value()));
       if (kept != null) {
         boolean relate = relation && name.equals("rel");
         out.append(' ').append(relate ? Attributes.withNoOpener(kept) : kept);
@@ -250,6 +262,11 @@ public final class Sanitizer {
       // A page opened in another window must not get hold of this one.
       out.append(" rel=\"noopener\"");
     }
+  }
+
+  /** A value without what makes no difference in a style or an address. */
+  private static String means(String value) {
+    return value.replaceAll("[\\s;]", "");
   }
 
   private boolean hasTarget(List<Attributes.Attribute> attributes) {

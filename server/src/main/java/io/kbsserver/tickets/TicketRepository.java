@@ -1,8 +1,10 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.text.SameText;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,7 +42,8 @@ class TicketRepository {
       String phone,
       String additionalPhone,
       String website,
-      long createdBy) {}
+      long createdBy,
+      String userIp) {}
 
   /** What an update needs to know of a ticket. */
   record State(String status, Long agentId, Long customerId, Long companyId, boolean resolved) {}
@@ -93,15 +96,24 @@ class TicketRepository {
 
   /** Whether there is a ticket with this id, whoever may see it. */
   boolean exists(long id) {
-    return jdbc.number("SELECT COUNT(*) FROM ticket WHERE id = ?", List.of(id)) > 0;
+    return jdbc.number(
+            "SELECT COUNT(*) FROM ticket WHERE id = ? AND status <> ?",
+            List.of(id, Visibility.DELETED))
+        > 0;
   }
 
   /** The ids of the tickets with this number, newest first; more than one only after an import. */
   List<Long> idsByNumber(String number) {
-    return jdbc.query(
-        "SELECT id FROM ticket WHERE number = ? ORDER BY id DESC",
-        List.of(number),
-        row -> row.getLong("id"));
+    record Numbered(long id, String number) {}
+    return jdbc
+        .query(
+            "SELECT id, number FROM ticket WHERE number = ? ORDER BY id DESC",
+            List.of(number),
+            row -> new Numbered(row.getLong("id"), row.getString("number")))
+        .stream()
+        .filter(found -> SameText.exceptCase(found.number(), number))
+        .map(Numbered::id)
+        .toList();
   }
 
   /** Locks a ticket for an update; nothing where the condition does not hold for it. */
@@ -122,6 +134,35 @@ class TicketRepository {
                 Jdbc.dateTime(row, "resolved_local") != null));
   }
 
+  /**
+   * Keeps the sender as the ticket shows it, so that another customer does not change who wrote it.
+   * What is empty stays so, and shows what the customer of the day has.
+   */
+  void keepSender(long id) {
+    TicketView.UserInfo sender =
+        jdbc.first(
+                "SELECT t.first_name, t.last_name, t.user_info_email, t.primary_phone,"
+                    + " t.additional_phone, t.website, t.user_info_id,"
+                    + " c.email AS customer_email, c.name AS customer_name,"
+                    + " c.primary_phone AS customer_primary_phone,"
+                    + " c.additional_phone AS customer_additional_phone,"
+                    + " c.website AS customer_website"
+                    + " FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id WHERE t.id = ?",
+                List.of(id),
+                TicketRepository::userInfo)
+            .orElseThrow();
+    jdbc.update(
+        "UPDATE ticket SET first_name = LEFT(?, 1000), last_name = LEFT(?, 1000),"
+            + " user_info_email = ?, primary_phone = ?, additional_phone = ?, website = ? WHERE id = ?",
+        sender.firstName(),
+        sender.lastName(),
+        sender.email(),
+        sender.primaryPhone(),
+        sender.additionalPhone(),
+        sender.website(),
+        id);
+  }
+
   /** Gives out the next ticket number; {@code first} where there was none before. */
   long nextNumber(long first) {
     jdbc.update(
@@ -140,9 +181,9 @@ class TicketRepository {
         "INSERT INTO ticket (id, number, ticket_key, status, date_local, date_gmt, modified_local,"
             + " modified_gmt, title_key, title_raw, title_rendered, content_raw, content_rendered,"
             + " agent_id, customer_id, company_id, user_id, email, user_info_email, first_name,"
-            + " last_name, primary_phone, additional_phone, website, created_by)"
+            + " last_name, primary_phone, additional_phone, website, created_by, user_ip)"
             + " VALUES ("
-            + SqlCondition.placeholders(25)
+            + SqlCondition.placeholders(26)
             + ")",
         id,
         ticket.number(),
@@ -168,7 +209,8 @@ class TicketRepository {
         ticket.phone(),
         ticket.additionalPhone(),
         ticket.website(),
-        ticket.createdBy());
+        ticket.createdBy(),
+        ticket.userIp());
     return id;
   }
 
@@ -285,19 +327,21 @@ class TicketRepository {
     Map<Long, Children> children = new HashMap<>();
     jdbc.query(
         "SELECT x.ticket_id AS ticket_id, 1 AS part, te.taxonomy AS kind, te.id AS ref,"
-            + " te.name AS name, '' AS url, 0 AS position"
+            + " te.name AS name, te.name AS sort, '' AS url, 0 AS position"
             + " FROM ticket_term x JOIN term te ON te.id = x.term_id WHERE x.ticket_id"
             + in
-            + " UNION ALL SELECT x.ticket_id, 2, '', x.user_id, '', '', x.position"
+            + " UNION ALL SELECT x.ticket_id, 2, '', x.user_id, '', '', '', x.position"
             + " FROM ticket_agent x WHERE x.ticket_id"
             + in
-            + " UNION ALL SELECT x.ticket_id, 3, '', 0, x.email, '', x.position"
+            + " UNION ALL SELECT x.ticket_id, 3, '', 0, x.email, '', '', x.position"
             + " FROM ticket_participant x WHERE x.ticket_id"
             + in
-            + " UNION ALL SELECT x.ticket_id, 4, '', x.id, x.title, x.url, -x.id"
+            // The newest second first, and in it the order of the upload.
+            + " UNION ALL SELECT x.ticket_id, 4, '', x.id, x.title, '', x.url,"
+            + " TIMESTAMPDIFF(SECOND, COALESCE(x.date_local, x.date_gmt), '2100-01-01')"
             + " FROM attachment x WHERE x.reply_id IS NULL AND x.ticket_id"
             + in
-            + " ORDER BY ticket_id, part, position, name, ref",
+            + " ORDER BY ticket_id, part, position, sort, ref",
         args,
         row -> {
           Children of =

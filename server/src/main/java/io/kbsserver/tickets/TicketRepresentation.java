@@ -12,6 +12,8 @@ import io.kbsserver.api.model.TicketData;
 import io.kbsserver.api.model.TicketLinks;
 import io.kbsserver.api.model.UserInfo;
 import io.kbsserver.site.Site;
+import io.kbsserver.site.WallClock;
+import io.kbsserver.text.Rendering;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -23,6 +25,9 @@ final class TicketRepresentation {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the plugin calls the source of a ticket that has none. */
+  private static final String DEFAULT_SOURCE = "kbs-website";
 
   private final Site site;
   private final String baseUrl;
@@ -47,10 +52,10 @@ final class TicketRepresentation {
     FormData formData = formData(ticket);
     Ticket result = new Ticket();
     result.setId(ticket.id());
-    result.setDate(DATE.format(ticket.date()));
-    result.setDateGmt(DATE.format(ticket.dateGmt()));
-    result.setModified(DATE.format(ticket.modified()));
-    result.setModifiedGmt(DATE.format(ticket.modifiedGmt()));
+    result.setDate(date(ticket.date()));
+    result.setDateGmt(date(ticket.dateGmt()));
+    result.setModified(date(ticket.modified()));
+    result.setModifiedGmt(date(ticket.modifiedGmt()));
     result.setStatus(ticket.status());
     result.setTitle(title(ticket));
     result.setContent(text(ticket.content()));
@@ -67,14 +72,16 @@ final class TicketRepresentation {
   }
 
   private TicketData data(TicketView ticket, FormData formData) {
-    List<Attachment> files = ticket.files().stream().map(TicketRepresentation::file).toList();
     boolean numbered = site.sequentialNumbers() && ticket.number() != null;
     TicketData data = new TicketData();
     data.setResolvedDate(date(ticket.resolved()));
     data.setNumber(numbered ? ticket.number() : String.valueOf(ticket.id()));
     data.setKey(ticket.key());
-    data.setFiles(files);
-    data.setAttachments(files);
+    data.setFiles(ticket.files().stream().map(file -> file(file.name(), file.url())).toList());
+    data.setAttachments(
+        ticket.files().stream()
+            .map(file -> file(Rendering.title(file.name()), file.url()))
+            .toList());
     data.setAgent(orZero(ticket.agentId()));
     data.setAdditionalAgents(site.multipleAgents() ? ticket.additionalAgents() : List.of());
     data.setCustomer(orZero(ticket.customerId()));
@@ -84,7 +91,7 @@ final class TicketRepresentation {
     data.setCompany(orZero(ticket.companyId()));
     data.setParticipants(ticket.participants());
     data.setFormData(formData);
-    data.setSource(ticket.source());
+    data.setSource(ticket.source().isEmpty() ? DEFAULT_SOURCE : ticket.source());
     return data;
   }
 
@@ -128,10 +135,10 @@ final class TicketRepresentation {
     return result;
   }
 
-  private static Attachment file(TicketView.File file) {
+  private static Attachment file(String name, String url) {
     Attachment attachment = new Attachment();
-    attachment.setFilename(file.name());
-    attachment.setUrl(file.url());
+    attachment.setFilename(name);
+    attachment.setUrl(url);
     return attachment;
   }
 
@@ -166,7 +173,8 @@ final class TicketRepresentation {
     return id == null ? 0 : id;
   }
 
-  private static String date(LocalDateTime date) {
-    return date == null ? null : DATE.format(date);
+  /** WordPress passes all dates through the site's clock, those in UTC as well. */
+  private String date(LocalDateTime date) {
+    return date == null ? null : DATE.format(WallClock.shown(date, site.zone()));
   }
 }

@@ -16,6 +16,7 @@ import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.Rendering;
+import io.kbsserver.text.SameText;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -123,7 +124,7 @@ class TicketService {
 
   /** Opens a ticket; any login may. */
   @Transactional
-  public TicketView create(TicketDraft draft, Caller caller, UnknownValues unknown) {
+  public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
     Site site = settings.current();
     TicketTexts texts = TicketTexts.of(draft, caller, site.bannedEmails());
     Optional<Long> requestedAgent =
@@ -161,10 +162,11 @@ class TicketService {
                 draft.phone(),
                 draft.additionalPhone(),
                 draft.website(),
-                caller.userId()));
+                caller.userId(),
+                draft.address()));
     tickets.addTerms(id, newTerms);
     tickets.addParticipant(id, texts.email());
-    return view(id);
+    return new CreatedTicket(view(id), texts.changed());
   }
 
   /** Changes a ticket that the caller may see and, being an agent, change. */
@@ -198,7 +200,20 @@ class TicketService {
     Optional<Long> department = department(change.department(), site, unknown);
     unknown.refuseIfStrict();
 
-    if (agent.isPresent() && !agent.get().equals(before.agentId())) {
+    boolean otherAgent = agent.isPresent() && !agent.get().equals(before.agentId());
+    boolean otherCustomer =
+        customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId());
+    if (otherAgent
+        || otherCustomer
+        || additionalAgents.isPresent()
+        || company.isPresent()
+        || status.isPresent()
+        || department.isPresent()
+        || !added.isEmpty()
+        || !removed.isEmpty()) {
+      tickets.keepSender(id);
+    }
+    if (otherAgent) {
       tickets.setAgent(id, agent.get());
       if (before.status().equals(NEW) && status.isEmpty()) {
         status = Optional.of(OPEN);
@@ -206,7 +221,7 @@ class TicketService {
     }
     additionalAgents.ifPresent(agents -> tickets.setAdditionalAgents(id, agents));
     company.ifPresent(companyId -> tickets.setCompany(id, companyId));
-    if (customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId())) {
+    if (otherCustomer) {
       tickets.setCustomer(id, customer.get().id(), customer.get().userId());
       if (before.companyId() == null && company.isEmpty() && customer.get().companyId() != null) {
         tickets.setCompany(id, customer.get().companyId());
@@ -296,7 +311,7 @@ class TicketService {
   private static boolean isMeant(Agent agent, PersonReference reference) {
     return reference instanceof PersonReference.ById byId
         ? agent.id() == byId.id()
-        : agent.email().equalsIgnoreCase(((PersonReference.ByEmail) reference).email());
+        : SameText.exceptCase(agent.email(), ((PersonReference.ByEmail) reference).email());
   }
 
   private Optional<Long> company(Long id, UnknownValues unknown) {
@@ -317,11 +332,15 @@ class TicketService {
     Optional<Customer> found =
         reference instanceof PersonReference.ById byId
             ? customers.findById(byId.id())
-            : customers.findByEmail(((PersonReference.ByEmail) reference).email());
+            : customerByEmail(((PersonReference.ByEmail) reference).email());
     if (found.isEmpty()) {
       unknown.add("customer", "customer names no customer.");
     }
     return found;
+  }
+
+  private Optional<Customer> customerByEmail(String email) {
+    return customers.findByEmail(email).filter(found -> customers.hasEmail(found.id(), email));
   }
 
   /** Found by e-mail address, or made; one that is there is not changed. */

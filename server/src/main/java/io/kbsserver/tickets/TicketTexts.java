@@ -3,19 +3,30 @@ package io.kbsserver.tickets;
 import io.kbsserver.access.Caller;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
+import io.kbsserver.text.Cleaned;
 import io.kbsserver.text.PlainText;
 import io.kbsserver.text.Sanitizer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The texts of a new ticket as they are stored: complete, normalised, and harmless where the caller
  * may not publish any HTML.
+ *
+ * @param changed the parameters of whose texts something was taken out
  */
-record TicketTexts(String title, String content, String email, String firstName, String lastName) {
+record TicketTexts(
+    String title,
+    String content,
+    String email,
+    String firstName,
+    String lastName,
+    Set<String> changed) {
 
   private static final int LONGEST_TITLE_BYTES = 65_535;
   private static final int LONGEST_NAME = 1_000;
@@ -26,13 +37,32 @@ record TicketTexts(String title, String content, String email, String firstName,
     boolean unfiltered = caller.mayPublishUnfilteredHtml();
     String title = PlainText.capitalised(draft.title());
     String content = PlainText.capitalised(draft.content());
+    Map<String, Cleaned> cleaned = new LinkedHashMap<>();
+    cleaned.put("customer_first", PlainText.cleanName(draft.firstName()));
+    cleaned.put("customer_last", PlainText.cleanName(draft.lastName()));
+    cleaned.put(
+        "ticket_title", unfiltered ? Sanitizer.trustedTitle(title) : Sanitizer.title(title));
+    cleaned.put(
+        "ticket_content",
+        unfiltered ? Sanitizer.trustedContent(content) : Sanitizer.content(content));
     return new TicketTexts(
-        shortEnough(
-            PlainText.trim(unfiltered ? Sanitizer.trustedTitle(title) : Sanitizer.title(title))),
-        unfiltered ? Sanitizer.trustedContent(content) : Sanitizer.content(content),
+        shortEnough(PlainText.trim(cleaned.get("ticket_title").text())),
+        cleaned.get("ticket_content").text(),
         draft.email().toLowerCase(Locale.ROOT),
-        name("customer_first", draft.firstName()),
-        name("customer_last", draft.lastName()));
+        name("customer_first", cleaned.get("customer_first").text()),
+        name("customer_last", cleaned.get("customer_last").text()),
+        changed(cleaned));
+  }
+
+  private static Set<String> changed(Map<String, Cleaned> cleaned) {
+    Set<String> changed = new LinkedHashSet<>();
+    cleaned.forEach(
+        (parameter, text) -> {
+          if (!text.whole()) {
+            changed.add(parameter);
+          }
+        });
+    return changed;
   }
 
   /** All that is missing is named at once; the code is that of the first, in the plugin's order. */
@@ -80,8 +110,8 @@ record TicketTexts(String title, String content, String email, String firstName,
 
   /** Escaped characters take more room than those that were sent. */
   private static String name(String parameter, String name) {
-    String stored = PlainText.capitalised(PlainText.name(name));
-    if (stored.length() > LONGEST_NAME) {
+    String stored = PlainText.capitalised(name);
+    if (stored.codePointCount(0, stored.length()) > LONGEST_NAME) {
       throw new InvalidParameters(
           parameter,
           new Fault(

@@ -23,7 +23,7 @@ public class TicketWriter {
   }
 
   /** Opens a ticket, in one transaction. */
-  public TicketView create(TicketDraft draft, Caller caller, UnknownValues unknown) {
+  public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
     return retried(() -> service.create(draft, caller, unknown));
   }
 
@@ -32,7 +32,7 @@ public class TicketWriter {
     return retried(() -> service.update(id, change, caller, unknown));
   }
 
-  private static TicketView retried(Supplier<TicketView> write) {
+  private static <T> T retried(Supplier<T> write) {
     for (int attempt = 1; ; attempt++) {
       try {
         return write.get();

@@ -21,6 +21,7 @@ import io.kbsserver.terms.Taxonomy;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
@@ -150,11 +151,17 @@ class TicketsController implements TicketsApi {
                 .map(TicketsController::reference)
                 .orElse(null),
             values.ids("post_category", body.getPostCategory()),
-            body.getDepartment());
-    TicketView created = writer.create(draft, caller.get(), values.unknown());
+            body.getDepartment(),
+            caller.address());
+    CreatedTicket created = writer.create(draft, caller.get(), values.unknown());
     TicketRepresentation representation = representation();
-    return HttpResponse.ok(representation.of(created))
-        .header(HttpHeaders.LOCATION, representation.url(created.id()));
+    MutableHttpResponse<Ticket> response =
+        HttpResponse.ok(representation.of(created.ticket()))
+            .header(HttpHeaders.LOCATION, representation.url(created.ticket().id()));
+    if (!created.changed().isEmpty()) {
+      response.header("Kbs-Changed-Parameters", String.join(", ", created.changed()));
+    }
+    return response;
   }
 
   @Override
@@ -196,19 +203,20 @@ class TicketsController implements TicketsApi {
   }
 
   private HttpResponse<Ticket> update(String idOrNumber, TicketUpdate body) {
-    boolean otherId = body.getId() != null && !idOrNumber.matches("0*" + body.getId());
-    if (otherId || values.unknown().ignored().contains("id")) {
-      throw new InvalidParameters(
-          "id", new Fault("rest_invalid_param", "id is not the id in the path."));
-    }
     TicketChange change =
         new TicketChange(
-            person("agent", body.getAgent()),
+            values
+                .idOrText("agent", body.getAgent())
+                .map(TicketsController::reference)
+                .orElse(null),
             values.idsOrTexts("agents", body.getAgents()).stream()
                 .map(TicketsController::reference)
                 .toList(),
             body.getCompany(),
-            person("customer", body.getCustomer()),
+            values
+                .exactIdOrText("customer", body.getCustomer())
+                .map(TicketsController::reference)
+                .orElse(null),
             body.getStatus(),
             values.ids("post_category", body.getPostCategory()),
             body.getDeleteCategory(),
@@ -219,10 +227,6 @@ class TicketsController implements TicketsApi {
 
   private TicketRepresentation representation() {
     return new TicketRepresentation(settings.current(), baseUrl.ofRoutes());
-  }
-
-  private PersonReference person(String name, Object value) {
-    return values.idOrText(name, value).map(TicketsController::reference).orElse(null);
   }
 
   private static PersonReference reference(RequestValues.IdOrText value) {

@@ -9,13 +9,21 @@ import java.util.Map;
 /** Brings over what is known of the files of tickets and replies; the files stay where they are. */
 final class AttachmentImport {
 
-  private static final TargetTable TABLE =
+  static final TargetTable TABLE =
       new TargetTable(
           Kind.ATTACHMENT,
           "attachment",
           "attachment",
           false,
-          List.of("ticket_id", "reply_id", "title", "url", "file", "mime_type", "date_gmt"),
+          List.of(
+              "ticket_id",
+              "reply_id",
+              "title",
+              "url",
+              "file",
+              "mime_type",
+              "date_gmt",
+              "date_local"),
           List.of(),
           List.of());
 
@@ -34,16 +42,13 @@ final class AttachmentImport {
   void run() throws SQLException {
     PostReader posts = PostReader.ofAttachments(run.source(), List.of(FILE));
     run.log().start(Kind.ATTACHMENT, posts.total());
-    GoneRows gone = new GoneRows(run, Kind.ATTACHMENT);
     List<WordPressPost> batch = posts.next();
     while (!batch.isEmpty()) {
       run.log().read(Kind.ATTACHMENT, batch.size());
       write(batch);
-      gone.seen(batch.stream().map(WordPressPost::id).toList());
       run.log().advanced(Kind.ATTACHMENT);
       batch = posts.next();
     }
-    gone.end();
   }
 
   private void write(List<WordPressPost> posts) throws SQLException {
@@ -66,18 +71,23 @@ final class AttachmentImport {
 
   private Map<Long, Owner> owners(List<WordPressPost> posts) throws SQLException {
     List<Long> ids = posts.stream().map(WordPressPost::parent).distinct().toList();
-    String in = " IN (" + WordPressDatabase.placeholders(ids.size()) + ")";
     Map<Long, Owner> owners = new HashMap<>();
-    run.target()
-        .query(
-            "SELECT id FROM ticket WHERE id" + in,
-            ids,
-            row -> owners.put(row.getLong(1), new Owner(row.getLong(1), null)));
-    run.target()
-        .query(
-            "SELECT id, ticket_id FROM reply WHERE id" + in,
-            ids,
-            row -> owners.put(row.getLong(1), new Owner(row.getLong(2), row.getLong(1))));
+    run.ids()
+        .present(Kind.TICKET, ids)
+        .forEach((sourceId, id) -> owners.put(sourceId, new Owner(id, null)));
+    Map<Long, Long> replies = run.ids().present(Kind.REPLY, ids);
+    if (!replies.isEmpty()) {
+      Map<Long, Long> tickets = new HashMap<>();
+      run.target()
+          .query(
+              "SELECT id, ticket_id FROM reply WHERE id IN ("
+                  + WordPressDatabase.placeholders(replies.size())
+                  + ")",
+              List.copyOf(replies.values()),
+              row -> tickets.put(row.getLong(1), row.getLong(2)));
+      replies.forEach(
+          (sourceId, id) -> owners.put(sourceId, new Owner(tickets.getOrDefault(id, 0L), id)));
+    }
     return owners;
   }
 
@@ -93,6 +103,7 @@ final class AttachmentImport {
     values.add(reader.text("the name of its file", post.meta().first(FILE), 1024));
     values.add(reader.text("its media type", post.mimeType(), 100));
     values.add(SiteClock.format(dates.gmt()));
+    values.add(SiteClock.format(dates.local()));
     return new TargetRow(post.id(), values, List.of());
   }
 }

@@ -4,12 +4,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,16 +29,22 @@ final class BatchWriter {
   /** A repaired row. */
   record Repaired(TargetRow row, String what) {}
 
-  private record Known(byte[] source, byte[] here) {}
+  private record Known(byte[] source, byte[] here, boolean gone) {}
 
   private static final int ATTEMPTS = 5;
   private static final Repair NONE = row -> Optional.empty();
 
   private final TargetDatabase target;
+  private final SourceRows source;
+  private final RowsHere rowsHere;
+  private final Ids ids;
   private final ImportLog log;
 
-  BatchWriter(TargetDatabase target, ImportLog log) {
+  BatchWriter(TargetDatabase target, SourceRows source, Ids ids, ImportLog log) {
     this.target = target;
+    this.source = source;
+    this.rowsHere = new RowsHere(target);
+    this.ids = ids;
     this.log = log;
   }
 
@@ -50,7 +54,8 @@ final class BatchWriter {
   }
 
   /** Writes rows; ids must not occur twice. */
-  void write(TargetTable table, List<TargetRow> rows, Repair repair) throws SQLException {
+  void write(TargetTable table, List<TargetRow> given, Repair repair) throws SQLException {
+    List<TargetRow> rows = withIdsHere(table.kind(), given);
     if (rows.isEmpty()) {
       return;
     }
@@ -66,21 +71,29 @@ final class BatchWriter {
     }
   }
 
-  /**
-   * Reports rows that an earlier import brought and that WordPress no longer has.
-   *
-   * @param after the id before the first that was looked at
-   * @param last the last id that was looked at
-   * @param present how many of the ids between were there
-   */
-  long countGone(Kind kind, long after, long last, List<Long> present) throws SQLException {
-    long known =
-        target.number(
-            "SELECT COUNT(*) FROM imported WHERE kind = ? AND id > ? AND id <= ?",
-            kind.singular(),
-            after,
-            last);
-    return known - known(kind, present).size();
+  /** The rows under the ids that they have here, without those that were made here. */
+  private List<TargetRow> withIdsHere(Kind kind, List<TargetRow> given) throws SQLException {
+    Map<Long, Long> here = ids.of(kind, given.stream().map(TargetRow::sourceId).toList());
+    List<TargetRow> rows = new ArrayList<>(given.size());
+    for (TargetRow row : given) {
+      long id = here.get(row.sourceId());
+      if (ids.isMadeHere(kind, row.sourceId())) {
+        log.kept(
+            kind,
+            row.sourceId(),
+            "it is " + kind.singular() + " " + id + " here, which was made here; kept as it is");
+        continue;
+      }
+      if (id != row.sourceId()) {
+        log.problem(
+            kind,
+            row.sourceId(),
+            "its id is another's here; "
+                + (id > 0 ? "it is " + kind.singular() + " " + id + " here" : "it gets a new one"));
+      }
+      rows.add(row.at(id));
+    }
+    return rows;
   }
 
   private void writeAlone(TargetTable table, TargetRow row, Repair repair) throws SQLException {
@@ -91,7 +104,9 @@ final class BatchWriter {
         throw e;
       }
       log.skipped(
-          table.kind(), row.id(), "the database refuses it and it was left out: " + firstLine(e));
+          table.kind(),
+          row.sourceId(),
+          "the database refuses it and it was left out: " + firstLine(e));
     }
   }
 
@@ -116,11 +131,13 @@ final class BatchWriter {
       args.add(kind.singular());
       args.addAll(ids);
       target.query(
-          "SELECT id, source_hash, here_hash FROM imported WHERE kind = ? AND id IN ("
+          "SELECT id, source_hash, here_hash, gone FROM imported WHERE kind = ? AND id IN ("
               + WordPressDatabase.placeholders(ids.size())
               + ")",
           args,
-          row -> known.put(row.getLong(1), new Known(row.getBytes(2), row.getBytes(3))));
+          row ->
+              known.put(
+                  row.getLong(1), new Known(row.getBytes(2), row.getBytes(3), row.getBoolean(4))));
     }
     return known;
   }
@@ -136,6 +153,7 @@ final class BatchWriter {
     private final Map<Long, byte[]> hashes = new HashMap<>();
     // What there is to say, said when the transaction is through.
     private final Map<Long, String> skipped = new LinkedHashMap<>();
+    private final Map<Long, String> kept = new LinkedHashMap<>();
     private final List<String> remarks = new ArrayList<>();
     private int unchanged;
 
@@ -163,8 +181,9 @@ final class BatchWriter {
       }
       log.unchanged(table.kind(), unchanged);
       log.written(table.kind(), inserts.size() + (long) updates.size());
-      remarks.forEach(remark -> log.problem(table.kind(), rows.get(0).id(), remark));
+      remarks.forEach(remark -> log.problem(table.kind(), rows.get(0).sourceId(), remark));
       skipped.forEach((id, why) -> log.skipped(table.kind(), id, why));
+      kept.forEach((id, why) -> log.kept(table.kind(), id, why));
     }
 
     private void clear() {
@@ -172,6 +191,7 @@ final class BatchWriter {
       updates.clear();
       hashes.clear();
       skipped.clear();
+      kept.clear();
       remarks.clear();
       unchanged = 0;
     }
@@ -190,34 +210,41 @@ final class BatchWriter {
         Boolean standIn = present.get(row.id());
         String type = types.get(row.id());
         if (type != null && !type.equals(table.postType())) {
-          skipped.put(row.id(), "its id belongs to something that was made here; left out");
+          skipped.put(row.sourceId(), "its id belongs to something that was made here; left out");
         } else if (standIn == null) {
           inserts.add(row);
         } else if (before == null) {
           if (standIn) {
             updates.add(row);
           } else {
-            skipped.put(row.id(), "its id belongs to one that was made here; left out");
+            skipped.put(row.sourceId(), "its id belongs to one that was made here; left out");
           }
+        } else if (before.gone()) {
+          // It has come back there, and nobody has seen it here since.
+          updates.add(row);
         } else if (Arrays.equals(before.source(), hash)) {
           unchanged++;
         } else {
           changed.add(row);
         }
       }
-      Map<Long, byte[]> here = hashesHere(changed.stream().map(TargetRow::id).toList());
+      Map<Long, byte[]> here = rowsHere.hashes(table, changed.stream().map(TargetRow::id).toList());
       for (TargetRow row : changed) {
         byte[] now = here.get(row.id());
         if (Arrays.equals(now, known.get(row.id()).here())
             || Arrays.equals(now, hashes.get(row.id()))) {
           updates.add(row);
         } else {
-          skipped.put(row.id(), "it has changed in WordPress and here since; kept as it is here");
+          kept.put(
+              row.sourceId(), "it has changed in WordPress and here since; kept as it is here");
         }
       }
     }
 
     private void store() throws SQLException {
+      if (target.isDryRun()) {
+        return;
+      }
       if (table.postType() != null) {
         target.insert(
             "INSERT INTO post (id, type)",
@@ -316,19 +343,28 @@ final class BatchWriter {
     }
 
     private void remember() throws SQLException {
-      List<Long> ids = new ArrayList<>();
-      inserts.forEach(row -> ids.add(row.id()));
-      updates.forEach(row -> ids.add(row.id()));
+      List<TargetRow> written = new ArrayList<>(inserts);
+      written.addAll(updates);
+      List<Long> ids = written.stream().map(TargetRow::id).toList();
       // A row that was repaired is not here as it was meant to be: look at what it has become.
-      Map<Long, byte[]> here = alone ? hashesHere(ids) : hashes;
+      Map<Long, byte[]> here = alone ? rowsHere.hashes(table, ids) : hashes;
+      Map<Long, SourceRows.Traits> traits =
+          source.of(table.kind(), written.stream().map(TargetRow::sourceId).toList());
       target.insert(
-          "INSERT INTO imported (kind, id, source_hash, here_hash)",
-          TargetDatabase.group(4),
-          ids.stream()
-              .map(id -> List.<Object>of(table.kind().singular(), id, hashes.get(id), here.get(id)))
+          "INSERT INTO imported (kind, id, source_hash, here_hash, identity)",
+          TargetDatabase.group(5),
+          written.stream()
+              .map(
+                  row ->
+                      List.<Object>of(
+                          table.kind().singular(),
+                          row.id(),
+                          hashes.get(row.id()),
+                          here.get(row.id()),
+                          Identity.of(traits.getOrDefault(row.sourceId(), SourceRows.NO_TRAITS))))
               .toList(),
           " ON DUPLICATE KEY UPDATE source_hash = VALUES(source_hash),"
-              + " here_hash = VALUES(here_hash)");
+              + " here_hash = VALUES(here_hash), identity = VALUES(identity), gone = FALSE");
     }
 
     /** The ids that have a row, and whether it only stands for its id. */
@@ -354,56 +390,6 @@ final class BatchWriter {
           ids,
           row -> types.put(row.getLong(1), row.getString(2)));
       return types;
-    }
-
-    /** The fingerprints of rows as they are here now. */
-    private Map<Long, byte[]> hashesHere(List<Long> ids) throws SQLException {
-      Map<Long, byte[]> found = new HashMap<>();
-      if (ids.isEmpty()) {
-        return found;
-      }
-      Map<Long, List<String>> values = read(table.name(), "id", table.columns(), ids).single();
-      List<Read> children = new ArrayList<>();
-      for (TargetTable.Child child : table.children()) {
-        children.add(read(child.name(), child.owner(), child.columns(), ids));
-      }
-      Set<Long> all = new HashSet<>(values.keySet());
-      for (long id : all) {
-        List<List<List<String>>> rows = new ArrayList<>();
-        children.forEach(child -> rows.add(child.rows().getOrDefault(id, List.of())));
-        found.put(id, RowHash.of(values.get(id), rows));
-      }
-      return found;
-    }
-
-    private Read read(String name, String idColumn, List<String> columns, List<Long> ids)
-        throws SQLException {
-      Map<Long, List<List<String>>> found = new HashMap<>();
-      String casts =
-          String.join(
-              ", ", columns.stream().map(column -> "CAST(" + column + " AS CHAR)").toList());
-      target.query(
-          "SELECT %s, %s FROM %s WHERE %s IN (%s)"
-              .formatted(
-                  idColumn, casts, name, idColumn, WordPressDatabase.placeholders(ids.size())),
-          ids,
-          row -> {
-            List<String> values = new ArrayList<>(columns.size());
-            for (int i = 0; i < columns.size(); i++) {
-              values.add(row.getString(i + 2));
-            }
-            return found.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(values);
-          });
-      return new Read(found);
-    }
-  }
-
-  private record Read(Map<Long, List<List<String>>> rows) {
-
-    Map<Long, List<String>> single() {
-      Map<Long, List<String>> single = new HashMap<>();
-      rows.forEach((id, all) -> single.put(id, all.get(0)));
-      return single;
     }
   }
 }

@@ -2,12 +2,14 @@ package io.kbsserver.wordpress;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Brings over the companies. */
 final class CompanyImport {
 
-  private static final TargetTable TABLE =
+  static final TargetTable TABLE =
       new TargetTable(
           Kind.COMPANY,
           "company",
@@ -25,9 +27,10 @@ final class CompanyImport {
           List.of(),
           List.of());
 
+  private static final String CONTACT = "_kbs_company_customer";
   private static final List<String> KEYS =
       List.of(
-          "_kbs_company_customer",
+          CONTACT,
           "_kbs_company_contact",
           "_kbs_company_email",
           "_kbs_company_phone",
@@ -42,29 +45,44 @@ final class CompanyImport {
   void run() throws SQLException {
     PostReader posts = PostReader.ofType(run.source(), "kbs_company", KEYS);
     run.log().start(Kind.COMPANY, posts.total());
-    GoneRows gone = new GoneRows(run, Kind.COMPANY);
     List<WordPressPost> batch = posts.next();
     while (!batch.isEmpty()) {
       run.log().read(Kind.COMPANY, batch.size());
-      run.writer().write(TABLE, batch.stream().map(this::row).toList());
-      gone.seen(batch.stream().map(WordPressPost::id).toList());
+      write(batch);
       run.log().advanced(Kind.COMPANY);
       batch = posts.next();
     }
-    gone.end();
   }
 
-  private TargetRow row(WordPressPost post) {
-    RowReader reader = new RowReader(Kind.COMPANY, post.id(), run.log());
+  private void write(List<WordPressPost> posts) throws SQLException {
+    Map<Long, RowReader> readers = new HashMap<>();
+    Map<Long, Long> contacts = new HashMap<>();
+    for (WordPressPost post : posts) {
+      RowReader reader = new RowReader(Kind.COMPANY, post.id(), run.log());
+      readers.put(post.id(), reader);
+      Long contact = reader.reference("its contact", post.meta().first(CONTACT));
+      if (contact != null) {
+        contacts.put(post.id(), contact);
+      }
+    }
+    // Customers come later; what is known by now is which ids they will have.
+    Map<Long, Long> here = run.ids().of(Kind.CUSTOMER, contacts.values());
+    List<TargetRow> rows = new ArrayList<>();
+    for (WordPressPost post : posts) {
+      rows.add(row(post, readers.get(post.id()), here.get(contacts.get(post.id()))));
+    }
+    run.writer().write(TABLE, rows);
+  }
+
+  private static TargetRow row(WordPressPost post, RowReader reader, Long contact) {
     boolean published = post.status().equals("publish");
     if (!published) {
-      reader.problem(
+      reader.information(
           "it is not published (" + post.status() + "); kept only for what refers to it");
     }
     List<String> values = new ArrayList<>();
     values.add(reader.longText("its name", post.title()));
-    values.add(
-        RowReader.id(reader.reference("its contact", post.meta().first("_kbs_company_customer"))));
+    values.add(RowReader.id(contact));
     values.add(attribute(reader, post, "_kbs_company_contact", "its contact's name", 255));
     String email = reader.email("its e-mail address", post.meta().first("_kbs_company_email"));
     values.add(email == null ? "" : email);

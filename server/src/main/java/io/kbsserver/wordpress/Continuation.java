@@ -32,6 +32,9 @@ final class Continuation {
 
   /** Counts replies and continues the numbers, once everything is there. */
   void finish() throws SQLException {
+    if (run.target().isDryRun()) {
+      return;
+    }
     countReplies();
     reportSharedNumbers();
     continueNumbers();
@@ -74,7 +77,7 @@ final class Continuation {
                 List.of(),
                 row -> {
                   run.log()
-                      .problem(
+                      .information(
                           Kind.TICKET,
                           row.getLong(2),
                           "its number, "
@@ -85,7 +88,7 @@ final class Continuation {
                   return row.getString(1);
                 });
     if (shared.size() == 1000) {
-      run.log().problem(Kind.TICKET, 0, "and there are more tickets with the same number");
+      run.log().information(Kind.TICKET, 0, "and there are more tickets with the same number");
     }
     run.target().commit();
   }
@@ -104,7 +107,7 @@ final class Continuation {
     if (isTaken(prefix + (last + 1) + suffix)) {
       long highest = highest(prefix, suffix);
       run.log()
-          .problem(
+          .information(
               Kind.TICKET,
               0,
               "the next number would be "
@@ -134,7 +137,7 @@ final class Continuation {
     }
     long start = sequentialStart.matches("[0-9]{1,18}") ? Long.parseLong(sequentialStart) : 1;
     run.log()
-        .problem(
+        .information(
             Kind.SETTING, 0, "the last ticket number is not known; numbers begin with " + start);
     return start - 1;
   }

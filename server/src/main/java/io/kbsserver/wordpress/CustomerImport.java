@@ -13,7 +13,7 @@ import java.util.Set;
 /** Brings over the customers of the help desk. */
 final class CustomerImport {
 
-  private static final TargetTable TABLE =
+  static final TargetTable TABLE =
       new TargetTable(
           Kind.CUSTOMER,
           "customer",
@@ -63,7 +63,6 @@ final class CustomerImport {
     WordPressDatabase source = run.source();
     String customers = source.table("kbs_customers");
     run.log().start(Kind.CUSTOMER, source.number("SELECT COUNT(*) FROM " + customers));
-    GoneRows gone = new GoneRows(run, Kind.CUSTOMER);
     long last = 0;
     while (true) {
       List<Customer> batch =
@@ -96,10 +95,8 @@ final class CustomerImport {
       last = batch.get(batch.size() - 1).id();
       run.log().read(Kind.CUSTOMER, batch.size());
       write(batch);
-      gone.seen(batch.stream().map(Customer::id).toList());
       run.log().advanced(Kind.CUSTOMER);
     }
-    gone.end();
   }
 
   private String column(String name) {
@@ -115,7 +112,7 @@ final class CustomerImport {
                 "meta_id",
                 batch.stream().map(Customer::id).toList(),
                 KEYS);
-    References references = new References(run.target());
+    References references = new References(run);
     for (Customer customer : batch) {
       references.user(idOrNull(customer.userId()));
       references.company(idOrNull(customer.companyId()));
@@ -132,11 +129,11 @@ final class CustomerImport {
     RowReader reader = new RowReader(Kind.CUSTOMER, customer.id(), run.log());
     LocalDateTime created = SiteClock.parse(customer.created());
     if (created == null) {
-      reader.problem("it has no date of creation");
+      reader.information("it has no date of creation");
     }
     String email = reader.email("its e-mail address", customer.email());
     if (email == null || email.isEmpty()) {
-      reader.problem("it has no e-mail address");
+      reader.information("it has no e-mail address");
       email = null;
     }
     Map<?, ?> address = address(reader, meta);
@@ -191,7 +188,7 @@ final class CustomerImport {
     emails.add(List.of(email));
     return Optional.of(
         new BatchWriter.Repaired(
-            new TargetRow(row.id(), values, List.of(emails)),
+            row.with(values, List.of(emails)),
             "its e-mail address is that of another customer; kept as an additional one: " + email));
   }
 

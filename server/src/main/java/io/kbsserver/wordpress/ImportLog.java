@@ -1,11 +1,17 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.wordpress.ImportReport.Outcome;
+import io.kbsserver.wordpress.ImportReport.Problem;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Counts what an import does and keeps what it complains about, and passes both on as it goes. */
+/** Counts what an import does and keeps what it remarks, and passes both on as it goes. */
 final class ImportLog {
 
   /** A report is read by a person, and memory is bounded. */
@@ -20,12 +26,22 @@ final class ImportLog {
   }
 
   private final ImportProgress progress;
+  private final boolean strict;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
-  private final List<ImportReport.Problem> problems = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  // A row with two problems is one row.
+  private final Map<Outcome, Map<Kind, Set<Long>>> rows = new EnumMap<>(Outcome.class);
+  private final Map<Outcome, Long> withoutId = new EnumMap<>(Outcome.class);
   private long droppedProblems;
 
-  ImportLog(ImportProgress progress) {
+  /**
+   * Passes on what it is told.
+   *
+   * @param strict whether the import stops at the first row that is not here as it is in WordPress
+   */
+  ImportLog(ImportProgress progress, boolean strict) {
     this.progress = progress;
+    this.strict = strict;
   }
 
   void start(Kind kind, long total) {
@@ -48,30 +64,74 @@ final class ImportLog {
   /** Leaves a row out and says why. */
   void skipped(Kind kind, long id, String why) {
     tally(kind).skipped++;
-    problem(kind, id, why);
+    remark(kind, id, Outcome.LEFT_OUT, why);
   }
 
-  /** Tells how far the work on a kind has come. */
-  void advanced(Kind kind) {
-    Tally tally = tally(kind);
-    progress.stage(kind.plural(), tally.read, Math.max(tally.read, tally.total));
+  /** Keeps a row as it is here, though WordPress has another, and says so. */
+  void kept(Kind kind, long id, String why) {
+    tally(kind).skipped++;
+    remark(kind, id, Outcome.KEPT, why);
+  }
+
+  /** Keeps a row that is not in WordPress any more as it is here, and says so. */
+  void remained(Kind kind, long id, String why) {
+    remark(kind, id, Outcome.KEPT, why);
+  }
+
+  /** A part of a row is not as it is in WordPress: it was mended, cut or left out. */
+  void problem(Kind kind, long id, String what) {
+    remark(kind, id, Outcome.REPAIRED, what);
   }
 
   /** A row is odd, but here as it is there. */
   void information(Kind kind, long id, String what) {
-    problem(kind, id, what);
+    remark(kind, id, Outcome.INFORMATION, what);
   }
 
-  void problem(Kind kind, long id, String what) {
-    problem(kind.singular(), id, what);
+  /** Something was deleted in WordPress, and is no longer served here. */
+  void deleted(Kind kind, long id, String what) {
+    remark(kind, id, Outcome.DELETED, what);
   }
 
-  void problem(String kind, long id, String what) {
-    progress.problem(kind, id, what);
+  /** Tells how far the work on a kind has come. */
+  void advanced(Kind kind) {
+    stopWhereAsked();
+    Tally tally = tally(kind);
+    progress.stage(kind.plural(), tally.read, Math.max(tally.read, tally.total));
+  }
+
+  /** Tells how far the check of what was imported before has come. */
+  void checked(long done, long total) {
+    stopWhereAsked();
+    progress.stage("imported before", done, total);
+  }
+
+  /** Between two batches is where nothing is half done. */
+  private static void stopWhereAsked() {
+    if (Thread.interrupted()) {
+      throw new ImportException("The import was interrupted; run it again, it goes on.");
+    }
+  }
+
+  private void remark(Kind kind, long id, Outcome outcome, String what) {
+    if (id == 0) {
+      withoutId.merge(outcome, 1L, Long::sum);
+    } else {
+      rows.computeIfAbsent(outcome, any -> new HashMap<>())
+          .computeIfAbsent(kind, any -> new HashSet<>())
+          .add(id);
+    }
+    Problem problem = new Problem(kind.singular(), id, outcome, what);
+    progress.problem(problem);
     if (problems.size() < KEPT_PROBLEMS) {
-      problems.add(new ImportReport.Problem(kind, id, what));
+      problems.add(problem);
     } else {
       droppedProblems++;
+    }
+    if (strict && outcome.differs()) {
+      throw new ImportException(
+          "Stopped at %s %d, since --strict was given: %s. What was brought over before is here."
+              .formatted(kind.singular(), id, what));
     }
   }
 
@@ -82,13 +142,20 @@ final class ImportLog {
             counts.put(
                 kind,
                 new ImportReport.Count(tally.read, tally.written, tally.unchanged, tally.skipped)));
-    List<ImportReport.Problem> all = new ArrayList<>(problems);
+    List<Problem> all = new ArrayList<>(problems);
     if (droppedProblems > 0) {
       all.add(
-          new ImportReport.Problem(
-              "import", 0, "there were " + droppedProblems + " more problems than are kept here"));
+          new Problem(
+              "import",
+              0,
+              Outcome.INFORMATION,
+              "there were " + droppedProblems + " more remarks than are kept here"));
     }
-    return new ImportReport(counts, List.copyOf(all));
+    Map<Outcome, Long> sums = new EnumMap<>(withoutId);
+    rows.forEach(
+        (outcome, kinds) ->
+            kinds.values().forEach(ids -> sums.merge(outcome, (long) ids.size(), Long::sum)));
+    return new ImportReport(counts, sums, List.copyOf(all));
   }
 
   private Tally tally(Kind kind) {

@@ -12,12 +12,6 @@ public interface ImportProgress {
    */
   void stage(String kind, long done, long total);
 
-  /**
-   * Something was not as it should be, and was repaired or left out.
-   *
-   * @param kind what kind of row it is, {@code ticket}
-   * @param id the id of the row; 0 where it has none
-   * @param what what is wrong and what was done about it
-   */
-  void problem(String kind, long id, String what);
+  /** There is something to say about a row. */
+  void problem(ImportReport.Problem problem);
 }

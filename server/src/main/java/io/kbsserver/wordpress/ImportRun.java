@@ -5,6 +5,7 @@ package io.kbsserver.wordpress;
  *
  * @param source the WordPress database
  * @param target the database that is filled
+ * @param ids knows which id something of WordPress has here
  * @param writer writes rows to it
  * @param log counts and complains
  * @param clock knows the site's zone
@@ -12,11 +13,14 @@ package io.kbsserver.wordpress;
 record ImportRun(
     WordPressDatabase source,
     TargetDatabase target,
+    Ids ids,
     BatchWriter writer,
     ImportLog log,
     SiteClock clock) {
 
-  ImportRun(WordPressDatabase source, TargetDatabase target, ImportLog log, SiteClock clock) {
-    this(source, target, new BatchWriter(target, log), log, clock);
+  ImportRun(
+      WordPressDatabase source, TargetDatabase target, Ids ids, ImportLog log, SiteClock clock) {
+    this(
+        source, target, ids, new BatchWriter(target, new SourceRows(source), ids, log), log, clock);
   }
 }

@@ -20,6 +20,11 @@ enum Kind {
     this.plural = plural;
   }
 
+  /** Whether its rows share their ids with all that were posts in WordPress. */
+  boolean isPost() {
+    return this == COMPANY || this == TICKET || this == REPLY || this == ATTACHMENT;
+  }
+
   /** For counts and progress. */
   String plural() {
     return plural;

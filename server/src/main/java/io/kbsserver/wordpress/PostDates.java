@@ -30,20 +30,22 @@ record PostDates(
     Moment date = Moment.of(post.date(), post.dateGmt(), clock);
     Moment modified = Moment.of(post.modified(), post.modifiedGmt(), clock);
     if (date.repaired && !(date.complete() && FLOATING.contains(post.status()))) {
-      log.problem(
+      say(
+          post,
+          date,
           kind,
-          post.id(),
-          date.complete()
-              ? "half of its date was empty and was worked out from the other half"
-              : "it has no date; the nearest one was taken");
+          log,
+          "half of its date was empty and was worked out from the other half",
+          "it has no date; the nearest one was taken");
     }
     if (modified.repaired) {
-      log.problem(
+      say(
+          post,
+          modified,
           kind,
-          post.id(),
-          modified.complete()
-              ? "half of its date of change was empty and was worked out from the other half"
-              : "it has no date of change; its own date was taken");
+          log,
+          "half of its date of change was empty and was worked out from the other half",
+          "it has no date of change; its own date was taken");
     }
     if (!date.complete()) {
       date = modified.complete() ? modified : new Moment(before.local, before.gmt, true);
@@ -52,6 +54,16 @@ record PostDates(
       modified = date;
     }
     return new PostDates(date.local, date.gmt, modified.local, modified.gmt);
+  }
+
+  /** What WordPress works out itself when it is read is no repair. */
+  private static void say(
+      WordPressPost post, Moment moment, Kind kind, ImportLog log, String half, String none) {
+    if (moment.complete()) {
+      log.information(kind, post.id(), half);
+    } else {
+      log.problem(kind, post.id(), none);
+    }
   }
 
   /** Where to start: there is no post before the first one. */

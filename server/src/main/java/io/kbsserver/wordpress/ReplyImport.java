@@ -2,15 +2,13 @@ package io.kbsserver.wordpress;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Brings over the replies to tickets. */
 final class ReplyImport {
 
-  private static final TargetTable TABLE =
+  static final TargetTable TABLE =
       new TargetTable(
           Kind.REPLY,
           "reply",
@@ -55,29 +53,34 @@ final class ReplyImport {
   void run() throws SQLException {
     PostReader posts = PostReader.ofType(run.source(), "kbs_ticket_reply", KEYS);
     run.log().start(Kind.REPLY, posts.total());
-    GoneRows gone = new GoneRows(run, Kind.REPLY);
     List<WordPressPost> batch = posts.next();
     while (!batch.isEmpty()) {
       run.log().read(Kind.REPLY, batch.size());
       write(batch);
-      gone.seen(batch.stream().map(WordPressPost::id).toList());
       run.log().advanced(Kind.REPLY);
       batch = posts.next();
     }
-    gone.end();
   }
 
   private void write(List<WordPressPost> posts) throws SQLException {
-    Set<Long> tickets = existingTickets(posts);
+    Map<Long, Long> tickets =
+        run.ids().present(Kind.TICKET, posts.stream().map(WordPressPost::parent).toList());
+    Map<Long, Long> known =
+        run.ids().brought(Kind.REPLY, posts.stream().map(WordPressPost::id).toList());
     List<Draft> drafts = new ArrayList<>();
-    References references = new References(run.target());
+    References references = new References(run);
     for (WordPressPost post : posts) {
-      if (!tickets.contains(post.parent())) {
-        run.log()
-            .skipped(
-                Kind.REPLY,
-                post.id(),
-                "its ticket, " + post.parent() + ", is not there; it was left out");
+      if (!tickets.containsKey(post.parent())) {
+        if (known.containsKey(post.id())) {
+          // It came with its ticket, and is not served since that was deleted.
+          run.log().unchanged(Kind.REPLY, 1);
+        } else {
+          run.log()
+              .skipped(
+                  Kind.REPLY,
+                  post.id(),
+                  "its ticket, " + post.parent() + ", is not there; it was left out");
+        }
         continue;
       }
       Draft draft = draft(post);
@@ -91,21 +94,14 @@ final class ReplyImport {
         terms.of(posts.stream().map(WordPressPost::id).toList());
     List<TargetRow> rows = new ArrayList<>(drafts.size());
     for (Draft draft : drafts) {
-      rows.add(row(draft, references, links.getOrDefault(draft.post().id(), List.of())));
+      rows.add(
+          row(
+              draft,
+              tickets.get(draft.post().parent()),
+              references,
+              links.getOrDefault(draft.post().id(), List.of())));
     }
     run.writer().write(TABLE, rows);
-  }
-
-  private Set<Long> existingTickets(List<WordPressPost> posts) throws SQLException {
-    List<Long> ids = posts.stream().map(WordPressPost::parent).distinct().toList();
-    return new HashSet<>(
-        run.target()
-            .query(
-                "SELECT id FROM ticket WHERE id IN ("
-                    + WordPressDatabase.placeholders(ids.size())
-                    + ")",
-                ids,
-                row -> row.getLong(1)));
   }
 
   private Draft draft(WordPressPost post) {
@@ -118,7 +114,8 @@ final class ReplyImport {
         reader.reference("its agent", post.meta().first(AGENT)));
   }
 
-  private TargetRow row(Draft draft, References references, List<TermLinks.Link> links) {
+  private TargetRow row(
+      Draft draft, long ticketId, References references, List<TermLinks.Link> links) {
     WordPressPost post = draft.post();
     RowReader reader = draft.reader();
     PostDates dates = PostDates.of(post, run.clock(), Kind.REPLY, run.log(), before);
@@ -128,7 +125,7 @@ final class ReplyImport {
     String participant =
         reader.email("the participant who wrote it", post.meta().first(PARTICIPANT));
     List<String> values = new ArrayList<>(TABLE.columns().size());
-    values.add(Long.toString(post.parent()));
+    values.add(Long.toString(ticketId));
     values.add(status == null ? "draft" : status);
     values.add(SiteClock.format(dates.local()));
     values.add(SiteClock.format(dates.gmt()));

@@ -22,8 +22,14 @@ final class RowReader {
     this.log = log;
   }
 
+  /** A part of the row is not as it is in WordPress. */
   void problem(String what) {
     log.problem(kind, id, what);
+  }
+
+  /** The row is odd, but here as it is there. */
+  void information(String what) {
+    log.information(kind, id, what);
   }
 
   /** A text for a VARCHAR, cut where it is too long; null stays null. */
@@ -67,7 +73,7 @@ final class RowReader {
       return null;
     }
     if (!value.matches("[^@\\s]+@[^@\\s.][^@\\s]*")) {
-      problem(what + " is no e-mail address: " + value);
+      information(what + " is no e-mail address: " + value);
     }
     return value;
   }

@@ -153,7 +153,7 @@ final class SettingsImport {
         log.unchanged(Kind.SETTING, 1);
         remember(name, value, before);
       } else if (before == null && current != null) {
-        log.skipped(
+        log.kept(
             Kind.SETTING, 0, "the setting " + name + " was set here before; kept as it is here");
       } else if (before == null || Arrays.equals(before, hash(current))) {
         target.update(
@@ -166,7 +166,7 @@ final class SettingsImport {
       } else if (wasBrought(name, value)) {
         log.unchanged(Kind.SETTING, 1);
       } else {
-        log.skipped(
+        log.kept(
             Kind.SETTING,
             0,
             "the setting " + name + " has changed in WordPress and here; kept as it is here");

@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.site.WallClock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -47,7 +48,7 @@ final class SiteClock {
   }
 
   LocalDateTime toGmt(LocalDateTime local) {
-    return LocalDateTime.ofInstant(local.atZone(zone).toInstant(), ZoneOffset.UTC);
+    return WallClock.utc(local, zone);
   }
 
   LocalDateTime toLocal(LocalDateTime gmt) {

@@ -55,7 +55,8 @@ record SiteKeys(String capabilities, String userRoles) {
       throw new ImportException(
           "No user has a role on this site, under "
               + keys.capabilities()
-              + ": nobody could work here. Nothing was imported."
+              + ": nobody could work here. Nothing was imported; --accept-deletions does not help"
+              + " here."
               + (others.isEmpty()
                   ? ""
                   : " There are roles under " + others + "; is the prefix right?"));

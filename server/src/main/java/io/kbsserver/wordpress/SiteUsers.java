@@ -43,7 +43,10 @@ final class SiteUsers {
     users.addReferred();
     users.ids.addAll(
         target.query(
-            "SELECT id FROM imported WHERE kind = 'user'", List.of(), row -> row.getLong(1)));
+            "SELECT COALESCE(a.source_id, i.id) FROM imported i LEFT JOIN imported_as a"
+                + " ON a.kind = i.kind AND a.id = i.id WHERE i.kind = 'user'",
+            List.of(),
+            row -> row.getLong(1)));
     return users;
   }
 

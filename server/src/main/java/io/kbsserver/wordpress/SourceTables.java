@@ -122,7 +122,8 @@ final class SourceTables {
           "The database is not that of a WordPress site with KB Support: "
               + String.join(", ", missing)
               + (missing.size() == 1 ? " is" : " are")
-              + " missing, or not for this user to read."
+              + " missing, or not for this user to read. Nothing was changed;"
+              + " --accept-deletions does not help here."
               + (ofUsers && !usersPrefixWasGiven
                   ? " Where the users are in tables of another prefix, --users-prefix names it."
                   : ""));

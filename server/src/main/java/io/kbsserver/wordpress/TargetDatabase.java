@@ -26,9 +26,21 @@ final class TargetDatabase {
   private static final Pattern NEXT_ID = Pattern.compile("\\bAUTO_INCREMENT=([0-9]{1,18})\\b");
 
   private final Connection connection;
+  private final boolean dryRun;
 
-  TargetDatabase(Connection connection) {
+  /**
+   * On a connection.
+   *
+   * @param dryRun whether nothing is to be written: what would be is passed over
+   */
+  TargetDatabase(Connection connection, boolean dryRun) {
     this.connection = connection;
+    this.dryRun = dryRun;
+  }
+
+  /** Whether nothing is written. */
+  boolean isDryRun() {
+    return dryRun;
   }
 
   void commit() throws SQLException {
@@ -59,15 +71,24 @@ final class TargetDatabase {
   }
 
   int update(String sql, Object... args) throws SQLException {
+    if (dryRun) {
+      return 0;
+    }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, 0, Arrays.asList(args));
       return statement.executeUpdate();
     }
   }
 
+  /** Inserts one row and gives the id that it got. */
+  long insertOne(String sql, Object... args) throws SQLException {
+    update(sql, args);
+    return number("SELECT LAST_INSERT_ID()");
+  }
+
   /** Runs one statement for each list of values. */
   void batch(String sql, List<List<Object>> rows) throws SQLException {
-    if (rows.isEmpty()) {
+    if (rows.isEmpty() || dryRun) {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -89,6 +110,9 @@ final class TargetDatabase {
    */
   int insert(String into, String group, List<? extends List<?>> rows, String after)
       throws SQLException {
+    if (dryRun) {
+      return 0;
+    }
     int inserted = 0;
     int from = 0;
     while (from < rows.size()) {
@@ -122,6 +146,9 @@ final class TargetDatabase {
 
   /** Makes new ids of a table start no lower than this; commits. */
   void raiseNextId(String table, long next) throws SQLException {
+    if (dryRun) {
+      return;
+    }
     List<String> definition =
         query("SHOW CREATE TABLE " + table, List.of(), row -> row.getString(2));
     Matcher matcher = NEXT_ID.matcher(definition.get(0));

@@ -20,7 +20,7 @@ final class TermImport {
           "ticket_source", "ticket_sources",
           "department", "ticket_departments");
 
-  private static final TargetTable TABLE =
+  static final TargetTable TABLE =
       new TargetTable(
           Kind.TERM,
           "term",
@@ -47,6 +47,8 @@ final class TermImport {
   private final Map<Long, TermLinks.Link> links = new HashMap<>();
   // The taxonomies of the terms that were dealt with, by their ids.
   private final Map<Long, String> written = new HashMap<>();
+  // The ids here of all of them.
+  private Map<Long, Long> here = Map.of();
 
   TermImport(ImportRun run) {
     this.run = run;
@@ -62,16 +64,13 @@ final class TermImport {
     run.log().start(Kind.TERM, found.size());
     run.log().read(Kind.TERM, found.size());
     List<Term> terms = parentsFirst(unique(found));
+    here = run.ids().of(Kind.TERM, terms.stream().map(Term::id).toList());
     for (int from = 0; from < terms.size(); from += BATCH) {
       write(terms.subList(from, Math.min(terms.size(), from + BATCH)));
       run.log().advanced(Kind.TERM);
     }
-    GoneRows gone = new GoneRows(run, Kind.TERM);
-    List<Long> ids = terms.stream().map(Term::id).sorted().toList();
-    for (int from = 0; from < ids.size(); from += BATCH) {
-      gone.seen(ids.subList(from, Math.min(ids.size(), from + BATCH)));
-    }
-    gone.end();
+    links.replaceAll(
+        (taxonomyId, link) -> new TermLinks.Link(here.get(link.termId()), link.taxonomy()));
     return new TermLinks(run.source(), links);
   }
 
@@ -175,7 +174,7 @@ final class TermImport {
       reader.problem("its parent, term " + term.parent() + ", cannot be; it has none now");
       return null;
     }
-    return Long.toString(term.parent());
+    return Long.toString(here.get(term.parent()));
   }
 
   private List<List<String>> agents(Term term, Meta meta, RowReader reader) throws SQLException {
@@ -184,22 +183,23 @@ final class TermImport {
       return agents;
     }
     Object stored = reader.serialized("the list of its agents", meta.first(AGENTS_KEY));
+    List<Object> elements = new ArrayList<>(PhpValues.elements(stored));
+    Map<Long, Long> users =
+        run.ids()
+            .present(
+                Kind.USER,
+                elements.stream().map(element -> PhpValues.id(element).orElse(0)).toList());
     Set<Long> ids = new HashSet<>();
-    for (Object element : PhpValues.elements(stored)) {
-      long id = PhpValues.id(element).orElse(0);
-      if (id > 0 && isUser(id)) {
-        if (ids.add(id)) {
-          agents.add(List.of(Long.toString(id)));
-        }
-      } else {
-        reader.problem("one of its agents, " + PhpValues.text(element) + ", is no user; left out");
+    for (Object element : elements) {
+      Long id = users.get(PhpValues.id(element).orElse(0));
+      if (id == null) {
+        // WordPress leaves it behind when it deletes a user.
+        reader.information(
+            "one of its agents, " + PhpValues.text(element) + ", is no user; left out");
+      } else if (ids.add(id)) {
+        agents.add(List.of(Long.toString(id)));
       }
     }
     return agents;
-  }
-
-  private boolean isUser(long id) throws SQLException {
-    return run.target().number("SELECT COUNT(*) FROM app_user WHERE id = ? AND missing = FALSE", id)
-        > 0;
   }
 }

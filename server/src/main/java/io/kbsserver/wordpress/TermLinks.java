@@ -11,7 +11,7 @@ final class TermLinks {
   /**
    * A term that was brought over.
    *
-   * @param termId its id
+   * @param termId its id here
    * @param taxonomy its taxonomy, as it is called here
    */
   record Link(long termId, String taxonomy) {}

@@ -13,7 +13,7 @@ import java.util.Set;
 /** Brings over the tickets. */
 final class TicketImport {
 
-  private static final TargetTable TABLE =
+  static final TargetTable TABLE =
       new TargetTable(
           Kind.TICKET,
           "ticket",
@@ -114,22 +114,19 @@ final class TicketImport {
     Statuses statuses = new Statuses(run);
     PostReader posts = PostReader.ofType(run.source(), "kbs_ticket", KEYS);
     run.log().start(Kind.TICKET, posts.total());
-    GoneRows gone = new GoneRows(run, Kind.TICKET);
     List<WordPressPost> batch = posts.next();
     while (!batch.isEmpty()) {
       run.log().read(Kind.TICKET, batch.size());
       statuses.ensure(batch.stream().map(WordPressPost::status).toList());
       write(batch);
-      gone.seen(batch.stream().map(WordPressPost::id).toList());
       run.log().advanced(Kind.TICKET);
       batch = posts.next();
     }
-    gone.end();
   }
 
   private void write(List<WordPressPost> posts) throws SQLException {
     List<Draft> drafts = posts.stream().map(this::draft).toList();
-    References references = new References(run.target());
+    References references = new References(run);
     for (Draft draft : drafts) {
       references.user(draft.agent());
       references.user(draft.user());
@@ -207,7 +204,7 @@ final class TicketImport {
     values.add(info(reader, info, "primary_phone", 255));
     values.add(info(reader, info, "additional_phone", 255));
     values.add(info(reader, info, "website", 2048));
-    values.add(infoId(reader, info));
+    values.add(infoId(draft, info, references));
     values.add(info(reader, info, "email", 254));
     values.add(resolved(reader, meta));
     values.add(lastReplyBy(reader, meta));
@@ -239,8 +236,8 @@ final class TicketImport {
   private static List<List<String>> agents(Draft draft, References references) {
     List<List<String>> rows = new ArrayList<>();
     for (Long agent : draft.agents()) {
-      references.checkedUser(agent, "one of its additional agents", draft.reader());
-      rows.add(List.of(agent.toString(), Integer.toString(rows.size())));
+      Long here = references.checkedUser(agent, "one of its additional agents", draft.reader());
+      rows.add(List.of(here.toString(), Integer.toString(rows.size())));
     }
     return rows;
   }
@@ -266,7 +263,7 @@ final class TicketImport {
   private static String key(RowReader reader, Meta meta) {
     String key = reader.ascii("its key", meta.first(KEY), 64);
     if (key == null || key.isEmpty()) {
-      reader.problem("it has no key");
+      reader.information("it has no key");
       return "";
     }
     return key;
@@ -279,7 +276,7 @@ final class TicketImport {
       return info;
     }
     if (stored == null || stored.isEmpty() || data != null) {
-      reader.problem("nothing is known of its sender");
+      reader.information("nothing is known of its sender");
     }
     return Map.of();
   }
@@ -292,13 +289,21 @@ final class TicketImport {
     return reader.text("its sender's " + key, PhpValues.text(value), maxCharacters);
   }
 
-  private static String infoId(RowReader reader, Map<?, ?> info) {
+  /** Some forms keep the sender's customer here, and others the sender's user. */
+  private static String infoId(Draft draft, Map<?, ?> info, References references) {
     Object value = info.get("id");
-    OptionalLong id = PhpValues.id(value);
-    if (id.isEmpty() && PhpValues.truthy(value)) {
-      reader.problem("its sender's id is none; left out");
+    OptionalLong found = PhpValues.id(value);
+    if (found.isEmpty()) {
+      if (PhpValues.truthy(value)) {
+        draft.reader().problem("its sender's id is none; left out");
+      }
+      return null;
     }
-    return id.isEmpty() ? null : Long.toString(id.getAsLong());
+    Long id = found.getAsLong();
+    if (id.equals(draft.customer())) {
+      return RowReader.id(references.here(Kind.CUSTOMER, id));
+    }
+    return RowReader.id(id.equals(draft.user()) ? references.here(Kind.USER, id) : id);
   }
 
   private static String resolved(RowReader reader, Meta meta) {

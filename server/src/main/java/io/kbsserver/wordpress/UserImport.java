@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Brings over the users with their roles and application passwords. */
 final class UserImport {
 
-  private static final TargetTable TABLE =
+  static final TargetTable TABLE =
       new TargetTable(
           Kind.USER,
           "app_user",
@@ -87,7 +87,6 @@ final class UserImport {
     String users = source.table("users");
     run.log().start(Kind.USER, siteUsers.count());
     reportSharedEmails(users);
-    GoneRows gone = new GoneRows(run, Kind.USER);
     long last = 0;
     while (true) {
       List<User> batch = next(users, last);
@@ -109,10 +108,8 @@ final class UserImport {
         rows.add(row(user, meta.getOrDefault(user.id(), Meta.NONE)));
       }
       run.writer().write(TABLE, rows, this::withLoginOfItsOwn);
-      gone.seen(ids);
       run.log().advanced(Kind.USER);
     }
-    gone.end();
   }
 
   private List<User> next(String users, long last) {
@@ -269,7 +266,7 @@ final class UserImport {
     values.set(0, login);
     return Optional.of(
         new BatchWriter.Repaired(
-            new TargetRow(row.id(), values, row.children()),
+            row.with(values, row.children()),
             "its login is taken by another user; it is called " + login));
   }
 
@@ -288,7 +285,7 @@ final class UserImport {
                 return null;
               }
               run.log()
-                  .problem(
+                  .information(
                       Kind.USER,
                       row.getLong(1),
                       "it has the same e-mail address as user "

@@ -28,25 +28,34 @@ public class WordPressImport {
     this.dataSource = DelegatingDataSource.unwrapDataSource(dataSource);
   }
 
+  /** Runs an import, as {@link #run(ImportSource, ImportOptions, ImportProgress)} does. */
+  public ImportReport run(ImportSource source, ImportProgress progress) {
+    return run(source, ImportOptions.DEFAULT, progress);
+  }
+
   /**
    * Runs an import.
    *
    * @param source the WordPress database, of which nothing is changed
+   * @param options what the operator decides
    * @param progress is told how it gets on
    * @return what was done
    * @throws ImportException if it cannot start or go on
    */
-  public ImportReport run(ImportSource source, ImportProgress progress) {
-    ImportLog log = new ImportLog(progress);
+  public ImportReport run(ImportSource source, ImportOptions options, ImportProgress progress) {
+    ImportLog log = new ImportLog(progress, options.strict());
     try (WordPressDatabase wordPress = WordPressDatabase.open(source);
         Connection connection = dataSource.getConnection()) {
       boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
+      // The database itself sees to it that a dry run writes nothing.
+      connection.setReadOnly(options.dryRun());
       try {
-        run(wordPress, new TargetDatabase(connection), log);
+        run(wordPress, new TargetDatabase(connection, options.dryRun()), log, options);
       } finally {
         if (connection.isValid(1)) {
           connection.rollback();
+          connection.setReadOnly(false);
           connection.setAutoCommit(autoCommit);
         }
       }
@@ -61,16 +70,24 @@ public class WordPressImport {
     return log.report();
   }
 
-  private static void run(WordPressDatabase wordPress, TargetDatabase target, ImportLog log)
+  private static void run(
+      WordPressDatabase wordPress, TargetDatabase target, ImportLog log, ImportOptions options)
       throws SQLException {
-    // What the source lacks is found before anything is written.
+    // First what may stop it, before anything is written.
     SiteKeys keys = SiteKeys.find(wordPress, log);
     SiteUsers users = SiteUsers.find(wordPress, target, keys, log);
     tellOfTheSource(wordPress, log);
+    if (!options.acceptDeletions()) {
+      SameSite.require(wordPress, target);
+    }
+    Ids ids = new Ids(target, wordPress);
+    Deletions deletions = new Deletions(wordPress, target, ids, log, options);
+    deletions.find();
     SiteClock clock = new SiteClock(new SettingsImport(wordPress, target, log).run());
-    ImportRun run = new ImportRun(wordPress, target, log, clock);
+    ImportRun run = new ImportRun(wordPress, target, ids, log, clock);
     Continuation continuation = new Continuation(run);
     continuation.reserveIds();
+    deletions.apply();
     new UserImport(run, keys, users).run();
     TermLinks terms = new TermImport(run).run();
     new CompanyImport(run).run();
@@ -78,6 +95,7 @@ public class WordPressImport {
     new TicketImport(run, terms).run();
     new ReplyImport(run, terms).run();
     new AttachmentImport(run).run();
+    deletions.finish();
     continuation.finish();
   }
 

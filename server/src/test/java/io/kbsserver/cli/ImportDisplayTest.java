@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.wordpress.ImportReport;
 import io.kbsserver.wordpress.ImportReport.Count;
+import io.kbsserver.wordpress.ImportReport.Outcome;
 import io.kbsserver.wordpress.ImportReport.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ class ImportDisplayTest {
       now += 1_000_000_000L;
       display.stage("tickets", done, 24_000);
       if (done == 11_000) {
-        display.problem("ticket", 7, "no customer");
+        display.problem(new Problem("ticket", 7, Outcome.REPAIRED, "no customer"));
       }
     }
     display.stage("tickets", 24_000, 24_000);
@@ -67,10 +68,12 @@ class ImportDisplayTest {
     display.summary(
         new ImportReport(
             counts,
+            Map.of(Outcome.LEFT_OUT, 1L, Outcome.REPAIRED, 1L, Outcome.DELETED, 1_200L),
             List.of(
-                new Problem("ticket", 7, "zero date, skipped"),
-                new Problem("setting", 0, "broken"))),
-        "built-in MariaDB in /data");
+                new Problem("ticket", 7, Outcome.LEFT_OUT, "zero date, skipped"),
+                new Problem("setting", 0, Outcome.REPAIRED, "broken"))),
+        "built-in MariaDB in /data",
+        false);
     String expected =
         """
 
@@ -80,9 +83,14 @@ class ImportDisplayTest {
           users        12        0         12        0
           tickets  10,000    9,998          0        2
 
-        2 problems:
+        Not brought over: notes, the log, forms, articles; files stay on the WordPress site.
+        Not done here: mail, wp-admin, forms on pages.
+
+        2 remarks:
           ticket 7: zero date, skipped
           setting: broken
+
+        Done, but not all is here as it is there: 1,200 deleted, 1 repaired, 1 left out.
         """;
     assertEquals(expected, text(out));
     assertTrue(text(err).isEmpty());

@@ -89,6 +89,12 @@ record Answer(String request, int status, Map<String, List<String>> headers, Str
     return this;
   }
 
+  /** An error of this status, whatever its code. */
+  Answer assertEnvelopeOf(int expectedStatus) {
+    assertEnvelope(expectedStatus);
+    return this;
+  }
+
   private void assertEnvelope(int expectedStatus) {
     assertEquals(expectedStatus, status, this::toString);
     assertTrue(header("Content-Type").startsWith("application/json"), this::toString);

@@ -275,16 +275,18 @@ class HostileInputTest {
   void manyParametersAreTakenOrRefused() {
     String many =
         IntStream.range(0, 9_990).mapToObj(i -> "p" + i + "=x").collect(Collectors.joining("&"));
-    Answer taken = api.post("/" + id, FORM, many + "&status=hold").assertOk();
+    HttpApi lenient = api.preferring("lenient");
+    Answer taken = lenient.post("/" + id, FORM, many + "&status=hold").assertOk();
     assertEquals("hold", taken.text("status"));
     Answer refused = api.post("/" + id, FORM, many + "&" + many.replace("p", "q") + "&status=open");
     assertEquals(400, refused.status(), refused::toString);
     assertEquals("hold", api.get("/" + id).text("status"));
-    api.post("/" + id, FORM, "a" + "[x]".repeat(3000) + "=1").assertOk();
-    api.post("/" + id, FORM, "a[]=1&".repeat(5000)).assertOk();
+    lenient.post("/" + id, FORM, "a" + "[x]".repeat(3000) + "=1").assertOk();
+    lenient.post("/" + id, FORM, "a[]=1&".repeat(5000)).assertOk();
     Map<String, Object> keys = fields();
     IntStream.range(0, 50_000).forEach(i -> keys.put("k" + i, i));
-    api.post("/" + id, keys).assertOk();
+    lenient.post("/" + id, keys).assertOk();
+    assertEquals(400, api.post("/" + id, keys).status());
   }
 
   @Test
@@ -368,15 +370,16 @@ class HostileInputTest {
 
   @Test
   void lineBreaksNeverReachAHeader() {
-    Answer answer = api.get("?per_page=1&search=" + "%0d%0aX-Evil:%20yes&x=%0d%0a%0d%0a%3Chtml%3E");
+    HttpApi lenient = api.preferring("lenient");
+    Answer answer =
+        lenient.get("?per_page=1&search=" + "%0d%0aX-Evil:%20yes&x=%0d%0a%0d%0a%3Chtml%3E");
     answer.assertOk();
-    Answer paged = api.get("?per_page=1&x=%0d%0aX-Evil:%20yes");
+    Answer paged = lenient.get("?per_page=1&x=%0d%0aX-Evil:%20yes");
     for (Answer each : List.of(answer, paged)) {
       assertEquals("", each.header("X-Evil"));
     }
-    Answer lenient =
-        api.preferring("lenient").post("/" + id, fields("agent", "a\r\nX-Evil: yes")).assertOk();
-    assertEquals("agent", lenient.header("Kbs-Ignored-Parameters"));
+    Answer ignored = lenient.post("/" + id, fields("agent", "a\r\nX-Evil: yes")).assertOk();
+    assertEquals("agent", ignored.header("Kbs-Ignored-Parameters"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.kbsserver.access.UserAccounts;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.wordpress.ImportProgress;
+import io.kbsserver.wordpress.ImportReport;
 import io.kbsserver.wordpress.WordPressFixture;
 import io.kbsserver.wordpress.WordPressImport;
 import io.micronaut.context.ApplicationContext;
@@ -34,7 +35,7 @@ public final class TestServer implements AutoCloseable {
         public void stage(String kind, long done, long total) {}
 
         @Override
-        public void problem(String kind, long id, String what) {}
+        public void problem(ImportReport.Problem problem) {}
       };
 
   private static final AtomicInteger NAMES = new AtomicInteger();

@@ -195,4 +195,59 @@ class TicketNumbersTest {
     reader.api().get("/KBS1001").assertError(404, "rest_post_invalid_id");
     assertEquals(1048, site.number("SELECT last_number FROM ticket_sequence"));
   }
+
+  /** A database would find all of these: its collation takes letters that look alike as one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "KBS|DE|%s%%20",
+        "KBS|DE|%%20%s",
+        "KBS|DE|%s%%00",
+        "KBS|DE|%%00%s",
+        "KBS|DE|%s%%01",
+        "KBS|DE|%s%%0A",
+        "KBS|DE|%s%%7F",
+        "KBS|DE|%s%%C2%%85",
+        "KBS|DE|%s%%C2%%AD",
+        "KBS|DE|%s%%E2%%80%%8B",
+        "É-||E-%n",
+        "E-||%%C3%%89-%n",
+        "ß-||ss-%n",
+        "ss-||%%C3%%9F-%n",
+        "K-||%%EF%%BC%%AB-%n",
+        "K-||%%E2%%84%%AA-%n",
+        "S-||%%C5%%BF-%n",
+        "KBS||KBS%w"
+      })
+  void aNumberIsMeantToTheLetter(String prefix, String suffix, String path) {
+    server.set("ticket_prefix", prefix).set("ticket_suffix", suffix == null ? "" : suffix);
+    Answer created = create();
+    String number = number(created);
+    assertEquals(created.id(), read(number).assertOk().id());
+    String digits = number.replaceAll("[^0-9]", "");
+    StringBuilder wide = new StringBuilder();
+    digits.chars().forEach(digit -> wide.append((char) (digit - '0' + '\uFF10')));
+    String asked =
+        path.replace("%s", number)
+            .replace("%n", digits)
+            .replace("%w", URLEncoder.encode(wide.toString(), StandardCharsets.UTF_8))
+            .replace("%%", "%");
+    manager.api().get("/" + asked).assertError(404, "rest_no_route");
+    Answer update = manager.api().post("/" + created.id() + "%00", java.util.Map.of());
+    update.assertError(404, "rest_no_route");
+    if (asked.matches(".*%(0|1|7F).*")) {
+      server.anonymous().get("/" + asked).assertError(404, "rest_no_route");
+      manager.api().get("/" + created.id() + "%00").assertError(404, "rest_no_route");
+    }
+  }
+
+  @Test
+  void theCaseOfANumberMakesNoDifference() {
+    server.set("ticket_prefix", "Éß-").set("ticket_suffix", "x");
+    Answer created = create();
+    assertEquals(created.id(), read(number(created).replace('É', 'é')).assertOk().id());
+    assertEquals(created.id(), read(number(created).replace('x', 'X')).assertOk().id());
+  }
 }

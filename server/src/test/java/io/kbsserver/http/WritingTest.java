@@ -210,7 +210,7 @@ class WritingTest {
     assertEquals(
         "hold", api.post("/" + id + "?status=closed", fields("status", "hold")).text("status"));
     assertEquals("open", api.post("/" + id + "?status=closed", FORM, "status=open").text("status"));
-    assertEquals("closed", api.post("/" + id + "?status=closed", fields("x", "y")).text("status"));
+    assertEquals("closed", api.post("/" + id + "?status=closed", fields()).text("status"));
   }
 
   @ParameterizedTest
@@ -220,7 +220,6 @@ class WritingTest {
         "ticket_content=50%+off",
         "ticket_content=%zz",
         "ticket_content=%",
-        "ticket_content=%E4%F6",
         "ticket_content=a;b",
         "ticket_content=a&&&=&=x&ticket_content[",
         "ticket_content=x&[]=1&[a]=2&]=3&a[[b]]=4&a[=5",
@@ -229,7 +228,7 @@ class WritingTest {
   void aFormThatIsWrittenOddlyIsRead(String odd) {
     Map<String, Object> body = ticket(address());
     body.remove("ticket_content");
-    api.post("", FORM, form(body) + "&" + odd).assertOk();
+    api.preferring("lenient").post("", FORM, form(body) + "&" + odd).assertOk();
   }
 
   @Test
@@ -268,7 +267,8 @@ class WritingTest {
             + BOUNDARY
             + "\r\nContent-Disposition: form-data; name=\"ticket_title\"; filename=\"a.txt\"\r\n"
             + "Content-Type: text/plain\r\n\r\nNot a title\r\n";
-    Answer created = api.post("", MULTIPART, file + multipart(body)).assertOk();
+    Answer created =
+        api.preferring("lenient").post("", MULTIPART, file + multipart(body)).assertOk();
     assertEquals("The printer does not answer", created.text("title.raw"));
     assertEquals(0, created.json().at("/ticket_data/files").size());
   }
@@ -498,7 +498,7 @@ class WritingTest {
     for (Object right : new Object[] {id, String.valueOf(id), "0" + id}) {
       api.post("/" + id, fields("id", right)).assertOk();
     }
-    assertEquals(id, api.get("/" + id + "?id=" + other).assertOk().id());
+    api.get("/" + id + "?id=" + other).assertNames("id");
   }
 
   @Test
@@ -515,6 +515,26 @@ class WritingTest {
     assertEquals(owner.id(), byEmail.json().at("/ticket_data/user_id").asLong());
     assertEquals(company, byEmail.json().at("/ticket_data/company").asLong());
     assertEquals(id, owner.api().get("/" + id).assertOk().id());
+  }
+
+  /** A database takes letters that look alike as one; that must not give a ticket to somebody. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ú", "ｕ", "u\u00AD", "u\u0301", "u\u0000"})
+  void anAddressIsMeantToTheLetter(String likeU) {
+    long id = api.post("", ticket(address())).assertOk().id();
+    String email = address();
+    server.customer(email, null, null);
+    String start = TestServer.unique("unna");
+    User agent = server.user(start, "support_agent");
+    for (Map<String, Object> change :
+        List.of(
+            fields("customer", email.replaceFirst("w", "w" + likeU)),
+            fields("customer", email.replaceFirst("example", "example" + likeU)),
+            fields("agent", agent.email().replaceFirst("u", likeU)))) {
+      api.post("/" + id, change).assertNames(change.keySet().toArray(String[]::new));
+    }
+    api.post("/" + id, fields("agent", agent.email().toUpperCase(java.util.Locale.ROOT)))
+        .assertOk();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.kbsserver.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 class SanitizerTest {
 
   private static void content(String raw, String stored) {
-    assertEquals(stored, Sanitizer.content(raw));
+    assertEquals(stored, Sanitizer.content(raw).text());
   }
 
   @Test
@@ -20,8 +22,8 @@ class SanitizerTest {
       String sent = entry.get("sent").asText();
       String stored =
           entry.get("kind").asText().equals("title")
-              ? Sanitizer.title(sent)
-              : Sanitizer.content(sent);
+              ? Sanitizer.title(sent).text()
+              : Sanitizer.content(sent).text();
       assertEquals(entry.get("stored").asText(), stored);
     }
   }
@@ -31,7 +33,8 @@ class SanitizerTest {
     assertEquals(
         "<b>a</b> <em>b</em>c <a href=\"x\">d</a>e",
         Sanitizer.title(
-            "<b class=x>a</b> <em>b</em><br>c <a href=x target=y id=z>d</a><p>e</p><img src=x>"));
+                "<b class=x>a</b> <em>b</em><br>c <a href=x target=y id=z>d</a><p>e</p><img src=x>")
+            .text());
   }
 
   @Test
@@ -62,7 +65,7 @@ class SanitizerTest {
 
   @Test
   void controlCharactersAreRemoved() {
-    content("a\u0000b\u0007c\td\ne\\0f\\\\g", "abc\td\nef\\\\g");
+    content("a\u0000b\u0007c\td\ne\\0f\\\\g", "abc\td\ne\\0f\\\\g");
   }
 
   @Test
@@ -99,11 +102,27 @@ class SanitizerTest {
         "<a target='t' rel='me noopener' href=x>", "<a target='t' rel=\"me noopener\" href=\"x\">");
     assertEquals(
         "<script>x</script><a onclick=\"y\" target=\"z\" rel=\"noopener\">&",
-        Sanitizer.trustedContent("<script>x</script><a onclick=y target=z>&"));
-    assertEquals("<a href=x>target", Sanitizer.trustedContent("<a href=x>target"));
+        Sanitizer.trustedContent("<script>x</script><a onclick=y target=z>&").text());
     assertEquals(
-        "<a target=\"z\" rel=\"noopener\">&#128;", Sanitizer.trustedTitle("<a target=z>&#128;"));
-    assertEquals("&#8364;", Sanitizer.trustedContent("&#128;"));
+        "<a href=\"x()\" target=\"_blank\" rel=\"noopener\">",
+        Sanitizer.trustedContent("<a href=\"javascript:x()\" target=_blank>").text());
+    assertEquals(
+        "<a href=\"x()\" target=\"_blank\" rel=\"noopener\">",
+        Sanitizer.trustedTitle("<a href=\"JavaScript&colon;x()\" target=_blank>").text());
+    assertEquals(
+        "<a href=\"https://x.test/?a=1&b=c:d\" target=\"_blank\" rel=\"noopener\">",
+        Sanitizer.trustedContent("<a href=\"https://x.test/?a=1&b=c:d\" target=_blank>").text());
+    assertFalse(Sanitizer.trustedContent("<a href=\"javascript:x()\" target=_blank>").whole());
+    assertTrue(Sanitizer.trustedContent("<a href=\"x?a&b\" target=_blank>").whole());
+    // Without a target it is not looked at.
+    assertEquals(
+        "<a href=\"javascript:x()\">",
+        Sanitizer.trustedContent("<a href=\"javascript:x()\">").text());
+    assertEquals("<a href=x>target", Sanitizer.trustedContent("<a href=x>target").text());
+    assertEquals(
+        "<a target=\"z\" rel=\"noopener\">&#128;",
+        Sanitizer.trustedTitle("<a target=z>&#128;").text());
+    assertEquals("&#8364;", Sanitizer.trustedContent("&#128;").text());
   }
 
   @Test
@@ -114,9 +133,9 @@ class SanitizerTest {
   @Test
   void sanitisingTwiceChangesNothingMore() {
     for (JsonNode entry : TextData.list("attacks.json")) {
-      String once = Sanitizer.content(entry.asText());
-      String twice = Sanitizer.content(once);
-      assertEquals(twice, Sanitizer.content(twice));
+      String once = Sanitizer.content(entry.asText()).text();
+      String twice = Sanitizer.content(once).text();
+      assertEquals(twice, Sanitizer.content(twice).text());
     }
   }
 
@@ -135,7 +154,7 @@ class SanitizerTest {
         text -> {
           Sanitizer.content("<a target href=\"" + text + "\">");
           Sanitizer.content("<p style=\"" + text + "\">");
-          Sanitizer.trustedContent("<a target " + text + ">");
+          Sanitizer.trustedContent("<a target " + text + ">").text();
         });
   }
 }

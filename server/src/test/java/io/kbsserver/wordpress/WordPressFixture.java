@@ -101,7 +101,7 @@ public final class WordPressFixture {
   }
 
   /** Runs one statement after the other; zero dates and the like are accepted. */
-  void change(String... statements) {
+  public void change(String... statements) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("SET SESSION sql_mode = ''");
@@ -114,18 +114,18 @@ public final class WordPressFixture {
   }
 
   /** The first value that a query gives, as text; null where it gives none. */
-  String value(String sql, Object... args) {
+  public String value(String sql, Object... args) {
     List<String> values = values(sql, args);
     return values.isEmpty() ? null : values.get(0);
   }
 
   /** The first column of a query, as text. */
-  List<String> values(String sql, Object... args) {
+  public List<String> values(String sql, Object... args) {
     return read(sql, rows -> rows.getString(1), args);
   }
 
   /** The rows of a query, all columns of each in one text. */
-  List<String> rows(String sql) {
+  public List<String> rows(String sql) {
     return read(
         sql,
         rows -> {

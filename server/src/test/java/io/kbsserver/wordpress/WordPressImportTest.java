@@ -29,7 +29,7 @@ class WordPressImportTest {
         }
 
         @Override
-        public void problem(String kind, long id, String what) {}
+        public void problem(ImportReport.Problem problem) {}
       };
 
   private static WordPressFixture site;
@@ -368,11 +368,12 @@ class WordPressImportTest {
     assertEquals("Anna B", into.value("SELECT display_name FROM app_user WHERE id = 3"));
     assertEquals("Other", into.value("SELECT value FROM site_setting WHERE name = 'site_name'"));
     assertEquals("Fresh", into.value("SELECT title_raw FROM ticket WHERE id = 400"));
-    // Gone there, kept here, and said so.
-    assertEquals("1", into.value("SELECT COUNT(*) FROM ticket WHERE id = 22"));
+    // Gone there, no longer served here, and said so.
+    assertEquals(".deleted", into.value("SELECT status FROM ticket WHERE id = 22"));
     assertEquals(
-        List.of("1 is no longer in WordPress but came from there; kept as they are here"),
-        problems(second, "ticket", 0));
+        List.of(
+            "it is no longer in WordPress; it is no longer served here, but still in the database"),
+        problems(second, "ticket", 22));
   }
 
   @Test
@@ -397,11 +398,13 @@ class WordPressImportTest {
         "UPDATE wp_posts SET ID = 354 WHERE ID = 351",
         "UPDATE wp_postmeta SET post_id = 354 WHERE post_id = 351");
     ImportReport second = run(from, into);
-    assertEquals(new ImportReport.Count(68, 1, 64, 3), second.counts().get("tickets"));
+    assertEquals(new ImportReport.Count(68, 2, 64, 2), second.counts().get("tickets"));
     assertEquals("closed", into.value("SELECT status FROM ticket WHERE id = 26"));
     assertEquals("4", into.value("SELECT agent_id FROM ticket WHERE id = 31"));
     assertEquals("Changed there", into.value("SELECT title_raw FROM ticket WHERE id = 33"));
     assertEquals("Mine", into.value("SELECT title_raw FROM ticket WHERE id = 354"));
+    // What WordPress has under that id comes under another one.
+    assertEquals("355", into.value("SELECT MAX(id) FROM ticket"));
     assertEquals("Ours", into.value("SELECT value FROM site_setting WHERE name = 'site_name'"));
     // A password that was revoked here does not come back.
     assertEquals("0", into.value("SELECT COUNT(*) FROM application_password WHERE user_id = 6"));
@@ -637,7 +640,7 @@ class WordPressImportTest {
           }
 
           @Override
-          public void problem(String kind, long id, String what) {}
+          public void problem(ImportReport.Problem problem) {}
         };
     assertThrows(
         IllegalStateException.class,

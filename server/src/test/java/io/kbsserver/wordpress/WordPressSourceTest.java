@@ -25,7 +25,7 @@ class WordPressSourceTest {
         public void stage(String kind, long done, long total) {}
 
         @Override
-        public void problem(String kind, long id, String what) {}
+        public void problem(ImportReport.Problem problem) {}
       };
 
   private static final List<String> HERE =

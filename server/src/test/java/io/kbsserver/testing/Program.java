@@ -1,4 +1,4 @@
-package io.kbsserver.clients;
+package io.kbsserver.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 public record Program(int status, String output) {
 
   /** Runs one in a folder, with what is given added to the environment. */
-  static Program run(
+  public static Program run(
       Path folder, Map<String, String> environment, Duration patience, List<String> command) {
     try {
       Path output = Files.createTempFile(folder, "output", ".txt");

@@ -1,0 +1,131 @@
+package io.kbsserver.evolution;
+
+import static io.kbsserver.evolution.Edit.drop;
+import static io.kbsserver.evolution.Edit.parameter;
+import static io.kbsserver.evolution.Edit.remove;
+import static io.kbsserver.evolution.Edit.rename;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kbsserver.evolution.Change.Incompatible;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** In what the view for generators differs from the contract, and that no client notices. */
+class ViewForGeneratorsTest {
+
+  private static final Contract CONTRACT = Contract.read(Contract.WORKING);
+  private static final Contract VIEW = packaged("/openapi/kbs-v1-generators.yaml");
+
+  private static final String LIST = "/paths/~1kbs~1v1~1tickets/get";
+  private static final String SCHEMAS = "/components/schemas";
+  private static final String EXAMPLES = "/components/examples";
+  private static final ObjectMapper SORTED =
+      new ObjectMapper()
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(SerializationFeature.INDENT_OUTPUT);
+  private static final Set<String> SENT = Set.of("TicketCreate", "TicketUpdate");
+
+  @Test
+  void itDiffersInThisAndInNothingElse() throws JsonProcessingException {
+    Contract expected =
+        Edit.of(
+            CONTRACT,
+            // One name of two that generated code cannot tell apart.
+            remove(SCHEMAS + "/Ticket/properties/links"),
+            drop(SCHEMAS + "/Ticket/required", "links"),
+            remove(EXAMPLES + "/Ticket/value/links"),
+            contract ->
+                ((ObjectNode) contract.at(EXAMPLES + "/TicketList/value/0")).remove("links"),
+            // Not given is the default anyhow.
+            parameter(LIST, "exclude", node -> ((ObjectNode) node.get("schema")).remove("default")),
+            parameter(LIST, "include", node -> ((ObjectNode) node.get("schema")).remove("default")),
+            // One type of several that are taken.
+            typed("/TicketCreate/properties/agent_id", "string", null),
+            typed("/TicketCreate/properties/post_category", "integer", "int64"),
+            typed("/TicketUpdate/properties/agent", "string", null),
+            typed("/TicketUpdate/properties/agents", "string", null),
+            typed("/TicketUpdate/properties/customer", "string", null),
+            typed("/TicketUpdate/properties/post_category", "integer", "int64"),
+            // In so many words what is so without them as well.
+            ViewForGeneratorsTest::openAnswers,
+            // Names that are neither sent nor answered.
+            rename(SCHEMAS + "/Error", "ApiError"),
+            rename(SCHEMAS + "/FormData", "SubmittedForm"),
+            contract -> redirect(contract, "Error", "ApiError"),
+            contract -> redirect(contract, "FormData", "SubmittedForm"));
+    assertEquals(text(expected), text(VIEW));
+  }
+
+  /**
+   * To a client that is generated from the view, the contract is a later version of it: all that
+   * the client sends is taken, and all that is answered it can read.
+   */
+  @Test
+  void whoIsGeneratedFromItGetsAlongWithTheContract() {
+    Set<String> breaking =
+        Gate.changes(VIEW, CONTRACT).stream()
+            .filter(Incompatible.class::isInstance)
+            .map(change -> change.operation() + " " + change.place() + " " + change.what())
+            .collect(Collectors.toSet());
+    // "Empty values mean not given wherever a parameter is optional": the introduction.
+    assertEquals(
+        Set.of(
+            "GET /kbs/v1/tickets query parameter exclude has the default [], had null",
+            "GET /kbs/v1/tickets query parameter include has the default [], had null"),
+        breaking);
+  }
+
+  /** With keys in one order, since it means nothing. */
+  private static String text(Contract contract) throws JsonProcessingException {
+    return SORTED.writeValueAsString(SORTED.treeToValue(contract.tree(), Object.class));
+  }
+
+  private static Edit typed(String place, String type, String format) {
+    return contract -> {
+      ObjectNode schema = (ObjectNode) contract.at(SCHEMAS + place);
+      schema.remove("x-generators");
+      schema.put("type", type);
+      if (format != null) {
+        schema.put("format", format);
+      }
+    };
+  }
+
+  private static void openAnswers(JsonNode contract) {
+    contract
+        .at(SCHEMAS)
+        .properties()
+        .forEach(
+            entry -> {
+              if (entry.getValue().has("properties") && !SENT.contains(entry.getKey())) {
+                ((ObjectNode) entry.getValue()).put("additionalProperties", true);
+              }
+            });
+  }
+
+  private static void redirect(JsonNode node, String name, String other) {
+    if (node instanceof ObjectNode object
+        && object.path("$ref").asText().equals("#" + SCHEMAS + "/" + name)) {
+      object.put("$ref", "#" + SCHEMAS + "/" + other);
+    }
+    node.forEach(child -> redirect(child, name, other));
+  }
+
+  private static Contract packaged(String resource) {
+    try (InputStream file = Contract.class.getResourceAsStream(resource)) {
+      return Contract.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

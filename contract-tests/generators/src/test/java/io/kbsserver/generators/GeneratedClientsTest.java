@@ -1,0 +1,75 @@
+package io.kbsserver.generators;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.kbsserver.access.Role;
+import io.kbsserver.access.UserAccounts;
+import io.kbsserver.http.TestServer;
+import io.kbsserver.testing.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What the usual generator makes of the view with its default options can be compiled, sends what a
+ * strict site takes, and reads what the server answers.
+ */
+class GeneratedClientsTest {
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void open() throws Exception {
+    String url = TestDatabase.get().createSchema("generated_clients");
+    server = TestServer.through(url, url, Map.of());
+  }
+
+  @AfterAll
+  static void close() {
+    server.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theServerUnderstandsThemAndTheyUnderstandIt() {
+    return Stream.of(new GoClient(), new PhpClient(), new KotlinClient())
+        .map(client -> dynamicTest(client.name(), () -> tryOut(client)));
+  }
+
+  private static void tryOut(GeneratedClient client) throws Exception {
+    Optional<String> obstacle = client.obstacle();
+    String skipped = "Not tested: the client in %s, since ".formatted(client.name());
+    // Surefire prints only how many tests were skipped.
+    obstacle.ifPresent(why -> System.out.println(skipped + why));
+    assumeTrue(obstacle.isEmpty(), () -> skipped + obstacle.orElse(""));
+    client.run(client.generate(), environment(client.name()));
+  }
+
+  private static Map<String, String> environment(String language) {
+    UserAccounts accounts = server.bean(UserAccounts.class);
+    String login = "client-" + language;
+    accounts.add(login, login + "@example.com", login, Role.SUPPORT_MANAGER);
+    List<String> agents =
+        Stream.of("agent-", "other-agent-")
+            .map(start -> start + language)
+            .map(agent -> accounts.add(agent, agent + "@example.com", agent, Role.SUPPORT_AGENT))
+            .map(String::valueOf)
+            .toList();
+    return Map.of(
+        "KBS_SITE_URL",
+        "http://127.0.0.1:" + server.port(),
+        "KBS_LOGIN",
+        login,
+        "KBS_PASSWORD",
+        accounts.addPassword(login, "client").password(),
+        "KBS_AGENT",
+        agents.get(0),
+        "KBS_OTHER_AGENT",
+        "other-agent-" + language + "@example.com");
+  }
+}

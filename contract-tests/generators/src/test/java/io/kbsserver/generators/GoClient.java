@@ -1,0 +1,37 @@
+package io.kbsserver.generators;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Needs nothing but the compiler. */
+record GoClient() implements GeneratedClient {
+
+  @Override
+  public String name() {
+    return "go";
+  }
+
+  @Override
+  public Optional<String> obstacle() {
+    return GeneratedClient.succeeds("go", "version")
+        ? Optional.empty()
+        : Optional.of("there is no go here");
+  }
+
+  @Override
+  public void run(Path client, Map<String, String> environment) throws IOException {
+    Path script = Files.createDirectories(client.resolve("cmd")).resolve("main.go");
+    Files.copy(
+        SOURCE.resolve("go").resolve("main.go"), script, StandardCopyOption.REPLACE_EXISTING);
+    Map<String, String> offline = new HashMap<>(environment);
+    offline.putAll(Map.of("GOPROXY", "off", "GOTOOLCHAIN", "local", "GOFLAGS", "-mod=mod"));
+    GeneratedClient.program(client, offline, List.of("go", "vet", ".", "./cmd"));
+    GeneratedClient.program(client, offline, List.of("go", "run", "./cmd"));
+  }
+}

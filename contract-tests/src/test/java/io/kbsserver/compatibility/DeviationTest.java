@@ -1,0 +1,376 @@
+package io.kbsserver.compatibility;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kbsserver.compare.Answer;
+import io.kbsserver.compare.Comparison;
+import io.kbsserver.compare.Deviation;
+import io.kbsserver.compare.Facts;
+import io.kbsserver.compare.Leeway;
+import io.kbsserver.compare.Occasion;
+import io.kbsserver.compare.Situation;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The rows of COMPATIBILITY.md mean what they say, on any site, and nothing next to it. */
+class DeviationTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LIST = "GET /wp-json/kbs/v1/tickets";
+  private static final String NONE = "";
+
+  /** A site where these tickets are the caller's, of so many that the request means. */
+  private record Known(
+      boolean mayBeCustomer, boolean mayBeRestrictedAgent, Set<Long> own, long count, boolean met)
+      implements Facts {
+
+    static Known customer(long count, Long... own) {
+      return new Known(true, false, Set.of(own), count, false);
+    }
+
+    static Known restricted(long count, Long... own) {
+      return new Known(false, true, Set.of(own), count, false);
+    }
+
+    static Known agent(boolean met) {
+      return new Known(false, false, Set.of(), 0, met);
+    }
+
+    @Override
+    public boolean maySee(JsonNode ticket) {
+      return own.contains(ticket.path("id").asLong());
+    }
+
+    @Override
+    public boolean mayBeFiltered(String field, JsonNode kept, JsonNode sent) {
+      return ImportedFacts.isFilteredAgain(field, kept, sent);
+    }
+
+    @Override
+    public boolean mayMeetProtected() {
+      return met;
+    }
+
+    @Override
+    public OptionalLong total() {
+      return OptionalLong.of(count);
+    }
+
+    @Override
+    public Optional<ZoneId> zone() {
+      return Optional.of(ZoneId.of("Etc/GMT-3"));
+    }
+  }
+
+  @Test
+  void customersSeeTheirOwnAndNothingElse() {
+    String own = "{'id':7,'ticket_data':{'customer':3}}";
+    Answer refused = answer(403, "{'code':'rest_forbidden'}");
+    String one = LIST + "/7";
+    assertRow("customers-see-their-own", one, refused, answer(200, own), Known.customer(1, 7L));
+    assertRow(NONE, one, refused, answer(200, own), Known.customer(1, 8L));
+    assertRow(NONE, one, refused, answer(200, own), Known.restricted(1, 7L));
+    assertRow(NONE, one, refused, answer(200, own), Known.agent(false));
+  }
+
+  @Test
+  void listsOfCustomersAreTheirOwnTicketsAndComplete() {
+    Answer plugin = page(12, "[]", "next");
+    Answer ours = page(2, "[{'id':8},{'id':7}]", "");
+    assertRow("customers-see-their-own", LIST, plugin, ours, Known.customer(2, 7L, 8L));
+    // One of them is somebody else's.
+    assertRow(NONE, LIST, plugin, ours, Known.customer(2, 7L));
+    // One is missing.
+    assertRow(NONE, LIST, plugin, page(2, "[{'id':8}]", ""), Known.customer(2, 7L, 8L));
+    assertRow(NONE, LIST, plugin, page(1, "[{'id':8}]", ""), Known.customer(2, 7L, 8L));
+    // A page that is said to exist, and does not.
+    assertRow(
+        NONE, LIST, plugin, page(2, "[{'id':8},{'id':7}]", "next"), Known.customer(2, 7L, 8L));
+    // An agent has a total of all.
+    assertRow(NONE, LIST, plugin, ours, Known.agent(false));
+    // A second page, of one.
+    String second = LIST + "?page=2";
+    Answer none = answer(400, "{'code':'rest_post_invalid_page_number'}");
+    assertRow("customers-see-their-own", second, plugin, none, Known.customer(2, 7L, 8L));
+    assertRow(NONE, second, plugin, none, Known.customer(11, 7L, 8L));
+  }
+
+  @Test
+  void onlyTicketsWithoutCustomerAreTakenFromCustomers() {
+    Answer plugin = page(12, "[{'id':9,'ticket_data':{'customer':0}}]", "next");
+    Answer other = page(12, "[{'id':9,'ticket_data':{'customer':3}}]", "next");
+    Answer ours = page(0, "[]", "");
+    assertRows(
+        List.of("customers-see-their-own", "tickets-without-customer"),
+        LIST,
+        plugin,
+        ours,
+        Known.customer(0));
+    assertRow(NONE, LIST, other, ours, Known.customer(0));
+    Answer refused = answer(403, "{'code':'rest_forbidden'}");
+    String one = LIST + "/9";
+    Answer without = answer(200, "{'id':9,'ticket_data':{'email':'a@b.example'}}");
+    assertRow("tickets-without-customer", one, without, refused, Known.customer(0));
+    Answer with = answer(200, "{'id':9,'ticket_data':{'customer':'3'}}");
+    assertRow(NONE, one, with, refused, Known.customer(0));
+    assertRow(NONE, one, without, refused, Known.agent(false));
+  }
+
+  @Test
+  void agentsWithARestrictedViewGetFullPagesOfWhatTheySee() {
+    String request = LIST + "?per_page=2";
+    Answer plugin = page(5, 2, "[{'id':9}]", "next");
+    Answer ours = page(3, 2, "[{'id':9},{'id':4}]", "next");
+    String row = "counts-of-what-is-visible";
+    assertRow(row, request, plugin, ours, Known.restricted(3, 9L, 4L, 2L));
+    assertRow(NONE, request, plugin, ours, Known.restricted(3, 9L));
+    assertRow(NONE, request, plugin, ours, Known.restricted(4, 9L, 4L));
+    Answer otherOrder = page(3, 2, "[{'id':4},{'id':9}]", "next");
+    assertRow(NONE, request, plugin, otherOrder, Known.restricted(3, 9L, 4L));
+    assertRow(NONE, request, plugin, ours, Known.agent(false));
+  }
+
+  @Test
+  void protectedTicketsAreTheOnlyFailureThatIsMeant() {
+    Answer failed = answer(500, "null");
+    Answer ours = page(1, "[{'id':9}]", "");
+    assertRow("protected-tickets", LIST, failed, ours, Known.agent(true));
+    assertRow(NONE, LIST, failed, ours, Known.agent(false));
+    assertRow(NONE, LIST, answer(500, "{'code':'required_fields'}"), ours, Known.agent(true));
+  }
+
+  @Test
+  void tiesAreOfTheColumnThatIsSortedBy() {
+    String first = "{'id':1,'date':'a','modified':'m','title':{'raw':'Über'}}";
+    String second = "{'id':2,'date':'b','modified':'m','title':{'raw':'uber'}}";
+    Answer plugin = page(2, "[" + first + "," + second + "]", "");
+    Answer ours = page(2, "[" + second + "," + first + "]", "");
+    assertRow("ties-by-id", LIST + "?orderby=modified", plugin, ours, Known.agent(false));
+    assertRow("ties-by-id", LIST + "?orderby=title&order=asc", plugin, ours, Known.agent(false));
+    assertRow(NONE, LIST + "?orderby=date", plugin, ours, Known.agent(false));
+    assertRow(NONE, LIST, plugin, ours, Known.agent(false));
+  }
+
+  @Test
+  void agentsAndCustomersAreSortedBy() {
+    String first = "{'id':1,'ticket_data':{'agent':3}}";
+    String second = "{'id':2,'ticket_data':{'agent':5}}";
+    Answer plugin = page(2, "[" + first + "," + second + "]", "");
+    Answer ours = page(2, "[" + second + "," + first + "]", "");
+    String row = "order-by-agent-and-customer";
+    assertRow(row, LIST + "?orderby=agent", plugin, ours, Known.agent(false));
+    assertRow(NONE, LIST + "?orderby=agent&order=asc", plugin, ours, Known.agent(false));
+    assertRow(NONE, LIST + "?orderby=title", plugin, ours, Known.agent(false));
+    // Nobody may be missing from the only page.
+    Answer other = page(2, "[" + second + ",{'id':9,'ticket_data':{'agent':3}}]", "");
+    assertRow(NONE, LIST + "?orderby=agent", plugin, other, Known.agent(false));
+  }
+
+  @Test
+  void equalValuesMayGoOverThePagesEdgeAndOnlyThere() {
+    String request = LIST + "?orderby=modified&per_page=2";
+    Answer plugin = page(3, 2, "[{'id':1,'modified':'x'},{'id':2,'modified':'y'}]", "next");
+    Answer ours = page(3, 2, "[{'id':1,'modified':'x'},{'id':3,'modified':'y'}]", "next");
+    assertRow("ties-by-id", request, plugin, ours, Known.agent(false));
+    // The whole list is shown: a ticket is missing.
+    assertRow(
+        NONE,
+        request,
+        page(2, 2, "[{'id':1,'modified':'x'},{'id':2,'modified':'y'}]", ""),
+        page(2, 2, "[{'id':1,'modified':'x'},{'id':3,'modified':'y'}]", ""),
+        Known.agent(false));
+    // In the middle of a page nothing can be missing.
+    assertRow(
+        NONE,
+        request,
+        page(4, 2, "[{'id':1,'modified':'x'},{'id':2,'modified':'y'},{'id':4,'modified':'z'}]", ""),
+        page(4, 2, "[{'id':1,'modified':'x'},{'id':3,'modified':'y'},{'id':4,'modified':'z'}]", ""),
+        Known.agent(false));
+  }
+
+  @Test
+  void shortcodesOfThePluginStayAsTheyWereWritten() {
+    String page = "<div class=\\\"kbs\\\">a form</div>";
+    for (String code :
+        List.of("[kbs_tickets]", "[kbs_submit form='1']", "[kbs_articles]", "[other-plugin]")) {
+      String written = code.replace("'", "\\u0027");
+      assertRow(
+          "page-shortcode",
+          LIST + "/1",
+          rendered(written, page),
+          rendered(written, "<p>" + written + "</p>"),
+          Facts.NONE);
+      assertRow(
+          NONE, LIST + "/1", rendered(written, page), rendered(written, "<p></p>"), Facts.NONE);
+    }
+    // WordPress's own are ours to execute.
+    assertRow(
+        NONE,
+        LIST + "/1",
+        rendered("[gallery]", ""),
+        rendered("[gallery]", "[gallery]"),
+        Facts.NONE);
+    assertRow(
+        NONE, LIST + "/1", rendered("hello", page), rendered("hello", "<p>hello</p>"), Facts.NONE);
+    assertRow(
+        NONE,
+        LIST + "/1",
+        rendered("[kbs_tickets]", page),
+        rendered("[kbs_tickets] more", "<p>[kbs_tickets] more</p>"),
+        Facts.NONE);
+  }
+
+  @Test
+  void playersBecomeLinksAndAllElseStays() {
+    String raw = "Listen [audio src=a.mp3] now";
+    String player =
+        "<p>Listen <!--[if lt IE 9]><script>document.createElement(1);</script><![endif]--> <audio"
+            + " class=wp-audio-shortcode><source src=a.mp3?_=1 /><a href=a.mp3>a.mp3</a></audio>"
+            + " now</p>";
+    Answer plugin = rendered(raw, player);
+    assertRow("players", LIST + "/1", plugin, rendered(raw, "<p>Listen a.mp3 now</p>"), Facts.NONE);
+    assertRow(NONE, LIST + "/1", plugin, rendered(raw, "<p>Listen a.mp3</p>"), Facts.NONE);
+    assertRow(NONE, LIST + "/1", rendered("x", "<audio></audio>x"), rendered("x", "x"), Facts.NONE);
+  }
+
+  @Test
+  void smiliesThatArePicturesStayAsTheyWereWritten() {
+    String raw = "So :mrgreen:";
+    Answer plugin =
+        rendered(
+            raw,
+            "<p>So <img src=\\\"http://a/mrgreen.png\\\" alt=\\\":mrgreen:\\\""
+                + " class=\\\"wp-smiley\\\" /></p>");
+    Answer ours = rendered(raw, "<p>So :mrgreen:</p>");
+    assertRow("picture-smilies", LIST + "/1", plugin, ours, Facts.NONE);
+    assertRow(NONE, LIST + "/1", plugin, rendered(raw, "<p>So</p>"), Facts.NONE);
+  }
+
+  @Test
+  void modifiedGmtIsOffByTheOffsetOfTodayAndByNothingElse() {
+    String before = "{'id':1,'modified':'2023-07-30T01:00:00','modified_gmt':'";
+    Answer plugin = answer(200, before + "2023-07-30T00:00:00'}");
+    Answer hour = answer(200, before + "2023-07-29T23:00:00'}");
+    Answer day = answer(200, before + "2023-07-28T23:00:00'}");
+    assertRow("modified-gmt-in-summer", LIST + "/1", plugin, hour, Facts.NONE);
+    assertRow(NONE, LIST + "/1", plugin, day, Facts.NONE);
+    // Three hours ahead of UTC all year, neither is right.
+    assertRow(NONE, LIST + "/1", plugin, hour, Known.agent(false));
+  }
+
+  @Test
+  void backslashesAreTheOnlyDifferenceOfTextsThatHadSome() {
+    String sent = "POST /wp-json/kbs/v1/tickets {\"ticket_title\": \"a\\\\b\"}";
+    Answer plugin = answer(200, "{'id':1,'title':{'raw':'ab'}}");
+    Answer ours = answer(200, "{'id':1,'title':{'raw':'a\\\\b'}}");
+    Answer wrong = answer(200, "{'id':1,'title':{'raw':'a\\\\c'}}");
+    assertEquals(List.of("backslashes"), rows(sent, plugin, ours));
+    assertEquals(List.of(NONE), rows(sent, plugin, wrong));
+    assertEquals(List.of(NONE), rows("POST /wp-json/kbs/v1/tickets {}", plugin, ours));
+  }
+
+  @Test
+  void textsMayHaveBeenFilteredOnceMoreByThePlugin() {
+    String sent = "POST /wp-json/kbs/v1/tickets/1 {\"status\": \"closed\"}";
+    Answer plugin = rendered("a &amp; <b>b</b>", "<p>a &amp; <b>b</b></p>\\n");
+    Answer ours = rendered("a & <b>b</b>", "<p>a &#038; <b>b</b></p>\\n");
+    assertEquals(List.of("texts-stay-as-stored"), rows(sent, plugin, ours));
+    Answer lost = rendered("a & b", "<p>a &#038; b</p>\\n");
+    assertEquals(List.of(NONE), rows(sent, plugin, lost));
+    assertEquals(List.of(NONE), rows("GET /wp-json/kbs/v1/tickets/1 ", plugin, ours));
+  }
+
+  @Test
+  void anAgentByEmailIsClaimedOnlyWhereOneWasSent() {
+    String request = "POST /wp-json/kbs/v1/tickets/1 ";
+    Answer plugin = answer(200, "{'id':1,'ticket_data':{'agent':''}}");
+    Answer ours = answer(200, "{'id':1,'ticket_data':{'agent':5}}");
+    assertEquals(List.of("agent-by-email"), rows(request + "{\"agent\":\"a@b.c\"}", plugin, ours));
+    assertEquals(List.of(NONE), rows(request + "{\"agent\":5}", plugin, ours));
+  }
+
+  private static List<String> rows(String sent, Answer plugin, Answer ours) {
+    return rows(
+        new Occasion(
+            "g", "n", "someone", sent.substring(0, sent.indexOf(" ", 6)), "{}", List.of(sent)),
+        plugin,
+        ours,
+        Known.agent(false));
+  }
+
+  private static List<String> rows(Occasion occasion, Answer plugin, Answer ours, Facts facts) {
+    Situation situation = new Situation(occasion, plugin, ours, facts);
+    return Comparison.of("GET", plugin, ours, Leeway.NONE).stream()
+        .map(
+            difference ->
+                Deviation.all().stream()
+                    .filter(row -> row.claims(situation, difference).isPresent())
+                    .map(Deviation::id)
+                    .findFirst()
+                    .orElse(NONE))
+        .distinct()
+        .toList();
+  }
+
+  /** All differences are claimed by this row, or, where it is empty, not all are claimed. */
+  private static void assertRow(
+      String row, String request, Answer plugin, Answer ours, Facts facts) {
+    List<String> rows =
+        rows(new Occasion("g", "n", "someone", request, "{}", List.of()), plugin, ours, facts);
+    if (row.equals(NONE)) {
+      assertEquals(true, rows.contains(NONE), rows::toString);
+    } else {
+      assertEquals(List.of(row), rows);
+    }
+  }
+
+  private static void assertRows(
+      List<String> expected, String request, Answer plugin, Answer ours, Facts facts) {
+    Occasion occasion = new Occasion("g", "n", "someone", request, "{}", List.of());
+    assertEquals(expected, rows(occasion, plugin, ours, facts).stream().sorted().toList());
+  }
+
+  private static Answer rendered(String raw, String html) {
+    return answer(200, "{'id':1,'content':{'raw':'" + raw + "','rendered':'" + html + "'}}");
+  }
+
+  private static Answer page(int total, String body, String relation) {
+    return page(total, 10, body, relation);
+  }
+
+  private static Answer page(int total, int perPage, String body, String relation) {
+    String link = "<http://a/wp-json/kbs/v1/tickets?page=2>; rel=\"" + relation + "\"";
+    int pages = (total + perPage - 1) / perPage;
+    return answer(
+        200,
+        Map.of(
+            "x-wp-total", "" + total,
+            "x-wp-totalpages", "" + pages,
+            "link", relation.isEmpty() ? "<http://a/>; rel=\"api\"" : link),
+        body);
+  }
+
+  private static Answer answer(int status, String body) {
+    return answer(status, Map.of(), body);
+  }
+
+  private static Answer answer(int status, Map<String, String> headers, String body) {
+    return new Answer(status, headers, json(body));
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text.replace('\'', '"'));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+}

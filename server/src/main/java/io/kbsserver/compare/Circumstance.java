@@ -1,0 +1,296 @@
+package io.kbsserver.compare;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What has to be true of the tickets and of who asks for a row of the list to mean a difference. A
+ * row names it in these words, so that it fits any site.
+ */
+public enum Circumstance {
+  /** Who asks has a login and is no agent. */
+  @JsonProperty("a customer asks")
+  CUSTOMER_ASKS {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      return situation.facts().mayBeCustomer();
+    }
+  },
+  /** Who asks is an agent who sees only what concerns him. */
+  @JsonProperty("an agent with a restricted view asks")
+  RESTRICTED_AGENT_ASKS {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      return situation.facts().mayBeRestrictedAgent();
+    }
+  },
+  /** Who asks may see all tickets that we show and the plugin does not. */
+  @JsonProperty("what only we show is the caller's to see")
+  SHOWN_IS_VISIBLE {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      return situation.shown().stream().allMatch(situation.facts()::maySee);
+    }
+  },
+  /** No ticket that the plugin shows and we do not has a customer. */
+  @JsonProperty("what only the plugin shows has no customer")
+  HIDDEN_HAS_NO_CUSTOMER {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      return situation.hidden().stream().allMatch(situation.facts()::mayHaveNoCustomer);
+    }
+  },
+  /** The plugin shows nothing that we do not, and in the same order. */
+  @JsonProperty("our first page begins as the plugin's")
+  BEGINS_ALIKE {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      List<String> wanted = ids(situation.wanted());
+      List<String> got = ids(situation.got());
+      return situation.number("page", 1) > 1
+          || situation.number("offset", 0) != 0
+          || got.size() >= wanted.size() && got.subList(0, wanted.size()).equals(wanted);
+    }
+  },
+  /**
+   * In each place both answers have the same value in the column that is sorted by. A ticket that
+   * is on one page only shares its value with the first or the last of a page that others follow.
+   */
+  @JsonProperty("only equal values change places")
+  TIES {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      String column = situation.text("orderby");
+      List<String> wanted = keys(Situation.tickets(situation.wanted()), column);
+      List<String> moved =
+          keys(
+              Stream.concat(situation.hidden().stream(), situation.shown().stream()).toList(),
+              column);
+      return Situation.tickets(situation.wanted()).stream().allMatch(one -> one.has(column))
+          && wanted.equals(keys(Situation.tickets(situation.got()), column))
+          && (moved.isEmpty()
+              || Pages.totalOf(situation.wanted()) > wanted.size()
+                  && List.of(wanted.get(0), wanted.get(wanted.size() - 1)).containsAll(moved));
+    }
+  },
+  /**
+   * Our page is sorted by the agent or the customer, where it shows them, and has other tickets
+   * than the plugin's only where pages follow.
+   */
+  @JsonProperty("ours is sorted by that person")
+  SORTED_BY_PERSON {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      List<JsonNode> page = Situation.tickets(situation.got());
+      List<JsonNode> people =
+          page.stream()
+              .map(ticket -> ticket.path("ticket_data").path(situation.text("orderby")))
+              .filter(person -> !person.isMissingNode())
+              .toList();
+      boolean ascending = situation.text("order").equals("asc");
+      boolean sorted = true;
+      for (int i = 1; i < people.size(); i++) {
+        int compared = Long.compare(people.get(i - 1).asLong(), people.get(i).asLong());
+        sorted &= ascending ? compared <= 0 : compared >= 0;
+      }
+      boolean same = situation.shown().isEmpty() && situation.hidden().isEmpty();
+      return sorted && (same || Pages.totalOf(situation.wanted()) > page.size());
+    }
+  },
+  /** Our total, number of pages and page fit together, and the total is right where it is known. */
+  @JsonProperty("our totals and pages add up")
+  PAGES_ADD_UP {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      return Pages.of(situation).addUp();
+    }
+  },
+  /** One of the tickets that were asked for has a password, which the plugin cannot bear. */
+  @JsonProperty("a ticket is protected by a password")
+  PROTECTED {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      return situation.wanted().code().matches("|internal_server_error")
+          && situation.facts().mayMeetProtected();
+    }
+  },
+  /** A shortcode that is not WordPress's own stands in what we show, and not in the plugin's. */
+  @JsonProperty("the text has a shortcode of a plugin")
+  PLUGIN_SHORTCODE {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      String wanted = rendered(Situation.ticket(situation.wanted(), difference)).asText();
+      JsonNode ticket = Situation.ticket(situation.got(), difference);
+      String raw = ticket.path("content").path("raw").asText(rendered(ticket).asText());
+      return SHORTCODE
+          .matcher(rendered(ticket).asText())
+          .results()
+          .map(MatchResult::group)
+          .anyMatch(code -> raw.contains(code) && !wanted.contains(code));
+    }
+  },
+  /** The text has a file to play, and both answers have the same words around its address. */
+  @JsonProperty("the text has a file to play")
+  PLAYER {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      return rawText(situation, difference, "\\[(?:audio|video)\\b")
+          && words(rendered(Situation.ticket(situation.wanted(), difference)))
+              .equals(words(rendered(Situation.ticket(situation.got(), difference))));
+    }
+  },
+  /** The text has a smiley for which WordPress has a picture and no character. */
+  @JsonProperty("the text has a smiley that is a picture")
+  PICTURE_SMILEY {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      JsonNode wanted = rendered(Situation.ticket(situation.wanted(), difference));
+      JsonNode got = rendered(Situation.ticket(situation.got(), difference));
+      return IMAGE_OF_SMILEY.matcher(wanted.asText()).replaceAll("$1").equals(got.asText());
+    }
+  },
+  /** The offset of today was taken for a moment that has another one. */
+  @JsonProperty("the plugin took today's offset from UTC")
+  OFFSET_OF_TODAY {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      return offsetOfToday(situation, difference);
+    }
+  },
+  /** The company that the plugin links to does not exist. */
+  @JsonProperty("the company does not exist")
+  NO_COMPANY {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      JsonNode ticket = Situation.ticket(situation.wanted(), difference);
+      String href = ticket.path("_links").path("company").path(0).path("href").asText();
+      return href.matches(".*/companies/\\d{1,18}")
+          && situation
+              .facts()
+              .mayBeNoCompany(Long.parseLong(href.substring(href.lastIndexOf('/') + 1)));
+    }
+  },
+  /** The plugin gave out a number that another ticket has, and we did not. */
+  @JsonProperty("the plugin's number was taken, ours was not")
+  NUMBER_WAS_TAKEN {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      JsonNode wanted = Situation.ticket(situation.wanted(), difference);
+      JsonNode got = Situation.ticket(situation.got(), difference);
+      long id = got.path("id").asLong();
+      Facts facts = situation.facts();
+      return facts.mayBeTaken(number(wanted), id) && !facts.mayBeTaken(number(got), id);
+    }
+  },
+  /** The plugin has sent a text that was stored long ago through its filter once more. */
+  @JsonProperty("the plugin filtered the text again")
+  FILTERED_AGAIN {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      JsonNode wanted = Situation.ticket(situation.wanted(), difference);
+      JsonNode got = Situation.ticket(situation.got(), difference);
+      String field = difference.where().contains("title") ? "title" : "content";
+      return situation.facts().mayBeFiltered(field, got.path(field), wanted.path(field));
+    }
+  },
+  /** Both texts are the same but for backslashes, of which we have kept those that were sent. */
+  @JsonProperty("only backslashes differ")
+  BACKSLASHES {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      String wanted = difference.wanted().replace("\\", "");
+      return wanted.equals(difference.got().replace("\\", ""))
+          && difference.got().length() > difference.wanted().length();
+    }
+  };
+
+  /** What WordPress puts in place of a smiley; the only one left in 6.1 is {@code :mrgreen:}. */
+  private static final Pattern IMAGE_OF_SMILEY =
+      Pattern.compile("<img src=\"[^\"]*\" alt=\"(:[a-z]+:)\" class=\"wp-smiley\"[^>]*>");
+
+  /** The start of one that is not among those of WordPress itself. */
+  private static final Pattern SHORTCODE =
+      Pattern.compile(
+          "\\[(?!(?:gallery|playlist|caption|wp_caption|audio|video|embed)\\b)[A-Za-z][\\w-]*");
+
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern NOT_READ =
+      Pattern.compile("(?s)<script\\b.*?</script>|<!--.*?-->|<[^>]*>");
+
+  /** Whether it is so. */
+  abstract boolean holds(Situation situation, Difference difference);
+
+  private static List<String> ids(Answer answer) {
+    return Situation.tickets(answer).stream().map(Situation::id).toList();
+  }
+
+  /** The values of a column; titles are sorted without regard to case and accents. */
+  private static List<String> keys(List<JsonNode> tickets, String column) {
+    return tickets.stream()
+        .map(ticket -> ticket.path(column))
+        .map(value -> value.has("raw") ? value.get("raw").asText() : value.asText())
+        .map(value -> MARKS.matcher(Normalizer.normalize(value, Form.NFKD)).replaceAll(""))
+        .map(value -> value.toLowerCase(Locale.ROOT).stripTrailing())
+        .toList();
+  }
+
+  private static String number(JsonNode ticket) {
+    return ticket.path("ticket_data").path("number").asText();
+  }
+
+  private static JsonNode rendered(JsonNode ticket) {
+    return ticket.path("content").path("rendered");
+  }
+
+  /** What a reader would read. */
+  private static String words(JsonNode html) {
+    return NOT_READ.matcher(html.asText()).replaceAll(" ").replaceAll("\\s+", " ").strip();
+  }
+
+  private static boolean rawText(Situation situation, Difference difference, String pattern) {
+    JsonNode ticket = Situation.ticket(situation.got(), difference);
+    return Pattern.compile(pattern).matcher(ticket.path("content").path("raw").asText()).find();
+  }
+
+  private static boolean offsetOfToday(Situation situation, Difference difference) {
+    try {
+      JsonNode ticket = Situation.ticket(situation.got(), difference);
+      LocalDateTime local = LocalDateTime.parse(ticket.path("modified").asText());
+      LocalDateTime wanted = LocalDateTime.parse(difference.wanted().replace("\"", ""));
+      LocalDateTime got = LocalDateTime.parse(difference.got().replace("\"", ""));
+      Duration ofToday = Duration.between(wanted, local);
+      Duration ofThen = Duration.between(got, local);
+      if (situation.facts().zone().isPresent()) {
+        ZoneId zone = situation.facts().zone().get();
+        return ofThen.equals(offset(zone, got.toInstant(ZoneOffset.UTC)))
+            && ofToday.equals(offset(zone, Instant.now()));
+      }
+      Duration apart = ofToday.minus(ofThen).abs();
+      return apart.equals(Duration.ofHours(1)) || apart.equals(Duration.ofMinutes(30));
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static Duration offset(ZoneId zone, Instant moment) {
+    return Duration.ofSeconds(zone.getRules().getOffset(moment).getTotalSeconds());
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,17 @@
+package io.kbsserver.wordpress;
+
+/**
+ * What an operator decides about an import.
+ *
+ * @param keepDeleted whether what was deleted in WordPress is still served here
+ * @param acceptDeletions whether it goes on where so much would be deleted, or the site is so
+ *     different, that it may be the wrong source
+ * @param strict whether it stops at the first row that it cannot bring over as it is
+ * @param dryRun whether it only tells what it would do
+ */
+public record ImportOptions(
+    boolean keepDeleted, boolean acceptDeletions, boolean strict, boolean dryRun) {
+
+  /** What is done where nobody says otherwise. */
+  public static final ImportOptions DEFAULT = new ImportOptions(false, false, false, false);
+}
