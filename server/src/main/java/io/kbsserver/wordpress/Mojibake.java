@@ -80,7 +80,8 @@ final class Mojibake {
     }
     String unicode = "CONVERT(" + column + " USING utf8mb4)";
     return source.query(
-        "SELECT CAST(LEFT(%s, 2000) AS BINARY) FROM %s WHERE %s LENGTH(%s) <> CHAR_LENGTH(%4$s) LIMIT %d"
+        ("SELECT CAST(LEFT(%s, 2000) AS BINARY) FROM %s"
+                + " WHERE %s LENGTH(%s) <> CHAR_LENGTH(%4$s) LIMIT %d")
             .formatted(
                 column,
                 source.table(table),

@@ -83,7 +83,9 @@ final class SettingsImport {
       return map;
     }
     throw new ImportException(
-        "The settings of KB Support (the option %s) are there but cannot be read: %s. Who may see which tickets depends on them, so nothing was imported; save them again in WordPress, or restore the option."
+        ("The settings of KB Support (the option %s) are there but cannot be read: %s. Who may see"
+                + " which tickets depends on them, so nothing was imported; save them again in"
+                + " WordPress, or restore the option.")
             .formatted(
                 KB_SUPPORT, reading.isWhole() ? "they are no list of settings" : reading.damage()));
   }
