@@ -50,6 +50,11 @@ class DeviationTest {
     }
 
     @Override
+    public boolean mayBeFiltered(String field, JsonNode kept, JsonNode sent) {
+      return ImportedFacts.isFilteredAgain(field, kept, sent);
+    }
+
+    @Override
     public boolean mayMeetProtected() {
       return met;
     }
@@ -148,10 +153,25 @@ class DeviationTest {
     String second = "{'id':2,'date':'b','modified':'m','title':{'raw':'uber'}}";
     Answer plugin = page(2, "[" + first + "," + second + "]", "");
     Answer ours = page(2, "[" + second + "," + first + "]", "");
-    assertRow("ties-by-id", LIST + "?orderby=modified", plugin, ours, Facts.NONE);
-    assertRow("ties-by-id", LIST + "?orderby=title&order=asc", plugin, ours, Facts.NONE);
-    assertRow(NONE, LIST + "?orderby=date", plugin, ours, Facts.NONE);
-    assertRow(NONE, LIST, plugin, ours, Facts.NONE);
+    assertRow("ties-by-id", LIST + "?orderby=modified", plugin, ours, Known.agent(false));
+    assertRow("ties-by-id", LIST + "?orderby=title&order=asc", plugin, ours, Known.agent(false));
+    assertRow(NONE, LIST + "?orderby=date", plugin, ours, Known.agent(false));
+    assertRow(NONE, LIST, plugin, ours, Known.agent(false));
+  }
+
+  @Test
+  void agentsAndCustomersAreSortedBy() {
+    String first = "{'id':1,'ticket_data':{'agent':3}}";
+    String second = "{'id':2,'ticket_data':{'agent':5}}";
+    Answer plugin = page(2, "[" + first + "," + second + "]", "");
+    Answer ours = page(2, "[" + second + "," + first + "]", "");
+    String row = "order-by-agent-and-customer";
+    assertRow(row, LIST + "?orderby=agent", plugin, ours, Known.agent(false));
+    assertRow(NONE, LIST + "?orderby=agent&order=asc", plugin, ours, Known.agent(false));
+    assertRow(NONE, LIST + "?orderby=title", plugin, ours, Known.agent(false));
+    // Nobody may be missing from the only page.
+    Answer other = page(2, "[" + second + ",{'id':9,'ticket_data':{'agent':3}}]", "");
+    assertRow(NONE, LIST + "?orderby=agent", plugin, other, Known.agent(false));
   }
 
   @Test
@@ -159,27 +179,27 @@ class DeviationTest {
     String request = LIST + "?orderby=modified&per_page=2";
     Answer plugin = page(3, 2, "[{'id':1,'modified':'x'},{'id':2,'modified':'y'}]", "next");
     Answer ours = page(3, 2, "[{'id':1,'modified':'x'},{'id':3,'modified':'y'}]", "next");
-    assertRow("ties-by-id", request, plugin, ours, Facts.NONE);
+    assertRow("ties-by-id", request, plugin, ours, Known.agent(false));
     // The whole list is shown: a ticket is missing.
     assertRow(
         NONE,
         request,
         page(2, 2, "[{'id':1,'modified':'x'},{'id':2,'modified':'y'}]", ""),
         page(2, 2, "[{'id':1,'modified':'x'},{'id':3,'modified':'y'}]", ""),
-        Facts.NONE);
+        Known.agent(false));
     // In the middle of a page nothing can be missing.
     assertRow(
         NONE,
         request,
         page(4, 2, "[{'id':1,'modified':'x'},{'id':2,'modified':'y'},{'id':4,'modified':'z'}]", ""),
         page(4, 2, "[{'id':1,'modified':'x'},{'id':3,'modified':'y'},{'id':4,'modified':'z'}]", ""),
-        Facts.NONE);
+        Known.agent(false));
   }
 
   @Test
   void shortcodesOfThePluginStayAsTheyWereWritten() {
     String page = "<div class=\\\"kbs\\\">a form</div>";
-    for (String code : List.of("[kbs_tickets]", "[kbs_submit form='1']", "[kbs_articles]")) {
+    for (String code : List.of("[kbs_tickets]", "[kbs_submit form='1']", "[kbs_articles]", "[other-plugin]")) {
       String written = code.replace("'", "\\u0027");
       assertRow(
           "page-shortcode",
@@ -190,6 +210,9 @@ class DeviationTest {
       assertRow(
           NONE, LIST + "/1", rendered(written, page), rendered(written, "<p></p>"), Facts.NONE);
     }
+    // WordPress's own are ours to execute.
+    assertRow(
+        NONE, LIST + "/1", rendered("[gallery]", ""), rendered("[gallery]", "[gallery]"), Facts.NONE);
     assertRow(
         NONE, LIST + "/1", rendered("hello", page), rendered("hello", "<p>hello</p>"), Facts.NONE);
     assertRow(
@@ -250,6 +273,17 @@ class DeviationTest {
   }
 
   @Test
+  void textsMayHaveBeenFilteredOnceMoreByThePlugin() {
+    String sent = "POST /wp-json/kbs/v1/tickets/1 {\"status\": \"closed\"}";
+    Answer plugin = rendered("a &amp; <b>b</b>", "<p>a &amp; <b>b</b></p>\\n");
+    Answer ours = rendered("a & <b>b</b>", "<p>a &#038; <b>b</b></p>\\n");
+    assertEquals(List.of("texts-stay-as-stored"), rows(sent, plugin, ours));
+    Answer lost = rendered("a & b", "<p>a &#038; b</p>\\n");
+    assertEquals(List.of(NONE), rows(sent, plugin, lost));
+    assertEquals(List.of(NONE), rows("GET /wp-json/kbs/v1/tickets/1 ", plugin, ours));
+  }
+
+  @Test
   void anAgentByEmailIsClaimedOnlyWhereOneWasSent() {
     String request = "POST /wp-json/kbs/v1/tickets/1 ";
     Answer plugin = answer(200, "{'id':1,'ticket_data':{'agent':''}}");
@@ -264,7 +298,7 @@ class DeviationTest {
             "g", "n", "someone", sent.substring(0, sent.indexOf(" ", 6)), "{}", List.of(sent)),
         plugin,
         ours,
-        Facts.NONE);
+        Known.agent(false));
   }
 
   private static List<String> rows(Occasion occasion, Answer plugin, Answer ours, Facts facts) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Facts;
 import io.kbsserver.site.Site;
+import io.kbsserver.text.Rendering;
+import io.kbsserver.text.Sanitizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -209,6 +211,20 @@ final class ImportedFacts implements Facts {
   @Override
   public boolean mayBeNoCompany(long id) {
     return numbers("SELECT id FROM company WHERE missing = 0 AND id = ?", id).isEmpty();
+  }
+
+  @Override
+  public boolean mayBeFiltered(String field, JsonNode kept, JsonNode sent) {
+    return isFilteredAgain(field, kept, sent);
+  }
+
+  static boolean isFilteredAgain(String field, JsonNode kept, JsonNode sent) {
+    boolean title = field.equals("title");
+    String raw = kept.path("raw").asText();
+    String filtered = title ? Sanitizer.title(raw) : Sanitizer.content(raw);
+    String rendered = title ? Rendering.title(filtered) : Rendering.content(filtered);
+    return filtered.equals(sent.path("raw").asText())
+        && rendered.equals(sent.path("rendered").asText());
   }
 
   @Override

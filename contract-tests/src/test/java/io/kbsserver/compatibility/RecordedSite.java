@@ -104,6 +104,14 @@ public final class RecordedSite implements AutoCloseable {
     forget();
   }
 
+  /** Changes something in its database. */
+  void change(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+    forget();
+  }
+
   /** Puts the site into the state in which a group was recorded. */
   void begin(ExchangeGroup group) throws SQLException {
     if (group.sql().isEmpty()) {

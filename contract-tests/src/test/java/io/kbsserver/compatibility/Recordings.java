@@ -26,7 +26,7 @@ final class Recordings {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  private static final Map<String, String> AUTHORIZATIONS = authorizations();
+  private static final Map<String, String> PASSWORDS = passwords();
 
   private Recordings() {}
 
@@ -56,24 +56,26 @@ final class Recordings {
         .map(group -> new ExchangeGroup(group.getKey(), writes, List.copyOf(group.getValue())));
   }
 
-  /** How somebody of the recorded sites proves who it is. */
-  static String authorizationOf(String login) {
-    return AUTHORIZATIONS.get(login);
+  /** The application password of somebody of the recorded sites. */
+  static String passwordOf(String login) {
+    return PASSWORDS.get(login);
   }
 
-  private static Map<String, String> authorizations() {
-    Map<String, String> authorizations = new HashMap<>();
+  /** How somebody of the recorded sites proves who it is. */
+  static String authorizationOf(String login) {
+    String pair = login + ":" + passwordOf(login);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> passwords() {
+    Map<String, String> passwords = new HashMap<>();
     try (InputStream users = Recordings.class.getResourceAsStream("/wordpress/users.json")) {
       for (JsonNode user : JSON.readTree(users)) {
-        String login = user.path("login").asText();
-        String pair = login + ":" + user.path("application_password").asText();
-        authorizations.put(
-            login,
-            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        passwords.put(user.path("login").asText(), user.path("application_password").asText());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return authorizations;
+    return passwords;
   }
 }

@@ -2,7 +2,6 @@ package io.kbsserver.compare;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.site.WallClock;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.time.DateTimeException;
@@ -10,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -85,6 +86,30 @@ public enum Circumstance {
                   && List.of(wanted.get(0), wanted.get(wanted.size() - 1)).containsAll(moved));
     }
   },
+  /**
+   * Our page is sorted by the agent or the customer, where it shows them, and has other tickets
+   * than the plugin's only where pages follow.
+   */
+  @JsonProperty("ours is sorted by that person")
+  SORTED_BY_PERSON {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      List<JsonNode> page = Situation.tickets(situation.got());
+      List<JsonNode> people =
+          page.stream()
+              .map(ticket -> ticket.path("ticket_data").path(situation.text("orderby")))
+              .filter(person -> !person.isMissingNode())
+              .toList();
+      boolean ascending = situation.text("order").equals("asc");
+      boolean sorted = true;
+      for (int i = 1; i < people.size(); i++) {
+        int compared = Long.compare(people.get(i - 1).asLong(), people.get(i).asLong());
+        sorted &= ascending ? compared <= 0 : compared >= 0;
+      }
+      boolean same = situation.shown().isEmpty() && situation.hidden().isEmpty();
+      return sorted && (same || Pages.totalOf(situation.wanted()) > page.size());
+    }
+  },
   /** Our total, number of pages and page fit together, and the total is right where it is known. */
   @JsonProperty("our totals and pages add up")
   PAGES_ADD_UP {
@@ -102,12 +127,19 @@ public enum Circumstance {
           && situation.facts().mayMeetProtected();
     }
   },
-  /** The text has a shortcode of the plugin, and what we show has it as it stands. */
-  @JsonProperty("the text has a shortcode of the plugin")
+  /** A shortcode that is not WordPress's own stands in what we show, and not in the plugin's. */
+  @JsonProperty("the text has a shortcode of a plugin")
   PLUGIN_SHORTCODE {
     @Override
     boolean holds(Situation situation, Difference difference) {
-      return writtenAndShown(situation, difference, "\\[kbs_[a-z_]+");
+      String wanted = rendered(Situation.ticket(situation.wanted(), difference)).asText();
+      JsonNode ticket = Situation.ticket(situation.got(), difference);
+      String raw = ticket.path("content").path("raw").asText(rendered(ticket).asText());
+      return SHORTCODE
+          .matcher(rendered(ticket).asText())
+          .results()
+          .map(MatchResult::group)
+          .anyMatch(code -> raw.contains(code) && !wanted.contains(code));
     }
   },
   /** The text has a file to play, and both answers have the same words around its address. */
@@ -163,6 +195,17 @@ public enum Circumstance {
       return facts.mayBeTaken(number(wanted), id) && !facts.mayBeTaken(number(got), id);
     }
   },
+  /** The plugin has sent a text that was stored long ago through its filter once more. */
+  @JsonProperty("the plugin filtered the text again")
+  FILTERED_AGAIN {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      JsonNode wanted = Situation.ticket(situation.wanted(), difference);
+      JsonNode got = Situation.ticket(situation.got(), difference);
+      String field = difference.where().contains("title") ? "title" : "content";
+      return situation.facts().mayBeFiltered(field, got.path(field), wanted.path(field));
+    }
+  },
   /** Both texts are the same but for backslashes, of which we have kept those that were sent. */
   @JsonProperty("only backslashes differ")
   BACKSLASHES {
@@ -177,6 +220,11 @@ public enum Circumstance {
   /** What WordPress puts in place of a smiley; the only one left in 6.1 is {@code :mrgreen:}. */
   private static final Pattern IMAGE_OF_SMILEY =
       Pattern.compile("<img src=\"[^\"]*\" alt=\"(:[a-z]+:)\" class=\"wp-smiley\"[^>]*>");
+
+  /** The start of one that is not among those of WordPress itself. */
+  private static final Pattern SHORTCODE =
+      Pattern.compile(
+          "\\[(?!(?:gallery|playlist|caption|wp_caption|audio|video|embed)\\b)[A-Za-z][\\w-]*");
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern NOT_READ =
@@ -217,13 +265,6 @@ public enum Circumstance {
     return Pattern.compile(pattern).matcher(ticket.path("content").path("raw").asText()).find();
   }
 
-  private static boolean writtenAndShown(
-      Situation situation, Difference difference, String pattern) {
-    JsonNode shown = rendered(Situation.ticket(situation.got(), difference));
-    return rawText(situation, difference, pattern)
-        && Pattern.compile(pattern).matcher(shown.asText()).find();
-  }
-
   private static boolean offsetOfToday(Situation situation, Difference difference) {
     try {
       JsonNode ticket = Situation.ticket(situation.got(), difference);
@@ -234,7 +275,7 @@ public enum Circumstance {
       Duration ofThen = Duration.between(got, local);
       if (situation.facts().zone().isPresent()) {
         ZoneId zone = situation.facts().zone().get();
-        return ofThen.equals(offset(zone, WallClock.moment(local, zone).toInstant()))
+        return ofThen.equals(offset(zone, got.toInstant(ZoneOffset.UTC)))
             && ofToday.equals(offset(zone, Instant.now()));
       }
       Duration apart = ofToday.minus(ofThen).abs();

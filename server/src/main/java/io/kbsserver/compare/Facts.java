@@ -55,6 +55,17 @@ public interface Facts {
     return true;
   }
 
+  /**
+   * Whether a text is another one that WordPress filtered once more.
+   *
+   * @param field title or content
+   * @param kept the text as it was, raw and rendered
+   * @param sent the text as the plugin sends it, raw and rendered
+   */
+  default boolean mayBeFiltered(String field, JsonNode kept, JsonNode sent) {
+    return true;
+  }
+
   /** Whether a ticket other than this one has a number. */
   default boolean mayBeTaken(String number, long ticketId) {
     return true;

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What the plugin's first page tells about the one who asked for it. It counts all tickets and
- * shows those that he may see: whoever sees a ticket that has a customer is an agent, and whoever
- * does not see all of a page is none, or one with a restricted view.
+ * shows those that he may see: whoever sees a ticket that has a customer is an agent. Who does not
+ * see all of a page has a restricted view if he is one, and is a customer if not.
  *
  * @param mayBeCustomer whether he may be no agent
  * @param mayBeRestrictedAgent whether he may be an agent who does not see everything
@@ -28,13 +28,13 @@ record ShownFacts(boolean mayBeCustomer, boolean mayBeRestrictedAgent) implement
             .map(ticket -> ticket.path("ticket_data").path("customer"))
             .anyMatch(customer -> customer.asLong() > 0);
     boolean limited = tickets.size() < Math.min(10, total);
-    return new ShownFacts(limited && !agent, limited);
+    return new ShownFacts(limited && !agent, limited && agent);
   }
 
   /** Customers see no ticket without a customer; what else is theirs, two answers do not tell. */
   @Override
   public boolean maySee(JsonNode ticket) {
-    JsonNode data = ticket.path("ticket_data");
-    return !mayBeCustomer || data.isMissingNode() || data.path("customer").asLong() > 0;
+    JsonNode customer = ticket.path("ticket_data").path("customer");
+    return !mayBeCustomer || customer.isMissingNode() || customer.asLong() > 0;
   }
 }

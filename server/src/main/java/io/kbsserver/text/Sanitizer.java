@@ -57,7 +57,7 @@ public final class Sanitizer {
 
   /**
    * Makes the correction that WordPress makes even in the titles of users who may store any HTML:
-   * the one of links. This does not make anything safe.
+   * the one of links that open a window. This does not make anything safe.
    *
    * @param text the title as it was sent
    * @return the title as it may be stored
@@ -85,9 +85,20 @@ public final class Sanitizer {
     for (Attributes.Attribute attribute : attributes) {
       boolean rel = attribute.name().equalsIgnoreCase("rel");
       related |= rel;
-      result.append(' ').append(rel ? Attributes.withNoOpener(attribute) : attribute);
+      result
+          .append(' ')
+          .append(rel ? Attributes.withNoOpener(attribute) : withoutBadScheme(attribute));
     }
     return result.append(related ? ">" : " rel=\"noopener\">").toString();
+  }
+
+  /** Nobody gets a script into a link that opens a window. */
+  private static Attributes.Attribute withoutBadScheme(Attributes.Attribute attribute) {
+    if (!attribute.hasValue() || !AllowedMarkup.isAddress(attribute.name())) {
+      return attribute;
+    }
+    String address = attribute.value().replaceAll("(?i)&colon;", ":");
+    return attribute.withValue(Addresses.withoutBadScheme(address));
   }
 
   private static Cleaned sanitise(String raw, AllowedMarkup allowed) {

@@ -27,6 +27,9 @@ final class Shortcodes {
   private static final Pattern PICTURE =
       Pattern.compile("(?:<a [^>]+>\\s*)?<img [^>]+>(?:\\s*</a>)?", Pattern.CASE_INSENSITIVE);
 
+  /** Not the start of a reference that was just written. */
+  private static final Pattern LOOSE_AMPERSAND = Pattern.compile("&(?!(?:lt|gt|quot|#039);)");
+
   private static final Pattern WIDTH = Pattern.compile("0*([1-9][0-9]{0,8})");
 
   private final String html;
@@ -230,8 +233,15 @@ final class Shortcodes {
   /** Anything but a plain web address stays text: this runs after the text was sanitised. */
   private static String link(String url) {
     String escaped = url.replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
-    boolean web = url.startsWith("http://") || url.startsWith("https://");
-    return web ? "<a href=\"" + escaped + "\">" + escaped + "</a>" : escaped;
+    if (!url.startsWith("http://") && !url.startsWith("https://")) {
+      return escaped;
+    }
+    String plain = escaped.replace("&amp;", "&").replace("&#038;", "&").replace("'", "&#039;");
+    return "<a href=\""
+        + LOOSE_AMPERSAND.matcher(plain).replaceAll("&#038;")
+        + "\">"
+        + LOOSE_AMPERSAND.matcher(plain).replaceAll("&amp;")
+        + "</a>";
   }
 
   private static String attribute(String attributes, String name) {

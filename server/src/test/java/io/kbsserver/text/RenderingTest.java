@@ -331,6 +331,10 @@ class RenderingTest {
     content(
         "[embed]https://x.test/a[/embed]",
         "<p><a href=\"https://x.test/a\">https://x.test/a</a></p>\n");
+    content(
+        "[embed]https://x.test/?a=1&b=2&amp;c='d'[/embed]",
+        "<p><a href=\"https://x.test/?a=1&#038;b=2&#038;c=&#039;d&#039;\">"
+            + "https://x.test/?a=1&amp;b=2&amp;c=&#039;d&#039;</a></p>\n");
     content("[embed]javascript:x[/embed]", "<p>javascript:x</p>\n");
   }
 

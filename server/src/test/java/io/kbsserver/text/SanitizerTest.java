@@ -101,6 +101,18 @@ class SanitizerTest {
     assertEquals(
         "<script>x</script><a onclick=\"y\" target=\"z\" rel=\"noopener\">&",
         Sanitizer.trustedContent("<script>x</script><a onclick=y target=z>&"));
+    assertEquals(
+        "<a href=\"x()\" target=\"_blank\" rel=\"noopener\">",
+        Sanitizer.trustedContent("<a href=\"javascript:x()\" target=_blank>"));
+    assertEquals(
+        "<a href=\"x()\" target=\"_blank\" rel=\"noopener\">",
+        Sanitizer.trustedTitle("<a href=\"JavaScript&colon;x()\" target=_blank>"));
+    assertEquals(
+        "<a href=\"https://x.test/?a=1&b=c:d\" target=\"_blank\" rel=\"noopener\">",
+        Sanitizer.trustedContent("<a href=\"https://x.test/?a=1&b=c:d\" target=_blank>"));
+    // Without a target it is not looked at.
+    assertEquals(
+        "<a href=\"javascript:x()\">", Sanitizer.trustedContent("<a href=\"javascript:x()\">"));
     assertEquals("<a href=x>target", Sanitizer.trustedContent("<a href=x>target"));
     assertEquals(
         "<a target=\"z\" rel=\"noopener\">&#128;", Sanitizer.trustedTitle("<a target=z>&#128;"));

@@ -189,7 +189,10 @@ final class OtherDifferences {
       case "x-kbs-setting", "x-kbs-caller" ->
           changes.add(
               Direction.REQUEST.change(Effect.ofRestriction(before, now), operation, place, what));
-      case "x-deprecated-since", "x-sunset" -> changes.add(new Compatible(operation, place, what));
+      // How strictly a number is read that is written as text; what the type allows is always
+      // taken.
+      case "x-deprecated-since", "x-sunset", "x-kbs-id" ->
+          changes.add(new Compatible(operation, place, what));
       default ->
           changes.add(
               new Incompatible(
