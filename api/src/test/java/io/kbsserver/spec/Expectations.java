@@ -287,6 +287,10 @@ public final class Expectations {
       String what = meaning.bodiless() ? "a body of HEAD" : "a body that is no JSON";
       return List.of(new Finding(Part.BODY, "", "expects " + what));
     }
+    if (spec.root().at(schema).isMissingNode()) {
+      return List.of(
+          new Finding(Part.BODY, "", "expects an answer that the contract does not describe"));
+    }
     return spec.deviations(meaning.body(), schema, Extent.TRIMMED).stream()
         .filter(deviation -> !standsIn(deviation, Part.BODY, deviation.pointer(), standIn))
         .map(

@@ -41,6 +41,7 @@ final class Spec {
   private static final String RESOURCE = "/openapi/kbs-v1.yaml";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+  private static final Pattern STATUS = Pattern.compile("\\d{3}");
   private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
   private final JsonNode root;
   private final List<Operation> operations = new ArrayList<>();
@@ -204,10 +205,13 @@ final class Spec {
     }
     Map<Integer, Response> responses = new LinkedHashMap<>();
     for (String status : names(node.path("responses"))) {
+      if (!STATUS.matcher(status).matches()) {
+        continue;
+      }
       responses.put(Integer.valueOf(status), response(pointer + "/responses/" + status));
     }
     return new Operation(
-        node.get("operationId").asText(),
+        node.path("operationId").asText(method + " " + path),
         method.toUpperCase(Locale.ROOT),
         Pattern.compile(VARIABLE.matcher(path).replaceAll("([^/]+)"), Pattern.CASE_INSENSITIVE),
         VARIABLE.matcher(path).results().map(variable -> variable.group(1)).toList(),

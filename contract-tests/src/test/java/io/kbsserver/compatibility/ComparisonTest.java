@@ -127,10 +127,25 @@ class ComparisonTest {
         Map.of("x-wp-total", "4", "link", "<http://b/kbs/v1/t?page=1&b[0]=2&a=>; rel=\"prev\"");
     assertEquals(List.of(), of(200, "[]", recorded, 200, "[]", same));
     assertEquals(
-        List.of(
-            "x-wp-total: 3 -> 4",
-            "link: {next=[a=, b[0]=2, page=2]} -> {prev=[a=, b[0]=2, page=1]}"),
+        List.of("x-wp-total: 3 -> 4", "link: {next=[a=, b=2, page=2]} -> {prev=[a=, b=2, page=1]}"),
         of(200, "[]", recorded, 200, "[]", other).stream().map(Difference::toString).toList());
+  }
+
+  @Test
+  void aListInALinkIsTheSameHoweverItIsWritten() {
+    Map<String, String> recorded = link("s%5B0%5D=open&s%5B1%5D=hold&page=2");
+    for (String same :
+        List.of("page=2&s=open,hold", "s=open%2Chold&page=2", "s[]=open&s[]=hold&page=2")) {
+      assertEquals(List.of(), of(200, "[]", recorded, 200, "[]", link(same)), same);
+    }
+    for (String other :
+        List.of("page=2&s=hold,open", "s=open&page=2", "s=open,hold", "s[a]=open,hold&page=2")) {
+      assertEquals(1, of(200, "[]", recorded, 200, "[]", link(other)).size(), other);
+    }
+  }
+
+  private static Map<String, String> link(String query) {
+    return Map.of("x-wp-total", "3", "link", "<http://a/t?" + query + ">; rel=\"next\"");
   }
 
   private static void assertSame(String recorded, String answered) {

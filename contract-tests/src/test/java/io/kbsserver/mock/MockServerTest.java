@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +151,15 @@ class MockServerTest {
             "POST",
             TICKETS,
             "ticket_title=a&ticket_content=b&customer_first=c&customer_last=d&customer_email="));
+    assertEquals(
+        "{\"per_pge\":\"per_pge is no parameter of this operation.\"}",
+        parameters("GET", TICKETS + "?per_pge=5&_locale=user&rest_route=/x&foo=", ""));
+    assertEquals(
+        "{\"titel\":\"titel is no parameter of this operation.\"}",
+        parameters("PATCH", TICKETS + "/7", "{\"titel\":\"x\",\"status\":\"open\",\"id\":7}"));
+    HttpResponse<String> lenient =
+        send("GET", TICKETS + "?per_pge=5", "", "Prefer", "handling=lenient");
+    assertEquals(200, lenient.statusCode(), lenient.body());
     HttpResponse<String> malformed = send("POST", TICKETS, "{\"status\":");
     assertEquals(400, malformed.statusCode());
     assertTrue(malformed.body().contains("rest_invalid_json"), malformed.body());
@@ -165,6 +175,24 @@ class MockServerTest {
         CLIENT.send(
             HttpRequest.newBuilder(URI.create(base() + ROOT)).build(), BodyHandlers.ofString());
     assertEquals(200, index.statusCode());
+  }
+
+  @Test
+  void headIsGetWithoutABody() throws Exception {
+    for (String address : List.of(TICKETS, TICKETS + "/7", ROOT, ROOT + "/kbs/v1/nothing")) {
+      HttpResponse<String> get = send("GET", address, "");
+      HttpResponse<String> head = send("HEAD", address, "");
+      assertEquals(get.statusCode(), head.statusCode());
+      assertEquals("", head.body());
+      assertEquals(headers(get), headers(head));
+      assertTrue(head.headers().firstValueAsLong("Content-Length").getAsLong() > 0);
+    }
+  }
+
+  private static Map<String, List<String>> headers(HttpResponse<?> answer) {
+    Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+    headers.remove("date");
+    return headers;
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.kbsserver.access.UserAccounts;
 import io.kbsserver.customers.CustomerRepository;
 import io.kbsserver.http.TestServer;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
@@ -31,8 +32,6 @@ import java.util.function.Supplier;
  * the order in which the pact names them, by the services that requests use as well.
  */
 public final class ProviderStates {
-
-  private static final UnknownValues STRICT = new UnknownValues(false);
 
   private final PactSite site;
   private final TestServer server;
@@ -141,12 +140,15 @@ public final class ProviderStates {
   @Explained(
       value = "There are several tickets.",
       parameters = {
-        "count: how many; 2",
+        "count: how many, at most 999; 2",
         "title, content, customer_email, agent, status: as of one ticket; as there"
       })
   public void ticketsExist(Map<String, Object> parameters) {
-    int count = ((Number) parameters.getOrDefault("count", 2)).intValue();
-    for (int i = 0; i < count; i++) {
+    String count = text(parameters, "count", "2");
+    if (!count.matches("\\d{1,3}")) {
+      throw new IllegalArgumentException("count has to be a number up to 999, and is " + count);
+    }
+    for (int i = 0; i < Integer.parseInt(count); i++) {
       addTicket(parameters);
     }
   }
@@ -177,7 +179,19 @@ public final class ProviderStates {
       value = "A setting has this value; `kbs-server settings list` shows all of them.",
       parameters = {"name: which setting; has to be given", "value: its value; has to be given"})
   public void theSiteHasASetting(Map<String, Object> parameters) {
-    set(parameters.get("name").toString(), parameters.get("value").toString());
+    String name = given(parameters, "name");
+    String value = given(parameters, "value");
+    Setting<?> setting =
+        Setting.named(name)
+            .orElseThrow(() -> new IllegalArgumentException("There is no setting " + name));
+    String kept =
+        setting
+            .kept(value)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "%s cannot be %s: %s".formatted(name, value, setting.allowed())));
+    set(name, kept);
   }
 
   @State("the database is damaged")
@@ -190,6 +204,11 @@ public final class ProviderStates {
   @Explained("The server cannot reach its database. Name this state last.")
   public void theDatabaseDoesNotAnswer() {
     site.cutOff();
+  }
+
+  /** Anew each time: it collects what names nothing, and refuses as long as there is any. */
+  private static UnknownValues strict() {
+    return new UnknownValues(false);
   }
 
   private TicketView addTicket(Map<String, Object> parameters) {
@@ -209,9 +228,10 @@ public final class ProviderStates {
                     null,
                     agent == null ? null : new PersonReference.ByEmail(agent.toString()),
                     List.of(),
+                    null,
                     null),
                 manager,
-                STRICT)
+                strict())
             .ticket();
     Object status = parameters.get("status");
     return status == null || status.equals(ticket.status())
@@ -220,7 +240,7 @@ public final class ProviderStates {
             Long.toString(ticket.id()),
             new TicketChange(null, List.of(), null, null, status.toString(), List.of(), null, null),
             manager,
-            STRICT);
+            strict());
   }
 
   private long addUser(String login, Map<String, Object> parameters, String role) {
@@ -244,6 +264,14 @@ public final class ProviderStates {
 
   private String unused(String start) {
     return start + server.number("SELECT COUNT(*) FROM app_user");
+  }
+
+  private static String given(Map<String, Object> parameters, String name) {
+    Object value = parameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name + " has to be given");
+    }
+    return value.toString();
   }
 
   private static String text(Map<String, Object> parameters, String name, String otherwise) {

@@ -124,6 +124,24 @@ final class ImportCommand implements Callable<Integer> {
       })
   private boolean acceptDeletions;
 
+  @Option(
+      names = "--users-prefix",
+      paramLabel = "PREFIX",
+      description = {
+        "Prefix of the tables of users, where it is another: of sites that share them.",
+        "Found out for the sites of a network (--prefix wp_2_)."
+      })
+  private String usersPrefix;
+
+  @Option(
+      names = "--charset",
+      paramLabel = "CHARSET",
+      description = {
+        "DB_CHARSET of wp-config.php, if it is not utf8 or utf8mb4: latin1, cp1251 and so on.",
+        "utf8mb4 takes all texts as they stand, even where they look like the others."
+      })
+  private String charset;
+
   ImportCommand(Session session) {
     this.session = session;
   }
@@ -138,9 +156,18 @@ final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--prefix holds letters, digits and _ only: " + prefix);
     }
+    if (usersPrefix != null && !usersPrefix.matches("[A-Za-z0-9_$]*")) {
+      throw new ParameterException(
+          spec.commandLine(), "--users-prefix holds letters, digits and _ only: " + usersPrefix);
+    }
     ImportSource source =
         new ImportSource(
-            from.replaceFirst("^jdbc:mariadb:", "jdbc:mysql:"), user, password(), prefix);
+            from.replaceFirst("^jdbc:mariadb:", "jdbc:mysql:"),
+            user,
+            password(),
+            prefix,
+            usersPrefix,
+            charset);
     ImportOptions options = new ImportOptions(keepDeleted, acceptDeletions, strict, dryRun);
     ImportDisplay display = new ImportDisplay(session.terminal());
     session.termination().endsAsSignalled();

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footerHeading = "%nEnvironment:%n",
     footer = {
       "  KBS_PORT               port to listen on (8080)",
+      "  KBS_PUBLIC_URL         the address that clients use, such as",
+      "                         https://help.example.com/desk; without it, what they ask for",
+      "  KBS_TRUSTED_PROXIES    addresses and ranges of proxies whose forwarded headers count",
+      "                         (this machine and private networks); empty for nobody",
       "  KBS_DATABASE_URL       jdbc:mysql://host:port/database on MySQL 8.0+ or",
       "                         MariaDB 10.6+; without it a built-in MariaDB is used",
       "  KBS_DATABASE_USER      user on that server",
@@ -63,6 +68,12 @@ final class KbsServer implements Runnable {
     Session session = new Session(terminal, termination);
     PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
+    if (Arrays.stream(args).anyMatch(KbsServer::isDamaged)) {
+      err.println(
+          "kbs-server: An argument has characters that the locale does not know; try"
+              + " LC_ALL=C.UTF-8");
+      return CommandLine.ExitCode.USAGE;
+    }
     CommandLine commandLine =
         new CommandLine(new KbsServer())
             .addSubcommand(new ServeCommand(session))
@@ -77,6 +88,11 @@ final class KbsServer implements Runnable {
             .setExecutionExceptionHandler((e, command, result) -> failed(e, err, termination))
             .setParameterExceptionHandler((e, given) -> misunderstood(e, err));
     return commandLine.execute(args);
+  }
+
+  /** What Java puts where it could not read an argument. */
+  private static boolean isDamaged(String argument) {
+    return argument.indexOf('\uFFFD') >= 0;
   }
 
   @Override

@@ -41,6 +41,7 @@ public final class Comparison {
           "access-control-allow-methods",
           "access-control-allow-credentials");
   private static final List<String> SORTED_BY = List.of("date", "modified");
+  private static final Pattern INDEX = Pattern.compile("\\[\\d*]$");
   private static final int SHOWN = 400;
 
   private final Leeway leeway;
@@ -74,6 +75,7 @@ public final class Comparison {
       return;
     }
     if (wanted.status() >= 400) {
+      compareHeader("allow", wanted, got);
       compareErrors(wanted, got);
       return;
     }
@@ -109,11 +111,8 @@ public final class Comparison {
   }
 
   private void compareHeaders(Answer wanted, Answer got) {
-    for (String name : Stream.concat(COUNTS.stream(), FOR_BROWSERS.stream()).toList()) {
-      if (wanted.headers().containsKey(name)) {
-        compareTexts(name, wanted.headers().get(name), got.headers().get(name));
-      }
-    }
+    Stream.concat(COUNTS.stream(), FOR_BROWSERS.stream())
+        .forEach(name -> compareHeader(name, wanted, got));
     if (wanted.headers().containsKey(COUNTS.get(0))) {
       compareTexts(
           "link",
@@ -122,20 +121,34 @@ public final class Comparison {
     }
   }
 
-  /** The parameters of the links to other pages, by relation and in no particular order. */
+  private void compareHeader(String name, Answer wanted, Answer got) {
+    if (wanted.headers().containsKey(name)) {
+      compareTexts(name, wanted.headers().get(name), got.headers().get(name));
+    }
+  }
+
+  /**
+   * The parameters of the links to other pages, by relation and in no particular order; a list is
+   * the same with brackets and with commas.
+   */
   private static Map<String, List<String>> links(String header) {
     Map<String, List<String>> links = new TreeMap<>();
     Matcher matcher = LINK.matcher(header == null ? "" : header);
     while (matcher.find()) {
       String address = matcher.group(1);
-      int query = address.indexOf('?');
-      List<String> parameters = new ArrayList<>();
-      for (String parameter : address.substring(query + 1).split("&")) {
-        String given = parameter.contains("=") ? parameter : parameter + "=";
-        parameters.add(URLDecoder.decode(given, StandardCharsets.UTF_8));
+      Map<String, List<String>> parameters = new TreeMap<>();
+      for (String parameter : address.substring(address.indexOf('?') + 1).split("&")) {
+        String[] sides = (parameter + "=").split("=", 3);
+        String name = URLDecoder.decode(sides[0], StandardCharsets.UTF_8);
+        parameters
+            .computeIfAbsent(INDEX.matcher(name).replaceFirst(""), list -> new ArrayList<>())
+            .add(URLDecoder.decode(sides[1], StandardCharsets.UTF_8));
       }
-      parameters.sort(null);
-      links.put(matcher.group(2), parameters);
+      links.put(
+          matcher.group(2),
+          parameters.entrySet().stream()
+              .map(entry -> entry.getKey() + "=" + String.join(",", entry.getValue()))
+              .toList());
     }
     return links;
   }

@@ -2,10 +2,12 @@ package io.kbsserver.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
  * @param method the HTTP method
  * @param secured whether it wants a login
  * @param parameters all of them, those of the path included
+ * @param ofRoute further names that WordPress takes on its routes
  * @param body the schemas of the body by media type; none where there is no body
  * @param required whether there has to be a body
  * @param examples in the order of the contract: what goes well comes first
@@ -22,6 +25,7 @@ record MockOperation(
     String method,
     boolean secured,
     List<JsonNode> parameters,
+    Set<String> ofRoute,
     Map<String, JsonNode> body,
     boolean required,
     List<Example> examples) {
@@ -33,6 +37,9 @@ record MockOperation(
     List<JsonNode> parameters = new ArrayList<>();
     path.path("parameters").forEach(each -> parameters.add(references.resolved(each)));
     operation.path("parameters").forEach(each -> parameters.add(references.resolved(each)));
+    Set<String> ofRoute = new HashSet<>();
+    path.path("x-wordpress-routes")
+        .forEach(route -> route.path("args").fieldNames().forEachRemaining(ofRoute::add));
     JsonNode request = references.resolved(operation.path("requestBody"));
     Map<String, JsonNode> schemas = new LinkedHashMap<>();
     request
@@ -58,6 +65,7 @@ record MockOperation(
         method,
         security.isMissingNode() || !security.isEmpty(),
         List.copyOf(parameters),
+        ofRoute,
         schemas,
         request.path("required").asBoolean(),
         List.copyOf(examples));
@@ -88,6 +96,16 @@ record MockOperation(
                             status,
                             headers,
                             references.resolved(example.getValue()).path("value")))));
+  }
+
+  /** Whether it takes a parameter of this name in the query or in the body. */
+  boolean knows(String name) {
+    return name.startsWith("_")
+        || name.equals("rest_route")
+        || method.equals("OPTIONS")
+        || ofRoute.contains(name)
+        || parameters.stream().anyMatch(each -> each.path("name").asText().equals(name))
+        || body.values().stream().anyMatch(schema -> schema.path("properties").has(name));
   }
 
   /** The first example that is asked for. */

@@ -55,6 +55,9 @@ public final class MockServer implements AutoCloseable {
       answer.headers().forEach(headers::set);
       allowOrigin(exchange.getRequestHeaders().getFirst("Origin"), headers);
       boolean head = exchange.getRequestMethod().equals("HEAD");
+      if (head) {
+        headers.set("Content-Length", Integer.toString(body.length));
+      }
       exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
       if (!head) {
         exchange.getResponseBody().write(body);
@@ -89,10 +92,13 @@ public final class MockServer implements AutoCloseable {
     }
     String authorization = Objects.requireNonNullElse(headers.getFirst("Authorization"), "");
     if (operation.secured() && !authorization.matches("(?i)Basic +[A-Za-z0-9+/]+=*")) {
-      return operation.answer(new Preference(Optional.of("401"), Optional.empty())).orElseThrow();
+      return operation
+          .answer(new Preference(Optional.of("401"), Optional.empty(), false))
+          .orElseThrow();
     }
     return RequestCheck.refusal(
             operation,
+            preference,
             Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), ""),
             Objects.requireNonNullElse(headers.getFirst("Content-Type"), ""),
             body,

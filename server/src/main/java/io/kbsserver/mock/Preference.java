@@ -6,12 +6,16 @@ import java.util.Optional;
 
 /**
  * Which answer a request asks for: {@code Prefer: code=404}, {@code Prefer: example=assigned}, or
- * both. Other preferences are for other servers.
+ * both; and whether parameters that nobody knows are ignored: {@code Prefer: handling=lenient}.
+ * Other preferences are for other servers.
  */
-record Preference(Optional<String> code, Optional<String> example) {
+record Preference(Optional<String> code, Optional<String> example, boolean lenient) {
 
   static Preference of(List<String> headers) {
-    return new Preference(value(headers, "code="), value(headers, "example="));
+    return new Preference(
+        value(headers, "code="),
+        value(headers, "example="),
+        value(headers, "handling=").filter("lenient"::equalsIgnoreCase).isPresent());
   }
 
   boolean isStated() {

@@ -13,29 +13,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Whether a request is one that the contract allows: types, ranges, and what is required. */
+/** Whether a request is one that the contract allows: names, types, ranges, what is required. */
 final class RequestCheck {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BAD_REQUEST = 400;
 
   private final References references;
+  private final boolean lenient;
   private final Map<String, String> invalid = new TreeMap<>();
   private final Map<String, String> missing = new TreeMap<>();
 
-  private RequestCheck(References references) {
+  private RequestCheck(References references, boolean lenient) {
     this.references = references;
+    this.lenient = lenient;
   }
 
   /** The refusal that a request deserves; nothing where it is as it should be. */
   static Optional<Answer> refusal(
       MockOperation operation,
+      Preference preference,
       String query,
       String contentType,
       String body,
       References references) {
-    RequestCheck check = new RequestCheck(references);
+    RequestCheck check = new RequestCheck(references, preference.lenient());
     Map<String, List<String>> values = pairs(query);
+    values.forEach((name, all) -> check.name(operation, name, String.join("", all)));
     operation.parameters().stream()
         .filter(parameter -> parameter.path("in").asText().equals("query"))
         .forEach(parameter -> check.parameter(parameter, values));
@@ -57,6 +61,13 @@ final class RequestCheck {
               BAD_REQUEST, "rest_invalid_param", "Invalid parameter(s): " + names, check.invalid));
     }
     return Optional.empty();
+  }
+
+  /** As on a fresh site, what nobody knows is a mistake. */
+  private void name(MockOperation operation, String name, String value) {
+    if (!lenient && !value.isEmpty() && !operation.knows(name.split("\\[", 2)[0])) {
+      invalid.put(name, name + " is no parameter of this operation.");
+    }
   }
 
   private void parameter(JsonNode parameter, Map<String, List<String>> values) {
@@ -87,6 +98,10 @@ final class RequestCheck {
       ObjectNode form = (ObjectNode) given;
       pairs(body).forEach((name, all) -> form.put(name, all.get(all.size() - 1)));
     }
+    given
+        .properties()
+        .forEach(
+            field -> name(operation, field.getKey(), field.getValue().isNull() ? "" : "given"));
     for (JsonNode name : schema.path("required")) {
       if (given.path(name.asText()).asText().isEmpty()) {
         missing.put(name.asText(), name.asText() + " is required.");

@@ -36,7 +36,7 @@ class Contract {
   }
 
   Contract(byte[] file) {
-    this.file = file.clone();
+    this.file = file;
     root = ContractFile.tree(file);
     root.path("paths")
         .properties()
@@ -47,14 +47,9 @@ class Contract {
         .forEach(schema -> bodies.put(schema.getKey(), body(schema.getValue())));
   }
 
-  /** The file as it stands in the source tree. */
+  /** The file itself. */
   byte[] file() {
     return file.clone();
-  }
-
-  /** The whole file as a tree. */
-  JsonNode tree() {
-    return root;
   }
 
   /** The operation that a generated method of this name stands for. */

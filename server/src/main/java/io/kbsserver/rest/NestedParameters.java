@@ -51,6 +51,20 @@ final class NestedParameters {
     return new Parameters(values, again, files);
   }
 
+  /** A list as one text with commas, where it is taken apart at them; anything else as it is. */
+  static Object compact(Object value) {
+    boolean list = value instanceof List<?> items && !items.isEmpty();
+    return list && Scalars.items(joined(value)).equals(texts(value)) ? joined(value) : value;
+  }
+
+  private static String joined(Object list) {
+    return String.join(",", texts(list));
+  }
+
+  private static List<String> texts(Object list) {
+    return ((List<?>) list).stream().map(String::valueOf).toList();
+  }
+
   /** The query string that gives these parameters again. */
   static String toQuery(Map<String, Object> parameters) {
     List<String> pairs = new ArrayList<>();
@@ -145,6 +159,6 @@ final class NestedParameters {
   }
 
   private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2C", ",");
   }
 }

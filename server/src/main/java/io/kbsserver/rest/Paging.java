@@ -16,6 +16,11 @@ import java.util.Map;
 @Singleton
 public class Paging {
 
+  /** Proxies commonly refuse answers with more than 4 KiB of headers. */
+  private static final int LONGEST = 3000;
+
+  private static final String SEPARATOR = ", ";
+
   private final BaseUrl baseUrl;
 
   Paging(BaseUrl baseUrl) {
@@ -42,16 +47,24 @@ public class Paging {
             .header("X-WP-Total", String.valueOf(total))
             .header("X-WP-TotalPages", String.valueOf(pages));
     List<String> links = new ArrayList<>();
-    if (page > 1) {
-      links.add(link(Math.min(page - 1, Math.max(pages, 1)), "prev"));
-    }
     if (page < pages) {
-      links.add(link(page + 1, "next"));
+      addIfShort(links, link(page + 1, "next"));
+    }
+    if (page > 1) {
+      addIfShort(links, link(Math.min(page - 1, Math.max(pages, 1)), "prev"));
     }
     if (!links.isEmpty()) {
-      response.header(HttpHeaders.LINK, String.join(", ", links));
+      response.header(HttpHeaders.LINK, String.join(SEPARATOR, links));
     }
     return response;
+  }
+
+  /** The page to come is the more important one. */
+  private static void addIfShort(List<String> links, String link) {
+    links.add(0, link);
+    if (String.join(SEPARATOR, links).length() > LONGEST) {
+      links.remove(0);
+    }
   }
 
   private String link(long page, String relation) {

@@ -5,6 +5,7 @@ import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.rest.Operation.Schema;
 import io.kbsserver.site.Site;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ record ParameterNames(List<Operation> operations, Route route, Site site) {
 
   /** The parameters of the route that do not say what the path says. */
   Map<String, Fault> otherThanThePath(Map<String, Object> given, Collection<Object> inPath) {
-    Map<String, Fault> faults = new java.util.LinkedHashMap<>();
+    Map<String, Fault> faults = new LinkedHashMap<>();
     route
         .ownArguments()
         .properties()

@@ -79,14 +79,17 @@ record RestRequest(
 
   /**
    * The query with the parameters of the route as they were understood. Those that the body
-   * replaces stand as they came, and so do the ones that every route has, such as _fields.
+   * replaces stand as they came, and so do the ones that every route has, such as _fields. Lists
+   * take little room.
    */
   Map<String, Object> queryAsUnderstood() {
     Map<String, Object> result = new LinkedHashMap<>(query());
     arguments.forEach(
         (name, value) -> {
-          if (value != null && !name.startsWith("_") && !inBody.values().containsKey(name)) {
-            result.computeIfPresent(name, (same, given) -> value);
+          if (value != null && !inBody.values().containsKey(name)) {
+            result.computeIfPresent(
+                name,
+                (same, given) -> NestedParameters.compact(name.startsWith("_") ? given : value));
           }
         });
     return result;

@@ -18,6 +18,8 @@ final class SearchTerms {
   /** Quoted phrases, or runs of anything but the characters that part words. */
   private static final Pattern TERM = Pattern.compile("\"[^\"]*(?:\"|$)|[^\t \",+]+");
 
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.?)", Pattern.DOTALL);
+
   /** With more of them, the text is searched for as it is. */
   private static final int MOST_TERMS = 9;
 
@@ -32,7 +34,7 @@ final class SearchTerms {
 
   /** The condition on {@code t.title_raw} and {@code t.content_raw}. */
   static SqlCondition condition(String search) {
-    String text = PlainText.name(search);
+    String text = ESCAPED.matcher(PlainText.name(search)).replaceAll("$1");
     if (text.isEmpty()) {
       return SqlCondition.ALWAYS;
     }

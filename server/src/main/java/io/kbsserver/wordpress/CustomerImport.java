@@ -67,7 +67,13 @@ final class CustomerImport {
     while (true) {
       List<Customer> batch =
           source.queryUntil(
-              "SELECT id, user_id, email, name, company_id, notes, CAST(date_created AS CHAR) FROM "
+              "SELECT id, %s, email, %s, %s, %s, CAST(%s AS CHAR) FROM "
+                      .formatted(
+                          column("user_id"),
+                          column("name"),
+                          column("company_id"),
+                          column("notes"),
+                          column("date_created"))
                   + customers
                   + " WHERE id > ? ORDER BY id LIMIT "
                   + BATCH,
@@ -77,9 +83,9 @@ final class CustomerImport {
                       row.getLong(1),
                       row.getLong(2),
                       row.getString(3),
-                      row.getString(4),
+                      row.text(4),
                       row.getLong(5),
-                      row.getString(6),
+                      row.text(6),
                       row.getString(7)),
               customer -> customer.name().length() + customer.notes().length(),
               4_000_000);
@@ -91,6 +97,10 @@ final class CustomerImport {
       write(batch);
       run.log().advanced(Kind.CUSTOMER);
     }
+  }
+
+  private String column(String name) {
+    return run.source().tables().column("kbs_customers", name);
   }
 
   private void write(List<Customer> batch) throws SQLException {

@@ -7,8 +7,17 @@ package io.kbsserver.wordpress;
  * @param user the database user, who needs no more than SELECT
  * @param password that user's password; null or empty for none
  * @param prefix the prefix of the site's tables, {@code wp_} unless it was chosen otherwise
+ * @param usersPrefix the prefix of the tables of users; null for that of the site, or of the
+ *     network that it belongs to
+ * @param charset DB_CHARSET of wp-config.php; null for Unicode, if that is what the texts look like
  */
-public record ImportSource(String url, String user, String password, String prefix) {
+public record ImportSource(
+    String url, String user, String password, String prefix, String usersPrefix, String charset) {
+
+  /** With users and texts as they are on most sites. */
+  public ImportSource(String url, String user, String password, String prefix) {
+    this(url, user, password, prefix, null, null);
+  }
 
   /** Without the password. */
   @Override

@@ -8,14 +8,14 @@ import java.util.Map;
 final class PostReader {
 
   private static final int MAX_ROWS = 500;
+  private static final String BY_PRIMARY_KEY = " FORCE INDEX (PRIMARY)";
   private static final long ENOUGH_CHARACTERS = 4_000_000;
 
   // Dates as text, since a zero date, or half of one, is no date to the driver.
   private static final String COLUMNS =
       "p.ID, p.post_author, CAST(p.post_date AS CHAR), CAST(p.post_date_gmt AS CHAR),"
           + " CAST(p.post_modified AS CHAR), CAST(p.post_modified_gmt AS CHAR), p.post_status,"
-          + " p.post_password <> '', p.post_parent, p.guid, p.post_mime_type, p.post_title,"
-          + " p.post_content";
+          + " p.post_password <> '', p.post_parent, %s, %s, p.post_title, p.post_content";
 
   private final WordPressDatabase source;
   private final String from;
@@ -34,7 +34,7 @@ final class PostReader {
     return new PostReader(
         source,
         // By the primary key: the index by type would be sorted anew for every batch.
-        source.table("posts") + " p FORCE INDEX (PRIMARY) WHERE p.post_type = '" + type + "'",
+        source.table("posts") + " p" + byPrimaryKey(source) + " WHERE p.post_type = '" + type + "'",
         metaKeys);
   }
 
@@ -43,7 +43,9 @@ final class PostReader {
     return new PostReader(
         source,
         source.table("posts")
-            + " p FORCE INDEX (PRIMARY) JOIN "
+            + " p"
+            + byPrimaryKey(source)
+            + " JOIN "
             + source.table("posts")
             + " o ON o.ID = p.post_parent AND o.post_type IN ('kbs_ticket', 'kbs_ticket_reply')"
             + " WHERE p.post_type = 'attachment' AND p.post_status <> 'trash'",
@@ -52,14 +54,28 @@ final class PostReader {
 
   /** How many there are. */
   long total() {
-    return source.number("SELECT COUNT(*) FROM " + from.replace(" FORCE INDEX (PRIMARY)", ""));
+    return source.number("SELECT COUNT(*) FROM " + from.replace(BY_PRIMARY_KEY, ""));
+  }
+
+  private static String byPrimaryKey(WordPressDatabase source) {
+    return source.tables().hasPrimaryKey("posts") ? BY_PRIMARY_KEY : "";
+  }
+
+  private String columns() {
+    SourceTables tables = source.tables();
+    return COLUMNS.formatted(
+        ofPost(tables.column("posts", "guid")), ofPost(tables.column("posts", "post_mime_type")));
+  }
+
+  private static String ofPost(String column) {
+    return column.startsWith("'") ? column : "p." + column;
   }
 
   /** The next ones; none at the end. */
   List<WordPressPost> next() {
     List<WordPressPost> bare =
         source.queryUntil(
-            "SELECT " + COLUMNS + " FROM " + from + " AND p.ID > ? ORDER BY p.ID LIMIT " + limit,
+            "SELECT " + columns() + " FROM " + from + " AND p.ID > ? ORDER BY p.ID LIMIT " + limit,
             List.of(lastId),
             row ->
                 new WordPressPost(
@@ -69,13 +85,13 @@ final class PostReader {
                     row.getString(4),
                     row.getString(5),
                     row.getString(6),
-                    row.getString(7),
+                    row.text(7),
                     row.getBoolean(8),
                     row.getLong(9),
-                    row.getString(10),
-                    row.getString(11),
-                    row.getString(12),
-                    row.getString(13),
+                    row.text(10),
+                    row.text(11),
+                    row.text(12),
+                    row.text(13),
                     Meta.NONE),
             post -> post.title().length() + post.content().length(),
             ENOUGH_CHARACTERS);

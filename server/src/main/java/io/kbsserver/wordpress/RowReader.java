@@ -114,6 +114,19 @@ final class RowReader {
     return reading.value();
   }
 
+  /** A serialised value of which all was read; null, with a complaint, where some was not. */
+  Object whole(String what, String value) {
+    if (value == null || value.isEmpty()) {
+      return null;
+    }
+    PhpReading reading = PhpReading.of(value);
+    if (reading.isWhole()) {
+      return serialized(what, value);
+    }
+    problem(what + " is not readable (" + reading.damage() + "); left out");
+    return null;
+  }
+
   private static String named(List<String> paths) {
     String first =
         paths.stream()

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 final class SettingsImport {
 
   private static final String REMEMBERED = "setting/";
+  private static final String KB_SUPPORT = "kbs_settings";
   private static final int MAX_NAME = 64;
 
   private final WordPressDatabase source;
@@ -57,11 +58,11 @@ final class SettingsImport {
     Setting.ALL.stream()
         .filter(Setting::isOfKbSupport)
         .forEach(setting -> settings.put(setting.name(), ""));
-    Object stored = reader.serialized("the option kbs_settings", source.option("kbs_settings"));
-    if (stored instanceof Map<?, ?> values) {
-      values.forEach((key, value) -> put(settings, key.toString(), value, reader));
-    } else {
+    String stored = source.option(KB_SUPPORT);
+    if (stored == null) {
       reader.problem("there are no settings of KB Support: all its switches are off");
+    } else {
+      stored(stored, reader).forEach((key, value) -> put(settings, key.toString(), value, reader));
     }
     settings.put("site_name", option("blogname"));
     settings.put("site_description", option("blogdescription"));
@@ -72,6 +73,19 @@ final class SettingsImport {
     settings.put("value_handling", "lenient");
     settings.replaceAll((name, value) -> reader.longText("the setting " + name, value));
     return settings;
+  }
+
+  /** Off is what is absent. What is there and cannot be read may be what closes a door. */
+  private static Map<?, ?> stored(String stored, RowReader reader) {
+    PhpReading reading = PhpReading.of(stored);
+    if (reading.isWhole()
+        && reader.whole("the option " + KB_SUPPORT, stored) instanceof Map<?, ?> map) {
+      return map;
+    }
+    throw new ImportException(
+        "The settings of KB Support (the option %s) are there but cannot be read: %s. Who may see which tickets depends on them, so nothing was imported; save them again in WordPress, or restore the option."
+            .formatted(
+                KB_SUPPORT, reading.isWhole() ? "they are no list of settings" : reading.damage()));
   }
 
   private static void put(

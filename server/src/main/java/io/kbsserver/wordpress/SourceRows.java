@@ -49,11 +49,14 @@ final class SourceRows {
   }
 
   private String select(Kind kind) {
+    String guid = source.tables().column("posts", "guid");
     return switch (kind) {
       case USER ->
           "SELECT ID, user_login, user_email FROM " + source.table("users") + " WHERE ID IN (%s)";
       case CUSTOMER ->
-          "SELECT id, email, CAST(date_created AS CHAR) FROM "
+          "SELECT id, email, CAST("
+              + source.tables().column("kbs_customers", "date_created")
+              + " AS CHAR) FROM "
               + source.table("kbs_customers")
               + " WHERE id IN (%s)";
       case TERM ->
@@ -68,7 +71,9 @@ final class SourceRows {
       case TICKET -> posts("kbs_ticket", "post_title");
       case REPLY -> posts("kbs_ticket_reply", "post_parent");
       case ATTACHMENT ->
-          "SELECT p.ID, CAST(p.post_date AS CHAR), p.guid FROM "
+          "SELECT p.ID, CAST(p.post_date AS CHAR), "
+              + (guid.startsWith("'") ? guid : "p." + guid)
+              + " FROM "
               + source.table("posts")
               + " p JOIN "
               + source.table("posts")

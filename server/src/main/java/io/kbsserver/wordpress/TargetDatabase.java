@@ -15,6 +15,12 @@ import java.util.regex.Pattern;
 /** The database that is filled: a connection without autocommit, and the few ways to use it. */
 final class TargetDatabase {
 
+  /** Makes something of the current row. */
+  @FunctionalInterface
+  interface Row<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
   private static final int ROWS_PER_STATEMENT = 500;
   private static final long CHARACTERS_PER_STATEMENT = 2_000_000;
   private static final Pattern NEXT_ID = Pattern.compile("\\bAUTO_INCREMENT=([0-9]{1,18})\\b");
@@ -45,7 +51,7 @@ final class TargetDatabase {
     connection.rollback();
   }
 
-  <T> List<T> query(String sql, List<?> args, WordPressDatabase.Row<T> row) throws SQLException {
+  <T> List<T> query(String sql, List<?> args, Row<T> row) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, 0, args);
       try (ResultSet rows = statement.executeQuery()) {

@@ -75,10 +75,12 @@ final class TermImport {
   }
 
   private List<Term> read() {
+    String described = run.source().tables().column("term_taxonomy", "description");
     return run.source()
         .query(
-            "SELECT t.term_id, x.term_taxonomy_id, x.taxonomy, t.name, t.slug, x.description,"
-                + " x.parent FROM "
+            "SELECT t.term_id, x.term_taxonomy_id, x.taxonomy, t.name, t.slug, "
+                + (described.startsWith("'") ? described : "x." + described)
+                + ", x.parent FROM "
                 + run.source().table("term_taxonomy")
                 + " x JOIN "
                 + run.source().table("terms")
@@ -90,10 +92,10 @@ final class TermImport {
                 new Term(
                     row.getLong(1),
                     row.getLong(2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5),
-                    row.getString(6),
+                    row.text(3),
+                    row.text(4),
+                    row.text(5),
+                    row.text(6),
                     row.getLong(7)));
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Brings over the users with their roles and application passwords. */
 final class UserImport {
@@ -49,18 +50,19 @@ final class UserImport {
   private static final List<String> RIGHTS = List.of(Role.UNFILTERED_HTML, Role.EDIT_TICKETS);
 
   private final ImportRun run;
+  private final SiteUsers siteUsers;
   private final String rolesKey;
   private final Map<String, List<String>> rightsOfRoles;
 
-  UserImport(ImportRun run) {
+  UserImport(ImportRun run, SiteKeys keys, SiteUsers siteUsers) {
     this.run = run;
-    this.rolesKey = run.source().prefix() + "capabilities";
-    this.rightsOfRoles = rightsOfRoles();
+    this.siteUsers = siteUsers;
+    this.rolesKey = keys.capabilities();
+    this.rightsOfRoles = rightsOfRoles(keys.userRoles());
   }
 
   /** The rights that the site's own roles give and that matter here. */
-  private Map<String, List<String>> rightsOfRoles() {
-    String option = run.source().prefix() + "user_roles";
+  private Map<String, List<String>> rightsOfRoles(String option) {
     Object stored =
         new RowReader(Kind.USER, 0, run.log())
             .serialized("the option " + option, run.source().option(option));
@@ -83,19 +85,11 @@ final class UserImport {
   void run() throws SQLException {
     WordPressDatabase source = run.source();
     String users = source.table("users");
-    run.log().start(Kind.USER, source.number("SELECT COUNT(*) FROM " + users));
+    run.log().start(Kind.USER, siteUsers.count());
     reportSharedEmails(users);
     long last = 0;
     while (true) {
-      List<User> batch =
-          source.query(
-              "SELECT ID, user_login, user_email, display_name FROM "
-                  + users
-                  + " WHERE ID > ? ORDER BY ID LIMIT "
-                  + BATCH,
-              List.of(last),
-              row ->
-                  new User(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)));
+      List<User> batch = next(users, last);
       if (batch.isEmpty()) {
         break;
       }
@@ -118,6 +112,30 @@ final class UserImport {
     }
   }
 
+  private List<User> next(String users, long last) {
+    List<Long> wanted = siteUsers.after(last, BATCH);
+    if (wanted.isEmpty() && !siteUsers.all()) {
+      return List.of();
+    }
+    List<User> batch =
+        run.source()
+            .query(
+                "SELECT ID, user_login, user_email, display_name FROM "
+                    + users
+                    + " WHERE ID > ?"
+                    + (wanted.isEmpty()
+                        ? ""
+                        : " AND ID IN (" + WordPressDatabase.placeholders(wanted.size()) + ")")
+                    + " ORDER BY ID LIMIT "
+                    + BATCH,
+                Stream.concat(Stream.of(last), wanted.stream()).toList(),
+                row -> new User(row.getLong(1), row.text(2), row.text(3), row.text(4)));
+    // Those that an earlier import brought may all be gone.
+    return batch.isEmpty() && !wanted.isEmpty()
+        ? next(users, wanted.get(wanted.size() - 1))
+        : batch;
+  }
+
   private TargetRow row(User user, Meta meta) {
     RowReader reader = new RowReader(Kind.USER, user.id(), run.log());
     String login = reader.text("its login", user.login(), MAX_LOGIN);
@@ -135,16 +153,26 @@ final class UserImport {
             name(reader, "its first name", meta.first("first_name")),
             name(reader, "its last name", meta.first("last_name")),
             "0"),
-        List.of(roles(reader, meta), passwords(reader, meta, user.id())));
+        List.of(roles(reader, user, meta), passwords(reader, meta, user.id())));
   }
 
   private static String name(RowReader reader, String what, String value) {
     return value == null ? "" : reader.text(what, value, 255);
   }
 
-  private List<List<String>> roles(RowReader reader, Meta meta) {
+  private List<List<String>> roles(RowReader reader, User user, Meta meta) {
     Set<String> roles = new LinkedHashSet<>();
-    Object stored = reader.serialized("the list of its roles", meta.first(rolesKey));
+    if (siteUsers.isSuperAdmin(user.login())) {
+      run.log()
+          .information(
+              Kind.USER,
+              user.id(),
+              "a super admin of the network, who may do everything on this site: an administrator"
+                  + " here");
+      roles.add(Role.ADMINISTRATOR);
+    }
+    // Half of it could be the half that gives something.
+    Object stored = reader.whole("the list of its roles", meta.first(rolesKey));
     if (stored instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         // Only true ones: WordPress keeps a role that was taken away as false.
@@ -253,6 +281,9 @@ final class UserImport {
                 + " ON d.user_email = u.user_email WHERE u.ID <> d.first_id",
             List.of(),
             row -> {
+              if (!siteUsers.includes(row.getLong(1))) {
+                return null;
+              }
               run.log()
                   .information(
                       Kind.USER,

@@ -26,44 +26,46 @@ final class WordPressDatabase implements AutoCloseable {
   /** Makes something of the current row. */
   @FunctionalInterface
   interface Row<T> {
-    T map(ResultSet row) throws SQLException;
+    T map(SourceRow row) throws SQLException;
   }
 
-  private static final List<String> TABLES =
-      List.of(
-          "options",
-          "users",
-          "usermeta",
-          "posts",
-          "postmeta",
-          "terms",
-          "term_taxonomy",
-          "term_relationships",
-          "termmeta",
-          "kbs_customers",
-          "kbs_customermeta");
   private static final Pattern PREFIX = Pattern.compile("[0-9A-Za-z_$-]{0,40}");
   private static final Pattern NEXT_ID = Pattern.compile("\\bAUTO_INCREMENT=([0-9]{1,18})\\b");
   private static final Pattern SECRETS = Pattern.compile("//[^/?#]*@|\\?.*$|#.*$");
 
   private final Connection connection;
   private final String prefix;
+  private final SourceCharset charset;
+  private SourceTables tables;
 
-  private WordPressDatabase(Connection connection, String prefix) {
+  private WordPressDatabase(Connection connection, String prefix, SourceCharset charset) {
     this.connection = connection;
     this.prefix = prefix;
+    this.charset = charset;
   }
 
   /** Connects and looks whether a help desk is there. */
   static WordPressDatabase open(ImportSource source) {
-    String prefix = source.prefix() == null ? "" : source.prefix();
-    if (!PREFIX.matcher(prefix).matches()) {
-      throw new ImportException("The table prefix may hold letters, digits, _, $ and - only.");
-    }
-    WordPressDatabase database = new WordPressDatabase(connect(source), prefix);
+    String prefix = prefix(source.prefix());
+    String usersPrefix = source.usersPrefix() == null ? null : prefix(source.usersPrefix());
+    SourceCharset charset =
+        source.charset() == null
+            ? SourceCharset.UNICODE
+            : SourceCharset.named(source.charset())
+                .orElseThrow(
+                    () ->
+                        new ImportException(
+                            "There is no character set '"
+                                + source.charset()
+                                + "'; --charset takes what DB_CHARSET is in wp-config.php, such as"
+                                + " latin1, utf8 or utf8mb4."));
+    WordPressDatabase database = new WordPressDatabase(connect(source), prefix, charset);
     try {
-      database.requireTables(source);
       database.beginSnapshot();
+      database.tables = new SourceTables(database, prefix, usersPrefix);
+      if (source.charset() == null) {
+        Mojibake.refuse(database);
+      }
       return database;
     } catch (RuntimeException e) {
       database.close();
@@ -71,14 +73,27 @@ final class WordPressDatabase implements AutoCloseable {
     }
   }
 
+  private static String prefix(String prefix) {
+    String given = prefix == null ? "" : prefix;
+    if (!PREFIX.matcher(given).matches()) {
+      throw new ImportException("The table prefix may hold letters, digits, _, $ and - only.");
+    }
+    return given;
+  }
+
   /** The prefix of the tables, which is part of some keys as well. */
   String prefix() {
     return prefix;
   }
 
+  /** The tables as they are. */
+  SourceTables tables() {
+    return tables;
+  }
+
   /** A table's name in SQL. */
   String table(String name) {
-    return '`' + prefix + name + '`';
+    return tables.name(name);
   }
 
   /** All rows of a query. */
@@ -89,8 +104,9 @@ final class WordPressDatabase implements AutoCloseable {
       }
       try (ResultSet rows = statement.executeQuery()) {
         List<T> result = new ArrayList<>();
+        SourceRow current = new SourceRow(rows, charset);
         while (rows.next()) {
-          result.add(row.map(rows));
+          result.add(row.map(current));
         }
         return result;
       }
@@ -127,8 +143,9 @@ final class WordPressDatabase implements AutoCloseable {
       List<T> result = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         long weight = 0;
+        SourceRow current = new SourceRow(rows, charset);
         while (weight < enough && rows.next()) {
-          T value = row.map(rows);
+          T value = row.map(current);
           weight += size.applyAsLong(value);
           result.add(value);
         }
@@ -167,11 +184,20 @@ final class WordPressDatabase implements AutoCloseable {
         row -> {
           String value = row.getString(3);
           if (value != null) {
-            found.computeIfAbsent(row.getLong(1), id -> new Meta()).add(row.getString(2), value);
+            found
+                .computeIfAbsent(row.getLong(1), id -> new Meta())
+                .add(asked(keys, row.getString(2)), value);
           }
           return null;
         });
     return found;
+  }
+
+  /** The key that was asked for: the database has its own idea of what is the same. */
+  private static String asked(Collection<String> keys, String found) {
+    return keys.contains(found)
+        ? found
+        : keys.stream().filter(found.strip()::equalsIgnoreCase).findFirst().orElse(found);
   }
 
   /** The value of an option; null where there is none. */
@@ -180,13 +206,17 @@ final class WordPressDatabase implements AutoCloseable {
         query(
             "SELECT option_value FROM " + table("options") + " WHERE option_name = ?",
             List.of(name),
-            row -> row.getString(1));
+            row -> row.text(1));
     return values.isEmpty() ? null : values.get(0);
   }
 
   /** The id that the next row of a table would get. */
   long nextId(String table, String idColumn) {
     long afterLast = number("SELECT MAX(" + idColumn + ") FROM " + table(table)) + 1;
+    if (!tables.hasPrimaryKey(table)) {
+      // A view, or a copy without its keys: nothing counts on behind its last row.
+      return afterLast;
+    }
     // Not from information_schema, where MySQL 8 keeps an old value for a day.
     List<String> definition =
         query("SHOW CREATE TABLE " + table(table), List.of(), row -> row.getString(2));
@@ -232,6 +262,8 @@ final class WordPressDatabase implements AutoCloseable {
     properties.setProperty("tinyInt1isBit", "false");
     properties.setProperty("connectTimeout", "10000");
     properties.setProperty("tcpKeepAlive", "true");
+    // Whatever the server's is: what is read here means the same in all.
+    properties.setProperty("sessionVariables", "sql_mode=''");
     try {
       return DriverManager.getConnection(url, properties);
     } catch (SQLException e) {
@@ -254,29 +286,12 @@ final class WordPressDatabase implements AutoCloseable {
     return "The WordPress database at " + shown + " cannot be reached.";
   }
 
-  private void requireTables(ImportSource source) {
-    List<String> found = new ArrayList<>();
-    for (String table : query("SHOW TABLES", List.of(), row -> row.getString(1))) {
-      if (table.regionMatches(true, 0, prefix, 0, prefix.length())) {
-        found.add(table.substring(prefix.length()));
-      }
-    }
-    List<String> missing = TABLES.stream().filter(table -> !found.contains(table)).toList();
-    if (missing.size() == TABLES.size()) {
-      throw new ImportException(
-          "The database has no WordPress tables whose names begin with '" + prefix + "'.");
-    }
-    if (!missing.isEmpty()) {
-      throw new ImportException(
-          "The database is not that of a WordPress site with KB Support: "
-              + String.join(", ", missing.stream().map(table -> prefix + table).toList())
-              + (missing.size() == 1 ? " is" : " are")
-              + " missing; --accept-deletions does not help here.");
-    }
-  }
-
   private void beginSnapshot() {
     try (Statement statement = connection.createStatement()) {
+      if (!charset.isUnicode()) {
+        // Each column in its own character set, so that the bytes are those that WordPress wrote.
+        statement.execute("SET SESSION character_set_results = NULL");
+      }
       statement.execute("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
     } catch (SQLException e) {

@@ -74,6 +74,9 @@ public class WordPressImport {
       WordPressDatabase wordPress, TargetDatabase target, ImportLog log, ImportOptions options)
       throws SQLException {
     // First what may stop it, before anything is written.
+    SiteKeys keys = SiteKeys.find(wordPress, log);
+    SiteUsers users = SiteUsers.find(wordPress, target, keys, log);
+    tellOfTheSource(wordPress, log);
     if (!options.acceptDeletions()) {
       SameSite.require(wordPress, target);
     }
@@ -85,7 +88,7 @@ public class WordPressImport {
     Continuation continuation = new Continuation(run);
     continuation.reserveIds();
     deletions.apply();
-    new UserImport(run).run();
+    new UserImport(run, keys, users).run();
     TermLinks terms = new TermImport(run).run();
     new CompanyImport(run).run();
     new CustomerImport(run).run();
@@ -94,5 +97,13 @@ public class WordPressImport {
     new AttachmentImport(run).run();
     deletions.finish();
     continuation.finish();
+  }
+
+  private static void tellOfTheSource(WordPressDatabase wordPress, ImportLog log) {
+    PluginVersion.remark(wordPress.option("kbs_version"))
+        .ifPresent(remark -> log.information(Kind.SETTING, 0, remark));
+    for (String column : wordPress.tables().absentColumns()) {
+      log.information(Kind.SETTING, 0, "this site's tables have no " + column + "; taken as empty");
+    }
   }
 }

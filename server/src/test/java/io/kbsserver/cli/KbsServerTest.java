@@ -117,6 +117,12 @@ class KbsServerTest {
   }
 
   @Test
+  void anArgumentThatJavaCouldNotReadIsRefused() {
+    assertEquals(2, run(Map.of(), "user", "add", "J\uFFFDrgen"));
+    assertTrue(err().contains("LC_ALL=C.UTF-8"), err());
+  }
+
+  @Test
   void usersAndTheirPasswords() {
     Map<String, String> environment =
         CommandLineRun.environment(TestDatabase.get().createSchema("users"));

@@ -460,19 +460,11 @@ class BytesTest {
     server.sql("UPDATE app_user SET login = ? WHERE id = ?", login, user.id());
     assertEquals(200, server.login(login, user.password()).get("?per_page=1").status());
     byte[] bytes = (login + ":" + user.password()).getBytes(LATIN);
-    String latin = java.util.Base64.getEncoder().encodeToString(bytes);
-    server
-        .anonymous()
-        .authorized("Basic " + latin)
-        .get("?per_page=1")
-        .assertError(401, "rest_forbidden_context");
+    String latin = "Basic " + java.util.Base64.getEncoder().encodeToString(bytes);
+    assertEquals(401, server.anonymous().authorized(latin).get("?per_page=1").status());
     // A character that stands for bytes that are none is nobody's.
     server.sql(
         "UPDATE app_user SET login = ? WHERE id = ?", login.replace('ü', '\uFFFD'), user.id());
-    server
-        .anonymous()
-        .authorized("Basic " + latin)
-        .get("?per_page=1")
-        .assertError(401, "rest_forbidden_context");
+    assertEquals(401, server.anonymous().authorized(latin).get("?per_page=1").status());
   }
 }

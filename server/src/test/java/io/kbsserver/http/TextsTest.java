@@ -6,7 +6,6 @@ import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -82,15 +81,6 @@ class TextsTest {
       assertEquals(text, created.text(info + "additional_phone"));
       assertEquals(text, created.text(info + "website"));
     }
-  }
-
-  @Test
-  void aBackslashIsSearchedFor() {
-    String path = "C:\\0" + TestServer.unique("temp") + "\\1";
-    long id = create(agent, "ticket_content", "In " + path).id();
-    create(agent, "ticket_content", "In " + path.replace("\\", ""));
-    String query = URLEncoder.encode(path, StandardCharsets.UTF_8);
-    assertEquals(List.of(id), manager.get("?search=" + query).ids());
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -39,7 +40,17 @@ public final class WordPressFixture {
     return loaded(schema, "lived");
   }
 
+  /** The reference site, with something done to each statement of its dump. */
+  static WordPressFixture rewrittenSite(String schema, UnaryOperator<String> statements) {
+    return loaded(schema, "fixture", statements);
+  }
+
   private static WordPressFixture loaded(String schema, String name) {
+    return loaded(schema, name, UnaryOperator.identity());
+  }
+
+  private static WordPressFixture loaded(
+      String schema, String name, UnaryOperator<String> statements) {
     WordPressFixture fixture = new WordPressFixture(TestDatabase.get().createSchema(schema));
     try (Connection connection = fixture.connect();
         Statement statement = connection.createStatement();
@@ -53,7 +64,7 @@ public final class WordPressFixture {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         sql.append(line).append('\n');
         if (line.endsWith(";")) {
-          statement.execute(sql.toString());
+          statement.execute(statements.apply(sql.toString()));
           sql.setLength(0);
         }
       }
@@ -128,7 +139,11 @@ public final class WordPressFixture {
         });
   }
 
-  private List<String> read(String sql, WordPressDatabase.Row<String> row, Object... args) {
+  private interface Row {
+    String map(ResultSet rows) throws SQLException;
+  }
+
+  private List<String> read(String sql, Row row, Object... args) {
     try (Connection connection = connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < args.length; i++) {

@@ -8,16 +8,23 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a contract would mean for those who use it.
  *
  * @param broken what each consumer relies on and would not have
  * @param unsure what each consumer relies on, though it may not be there
+ * @param breaking what clients of the latest release may trip over, in a pact or not
  * @param release what has to be done before the contract may be released
+ * @param latest the version of that release
  */
 record Consequences(
-    Map<String, List<String>> broken, Map<String, SortedSet<String>> unsure, List<String> release) {
+    Map<String, List<String>> broken,
+    Map<String, SortedSet<String>> unsure,
+    List<String> breaking,
+    List<String> release,
+    String latest) {
 
   static Consequences of(Contract contract, List<PactFile> pacts, Gate gate) {
     Expectations expectations = Expectations.of(contract.tree());
@@ -33,19 +40,32 @@ record Consequences(
                 open.addAll(said.notAlwaysThere(expectations));
               });
     }
-    return new Consequences(broken, unsure, gate.findings(contract));
+    return new Consequences(
+        broken,
+        unsure,
+        gate.breaking(contract),
+        gate.findings(contract),
+        gate.latest().version().toString());
   }
 
-  /** The consumers that would break. */
+  /** Who would break: consumers by their names, and clients of the latest release at large. */
   List<String> victims() {
-    return broken.keySet().stream().filter(name -> !broken.get(name).isEmpty()).toList();
+    Stream<String> consumers = broken.keySet().stream().filter(name -> !broken.get(name).isEmpty());
+    return Stream.concat(
+            consumers, breaking.isEmpty() ? Stream.of() : Stream.of("clients of " + latest))
+        .toList();
   }
 
   String text() {
     String consumers = broken.keySet().stream().map(this::text).collect(Collectors.joining());
     String releases =
         release.isEmpty() ? "  nothing to be done\n" : String.join("\n", release).indent(2);
-    return "Consumers%n%sThe gate between releases%n%s".formatted(consumers, releases);
+    return "Consumers%n%sClients of %s%n%sThe gate between releases%n%s"
+        .formatted(
+            consumers,
+            latest,
+            (breaking.isEmpty() ? "not affected" : String.join("\n", breaking)).indent(2),
+            releases);
   }
 
   private String text(String consumer) {

@@ -20,7 +20,7 @@ class ConsequencesTest {
             Edit.remove(DATA + "/properties/" + RESOLVED),
             Edit.drop(DATA + "/required", RESOLVED),
             Edit.drop(DATA + "/required", "customer"));
-    assertEquals(List.of("agents-mobile"), consequences.victims());
+    assertEquals(List.of("agents-mobile", "clients of 1.0.0"), consequences.victims());
     String text = consequences.text();
     assertTrue(text.contains("\n  customer-portal: not affected\n"), text);
     assertTrue(

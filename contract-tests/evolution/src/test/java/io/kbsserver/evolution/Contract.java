@@ -31,11 +31,14 @@ import java.util.TreeMap;
  */
 record Contract(JsonNode tree) {
 
-  static final Path WORKING = Path.of("..", "..", "api", "src", "main", "openapi", "kbs-v1.yaml");
-  static final Path RELEASED = Path.of("..", "..", "api", "released");
+  /** Of all modules; Maven says where this one is. */
+  static final Path HOUSE = Path.of(System.getProperty("basedir", "")).resolve("../..");
+
+  static final Path WORKING = HOUSE.resolve("api/src/main/openapi/kbs-v1.yaml");
+  static final Path RELEASED = HOUSE.resolve("api/released");
 
   /** What a reader wants to know and no program acts on. */
-  private static final Set<String> DOCUMENTATION =
+  static final Set<String> DOCUMENTATION =
       Set.of(
           "description",
           "summary",
@@ -47,7 +50,7 @@ record Contract(JsonNode tree) {
           "x-generators");
 
   /** The keys below these are names that somebody chose, and no keywords. */
-  private static final Set<String> NAMED =
+  static final Set<String> NAMED =
       Set.of(
           "args",
           "content",
@@ -105,8 +108,13 @@ record Contract(JsonNode tree) {
     }
   }
 
+  /** What the file says in place of a version, whatever that is. */
+  String versionText() {
+    return tree.at("/info/version").asText();
+  }
+
   Version version() {
-    return Version.of(tree.at("/info/version").asText());
+    return Version.of(versionText());
   }
 
   /** The file without documentation and without its version. */

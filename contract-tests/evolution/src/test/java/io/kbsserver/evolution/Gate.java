@@ -6,7 +6,6 @@ import io.kbsserver.evolution.Change.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +26,7 @@ record Gate(List<Contract> releases, String changelog) {
   /** The gate after the releases in the tree. */
   static Gate ofThisBuild() {
     try {
-      String changelog = Files.readString(Path.of("..", "..", "CHANGELOG.md"));
+      String changelog = Files.readString(Contract.HOUSE.resolve("CHANGELOG.md"));
       return new Gate(Contract.releases(Contract.RELEASED), changelog);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -36,7 +35,12 @@ record Gate(List<Contract> releases, String changelog) {
 
   /** What has to be done before the contract may stay so; empty if nothing has. */
   List<String> findings(Contract working) {
-    Contract latest = releases.get(releases.size() - 1);
+    Contract latest = latest();
+    if (!Version.is(working.versionText())) {
+      return List.of(
+          "The contract says that it is version \"%s\". A version is three numbers, such as %s."
+              .formatted(working.versionText(), latest.version().nextMinor()));
+    }
     Version version = working.version();
     if (version.compareTo(latest.version()) < 0) {
       return List.of(
@@ -69,6 +73,17 @@ record Gate(List<Contract> releases, String changelog) {
                   lines(changes, Change.class)));
     }
     return undocumented(version, changes);
+  }
+
+  /** The contract that clients hold us to. */
+  Contract latest() {
+    return releases.get(releases.size() - 1);
+  }
+
+  /** What clients of the latest release may trip over, whatever the version is. */
+  List<String> breaking(Contract working) {
+    String lines = lines(changes(latest(), working), Incompatible.class);
+    return lines.lines().filter(line -> !line.isEmpty()).map(String::strip).toList();
   }
 
   /** What has changed in meaning. */

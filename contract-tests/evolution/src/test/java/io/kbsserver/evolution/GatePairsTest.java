@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -355,6 +356,19 @@ class GatePairsTest {
                 "an operation is for agents only",
                 "x-kbs-caller \"agent\", had none (POST /kbs/v1/tickets)",
                 add(TICKETS + "/post/x-kbs-caller", "agent"))),
+        ours(
+            compatible(
+                "ids are read strictly",
+                "query parameter company has the x-kbs-id true, had none",
+                parameter(
+                    LIST,
+                    "company",
+                    node -> ((ObjectNode) node.get("schema")).put("x-kbs-id", true)))),
+        ours(
+            compatible(
+                "a list is known to be one",
+                "request body, agents has the x-kbs-several \"comma\", had none",
+                add(UPDATE + "/agents/x-kbs-several", "comma"))),
         ours(
             compatible(
                 "there is a route whatever the site's settings",

@@ -189,7 +189,9 @@ final class OtherDifferences {
       case "x-kbs-setting", "x-kbs-caller" ->
           changes.add(
               Direction.REQUEST.change(Effect.ofRestriction(before, now), operation, place, what));
-      case "x-deprecated-since", "x-sunset" -> changes.add(new Compatible(operation, place, what));
+      // How strictly ids and lists are read that are written otherwise than their types say.
+      case "x-deprecated-since", "x-sunset", "x-kbs-id", "x-kbs-several" ->
+          changes.add(new Compatible(operation, place, what));
       default ->
           changes.add(
               new Incompatible(

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record PactFile(
     String name, String consumer, String provider, Lines lines, List<Interaction> interactions) {
 
-  static final Path COMMITTED = Path.of("..", "pacts");
+  static final Path COMMITTED = Contract.HOUSE.resolve("contract-tests/pacts");
   static final String PROVIDER = "kbs-server";
 
   /** Those of our own consumers, and those for this server in {@code -Dpact.folder}. */
@@ -33,6 +33,9 @@ record PactFile(
   }
 
   static List<PactFile> in(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new Unjudgeable("there is no folder " + folder);
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".json"))
@@ -49,7 +52,7 @@ record PactFile(
     List<PactFile> pacts =
         in(folder).stream().filter(pact -> pact.provider().equals(PROVIDER)).toList();
     if (pacts.isEmpty()) {
-      throw new IllegalStateException("No pact in " + folder + " names the provider " + PROVIDER);
+      throw new Unjudgeable("no pact in " + folder + " names the provider " + PROVIDER);
     }
     return pacts;
   }
@@ -67,7 +70,7 @@ record PactFile(
     try {
       lines = Lines.of(json);
     } catch (IOException e) {
-      throw new UncheckedIOException(name + " is no JSON", e);
+      throw new Unjudgeable(name + " is no JSON");
     }
     Pact pact = DefaultPactReader.INSTANCE.loadPact(json);
     return new PactFile(

@@ -62,7 +62,7 @@ final class SeenDifferences {
   /** It looks no further where a format differs: formats are left to {@link OtherDifferences}. */
   private static String text(Contract contract) {
     ObjectNode tree = contract.withoutDocumentation();
-    tree.putObject("info").put("title", "").put("version", contract.version().toString());
+    tree.putObject("info").put("title", "").put("version", contract.versionText());
     removeFormats(tree);
     return tree.toString();
   }

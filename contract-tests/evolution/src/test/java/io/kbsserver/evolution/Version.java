@@ -13,6 +13,10 @@ record Version(int major, int minor, int patch) implements Comparable<Version> {
           .thenComparingInt(Version::minor)
           .thenComparingInt(Version::patch);
 
+  static boolean is(String text) {
+    return TEXT.matcher(text).matches();
+  }
+
   static Version of(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {

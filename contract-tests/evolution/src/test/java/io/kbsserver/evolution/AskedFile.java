@@ -1,0 +1,70 @@
+package io.kbsserver.evolution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kbsserver.spec.SpecFile;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** A file that somebody has named, whatever it is. */
+final class AskedFile {
+
+  private AskedFile() {}
+
+  /**
+   * The contract in it, in the shape that ours has.
+   *
+   * @throws Unjudgeable where it has none
+   */
+  static Contract read(Path file) {
+    JsonNode tree = parse(file, text(file));
+    String version = tree.path("openapi").asText();
+    if (!(tree instanceof ObjectNode contract) || (version.isEmpty() && !tree.has("swagger"))) {
+      throw new Unjudgeable(file + " is no OpenAPI file");
+    }
+    if (!version.startsWith("3.0")) {
+      throw new Unjudgeable(
+          "%s is %s, and only OpenAPI 3.0 can be judged"
+              .formatted(
+                  file,
+                  version.isEmpty()
+                      ? "Swagger " + tree.path("swagger").asText()
+                      : "OpenAPI " + version));
+    }
+    return new Contract(PlainShape.of(contract));
+  }
+
+  private static String text(Path file) {
+    if (!Files.exists(file)) {
+      throw new Unjudgeable("there is no file " + file);
+    }
+    if (Files.isDirectory(file)) {
+      throw new Unjudgeable(file + " is a folder");
+    }
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new Unjudgeable(file + " is not written in UTF-8");
+    } catch (IOException e) {
+      throw new Unjudgeable(file + " cannot be read");
+    }
+  }
+
+  private static JsonNode parse(Path file, String text) {
+    try {
+      return SpecFile.read(text);
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+      throw new Unjudgeable(
+          "%s is neither YAML nor JSON (line %d: %s)".formatted(file, line, e.getProblem()));
+    } catch (YAMLException | IllegalArgumentException e) {
+      throw new Unjudgeable(
+          "%s is neither YAML nor JSON (%s)"
+              .formatted(file, e.getMessage().lines().findFirst().orElse("")));
+    }
+  }
+}

@@ -1,0 +1,253 @@
+package io.kbsserver.evolution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever file is asked about, there is an answer, and its last line says which. */
+class CanIChangeTest {
+
+  private static final String SCHEMAS = "/components/schemas";
+  private static final String TICKETS = "/paths/~1kbs~1v1~1tickets";
+  private static final String TICKET = "/paths/~1kbs~1v1~1tickets~1{idOrNumber}";
+  private static final String EVERYBODY =
+      "breaks agents-dashboard, agents-mobile, billing-sync, customer-portal, intake-form,"
+          + " phone-desk, clients of 1.0.0";
+  private static final Contract RELEASED = Contract.read(Contract.RELEASED.resolve("1.0.0.yaml"));
+
+  @TempDir private Path folder;
+
+  /** Other ways to say what the release says. */
+  @TestFactory
+  Stream<DynamicTest> whatMeansTheSameIsSafe() {
+    Map<String, Edit[]> ways = new LinkedHashMap<>();
+    ways.put("as it was released", new Edit[0]);
+    ways.put("keys in another order", edits(Edit.reverseKeys()));
+    ways.put(
+        "nothing by reference but schemas",
+        edits(
+            contract -> inline(contract, contract, Set.of("schemas")),
+            Edit.remove("/components/responses"),
+            Edit.remove("/components/parameters"),
+            Edit.remove("/components/requestBodies")));
+    ways.put("a response for all of a kind", edits(general("4XX")));
+    ways.put("a response for all others", edits(general("default")));
+    ways.put(
+        "a schema in two parts",
+        edits(
+            contract -> {
+              ObjectNode ticket = (ObjectNode) contract.at(SCHEMAS + "/Ticket");
+              ObjectNode part = ticket.deepCopy();
+              ticket.removeAll();
+              ticket.putArray("allOf").add(part).addObject().put("description", "A ticket");
+            }));
+    ways.put(
+        "a reference in allOf",
+        edits(
+            Edit.set(
+                SCHEMAS + "/Ticket/properties/title",
+                "{description: The title., allOf: [{$ref: '#/components/schemas/RenderedText'}]}")));
+    ways.put(
+        "a path elsewhere",
+        edits(
+            contract -> {
+              ObjectNode paths = (ObjectNode) contract.get("paths");
+              contract.set(
+                  "x-paths", contract.objectNode().set("tickets", paths.get("/kbs/v1/tickets")));
+              paths.putObject("/kbs/v1/tickets").put("$ref", "#/x-paths/tickets");
+            }));
+    ways.put(
+        "a reference in percents",
+        edits(
+            contract -> {
+              ObjectNode parameters = (ObjectNode) contract.at(TICKET);
+              contract.set("x-{here}", parameters.remove("parameters").get(0));
+              parameters.putArray("parameters").addObject().put("$ref", "#/x-%7Bhere%7D");
+            }));
+    ways.put("a reference to a reference", edits(chain()));
+    ways.put("no operationId", edits(contract -> withoutIds(contract.get("paths"))));
+    ways.put("tags that are empty", edits(Edit.set("/tags", "null")));
+    return ways.entrySet().stream()
+        .map(way -> dynamicTest(way.getKey(), () -> assertSafe(Edit.of(RELEASED, way.getValue()))));
+  }
+
+  /** More than there was, in shapes that the release does not have. */
+  @TestFactory
+  Stream<DynamicTest> whatIsNewIsSafe() {
+    Map<String, String> paths = new LinkedHashMap<>();
+    paths.put("nothing but a default", "{get: {responses: {default: {description: Any}}}}");
+    paths.put(
+        "a schema in itself",
+        "{get: {responses: {'200': {description: A tree, content: {application/json: {schema:"
+            + " {$ref: '#/components/schemas/Tree'}}}}}}}");
+    paths.put(
+        "alternatives",
+        "{get: {responses: {2XX: {description: Either, content: {application/json: {schema:"
+            + " {oneOf: [{type: string}, {anyOf: [{type: integer}, {not: {type: array}}]}]}}}}}}}");
+    paths.put(
+        "a parameter with content, a header by reference, and a body without a schema",
+        "{post: {parameters: [{name: q, in: query, content: {application/json: {}}},"
+            + " {name: c, in: cookie, schema: {type: string}}], requestBody: {content: {text/plain: {}}},"
+            + " responses: {201: {description: Made, headers: {Location: {$ref:"
+            + " '#/components/headers/Preference-Applied'}, X: {description: No schema}}}}}}");
+    paths.put(
+        "a callback and a link",
+        "{post: {responses: {204: {description: Fine, links: {next: {operationId: listTickets}}}},"
+            + " callbacks: {done: {'{$request.query.url}': {post: {responses: {200: {description:"
+            + " Taken}}}}}}}}");
+    paths.put("nothing", "{}");
+    return paths.entrySet().stream()
+        .map(
+            path ->
+                dynamicTest(
+                    path.getKey(),
+                    () ->
+                        assertSafe(
+                            Edit.of(
+                                RELEASED,
+                                Edit.add("/paths/~1kbs~1v1~1new", path.getValue()),
+                                Edit.add(
+                                    SCHEMAS + "/Tree",
+                                    "{type: object, properties: {kids: {type: array, items: {$ref:"
+                                        + " '#/components/schemas/Tree'}}, up: {allOf: [{$ref:"
+                                        + " '#/components/schemas/Tree'}]}}}")))));
+  }
+
+  @Test
+  void clientsBreakThoughNoPactSaysSo() throws IOException {
+    Contract changed = Edit.of(RELEASED, Edit.remove(SCHEMAS + "/Link/properties/embeddable"));
+    CanIChange answer = ask(changed.tree().toString());
+    assertEquals("breaks clients of 1.0.0", answer.verdict());
+    assertEquals(1, answer.status());
+    assertTrue(answer.report().contains("links.self[].embeddable is gone"), answer.report());
+    // A new version tells clients, and helps none of them.
+    Contract next = Edit.of(changed, Edit.set("/info/version", "2.0.0"));
+    assertEquals("breaks clients of 1.0.0", ask(next.tree().toString()).verdict());
+  }
+
+  @Test
+  void nothingIsLeft() throws IOException {
+    assertEquals(EVERYBODY, ask("{openapi: 3.0.3, info: {}, paths: {}}").verdict());
+    assertEquals(EVERYBODY, ask("openapi: 3.0.0\ninfo: {title: A, version: v1}\n").verdict());
+  }
+
+  @Test
+  void aVersionThatIsNoneIsNoReasonToFail() throws IOException {
+    CanIChange answer = ask(Edit.of(RELEASED, Edit.set("/info/version", "v2")).tree().toString());
+    assertEquals("safe", answer.verdict());
+    assertTrue(
+        answer.report().contains("version is three numbers, such as 1.1.0"), answer.report());
+  }
+
+  @Test
+  void jsonWithTabsAndYamlWithAliasesCanBeRead() throws IOException {
+    String json = RELEASED.tree().toPrettyString().replace("  ", "\t");
+    assertEquals("safe", ask("\uFEFF" + json).verdict());
+    String yaml = Files.readString(Contract.RELEASED.resolve("1.0.0.yaml"));
+    String aliases = "x-all:\n  - &all {a: 1}\n" + "  - *all\n".repeat(100);
+    assertEquals("safe", ask(yaml + aliases).verdict());
+  }
+
+  /** Why nothing can be said, by what the file is. */
+  @Test
+  void nothingCanBeSaidOf() throws IOException {
+    Path file = folder.resolve("asked.yaml");
+    assertUnsaid("%s is no OpenAPI file", "");
+    assertUnsaid("%s is no OpenAPI file", "- openapi: 3.0.3");
+    assertUnsaid("%s is no OpenAPI file", "title: Something else");
+    assertUnsaid("%s is OpenAPI 3.1.0, and only OpenAPI 3.0 can be judged", "openapi: 3.1.0");
+    assertUnsaid("%s is Swagger 2.0, and only OpenAPI 3.0 can be judged", "swagger: '2.0'");
+    assertUnsaid("%s is neither YAML nor JSON (line 2: ", "openapi: 3.0.3\na: b: c");
+    String missing = "openapi: 3.0.3\npaths: {/a: {$ref: '%s'}}";
+    assertUnsaid("it refers to #/b, and there is no such part", missing.formatted("#/b"));
+    assertUnsaid(
+        "it refers to b.yaml#/c, which is not in the file", missing.formatted("b.yaml#/c"));
+    assertUnsaid(
+        "the reference #/paths/~1a leads back to itself", missing.formatted("#/paths/~1a"));
+    Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xE4});
+    assertEquals("cannot say, since " + file + " is not written in UTF-8", ask(file).verdict());
+    assertEquals("cannot say, since " + folder + " is a folder", ask(folder).verdict());
+    Path nowhere = folder.resolve("nowhere.yaml");
+    assertEquals("cannot say, since there is no file " + nowhere, ask(nowhere).verdict());
+  }
+
+  private void assertUnsaid(String why, String text) throws IOException {
+    CanIChange answer = ask(text);
+    String expected = "cannot say, since " + why.formatted(folder.resolve("asked.yaml"));
+    assertTrue(answer.verdict().startsWith(expected), answer.verdict());
+    assertEquals(1, answer.status());
+  }
+
+  private void assertSafe(Contract contract) throws IOException {
+    CanIChange answer = ask(contract.tree().toPrettyString());
+    assertEquals("safe", answer.verdict(), answer.report());
+    assertEquals(0, answer.status());
+  }
+
+  private CanIChange ask(String text) throws IOException {
+    return ask(Files.writeString(folder.resolve("asked.yaml"), text));
+  }
+
+  private static CanIChange ask(Path file) {
+    return CanIChange.of(file, () -> PactFile.in(PactFile.COMMITTED));
+  }
+
+  private static Edit[] edits(Edit... edits) {
+    return edits;
+  }
+
+  /** One response in the place of all that refuse. */
+  private static Edit general(String status) {
+    return contract -> {
+      for (JsonNode item : contract.get("paths")) {
+        for (JsonNode operation : item) {
+          if (operation.path("responses") instanceof ObjectNode responses) {
+            List.of("400", "401", "403", "404", "413", "415").forEach(responses::remove);
+            responses.putObject(status).put("$ref", "#/components/responses/BadRequest");
+          }
+        }
+      }
+    };
+  }
+
+  private static Edit chain() {
+    return contract -> {
+      ObjectNode parameters = (ObjectNode) contract.at("/components/parameters");
+      parameters.set("Slice", parameters.get("Page"));
+      parameters.putObject("Page").put("$ref", "#/components/parameters/Slice");
+    };
+  }
+
+  private static void withoutIds(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.remove("operationId");
+    }
+    node.forEach(CanIChangeTest::withoutIds);
+  }
+
+  private static void inline(ObjectNode root, JsonNode node, Set<String> kept) {
+    if (node instanceof ObjectNode object && object.path("$ref").isTextual()) {
+      String pointer = object.get("$ref").asText().substring(1);
+      if (!kept.contains(pointer.split("/")[2])) {
+        object.removeAll();
+        object.setAll((ObjectNode) root.at(pointer).deepCopy());
+      }
+    }
+    node.forEach(child -> inline(root, child, kept));
+  }
+}

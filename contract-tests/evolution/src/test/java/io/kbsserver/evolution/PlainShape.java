@@ -1,0 +1,283 @@
+package io.kbsserver.evolution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Says in the shape of our contract what OpenAPI lets one say in others: parts that stand elsewhere
+ * stand in their place, except schemas; {@code allOf} is one schema; what may be left out is there.
+ */
+final class PlainShape {
+
+  private static final List<String> METHODS =
+      List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+  /** The extensions that this build acts on. Those of others mean nothing to clients. */
+  private static final Set<String> EXTENSIONS =
+      Set.of(
+          "x-deprecated-since",
+          "x-kbs-caller",
+          "x-kbs-id",
+          "x-kbs-setting",
+          "x-kbs-several",
+          "x-sunset",
+          "x-wordpress-routes");
+
+  /** Values as they are; nothing in them is a keyword or a reference. */
+  private static final Set<String> LITERAL = Set.of("default", "enum", "example", "examples");
+
+  private final ObjectNode root;
+
+  private PlainShape(ObjectNode root) {
+    this.root = root;
+  }
+
+  /**
+   * The same contract in that shape.
+   *
+   * @throws Unjudgeable where it refers to what is not there
+   */
+  static ObjectNode of(ObjectNode contract) {
+    PlainShape shape = new PlainShape(contract.deepCopy());
+    dropNulls(shape.root);
+    shape.references(shape.root);
+    shape.root.path("paths").forEach(shape::pathItem);
+    shape.merge(shape.root, Set.of());
+    dropExtensions(shape.root, false);
+    return shape.root;
+  }
+
+  /**
+   * The same contract with a response of its own for each status that a release has one for, where
+   * it has one for all of them or for all of a kind.
+   */
+  static Contract completed(Contract contract, Contract release) {
+    ObjectNode tree = contract.tree().deepCopy();
+    release
+        .tree()
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                METHODS.forEach(
+                    method ->
+                        complete(
+                            tree.path("paths").path(path.getKey()).path(method).path("responses"),
+                            path.getValue().path(method).path("responses"))));
+    return new Contract(tree);
+  }
+
+  private static void complete(JsonNode responses, JsonNode released) {
+    released
+        .fieldNames()
+        .forEachRemaining(
+            status -> {
+              JsonNode kind = responses.path(status.charAt(0) + "XX");
+              JsonNode general = kind.isObject() ? kind : responses.path("default");
+              if (general.isObject()) {
+                ((ObjectNode) responses).putIfAbsent(status, general);
+              }
+            });
+  }
+
+  private static void dropNulls(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      List.copyOf(object.properties()).stream()
+          .filter(entry -> !LITERAL.contains(entry.getKey()))
+          .forEach(
+              entry -> {
+                if (entry.getValue().isNull()) {
+                  object.remove(entry.getKey());
+                }
+                dropNulls(entry.getValue());
+              });
+    } else {
+      node.forEach(PlainShape::dropNulls);
+    }
+  }
+
+  private static void dropExtensions(JsonNode node, boolean named) {
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> entry : List.copyOf(object.properties())) {
+        String key = entry.getKey();
+        if (!named && key.startsWith("x-") && !EXTENSIONS.contains(key)) {
+          object.remove(key);
+        } else if (named || !LITERAL.contains(key)) {
+          dropExtensions(
+              entry.getValue(),
+              !named && Contract.NAMED.contains(key) && entry.getValue().isObject());
+        }
+      }
+    } else {
+      node.forEach(item -> dropExtensions(item, false));
+    }
+  }
+
+  /** Each reference leads where it ends, within the file. */
+  private void references(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      if (object.path("$ref").isTextual()) {
+        object.put("$ref", end(object.get("$ref").asText(), new HashSet<>()));
+      }
+      object.properties().stream()
+          .filter(entry -> !LITERAL.contains(entry.getKey()) || entry.getValue().has("$ref"))
+          .forEach(entry -> references(entry.getValue()));
+    } else {
+      node.forEach(this::references);
+    }
+  }
+
+  private String end(String reference, Set<String> seen) {
+    if (!reference.startsWith("#/")) {
+      throw new Unjudgeable("it refers to %s, which is not in the file".formatted(reference));
+    }
+    if (!seen.add(reference)) {
+      throw new Unjudgeable("the reference %s leads back to itself".formatted(reference));
+    }
+    String pointer = URLDecoder.decode(reference.replace("+", "%2B"), StandardCharsets.UTF_8);
+    JsonNode target = root.at(pointer.substring(1));
+    if (target.isMissingNode()) {
+      throw new Unjudgeable("it refers to %s, and there is no such part".formatted(reference));
+    }
+    return target.path("$ref").isTextual() ? end(target.get("$ref").asText(), seen) : pointer;
+  }
+
+  private void pathItem(JsonNode node) {
+    if (!(node instanceof ObjectNode item)) {
+      return;
+    }
+    inline(item);
+    JsonNode shared = item.path("parameters").deepCopy();
+    item.remove("parameters");
+    for (String method : METHODS) {
+      if (item.get(method) instanceof ObjectNode operation) {
+        operation(operation, shared);
+      } else {
+        item.remove(method);
+      }
+    }
+  }
+
+  private void operation(ObjectNode operation, JsonNode shared) {
+    Map<String, JsonNode> parameters = new LinkedHashMap<>();
+    for (JsonNode list : List.of(shared, operation.path("parameters"))) {
+      for (JsonNode parameter : list) {
+        ObjectNode plain = (ObjectNode) inlined(parameter);
+        demandNothing(plain);
+        parameters.put(plain.path("in") + " " + plain.path("name"), plain);
+      }
+    }
+    operation.putArray("parameters").addAll(parameters.values());
+    if (operation.get("requestBody") instanceof ObjectNode body) {
+      inline(body);
+      body.path("content").forEach(this::demandNothing);
+    }
+    for (JsonNode response : operation.path("responses")) {
+      inline((ObjectNode) response);
+      response.path("content").forEach(this::demandNothing);
+      for (JsonNode header : response.path("headers")) {
+        inline((ObjectNode) header);
+        demandNothing(header);
+      }
+    }
+  }
+
+  /** A schema that everything fulfils, where there is none. */
+  private void demandNothing(JsonNode value) {
+    ((ObjectNode) value).putIfAbsent("schema", root.objectNode());
+  }
+
+  private JsonNode inlined(JsonNode node) {
+    JsonNode copy = node.deepCopy();
+    inline((ObjectNode) copy);
+    return copy;
+  }
+
+  /** Puts what is referred to in the place of a reference. */
+  private void inline(ObjectNode node) {
+    if (node.path("$ref").isTextual()) {
+      ObjectNode target = root.at(node.remove("$ref").asText().substring(1)).deepCopy();
+      target.properties().forEach(entry -> node.putIfAbsent(entry.getKey(), entry.getValue()));
+    }
+  }
+
+  private void merge(JsonNode node, Set<String> open) {
+    if (!(node instanceof ObjectNode object)) {
+      node.forEach(item -> merge(item, open));
+      return;
+    }
+    Set<String> inside = new HashSet<>(open);
+    if (object.path("allOf").isArray()) {
+      ObjectNode one = merged(object, inside);
+      if (one != null) {
+        object.removeAll();
+        object.setAll(one);
+      }
+    }
+    object.properties().stream()
+        .filter(entry -> !LITERAL.contains(entry.getKey()))
+        .forEach(entry -> merge(entry.getValue(), inside));
+  }
+
+  /**
+   * All that a schema demands as one; null where that cannot be said without {@code allOf}.
+   *
+   * @param open the references that it is inside of, and then those that were followed
+   */
+  private ObjectNode merged(ObjectNode schema, Set<String> open) {
+    ObjectNode one = schema.deepCopy();
+    one.remove("allOf");
+    for (JsonNode part : schema.path("allOf")) {
+      ObjectNode other = (ObjectNode) part;
+      if (other.path("$ref").isTextual()) {
+        String reference = other.get("$ref").asText();
+        if (!open.add(reference)) {
+          return null;
+        }
+        other = (ObjectNode) root.at(reference.substring(1));
+      }
+      ObjectNode plain = merged(other, open);
+      if (plain == null || !add(one, plain)) {
+        return null;
+      }
+    }
+    return one;
+  }
+
+  private static boolean add(ObjectNode one, ObjectNode other) {
+    for (Map.Entry<String, JsonNode> entry : other.properties()) {
+      String keyword = entry.getKey();
+      JsonNode there = one.get(keyword);
+      if (there == null) {
+        one.set(keyword, entry.getValue());
+      } else if (keyword.equals("required")) {
+        Set<JsonNode> names = new LinkedHashSet<>();
+        there.forEach(names::add);
+        entry.getValue().forEach(names::add);
+        ((ArrayNode) there).removeAll().addAll(new ArrayList<>(names));
+      } else if (keyword.equals("properties")) {
+        for (Map.Entry<String, JsonNode> property : entry.getValue().properties()) {
+          JsonNode known = ((ObjectNode) there).putIfAbsent(property.getKey(), property.getValue());
+          if (known != null && !known.equals(property.getValue())) {
+            return false;
+          }
+        }
+      } else if (!Contract.DOCUMENTATION.contains(keyword)
+          && !keyword.equals("nullable")
+          && !there.equals(entry.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
