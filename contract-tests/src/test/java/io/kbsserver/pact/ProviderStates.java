@@ -209,6 +209,7 @@ public final class ProviderStates {
                     null,
                     agent == null ? null : new PersonReference.ByEmail(agent.toString()),
                     List.of(),
+                    null,
                     null),
                 manager,
                 STRICT)

@@ -31,6 +31,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footerHeading = "%nEnvironment:%n",
     footer = {
       "  KBS_PORT               port to listen on (8080)",
+      "  KBS_PUBLIC_URL         the address that clients use, such as",
+      "                         https://help.example.com/desk; without it, what they ask for",
+      "  KBS_TRUSTED_PROXIES    addresses and ranges of proxies whose forwarded headers count",
+      "                         (this machine and private networks); empty for nobody",
       "  KBS_DATABASE_URL       jdbc:mysql://host:port/database on MySQL 8.0+ or",
       "                         MariaDB 10.6+; without it a built-in MariaDB is used",
       "  KBS_DATABASE_USER      user on that server",

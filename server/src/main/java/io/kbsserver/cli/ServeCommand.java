@@ -2,6 +2,8 @@ package io.kbsserver.cli;
 
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.demo.DemoSite;
+import io.kbsserver.rest.address.PublicUrl;
+import io.kbsserver.rest.address.TrustedProxies;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
@@ -15,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -42,6 +45,8 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final String PORT = "KBS_PORT";
+  private static final String PUBLIC_URL = "KBS_PUBLIC_URL";
+  private static final String TRUSTED_PROXIES = "KBS_TRUSTED_PROXIES";
   private static final int DEFAULT_PORT = 8080;
   private static final int LAST_PORT = 65_535;
   private static final long GRACE_SECONDS = 30;
@@ -71,6 +76,9 @@ final class ServeCommand implements Callable<Integer> {
       })
   private boolean demo;
 
+  /** The public address; null where it is what clients ask for. */
+  private String site;
+
   ServeCommand(Session session) {
     this.session = session;
   }
@@ -79,6 +87,18 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     int wanted = port();
     Map<String, Object> properties = new HashMap<>();
+    Map<String, String> environment = session.terminal().environment();
+    String publicUrl = environment.getOrDefault(PUBLIC_URL, "");
+    if (!publicUrl.isBlank()) {
+      site = read(PUBLIC_URL, publicUrl, PublicUrl::parse).toString();
+      properties.put("kbs.public-url", publicUrl);
+    }
+    // Unlike the others, this one means something when it is empty.
+    String proxies = environment.get(TRUSTED_PROXIES);
+    if (proxies != null) {
+      read(TRUSTED_PROXIES, proxies, TrustedProxies::parse);
+      properties.put("kbs.trusted-proxies", proxies);
+    }
     properties.put("micronaut.server.port", wanted == 0 ? -1 : wanted);
     if (host != null) {
       properties.put("micronaut.server.host", host);
@@ -95,6 +115,15 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
       }
       throw e;
+    }
+  }
+
+  /** Reads a variable before anything is opened, so that a mistake is said in one line. */
+  private static <T> T read(String variable, String value, Function<String, T> reader) {
+    try {
+      return reader.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new StartupFailure(variable + " " + e.getMessage(), e);
     }
   }
 
@@ -174,6 +203,9 @@ final class ServeCommand implements Callable<Integer> {
     out.println();
     out.println("  Tickets   " + address);
     out.println("  Docs      " + server + "/docs");
+    if (site != null) {
+      out.println("  Public    " + site);
+    }
     out.println("  Data      " + database.description());
     if (login != null) {
       out.println("  Login     " + login.login());

@@ -207,7 +207,8 @@ public class DemoSite {
                         ? null
                         : new PersonReference.ByEmail(story.agent() + DOMAIN),
                     List.of(term(Taxonomy.CATEGORIES, story.category())),
-                    term(Taxonomy.DEPARTMENTS, story.department())),
+                    term(Taxonomy.DEPARTMENTS, story.department()),
+                    null),
                 caller,
                 strict)
             .ticket()

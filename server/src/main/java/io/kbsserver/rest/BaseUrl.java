@@ -1,21 +1,24 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.rest.address.Proxies;
+import io.kbsserver.rest.address.PublicUrl;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
-import io.micronaut.http.server.util.HttpHostResolver;
 import jakarta.inject.Singleton;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Where clients reach this server, for the links in its answers. */
 @Singleton
 public class BaseUrl {
 
-  private static final Pattern VALID = Pattern.compile("https?://[A-Za-z0-9._\\[\\]:-]+");
+  private final Optional<PublicUrl> configured;
+  private final Proxies proxies;
 
-  private final HttpHostResolver hostResolver;
-
-  BaseUrl(HttpHostResolver hostResolver) {
-    this.hostResolver = hostResolver;
+  BaseUrl(@Nullable @Property(name = "kbs.public-url") String configured, Proxies proxies) {
+    this.configured = Optional.ofNullable(configured).map(PublicUrl::parse);
+    this.proxies = proxies;
   }
 
   /** The address under which the routes stand, without a slash at the end. */
@@ -28,15 +31,23 @@ public class BaseUrl {
     return "<" + ofRoutes() + "/>; rel=\"https://api.w.org/\"";
   }
 
-  /** The address as the client that is being answered wrote it, without a slash at the end. */
+  /** The address of the site, without a slash at the end. */
   String ofServer() {
-    HttpRequest<?> request = ServerRequestContext.currentRequest().orElseThrow();
-    String address = hostResolver.resolve(request);
-    return VALID.matcher(address).matches() ? address : "";
+    return address().toString();
+  }
+
+  /** The same without its path. */
+  String origin() {
+    return address().origin();
   }
 
   /** Whether the request names a server at all, rather than something to put into our links. */
   boolean isNamedBy(HttpRequest<?> request) {
-    return VALID.matcher(hostResolver.resolve(request)).matches();
+    return proxies.of(request).named();
+  }
+
+  private PublicUrl address() {
+    return configured.orElseGet(
+        () -> proxies.of(ServerRequestContext.currentRequest().orElseThrow()).site());
   }
 }

@@ -52,11 +52,6 @@ class Contract {
     return file.clone();
   }
 
-  /** The whole file as a tree. */
-  JsonNode tree() {
-    return root;
-  }
-
   /** The operation that a generated method of this name stands for. */
   Optional<Operation> operation(String id) {
     return Optional.ofNullable(operations.get(id));

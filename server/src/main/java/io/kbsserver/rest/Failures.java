@@ -12,6 +12,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.micronaut.http.server.util.HttpClientAddressResolver;
 import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
 import io.micronaut.web.router.RouteAttributes;
@@ -34,6 +35,11 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
   private static final int RETRY_AFTER_SECONDS = 5;
 
   private final SecureRandom random = new SecureRandom();
+  private final HttpClientAddressResolver addresses;
+
+  Failures(HttpClientAddressResolver addresses) {
+    this.addresses = addresses;
+  }
 
   @Override
   @SuppressWarnings("rawtypes") // Micronaut declares the parameter so.
@@ -57,7 +63,13 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
       return databaseAway();
     }
     String reference = reference();
-    LOG.error("Reference {}: {} {} failed", reference, request.getMethod(), path(request), failure);
+    LOG.error(
+        "Reference {}: {} {} from {} failed",
+        reference,
+        request.getMethod(),
+        path(request),
+        addresses.resolve(request),
+        failure);
     return ErrorResponses.of(
         HttpStatus.INTERNAL_SERVER_ERROR,
         "internal_server_error",

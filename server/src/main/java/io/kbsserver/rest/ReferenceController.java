@@ -9,8 +9,9 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
-import java.io.InputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URLConnection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,10 +20,13 @@ import java.util.Optional;
 @Secured(SecurityRule.IS_ANONYMOUS)
 class ReferenceController {
 
-  /** The page runs no script and asks no server but this one; Scalar sets styles as it goes. */
+  /**
+   * The page runs no script and asks no server but this one, by whichever of its addresses; Scalar
+   * sets styles as it goes.
+   */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-          + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+          + " img-src 'self' data:; connect-src 'self' %s; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'none'";
 
   private static final String PAGE = "index.html";
@@ -40,24 +44,37 @@ class ReferenceController {
   /** An upgrade of the server changes the files, whatever the time that they are packaged with. */
   private final long started = System.currentTimeMillis();
 
+  private final BaseUrl baseUrl;
+
+  ReferenceController(BaseUrl baseUrl) {
+    this.baseUrl = baseUrl;
+  }
+
   @Get
-  HttpResponse<?> page(HttpRequest<?> request) {
+  HttpResponse<?> page(HttpRequest<?> request) throws IOException {
     if (request.getPath().endsWith("/")) {
       // The page leads to its parts from the address without the slash.
       return HttpResponse.permanentRedirect(URI.create("../docs"));
     }
-    return file(PAGE).orElseThrow().header("Content-Security-Policy", POLICY);
+    return file(PAGE)
+        .orElseThrow()
+        .header("Content-Security-Policy", POLICY.formatted(baseUrl.origin()));
   }
 
   /** What the page consists of. */
   @Get("/{name}")
-  Optional<MutableHttpResponse<StreamedFile>> file(String name) {
+  Optional<MutableHttpResponse<StreamedFile>> file(String name) throws IOException {
     if (!FILES.containsKey(name)) {
       return Optional.empty();
     }
-    InputStream resource =
-        ReferenceController.class.getClassLoader().getResourceAsStream(FILES.get(name));
-    StreamedFile file = new StreamedFile(resource, MediaType.forFilename(name), started);
+    URLConnection resource =
+        ReferenceController.class.getClassLoader().getResource(FILES.get(name)).openConnection();
+    StreamedFile file =
+        new StreamedFile(
+            resource.getInputStream(),
+            MediaType.forFilename(name),
+            started,
+            resource.getContentLengthLong());
     return Optional.of(
         HttpResponse.ok(file)
             .header("Referrer-Policy", "no-referrer")

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param agent the agent to assign
  * @param categories ids of categories
+ * @param address the address that it was asked for from; null where that was none
  */
 public record TicketDraft(
     String title,
@@ -19,4 +20,5 @@ public record TicketDraft(
     String website,
     PersonReference agent,
     List<Long> categories,
-    Long department) {}
+    Long department,
+    String address) {}

@@ -42,7 +42,8 @@ class TicketRepository {
       String phone,
       String additionalPhone,
       String website,
-      long createdBy) {}
+      long createdBy,
+      String userIp) {}
 
   /** What an update needs to know of a ticket. */
   record State(String status, Long agentId, Long customerId, Long companyId, boolean resolved) {}
@@ -180,9 +181,9 @@ class TicketRepository {
         "INSERT INTO ticket (id, number, ticket_key, status, date_local, date_gmt, modified_local,"
             + " modified_gmt, title_key, title_raw, title_rendered, content_raw, content_rendered,"
             + " agent_id, customer_id, company_id, user_id, email, user_info_email, first_name,"
-            + " last_name, primary_phone, additional_phone, website, created_by)"
+            + " last_name, primary_phone, additional_phone, website, created_by, user_ip)"
             + " VALUES ("
-            + SqlCondition.placeholders(25)
+            + SqlCondition.placeholders(26)
             + ")",
         id,
         ticket.number(),
@@ -208,7 +209,8 @@ class TicketRepository {
         ticket.phone(),
         ticket.additionalPhone(),
         ticket.website(),
-        ticket.createdBy());
+        ticket.createdBy(),
+        ticket.userIp());
     return id;
   }
 

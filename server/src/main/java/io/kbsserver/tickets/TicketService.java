@@ -162,7 +162,8 @@ class TicketService {
                 draft.phone(),
                 draft.additionalPhone(),
                 draft.website(),
-                caller.userId()));
+                caller.userId(),
+                draft.address()));
     tickets.addTerms(id, newTerms);
     tickets.addParticipant(id, texts.email());
     return new CreatedTicket(view(id), texts.changed());

@@ -151,7 +151,8 @@ class TicketsController implements TicketsApi {
                 .map(TicketsController::reference)
                 .orElse(null),
             values.ids("post_category", body.getPostCategory()),
-            body.getDepartment());
+            body.getDepartment(),
+            caller.address());
     CreatedTicket created = writer.create(draft, caller.get(), values.unknown());
     TicketRepresentation representation = representation();
     MutableHttpResponse<Ticket> response =

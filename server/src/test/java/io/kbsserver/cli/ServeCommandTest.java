@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -26,6 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The server as a process: what it prints, how it ends, what it leaves behind. */
 @Timeout(180)
@@ -157,6 +160,88 @@ class ServeCommandTest {
           server.errors());
       assertFalse(server.errors().contains("\tat "), server.errors());
     }
+  }
+
+  /** What is empty means nobody, and not that nothing was set. */
+  @Test
+  void nobodyIsBelievedWhereNoProxyIsTrusted() throws Exception {
+    Map<String, String> environment =
+        new HashMap<>(CommandLineRun.environment(TestDatabase.get().createSchema("distrusting")));
+    environment.put("KBS_TRUSTED_PROXIES", "");
+    assertEquals("http", schemeBehindAProxy(environment));
+    environment.remove("KBS_TRUSTED_PROXIES");
+    assertEquals("https", schemeBehindAProxy(environment));
+  }
+
+  private static String schemeBehindAProxy(Map<String, String> environment) throws Exception {
+    try (ChildProcess server =
+        ChildProcess.start(
+            Main.class, ChildProcess.classPath(), environment, "serve", "--port", "0")) {
+      String address = address(server.awaitLine("/wp-json/"));
+      server.awaitLine("Stop it with Ctrl-C");
+      HttpRequest index =
+          HttpRequest.newBuilder(URI.create(address + "/wp-json/"))
+              .header("X-Forwarded-Proto", "https")
+              .build();
+      String body =
+          HttpClient.newHttpClient().send(index, HttpResponse.BodyHandlers.ofString()).body();
+      Matcher url = Pattern.compile("\"url\":\"(https?)://localhost:\\d+\"").matcher(body);
+      assertTrue(url.find(), body);
+      server.terminate();
+      return url.group(1);
+    }
+  }
+
+  @Test
+  void saysWhichAddressItHasForClients() throws Exception {
+    Map<String, String> environment =
+        new HashMap<>(CommandLineRun.environment(TestDatabase.get().createSchema("public_url")));
+    environment.put("KBS_PUBLIC_URL", " https://help.example.com/desk/ ");
+    try (ChildProcess server =
+        ChildProcess.start(
+            Main.class, ChildProcess.classPath(), environment, "serve", "--port", "0")) {
+      String address = address(server.awaitLine("/wp-json/"));
+      server.awaitLine("  Public    https://help.example.com/desk");
+      server.awaitLine("Stop it with Ctrl-C");
+      HttpRequest index = HttpRequest.newBuilder(URI.create(address + "/wp-json/")).build();
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(index, HttpResponse.BodyHandlers.ofString());
+      assertTrue(answer.body().contains("\"url\":\"https://help.example.com/desk\""));
+      server.terminate();
+      assertEquals(0, server.exitCode(), server.errors());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KBS_PUBLIC_URL, help.example.com",
+    "KBS_PUBLIC_URL, ftp://help.example.com",
+    "KBS_PUBLIC_URL, https://",
+    "KBS_PUBLIC_URL, https:///desk",
+    "KBS_PUBLIC_URL, https://me:secret@help.example.com",
+    "KBS_PUBLIC_URL, https://help.example.com:x",
+    "KBS_PUBLIC_URL, https://help.example.com:99999",
+    "KBS_PUBLIC_URL, https://help.example.com/?desk",
+    "KBS_PUBLIC_URL, https://help.example.com/desk#x",
+    "KBS_PUBLIC_URL, https://help.example.com/a b",
+    "KBS_PUBLIC_URL, https://help.example.com//desk",
+    "KBS_PUBLIC_URL, https://help.example.com/../desk",
+    "KBS_PUBLIC_URL, https://help.example.com/desk/wp-json/",
+    "KBS_PUBLIC_URL, https://[::1/desk",
+    "KBS_TRUSTED_PROXIES, proxy.example.com",
+    "KBS_TRUSTED_PROXIES, 10.0.0.0/33",
+    "KBS_TRUSTED_PROXIES, 10.0.0/8",
+    "KBS_TRUSTED_PROXIES, ::1/129",
+    "KBS_TRUSTED_PROXIES, 10.0.0.0/",
+    "KBS_TRUSTED_PROXIES, 10.0.0.0/-1",
+    "KBS_TRUSTED_PROXIES, '10.0.0.0/8, *'"
+  })
+  void anAddressThatIsNoneIsSaidInOneLine(String variable, String value) {
+    CommandLineRun run = CommandLineRun.of(Map.of(variable, value), "serve", "--port", "0");
+    assertEquals(1, run.exitCode());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains(variable), run.err());
+    assertFalse(run.err().contains("Unexpected"), run.err());
   }
 
   private static String address(String line) {

@@ -2,18 +2,22 @@ package io.kbsserver.http;
 
 import io.kbsserver.spec.Exchange;
 import io.kbsserver.spec.SpecWatch;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
 /** Sends bytes that no HTTP client would send. */
 final class RawHttp {
@@ -21,9 +25,16 @@ final class RawHttp {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private final int port;
+  private final String from;
 
   RawHttp(int port) {
+    this(port, "127.0.0.1");
+  }
+
+  /** A client with another address of this machine. */
+  RawHttp(int port, String from) {
     this.port = port;
+    this.from = from;
   }
 
   /** Sends the text as it is (UTF-8), and reads one answer. */
@@ -33,19 +44,34 @@ final class RawHttp {
 
   /** Sends these bytes, and reads one answer. */
   Answer send(byte[] bytes) {
-    String request = new String(bytes, StandardCharsets.UTF_8);
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    return converse(List.of(bytes)).get(0);
+  }
+
+  /** Sends one request after the other on one connection, and reads the answer to each. */
+  List<Answer> converse(String... requests) {
+    return converse(
+        Arrays.stream(requests).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList());
+  }
+
+  private List<Answer> converse(List<byte[]> requests) {
+    List<Answer> answers = new ArrayList<>();
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (Socket socket = new Socket(here, port, InetAddress.getByName(from), 0)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
-      try {
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
-      } catch (SocketException e) {
-        // The server may answer and hang up before it has read everything.
+      for (byte[] bytes : requests) {
+        try {
+          socket.getOutputStream().write(bytes);
+          socket.getOutputStream().flush();
+        } catch (SocketException e) {
+          // The server may answer and hang up before it has read everything.
+        }
+        String request = new String(bytes, StandardCharsets.UTF_8);
+        String line = request.lines().findFirst().orElse("");
+        Answer answer = read(line, socket.getInputStream());
+        SpecWatch.see(exchange(request, answer));
+        answers.add(answer);
       }
-      String line = request.lines().findFirst().orElse("");
-      Answer answer = read(line, socket.getInputStream());
-      SpecWatch.see(exchange(request, answer));
-      return answer;
+      return answers;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,8 +120,14 @@ final class RawHttp {
     }
     int status = Integer.parseInt(lines[0].split(" ")[1]);
     Answer answer = new Answer(request, status, headers, "");
+    if (request.startsWith("HEAD ") || status == 204) {
+      return answer;
+    }
     String length = answer.header("Content-Length");
     byte[] body = length.isEmpty() ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+    if (answer.header("Content-Encoding").equals("gzip")) {
+      body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
+    }
     return new Answer(request, status, headers, new String(body, StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,48 @@
+package io.kbsserver.rest.address;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Headers that are lists, whose values may be quoted (RFC 9110, 5.6). */
+final class ListHeader {
+
+  private ListHeader() {}
+
+  /** The first element of a header that may stand on several lines; an empty one is none. */
+  static Optional<String> first(List<String> lines) {
+    return split(String.join(",", lines), ',').stream()
+        .filter(element -> !element.isEmpty())
+        .findFirst();
+  }
+
+  /** The parts between separators that stand outside of quotes. */
+  static List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted && c == '\\') {
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (!quoted && c == separator) {
+        parts.add(text.substring(start, i).strip());
+        start = i + 1;
+      }
+    }
+    parts.add(text.substring(start).strip());
+    return parts;
+  }
+
+  /** A value without its quotes; nothing where they are not closed. */
+  static Optional<String> unquoted(String value) {
+    if (!value.contains("\"")) {
+      return Optional.of(value);
+    }
+    return value.matches("\"(?:[^\"\\\\]|\\\\.)*\"")
+        ? Optional.of(value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1").strip())
+        : Optional.empty();
+  }
+}
