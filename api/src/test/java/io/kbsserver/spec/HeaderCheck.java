@@ -40,6 +40,7 @@ record HeaderCheck(List<String> unknown, Map<String, List<Deviation>> refused) {
       Set.of(
           "content-type",
           "content-length",
+          "content-encoding",
           "date",
           "connection",
           "transfer-encoding",

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,6 +166,24 @@ class MockServerTest {
         CLIENT.send(
             HttpRequest.newBuilder(URI.create(base() + ROOT)).build(), BodyHandlers.ofString());
     assertEquals(200, index.statusCode());
+  }
+
+  @Test
+  void headIsGetWithoutABody() throws Exception {
+    for (String address : List.of(TICKETS, TICKETS + "/7", ROOT, ROOT + "/kbs/v1/nothing")) {
+      HttpResponse<String> get = send("GET", address, "");
+      HttpResponse<String> head = send("HEAD", address, "");
+      assertEquals(get.statusCode(), head.statusCode());
+      assertEquals("", head.body());
+      assertEquals(headers(get), headers(head));
+      assertTrue(head.headers().firstValueAsLong("Content-Length").getAsLong() > 0);
+    }
+  }
+
+  private static Map<String, List<String>> headers(HttpResponse<?> answer) {
+    Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+    headers.remove("date");
+    return headers;
   }
 
   @Test

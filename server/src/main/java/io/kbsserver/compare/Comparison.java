@@ -74,6 +74,7 @@ public final class Comparison {
       return;
     }
     if (wanted.status() >= 400) {
+      compareHeader("allow", wanted, got);
       compareErrors(wanted, got);
       return;
     }
@@ -109,16 +110,19 @@ public final class Comparison {
   }
 
   private void compareHeaders(Answer wanted, Answer got) {
-    for (String name : Stream.concat(COUNTS.stream(), FOR_BROWSERS.stream()).toList()) {
-      if (wanted.headers().containsKey(name)) {
-        compareTexts(name, wanted.headers().get(name), got.headers().get(name));
-      }
-    }
+    Stream.concat(COUNTS.stream(), FOR_BROWSERS.stream())
+        .forEach(name -> compareHeader(name, wanted, got));
     if (wanted.headers().containsKey(COUNTS.get(0))) {
       compareTexts(
           "link",
           links(wanted.headers().get("link")).toString(),
           links(got.headers().get("link")).toString());
+    }
+  }
+
+  private void compareHeader(String name, Answer wanted, Answer got) {
+    if (wanted.headers().containsKey(name)) {
+      compareTexts(name, wanted.headers().get(name), got.headers().get(name));
     }
   }
 

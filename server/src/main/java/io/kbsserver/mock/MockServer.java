@@ -55,6 +55,9 @@ public final class MockServer implements AutoCloseable {
       answer.headers().forEach(headers::set);
       allowOrigin(exchange.getRequestHeaders().getFirst("Origin"), headers);
       boolean head = exchange.getRequestMethod().equals("HEAD");
+      if (head) {
+        headers.set("Content-Length", Integer.toString(body.length));
+      }
       exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
       if (!head) {
         exchange.getResponseBody().write(body);

@@ -31,8 +31,8 @@ class AllowHeader implements Ordered {
     }
     routes
         .of(request)
-        // A refusal may mean that the caller does not even see the object.
-        .filter(route -> route.isFixed() || response.code() < 400)
-        .ifPresent(route -> routes.allow(route, response));
+        // A refusal may mean that the caller does not even see the object, or that there is none.
+        .filter(route -> response.code() < 400 || (route.isFixed() && response.code() != 404))
+        .ifPresent(route -> routes.allow(route, request, response));
   }
 }

@@ -47,17 +47,24 @@ class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpRequest<?>
 
   @Override
   public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
-    return Mono.fromCallable(() -> authentication(request).orElseGet(() -> anonymous(request)))
-        .subscribeOn(blocking);
+    return Mono.fromCallable(() -> authenticate(request).orElse(null)).subscribeOn(blocking);
+  }
+
+  /** Who makes a request; nobody where it has no login that is valid. */
+  Optional<Authentication> authenticate(HttpRequest<?> request) {
+    Optional<Authentication> known = authentication(request);
+    if (known.isEmpty()) {
+      refuseNonce(request);
+    }
+    return known;
   }
 
   /** A nonce belongs to a session of WordPress, of which there is none; a password goes before. */
-  private static Authentication anonymous(HttpRequest<?> request) {
+  private static void refuseNonce(HttpRequest<?> request) {
     if (request.getHeaders().contains("X-WP-Nonce")
         || RestRequest.of(request).query().containsKey("_wpnonce")) {
       throw RestException.invalidNonce();
     }
-    return null;
   }
 
   private Optional<Authentication> authentication(HttpRequest<?> request) {

@@ -89,7 +89,7 @@ public class DiscoveryRepresentation {
     representation.itemSchema(route, site).ifPresent(description::setSchema);
     MutableHttpResponse<RouteDescription> response = HttpResponse.ok(description);
     if (visible) {
-      routes.allow(route, response);
+      routes.allow(route, currentRequest(), response);
     }
     return response;
   }

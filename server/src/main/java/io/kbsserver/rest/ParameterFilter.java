@@ -17,6 +17,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.filters.SecurityFilter;
 import io.micronaut.web.router.RouteAttributes;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Collection;
@@ -32,11 +33,17 @@ class ParameterFilter implements Ordered {
   private final Routes routes;
   private final ParameterCheck check;
   private final SiteSettings settings;
+  private final ApplicationPasswordFetcher passwords;
 
-  ParameterFilter(Routes routes, ParameterCheck check, SiteSettings settings) {
+  ParameterFilter(
+      Routes routes,
+      ParameterCheck check,
+      SiteSettings settings,
+      ApplicationPasswordFetcher passwords) {
     this.routes = routes;
     this.check = check;
     this.settings = settings;
+    this.passwords = passwords;
   }
 
   @Override
@@ -47,6 +54,18 @@ class ParameterFilter implements Ordered {
   @RequestFilter
   @ExecuteOn(TaskExecutors.BLOCKING)
   void check(HttpRequest<?> request) {
+    try {
+      understand(request);
+    } catch (RuntimeException refusal) {
+      // Whoever is refused is told what else may be done; nobody asks for the login any more.
+      passwords
+          .authenticate(request)
+          .ifPresent(login -> request.setAttribute(SecurityFilter.AUTHENTICATION, login));
+      throw refusal;
+    }
+  }
+
+  private void understand(HttpRequest<?> request) {
     RestRequest rest = RestRequest.of(request);
     if (rest.refusal() != null) {
       throw rest.refusal();

@@ -3,11 +3,13 @@ package io.kbsserver.rest;
 import io.kbsserver.site.SiteSettings;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.web.router.MethodBasedRouteMatch;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.UriRouteInfo;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,9 +32,12 @@ class Routes {
     return contract.routes();
   }
 
-  /** Says in an answer which methods the caller may use on a route. */
-  void allow(Route route, MutableHttpResponse<?> response) {
-    List<String> methods = route.methodsFor(caller.ifKnown(), settings.current());
+  /** Says in an answer which methods the caller may use on a route; not the one just refused. */
+  void allow(Route route, HttpRequest<?> request, MutableHttpResponse<?> response) {
+    List<String> methods = new ArrayList<>(route.methodsFor(caller.ifKnown(), settings.current()));
+    if (response.code() == HttpStatus.FORBIDDEN.getCode()) {
+      methods.remove(request.getMethodName());
+    }
     if (!methods.isEmpty()) {
       response.header(HttpHeaders.ALLOW, String.join(", ", methods));
     }

@@ -1,4 +1,4 @@
-package io.kbsserver.rest;
+package io.kbsserver.rest.wire;
 
 /**
  * The target of a request line as an address ought to be written. On the wire there may be raw
