@@ -2,6 +2,10 @@ package io.kbsserver.text;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Takes schemes off addresses that a browser might execute.
@@ -17,6 +21,17 @@ final class Addresses {
           "feed", "telnet", "mms", "rtsp", "sms", "svn", "tel", "fax", "xmpp", "webcal", "urn");
 
   private static final int MOST_SCHEMES = 6;
+
+  /** What a browser reads as a character, in a text that nobody has put in order. */
+  private static final Pattern REFERENCE =
+      Pattern.compile(
+          "&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));?|&(colon|tab|newline);", Pattern.CASE_INSENSITIVE);
+
+  /** A scheme that runs what follows; browsers pass over blanks and control characters in it. */
+  private static final Pattern SCRIPT =
+      Pattern.compile(
+          "^[\\x00- ]*(?:" + spread("javascript") + "|" + spread("vbscript") + "):",
+          Pattern.CASE_INSENSITIVE);
 
   private Addresses() {}
 
@@ -45,6 +60,44 @@ final class Addresses {
       }
     }
     return "";
+  }
+
+  /** The same address where it runs no script, and else what is left of it without the scheme. */
+  static String withoutScript(String address) {
+    String read = REFERENCE.matcher(address).replaceAll(Addresses::character);
+    Matcher script = SCRIPT.matcher(read);
+    if (!script.find()) {
+      return address;
+    }
+    String rest = read;
+    while (script.find(0)) {
+      rest = rest.substring(script.end());
+      script.reset(rest);
+    }
+    return PlainText.trim(rest)
+        .replace("\"", "&quot;")
+        .replace("'", "&#039;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;");
+  }
+
+  private static String spread(String scheme) {
+    return scheme
+        .chars()
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining("[\\x00-\\x1F]*"));
+  }
+
+  private static String character(MatchResult reference) {
+    if (reference.group(3) != null) {
+      return reference.group(3).equalsIgnoreCase("colon") ? ":" : "";
+    }
+    int code =
+        reference.group(1) != null
+            ? Integer.parseInt(reference.group(1), 16)
+            : Integer.parseInt(reference.group(2));
+    return Matcher.quoteReplacement(
+        Character.isValidCodePoint(code) ? Character.toString(code) : reference.group());
   }
 
   /** With {@code find}, where the first colon starts from there on; else where it ends. */

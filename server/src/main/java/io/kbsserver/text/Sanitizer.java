@@ -14,6 +14,9 @@ import java.util.Set;
  */
 public final class Sanitizer {
 
+  /** Elements that lead elsewhere when they are clicked. */
+  private static final Set<String> LINKS = Set.of("a", "area");
+
   private final AllowedMarkup allowed;
   private final StringBuilder out;
   private boolean whole = true;
@@ -44,9 +47,9 @@ public final class Sanitizer {
   }
 
   /**
-   * Makes the two corrections that WordPress makes even in the contents of users who may store any
-   * HTML: links that open another window get {@code rel="noopener"}, and numeric references from
-   * the days of Windows-1252 become the ones that were meant. This does not make anything safe.
+   * Makes the corrections that are made even in the contents of users who may store any HTML: those
+   * of titles, and numeric references from the days of Windows-1252 become the ones that were
+   * meant. This does not make anything safe.
    *
    * @param raw the content as it was sent
    * @return the content as it may be stored
@@ -56,54 +59,65 @@ public final class Sanitizer {
   }
 
   /**
-   * Makes the correction that WordPress makes even in the titles of users who may store any HTML:
-   * the one of links that open a window. This does not make anything safe.
+   * Makes the corrections that are made even in the titles of users who may store any HTML: links
+   * run no scripts, and those that open a window say so. This does not make anything safe.
    *
    * @param text the title as it was sent
    * @return the title as it may be stored
    */
   public static Cleaned trustedTitle(String text) {
-    if (!text.toLowerCase(Locale.ROOT).contains("target")) {
+    if (!text.toLowerCase(Locale.ROOT).contains("<a")) {
       return new Cleaned(text, true);
     }
     StringBuilder result = new StringBuilder(text.length() + 16);
     boolean whole = true;
     for (Markup.Piece piece : Markup.split(text)) {
-      boolean link = piece.name().equals("a") && !piece.isClosingTag() && !piece.isUnclosed();
-      Cleaned cleaned = link ? withNoOpener(piece.text()) : new Cleaned(piece.text(), true);
+      boolean link = LINKS.contains(piece.name()) && !piece.isClosingTag() && !piece.isUnclosed();
+      Cleaned cleaned = link ? trustedLink(piece) : new Cleaned(piece.text(), true);
       result.append(cleaned.text());
       whole &= cleaned.whole();
     }
     return new Cleaned(result.toString(), whole);
   }
 
-  private static Cleaned withNoOpener(String link) {
+  private static Cleaned trustedLink(Markup.Piece link) {
+    int name = 1 + link.name().length();
     List<Attributes.Attribute> attributes =
-        Attributes.parse(link.substring(2, link.length() - 1)).list();
-    if (attributes.stream().noneMatch(a -> a.name().equalsIgnoreCase("target"))) {
-      return new Cleaned(link, true);
+        Attributes.parse(link.text().substring(name, link.text().length() - 1)).list();
+    boolean opensWindow =
+        link.name().equals("a")
+            && attributes.stream().anyMatch(a -> a.name().equalsIgnoreCase("target"));
+    if (!opensWindow && attributes.stream().allMatch(a -> withoutScript(a).equals(a))) {
+      return new Cleaned(link.text(), true);
     }
-    StringBuilder result = new StringBuilder(link.substring(0, 2));
+    StringBuilder result = new StringBuilder(link.text().substring(0, name));
     boolean related = false;
     boolean whole = true;
     for (Attributes.Attribute attribute : attributes) {
-      boolean rel = attribute.name().equalsIgnoreCase("rel");
+      boolean rel = opensWindow && attribute.name().equalsIgnoreCase("rel");
       related |= rel;
+      Attributes.Attribute safe = withoutScript(attribute);
       Attributes.Attribute kept =
-          rel ? Attributes.withNoOpener(attribute) : withoutBadScheme(attribute);
+          rel ? Attributes.withNoOpener(attribute) : opensWindow ? withoutBadScheme(safe) : safe;
       whole &= rel || !kept.hasValue() || means(kept.value()).equals(means(attribute.value()));
       result.append(' ').append(kept);
     }
-    return new Cleaned(result.append(related ? ">" : " rel=\"noopener\">").toString(), whole);
+    String end = opensWindow && !related ? " rel=\"noopener\">" : ">";
+    return new Cleaned(result.append(end).toString(), whole);
   }
 
-  /** Nobody gets a script into a link that opens a window. */
+  private static Attributes.Attribute withoutScript(Attributes.Attribute attribute) {
+    return attribute.hasValue() && AllowedMarkup.isAddress(attribute.name())
+        ? attribute.withValue(Addresses.withoutScript(attribute.value()))
+        : attribute;
+  }
+
+  /** In a link that opens a window, the schemes are those that everybody may use. */
   private static Attributes.Attribute withoutBadScheme(Attributes.Attribute attribute) {
-    if (!attribute.hasValue() || !AllowedMarkup.isAddress(attribute.name())) {
-      return attribute;
-    }
-    String address = attribute.value().replaceAll("(?i)&colon;", ":");
-    return attribute.withValue(Addresses.withoutBadScheme(address));
+    return attribute.hasValue() && AllowedMarkup.isAddress(attribute.name())
+        ? attribute.withValue(
+            Addresses.withoutBadScheme(attribute.value().replaceAll("(?i)&colon;", ":")))
+        : attribute;
   }
 
   private static Cleaned sanitise(String raw, AllowedMarkup allowed) {

@@ -9,42 +9,23 @@ import java.util.stream.Collectors;
 /**
  * Under which keys a site keeps the roles of its users, and what the roles may.
  *
- * <p>The keys carry the prefix of the tables, as wp-config.php spells it. A server may spell the
- * tables otherwise, and a site that was moved to another prefix may have kept its keys.
+ * <p>The keys carry the prefix of the tables, as wp-config.php spells it; a server may spell the
+ * tables otherwise. To WordPress keys with another prefix are those of another site.
  */
 record SiteKeys(String capabilities, String userRoles) {
 
   private static final String CAPABILITIES = "capabilities";
   private static final String USER_ROLES = "user_roles";
 
-  /** Finds them, and says so where they are not where they should be. */
-  static SiteKeys find(WordPressDatabase source, ImportLog log) {
+  /** Finds them, and stops the import where they give nobody a role. */
+  static SiteKeys find(WordPressDatabase source) {
     String prefix = source.prefix();
     Map<String, String> users = prefixes(source, "usermeta", "meta_key", CAPABILITIES);
     Map<String, String> options = prefixes(source, "options", "option_name", USER_ROLES);
-    String ofUsers = users.get(prefix);
-    String ofOptions = options.get(prefix);
-    if (ofOptions == null && options.size() == 1) {
-      ofOptions = options.values().iterator().next();
-    }
-    if (ofUsers == null && ofOptions != null) {
-      ofUsers = users.get(ofOptions);
-    }
-    boolean shared = !source.tables().usersPrefix().equalsIgnoreCase(prefix);
-    if (ofUsers == null && users.size() == 1 && !shared) {
-      ofUsers = users.values().iterator().next();
-    }
     SiteKeys keys =
         new SiteKeys(
-            (ofUsers == null ? prefix : ofUsers) + CAPABILITIES,
-            (ofOptions == null ? prefix : ofOptions) + USER_ROLES);
-    if (ofUsers != null && !ofUsers.equals(prefix)) {
-      log.information(
-          Kind.USER,
-          0,
-          "the roles are kept under %s, though the tables begin with %s; they were read from there"
-              .formatted(keys.capabilities(), prefix));
-    }
+            users.getOrDefault(prefix, prefix) + CAPABILITIES,
+            options.getOrDefault(prefix, prefix) + USER_ROLES);
     if (!keys.anyRole(source)) {
       String others =
           users.values().stream()

@@ -74,7 +74,7 @@ public class WordPressImport {
       WordPressDatabase wordPress, TargetDatabase target, ImportLog log, ImportOptions options)
       throws SQLException {
     // First what may stop it, before anything is written.
-    SiteKeys keys = SiteKeys.find(wordPress, log);
+    SiteKeys keys = SiteKeys.find(wordPress);
     SiteUsers users = SiteUsers.find(wordPress, target, keys, log);
     tellOfTheSource(wordPress, log);
     if (!options.acceptDeletions()) {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SanitizerTest {
 
@@ -114,15 +117,43 @@ class SanitizerTest {
         Sanitizer.trustedContent("<a href=\"https://x.test/?a=1&b=c:d\" target=_blank>").text());
     assertFalse(Sanitizer.trustedContent("<a href=\"javascript:x()\" target=_blank>").whole());
     assertTrue(Sanitizer.trustedContent("<a href=\"x?a&b\" target=_blank>").whole());
-    // Without a target it is not looked at.
-    assertEquals(
-        "<a href=\"javascript:x()\">",
-        Sanitizer.trustedContent("<a href=\"javascript:x()\">").text());
     assertEquals("<a href=x>target", Sanitizer.trustedContent("<a href=x>target").text());
     assertEquals(
         "<a target=\"z\" rel=\"noopener\">&#128;",
         Sanitizer.trustedTitle("<a target=z>&#128;").text());
     assertEquals("&#8364;", Sanitizer.trustedContent("&#128;").text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'javascript:x()'",
+        "javascript:x()",
+        "\"JavaScript&colon;x()\"",
+        "' javascript:x()'",
+        "'java\tscript:x()'",
+        "'java&Tab;script:x()'",
+        "'java&#115cript:x()'",
+        "'&#x6A;avascript&#58;x()'",
+        "'javascript:javascript:x()'",
+        "'vbscript:x()'"
+      })
+  void noLinkRunsAScriptWhoeverWroteIt(String address) {
+    for (String tag : List.of("a", "area", "A")) {
+      Cleaned cleaned = Sanitizer.trustedContent("<" + tag + " href=" + address + ">t");
+      assertFalse(cleaned.whole(), cleaned::text);
+      assertTrue(cleaned.text().matches("<" + tag + " href=(['\"])x\\(\\)\\1>t"), cleaned::text);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<a href=https://x.test/javascript:x>", "<a href='app:x?a&b' rel=x>", "<a  href = x >",
+        "<a href=\"/?q=javascript:x\">", "<a name='javascript:x'>", "<area href=x target=y>"
+      })
+  void otherLinksOfTrustedUsersStayAsTheyAre(String link) {
+    assertEquals(new Cleaned(link, true), Sanitizer.trustedContent(link));
   }
 
   @Test

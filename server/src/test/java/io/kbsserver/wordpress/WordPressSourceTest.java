@@ -166,15 +166,26 @@ class WordPressSourceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"new_,new_", "Desk_,Desk_", "Desk_,desk_", "'',''"})
-  void rolesAreFoundUnderAnotherPrefixThanThatOfTheTables(String tables, String given) {
-    String schema = "source_moved_" + Integer.toHexString((tables + given).hashCode());
+  @CsvSource({"Wp_,wp_", "Wp_,Wp_", "WP_,Wp_"})
+  void tablesAreFoundHoweverTheyAreSpelt(String tables, String given) {
+    String schema = "source_spelt_" + Integer.toHexString((tables + given).hashCode());
     WordPressFixture site = WordPressFixture.site(schema + "_site");
     WordPressFixture here = WordPressFixture.empty(schema);
     rename(site, "wp_", tables, name -> true);
-    ImportReport report = run(source(site, given, null, null), here);
+    run(source(site, given, null, null), here);
     assertImported(here);
-    assertSays(report, "user", "wp_capabilities");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"new_", "Desk_", ""})
+  void rolesUnderAnotherPrefixAreThoseOfAnotherSite(String tables) {
+    String schema = "source_moved_" + Integer.toHexString(tables.hashCode());
+    WordPressFixture site = WordPressFixture.site(schema + "_site");
+    WordPressFixture here = WordPressFixture.empty(schema);
+    rename(site, "wp_", tables, name -> true);
+    String refusal = refusal(source(site, tables, null, null), here);
+    assertTrue(refusal.startsWith("No user has a role"), refusal);
+    assertTrue(refusal.contains("There are roles under wp_capabilities"), refusal);
   }
 
   private static void rename(
