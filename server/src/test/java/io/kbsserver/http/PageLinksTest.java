@@ -68,6 +68,14 @@ class PageLinksTest {
     assertEquals(tickets, seen);
   }
 
+  @Test
+  void theFirstPageIsPageOneEvenWhereNothingMatches() {
+    Answer answer = api.get("?include=90000000&page=3").assertOk();
+    assertEquals("0", answer.header("X-WP-TotalPages"));
+    assertEquals("?include=90000000&page=1", link(answer, "prev"));
+    assertEquals(List.of(), api.get(link(answer, "prev")).ids());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {340, 500, 800, 1000})
   void aLongLinkIsLeftOutAndTheTotalsStay(int count) {
