@@ -34,21 +34,24 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Brought over: settings, users with roles and application passwords, customers,",
-      "companies, categories, tags, sources, departments, tickets, replies, and where files are.",
-      "Not brought over: notes, the log, forms, articles. Not done here: mail, wp-admin, forms",
-      "on pages. Files stay where they are on the WordPress site.",
+      "Brought over: settings, users with roles and application passwords,",
+      "customers, companies, categories, tags, sources, departments, tickets,",
+      "replies, and where files are.",
+      "Not brought over: notes, the log, forms, articles. Not done here: mail,",
+      "wp-admin, forms on pages. Files stay where they are on the WordPress site.",
       "",
-      "What is not as it should be is repaired or left out, and listed at the end. What was",
-      "deleted in WordPress since the last import goes here as well; what was made here is",
-      "never touched, and what was changed on both sides is kept as it is here.",
+      "What is not as it should be is repaired or left out, and listed at the end.",
+      "What was deleted in WordPress since the last import goes here as well; what",
+      "was made here is never touched, and what was changed on both sides is kept",
+      "as it is here.",
       "",
       "Exit codes:",
       "  0    complete",
-      "  1    stopped: it cannot start or go on, a source that may be the wrong one, --strict",
+      "  1    stopped: it cannot start or go on, the source may be the wrong one,",
+      "       or --strict met a row",
       "  2    not understood",
-      "  3    done, but rows were left out, repaired, or kept as they are here; the last line",
-      "       counts them",
+      "  3    done, but rows were left out, repaired, or kept as they are here;",
+      "       the last line counts them",
       "  130  interrupted by Ctrl-C (SIGINT); run it again, it goes on",
       "  143  ended by SIGTERM; run it again, it goes on",
       "",
@@ -120,7 +123,7 @@ final class ImportCommand implements Callable<Integer> {
       names = "--accept-deletions",
       description = {
         "Import even where the site has another address than the one imported before,",
-        "or where more than 10 % of a kind would be deleted here."
+        "or where more than 10 %% of a kind would be deleted here."
       })
   private boolean acceptDeletions;
 

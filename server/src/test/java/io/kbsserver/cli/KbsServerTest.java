@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.testing.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,6 +70,7 @@ class KbsServerTest {
         "user --help",
         "user add --help",
         "user list --help",
+        "status --help",
         "user password --help",
         "user passwords --help",
         "user revoke --help",
@@ -77,7 +81,16 @@ class KbsServerTest {
         "settings set --help"
       })
   void helpFitsIntoATerminal(String line) {
-    assertEquals(0, run(Map.of(), words(line)));
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream complaints = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(complaints, true, StandardCharsets.UTF_8));
+    try {
+      assertEquals(0, run(Map.of(), words(line)));
+    } finally {
+      System.setErr(standardError);
+    }
+    // Where picocli finds something wrong with a text, it says so there.
+    assertEquals("", complaints.toString(StandardCharsets.UTF_8));
     assertTrue(out().contains("Usage: kbs-server"), out());
     assertFalse(out().contains("${"), out());
     assertTrue(out().lines().allMatch(text -> text.length() <= 80), out());
