@@ -61,7 +61,8 @@ final class JsonBody {
           value instanceof Map
               ? new Parameters((Map<String, Object>) value, repeated, Set.of())
               : Parameters.of(Collections.singletonMap(NO_OBJECT, value)));
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NumberFormatException e) {
+      // Of a number whose exponent is too long, Jackson leaves it to BigDecimal to complain.
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,6 +20,10 @@ final class Scalars {
           "\\s*([+-]?(?:\\d{1,400}(?:\\.\\d{0,400})?|\\.\\d{1,400})(?:[eE][+-]?\\d{1,3})?)");
   private static final Pattern DIGITS = Pattern.compile("\\d{1,400}");
   private static final int MOST_ZEROS = 20;
+
+  /** A number with a longer exponent is not looked at. */
+  private static final long MOST_SCALE = 10_000;
+
   private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private Scalars() {}
@@ -49,6 +53,9 @@ final class Scalars {
       return "1";
     }
     if (value instanceof BigDecimal decimal) {
+      if (Math.abs((long) decimal.scale()) > MOST_SCALE) {
+        return decimal.toString();
+      }
       BigDecimal number = decimal.stripTrailingZeros();
       return Math.abs(number.scale()) <= MOST_ZEROS ? number.toPlainString() : number.toString();
     }

@@ -75,6 +75,7 @@ final class Addresses {
       script.reset(rest);
     }
     return PlainText.trim(rest)
+        .replace("&", "&amp;")
         .replace("\"", "&quot;")
         .replace("'", "&#039;")
         .replace("<", "&lt;")

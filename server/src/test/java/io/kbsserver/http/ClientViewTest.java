@@ -217,6 +217,24 @@ class ClientViewTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a", "\\a", "/", ",", ";", "\"", "\\"})
+  void aLongHeaderOfAProxyFailsNoRequest(String part) {
+    String value = "\"" + part.repeat(8_000 / part.length()) + "\"";
+    for (String name :
+        new String[] {
+          "X-Forwarded-For: ",
+          "X-Forwarded-Host: ",
+          "X-Forwarded-Prefix: ",
+          "Forwarded: host=",
+          "X-Forwarded-Prefix: " + part.repeat(4_000)
+        }) {
+      String head = "Host: help.example\r\n" + name + value + "\r\n";
+      assertEquals(
+          "http://help.example", send(trusting, "GET", "/wp-json/", head, "").text("url"), name);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "a b",

@@ -141,7 +141,8 @@ class ErrorEnvelopeTest {
         "[1",
         "nul",
         "{\"a\":NaN}",
-        "{\"a\":01}"
+        "{\"a\":01}",
+        "{\"a\":1e99999999999}"
       })
   void malformedJsonIsRefusedOnEveryMethodBeforeAnythingElse(String body) {
     if (body.isEmpty()) {

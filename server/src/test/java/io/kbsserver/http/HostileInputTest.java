@@ -289,6 +289,34 @@ class HostileInputTest {
     assertEquals(400, api.post("/" + id, keys).status());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e9999",
+        "1e-9999",
+        "10e2147483647",
+        "1e2147483646",
+        "100e2147483640",
+        "1e-2147483647",
+        "0e2147483647",
+        "-0.0",
+        "1e400"
+      })
+  void numbersOfAnySizeAreTakenOrRefused(String number) {
+    String ticket = json(ticket("numbers@example.org")).replaceFirst("\\{", "");
+    for (String field : List.of("ticket_title", "customer_phone1", "agent_id", "department")) {
+      String body =
+          "{\"" + field + "\":" + number + "," + ticket.replace("\"" + field + "\"", "\"_\"");
+      Answer answer = api.preferring("lenient").post("", JSON, body);
+      assertTrue(answer.status() == 200 || answer.status() == 400, answer::toString);
+    }
+    for (String field : List.of("status", "agent", "customer", "post_category", "company")) {
+      Answer answer =
+          api.preferring("lenient").post("/" + id, JSON, "{\"" + field + "\":" + number + "}");
+      assertTrue(answer.status() == 200 || answer.status() == 400, answer::toString);
+    }
+  }
+
   @Test
   void listsHaveABound() {
     List<Integer> ids = IntStream.rangeClosed(1, 100_000).boxed().toList();

@@ -146,6 +146,13 @@ class SanitizerTest {
     }
   }
 
+  @Test
+  void whatIsLeftOfAScriptIsNotReadAgain() {
+    assertEquals(
+        "<a href=\"javascript&amp;#58;x()\">",
+        Sanitizer.trustedTitle("<a href=\"javascript:javascript&#38;#58;x()\">").text());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -41,8 +41,21 @@ final class ListHeader {
     if (!value.contains("\"")) {
       return Optional.of(value);
     }
-    return value.matches("\"(?:[^\"\\\\]|\\\\.)*\"")
-        ? Optional.of(value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1").strip())
-        : Optional.empty();
+    if (!value.startsWith("\"")) {
+      return Optional.empty();
+    }
+    StringBuilder plain = new StringBuilder();
+    // Not by a pattern, which would need a level of the stack for each character.
+    for (int i = 1; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '"') {
+        return i == value.length() - 1 ? Optional.of(plain.toString().strip()) : Optional.empty();
+      }
+      if (c == '\\' && ++i < value.length()) {
+        c = value.charAt(i);
+      }
+      plain.append(c);
+    }
+    return Optional.empty();
   }
 }

@@ -29,7 +29,7 @@ public record PublicUrl(String origin, String path) {
     String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
     String origin =
         Authority.parse(matcher.group(2))
-            .map(authority -> authority.with(scheme))
+            .map(authority -> origin(scheme, authority))
             .orElseThrow(() -> new IllegalArgumentException("names no host: " + matcher.group(2)));
     String path =
         path(matcher.group(3))
@@ -42,12 +42,19 @@ public record PublicUrl(String origin, String path) {
     return new PublicUrl(origin, path);
   }
 
+  private static String origin(String scheme, Authority authority) {
+    boolean usual = authority.port() == (scheme.equals("https") ? 443 : 80);
+    String port = authority.port() == 0 || usual ? "" : ":" + authority.port();
+    return scheme + "://" + authority.host() + port;
+  }
+
   /** A path without slashes at its end; nothing where it is none. */
   static Optional<String> path(String text) {
+    if (text.length() > LONGEST_PATH) {
+      return Optional.empty();
+    }
     String path = text.replaceFirst("/+$", "");
-    return path.length() <= LONGEST_PATH && PATH.matcher(path).matches()
-        ? Optional.of(path)
-        : Optional.empty();
+    return PATH.matcher(path).matches() ? Optional.of(path) : Optional.empty();
   }
 
   @Override
