@@ -50,7 +50,17 @@ final class FormBody {
   static Optional<Parameters> multipart(byte[] body, String contentType) {
     Charset charset = DeclaredCharset.of(contentType);
     return MultipartForm.read(body, contentType, MOST_PARAMETERS)
-        .map(form -> parameters(form.fields(), form.files(), charset));
+        .map(form -> parameters(fields(form), form.files(), charset));
+  }
+
+  /** The fields of a form, and one for what nobody can take because it has no name. */
+  private static List<MultipartForm.Field> fields(MultipartForm form) {
+    List<MultipartForm.Field> fields = new ArrayList<>(form.fields());
+    if (form.nameless()) {
+      byte[] body = "body".getBytes(StandardCharsets.US_ASCII);
+      fields.add(new MultipartForm.Field(body, body, StandardCharsets.US_ASCII));
+    }
+    return fields;
   }
 
   /** One by one: which comes first matters where indexes are mixed. */
