@@ -123,7 +123,11 @@ class RequestReader {
           true,
           false);
     }
-    boolean packed = request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING);
+    boolean packed =
+        request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING).stream()
+            .flatMap(codings -> Arrays.stream(codings.split(",")))
+            .map(String::strip)
+            .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
     try {
       if (type.equals(MediaType.APPLICATION_FORM_URLENCODED) && !packed) {
         return readForm(query, body, DeclaredCharset.of(contentType));

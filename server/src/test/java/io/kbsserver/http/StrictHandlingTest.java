@@ -216,6 +216,15 @@ class StrictHandlingTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"identity", "Identity", "identity, identity"})
+  void aFormThatIsNotPackedIsRead(String coding) {
+    HttpApi api = strict.with("Content-Encoding", coding);
+    long id = newTicket().id();
+    assertEquals("closed", api.post("/" + id, FORM, "status=closed").assertOk().text("status"));
+    api.post("/" + id, MULTIPART, multipart("status", "hold")).assertOk();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "Content-Type: application/pdf; charset=binary",
