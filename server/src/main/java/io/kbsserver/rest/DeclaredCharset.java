@@ -42,6 +42,12 @@ final class DeclaredCharset {
     return PARAMETER.matcher(contentType).replaceAll("");
   }
 
+  /** The charset of a content type as it stands there, with its semicolon; empty without one. */
+  static String parameterOf(String contentType) {
+    Matcher matcher = PARAMETER.matcher(contentType);
+    return matcher.find() ? matcher.group() : "";
+  }
+
   /** Whether letters, digits and what parts parameters are the same bytes as in ASCII. */
   static boolean containsAscii(Charset charset) {
     String ascii = "&=%+[]09AZaz";

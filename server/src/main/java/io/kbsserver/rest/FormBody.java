@@ -18,9 +18,29 @@ final class FormBody {
 
   private FormBody() {}
 
-  /** The parameters of a query string. */
-  static Parameters query(String text) {
-    return urlEncoded(text.getBytes(StandardCharsets.US_ASCII), StandardCharsets.UTF_8);
+  /**
+   * What could be read.
+   *
+   * @param refusal why not all could be; null if all could
+   */
+  record Reading(Parameters parameters, RuntimeException refusal) {
+
+    private Parameters orRefused() {
+      if (refusal != null) {
+        throw refusal;
+      }
+      return parameters;
+    }
+  }
+
+  /** The parameters of a query string. What could be read says how to answer that not all could. */
+  static Reading query(String text) {
+    try {
+      return read(
+          urlEncoded(text.getBytes(StandardCharsets.US_ASCII)), List.of(), StandardCharsets.UTF_8);
+    } catch (RestException e) {
+      return new Reading(Parameters.NONE, e);
+    }
   }
 
   /**
@@ -29,6 +49,10 @@ final class FormBody {
    * @param charset the charset of the form, unless one of its fields names another
    */
   static Parameters urlEncoded(byte[] form, Charset charset) {
+    return read(urlEncoded(form), List.of(), charset).orRefused();
+  }
+
+  private static List<MultipartForm.Field> urlEncoded(byte[] form) {
     // One character for each byte, until it is known which charset the form is in.
     String text = new String(form, StandardCharsets.ISO_8859_1);
     if (text.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
@@ -43,24 +67,36 @@ final class FormBody {
         fields.add(new MultipartForm.Field(decoded(nameAndValue[0]), value, null));
       }
     }
-    return parameters(fields, List.of(), charset);
+    return fields;
   }
 
   /** The parameters of a multipart form; nothing where it cannot be read. */
   static Optional<Parameters> multipart(byte[] body, String contentType) {
     Charset charset = DeclaredCharset.of(contentType);
     return MultipartForm.read(body, contentType, MOST_PARAMETERS)
-        .map(form -> parameters(form.fields(), form.files(), charset));
+        .map(form -> read(fields(form), form.files(), charset).orRefused());
+  }
+
+  /** The fields of a form, and one for what nobody can take because it has no name. */
+  private static List<MultipartForm.Field> fields(MultipartForm form) {
+    List<MultipartForm.Field> fields = new ArrayList<>(form.fields());
+    if (form.nameless()) {
+      byte[] body = "body".getBytes(StandardCharsets.US_ASCII);
+      fields.add(new MultipartForm.Field(body, body, StandardCharsets.US_ASCII));
+    }
+    return fields;
   }
 
   /** One by one: which comes first matters where indexes are mixed. */
-  private static Parameters parameters(
+  private static Reading read(
       List<MultipartForm.Field> fields, List<byte[]> files, Charset declared) {
-    Charset charset =
-        fields.stream()
-            .filter(field -> text(field.name()).equals(DeclaredCharset.FIELD))
-            .map(field -> DeclaredCharset.ofField(text(field.value())))
-            .reduce(declared, (first, last) -> last);
+    Charset charset = declared;
+    RuntimeException refusal = null;
+    try {
+      charset = charset(fields).orElse(declared);
+    } catch (RestException e) {
+      refusal = e;
+    }
     ParameterText texts = new ParameterText(charset);
     NestedParameters parameters = new NestedParameters();
     for (MultipartForm.Field field : fields) {
@@ -70,8 +106,17 @@ final class FormBody {
     }
     Set<String> names = new LinkedHashSet<>();
     files.forEach(file -> names.add(texts.name(file).split("\\[", 2)[0]));
-    texts.refuseUnreadable();
-    return parameters.toParameters(names);
+    return new Reading(
+        parameters.toParameters(names),
+        Optional.ofNullable(refusal).or(texts::refusal).orElse(null));
+  }
+
+  /** The charset that the last of the fields for it names. */
+  private static Optional<Charset> charset(List<MultipartForm.Field> fields) {
+    return fields.stream()
+        .filter(field -> text(field.name()).equals(DeclaredCharset.FIELD))
+        .map(field -> DeclaredCharset.ofField(text(field.value())))
+        .reduce((first, last) -> last);
   }
 
   private static byte[] decoded(String text) {

@@ -28,10 +28,14 @@ import java.util.Optional;
  *
  * @param fields its fields
  * @param files the names of its files
+ * @param nameless whether it has parts that have no name, which are left out, as in PHP
  */
-record MultipartForm(List<MultipartForm.Field> fields, List<byte[]> files) {
+record MultipartForm(List<MultipartForm.Field> fields, List<byte[]> files, boolean nameless) {
 
   private static final int LONGEST_PART_HEADER = 16 * 1024;
+
+  /** Stands for the name of a part that has none; no bytes give it. */
+  private static final String NAMELESS = "\u2205";
 
   /**
    * A field of a form.
@@ -44,7 +48,10 @@ record MultipartForm(List<MultipartForm.Field> fields, List<byte[]> files) {
   static Optional<MultipartForm> read(byte[] body, String contentType, int most) {
     FullHttpRequest request =
         new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
+            HttpVersion.HTTP_1_1,
+            HttpMethod.POST,
+            "/",
+            Unpooled.wrappedBuffer(PartHeaders.reduced(body, contentType, most)));
     request.headers().set(HttpHeaderNames.CONTENT_TYPE, DeclaredCharset.removedFrom(contentType));
     try {
       HttpPostMultipartRequestDecoder decoder =
@@ -72,14 +79,17 @@ record MultipartForm(List<MultipartForm.Field> fields, List<byte[]> files) {
     }
     List<Field> fields = new ArrayList<>();
     List<byte[]> files = new ArrayList<>();
+    boolean nameless = false;
     for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-      if (part instanceof ByteAttribute attribute) {
+      if (part.getName().equals(NAMELESS)) {
+        nameless = true;
+      } else if (part instanceof ByteAttribute attribute) {
         fields.add(new Field(name(attribute), attribute.get(), attribute.declared));
       } else if (part instanceof FileUpload file && !isLeftEmpty(file)) {
         files.add(name(file));
       }
     }
-    return new MultipartForm(fields, files);
+    return new MultipartForm(fields, files, nameless);
   }
 
   private static byte[] name(InterfaceHttpData part) {
@@ -114,13 +124,30 @@ record MultipartForm(List<MultipartForm.Field> fields, List<byte[]> files) {
 
     @Override
     public Attribute createAttribute(HttpRequest request, String name) {
-      return new ByteAttribute(name);
+      return new ByteAttribute(orNameless(name));
     }
 
     @Override
     public Attribute createAttribute(HttpRequest request, String name, long definedSize) {
-      return new ByteAttribute(name);
+      return new ByteAttribute(orNameless(name));
     }
+
+    @Override
+    public FileUpload createFileUpload(
+        HttpRequest request,
+        String name,
+        String filename,
+        String contentType,
+        String contentTransferEncoding,
+        Charset charset,
+        long size) {
+      return super.createFileUpload(
+          request, orNameless(name), filename, contentType, contentTransferEncoding, charset, size);
+    }
+  }
+
+  private static String orNameless(String name) {
+    return name.isEmpty() ? NAMELESS : name;
   }
 
   private static final class ByteAttribute extends MemoryAttribute {

@@ -84,10 +84,17 @@ final class ParameterText {
     return name;
   }
 
+  /** What ends the request if anything could not be read. */
+  Optional<RuntimeException> refusal() {
+    return faults.isEmpty() ? Optional.empty() : Optional.of(new InvalidParameters(faults));
+  }
+
   /** Ends the request if anything could not be read. */
   void refuseUnreadable() {
-    if (!faults.isEmpty()) {
-      throw new InvalidParameters(faults);
-    }
+    refusal()
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
   }
 }

@@ -47,21 +47,23 @@ class RequestReader {
     if (!baseUrl.isNamedBy(request)) {
       throw RestException.invalidHost();
     }
-    Parameters query;
-    try {
-      query = query(request);
-    } catch (RestException | InvalidParameters e) {
+    FormBody.Reading reading = query(request);
+    Parameters query = reading.parameters();
+    Optional<URI> route = RouteAddress.of(request.getUri(), query.values());
+    if (route.isEmpty() && reading.refusal() != null) {
       // Whatever route is meant, it will not be reached.
       return refused(
           RouteAddress.mayBeInQuery(request.getUri()) ? moved(request, INDEX) : request,
-          Parameters.NONE,
-          e);
+          query,
+          reading.refusal());
     }
-    Optional<URI> route = RouteAddress.of(request.getUri(), query.values());
     if (route.isEmpty()) {
       return CompletableFuture.completedFuture(request);
     }
     HttpRequest<?> routed = MethodOverride.of(moved(request, route.get()), query.values());
+    if (reading.refusal() != null) {
+      return refused(routed, query, reading.refusal());
+    }
     if (query.values().containsKey("_jsonp")) {
       return refused(routed, query, RestException.jsonpDisabled());
     }
@@ -96,9 +98,8 @@ class RequestReader {
     return CompletableFuture.completedFuture(request);
   }
 
-  private static Parameters query(HttpRequest<?> request) {
-    String rawQuery = request.getUri().getRawQuery();
-    return rawQuery == null || rawQuery.isEmpty() ? Parameters.NONE : FormBody.query(rawQuery);
+  private static FormBody.Reading query(HttpRequest<?> request) {
+    return FormBody.query(Optional.ofNullable(request.getUri().getRawQuery()).orElse(""));
   }
 
   /** WordPress answers JSON whatever a client says to accept. */
@@ -122,7 +123,11 @@ class RequestReader {
           true,
           false);
     }
-    boolean packed = request.getHeaders().contains(HttpHeaders.CONTENT_ENCODING);
+    boolean packed =
+        request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING).stream()
+            .flatMap(codings -> Arrays.stream(codings.split(",")))
+            .map(String::strip)
+            .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
     try {
       if (type.equals(MediaType.APPLICATION_FORM_URLENCODED) && !packed) {
         return readForm(query, body, DeclaredCharset.of(contentType));

@@ -215,6 +215,84 @@ class StrictHandlingTest {
     assertEquals("scan, status", changed.header(IGNORED));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "Identity", "identity, identity"})
+  void aFormThatIsNotPackedIsRead(String coding) {
+    HttpApi api = strict.with("Content-Encoding", coding);
+    long id = newTicket().id();
+    assertEquals("closed", api.post("/" + id, FORM, "status=closed").assertOk().text("status"));
+    api.post("/" + id, MULTIPART, multipart("status", "hold")).assertOk();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Type: application/pdf; charset=binary",
+        "Content-Type: application/pdf; charset=\"unknown-8bit\"",
+        "Content-Type: application/pdf; charset=x y",
+        "Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64",
+        "content-type: multipart/mixed",
+        "Content-Type: multipart/mixed; boundary=none",
+        "Content-Length: 100"
+      })
+  void whatAFileSaysOfItselfDoesNotMatter(String header) {
+    String file = "Content-Disposition: form-data; name=\"f\"; filename=\"a.pdf\"";
+    String encoded = "Content-Disposition: form-data; name=\"f\"; filename*=binary''a.pdf";
+    for (String part :
+        List.of(file + "\r\n" + header, header + "\r\n" + file, encoded + "\r\n" + header)) {
+      assertIgnoredBesideAStatus("f", part + "\r\n\r\n%PDF\r\n\r\nx");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Disposition: form-data; name=\"\"\r\n\r\nx",
+        "Content-Disposition: form-data; name=\" \"\r\n\r\nx",
+        "Content-Disposition: form-data; name=\r\n\r\nx",
+        "Content-Disposition: form-data\r\n\r\nx",
+        "Content-Disposition: form-data; filename=\"a.txt\"\r\n\r\nx",
+        "Content-Disposition: form-data; name=\"\"; filename=\"a.txt\"\r\n\r\nx",
+        "Content-Type: text/plain\r\n\r\nx",
+        "Content-Type: text/plain; charset=utf-8\r\n\r\n",
+        "Content-Type: multipart/mixed; boundary=in\r\n\r\n--in\r\n\r\nx\r\n--in--",
+        "Content-Type: multipart/mixed\r\n\r\nx",
+        "no header\r\n\r\nx",
+        "\r\nx",
+        "\r\n"
+      })
+  void aPartWithoutANameIsRefusedOrNamed(String part) {
+    assertIgnoredBesideAStatus("body", part);
+  }
+
+  @Test
+  void aPartWithPartsIsAField() {
+    String parts = "--in\r\nContent-Disposition: file; filename=\"a\"\r\n\r\nx\r\n--in--";
+    String type = "Content-Type: multipart/mixed; boundary=in\r\n\r\n";
+    assertIgnoredBesideAStatus(
+        "f", "Content-Disposition: form-data; name=\"f\"\r\n" + type + parts);
+  }
+
+  @Test
+  void aHeaderOfAPartMayGoOnInTheNextLine() {
+    assertIgnoredBesideAStatus("f", "Content-Disposition: form-data;\r\n name=\"f\"\r\n\r\nx");
+  }
+
+  /** Wherever the part stands, the status beside it is taken. */
+  private static void assertIgnoredBesideAStatus(String name, String part) {
+    String extra = "--" + BOUNDARY + "\r\n" + part + "\r\n";
+    String status = multipart("status", "closed");
+    String end = "--" + BOUNDARY + "--\r\n";
+    for (String form : List.of(extra + status, status.replace(end, extra + end))) {
+      long id = newTicket().id();
+      strict.post("/" + id, MULTIPART, form).assertNames(name);
+      assertEquals("new", strict.get("/" + id).text("status"));
+      Answer changed = lenient.post("/" + id, MULTIPART, form).assertOk();
+      assertEquals("closed", changed.text("status"), form);
+      assertEquals(name, changed.header(IGNORED), form);
+    }
+  }
+
   @Test
   void aFileFieldThatWasLeftEmptyIsNotGiven() {
     long id = newTicket().id();

@@ -325,6 +325,31 @@ class WordPressConventionsTest {
         Set.of("Allow", "Link", "X-WP-Total", "X-WP-TotalPages").containsAll(names(headers)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /wp-json/kbs/v1/tickets?_envelope&search=%FF, search, 'GET, POST'",
+    "GET, /wp-json/kbs/v1/tickets?search=%FF&_envelope, search, 'GET, POST'",
+    "GET, /?rest_route=/kbs/v1/tickets&search=%FF&_envelope, search, 'GET, POST'",
+    "POST, /wp-json/kbs/v1/tickets?_method=GET&_envelope&search=%FF, search, 'GET, POST'",
+    "GET, /wp-json/kbs/v1/tickets?_envelope&_method=%FF, _method, ''",
+    "GET, /?_envelope&rest_route=/kbs/v1/tickets/%FF, rest_route, GET",
+    "GET, /?_envelope&rest_route=%FF, rest_route, GET",
+    "GET, /wp-json/kbs/v1/tickets?_envelope&%FF=1, %FF, 'GET, POST'"
+  })
+  void whatCanBeReadOfAQueryCounts(String method, String target, String name, String allow) {
+    Answer answer = manager.api().send(method, target, null, null).assertOk();
+    assertEquals(400, answer.json().get("status").asInt(), answer::toString);
+    assertTrue(answer.json().at("/body/data/params").has(name), answer::toString);
+    assertEquals(allow, answer.json().at("/headers/Allow").asText(), answer::toString);
+  }
+
+  @Test
+  void anUnknownCharsetOfAQueryIsEnvelopedAsWell() {
+    String query = "?_envelope&_charset_=none";
+    Answer answer = manager.api().post(query, HttpApi.ticket("envelope@example.org")).assertOk();
+    assertEquals(415, answer.json().get("status").asInt(), answer::toString);
+  }
+
   @Test
   void theEnvelopeHoldsFailures() {
     Answer refused = server.anonymous().get("?_envelope").assertOk();
