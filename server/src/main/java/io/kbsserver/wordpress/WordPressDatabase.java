@@ -37,6 +37,7 @@ final class WordPressDatabase implements AutoCloseable {
   private final String prefix;
   private final SourceCharset charset;
   private SourceTables tables;
+  private List<String> doubtfulTexts = List.of();
 
   private WordPressDatabase(Connection connection, String prefix, SourceCharset charset) {
     this.connection = connection;
@@ -64,7 +65,7 @@ final class WordPressDatabase implements AutoCloseable {
       database.beginSnapshot();
       database.tables = new SourceTables(database, prefix, usersPrefix);
       if (source.charset() == null) {
-        Mojibake.refuse(database);
+        database.doubtfulTexts = Mojibake.refuse(database);
       }
       return database;
     } catch (RuntimeException e) {
@@ -76,7 +77,8 @@ final class WordPressDatabase implements AutoCloseable {
   private static String prefix(String prefix) {
     String given = prefix == null ? "" : prefix;
     if (!PREFIX.matcher(given).matches()) {
-      throw new ImportException("The table prefix may hold letters, digits, _, $ and - only.");
+      throw new ImportException(
+          "The table prefix may hold letters, digits, _, $ and - only.");
     }
     return given;
   }
@@ -89,6 +91,11 @@ final class WordPressDatabase implements AutoCloseable {
   /** The tables as they are. */
   SourceTables tables() {
     return tables;
+  }
+
+  /** What there is to say of texts that may not be read as they were written. */
+  List<String> doubtfulTexts() {
+    return doubtfulTexts;
   }
 
   /** A table's name in SQL. */
