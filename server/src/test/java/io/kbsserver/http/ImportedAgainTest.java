@@ -95,6 +95,7 @@ class ImportedAgainTest {
     ImportReport second = all.run(KEEPING);
     assertTrue(second.complete());
     assertEquals(List.of(Outcome.INFORMATION), outcomes(second, "user", 3));
+    assertEquals(0, second.rows(Outcome.INFORMATION), "told, and not counted");
     login("anna").get("/26").assertOk();
     // Whoever forgets it the next time is told what it does.
     assertEquals(List.of(Outcome.DELETED), outcomes(run(), "ticket", 26));
