@@ -29,7 +29,6 @@ final class WordPressDatabase implements AutoCloseable {
     T map(SourceRow row) throws SQLException;
   }
 
-  private static final Pattern PREFIX = Pattern.compile("[0-9A-Za-z_$-]{0,40}");
   private static final Pattern NEXT_ID = Pattern.compile("\\bAUTO_INCREMENT=([0-9]{1,18})\\b");
   private static final Pattern SECRETS = Pattern.compile("//[^/?#]*@|\\?.*$|#.*$");
 
@@ -76,9 +75,9 @@ final class WordPressDatabase implements AutoCloseable {
 
   private static String prefix(String prefix) {
     String given = prefix == null ? "" : prefix;
-    if (!PREFIX.matcher(given).matches()) {
+    if (!ImportSource.isPrefix(given)) {
       throw new ImportException(
-          "The table prefix may hold letters, digits, _, $ and - only.");
+          "The table prefix may hold letters, digits, _, $ and - only, 40 at most.");
     }
     return given;
   }
