@@ -100,7 +100,10 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Read and check everything, tell what would be done, and write no row.")
+      description = {
+        "Read and check everything, tell what would be done, and write no row.",
+        "The tables here are brought up to date first, as at every start."
+      })
   private boolean dryRun;
 
   @Option(
