@@ -100,7 +100,10 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description = "Read and check everything, tell what would be done, and write no row.")
+      description = {
+        "Read and check everything, tell what would be done, and write no row.",
+        "The tables here are brought up to date first, as at every start."
+      })
   private boolean dryRun;
 
   @Option(
@@ -155,13 +158,14 @@ final class ImportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--from is not of the form jdbc:mysql://host:port/database");
     }
-    if (!prefix.matches("[A-Za-z0-9_$]*")) {
+    if (!ImportSource.isPrefix(prefix)) {
       throw new ParameterException(
-          spec.commandLine(), "--prefix holds letters, digits and _ only: " + prefix);
+          spec.commandLine(), "--prefix holds letters, digits, _, $ and - only: " + prefix);
     }
-    if (usersPrefix != null && !usersPrefix.matches("[A-Za-z0-9_$]*")) {
+    if (usersPrefix != null && !ImportSource.isPrefix(usersPrefix)) {
       throw new ParameterException(
-          spec.commandLine(), "--users-prefix holds letters, digits and _ only: " + usersPrefix);
+          spec.commandLine(),
+          "--users-prefix holds letters, digits, _, $ and - only: " + usersPrefix);
     }
     ImportSource source =
         new ImportSource(

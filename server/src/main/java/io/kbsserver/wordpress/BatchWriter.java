@@ -32,6 +32,10 @@ final class BatchWriter {
   private record Known(byte[] source, byte[] here, boolean gone) {}
 
   private static final int ATTEMPTS = 5;
+
+  /** Remembered of a row that is not here as it is meant to be: the next import tries again. */
+  private static final byte[] NOT_AS_THERE = new byte[16];
+
   private static final Repair NONE = row -> Optional.empty();
 
   private final TargetDatabase target;
@@ -254,6 +258,7 @@ final class BatchWriter {
                 .toList(),
             " ON DUPLICATE KEY UPDATE type = VALUES(type)");
       }
+      release();
       try {
         storeRows();
       } catch (SQLException e) {
@@ -268,6 +273,17 @@ final class BatchWriter {
       }
       storeChildren();
       remember();
+    }
+
+    /** E-mail addresses, logins and slugs that change hands are free before they are given. */
+    private void release() throws SQLException {
+      if (table.release() != null && !updates.isEmpty()) {
+        target.update(
+            "UPDATE %s SET %s WHERE id IN (%s)"
+                .formatted(
+                    table.name(), table.release(), WordPressDatabase.placeholders(updates.size())),
+            updates.stream().map(TargetRow::id).toArray());
+      }
     }
 
     private void storeRows() throws SQLException {
@@ -359,7 +375,7 @@ final class BatchWriter {
                       List.<Object>of(
                           table.kind().singular(),
                           row.id(),
-                          hashes.get(row.id()),
+                          remarks.isEmpty() ? hashes.get(row.id()) : NOT_AS_THERE,
                           here.get(row.id()),
                           Identity.of(traits.getOrDefault(row.sourceId(), SourceRows.NO_TRAITS))))
               .toList(),

@@ -114,12 +114,9 @@ final class ImportLog {
   }
 
   private void remark(Kind kind, long id, Outcome outcome, String what) {
-    if (id == 0) {
-      withoutId.merge(outcome, 1L, Long::sum);
-    } else {
-      rows.computeIfAbsent(outcome, any -> new HashMap<>())
-          .computeIfAbsent(kind, any -> new HashSet<>())
-          .add(id);
+    // On some sites there is something odd about every row: that is told, and not counted.
+    if (outcome != Outcome.INFORMATION) {
+      count(kind, id, outcome);
     }
     Problem problem = new Problem(kind.singular(), id, outcome, what);
     progress.problem(problem);
@@ -132,6 +129,16 @@ final class ImportLog {
       throw new ImportException(
           "Stopped at %s %d, since --strict was given: %s. What was brought over before is here."
               .formatted(kind.singular(), id, what));
+    }
+  }
+
+  private void count(Kind kind, long id, Outcome outcome) {
+    if (id == 0) {
+      withoutId.merge(outcome, 1L, Long::sum);
+    } else {
+      rows.computeIfAbsent(outcome, any -> new HashMap<>())
+          .computeIfAbsent(kind, any -> new HashSet<>())
+          .add(id);
     }
   }
 

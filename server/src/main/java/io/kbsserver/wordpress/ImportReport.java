@@ -7,7 +7,7 @@ import java.util.Map;
  * What an import did.
  *
  * @param counts by kind, in the order in which they were brought over
- * @param rows how many rows met each outcome
+ * @param rows how many rows met each outcome; those that are as they are there are not counted
  * @param problems the remarks on single rows; the first ten thousand, and then one line that says
  *     how many more there were
  */

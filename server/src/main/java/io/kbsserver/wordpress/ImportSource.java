@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress;
 
+import java.util.regex.Pattern;
+
 /**
  * Where a WordPress database is.
  *
@@ -14,9 +16,16 @@ package io.kbsserver.wordpress;
 public record ImportSource(
     String url, String user, String password, String prefix, String usersPrefix, String charset) {
 
+  private static final Pattern PREFIX = Pattern.compile("[0-9A-Za-z_$-]{0,40}");
+
   /** With users and texts as they are on most sites. */
   public ImportSource(String url, String user, String password, String prefix) {
     this(url, user, password, prefix, null, null);
+  }
+
+  /** Whether tables may have this prefix: letters, digits, _, $ and -, 40 at most. */
+  public static boolean isPrefix(String prefix) {
+    return PREFIX.matcher(prefix).matches();
   }
 
   /** Without the password. */

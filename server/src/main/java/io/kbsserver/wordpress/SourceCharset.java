@@ -61,6 +61,11 @@ final class SourceCharset {
     return charset.equals("utf8") || charset.equals("utf8mb3") || charset.equals("utf8mb4");
   }
 
+  /** Whether each of its characters is one byte. */
+  static boolean isOfOneByte(String charset) {
+    return named(charset).filter(known -> known.bytesOfCharacters != null).isPresent();
+  }
+
   /** Whether texts are what the database takes them for. */
   boolean isUnicode() {
     return isUnicode(name);

@@ -256,6 +256,11 @@ final class SourceTables {
     return charsets.get(table).get(column);
   }
 
+  /** The column that tells a table's rows apart. */
+  String id(String table) {
+    return COLUMNS.get(table).get(0);
+  }
+
   /** What this site's tables do not have, in the database's names. */
   List<String> absentColumns() {
     return absent.stream()

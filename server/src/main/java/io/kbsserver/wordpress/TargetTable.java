@@ -23,6 +23,19 @@ record TargetTable(
     List<Child> children) {
 
   /**
+   * What makes rows give up the value that must be theirs alone, in SQL: it may have gone over to
+   * another row. Null where there is none.
+   */
+  String release() {
+    return switch (kind) {
+      case USER -> "login = CONCAT('missing-', id)";
+      case CUSTOMER -> "email = NULL";
+      case TERM -> "slug = CONCAT('missing-', id)";
+      default -> null;
+    };
+  }
+
+  /**
    * A table whose rows belong to a row of another.
    *
    * @param name its name

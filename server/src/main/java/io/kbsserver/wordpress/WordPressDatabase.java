@@ -29,7 +29,6 @@ final class WordPressDatabase implements AutoCloseable {
     T map(SourceRow row) throws SQLException;
   }
 
-  private static final Pattern PREFIX = Pattern.compile("[0-9A-Za-z_$-]{0,40}");
   private static final Pattern NEXT_ID = Pattern.compile("\\bAUTO_INCREMENT=([0-9]{1,18})\\b");
   private static final Pattern SECRETS = Pattern.compile("//[^/?#]*@|\\?.*$|#.*$");
 
@@ -37,6 +36,7 @@ final class WordPressDatabase implements AutoCloseable {
   private final String prefix;
   private final SourceCharset charset;
   private SourceTables tables;
+  private List<String> doubtfulTexts = List.of();
 
   private WordPressDatabase(Connection connection, String prefix, SourceCharset charset) {
     this.connection = connection;
@@ -64,7 +64,7 @@ final class WordPressDatabase implements AutoCloseable {
       database.beginSnapshot();
       database.tables = new SourceTables(database, prefix, usersPrefix);
       if (source.charset() == null) {
-        Mojibake.refuse(database);
+        database.doubtfulTexts = Mojibake.refuse(database);
       }
       return database;
     } catch (RuntimeException e) {
@@ -75,8 +75,9 @@ final class WordPressDatabase implements AutoCloseable {
 
   private static String prefix(String prefix) {
     String given = prefix == null ? "" : prefix;
-    if (!PREFIX.matcher(given).matches()) {
-      throw new ImportException("The table prefix may hold letters, digits, _, $ and - only.");
+    if (!ImportSource.isPrefix(given)) {
+      throw new ImportException(
+          "The table prefix may hold letters, digits, _, $ and - only, 40 at most.");
     }
     return given;
   }
@@ -89,6 +90,11 @@ final class WordPressDatabase implements AutoCloseable {
   /** The tables as they are. */
   SourceTables tables() {
     return tables;
+  }
+
+  /** What there is to say of texts that may not be read as they were written. */
+  List<String> doubtfulTexts() {
+    return doubtfulTexts;
   }
 
   /** A table's name in SQL. */

@@ -105,5 +105,6 @@ public class WordPressImport {
     for (String column : wordPress.tables().absentColumns()) {
       log.information(Kind.SETTING, 0, "this site's tables have no " + column + "; taken as empty");
     }
+    wordPress.doubtfulTexts().forEach(text -> log.problem(Kind.SETTING, 0, text));
   }
 }

@@ -33,6 +33,7 @@ class KbsServerTest {
         "import --from jdbc:mysql://h/wp                       | --user",
         "import --from mysql://h/wp --user wp                  | --from is not of the form",
         "import --from jdbc:mysql://h/w --user w --prefix a;b  | --prefix holds",
+        "import --from jdbc:mysql://h/w --user w --prefix my-wp_ --users-prefix a;b | --users-prefix holds",
         "user add                                              | LOGIN",
         "user add jane --email j@example.org                   | --role",
         "user add jane --email j@example.org --role boss       | support_manager",

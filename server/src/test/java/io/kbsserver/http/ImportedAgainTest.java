@@ -95,6 +95,7 @@ class ImportedAgainTest {
     ImportReport second = all.run(KEEPING);
     assertTrue(second.complete());
     assertEquals(List.of(Outcome.INFORMATION), outcomes(second, "user", 3));
+    assertEquals(0, second.rows(Outcome.INFORMATION), "told, and not counted");
     login("anna").get("/26").assertOk();
     // Whoever forgets it the next time is told what it does.
     assertEquals(List.of(Outcome.DELETED), outcomes(run(), "ticket", 26));
@@ -430,5 +431,95 @@ class ImportedAgainTest {
     assertEquals(0, again.counts().get("tickets").written());
     assertEquals(0, again.counts().get("users").written());
     assertEquals(0, again.rows(Outcome.DELETED));
+  }
+
+  /** Exchanges what two rows have, through a third value, since it may have to be unique. */
+  private void swap(String table, String id, String column, long one, long other) {
+    String first = site.value("SELECT %s FROM %s WHERE %s = %d".formatted(column, table, id, one));
+    String second =
+        site.value("SELECT %s FROM %s WHERE %s = %d".formatted(column, table, id, other));
+    String set = "UPDATE " + table + " SET " + column + " = '%s' WHERE " + id + " = %d";
+    site.change(
+        set.formatted("between", one), set.formatted(first, other), set.formatted(second, one));
+  }
+
+  private void assertSame(String there, String here) {
+    assertEquals(site.rows(there), this.here.rows(here));
+  }
+
+  @Test
+  void whatChangesHandsArrives() {
+    begin("swap");
+    run();
+    site.change(
+        "CREATE TABLE old_address AS SELECT email FROM wp_kbs_customers WHERE id = 6",
+        "UPDATE wp_kbs_customers SET email = 'gus.new@example.org' WHERE id = 6",
+        "UPDATE wp_kbs_customers SET email = (SELECT email FROM old_address) WHERE id = 1",
+        "DROP TABLE old_address",
+        // One that is new has what another one gives up.
+        "UPDATE wp_kbs_customers SET email = 'moved@example.org' WHERE id = 8");
+    all.customer(40, here.value("SELECT email FROM customer WHERE id = 8"), 0);
+    swap("wp_kbs_customers", "id", "email", 9, 10);
+    swap("wp_users", "ID", "user_login", 3, 4);
+    swap("wp_users", "ID", "user_email", 5, 6);
+    String ofTags = "(term_id) FROM wp_term_taxonomy WHERE taxonomy = 'ticket_tag'";
+    long one = Long.parseLong(site.value("SELECT MIN" + ofTags));
+    long other = Long.parseLong(site.value("SELECT MAX" + ofTags));
+    swap("wp_terms", "term_id", "slug", one, other);
+    String numbers = "FROM wp_postmeta WHERE meta_key = '_kbs_ticket_number'";
+    long first = Long.parseLong(site.value("SELECT MIN(meta_id) " + numbers));
+    long last = Long.parseLong(site.value("SELECT MAX(meta_id) " + numbers));
+    swap("wp_postmeta", "meta_id", "meta_value", first, last);
+    ImportReport report = run();
+    assertTrue(report.complete(), report.problems().toString());
+    assertSame(
+        "SELECT id, email FROM wp_kbs_customers ORDER BY id",
+        "SELECT id, email FROM customer WHERE missing = 0 ORDER BY id");
+    assertEquals(
+        site.value(
+            "SELECT COUNT(DISTINCT kbs_customer_id, LOWER(meta_value)) FROM wp_kbs_customermeta"
+                + " WHERE meta_key = 'additional_email'"),
+        here.value("SELECT COUNT(*) FROM customer_email"));
+    assertSame(
+        "SELECT ID, user_login, user_email FROM wp_users ORDER BY ID",
+        "SELECT id, login, email FROM app_user WHERE missing = 0 ORDER BY id");
+    assertSame(
+        "SELECT slug FROM wp_terms WHERE term_id IN (%d, %d) ORDER BY term_id"
+            .formatted(one, other),
+        "SELECT slug FROM term WHERE id IN (%d, %d) ORDER BY id".formatted(one, other));
+    assertSame(
+        "SELECT post_id, meta_value " + numbers + " ORDER BY post_id",
+        "SELECT id, number FROM ticket WHERE number IS NOT NULL ORDER BY id");
+    assertEquals(0, run().counts().get("customers").written());
+  }
+
+  @Test
+  void anAddressThatIsNotFreeYetArrivesTheNextTime() {
+    begin("later");
+    // More than one batch apart, and the one that gives it up comes later.
+    for (int id = 1000; id < 1510; id++) {
+      all.customer(id, "c" + id + "@example.org", 0);
+    }
+    run();
+    site.change(
+        "UPDATE wp_kbs_customers SET email = 'new@example.org' WHERE id = 1509",
+        "UPDATE wp_kbs_customers SET email = 'c1509@example.org' WHERE id = 1");
+    assertEquals(List.of(Outcome.REPAIRED), outcomes(run(), "customer", 1));
+    assertTrue(run().complete());
+    assertEquals("c1509@example.org", here.value("SELECT email FROM customer WHERE id = 1"));
+    assertEquals(
+        "0", here.value("SELECT COUNT(*) FROM customer_email WHERE email = 'c1509@example.org'"));
+
+    // As long as somebody else has it, every import says so.
+    site.change(
+        "ALTER TABLE wp_kbs_customers DROP INDEX email",
+        "UPDATE wp_kbs_customers SET email = 'c1000@example.org' WHERE id = 1001");
+    for (int i = 0; i < 2; i++) {
+      assertEquals(List.of(Outcome.REPAIRED), outcomes(run(), "customer", 1001));
+    }
+    site.change("UPDATE wp_kbs_customers SET email = 'free@example.org' WHERE id = 1000");
+    run();
+    assertTrue(run().complete());
+    assertEquals("c1000@example.org", here.value("SELECT email FROM customer WHERE id = 1001"));
   }
 }

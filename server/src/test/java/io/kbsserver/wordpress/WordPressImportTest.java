@@ -605,7 +605,9 @@ class WordPressImportTest {
 
     ImportReport again = run(from, into);
     assertCounts(again, "tickets", 0, 68);
-    assertCounts(again, "users", 0, 9);
+    assertCounts(again, "users", 1, 8);
+    assertEquals(
+        problems(broken, "user", 4), problems(again, "user", 4), "its own login is tried again");
     assertEquals(
         problems(broken, "ticket", 18), problems(again, "ticket", 18), "it is said every time");
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
@@ -286,10 +287,66 @@ class WordPressSourceTest {
         "UPDATE wp_terms SET name = 'ZÃ¼rich' WHERE term_id = 2",
         "ALTER TABLE wp_users CONVERT TO CHARACTER SET latin1",
         "UPDATE wp_users SET display_name = 'Ã¼' WHERE ID = 2");
-    run(site.source(), here);
+    assertSays(run(site.source(), here), "setting", "row 2 of wp_users looks like UTF-8");
     assertEquals("Ã¼", here.value("SELECT title_raw FROM ticket WHERE id = 22"));
     assertEquals("Ã¼", here.value("SELECT display_name FROM app_user WHERE id = 2"));
     assertEquals("Chloé Conseil", here.value("SELECT display_name FROM app_user WHERE id = 5"));
+  }
+
+  /** The bytes of a text in UTF-8, in SQL, as a text of latin1. */
+  private static String bytes(String text) {
+    return "_latin1 X'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "'";
+  }
+
+  @Test
+  void aSiteThatChangedItsCharacterSetOnTheWayIsNoticed() {
+    WordPressFixture site = WordPressFixture.site("source_changed_site");
+    WordPressFixture here = WordPressFixture.empty("source_changed");
+    site.change(
+        "ALTER TABLE wp_posts MODIFY post_title TEXT CHARACTER SET utf8mb4 NOT NULL,"
+            + " MODIFY post_content LONGTEXT CHARACTER SET utf8mb4 NOT NULL",
+        "UPDATE wp_posts SET post_title = 'Ärger in Zürich', post_content = 'Text'",
+        "ALTER TABLE wp_posts MODIFY post_title TEXT CHARACTER SET latin1 NOT NULL",
+        "UPDATE wp_posts SET post_title = %s WHERE post_type = 'kbs_ticket' AND ID <= 26"
+            .formatted(bytes("Ärger in Zürich")));
+    String count = "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_ticket' AND ID ";
+    int utf8 = Integer.parseInt(site.value(count + "<= 26"));
+    assertTrue(utf8 >= 3 && utf8 < Integer.parseInt(site.value(count + "> 26")));
+    String refusal = refusal(site.source(), here);
+    assertTrue(refusal.contains("wp_posts") && refusal.contains("latin1"), refusal);
+    run(source(site, "wp_", null, "latin1"), here);
+    assertEquals(List.of("Ärger in Zürich"), here.values("SELECT DISTINCT title_raw FROM ticket"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wp_postmeta,meta_key = '_ticket_data' AND post_id = 18",
+    "wp_usermeta,meta_key = 'first_name' AND user_id = 3"
+  })
+  void namesInAttributesAreLookedAtAsWell(String table, String where) {
+    WordPressFixture site = WordPressFixture.site("source_names_" + table + "_site");
+    WordPressFixture here = WordPressFixture.empty("source_names_" + table);
+    site.change(
+        "UPDATE %s SET meta_value = 'plain' WHERE LENGTH(meta_value) <> CHAR_LENGTH(meta_value)"
+            .formatted(table),
+        "ALTER TABLE %s MODIFY meta_value LONGTEXT CHARACTER SET latin1".formatted(table),
+        "UPDATE %s SET meta_value = %s WHERE %s"
+            .formatted(
+                table,
+                bytes(
+                    table.equals("wp_usermeta")
+                        ? "Jürgen"
+                        : "a:1:{s:9:\"user_info\";a:1:{s:10:\"first_name\";s:7:\"Jürgen\";}}"),
+                where));
+    String refusal = refusal(site.source(), here);
+    assertTrue(refusal.contains(table) && refusal.contains("latin1"), refusal);
+    run(source(site, "wp_", null, "latin1"), here);
+    assertEquals(
+        "Jürgen",
+        here.value(
+            table.equals("wp_usermeta")
+                ? "SELECT first_name FROM app_user WHERE id = 3"
+                : "SELECT first_name FROM ticket WHERE id = 18"));
   }
 
   @Test
