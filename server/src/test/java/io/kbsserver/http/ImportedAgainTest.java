@@ -411,7 +411,8 @@ class ImportedAgainTest {
         "DELETE FROM wp_usermeta WHERE user_id = 5",
         "DELETE FROM wp_posts WHERE ID = 26",
         "DELETE FROM wp_postmeta WHERE post_id = 26",
-        "UPDATE wp_terms SET name = 'Law', slug = 'law' WHERE term_id = 9");
+        "UPDATE wp_terms SET name = 'Law', slug = 'law' WHERE term_id = 9",
+        "UPDATE wp_term_taxonomy SET term_taxonomy_id = 60 WHERE term_id = 9");
     all.user(5, "yann", "yann@example.net", "support_agent");
     all.post(26, "kbs_ticket", 0, "Quite another");
     ImportReport report = run();
@@ -430,5 +431,50 @@ class ImportedAgainTest {
     assertEquals(0, again.counts().get("tickets").written());
     assertEquals(0, again.counts().get("users").written());
     assertEquals(0, again.rows(Outcome.DELETED));
+  }
+
+  /** Both name and slug of a term, date and title of a draft, the address of a customer. */
+  @Test
+  void whatIsRenamedKeepsItsId() {
+    begin("renamed");
+    all.post(500, "kbs_ticket", 0, "Auto Draft");
+    all.post(501, "kbs_ticket", 0, "Undated");
+    all.post(502, "kbs_company", 0, "Auto Draft");
+    all.customer(50, "old@example.net", 0);
+    site.change(
+        "SET SESSION sql_mode = ''",
+        "UPDATE wp_posts SET post_status = 'auto-draft' WHERE ID IN (500, 502)",
+        "UPDATE wp_posts SET post_date_gmt = '0000-00-00 00:00:00' WHERE ID = 501",
+        "UPDATE wp_kbs_customers SET date_created = '0000-00-00 00:00:00' WHERE id = 50");
+    run();
+    HttpApi manager = login("manager");
+    List<Long> billed = manager.get("?per_page=100&ticket_departments=9").ids();
+    String category =
+        site.value("SELECT MIN(term_id) FROM wp_term_taxonomy WHERE taxonomy = 'ticket_category'");
+    List<Long> inCategory = manager.get("?per_page=100&ticket_categories=" + category).ids();
+    assertFalse(billed.isEmpty() || inCategory.isEmpty());
+    site.change(
+        "UPDATE wp_terms SET name = CONCAT('New ', term_id), slug = CONCAT('new-', term_id)"
+            + " WHERE term_id IN (9, "
+            + category
+            + ")",
+        "UPDATE wp_posts SET post_status = IF(ID = 502, 'publish', 'new'), post_title ="
+            + " CONCAT('Saved ', ID), post_date = '2026-03-02 12:00:00', post_date_gmt ="
+            + " '2026-03-02 11:00:00' WHERE ID IN (500, 501, 502)",
+        "UPDATE wp_kbs_customers SET email = 'new@example.net' WHERE id = 50");
+    ImportReport second = run();
+    assertEquals(billed, manager.get("?per_page=100&ticket_departments=9").ids());
+    assertEquals(inCategory, manager.get("?per_page=100&ticket_categories=" + category).ids());
+    assertEquals("New 9", here.value("SELECT name FROM term WHERE id = 9"));
+    assertEquals("Saved 500", manager.get("/500").assertOk().text("title.raw"));
+    assertEquals("Saved 501", manager.get("/501").assertOk().text("title.raw"));
+    assertEquals("Saved 502", here.value("SELECT name FROM company WHERE id = 502"));
+    assertEquals("new@example.net", here.value("SELECT email FROM customer WHERE id = 50"));
+    assertEquals(0, second.rows(Outcome.DELETED), second.problems().toString());
+    assertEquals("0", here.value("SELECT COUNT(*) FROM imported_as"));
+    // From now on they have what tells them from others.
+    site.change("DELETE FROM wp_posts WHERE ID = 500");
+    all.post(500, "kbs_ticket", 0, "Quite another");
+    assertTrue(outcomes(run(), "ticket", 500).contains(Outcome.DELETED));
   }
 }
