@@ -231,7 +231,8 @@ final class BatchWriter {
       Map<Long, byte[]> here = rowsHere.hashes(table, changed.stream().map(TargetRow::id).toList());
       for (TargetRow row : changed) {
         byte[] now = here.get(row.id());
-        if (Arrays.equals(now, known.get(row.id()).here())
+        if (!table.isEditable()
+            || Arrays.equals(now, known.get(row.id()).here())
             || Arrays.equals(now, hashes.get(row.id()))) {
           updates.add(row);
         } else {

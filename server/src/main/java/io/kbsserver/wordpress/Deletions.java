@@ -110,8 +110,9 @@ final class Deletions {
         missing.add(row);
       }
     }
+    TargetTable table = TABLES.get(kind);
     Map<Long, byte[]> here =
-        new RowsHere(target).hashes(TABLES.get(kind), missing.stream().map(Known::id).toList());
+        new RowsHere(target).hashes(table, missing.stream().map(Known::id).toList());
     List<Long> withOwn = kind == Kind.TICKET ? withOwnReplies(missing) : List.of();
     return missing.stream()
         .map(
@@ -120,7 +121,8 @@ final class Deletions {
                     row.id(),
                     row.sourceId(),
                     there.containsKey(row.sourceId()),
-                    !Arrays.equals(row.here(), here.get(row.id())) || withOwn.contains(row.id())))
+                    table.isEditable() && !Arrays.equals(row.here(), here.get(row.id()))
+                        || withOwn.contains(row.id())))
         .toList();
   }
 

@@ -477,4 +477,25 @@ class ImportedAgainTest {
     all.post(500, "kbs_ticket", 0, "Quite another");
     assertTrue(outcomes(run(), "ticket", 500).contains(Outcome.DELETED));
   }
+
+  /** The version before knew no local dates of files, and hashed them without. */
+  @Test
+  void filesOfAnEarlierVersionGetTheirLocalDate() {
+    begin("files");
+    run();
+    List<String> dates = here.values("SELECT date_local FROM attachment ORDER BY id");
+    here.change(
+        "UPDATE attachment SET date_local = NULL",
+        "UPDATE imported SET source_hash = UNHEX(MD5(id)), here_hash = UNHEX(MD5(id)),"
+            + " identity = NULL WHERE kind = 'attachment'");
+    String file = site.value("SELECT MIN(ID) FROM wp_posts WHERE post_type = 'attachment'");
+    ImportReport second = run();
+    assertTrue(second.complete(), second.problems().toString());
+    assertEquals(dates, here.values("SELECT date_local FROM attachment ORDER BY id"));
+    assertEquals(0, run().counts().get("attachments").written());
+    here.change("UPDATE imported SET here_hash = UNHEX(MD5(id)) WHERE kind = 'attachment'");
+    site.change("DELETE FROM wp_posts WHERE ID = " + file);
+    assertEquals(List.of(Outcome.DELETED), outcomes(run(), "attachment", Long.parseLong(file)));
+    assertEquals("0", here.value("SELECT COUNT(*) FROM attachment WHERE id = ?", file));
+  }
 }
