@@ -498,4 +498,27 @@ class ImportedAgainTest {
     assertEquals(List.of(Outcome.DELETED), outcomes(run(), "attachment", Long.parseLong(file)));
     assertEquals("0", here.value("SELECT COUNT(*) FROM attachment WHERE id = ?", file));
   }
+
+  /** The version before noted nothing that tells rows from others of the same id. */
+  @Test
+  void whatAnEarlierVersionBroughtIsToldFromOthersLater() {
+    begin("earlier");
+    run();
+    List<String> noted =
+        here.rows("SELECT kind, id, HEX(identity) FROM imported WHERE id > 0 ORDER BY kind, id");
+    here.change("UPDATE imported SET identity = NULL");
+    assertEquals(0, run().counts().get("users").written());
+    assertEquals(
+        noted,
+        here.rows("SELECT kind, id, HEX(identity) FROM imported WHERE id > 0 ORDER BY kind, id"));
+    site.change(
+        "DELETE FROM wp_users WHERE ID = 5",
+        "DELETE FROM wp_usermeta WHERE user_id = 5",
+        "DELETE FROM wp_posts WHERE ID = 26");
+    all.user(5, "yann", "yann@example.net", "support_agent");
+    all.post(26, "kbs_ticket", 0, "Quite another");
+    run();
+    assertEquals(401, login("chloe").get("/18").status());
+    login("manager").get("/26").assertError(404, "rest_post_invalid_id");
+  }
 }
