@@ -521,4 +521,38 @@ class ImportedAgainTest {
     assertEquals(401, login("chloe").get("/18").status());
     login("manager").get("/26").assertError(404, "rest_post_invalid_id");
   }
+
+  /** FINDINGS 14: of a ticket deleted for good the replies stay, and the files have no parent. */
+  @Test
+  void aTicketThatIsGoneKeepsItsFiles() {
+    begin("kept");
+    for (long ticket : new long[] {26, 31}) {
+      all.post(600 + ticket, "attachment", ticket, "Photo");
+      all.post(700 + ticket, "kbs_ticket_reply", ticket, "Reply");
+    }
+    run();
+    HttpApi manager = login("manager");
+    int files = manager.get("/26").json().at("/ticket_data/files").size();
+    manager.json("POST", "/31", Map.of("status", "closed")).assertOk();
+    JsonNode changed = manager.get("/31").assertOk().json();
+    site.change(
+        "CREATE TABLE kept_post AS SELECT * FROM wp_posts WHERE ID = 26",
+        "DELETE FROM wp_posts WHERE ID IN (26, 31, 726, 731)",
+        "UPDATE wp_posts SET post_parent = 0 WHERE ID IN (626, 631)");
+    for (int again = 0; again < 2; again++) {
+      ImportReport report = run();
+      assertEquals(List.of(Outcome.KEPT), outcomes(report, "ticket", 31));
+      for (long ticket : new long[] {26, 31}) {
+        assertEquals(List.of(), outcomes(report, "attachment", 600 + ticket));
+        assertEquals(List.of(), outcomes(report, "reply", 700 + ticket));
+      }
+      assertEquals(changed, manager.get("/31").assertOk().json());
+      manager.get("/26").assertError(404, "rest_post_invalid_id");
+    }
+    site.change(
+        "INSERT INTO wp_posts SELECT * FROM kept_post",
+        "UPDATE wp_posts SET post_parent = 26 WHERE ID = 626");
+    run();
+    assertEquals(files, manager.get("/26").assertOk().json().at("/ticket_data/files").size());
+  }
 }
