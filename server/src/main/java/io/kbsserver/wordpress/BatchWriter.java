@@ -29,7 +29,7 @@ final class BatchWriter {
   /** A repaired row. */
   record Repaired(TargetRow row, String what) {}
 
-  private record Known(byte[] source, byte[] here, boolean gone) {}
+  private record Known(byte[] source, byte[] here, boolean gone, boolean identified) {}
 
   private static final int ATTEMPTS = 5;
 
@@ -135,13 +135,16 @@ final class BatchWriter {
       args.add(kind.singular());
       args.addAll(ids);
       target.query(
-          "SELECT id, source_hash, here_hash, gone FROM imported WHERE kind = ? AND id IN ("
+          "SELECT id, source_hash, here_hash, gone, identity IS NOT NULL FROM imported"
+              + " WHERE kind = ? AND id IN ("
               + WordPressDatabase.placeholders(ids.size())
               + ")",
           args,
           row ->
               known.put(
-                  row.getLong(1), new Known(row.getBytes(2), row.getBytes(3), row.getBoolean(4))));
+                  row.getLong(1),
+                  new Known(
+                      row.getBytes(2), row.getBytes(3), row.getBoolean(4), row.getBoolean(5))));
     }
     return known;
   }
@@ -154,6 +157,7 @@ final class BatchWriter {
     private final Repair repair;
     private final List<TargetRow> inserts = new ArrayList<>();
     private final List<TargetRow> updates = new ArrayList<>();
+    private final List<TargetRow> unidentified = new ArrayList<>();
     private final Map<Long, byte[]> hashes = new HashMap<>();
     // What there is to say, said when the transaction is through.
     private final Map<Long, String> skipped = new LinkedHashMap<>();
@@ -193,6 +197,7 @@ final class BatchWriter {
     private void clear() {
       inserts.clear();
       updates.clear();
+      unidentified.clear();
       hashes.clear();
       skipped.clear();
       kept.clear();
@@ -228,6 +233,9 @@ final class BatchWriter {
           updates.add(row);
         } else if (Arrays.equals(before.source(), hash)) {
           unchanged++;
+          if (!before.identified()) {
+            unidentified.add(row);
+          }
         } else {
           changed.add(row);
         }
@@ -235,10 +243,14 @@ final class BatchWriter {
       Map<Long, byte[]> here = rowsHere.hashes(table, changed.stream().map(TargetRow::id).toList());
       for (TargetRow row : changed) {
         byte[] now = here.get(row.id());
-        if (Arrays.equals(now, known.get(row.id()).here())
+        if (!table.isEditable()
+            || Arrays.equals(now, known.get(row.id()).here())
             || Arrays.equals(now, hashes.get(row.id()))) {
           updates.add(row);
         } else {
+          if (!known.get(row.id()).identified()) {
+            unidentified.add(row);
+          }
           kept.put(
               row.sourceId(), "it has changed in WordPress and here since; kept as it is here");
         }
@@ -273,6 +285,7 @@ final class BatchWriter {
       }
       storeChildren();
       remember();
+      identify();
     }
 
     /** E-mail addresses, logins and slugs that change hands are free before they are given. */
@@ -381,6 +394,22 @@ final class BatchWriter {
               .toList(),
           " ON DUPLICATE KEY UPDATE source_hash = VALUES(source_hash),"
               + " here_hash = VALUES(here_hash), identity = VALUES(identity), gone = FALSE");
+    }
+
+    /** An earlier version did not note what tells its rows from others. */
+    private void identify() throws SQLException {
+      Map<Long, SourceRows.Traits> traits =
+          source.of(table.kind(), unidentified.stream().map(TargetRow::sourceId).toList());
+      target.batch(
+          "UPDATE imported SET identity = ? WHERE kind = ? AND id = ?",
+          unidentified.stream()
+              .map(
+                  row ->
+                      List.<Object>of(
+                          Identity.of(traits.getOrDefault(row.sourceId(), SourceRows.NO_TRAITS)),
+                          table.kind().singular(),
+                          row.id()))
+              .toList());
     }
 
     /** The ids that have a row, and whether it only stands for its id. */

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What an earlier import brought and WordPress no longer has, found before the first write.
@@ -110,17 +112,22 @@ final class Deletions {
         missing.add(row);
       }
     }
+    TargetTable table = TABLES.get(kind);
     Map<Long, byte[]> here =
-        new RowsHere(target).hashes(TABLES.get(kind), missing.stream().map(Known::id).toList());
+        new RowsHere(target).hashes(table, missing.stream().map(Known::id).toList());
     List<Long> withOwn = kind == Kind.TICKET ? withOwnReplies(missing) : List.of();
+    List<Long> withTicket = withTicket(kind, missing);
     return missing.stream()
+        // What WordPress has another one for is told apart all the same.
+        .filter(row -> there.containsKey(row.sourceId()) || !withTicket.contains(row.id()))
         .map(
             row ->
                 new Gone(
                     row.id(),
                     row.sourceId(),
                     there.containsKey(row.sourceId()),
-                    !Arrays.equals(row.here(), here.get(row.id())) || withOwn.contains(row.id())))
+                    table.isEditable() && !Arrays.equals(row.here(), here.get(row.id()))
+                        || withOwn.contains(row.id())))
         .toList();
   }
 
@@ -136,6 +143,26 @@ final class Deletions {
             + ")",
         tickets.stream().map(Known::id).toList(),
         row -> row.getLong(1));
+  }
+
+  /** What hangs on a ticket that is gone: it stays with it, and comes back with it. */
+  private List<Long> withTicket(Kind kind, List<Known> rows) throws SQLException {
+    if (rows.isEmpty() || kind != Kind.REPLY && kind != Kind.ATTACHMENT) {
+      return List.of();
+    }
+    Set<Long> tickets = gone.get(Kind.TICKET).stream().map(Gone::id).collect(Collectors.toSet());
+    List<Long> found = new ArrayList<>();
+    target.query(
+        "SELECT r.id, t.id, t.status FROM "
+            + TABLES.get(kind).name()
+            + " r JOIN ticket t ON t.id = r.ticket_id WHERE r.id IN ("
+            + WordPressDatabase.placeholders(rows.size())
+            + ")",
+        rows.stream().map(Known::id).toList(),
+        row ->
+            (tickets.contains(row.getLong(2)) || Visibility.DELETED.equals(row.getString(3)))
+                && found.add(row.getLong(1)));
+    return found;
   }
 
   private void guard(Kind kind, List<Gone> found, long known) {

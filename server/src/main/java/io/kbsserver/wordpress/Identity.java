@@ -23,18 +23,15 @@ final class Identity {
     if (before == null) {
       return true;
     }
-    boolean compared = false;
     for (int from = 0; from < 2 * BYTES; from += BYTES) {
       byte[] one = Arrays.copyOfRange(before, from, from + BYTES);
       byte[] other = Arrays.copyOfRange(now, from, from + BYTES);
-      if (!isEmpty(one) && !isEmpty(other)) {
-        if (Arrays.equals(one, other)) {
-          return true;
-        }
-        compared = true;
+      // What cannot be compared may be the same: an id is not changed on a guess.
+      if (isEmpty(one) || isEmpty(other) || Arrays.equals(one, other)) {
+        return true;
       }
     }
-    return !compared;
+    return false;
   }
 
   private static byte[] hash(String trait) {

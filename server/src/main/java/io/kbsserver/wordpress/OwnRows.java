@@ -115,7 +115,7 @@ final class OwnRows {
           rows.of(kind, ids)
               .forEach(
                   (id, term) -> {
-                    String[] parts = term.first().split(" ", 2);
+                    String[] parts = term.slug().split(" ", 2);
                     names.put(id, filled(TermImport.TAXONOMIES.get(parts[0]) + " " + parts[1]));
                   });
       default -> {

@@ -10,12 +10,19 @@ final class SourceRows {
 
   /**
    * The first columns of a row that stay as long as it is the same: of a row that is changed, one
-   * of them changes, of another row under its id both do.
+   * of them changes, of another row under its id both do. The slug of a term may change.
    */
-  record Traits(String first, String second) {}
+  record Traits(String first, String second, String slug) {}
 
   /** Of a row that nothing is known of. */
-  static final Traits NO_TRAITS = new Traits("", "");
+  static final Traits NO_TRAITS = new Traits("", "", "");
+
+  /**
+   * A draft has no date of its own: it gets another one, and mostly its title, when it is saved.
+   */
+  private static final String DATE =
+      "IF(%spost_status NOT IN ('auto-draft', 'draft') AND CAST(%spost_date_gmt AS CHAR) > '0001',"
+          + " CAST(%spost_date AS CHAR), '')";
 
   private final WordPressDatabase source;
 
@@ -40,7 +47,11 @@ final class SourceRows {
         row ->
             // The first one counts: old sites share a term between taxonomies.
             found.putIfAbsent(
-                row.getLong(1), new Traits(text(row.getString(2)), text(row.getString(3)))));
+                row.getLong(1),
+                new Traits(
+                    text(row.getString(2)),
+                    text(row.getString(3)),
+                    kind == Kind.TERM ? row.getString(4) : "")));
     return found;
   }
 
@@ -52,7 +63,9 @@ final class SourceRows {
     String guid = source.tables().column("posts", "guid");
     return switch (kind) {
       case USER ->
-          "SELECT ID, user_login, user_email FROM " + source.table("users") + " WHERE ID IN (%s)";
+          "SELECT ID, user_login, COALESCE(NULLIF(user_email, ''), user_login) FROM "
+              + source.table("users")
+              + " WHERE ID IN (%s)";
       case CUSTOMER ->
           "SELECT id, email, CAST("
               + source.tables().column("kbs_customers", "date_created")
@@ -60,7 +73,10 @@ final class SourceRows {
               + source.table("kbs_customers")
               + " WHERE id IN (%s)";
       case TERM ->
-          "SELECT t.term_id, CONCAT(x.taxonomy, ' ', t.slug), CONCAT(x.taxonomy, ' ', t.name) FROM "
+          // Name and slug are what people edit; where it hangs in the taxonomy stays.
+          "SELECT t.term_id, CONCAT(x.taxonomy, ' ', x.term_taxonomy_id),"
+              + " CONCAT(x.taxonomy, ' ', x.term_taxonomy_id),"
+              + " CONCAT(x.taxonomy, ' ', t.slug) FROM "
               + source.table("term_taxonomy")
               + " x JOIN "
               + source.table("terms")
@@ -71,7 +87,9 @@ final class SourceRows {
       case TICKET -> posts("kbs_ticket", "post_title");
       case REPLY -> posts("kbs_ticket_reply", "post_parent");
       case ATTACHMENT ->
-          "SELECT p.ID, CAST(p.post_date AS CHAR), "
+          "SELECT p.ID, "
+              + DATE.formatted("p.", "p.", "p.")
+              + ", "
               + (guid.startsWith("'") ? guid : "p." + guid)
               + " FROM "
               + source.table("posts")
@@ -84,7 +102,9 @@ final class SourceRows {
   }
 
   private String posts(String type, String trait) {
-    return "SELECT ID, CAST(post_date AS CHAR), "
+    return "SELECT ID, "
+        + DATE.formatted("", "", "")
+        + ", "
         + trait
         + " FROM "
         + source.table("posts")

@@ -43,4 +43,9 @@ record TargetTable(
    * @param columns its other columns
    */
   record Child(String name, String owner, List<String> columns) {}
+
+  /** Whether anybody can change its rows here; nobody can change what is known of a file. */
+  boolean isEditable() {
+    return kind != Kind.ATTACHMENT;
+  }
 }

@@ -412,7 +412,8 @@ class ImportedAgainTest {
         "DELETE FROM wp_usermeta WHERE user_id = 5",
         "DELETE FROM wp_posts WHERE ID = 26",
         "DELETE FROM wp_postmeta WHERE post_id = 26",
-        "UPDATE wp_terms SET name = 'Law', slug = 'law' WHERE term_id = 9");
+        "UPDATE wp_terms SET name = 'Law', slug = 'law' WHERE term_id = 9",
+        "UPDATE wp_term_taxonomy SET term_taxonomy_id = 60 WHERE term_id = 9");
     all.user(5, "yann", "yann@example.net", "support_agent");
     all.post(26, "kbs_ticket", 0, "Quite another");
     ImportReport report = run();
@@ -521,5 +522,128 @@ class ImportedAgainTest {
     run();
     assertTrue(run().complete());
     assertEquals("c1000@example.org", here.value("SELECT email FROM customer WHERE id = 1001"));
+  }
+
+  /** Both name and slug of a term, date and title of a draft, the address of a customer. */
+  @Test
+  void whatIsRenamedKeepsItsId() {
+    begin("renamed");
+    all.post(500, "kbs_ticket", 0, "Auto Draft");
+    all.post(501, "kbs_ticket", 0, "Undated");
+    all.post(502, "kbs_company", 0, "Auto Draft");
+    all.customer(50, "old@example.net", 0);
+    site.change(
+        "SET SESSION sql_mode = ''",
+        "UPDATE wp_posts SET post_status = 'auto-draft' WHERE ID IN (500, 502)",
+        "UPDATE wp_posts SET post_date_gmt = '0000-00-00 00:00:00' WHERE ID = 501",
+        "UPDATE wp_kbs_customers SET date_created = '0000-00-00 00:00:00' WHERE id = 50");
+    run();
+    HttpApi manager = login("manager");
+    List<Long> billed = manager.get("?per_page=100&ticket_departments=9").ids();
+    String category =
+        site.value("SELECT MIN(term_id) FROM wp_term_taxonomy WHERE taxonomy = 'ticket_category'");
+    List<Long> inCategory = manager.get("?per_page=100&ticket_categories=" + category).ids();
+    assertFalse(billed.isEmpty() || inCategory.isEmpty());
+    site.change(
+        "UPDATE wp_terms SET name = CONCAT('New ', term_id), slug = CONCAT('new-', term_id)"
+            + " WHERE term_id IN (9, "
+            + category
+            + ")",
+        "UPDATE wp_posts SET post_status = IF(ID = 502, 'publish', 'new'), post_title ="
+            + " CONCAT('Saved ', ID), post_date = '2026-03-02 12:00:00', post_date_gmt ="
+            + " '2026-03-02 11:00:00' WHERE ID IN (500, 501, 502)",
+        "UPDATE wp_kbs_customers SET email = 'new@example.net' WHERE id = 50");
+    ImportReport second = run();
+    assertEquals(billed, manager.get("?per_page=100&ticket_departments=9").ids());
+    assertEquals(inCategory, manager.get("?per_page=100&ticket_categories=" + category).ids());
+    assertEquals("New 9", here.value("SELECT name FROM term WHERE id = 9"));
+    assertEquals("Saved 500", manager.get("/500").assertOk().text("title.raw"));
+    assertEquals("Saved 501", manager.get("/501").assertOk().text("title.raw"));
+    assertEquals("Saved 502", here.value("SELECT name FROM company WHERE id = 502"));
+    assertEquals("new@example.net", here.value("SELECT email FROM customer WHERE id = 50"));
+    assertEquals(0, second.rows(Outcome.DELETED), second.problems().toString());
+    assertEquals("0", here.value("SELECT COUNT(*) FROM imported_as"));
+    // From now on they have what tells them from others.
+    site.change("DELETE FROM wp_posts WHERE ID = 500");
+    all.post(500, "kbs_ticket", 0, "Quite another");
+    assertTrue(outcomes(run(), "ticket", 500).contains(Outcome.DELETED));
+  }
+
+  /** The version before knew no local dates of files, and hashed them without. */
+  @Test
+  void filesOfAnEarlierVersionGetTheirLocalDate() {
+    begin("files");
+    run();
+    List<String> dates = here.values("SELECT date_local FROM attachment ORDER BY id");
+    here.change(
+        "UPDATE attachment SET date_local = NULL",
+        "UPDATE imported SET source_hash = UNHEX(MD5(id)), here_hash = UNHEX(MD5(id)),"
+            + " identity = NULL WHERE kind = 'attachment'");
+    String file = site.value("SELECT MIN(ID) FROM wp_posts WHERE post_type = 'attachment'");
+    ImportReport second = run();
+    assertTrue(second.complete(), second.problems().toString());
+    assertEquals(dates, here.values("SELECT date_local FROM attachment ORDER BY id"));
+    assertEquals(0, run().counts().get("attachments").written());
+    here.change("UPDATE imported SET here_hash = UNHEX(MD5(id)) WHERE kind = 'attachment'");
+    site.change("DELETE FROM wp_posts WHERE ID = " + file);
+    assertEquals(List.of(Outcome.DELETED), outcomes(run(), "attachment", Long.parseLong(file)));
+    assertEquals("0", here.value("SELECT COUNT(*) FROM attachment WHERE id = ?", file));
+  }
+
+  /** The version before noted nothing that tells rows from others of the same id. */
+  @Test
+  void whatAnEarlierVersionBroughtIsToldFromOthersLater() {
+    begin("earlier");
+    run();
+    List<String> noted =
+        here.rows("SELECT kind, id, HEX(identity) FROM imported WHERE id > 0 ORDER BY kind, id");
+    here.change("UPDATE imported SET identity = NULL");
+    assertEquals(0, run().counts().get("users").written());
+    assertEquals(
+        noted,
+        here.rows("SELECT kind, id, HEX(identity) FROM imported WHERE id > 0 ORDER BY kind, id"));
+    site.change(
+        "DELETE FROM wp_users WHERE ID = 5",
+        "DELETE FROM wp_usermeta WHERE user_id = 5",
+        "DELETE FROM wp_posts WHERE ID = 26");
+    all.user(5, "yann", "yann@example.net", "support_agent");
+    all.post(26, "kbs_ticket", 0, "Quite another");
+    run();
+    assertEquals(401, login("chloe").get("/18").status());
+    login("manager").get("/26").assertError(404, "rest_post_invalid_id");
+  }
+
+  /** FINDINGS 14: of a ticket deleted for good the replies stay, and the files have no parent. */
+  @Test
+  void aTicketThatIsGoneKeepsItsFiles() {
+    begin("kept");
+    for (long ticket : new long[] {26, 31}) {
+      all.post(600 + ticket, "attachment", ticket, "Photo");
+      all.post(700 + ticket, "kbs_ticket_reply", ticket, "Reply");
+    }
+    run();
+    HttpApi manager = login("manager");
+    int files = manager.get("/26").json().at("/ticket_data/files").size();
+    manager.json("POST", "/31", Map.of("status", "closed")).assertOk();
+    JsonNode changed = manager.get("/31").assertOk().json();
+    site.change(
+        "CREATE TABLE kept_post AS SELECT * FROM wp_posts WHERE ID = 26",
+        "DELETE FROM wp_posts WHERE ID IN (26, 31, 726, 731)",
+        "UPDATE wp_posts SET post_parent = 0 WHERE ID IN (626, 631)");
+    for (int again = 0; again < 2; again++) {
+      ImportReport report = run();
+      assertEquals(List.of(Outcome.KEPT), outcomes(report, "ticket", 31));
+      for (long ticket : new long[] {26, 31}) {
+        assertEquals(List.of(), outcomes(report, "attachment", 600 + ticket));
+        assertEquals(List.of(), outcomes(report, "reply", 700 + ticket));
+      }
+      assertEquals(changed, manager.get("/31").assertOk().json());
+      manager.get("/26").assertError(404, "rest_post_invalid_id");
+    }
+    site.change(
+        "INSERT INTO wp_posts SELECT * FROM kept_post",
+        "UPDATE wp_posts SET post_parent = 26 WHERE ID = 626");
+    run();
+    assertEquals(files, manager.get("/26").assertOk().json().at("/ticket_data/files").size());
   }
 }

@@ -228,9 +228,6 @@ class WorkOnBothSidesTest {
 
       assertEquals(
           Set.of(
-              // The files of ticket 42.
-              "attachment 235 DELETED",
-              "attachment 236 DELETED",
               "customer 2 DELETED",
               "customer " + customerHere + " REPAIRED",
               "ticket 42 DELETED",
