@@ -12,6 +12,7 @@ import io.kbsserver.compare.Facts;
 import io.kbsserver.compare.Leeway;
 import io.kbsserver.compare.Occasion;
 import io.kbsserver.compare.Situation;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ class DeviationTest {
     @Override
     public Optional<ZoneId> zone() {
       return Optional.of(ZoneId.of("Etc/GMT-3"));
+    }
+
+    @Override
+    public Optional<Instant> moment() {
+      return Optional.of(Moments.RECORDING);
     }
   }
 
@@ -269,6 +275,30 @@ class DeviationTest {
     assertRow(NONE, LIST + "/1", plugin, day, Facts.NONE);
     // Three hours ahead of UTC all year, neither is right.
     assertRow(NONE, LIST + "/1", plugin, hour, Known.agent(false));
+  }
+
+  /** What was recorded in winter stays as it is in summer. */
+  @Test
+  void theOffsetIsThatOfTheDayOnWhichThePluginAnswered() {
+    String before = "{'id':1,'modified':'2023-07-30T01:02:06','modified_gmt':'";
+    Answer plugin = answer(200, before + "2023-07-30T00:02:06'}");
+    Answer ours = answer(200, before + "2023-07-29T23:02:06'}");
+    assertRow("modified-gmt-in-summer", LIST + "/1", plugin, ours, berlin("2026-11-23T20:08:00Z"));
+    assertRow(NONE, LIST + "/1", plugin, ours, berlin("2027-07-01T10:00:00Z"));
+  }
+
+  private static Facts berlin(String moment) {
+    return new Facts() {
+      @Override
+      public Optional<ZoneId> zone() {
+        return Optional.of(ZoneId.of("Europe/Berlin"));
+      }
+
+      @Override
+      public Optional<Instant> moment() {
+        return Optional.of(Instant.parse(moment));
+      }
+    };
   }
 
   @Test

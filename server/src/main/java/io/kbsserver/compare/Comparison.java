@@ -256,7 +256,8 @@ public final class Comparison {
       return false;
     }
     if (wanted.isNumber() && got.isNumber()) {
-      return wanted.decimalValue().compareTo(got.decimalValue()) == 0;
+      return wanted.decimalValue().compareTo(got.decimalValue()) == 0
+          || leeway.allows(owner, where, wanted.asText(), got.asText());
     }
     if (!wanted.isValueNode() || !got.isValueNode()) {
       return false;
