@@ -10,17 +10,20 @@ import java.util.List;
  *
  * @param mayBeCustomer whether he may be no agent
  * @param mayBeRestrictedAgent whether he may be an agent who does not see everything
+ * @param owners whose the tickets are that he was shown as a customer, over the whole run
  */
-record ShownFacts(boolean mayBeCustomer, boolean mayBeRestrictedAgent) implements Facts {
+record ShownFacts(boolean mayBeCustomer, boolean mayBeRestrictedAgent, Owners owners)
+    implements Facts {
 
   /** Nobody is neither. */
-  static final Facts OF_NOBODY = new ShownFacts(false, false);
+  static final Facts OF_NOBODY = new ShownFacts(false, false, new Owners(""));
 
-  /** What an answer tells; nothing where it is no page. */
-  static Facts of(Answer page) {
+  /** What an answer to a login tells; where it is no page, both may be. */
+  static Facts of(Login login, Answer page) {
+    Owners owners = new Owners(login.name());
     long total = Pages.totalOf(page);
     if (total < 0 || page.body() == null || !page.body().isArray()) {
-      return NONE;
+      return new ShownFacts(true, true, owners);
     }
     List<JsonNode> tickets = Situation.tickets(page);
     boolean agent =
@@ -28,13 +31,12 @@ record ShownFacts(boolean mayBeCustomer, boolean mayBeRestrictedAgent) implement
             .map(ticket -> ticket.path("ticket_data").path("customer"))
             .anyMatch(customer -> customer.asLong() > 0);
     boolean limited = tickets.size() < Math.min(10, total);
-    return new ShownFacts(limited && !agent, limited && agent);
+    return new ShownFacts(limited && !agent, limited && agent, owners);
   }
 
-  /** Customers see no ticket without a customer; what else is theirs, two answers do not tell. */
+  /** What an agent may see, two answers do not tell. */
   @Override
   public boolean maySee(JsonNode ticket) {
-    JsonNode customer = ticket.path("ticket_data").path("customer");
-    return !mayBeCustomer || customer.isMissingNode() || customer.asLong() > 0;
+    return !mayBeCustomer || mayBeRestrictedAgent || owners.fits(ticket);
   }
 }

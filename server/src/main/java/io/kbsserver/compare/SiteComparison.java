@@ -48,7 +48,9 @@ public final class SiteComparison {
   public JsonNode firstPage(Login login) throws InterruptedException {
     Answer answer = firstPage(original, login);
     Answer other = firstPage(replacement, login);
-    facts.put(login, ShownFacts.of(answer));
+    Facts known = ShownFacts.of(login, answer);
+    Situation.tickets(other).forEach(known::maySee);
+    facts.put(login, known);
     Answer page = answer.body() != null && answer.body().isArray() ? answer : other;
     return page.body() == null ? MissingNode.getInstance() : page.body();
   }
