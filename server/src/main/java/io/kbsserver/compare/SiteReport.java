@@ -47,9 +47,9 @@ public record SiteReport(
         .toList();
   }
 
-  /** Whether something was compared, and nothing differs that is not meant to. */
+  /** Whether sites agree about something, and nothing differs that is not meant to. */
   public boolean isClean() {
-    return !findings.isEmpty()
+    return count(Outcome.AGREES) > 0
         && stopped == null
         && count(Outcome.DIFFERS) == 0
         && count(Outcome.FAILED) == 0;
