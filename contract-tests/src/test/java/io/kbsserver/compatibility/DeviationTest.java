@@ -114,6 +114,37 @@ class DeviationTest {
     assertRow(NONE, second, none, empty, Known.agent(false));
   }
 
+  /** What is in an envelope is held to the same rows. */
+  @Test
+  void answersInEnvelopesAreLikeOthers() {
+    String row = "customers-see-their-own";
+    String one = LIST + "/7?_envelope";
+    Answer refused = envelope(403, "{}", "{'code':'rest_forbidden'}");
+    Answer own = envelope(200, "{}", "{'id':7,'ticket_data':{'customer':3}}");
+    assertRow(row, one, refused, own, Known.customer(1, 7L));
+    assertRow(NONE, one, refused, own, Known.customer(1, 8L));
+    Answer first = envelope(200, headers(12, 2, "page=2", "next"), "[]");
+    Answer ours = envelope(200, headers(1, 1, "", ""), "[{'id':7}]");
+    assertRow(row, LIST + "?_envelope", first, ours, Known.customer(1, 7L));
+    assertRow(NONE, LIST + "?_envelope", first, ours, Known.customer(1, 8L));
+    Answer none = envelope(400, "{}", "{'code':'rest_post_invalid_page_number'}");
+    Answer second = envelope(200, headers(12, 2, "page=1", "prev"), "[]");
+    assertRow(row, LIST + "?page=2&_envelope", second, none, Known.customer(1, 7L));
+    // A link to another page is no other link.
+    Answer wrong = envelope(200, headers(12, 2, "page=3", "next"), "[]");
+    assertRow(NONE, LIST + "?_envelope", first, wrong, Known.agent(false));
+  }
+
+  private static String headers(int total, int pages, String query, String relation) {
+    String link = "<http://a/wp-json/kbs/v/tickets?" + query + ">; rel=\\\"" + relation + "\\\"";
+    return "{'X-WP-Total':%d,'X-WP-TotalPages':%d%s}"
+        .formatted(total, pages, relation.isEmpty() ? "" : ",'Link':'" + link + "'");
+  }
+
+  private static Answer envelope(int status, String headers, String body) {
+    return answer(200, "{'body':" + body + ",'status':" + status + ",'headers':" + headers + "}");
+  }
+
   @Test
   void onlyTicketsWithoutCustomerAreTakenFromCustomers() {
     Answer plugin = page(12, "[{'id':9,'ticket_data':{'customer':0}}]", "next");
