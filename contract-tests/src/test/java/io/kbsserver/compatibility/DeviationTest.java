@@ -114,6 +114,20 @@ class DeviationTest {
     assertRow(NONE, second, none, empty, Known.agent(false));
   }
 
+  /** Answers to HEAD have no body that names a code. */
+  @Test
+  void headIsHeldToTheSameRows() {
+    String row = "customers-see-their-own";
+    String head = LIST.replace("GET", "HEAD");
+    assertRow(row, head + "/7", answer(403, "null"), answer(200, "null"), Known.customer(1, 7L));
+    assertRow(NONE, head + "/7", answer(403, "null"), answer(200, "null"), Known.agent(false));
+    Answer second = page(12, "null", "prev");
+    assertRow(row, head + "?page=2", second, answer(400, "null"), Known.customer(2, 7L, 8L));
+    assertRow(NONE, head + "?page=2", second, answer(400, "null"), Known.customer(11, 7L));
+    assertRow(NONE, head, second, answer(400, "null"), Known.customer(2, 7L, 8L));
+    assertRow(NONE, LIST + "?page=2", second, answer(400, "{}"), Known.customer(2, 7L, 8L));
+  }
+
   /** What is in an envelope is held to the same rows. */
   @Test
   void answersInEnvelopesAreLikeOthers() {
