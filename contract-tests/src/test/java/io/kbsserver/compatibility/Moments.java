@@ -41,7 +41,9 @@ final class Moments implements Leeway {
   @Override
   public boolean allows(JsonNode owner, String where, String recorded, String answered) {
     String field = where.substring(where.lastIndexOf('.') + 1);
-    return field.equals("gmt_offset") && isOffset(RECORDING, recorded) && isOffset(clock.instant(), answered)
+    return field.equals("gmt_offset")
+            && isOffset(RECORDING, recorded)
+            && isOffset(clock.instant(), answered)
         || isNow(field, recorded) && isJustNow(field, recorded, answered)
         || isNew(owner)
             && where.endsWith(".ticket_data.key")
