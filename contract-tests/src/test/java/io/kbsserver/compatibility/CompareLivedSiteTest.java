@@ -103,7 +103,8 @@ class CompareLivedSiteTest {
   void whatIsOfSeveralCustomersIsNoCustomersOwn() throws SQLException, IOException {
     Path one =
         Files.writeString(
-            folder.resolve("carl"), "carl:" + Recordings.passwordOf("carl") + System.lineSeparator());
+            folder.resolve("carl"),
+            "carl:" + Recordings.passwordOf("carl") + System.lineSeparator());
     Path list = Files.writeString(folder.resolve("list"), "/kbs/v1/tickets?per_page=100");
     assertEquals(0, compareAs(one, "--requests", list.toString()).exitCode());
     // Tickets of everybody get into his hands.
