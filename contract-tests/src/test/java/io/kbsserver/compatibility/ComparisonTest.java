@@ -94,6 +94,15 @@ class ComparisonTest {
         "body.modified: \"2023-01-01T21:10:00\" -> \"2027-07-01T12:00:00\"");
   }
 
+  /** Berlin was an hour ahead of UTC when it was recorded, and is two in the summer. */
+  @Test
+  void theOffsetOfTheSiteIsThatOfTheDay() {
+    assertSame("{'gmt_offset':1}", "{'gmt_offset':2}");
+    assertDifferences("{'gmt_offset':1}", "{'gmt_offset':3}", "body.gmt_offset: 1 -> 3");
+    assertDifferences("{'gmt_offset':3}", "{'gmt_offset':2}", "body.gmt_offset: 3 -> 2");
+    assertDifferences("{'other':1}", "{'other':2}", "body.other: 1 -> 2");
+  }
+
   @Test
   void keysAreFreshOnNewTicketsOnly() {
     String recorded = "'ticket_data':{'key':'0123456789abcdef0123456789abcdef'}}";

@@ -12,6 +12,7 @@ import io.kbsserver.compare.Facts;
 import io.kbsserver.compare.Leeway;
 import io.kbsserver.compare.Occasion;
 import io.kbsserver.compare.Situation;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,11 @@ class DeviationTest {
     public Optional<ZoneId> zone() {
       return Optional.of(ZoneId.of("Etc/GMT-3"));
     }
+
+    @Override
+    public Optional<Instant> moment() {
+      return Optional.of(Moments.RECORDING);
+    }
   }
 
   @Test
@@ -106,6 +112,51 @@ class DeviationTest {
     assertRow("customers-see-their-own", second, none, empty, Known.customer(0));
     assertRow(NONE, second, none, empty, Known.customer(1, 7L));
     assertRow(NONE, second, none, empty, Known.agent(false));
+  }
+
+  /** Answers to HEAD have no body that names a code. */
+  @Test
+  void headIsHeldToTheSameRows() {
+    String row = "customers-see-their-own";
+    String head = LIST.replace("GET", "HEAD");
+    assertRow(row, head + "/7", answer(403, "null"), answer(200, "null"), Known.customer(1, 7L));
+    assertRow(NONE, head + "/7", answer(403, "null"), answer(200, "null"), Known.agent(false));
+    Answer second = page(12, "null", "prev");
+    assertRow(row, head + "?page=2", second, answer(400, "null"), Known.customer(2, 7L, 8L));
+    assertRow(NONE, head + "?page=2", second, answer(400, "null"), Known.customer(11, 7L));
+    assertRow(NONE, head, second, answer(400, "null"), Known.customer(2, 7L, 8L));
+    assertRow(NONE, LIST + "?page=2", second, answer(400, "{}"), Known.customer(2, 7L, 8L));
+  }
+
+  /** What is in an envelope is held to the same rows. */
+  @Test
+  void answersInEnvelopesAreLikeOthers() {
+    String row = "customers-see-their-own";
+    String one = LIST + "/7?_envelope";
+    Answer refused = envelope(403, "{}", "{'code':'rest_forbidden'}");
+    Answer own = envelope(200, "{}", "{'id':7,'ticket_data':{'customer':3}}");
+    assertRow(row, one, refused, own, Known.customer(1, 7L));
+    assertRow(NONE, one, refused, own, Known.customer(1, 8L));
+    Answer first = envelope(200, headers(12, 2, "page=2", "next"), "[]");
+    Answer ours = envelope(200, headers(1, 1, "", ""), "[{'id':7}]");
+    assertRow(row, LIST + "?_envelope", first, ours, Known.customer(1, 7L));
+    assertRow(NONE, LIST + "?_envelope", first, ours, Known.customer(1, 8L));
+    Answer none = envelope(400, "{}", "{'code':'rest_post_invalid_page_number'}");
+    Answer second = envelope(200, headers(12, 2, "page=1", "prev"), "[]");
+    assertRow(row, LIST + "?page=2&_envelope", second, none, Known.customer(1, 7L));
+    // A link to another page is no other link.
+    Answer wrong = envelope(200, headers(12, 2, "page=3", "next"), "[]");
+    assertRow(NONE, LIST + "?_envelope", first, wrong, Known.agent(false));
+  }
+
+  private static String headers(int total, int pages, String query, String relation) {
+    String link = "<http://a/wp-json/kbs/v/tickets?" + query + ">; rel=\\\"" + relation + "\\\"";
+    return "{'X-WP-Total':%d,'X-WP-TotalPages':%d%s}"
+        .formatted(total, pages, relation.isEmpty() ? "" : ",'Link':'" + link + "'");
+  }
+
+  private static Answer envelope(int status, String headers, String body) {
+    return answer(200, "{'body':" + body + ",'status':" + status + ",'headers':" + headers + "}");
   }
 
   @Test
@@ -269,6 +320,30 @@ class DeviationTest {
     assertRow(NONE, LIST + "/1", plugin, day, Facts.NONE);
     // Three hours ahead of UTC all year, neither is right.
     assertRow(NONE, LIST + "/1", plugin, hour, Known.agent(false));
+  }
+
+  /** What was recorded in winter stays as it is in summer. */
+  @Test
+  void theOffsetIsThatOfTheDayOnWhichThePluginAnswered() {
+    String before = "{'id':1,'modified':'2023-07-30T01:02:06','modified_gmt':'";
+    Answer plugin = answer(200, before + "2023-07-30T00:02:06'}");
+    Answer ours = answer(200, before + "2023-07-29T23:02:06'}");
+    assertRow("modified-gmt-in-summer", LIST + "/1", plugin, ours, berlin("2026-11-23T20:08:00Z"));
+    assertRow(NONE, LIST + "/1", plugin, ours, berlin("2027-07-01T10:00:00Z"));
+  }
+
+  private static Facts berlin(String moment) {
+    return new Facts() {
+      @Override
+      public Optional<ZoneId> zone() {
+        return Optional.of(ZoneId.of("Europe/Berlin"));
+      }
+
+      @Override
+      public Optional<Instant> moment() {
+        return Optional.of(Instant.parse(moment));
+      }
+    };
   }
 
   @Test

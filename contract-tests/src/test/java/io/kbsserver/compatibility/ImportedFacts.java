@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -206,6 +207,11 @@ final class ImportedFacts implements Facts {
   @Override
   public Optional<ZoneId> zone() {
     return Optional.of(site.zone());
+  }
+
+  @Override
+  public Optional<Instant> moment() {
+    return Optional.of(Moments.RECORDING);
   }
 
   @Override

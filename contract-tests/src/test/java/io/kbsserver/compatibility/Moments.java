@@ -24,7 +24,7 @@ final class Moments implements Leeway {
   private static final long FIRST_NEW_POST = 354;
 
   /** All writes were recorded after it, and everything in the fixture happened before it. */
-  private static final Instant RECORDING = Instant.parse("2026-11-23T20:08:00Z");
+  static final Instant RECORDING = Instant.parse("2026-11-23T20:08:00Z");
 
   /** The fixture holds due dates some days after the recording. */
   private static final Instant RECORDED = Instant.parse("2026-11-23T23:59:59Z");
@@ -41,10 +41,19 @@ final class Moments implements Leeway {
   @Override
   public boolean allows(JsonNode owner, String where, String recorded, String answered) {
     String field = where.substring(where.lastIndexOf('.') + 1);
-    return isNow(field, recorded) && isJustNow(field, recorded, answered)
+    return field.equals("gmt_offset")
+            && isOffset(RECORDING, recorded)
+            && isOffset(clock.instant(), answered)
+        || isNow(field, recorded) && isJustNow(field, recorded, answered)
         || isNew(owner)
             && where.endsWith(".ticket_data.key")
             && TICKET_KEY.matcher(answered).matches();
+  }
+
+  /** Whether a number of hours is the one that the site was ahead of UTC by then. */
+  private static boolean isOffset(Instant moment, String hours) {
+    Duration offset = Duration.ofSeconds(SITE.getRules().getOffset(moment).getTotalSeconds());
+    return hours.equals(String.valueOf(offset.toHours()));
   }
 
   private static boolean isNew(JsonNode owner) {

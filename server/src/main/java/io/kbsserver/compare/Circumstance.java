@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -162,7 +163,7 @@ public enum Circumstance {
       return IMAGE_OF_SMILEY.matcher(wanted.asText()).replaceAll("$1").equals(got.asText());
     }
   },
-  /** The offset of today was taken for a moment that has another one. */
+  /** The offset of the day of the answer was taken for a moment that has another one. */
   @JsonProperty("the plugin took today's offset from UTC")
   OFFSET_OF_TODAY {
     @Override
@@ -273,10 +274,11 @@ public enum Circumstance {
       LocalDateTime got = LocalDateTime.parse(difference.got().replace("\"", ""));
       Duration ofToday = Duration.between(wanted, local);
       Duration ofThen = Duration.between(got, local);
-      if (situation.facts().zone().isPresent()) {
-        ZoneId zone = situation.facts().zone().get();
-        return ofThen.equals(offset(zone, got.toInstant(ZoneOffset.UTC)))
-            && ofToday.equals(offset(zone, Instant.now()));
+      Optional<ZoneId> zone = situation.facts().zone();
+      Optional<Instant> moment = situation.facts().moment();
+      if (zone.isPresent() && moment.isPresent()) {
+        return ofThen.equals(offset(zone.get(), got.toInstant(ZoneOffset.UTC)))
+            && ofToday.equals(offset(zone.get(), moment.get()));
       }
       Duration apart = ofToday.minus(ofThen).abs();
       return apart.equals(Duration.ofHours(1)) || apart.equals(Duration.ofMinutes(30));

@@ -1,6 +1,7 @@
 package io.kbsserver.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +48,11 @@ public interface Facts {
 
   /** The zone of the site. */
   default Optional<ZoneId> zone() {
+    return Optional.empty();
+  }
+
+  /** When the plugin answered. */
+  default Optional<Instant> moment() {
     return Optional.empty();
   }
 

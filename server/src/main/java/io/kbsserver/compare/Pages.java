@@ -40,8 +40,11 @@ record Pages(Situation situation, Answer got) {
     return counted && filled && linksTo("next") == page < pages && (page < 2 || linksTo("prev"));
   }
 
-  private static boolean isPastTheEnd(Answer answer) {
-    return answer.code().equals("rest_post_invalid_page_number");
+  /** An answer to HEAD has no code: it can be that of a later page only. */
+  private boolean isPastTheEnd(Answer answer) {
+    boolean headOnly = situation.occasion().request().startsWith("HEAD ");
+    return answer.code().equals("rest_post_invalid_page_number")
+        || headOnly && answer.status() == 400 && situation.number("page", 1) > 1;
   }
 
   /** How many tickets an answer says there are; -1 where it says nothing. */

@@ -10,17 +10,22 @@ import java.util.List;
  *
  * @param mayBeCustomer whether he may be no agent
  * @param mayBeRestrictedAgent whether he may be an agent who does not see everything
+ * @param mayMeetProtected whether the plugin fails over one ticket that was asked for, not over all
+ * @param owners whose the tickets are that he was shown as a customer, over the whole run
  */
-record ShownFacts(boolean mayBeCustomer, boolean mayBeRestrictedAgent) implements Facts {
+record ShownFacts(
+    boolean mayBeCustomer, boolean mayBeRestrictedAgent, boolean mayMeetProtected, Owners owners)
+    implements Facts {
 
   /** Nobody is neither. */
-  static final Facts OF_NOBODY = new ShownFacts(false, false);
+  static final ShownFacts OF_NOBODY = new ShownFacts(false, false, false, new Owners(""));
 
-  /** What an answer tells; nothing where it is no page. */
-  static Facts of(Answer page) {
+  /** What an answer to a login tells; where it is no page, both may be. */
+  static ShownFacts of(Login login, Answer page) {
+    Owners owners = new Owners(login.name());
     long total = Pages.totalOf(page);
     if (total < 0 || page.body() == null || !page.body().isArray()) {
-      return NONE;
+      return new ShownFacts(true, true, false, owners);
     }
     List<JsonNode> tickets = Situation.tickets(page);
     boolean agent =
@@ -28,13 +33,17 @@ record ShownFacts(boolean mayBeCustomer, boolean mayBeRestrictedAgent) implement
             .map(ticket -> ticket.path("ticket_data").path("customer"))
             .anyMatch(customer -> customer.asLong() > 0);
     boolean limited = tickets.size() < Math.min(10, total);
-    return new ShownFacts(limited && !agent, limited && agent);
+    return new ShownFacts(limited && !agent, limited && agent, false, owners);
   }
 
-  /** Customers see no ticket without a customer; what else is theirs, two answers do not tell. */
+  /** The same about a request that meets a protected ticket, or not. */
+  ShownFacts meeting(boolean isProtected) {
+    return new ShownFacts(mayBeCustomer, mayBeRestrictedAgent, isProtected, owners);
+  }
+
+  /** What an agent may see, two answers do not tell. */
   @Override
   public boolean maySee(JsonNode ticket) {
-    JsonNode customer = ticket.path("ticket_data").path("customer");
-    return !mayBeCustomer || customer.isMissingNode() || customer.asLong() > 0;
+    return !mayBeCustomer || mayBeRestrictedAgent || owners.fits(ticket);
   }
 }

@@ -30,7 +30,8 @@ public final class SiteComparison {
   private final LiveSite original;
   private final LiveSite replacement;
   private final List<Deviation> deviations = Deviation.all();
-  private final Map<Login, Facts> facts = new HashMap<>();
+  private final Map<Login, ShownFacts> facts = new HashMap<>();
+  private final Map<Login, FailingTickets> failures = new HashMap<>();
 
   /** Of a site with the one that is to stand in for it. */
   public SiteComparison(LiveSite original, LiveSite replacement) {
@@ -48,7 +49,10 @@ public final class SiteComparison {
   public JsonNode firstPage(Login login) throws InterruptedException {
     Answer answer = firstPage(original, login);
     Answer other = firstPage(replacement, login);
-    facts.put(login, ShownFacts.of(answer));
+    ShownFacts known = ShownFacts.of(login, answer);
+    failures.put(login, new FailingTickets(original, login, Situation.tickets(other)));
+    Situation.tickets(other).forEach(known::maySee);
+    facts.put(login, known);
     Answer page = answer.body() != null && answer.body().isArray() ? answer : other;
     return page.body() == null ? MissingNode.getInstance() : page.body();
   }
@@ -104,23 +108,20 @@ public final class SiteComparison {
   private Finding compare(ReadRequest request) throws InterruptedException {
     Answer wanted;
     Answer got;
+    ShownFacts known;
     LiveSite asked = original;
     try {
       wanted = original.send(request);
       asked = replacement;
       got = replacement.send(request);
+      known = factsAbout(request, wanted, got);
     } catch (IOException e) {
       return new Finding(
           request, Outcome.FAILED, 0, List.of(), 0, asked + " did not answer: " + e.getMessage());
     }
     Situation situation =
         new Situation(
-            Occasion.live(request.line(), request.headers().toString()),
-            wanted,
-            got,
-            request.login() == null
-                ? ShownFacts.OF_NOBODY
-                : facts.getOrDefault(request.login(), Facts.NONE));
+            Occasion.live(request.line(), request.headers().toString()), wanted, got, known);
     List<Known> differences =
         Comparison.of(request.method(), wanted, got, Leeway.NONE).stream()
             .map(difference -> known(situation, difference))
@@ -133,6 +134,25 @@ public final class SiteComparison {
         shown,
         differences.size() - shown.size(),
         null);
+  }
+
+  private ShownFacts factsAbout(ReadRequest request, Answer wanted, Answer got)
+      throws IOException, InterruptedException {
+    if (request.login() == null) {
+      return ShownFacts.OF_NOBODY;
+    }
+    ShownFacts known = facts.get(request.login());
+    if (wanted.status() != 500 || got.status() != 200) {
+      return known;
+    }
+    Answer shown =
+        request.method().equals("HEAD")
+            ? replacement.send(
+                new ReadRequest("GET", request.path(), request.headers(), request.login()))
+            : got;
+    FailingTickets failing = failures.get(request.login());
+    boolean seesAll = !known.mayBeCustomer() && !known.mayBeRestrictedAgent();
+    return known.meeting(failing.explain(Situation.unwrapped(shown), seesAll));
   }
 
   private static Outcome outcome(List<Known> differences) {

@@ -23,8 +23,8 @@ public record SiteReport(
 
   /** What two answers do not tell about a site. */
   public static final String NOTE =
-      "Names in [brackets] are rows of COMPATIBILITY.md. Two answers do not tell all: that a ticket"
-          + " is a customer's own, or protected by a password, is taken for granted where a row needs"
+      "Names in [brackets] are rows of COMPATIBILITY.md. Two answers do not tell all: that tickets"
+          + " which can be one customer's are that customer's, or that one is protected by a password, is taken for granted where a row needs"
           + " it.";
 
   /** How many requests came out so. */
@@ -47,9 +47,9 @@ public record SiteReport(
         .toList();
   }
 
-  /** Whether something was compared, and nothing differs that is not meant to. */
+  /** Whether sites agree about something, and nothing differs that is not meant to. */
   public boolean isClean() {
-    return !findings.isEmpty()
+    return count(Outcome.AGREES) > 0
         && stopped == null
         && count(Outcome.DIFFERS) == 0
         && count(Outcome.FAILED) == 0;

@@ -25,12 +25,18 @@ import java.util.stream.Collectors;
  */
 public record Situation(Occasion occasion, Answer wanted, Answer got, Facts facts) {
 
-  private static final Pattern ITEM = Pattern.compile("body(?:\\.body)?\\[(?:(id )?(\\d+))\\].*");
+  private static final Pattern ITEM = Pattern.compile("body\\[(?:(id )?(\\d+))\\].*");
+
+  /** Whether an answer is in an envelope. */
+  static boolean isEnveloped(Answer answer) {
+    JsonNode body = answer.body();
+    return body != null && body.path("headers").isObject() && body.has("body");
+  }
 
   /** An answer without the envelope that {@code _envelope} puts around it. */
   static Answer unwrapped(Answer answer) {
     JsonNode body = answer.body();
-    if (body == null || !body.path("headers").isObject() || !body.has("body")) {
+    if (!isEnveloped(answer)) {
       return answer;
     }
     Map<String, String> headers = new LinkedHashMap<>(answer.headers());

@@ -116,7 +116,7 @@ class CompareCommandTest {
         "{\"id\":1,\"date\":\"d\",\"ticket_data\":{\"participants\":{\"0\":\"a\",\"2\":\"b\"}}}";
     String then = "{\"id\":1,\"date\":\"d\",\"ticket_data\":{\"participants\":[\"a\",\"b\"]}}";
     String second = "{\"id\":2,\"date\":\"d\"}";
-    Path requests = file("ties", "/kbs/v1/tickets?orderby=date");
+    Path requests = file("ties", "/kbs/v1/tickets?orderby=date", "HEAD /kbs/v1/tickets");
     try (Stub plugin = new Stub(200, "[" + first + "," + second + "]");
         Stub ours = new Stub(200, "[" + second + "," + then + "]")) {
       CommandLineRun run =
@@ -125,6 +125,27 @@ class CompareCommandTest {
       assertTrue(run.out().contains("\n  explained  1  "), run.out());
       assertTrue(run.out().contains("[ties-by-id]\n"), run.out());
       assertTrue(run.out().contains("[lists-stay-lists]\n"), run.out());
+    }
+  }
+
+  /** One protected ticket makes lists fail, and no other ticket. */
+  @Test
+  void aSiteThatIsBrokenIsNotTakenForOneWithAProtectedTicket() throws IOException {
+    try (Stub broken = new Stub(500, "<html>Error</html>")) {
+      CommandLineRun run = compare(broken.address(), original.address(), users);
+      assertEquals(1, run.exitCode(), () -> run.out() + run.err());
+      assertTrue(run.out().matches("(?s).*\\n  explained +0 .*"), run.out());
+    }
+  }
+
+  @Test
+  void whatIsOnlyExplainedIsNoAgreement() throws IOException {
+    Path requests = file("ties-only", "/kbs/v1/tickets?orderby=date");
+    try (Stub plugin = new Stub(200, "[{\"id\":1,\"date\":\"d\"},{\"id\":2,\"date\":\"d\"}]");
+        Stub ours = new Stub(200, "[{\"id\":2,\"date\":\"d\"},{\"id\":1,\"date\":\"d\"}]")) {
+      CommandLineRun run =
+          compare(plugin.address(), ours.address(), users, "--requests", requests.toString());
+      assertEquals(1, run.exitCode(), () -> run.out() + run.err());
     }
   }
 
