@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * last import.
  *
  * <p>What has been changed here since then is kept and reported, and so is what was made here under
- * an id that WordPress has given to something else. When the database refuses a batch, its rows are
- * tried one by one, so that a single bad row costs nothing but itself.
+ * an id that WordPress has given to something else. A user is never kept: whoever lost a role or a
+ * password there loses it here. When the database refuses a batch, its rows are tried one by one,
+ * so that a single bad row costs nothing but itself.
  */
 final class BatchWriter {
 
@@ -41,6 +42,7 @@ final class BatchWriter {
   private final TargetDatabase target;
   private final SourceRows source;
   private final RowsHere rowsHere;
+  private final ImportedPasswords passwords;
   private final Ids ids;
   private final ImportLog log;
 
@@ -48,6 +50,7 @@ final class BatchWriter {
     this.target = target;
     this.source = source;
     this.rowsHere = new RowsHere(target);
+    this.passwords = new ImportedPasswords(target);
     this.ids = ids;
     this.log = log;
   }
@@ -158,10 +161,13 @@ final class BatchWriter {
     private final List<TargetRow> inserts = new ArrayList<>();
     private final List<TargetRow> updates = new ArrayList<>();
     private final List<TargetRow> unidentified = new ArrayList<>();
+    // Users as WordPress has them; what is written may have other passwords.
+    private final List<TargetRow> users = new ArrayList<>();
     private final Map<Long, byte[]> hashes = new HashMap<>();
     // What there is to say, said when the transaction is through.
     private final Map<Long, String> skipped = new LinkedHashMap<>();
     private final Map<Long, String> kept = new LinkedHashMap<>();
+    private final Map<Long, String> merged = new LinkedHashMap<>();
     private final List<String> remarks = new ArrayList<>();
     private int unchanged;
 
@@ -192,15 +198,18 @@ final class BatchWriter {
       remarks.forEach(remark -> log.problem(table.kind(), rows.get(0).sourceId(), remark));
       skipped.forEach((id, why) -> log.skipped(table.kind(), id, why));
       kept.forEach((id, why) -> log.kept(table.kind(), id, why));
+      merged.forEach((id, what) -> log.remained(table.kind(), id, what));
     }
 
     private void clear() {
       inserts.clear();
       updates.clear();
       unidentified.clear();
+      users.clear();
       hashes.clear();
       skipped.clear();
       kept.clear();
+      merged.clear();
       remarks.clear();
       unchanged = 0;
     }
@@ -247,6 +256,12 @@ final class BatchWriter {
             || Arrays.equals(now, known.get(row.id()).here())
             || Arrays.equals(now, hashes.get(row.id()))) {
           updates.add(row);
+        } else if (table.kind() == Kind.USER) {
+          updates.add(row);
+          merged.put(
+              row.sourceId(),
+              "it has changed in WordPress and here since; its roles and all else are as there, but"
+                  + " passwords that were made here stay, and those revoked here stay revoked");
         } else {
           if (!known.get(row.id()).identified()) {
             unidentified.add(row);
@@ -254,6 +269,13 @@ final class BatchWriter {
           kept.put(
               row.sourceId(), "it has changed in WordPress and here since; kept as it is here");
         }
+      }
+      if (table.kind() == Kind.USER) {
+        users.addAll(inserts);
+        users.addAll(updates);
+        List<TargetRow> withOwn = passwords.merged(updates);
+        updates.clear();
+        updates.addAll(withOwn);
       }
     }
 
@@ -375,8 +397,9 @@ final class BatchWriter {
       List<TargetRow> written = new ArrayList<>(inserts);
       written.addAll(updates);
       List<Long> ids = written.stream().map(TargetRow::id).toList();
-      // A row that was repaired is not here as it was meant to be: look at what it has become.
-      Map<Long, byte[]> here = alone ? rowsHere.hashes(table, ids) : hashes;
+      // A row that was repaired or merged is not here as it is there: look at what it has become.
+      Map<Long, byte[]> here = alone || !users.isEmpty() ? rowsHere.hashes(table, ids) : hashes;
+      passwords.remember(users);
       Map<Long, SourceRows.Traits> traits =
           source.of(table.kind(), written.stream().map(TargetRow::sourceId).toList());
       target.insert(

@@ -259,6 +259,7 @@ final class Deletions {
           List.of(
               "DELETE FROM user_role WHERE user_id",
               "DELETE FROM application_password WHERE user_id",
+              "DELETE FROM imported_password WHERE user_id",
               "DELETE FROM department_agent WHERE user_id",
               "UPDATE app_user SET missing = TRUE, login = CONCAT('missing-', id), email = '',"
                   + " display_name = '', first_name = '', last_name = '' WHERE id");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.cli.CommandLineRun;
 import io.kbsserver.wordpress.ImportException;
 import io.kbsserver.wordpress.ImportOptions;
 import io.kbsserver.wordpress.ImportReport;
@@ -85,6 +86,57 @@ class ImportedAgainTest {
     run();
     anna.get("/18").assertOk();
     assertEquals("7", here.value("SELECT department_id FROM department_agent WHERE user_id = 3"));
+  }
+
+  /** A password was made here, which is a change on this side as well. */
+  @Test
+  void whatWasRevokedThereIsRevokedHereWhateverWasDoneHere() {
+    begin("revoked");
+    run();
+    HttpApi anna = login("anna");
+    HttpApi bruno = login("bruno");
+    HttpApi own = server.login("anna", password("anna"));
+    HttpApi brunos = server.login("bruno", password("bruno"));
+    anna.get("/18").assertOk();
+    own.get("/18").assertOk();
+    // Revoked here, of somebody who keeps his role there.
+    server.sql(
+        "DELETE FROM application_password WHERE user_id = 4 AND uuid IN"
+            + " (SELECT uuid FROM imported_password)");
+    site.change(
+        "UPDATE wp_usermeta SET meta_value = 'a:0:{}' WHERE user_id = 3 AND meta_key ="
+            + " 'wp_capabilities'",
+        "DELETE FROM wp_usermeta WHERE user_id = 3 AND meta_key = '_application_passwords'",
+        "UPDATE wp_users SET display_name = 'Bruno B.' WHERE ID = 4");
+    ImportReport second = run();
+    assertEquals(List.of(Outcome.KEPT), outcomes(second, "user", 3));
+    assertEquals(List.of(Outcome.KEPT), outcomes(second, "user", 4));
+    assertEquals(2, second.counts().get("users").written());
+    assertEquals(401, anna.get("").status());
+    assertEquals("0", here.value("SELECT COUNT(*) FROM user_role WHERE user_id = 3"));
+    assertNotEquals(200, own.get("/18").status());
+    assertNotEquals(401, own.get("/18").status());
+    assertEquals(401, bruno.get("/18").status());
+    brunos.get("/18").assertOk();
+    assertEquals("Bruno B.", here.value("SELECT display_name FROM app_user WHERE id = 4"));
+    assertEquals(0, run().counts().get("users").written());
+
+    // With another role: that one, and nothing is left to say.
+    site.change(
+        "UPDATE wp_usermeta SET meta_value = 'a:1:{s:13:\"support_agent\";b:1;}' WHERE user_id = 3"
+            + " AND meta_key = 'wp_capabilities'");
+    ImportReport third = run();
+    assertEquals(List.of(), outcomes(third, "user", 3));
+    own.get("/18").assertOk();
+    assertEquals(401, anna.get("/18").status());
+  }
+
+  private String password(String login) {
+    CommandLineRun run =
+        CommandLineRun.of(
+            CommandLineRun.environment(here.source().url()), "user", "password", login);
+    assertEquals(0, run.exitCode(), run.err());
+    return run.out().lines().skip(2).findFirst().orElseThrow().strip();
   }
 
   @Test

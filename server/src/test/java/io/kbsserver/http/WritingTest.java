@@ -573,7 +573,7 @@ class WritingTest {
     for (String role : List.of("administrator", "support_manager", "editor")) {
       Answer kept =
           server.user(role).api().post("", ticket(address(), "ticket_content", evil)).assertOk();
-      assertEquals(evil, kept.text("content.raw"), role);
+      assertEquals(evil.replace("javascript:", ""), kept.text("content.raw"), role);
     }
     for (String role : List.of("support_agent", "support_customer", "subscriber", "author")) {
       Answer clean =

@@ -7,6 +7,7 @@ import io.kbsserver.wordpress.ImportReport.Outcome;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -63,5 +64,26 @@ class ImportOverEarlierTest {
             .filter(problem -> problem.outcome() == Outcome.DELETED)
             .map(problem -> problem.kind() + " " + problem.id())
             .collect(Collectors.toSet()));
+  }
+
+  /** A database of before does not say which passwords an import brought. */
+  @Test
+  void passwordsOfBeforeAreToldApart() {
+    WordPressFixture site = WordPressFixture.site("passwords_site");
+    WordPressFixture here = WordPressFixture.empty("passwords_here");
+    new WordPressImport(here.dataSource()).run(site.source(), QUIET);
+    List<String> brought =
+        here.rows("SELECT user_id, uuid FROM imported_password ORDER BY user_id, uuid");
+    assertFalse(brought.isEmpty());
+    here.change(
+        "INSERT INTO application_password SELECT UUID(), 3, 'mine', '$generic$x',"
+            + " UTC_TIMESTAMP() + INTERVAL 1 HOUR",
+        "INSERT INTO app_user (id, login, email) VALUES (900, 'hera', 'hera@example.org')",
+        "INSERT INTO application_password SELECT UUID(), 900, 'hers', '$P$x', '2020-01-01'",
+        "DROP TABLE imported_password",
+        "DELETE FROM flyway_schema_history WHERE version = '2.2'");
+    Flyway.configure().dataSource(here.dataSource()).load().migrate();
+    assertEquals(
+        brought, here.rows("SELECT user_id, uuid FROM imported_password ORDER BY user_id, uuid"));
   }
 }
