@@ -98,27 +98,6 @@ class CompareLivedSiteTest {
     }
   }
 
-  /** What customers are shown has to be one customer's, in lists as in single tickets. */
-  @Test
-  void whatIsOfSeveralCustomersIsNoCustomersOwn() throws SQLException, IOException {
-    Path one =
-        Files.writeString(
-            folder.resolve("carl"),
-            "carl:" + Recordings.passwordOf("carl") + System.lineSeparator());
-    Path list = Files.writeString(folder.resolve("list"), "/kbs/v1/tickets?per_page=100");
-    assertEquals(0, compareAs(one, "--requests", list.toString()).exitCode());
-    // Tickets of everybody get into his hands.
-    site.change(
-        "UPDATE customer SET user_id = (SELECT id FROM app_user WHERE login = 'carl')"
-            + " WHERE user_id IS NOT NULL");
-    try {
-      CommandLineRun run = compareAs(one, "--requests", list.toString());
-      assertEquals(1, run.exitCode(), () -> run.out() + run.err());
-    } finally {
-      site.restore();
-    }
-  }
-
   private static String line(Exchange exchange) {
     try {
       return JSON.writeValueAsString(
@@ -133,10 +112,6 @@ class CompareLivedSiteTest {
   }
 
   private static CommandLineRun compare(String... more) {
-    return compareAs(users, more);
-  }
-
-  private static CommandLineRun compareAs(Path logins, String... more) {
     List<String> args =
         new ArrayList<>(
             List.of(
@@ -146,7 +121,7 @@ class CompareLivedSiteTest {
                 "--replacement",
                 site.address(),
                 "--user-file",
-                logins.toString()));
+                users.toString()));
     args.addAll(Arrays.asList(more));
     return CommandLineRun.of(
         Map.of(
