@@ -202,7 +202,11 @@ final class Deletions {
 
   private void keep(Kind kind, Gone row) throws SQLException {
     if (row.replaced()) {
-      ids.renew(kind, row.sourceId());
+      ids.renew(kind, row.sourceId(), row.id());
+      if (!options.keepDeleted()) {
+        // It is one of ours from now on. What only --keep-deleted keeps is looked at every time.
+        target.update("DELETE FROM imported WHERE kind = ? AND id = ?", kind.singular(), row.id());
+      }
     }
     target.commit();
     String what =
@@ -229,7 +233,7 @@ final class Deletions {
     target.update("UPDATE imported SET gone = TRUE WHERE kind = ? AND id" + in, args.toArray());
     for (Gone row : rows) {
       if (row.replaced()) {
-        ids.renew(kind, row.sourceId());
+        ids.renew(kind, row.sourceId(), row.id());
       }
     }
     target.commit();
@@ -252,7 +256,10 @@ final class Deletions {
         };
   }
 
-  /** What is done to the rows of a kind; the ids follow. */
+  /**
+   * What is done to the rows of a kind; the ids follow. Nothing that is part of a row of another
+   * kind, which would look changed here.
+   */
   private static List<String> statements(Kind kind) {
     return switch (kind) {
       case USER ->
@@ -260,7 +267,6 @@ final class Deletions {
               "DELETE FROM user_role WHERE user_id",
               "DELETE FROM application_password WHERE user_id",
               "DELETE FROM imported_password WHERE user_id",
-              "DELETE FROM department_agent WHERE user_id",
               "UPDATE app_user SET missing = TRUE, login = CONCAT('missing-', id), email = '',"
                   + " display_name = '', first_name = '', last_name = '' WHERE id");
       case CUSTOMER ->

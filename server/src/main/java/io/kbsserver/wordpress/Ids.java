@@ -118,9 +118,15 @@ final class Ids {
     return alias != null && alias.madeHere();
   }
 
-  /** Gives something a new id here, since its own one meant something else before. */
-  void renew(Kind kind, long sourceId) throws SQLException {
-    alias(kind, sourceId, new Alias(newId(kind), false));
+  /**
+   * Gives something a new id here, since the one that it would have meant something else before;
+   * nothing where an earlier import has given it one.
+   */
+  void renew(Kind kind, long sourceId, long before) throws SQLException {
+    Alias alias = aliases.get(kind).get(sourceId);
+    if (alias == null || alias.id() == before) {
+      alias(kind, sourceId, new Alias(newId(kind), false));
+    }
   }
 
   private void alias(Kind kind, long sourceId, Alias alias) throws SQLException {

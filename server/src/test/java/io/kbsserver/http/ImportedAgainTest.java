@@ -155,6 +155,85 @@ class ImportedAgainTest {
   }
 
   @Test
+  void whatWasKeptThoughReplacedThereIsNotCopiedAgain() {
+    begin("replaced");
+    run();
+    HttpApi manager = login("manager");
+    manager.json("POST", "/26", Map.of("agent", 5)).assertOk();
+    server.sql("UPDATE customer SET name = 'Changed here' WHERE id = 5");
+    site.change(
+        "DELETE FROM wp_posts WHERE ID = 26",
+        "DELETE FROM wp_postmeta WHERE post_id = 26",
+        "DELETE FROM wp_kbs_customers WHERE id = 5");
+    all.post(26, "kbs_ticket", 0, "Quite another");
+    all.customer(5, "otto@example.net", 0);
+    ImportReport first = run();
+    assertTrue(outcomes(first, "ticket", 26).contains(Outcome.KEPT));
+    assertTrue(outcomes(first, "customer", 5).contains(Outcome.KEPT));
+    String ours = manager.get("/26").assertOk().body();
+    List<Long> tickets = manager.get("?per_page=100").ids();
+    String customers = here.values("SELECT id FROM customer ORDER BY id").toString();
+    for (int again = 0; again < 2; again++) {
+      ImportReport report = run();
+      assertEquals(0, report.counts().get("tickets").written());
+      assertEquals(0, report.counts().get("customers").written());
+      assertEquals(0, report.rows(Outcome.DELETED));
+      assertEquals(ours, manager.get("/26").assertOk().body());
+      assertEquals(tickets, manager.get("?per_page=100").ids());
+      assertEquals(customers, here.values("SELECT id FROM customer ORDER BY id").toString());
+    }
+    // It goes on being the one that it is, there and here.
+    site.change("UPDATE wp_posts SET post_title = 'Still another' WHERE ID = 26");
+    assertEquals(1, run().counts().get("tickets").written());
+    assertEquals(ours, manager.get("/26").assertOk().body());
+  }
+
+  @Test
+  void aUserWhoIsKeptThoughReplacedThereIsNotCopiedAgain() {
+    begin("replaced_user");
+    run();
+    site.change("DELETE FROM wp_users WHERE ID = 4", "DELETE FROM wp_usermeta WHERE user_id = 4");
+    all.user(4, "mallory", "mallory@example.net", "support_agent");
+    all.run(KEEPING);
+    for (int again = 0; again < 2; again++) {
+      assertEquals(0, all.run(KEEPING).counts().get("users").written());
+      assertEquals(
+          List.of("mallory"),
+          here.values("SELECT login FROM app_user WHERE login LIKE 'mallory%'"));
+      assertNotEquals(401, login("bruno").get("").status());
+    }
+    // Whoever forgets the option shuts him out, and nobody else.
+    assertEquals(List.of(Outcome.DELETED, Outcome.REPAIRED), outcomes(run(), "user", 4));
+    assertEquals(401, login("bruno").get("").status());
+    assertEquals(
+        "support_agent",
+        here.value(
+            "SELECT r.role FROM app_user u JOIN user_role r ON r.user_id = u.id"
+                + " WHERE u.login = 'mallory'"));
+    assertEquals(0, run().counts().get("users").written());
+  }
+
+  /** What the import takes away is no change that somebody made here. */
+  @Test
+  void aDepartmentFollowsWhenOneOfItsAgentsIsDeleted() {
+    begin("department");
+    run();
+    assertEquals(
+        List.of("4", "5"),
+        here.values("SELECT user_id FROM department_agent WHERE department_id = 8 ORDER BY 1"));
+    site.change(
+        "DELETE FROM wp_users WHERE ID = 4",
+        "UPDATE wp_termmeta SET meta_value = 'a:1:{i:0;i:3;}' WHERE term_id = 8"
+            + " AND meta_key = 'kbs_department_agents'");
+    ImportReport second = run();
+    assertEquals(List.of(), outcomes(second, "term", 8));
+    assertEquals(
+        List.of("3"), here.values("SELECT user_id FROM department_agent WHERE department_id = 8"));
+    assertEquals(401, login("bruno").get("").status());
+    assertEquals(0, run().counts().get("terms").written());
+  }
+
+  @Test
   void aTicketDeletedForGoodIsNotFound() {
     begin("tickets");
     run();
