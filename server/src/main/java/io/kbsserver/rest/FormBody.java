@@ -33,7 +33,10 @@ final class FormBody {
     }
   }
 
-  /** The parameters of a query string. What could be read says how to answer that not all could. */
+  /**
+   * The parameters of a query string, which is always UTF-8. What could be read says how to answer
+   * that not all could.
+   */
   static Reading query(String text) {
     try {
       return read(
@@ -49,7 +52,8 @@ final class FormBody {
    * @param charset the charset of the form, unless one of its fields names another
    */
   static Parameters urlEncoded(byte[] form, Charset charset) {
-    return read(urlEncoded(form), List.of(), charset).orRefused();
+    List<MultipartForm.Field> fields = urlEncoded(form);
+    return read(fields, List.of(), charset(fields).orElse(charset)).orRefused();
   }
 
   private static List<MultipartForm.Field> urlEncoded(byte[] form) {
@@ -74,7 +78,11 @@ final class FormBody {
   static Optional<Parameters> multipart(byte[] body, String contentType) {
     Charset charset = DeclaredCharset.of(contentType);
     return MultipartForm.read(body, contentType, MOST_PARAMETERS)
-        .map(form -> read(fields(form), form.files(), charset).orRefused());
+        .map(
+            form -> {
+              List<MultipartForm.Field> fields = fields(form);
+              return read(fields, form.files(), charset(fields).orElse(charset)).orRefused();
+            });
   }
 
   /** The fields of a form, and one for what nobody can take because it has no name. */
@@ -89,14 +97,7 @@ final class FormBody {
 
   /** One by one: which comes first matters where indexes are mixed. */
   private static Reading read(
-      List<MultipartForm.Field> fields, List<byte[]> files, Charset declared) {
-    Charset charset = declared;
-    RuntimeException refusal = null;
-    try {
-      charset = charset(fields).orElse(declared);
-    } catch (RestException e) {
-      refusal = e;
-    }
+      List<MultipartForm.Field> fields, List<byte[]> files, Charset charset) {
     ParameterText texts = new ParameterText(charset);
     NestedParameters parameters = new NestedParameters();
     for (MultipartForm.Field field : fields) {
@@ -106,9 +107,7 @@ final class FormBody {
     }
     Set<String> names = new LinkedHashSet<>();
     files.forEach(file -> names.add(texts.name(file).split("\\[", 2)[0]));
-    return new Reading(
-        parameters.toParameters(names),
-        Optional.ofNullable(refusal).or(texts::refusal).orElse(null));
+    return new Reading(parameters.toParameters(names), texts.refusal().orElse(null));
   }
 
   /** The charset that the last of the fields for it names. */

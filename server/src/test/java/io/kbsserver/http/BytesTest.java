@@ -264,6 +264,14 @@ class BytesTest {
   }
 
   @Test
+  void anAddressDeclaresNoCharset() {
+    for (String name : List.of("none", "ISO-8859-1", "UTF-16")) {
+      assertTitle("Zürich", createWithTitleInQuery("Z%C3%BCrich&_charset_=" + name));
+      send("GET", TICKETS + "?per_page=1&_charset_=" + name, null, null).assertOk();
+    }
+  }
+
+  @Test
   void rawUtf8InAnAddressIsUtf8() {
     String word = TestServer.unique("Zürich");
     long id = api.post("", ticket("bytes@example.org", "ticket_title", word)).assertOk().id();

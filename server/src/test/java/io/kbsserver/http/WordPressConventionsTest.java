@@ -344,13 +344,6 @@ class WordPressConventionsTest {
   }
 
   @Test
-  void anUnknownCharsetOfAQueryIsEnvelopedAsWell() {
-    String query = "?_envelope&_charset_=none";
-    Answer answer = manager.api().post(query, HttpApi.ticket("envelope@example.org")).assertOk();
-    assertEquals(415, answer.json().get("status").asInt(), answer::toString);
-  }
-
-  @Test
   void theEnvelopeHoldsFailures() {
     Answer refused = server.anonymous().get("?_envelope").assertOk();
     assertEquals(401, refused.json().get("status").asInt());
