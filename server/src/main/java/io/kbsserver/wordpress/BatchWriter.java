@@ -253,7 +253,7 @@ final class BatchWriter {
       for (TargetRow row : changed) {
         byte[] now = here.get(row.id());
         if (!table.isEditable()
-            || Arrays.equals(now, known.get(row.id()).here())
+            || !RowHash.isOther(now, known.get(row.id()).here())
             || Arrays.equals(now, hashes.get(row.id()))) {
           updates.add(row);
         } else if (table.kind() == Kind.USER) {

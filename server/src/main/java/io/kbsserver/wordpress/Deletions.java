@@ -3,7 +3,6 @@ package io.kbsserver.wordpress;
 import io.kbsserver.access.Visibility;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +125,7 @@ final class Deletions {
                     row.id(),
                     row.sourceId(),
                     there.containsKey(row.sourceId()),
-                    table.isEditable() && !Arrays.equals(row.here(), here.get(row.id()))
+                    table.isEditable() && RowHash.isOther(here.get(row.id()), row.here())
                         || withOwn.contains(row.id())))
         .toList();
   }
@@ -280,7 +279,8 @@ final class Deletions {
       case COMPANY ->
           List.of(
               "UPDATE company SET missing = TRUE, name = '', contact_customer_id = NULL,"
-                  + " contact = '', email = '', phone = '', website = '', content = '' WHERE id");
+                  + " contact = '', email = '', phone = '', website = '', content = '', slug = '',"
+                  + " logo_id = NULL WHERE id");
       // What still has it is seen at the end; its slug may be wanted before.
       case TERM -> List.of("UPDATE term SET slug = CONCAT(LEFT(slug, 170), ' ', id) WHERE id");
       case TICKET ->

@@ -12,7 +12,15 @@ final class RowHash {
 
   private static final int BYTES = 16;
 
+  /** What a migration notes of rows that got more columns: how they were brought is not known. */
+  private static final byte[] UNKNOWN = new byte[BYTES];
+
   private RowHash() {}
+
+  /** Whether a row has changed since its fingerprint was noted, as far as that is known. */
+  static boolean isOther(byte[] now, byte[] noted) {
+    return !Arrays.equals(now, noted) && !Arrays.equals(noted, UNKNOWN);
+  }
 
   static byte[] of(List<String> values, List<List<List<String>>> children) {
     MessageDigest digest = sha256();

@@ -15,4 +15,5 @@ record WordPressPost(
     String mimeType,
     String title,
     String content,
+    String slug,
     Meta meta) {}
