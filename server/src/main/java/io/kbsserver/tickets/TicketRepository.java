@@ -79,7 +79,7 @@ class TicketRepository {
                     + " c.website AS customer_website"
                     + " FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id WHERE t.id = ?",
                 List.of(id),
-                TicketList::userInfo)
+                TicketRows::userInfo)
             .orElseThrow();
     jdbc.update(
         "UPDATE ticket SET first_name = LEFT(?, 1000), last_name = LEFT(?, 1000),"
