@@ -1,5 +1,6 @@
 package io.kbsserver.access;
 
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.TableCondition;
@@ -9,17 +10,8 @@ import java.util.List;
 /** Which tickets a caller may see, as a condition of every statement that touches tickets. */
 public final class Visibility {
 
-  /**
-   * The status of a ticket that was deleted in WordPress after it had come from there. No site can
-   * register it, and nobody sees such a ticket.
-   */
-  public static final String DELETED = ".deleted";
-
   private static final TableCondition NOT_DELETED =
-      t -> SqlCondition.of(t + ".status <> ?", DELETED);
-
-  /** Statuses in which a ticket has not been taken by anybody yet. */
-  private static final List<String> UNTAKEN = List.of("new", "draft", "auto-draft");
+      t -> SqlCondition.of(t + ".status <> ?", BuiltInStatus.DELETED);
 
   private Visibility() {}
 
@@ -39,7 +31,7 @@ public final class Visibility {
   private static SqlCondition ofRestrictedAgent(String t, Caller caller, Site site) {
     List<SqlCondition> any = new ArrayList<>();
     any.add(SqlCondition.of(t + ".agent_id = ?", caller.userId()));
-    any.add(SqlCondition.in(t + ".status", UNTAKEN));
+    any.add(SqlCondition.in(t + ".status", BuiltInStatus.UNTAKEN));
     if (site.departments()) {
       any.add(
           SqlCondition.of(

@@ -1,6 +1,6 @@
 package io.kbsserver.tickets;
 
-import io.kbsserver.access.Visibility;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
@@ -46,7 +46,7 @@ class TicketRepository {
   boolean exists(long id) {
     return jdbc.number(
             "SELECT COUNT(*) FROM ticket WHERE id = ? AND status <> ?",
-            List.of(id, Visibility.DELETED))
+            List.of(id, BuiltInStatus.DELETED))
         > 0;
   }
 

@@ -11,6 +11,7 @@ import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketData;
 import io.kbsserver.api.model.TicketLinks;
 import io.kbsserver.api.model.UserInfo;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
 import io.kbsserver.terms.Taxonomy;
@@ -130,7 +131,7 @@ final class TicketRepresentation {
   /** WordPress marks private posts in what it shows, whatever the title says. */
   private static RenderedText title(TicketView ticket) {
     RenderedText title = text(ticket.row().title());
-    if (ticket.status().equals("private")) {
+    if (ticket.status().equals(BuiltInStatus.PRIVATE)) {
       title.setRendered("Private: " + title.getRendered());
     }
     return title;

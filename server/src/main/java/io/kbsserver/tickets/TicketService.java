@@ -12,6 +12,7 @@ import io.kbsserver.list.Page;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
@@ -38,10 +39,6 @@ import java.util.Set;
 @Singleton
 class TicketService {
 
-  private static final String NEW = "new";
-  private static final String OPEN = "open";
-  private static final String CLOSED = "closed";
-  private static final String PRIVATE = "private";
   private static final int KEY_BYTES = 16;
 
   private final TicketList list;
@@ -148,7 +145,7 @@ class TicketService {
             new TicketRepository.NewTicket(
                 number,
                 newKey(),
-                agentId == null ? NEW : OPEN,
+                agentId == null ? BuiltInStatus.NEW : BuiltInStatus.OPEN,
                 local(gmt, site),
                 gmt,
                 new TicketView.Text(texts.title(), Rendering.title(texts.title())),
@@ -216,8 +213,8 @@ class TicketService {
     }
     if (otherAgent) {
       tickets.setAgent(id, agent.get());
-      if (before.status().equals(NEW) && status.isEmpty()) {
-        status = Optional.of(OPEN);
+      if (before.status().equals(BuiltInStatus.NEW) && status.isEmpty()) {
+        status = Optional.of(BuiltInStatus.OPEN);
       }
     }
     additionalAgents.ifPresent(agents -> tickets.setAdditionalAgents(id, agents));
@@ -249,7 +246,7 @@ class TicketService {
     }
     List<String> listed = new ArrayList<>(statuses.values());
     if (filter.statuses() != null && (caller.isAgent(site) || caller.mayEditTickets())) {
-      listed.add(PRIVATE);
+      listed.add(BuiltInStatus.PRIVATE);
     }
     return listed;
   }
@@ -403,7 +400,7 @@ class TicketService {
   private void changeStatus(long id, String slug, Site site) {
     LocalDateTime gmt = now();
     tickets.setStatus(id, slug, local(gmt, site), gmt);
-    if (slug.equals(CLOSED)) {
+    if (slug.equals(BuiltInStatus.CLOSED)) {
       tickets.setResolved(id, local(gmt, site));
     }
   }
