@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.site.BuiltInStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,7 +93,7 @@ final class CompanyImport {
     values.add(attribute(reader, post, "_kbs_company_website", "its website", 2048));
     values.add(reader.veryLongText("its content", post.content()));
     values.add(reader.text("its slug", post.slug(), 200));
-    values.add(status == null ? "draft" : status);
+    values.add(status == null ? BuiltInStatus.DRAFT : status);
     values.add(RowReader.flag(post.hasPassword()));
     values.add(RowReader.id(reader.reference("its logo", post.meta().first(LOGO))));
     values.add("0");
