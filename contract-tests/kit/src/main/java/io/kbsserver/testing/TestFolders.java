@@ -11,16 +11,25 @@ import java.util.stream.Stream;
 public final class TestFolders {
   private TestFolders() {}
 
+  /** Where the built-in server of the tests lives; its unpacked program is there as well. */
+  public static Path database() {
+    try {
+      return Files.createDirectories(Path.of("target", "test-database").toAbsolutePath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
-   * An empty data folder below {@code target}. The unpacked program is linked from the one of
-   * {@link TestDatabase}, if that has it already: it is large.
+   * An empty data folder below {@code target}. The unpacked program is linked from {@link
+   * #database()}, if it is there already: it is large.
    */
   public static Path dataFolder(String name) {
     Path folder = Path.of("target", "data-folders", name).toAbsolutePath();
     try {
       delete(folder);
       Files.createDirectories(folder);
-      try (Stream<Path> programs = Files.list(TestDatabase.folder())) {
+      try (Stream<Path> programs = Files.list(database())) {
         for (Path program : programs.toList()) {
           if (program.getFileName().toString().matches("mariadb-[0-9.]+")) {
             Files.createSymbolicLink(folder.resolve(program.getFileName()), program);

@@ -16,7 +16,7 @@ final class PythonSdk {
 
   private static final Path SCRIPTS = Path.of("src", "test", "clients").toAbsolutePath();
   private static final Path GENERATED =
-      Path.of("..", "api", "sdk", "target", "python").toAbsolutePath().normalize();
+      Path.of("..", "..", "api", "sdk", "target", "python").toAbsolutePath().normalize();
   private static final Path FOLDER = Path.of("target", "python");
 
   private PythonSdk() {}

@@ -15,7 +15,7 @@ final class TypeScriptSdk {
 
   private static final String MANIFEST = "package.json";
   private static final Path GENERATED =
-      Path.of("..", "api", "sdk", "target", "typescript").toAbsolutePath().normalize();
+      Path.of("..", "..", "api", "sdk", "target", "typescript").toAbsolutePath().normalize();
   private static final Path PACKAGE = Path.of("node_modules", "kbs-client");
 
   private TypeScriptSdk() {}

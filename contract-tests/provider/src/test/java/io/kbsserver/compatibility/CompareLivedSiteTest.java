@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kbsserver.cli.CommandLineRun;
+import io.kbsserver.cli.Main;
 import io.kbsserver.compatibility.RecordedSite.Origin;
+import io.kbsserver.testing.ChildProcess;
+import io.kbsserver.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,9 +65,9 @@ class CompareLivedSiteTest {
   void theFirstCheckExplainsAll() throws IOException {
     int before = wordPress.played();
     Path report = folder.resolve("report.html");
-    CommandLineRun run = compare("--each-login", "--report", report.toString());
-    assertEquals(0, run.exitCode(), () -> run.out() + run.err());
-    assertTrue(run.out().matches("(?s).*\\n  differ +0\\n.*"), run.out());
+    Program run = compare("--each-login", "--report", report.toString());
+    assertEquals(0, run.status(), run::output);
+    assertTrue(run.output().matches("(?s).*\\n  differ +0\\n.*"), run.output());
     assertTrue(wordPress.played() > before, "Nothing was compared");
     String page = Files.readString(report);
     for (String row : List.of("customers-see-their-own", "protected-tickets", "lists-stay-lists")) {
@@ -79,9 +82,9 @@ class CompareLivedSiteTest {
         .filter(exchange -> LOGINS.contains(exchange.login()) || exchange.login().equals("anon"))
         .forEach(exchange -> lines.add(line(exchange)));
     Path requests = Files.write(folder.resolve("requests"), lines);
-    CommandLineRun run = compare("--requests", requests.toString());
-    assertEquals(0, run.exitCode(), () -> run.out() + run.err());
-    assertTrue(run.out().matches("(?s).*\\n  differ +0\\n.*"), run.out());
+    Program run = compare("--requests", requests.toString());
+    assertEquals(0, run.status(), run::output);
+    assertTrue(run.output().matches("(?s).*\\n  differ +0\\n.*"), run.output());
   }
 
   /** A ticket that is shown to somebody else is found among all that is meant. */
@@ -91,8 +94,8 @@ class CompareLivedSiteTest {
     try {
       Path requests =
           Files.writeString(folder.resolve("one"), "/kbs/v1/tickets/1097\n/kbs/v1/tickets\n");
-      CommandLineRun run = compare("--requests", requests.toString());
-      assertEquals(1, run.exitCode(), () -> run.out() + run.err());
+      Program run = compare("--requests", requests.toString());
+      assertEquals(1, run.status(), run::output);
     } finally {
       site.restore();
     }
@@ -111,10 +114,16 @@ class CompareLivedSiteTest {
     }
   }
 
-  private static CommandLineRun compare(String... more) {
-    List<String> args =
+  /** Runs the command in a JVM of its own; no database is there, and none is asked for. */
+  private static Program compare(String... more) {
+    List<String> command =
         new ArrayList<>(
             List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-cp",
+                ChildProcess.classPath(),
+                Main.class.getName(),
                 "compare",
                 "--original",
                 wordPress.address(),
@@ -122,12 +131,14 @@ class CompareLivedSiteTest {
                 site.address(),
                 "--user-file",
                 users.toString()));
-    args.addAll(Arrays.asList(more));
-    return CommandLineRun.of(
+    command.addAll(Arrays.asList(more));
+    return Program.run(
+        folder,
         Map.of(
             "KBS_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/none",
             "KBS_DATABASE_USER", "nobody",
             "KBS_DATABASE_PASSWORD", "nothing"),
-        args.toArray(String[]::new));
+        Duration.ofMinutes(2),
+        command);
   }
 }

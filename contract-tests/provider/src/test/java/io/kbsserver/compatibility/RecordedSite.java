@@ -5,10 +5,10 @@ import io.kbsserver.compare.Facts;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.testing.TestDatabase;
+import io.kbsserver.testing.WordPressFixture;
 import io.kbsserver.wordpress.ImportProgress;
 import io.kbsserver.wordpress.ImportReport;
 import io.kbsserver.wordpress.ImportSource;
-import io.kbsserver.wordpress.WordPressFixture;
 import io.kbsserver.wordpress.WordPressImport;
 import io.micronaut.cache.CacheManager;
 import io.micronaut.context.ApplicationContext;
@@ -66,7 +66,7 @@ public final class RecordedSite implements AutoCloseable {
     this.server = context.getBean(EmbeddedServer.class);
     this.connection = connection;
     this.empty = snapshot("empty");
-    importFrom(origin.wordPress.apply(origin.schema + "_wordpress").source());
+    importFrom(origin.wordPress.apply(origin.schema + "_wordpress").source(ImportSource::new));
     this.imported = snapshot("imported");
     this.client = new PlainHttpClient(server.getPort());
   }
@@ -147,7 +147,8 @@ public final class RecordedSite implements AutoCloseable {
   }
 
   private ImportSource changedWordPress(List<String> statements) throws SQLException {
-    ImportSource source = origin.wordPress.apply(origin.schema + "_changed").source();
+    ImportSource source =
+        origin.wordPress.apply(origin.schema + "_changed").source(ImportSource::new);
     try (Connection wordPress = connect(source.url());
         Statement statement = wordPress.createStatement()) {
       for (String sql : statements) {

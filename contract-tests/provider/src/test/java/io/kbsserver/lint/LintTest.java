@@ -31,7 +31,7 @@ class LintTest {
 
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Path CONTRACT =
-      Path.of("..", "api", "src", "main", "openapi", "kbs-v1.yaml");
+      Path.of("..", "..", "api", "contract", "src", "main", "openapi", "kbs-v1.yaml");
   private static final NodePackages PACKAGES = new NodePackages("lint", "20.19");
   private static final Map<String, String> ENVIRONMENT =
       Map.of("REDOCLY_TELEMETRY", "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.TestFactory;
 class MockServerTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path CONTRACT = Path.of("..", "api/src/main/openapi/kbs-v1.yaml");
+  private static final Path CONTRACT =
+      Path.of("../..", "api/contract/src/main/openapi/kbs-v1.yaml");
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final String ROOT = "/wp-json";
   private static final String TICKETS = ROOT + "/kbs/v1/tickets";

@@ -5,5 +5,5 @@ import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
 
 /** The pacts of our own consumers, as they are committed. */
 @Provider("kbs-server")
-@PactFolder("pacts")
+@PactFolder("../pacts")
 class OwnPactsTest extends ProviderVerification {}

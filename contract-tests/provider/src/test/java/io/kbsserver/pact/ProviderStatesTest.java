@@ -32,13 +32,13 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ProviderStatesTest {
 
-  private static final Path LIST = Path.of("PROVIDER_STATES.md");
+  private static final Path LIST = Path.of("../PROVIDER_STATES.md");
   private static final Path FRAME = Path.of("src/test/resources/provider-states.md");
   private static final Path JAVASCRIPT = Path.of("src/test/pact-js/chat-bot.test.js");
   private static final Path JAVA =
-      Path.of("consumers/src/test/java/io/kbsserver/consumers/PhoneDeskConsumerTest.java");
+      Path.of("../consumers/src/test/java/io/kbsserver/consumers/PhoneDeskConsumerTest.java");
   private static final String HINT =
-      "%s is not what the code says. Run ./mvnw -pl contract-tests -am test"
+      "%s is not what the code says. Run ./mvnw -pl contract-tests/provider -am test"
           + " -Dtest=ProviderStatesTest -Dsurefire.failIfNoSpecifiedTests=false -Dstates.write,"
           + " and review and commit what has changed.";
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** A configuration of nginx as {@code docs/operating.md} prints it. */
 final class DocumentedConfiguration {
 
-  private static final Path FILE = Path.of("..", "docs", "operating.md");
+  private static final Path FILE = Path.of("..", "..", "docs", "operating.md");
 
   private String text;
 

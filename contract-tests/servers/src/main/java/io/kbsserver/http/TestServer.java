@@ -3,10 +3,6 @@ package io.kbsserver.http;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.testing.TestDatabase;
-import io.kbsserver.wordpress.ImportProgress;
-import io.kbsserver.wordpress.ImportReport;
-import io.kbsserver.wordpress.WordPressFixture;
-import io.kbsserver.wordpress.WordPressImport;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.sql.Connection;
@@ -23,24 +19,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The server on a port of its own and a schema of its own. The two that {@link #fresh()} and {@link
- * #imported()} give are shared by all tests of a JVM: a test makes the users and customers that it
- * needs, and takes back its settings with {@link #resetSettings()}.
+ * The server on a port of its own and a schema of its own. The one that {@link #fresh()} gives is
+ * shared by all tests of a JVM: a test makes the users and customers that it needs, and takes back
+ * its settings with {@link #resetSettings()}.
  */
 public final class TestServer implements AutoCloseable {
 
-  static final ImportProgress QUIET =
-      new ImportProgress() {
-        @Override
-        public void stage(String kind, long done, long total) {}
-
-        @Override
-        public void problem(ImportReport.Problem problem) {}
-      };
-
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static TestServer fresh;
-  private static TestServer imported;
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
@@ -66,19 +52,6 @@ public final class TestServer implements AutoCloseable {
       fresh = on(TestDatabase.get().createSchema("http_fresh"), Map.of());
     }
     return fresh;
-  }
-
-  /** The site of the fixture: lenient, numbers KBS…DE. Tests only read it. */
-  static synchronized TestServer imported() {
-    if (imported == null) {
-      WordPressFixture site = WordPressFixture.site("http_wordpress");
-      WordPressFixture here = WordPressFixture.empty("http_imported");
-      new WordPressImport(here.dataSource()).run(site.source(), QUIET);
-      String schema = TestDatabase.get().createSchema("http_unused");
-      String url = schema.replace("http_unused", "http_imported");
-      imported = new TestServer(url, url, Map.of());
-    }
-    return imported;
   }
 
   /** A server of its own, to be closed by the test. */

@@ -4,10 +4,6 @@ import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.EmbeddedDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,21 +32,12 @@ public final class TestDatabase {
       DatabaseSettings environment = DatabaseSettings.fromEnvironment(System.getenv());
       Database database =
           environment.url() == null
-              ? EmbeddedDatabase.open(folder())
+              ? EmbeddedDatabase.open(TestFolders.database())
               : Database.open(environment, Purpose.SERVE);
       Runtime.getRuntime().addShutdownHook(new Thread(database::close, "stop test database"));
       instance = new TestDatabase(database);
     }
     return instance;
-  }
-
-  /** Where the built-in server of the tests lives; its unpacked program is there as well. */
-  public static Path folder() {
-    try {
-      return Files.createDirectories(Path.of("target", "test-database").toAbsolutePath());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** True when the tests run on the built-in server. */

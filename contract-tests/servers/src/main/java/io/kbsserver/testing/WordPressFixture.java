@@ -1,7 +1,6 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.testing;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
-import io.kbsserver.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +40,7 @@ public final class WordPressFixture {
   }
 
   /** The reference site, with something done to each statement of its dump. */
-  static WordPressFixture rewrittenSite(String schema, UnaryOperator<String> statements) {
+  public static WordPressFixture rewrittenSite(String schema, UnaryOperator<String> statements) {
     return loaded(schema, "fixture", statements);
   }
 
@@ -86,9 +85,19 @@ public final class WordPressFixture {
     return fixture;
   }
 
+  /** What an import wants to know of where it reads. */
+  public interface Source<T> {
+    T at(String url, String user, String password, String prefix);
+  }
+
   /** Where it is, for an import from it. */
-  public ImportSource source() {
-    return new ImportSource(url, TestDatabase.get().user(), TestDatabase.get().password(), "wp_");
+  public <T> T source(Source<T> source) {
+    return source.at(url, TestDatabase.get().user(), TestDatabase.get().password(), "wp_");
+  }
+
+  /** Where it is. */
+  public String url() {
+    return url;
   }
 
   /** Where it is, for an import into it. */

@@ -153,7 +153,7 @@ final class KbsServer implements Runnable {
 
   /** Tells the version that Maven put into the jar. */
   static final class Version implements IVersionProvider {
-    private static final String FILE = "/META-INF/maven/io.kbsserver/kbs-server/pom.properties";
+    private static final String FILE = "/META-INF/maven/io.kbsserver/kbs-server-cli/pom.properties";
 
     @Override
     public String[] getVersion() {

@@ -21,6 +21,7 @@ import io.kbsserver.access.Role;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
 import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
 
 /**
  * The arrows of the house: rest binds, the controller translates, the service decides, the
@@ -28,8 +29,22 @@ import jakarta.inject.Singleton;
  */
 @AnalyzeClasses(
     packages = "io.kbsserver",
-    importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutGeneratedBeans.class})
+    importOptions = {
+      DoNotIncludeTests.class,
+      ArchitectureTest.WithoutTheTestKit.class,
+      ArchitectureTest.WithoutGeneratedBeans.class
+    })
 class ArchitectureTest {
+
+  /** Leaves out the helpers of the tests, which are modules of their own. */
+  static final class WithoutTheTestKit implements ImportOption {
+    private static final Pattern KIT = Pattern.compile(".*/io/kbsserver/(testing|spec|http)/.*");
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.matches(KIT);
+    }
+  }
 
   /** Leaves out what Micronaut generates: {@code $TicketService$Definition} and the like. */
   static final class WithoutGeneratedBeans implements ImportOption {

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
-import io.kbsserver.wordpress.WordPressFixture;
+import io.kbsserver.testing.WordPressFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,13 +34,12 @@ class ImportCommandTest {
   }
 
   private CommandLineRun run(String... options) {
-    return CommandLineRun.of(CommandLineRun.environment(here.source().url()), arguments(options));
+    return CommandLineRun.of(CommandLineRun.environment(here.url()), arguments(options));
   }
 
   private String[] arguments(String... options) {
     List<String> all = new ArrayList<>();
-    all.addAll(
-        List.of("import", "--from", site.source().url(), "--user", TestDatabase.get().user()));
+    all.addAll(List.of("import", "--from", site.url(), "--user", TestDatabase.get().user()));
     all.addAll(List.of(options));
     if (!TestDatabase.get().password().isEmpty()) {
       Path file = TestFolders.dataFolder("import").resolve("password.txt");
@@ -205,7 +204,7 @@ class ImportCommandTest {
         ChildProcess.start(
             Main.class,
             ChildProcess.classPath(),
-            CommandLineRun.environment(here.source().url()),
+            CommandLineRun.environment(here.url()),
             arguments())) {
       while (here.value("SELECT COUNT(*) FROM ticket").equals("0")) {
         assertTrue(child.isAlive(), child.errors());

@@ -232,7 +232,7 @@ class AuthenticationTest {
 
   @Test
   void thePasswordsThatWordPressMadeWorkAfterTheImport() {
-    TestServer site = TestServer.imported();
+    TestServer site = ImportedServer.get();
     site.login("carl", CARLS_PASSWORD).get("?per_page=1").assertOk();
     site.login("CARL@example.org", "4mwH SdsR GnNS KDra ZzsH st64").get("?per_page=1").assertOk();
     // The password of the account is for the browser.

@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.cli.CommandLineRun;
+import io.kbsserver.testing.WordPressFixture;
 import io.kbsserver.wordpress.ImportException;
 import io.kbsserver.wordpress.ImportOptions;
 import io.kbsserver.wordpress.ImportReport;
 import io.kbsserver.wordpress.ImportReport.Outcome;
-import io.kbsserver.wordpress.WordPressFixture;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -133,8 +133,7 @@ class ImportedAgainTest {
 
   private String password(String login) {
     CommandLineRun run =
-        CommandLineRun.of(
-            CommandLineRun.environment(here.source().url()), "user", "password", login);
+        CommandLineRun.of(CommandLineRun.environment(here.url()), "user", "password", login);
     assertEquals(0, run.exitCode(), run.err());
     return run.out().lines().skip(2).findFirst().orElseThrow().strip();
   }

@@ -2,12 +2,13 @@ package io.kbsserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kbsserver.testing.WordPressFixture;
 import io.kbsserver.wordpress.ImportOptions;
 import io.kbsserver.wordpress.ImportProgress;
 import io.kbsserver.wordpress.ImportReport;
 import io.kbsserver.wordpress.ImportReport.Outcome;
 import io.kbsserver.wordpress.ImportReport.Problem;
-import io.kbsserver.wordpress.WordPressFixture;
+import io.kbsserver.wordpress.ImportSource;
 import io.kbsserver.wordpress.WordPressImport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 /** A WordPress site of its own, and a server that it is imported into again and again. */
 final class ImportedSite implements AutoCloseable {
 
-  private static final ImportProgress QUIET =
+  static final ImportProgress QUIET =
       new ImportProgress() {
         @Override
         public void stage(String kind, long done, long total) {}
@@ -35,7 +36,7 @@ final class ImportedSite implements AutoCloseable {
   ImportedSite(String name) {
     site = WordPressFixture.site("again_" + name + "_site");
     here = WordPressFixture.empty("again_" + name);
-    server = TestServer.on(here.source().url(), Map.of());
+    server = TestServer.on(here.url(), Map.of());
   }
 
   @Override
@@ -48,7 +49,8 @@ final class ImportedSite implements AutoCloseable {
   }
 
   ImportReport run(ImportOptions options) {
-    return new WordPressImport(here.dataSource()).run(site.source(), options, QUIET);
+    return new WordPressImport(here.dataSource())
+        .run(site.source(ImportSource::new), options, QUIET);
   }
 
   HttpApi login(String name) {

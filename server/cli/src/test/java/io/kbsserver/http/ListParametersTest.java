@@ -33,7 +33,7 @@ class ListParametersTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.imported();
+    server = ImportedServer.get();
     api = server.user("support_manager").api();
   }
 

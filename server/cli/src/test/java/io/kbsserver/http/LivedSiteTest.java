@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.testing.TestDatabase;
-import io.kbsserver.wordpress.WordPressFixture;
+import io.kbsserver.testing.WordPressFixture;
+import io.kbsserver.wordpress.ImportSource;
 import io.kbsserver.wordpress.WordPressImport;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ class LivedSiteTest {
             + NO_SOURCE);
     String url = TestDatabase.get().createSchema("http_lived");
     server = TestServer.on(url, Map.of());
-    server.bean(WordPressImport.class).run(site.source(), TestServer.QUIET);
+    server.bean(WordPressImport.class).run(site.source(ImportSource::new), ImportedSite.QUIET);
     api = server.user("support_manager").api();
   }
 

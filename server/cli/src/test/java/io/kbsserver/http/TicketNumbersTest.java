@@ -186,7 +186,7 @@ class TicketNumbersTest {
 
   @Test
   void theNumbersOfAnImportedSiteGoOn() {
-    TestServer site = TestServer.imported();
+    TestServer site = ImportedServer.get();
     User reader = site.user("support_manager");
     Answer first = reader.api().get("/kbs1001de").assertOk();
     assertEquals("KBS1001DE", number(first));

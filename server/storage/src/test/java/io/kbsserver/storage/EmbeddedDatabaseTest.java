@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.testing.ChildProcess;
-import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class EmbeddedDatabaseTest {
   @BeforeAll
   static void unpackOnce() {
-    MariaDbProgram.unpackedIn(TestDatabase.folder());
+    MariaDbProgram.unpackedIn(TestFolders.database());
   }
 
   @Test

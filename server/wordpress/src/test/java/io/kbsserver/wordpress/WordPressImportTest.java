@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kbsserver.testing.WordPressFixture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class WordPressImportTest {
   }
 
   private static ImportReport run(WordPressFixture from, WordPressFixture into) {
-    return new WordPressImport(into.dataSource()).run(from.source(), QUIET);
+    return new WordPressImport(into.dataSource()).run(from.source(ImportSource::new), QUIET);
   }
 
   private static List<String> problems(ImportReport report, String kind, long id) {
@@ -646,7 +647,7 @@ class WordPressImportTest {
         };
     assertThrows(
         IllegalStateException.class,
-        () -> new WordPressImport(into.dataSource()).run(from.source(), killer));
+        () -> new WordPressImport(into.dataSource()).run(from.source(ImportSource::new), killer));
     long brought = Long.parseLong(into.value("SELECT COUNT(*) FROM ticket"));
     assertTrue(brought > 600 && brought < 1428, "brought " + brought);
     ImportReport second = run(from, into);
@@ -713,7 +714,7 @@ class WordPressImportTest {
 
   @Test
   void whatCannotStartSaysWhyInOneSentence() {
-    ImportSource good = site.source();
+    ImportSource good = site.source(ImportSource::new);
     String secret = "s3cr3t-pass";
     List<ImportSource> bad =
         List.of(

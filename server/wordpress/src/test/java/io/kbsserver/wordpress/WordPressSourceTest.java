@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.testing.WordPressFixture;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class WordPressSourceTest {
   @BeforeAll
   static void importTheFixture() {
     expected = WordPressFixture.empty("source_expected");
-    run(WordPressFixture.site("source_expected_site").source(), expected);
+    run(WordPressFixture.site("source_expected_site").source(ImportSource::new), expected);
   }
 
   private static ImportReport run(ImportSource source, WordPressFixture into) {
@@ -58,7 +59,7 @@ class WordPressSourceTest {
 
   private static ImportSource source(
       WordPressFixture site, String prefix, String usersPrefix, String charset) {
-    ImportSource source = site.source();
+    ImportSource source = site.source(ImportSource::new);
     return new ImportSource(
         source.url(), source.user(), source.password(), prefix, usersPrefix, charset);
   }
@@ -102,14 +103,14 @@ class WordPressSourceTest {
         "UPDATE wp_options SET option_value = REGEXP_REPLACE(option_value, '^a:[0-9]+', CONCAT('a:',"
             + " REGEXP_SUBSTR(SUBSTR(option_value, 3), '^[0-9]+') + 1))"
             + " WHERE option_name = 'kbs_settings'");
-    run(site.source(), here);
+    run(site.source(ImportSource::new), here);
     assertEquals("1", setting(here, "restrict_agent_view"));
 
     site.change(
         "UPDATE wp_options SET option_value = REPLACE(REPLACE(REPLACE(option_value,"
             + " 'spamdomain.test', 'x\"; é \";}'), '\"KBS\"', '\"Help-\"'), '\"DE\"', '\"\"')"
             + " WHERE option_name = 'kbs_settings'");
-    ImportReport report = run(site.source(), here);
+    ImportReport report = run(site.source(ImportSource::new), here);
     assertSays(report, "setting", "counted anew");
     assertEquals("1", setting(here, "restrict_agent_view"));
     assertEquals("1", setting(here, "enable_departments"));
@@ -122,7 +123,7 @@ class WordPressSourceTest {
   void settingsThatCannotBeReadStopItBeforeAnythingIsWritten() {
     WordPressFixture site = WordPressFixture.site("source_unread_site");
     WordPressFixture here = WordPressFixture.empty("source_unread");
-    run(site.source(), here);
+    run(site.source(ImportSource::new), here);
     site.change(
         "UPDATE wp_users SET display_name = 'Changed'",
         "CREATE TABLE kept AS SELECT * FROM wp_options WHERE option_name = 'kbs_settings'");
@@ -139,7 +140,7 @@ class WordPressSourceTest {
       site.change(
           "UPDATE wp_options JOIN kept USING (option_name) SET wp_options.option_value = "
               + change);
-      assertTrue(refusal(site.source(), here).contains("kbs_settings"), change);
+      assertTrue(refusal(site.source(ImportSource::new), here).contains("kbs_settings"), change);
     }
   }
 
@@ -148,7 +149,7 @@ class WordPressSourceTest {
     WordPressFixture site = WordPressFixture.site("source_nosettings_site");
     WordPressFixture here = WordPressFixture.empty("source_nosettings");
     site.change("DELETE FROM wp_options WHERE option_name = 'kbs_settings'");
-    assertSays(run(site.source(), here), "setting", "all its switches are off");
+    assertSays(run(site.source(ImportSource::new), here), "setting", "all its switches are off");
     assertEquals("", setting(here, "enable_departments"));
   }
 
@@ -162,7 +163,7 @@ class WordPressSourceTest {
         "UPDATE wp_usermeta SET meta_key = CONCAT('WP_', SUBSTR(meta_key, 4))"
             + " WHERE meta_key LIKE 'wp\\_%'",
         "UPDATE wp_options SET option_name = 'WP_user_roles' WHERE option_name = 'wp_user_roles'");
-    run(site.source(), here);
+    run(site.source(ImportSource::new), here);
     assertImported(here);
   }
 
@@ -201,7 +202,7 @@ class WordPressSourceTest {
   void whereNobodyHasARoleItStops() {
     WordPressFixture site = WordPressFixture.site("source_noroles_site");
     WordPressFixture here = WordPressFixture.empty("source_noroles");
-    run(site.source(), here);
+    run(site.source(ImportSource::new), here);
     for (String change :
         List.of(
             "UPDATE wp_usermeta SET meta_value = 'a:0:{}' WHERE meta_key = 'wp_capabilities'",
@@ -213,7 +214,8 @@ class WordPressSourceTest {
             "DELETE FROM wp_usermeta WHERE meta_key LIKE '%capabilities'",
             "DELETE FROM wp_users")) {
       site.change(change);
-      assertTrue(refusal(site.source(), here).startsWith("No user has a role"), change);
+      assertTrue(
+          refusal(site.source(ImportSource::new), here).startsWith("No user has a role"), change);
     }
   }
 
@@ -224,7 +226,7 @@ class WordPressSourceTest {
     site.change(
         "UPDATE wp_usermeta SET meta_value = 'a:2:{s:13:\"administrator\";b:1;s:3:\"x' WHERE"
             + " user_id = 5 AND meta_key = 'wp_capabilities'");
-    ImportReport report = run(site.source(), here);
+    ImportReport report = run(site.source(ImportSource::new), here);
     assertEquals(List.of(), here.values("SELECT role FROM user_role WHERE user_id = 5"));
     assertSays(report, "user", "the list of its roles is not readable");
   }
@@ -254,7 +256,7 @@ class WordPressSourceTest {
     WordPressFixture site =
         WordPressFixture.rewrittenSite("source_" + tables + "_site", writtenOverLatin1(tables));
     WordPressFixture here = WordPressFixture.empty("source_" + tables);
-    String refusal = refusal(site.source(), here);
+    String refusal = refusal(site.source(ImportSource::new), here);
     assertTrue(refusal.contains("--charset") && refusal.contains("latin1"), refusal);
     run(source(site, "wp_", null, "latin1"), here);
     assertImported(here);
@@ -271,7 +273,7 @@ class WordPressSourceTest {
         "ALTER TABLE wp_postmeta MODIFY meta_value LONGBLOB",
         "ALTER TABLE wp_postmeta MODIFY meta_value LONGTEXT CHARACTER SET cp1251",
         "ALTER TABLE wp_terms MODIFY name VARBINARY(800)");
-    String refusal = refusal(site.source(), here);
+    String refusal = refusal(site.source(ImportSource::new), here);
     assertTrue(refusal.contains("cp1251"), refusal);
     run(source(site, "wp_", null, "CP1251"), here);
     assertImported(here);
@@ -287,7 +289,8 @@ class WordPressSourceTest {
         "UPDATE wp_terms SET name = 'ZÃ¼rich' WHERE term_id = 2",
         "ALTER TABLE wp_users CONVERT TO CHARACTER SET latin1",
         "UPDATE wp_users SET display_name = 'Ã¼' WHERE ID = 2");
-    assertSays(run(site.source(), here), "setting", "row 2 of wp_users looks like UTF-8");
+    assertSays(
+        run(site.source(ImportSource::new), here), "setting", "row 2 of wp_users looks like UTF-8");
     assertEquals("Ã¼", here.value("SELECT title_raw FROM ticket WHERE id = 22"));
     assertEquals("Ã¼", here.value("SELECT display_name FROM app_user WHERE id = 2"));
     assertEquals("Chloé Conseil", here.value("SELECT display_name FROM app_user WHERE id = 5"));
@@ -312,7 +315,7 @@ class WordPressSourceTest {
     String count = "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_ticket' AND ID ";
     int utf8 = Integer.parseInt(site.value(count + "<= 26"));
     assertTrue(utf8 >= 3 && utf8 < Integer.parseInt(site.value(count + "> 26")));
-    String refusal = refusal(site.source(), here);
+    String refusal = refusal(site.source(ImportSource::new), here);
     assertTrue(refusal.contains("wp_posts") && refusal.contains("latin1"), refusal);
     run(source(site, "wp_", null, "latin1"), here);
     assertEquals(List.of("Ärger in Zürich"), here.values("SELECT DISTINCT title_raw FROM ticket"));
@@ -338,7 +341,7 @@ class WordPressSourceTest {
                         ? "Jürgen"
                         : "a:1:{s:9:\"user_info\";a:1:{s:10:\"first_name\";s:7:\"Jürgen\";}}"),
                 where));
-    String refusal = refusal(site.source(), here);
+    String refusal = refusal(site.source(ImportSource::new), here);
     assertTrue(refusal.contains(table) && refusal.contains("latin1"), refusal);
     run(source(site, "wp_", null, "latin1"), here);
     assertEquals(
@@ -474,10 +477,10 @@ class WordPressSourceTest {
           "DROP TABLE " + table,
           "RENAME TABLE bare TO " + table);
     }
-    run(site.source(), here);
+    run(site.source(ImportSource::new), here);
     assertImported(here);
     site.change("INSERT INTO wp_posts SELECT * FROM wp_posts WHERE ID = 18");
-    assertTrue(refusal(site.source(), here).contains("18"));
+    assertTrue(refusal(site.source(ImportSource::new), here).contains("18"));
   }
 
   @Test
@@ -489,11 +492,11 @@ class WordPressSourceTest {
           "RENAME TABLE " + table + " TO real_" + table,
           "CREATE VIEW " + table + " AS SELECT * FROM real_" + table);
     }
-    run(site.source(), here);
+    run(site.source(ImportSource::new), here);
     assertImported(here);
     assertEquals("354", here.value("SELECT MAX(id) + 3 FROM post"));
     site.change("ALTER TABLE real_wp_postmeta DROP COLUMN meta_value");
-    assertFalse(refusal(site.source(), here).isEmpty());
+    assertFalse(refusal(site.source(ImportSource::new), here).isEmpty());
   }
 
   @Test
@@ -501,12 +504,12 @@ class WordPressSourceTest {
     WordPressFixture site = WordPressFixture.site("source_columns_site");
     WordPressFixture here = WordPressFixture.empty("source_columns");
     site.change("ALTER TABLE wp_kbs_customers DROP COLUMN company_id, DROP COLUMN notes");
-    ImportReport report = run(site.source(), here);
+    ImportReport report = run(site.source(ImportSource::new), here);
     assertSays(report, "setting", "wp_kbs_customers.notes");
     assertEquals(
         "10", here.value("SELECT COUNT(*) FROM customer WHERE notes = '' AND missing = 0"));
     site.change("ALTER TABLE wp_kbs_customers DROP COLUMN email");
-    assertTrue(refusal(site.source(), here).contains("email"));
+    assertTrue(refusal(site.source(ImportSource::new), here).contains("email"));
   }
 
   @Test
@@ -515,7 +518,7 @@ class WordPressSourceTest {
     WordPressFixture here = WordPressFixture.empty("source_missing");
     for (String table : List.of("kbs_customermeta", "termmeta", "usermeta", "postmeta")) {
       site.change("RENAME TABLE wp_" + table + " TO gone");
-      assertTrue(refusal(site.source(), here).contains("wp_" + table));
+      assertTrue(refusal(site.source(ImportSource::new), here).contains("wp_" + table));
       site.change("RENAME TABLE gone TO wp_" + table);
     }
   }
@@ -543,6 +546,6 @@ class WordPressSourceTest {
     WordPressFixture site = WordPressFixture.site("source_version_site");
     WordPressFixture here = WordPressFixture.empty("source_version");
     site.change("UPDATE wp_options SET option_value = '1.7.4' WHERE option_name = 'kbs_version'");
-    assertSays(run(site.source(), here), "setting", "KB Support 1.7.4");
+    assertSays(run(site.source(ImportSource::new), here), "setting", "KB Support 1.7.4");
   }
 }
