@@ -2,7 +2,7 @@ package io.kbsserver.evolution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kbsserver.spec.SpecFile;
+import io.kbsserver.contract.ContractFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ final class AskedFile {
 
   private static JsonNode parse(Path file, String text) {
     try {
-      return SpecFile.read(text);
+      return ContractFile.read(text);
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw new Unjudgeable(

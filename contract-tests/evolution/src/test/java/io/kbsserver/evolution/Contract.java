@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kbsserver.spec.SpecFile;
+import io.kbsserver.contract.ContractFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +86,7 @@ record Contract(JsonNode tree) {
   }
 
   static Contract parse(String yaml) {
-    return new Contract(SpecFile.read(yaml));
+    return new Contract(ContractFile.read(yaml));
   }
 
   /** All releases, the oldest first. */
