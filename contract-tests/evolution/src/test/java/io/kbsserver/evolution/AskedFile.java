@@ -20,7 +20,7 @@ final class AskedFile {
    *
    * @throws Unjudgeable where it has none
    */
-  static Contract read(Path file) {
+  static Edition read(Path file) {
     JsonNode tree = parse(file, text(file));
     String version = tree.path("openapi").asText();
     if (!(tree instanceof ObjectNode contract) || (version.isEmpty() && !tree.has("swagger"))) {
@@ -35,7 +35,7 @@ final class AskedFile {
                       ? "Swagger " + tree.path("swagger").asText()
                       : "OpenAPI " + version));
     }
-    return new Contract(PlainShape.of(contract));
+    return new Edition(PlainShape.of(contract));
   }
 
   private static String text(Path file) {
