@@ -12,6 +12,11 @@ public enum Callers {
   /** Those who work on tickets. */
   AGENT;
 
+  /** Whether there are logins whom it leaves out. */
+  public boolean areFew() {
+    return this != ANYONE && this != LOGIN;
+  }
+
   /** What the mark {@code x-kbs-caller} says; without one it is whoever the security admits. */
   static Callers of(JsonNode operation) {
     if (operation.has("security") && operation.get("security").isEmpty()) {

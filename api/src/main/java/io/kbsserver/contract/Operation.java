@@ -3,7 +3,9 @@ package io.kbsserver.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.http.HttpMethod;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param method its method
  * @param path its path, with a name in braces for each variable part
  * @param callers who may call it, as far as that does not depend on an object
+ * @param numbers the names of those parts of its path that are whole numbers
  * @param parameters its query parameters
  * @param body the properties of its body; none where it takes no body
  * @param setting the setting of the site without which there is no such operation; may be null
@@ -31,6 +34,7 @@ public record Operation(
     HttpMethod method,
     String path,
     Callers callers,
+    Set<String> numbers,
     List<Parameter> parameters,
     BodySchema body,
     String setting,
@@ -38,6 +42,9 @@ public record Operation(
     Map<String, Deprecation> deprecatedParameters,
     List<Example> examples,
     JsonNode source) {
+
+  private static final Set<HttpMethod> READING =
+      EnumSet.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
   static Operation of(String path, HttpMethod method, JsonNode item, ContractTree tree) {
     JsonNode operation = item.get(method.name().toLowerCase(Locale.ROOT));
@@ -54,6 +61,7 @@ public record Operation(
         method,
         path,
         Callers.of(operation),
+        numbers(item, operation, tree),
         List.copyOf(parameters),
         BodySchema.of(tree.resolved(content.at("/application~1json/schema")), tree),
         item.has("x-kbs-setting") ? item.get("x-kbs-setting").asText() : null,
@@ -61,6 +69,21 @@ public record Operation(
         deprecated(parameters, content, tree),
         Example.of(operation, tree),
         operation);
+  }
+
+  private static Set<String> numbers(JsonNode item, JsonNode operation, ContractTree tree) {
+    Set<String> numbers = new HashSet<>();
+    for (JsonNode list : List.of(item.path("parameters"), operation.path("parameters"))) {
+      for (JsonNode parameter : list) {
+        JsonNode resolved = tree.resolved(parameter);
+        boolean number =
+            tree.resolved(resolved.path("schema")).path("type").asText().equals("integer");
+        if (resolved.path("in").asText().equals("path") && number) {
+          numbers.add(resolved.path("name").asText());
+        }
+      }
+    }
+    return Set.copyOf(numbers);
   }
 
   private static Map<String, Deprecation> deprecated(
@@ -82,9 +105,9 @@ public record Operation(
     return Map.copyOf(deprecated);
   }
 
-  /** Whether it stands for one of many objects, which its path names, and not for one address. */
-  public boolean isOfObject() {
-    return path.contains("{");
+  /** Whether it changes one of many objects, which its path names. */
+  public boolean changesObject() {
+    return path.contains("{") && !READING.contains(method);
   }
 
   /** Whether there is anything in it that should not be used any more. */

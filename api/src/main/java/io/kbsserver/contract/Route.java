@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micronaut.http.HttpMethod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,7 @@ public record Route(
     String path, String name, Pattern pattern, JsonNode ownArguments, List<Operation> operations) {
 
   private static final String VARIABLE = "(?P<";
+  private static final Pattern PLACE = Pattern.compile("\\{\\w+}");
 
   /** A route whose name is its path. */
   static Route of(String path, List<Operation> operations) {
@@ -52,6 +55,15 @@ public record Route(
   /** Whether it stands for a single address, and not for one of many objects. */
   public boolean isFixed() {
     return !name.contains(VARIABLE);
+  }
+
+  /** Whether its address with these values is one that WordPress has the route for. */
+  public boolean meets(Collection<?> variables) {
+    String address = path;
+    for (Object value : variables) {
+      address = PLACE.matcher(address).replaceFirst(Matcher.quoteReplacement(value.toString()));
+    }
+    return pattern.matcher(address).matches();
   }
 
   /** The part of the name before the route proper; empty for the index of the site. */
