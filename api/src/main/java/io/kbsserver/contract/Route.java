@@ -26,6 +26,9 @@ public record Route(
 
   /** A route whose name is its path. */
   static Route of(String path, List<Operation> operations) {
+    if (PLACE.matcher(path).find()) {
+      throw new IllegalArgumentException(path + " needs x-wordpress-routes");
+    }
     return of(path, path, JsonNodeFactory.instance.objectNode(), operations);
   }
 

@@ -35,6 +35,7 @@ class ContractTest {
                 content: {application/json: {examples: {nothing: {value: {}}}}}
           options: {operationId: describeThings, security: []}
         /kbs/v1/parts/{id}:
+          x-wordpress-routes: [{route: '/kbs/v1/parts/(?P<id>\\d+)'}]
           parameters: [{name: id, in: path, schema: {type: integer}}]
           get: {operationId: getPart}
         /kbs/v1/things/{idOrName}:
@@ -133,6 +134,13 @@ class ContractTest {
     assertTrue(routes.get(2).meets(List.of("12")));
     assertFalse(routes.get(2).meets(List.of("1-2")));
     assertTrue(routes.get(3).meets(List.of("Name")), "case makes no difference");
+  }
+
+  @Test
+  void aPathOfObjectsSaysByWhichRouteClientsKnowIt() {
+    String without = THINGS.replace("[{route: '/kbs/v1/parts/(?P<id>\\d+)'}]", "[]");
+    Exception refusal = assertThrows(IllegalArgumentException.class, () -> read(without));
+    assertEquals("/kbs/v1/parts/{id} needs x-wordpress-routes", refusal.getMessage());
   }
 
   @Test
