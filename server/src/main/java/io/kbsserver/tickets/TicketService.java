@@ -43,6 +43,7 @@ class TicketService {
   private static final String PRIVATE = "private";
   private static final int KEY_BYTES = 16;
 
+  private final TicketList list;
   private final TicketRepository tickets;
   private final StatusRepository statuses;
   private final CustomerRepository customers;
@@ -54,6 +55,7 @@ class TicketService {
   private final Clock clock = Clock.systemUTC();
 
   TicketService(
+      TicketList list,
       TicketRepository tickets,
       StatusRepository statuses,
       CustomerRepository customers,
@@ -61,6 +63,7 @@ class TicketService {
       AgentRepository agents,
       TermRepository terms,
       SiteSettings settings) {
+    this.list = list;
     this.tickets = tickets;
     this.statuses = statuses;
     this.customers = customers;
@@ -84,9 +87,9 @@ class TicketService {
     SqlCondition condition =
         Visibility.of(caller, site)
             .and(TicketConditions.of(query, listedStatuses(query, caller, site)));
-    List<TicketView> page = tickets.find(condition, query);
+    List<TicketView> page = list.find(condition, query);
     boolean wholeListSeen = query.offset() == 0 && page.size() < query.limit();
-    return new TicketPage(page, wholeListSeen ? page.size() : tickets.count(condition));
+    return new TicketPage(page, wholeListSeen ? page.size() : list.count(condition));
   }
 
   /**
@@ -119,7 +122,7 @@ class TicketService {
       return Optional.empty();
     }
     SqlCondition visible = SqlCondition.in("t.id", candidates).and(Visibility.of(caller, site));
-    return tickets.find(visible, TicketConditions.newestFirst(1)).stream().findFirst();
+    return list.find(visible, TicketConditions.newestFirst(1)).stream().findFirst();
   }
 
   /** Opens a ticket; any login may. */
@@ -181,8 +184,8 @@ class TicketService {
     if (!caller.isAgent(site)) {
       throw NotAllowed.toChangeTicket();
     }
-    TicketRepository.State before =
-        tickets.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
+    TicketList.State before =
+        list.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
 
     Optional<Long> agent =
         change.agent() == null ? Optional.empty() : agent("agent", change.agent(), site, unknown);
@@ -238,7 +241,7 @@ class TicketService {
   }
 
   private TicketView view(long id) {
-    return tickets.find(SqlCondition.of("t.id = ?", id), TicketConditions.newestFirst(1)).stream()
+    return list.find(SqlCondition.of("t.id = ?", id), TicketConditions.newestFirst(1)).stream()
         .findFirst()
         .orElseThrow(NotFound::ticket);
   }
@@ -359,8 +362,7 @@ class TicketService {
   }
 
   /** The status to set; nothing where it is the ticket's already. */
-  private Optional<String> status(
-      String slug, TicketRepository.State before, UnknownValues unknown) {
+  private Optional<String> status(String slug, TicketList.State before, UnknownValues unknown) {
     if (slug == null || slug.equals(before.status())) {
       return Optional.empty();
     }
