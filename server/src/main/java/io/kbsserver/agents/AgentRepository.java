@@ -1,6 +1,7 @@
 package io.kbsserver.agents;
 
 import io.kbsserver.access.Role;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.storage.StandIn;
 import io.kbsserver.text.SameText;
@@ -39,7 +40,7 @@ public interface AgentRepository extends GenericRepository<Agent, Long> {
 
   /** The agent with the fewest tickets that are not closed; the lowest id among equals. */
   default Optional<Long> findLeastLoaded(Site site) {
-    return findLeastLoaded(roles(site));
+    return findLeastLoaded(roles(site), BuiltInStatus.UNRESOLVED);
   }
 
   /** All agents, by id. */
@@ -62,11 +63,11 @@ public interface AgentRepository extends GenericRepository<Agent, Long> {
           + """
            ORDER BY
             (SELECT COUNT(*) FROM ticket t
-              WHERE t.agent_id = u.id AND t.status IN ('new', 'open', 'hold')),
+              WHERE t.agent_id = u.id AND t.status IN (:unresolved)),
             u.id
           LIMIT 1
           """)
-  Optional<Long> findLeastLoaded(List<String> roles);
+  Optional<Long> findLeastLoaded(List<String> roles, List<String> unresolved);
 
   /** As {@link #all(Site)}. */
   @Query("SELECT u.id, u.email" + AGENTS + " ORDER BY u.id")

@@ -1,6 +1,6 @@
 package io.kbsserver.tickets;
 
-import io.kbsserver.access.Visibility;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
@@ -46,7 +46,7 @@ class TicketRepository {
   boolean exists(long id) {
     return jdbc.number(
             "SELECT COUNT(*) FROM ticket WHERE id = ? AND status <> ?",
-            List.of(id, Visibility.DELETED))
+            List.of(id, BuiltInStatus.DELETED))
         > 0;
   }
 
@@ -79,7 +79,7 @@ class TicketRepository {
                     + " c.website AS customer_website"
                     + " FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id WHERE t.id = ?",
                 List.of(id),
-                TicketList::userInfo)
+                TicketRows::userInfo)
             .orElseThrow();
     jdbc.update(
         "UPDATE ticket SET first_name = LEFT(?, 1000), last_name = LEFT(?, 1000),"
