@@ -43,7 +43,7 @@ public class DiscoveryRepresentation {
   SiteIndex site() {
     Site site = settings.current();
     ZoneOffset offset = site.zone().getRules().getOffset(Instant.now());
-    return new SiteIndex()
+    return SiteIndex.builder()
         .name(site.name())
         .description(site.description())
         .url(baseUrl.ofServer())
@@ -61,15 +61,17 @@ public class DiscoveryRepresentation {
                 .toList())
         .authentication(Map.of("application-passwords", Map.of()))
         .routes(routes(site, ""))
-        .links(Map.of("help", List.of(link("https://developer.wordpress.org/rest-api/"))));
+        ._links(Map.of("help", List.of(link("https://developer.wordpress.org/rest-api/"))))
+        .build();
   }
 
   /** The index of a namespace. */
   NamespaceIndex namespace(String namespace) {
-    return new NamespaceIndex()
+    return NamespaceIndex.builder()
         .namespace(namespace)
         .routes(routes(settings.current(), namespace))
-        .links(Map.of("up", List.of(link(baseUrl.ofRoutes() + "/"))));
+        ._links(Map.of("up", List.of(link(baseUrl.ofRoutes() + "/"))))
+        .build();
   }
 
   /** The answer to OPTIONS on a route of which there is one. */
@@ -85,9 +87,8 @@ public class DiscoveryRepresentation {
   public HttpResponse<RouteDescription> describe(boolean visible) {
     Site site = settings.current();
     Route route = routes.of(currentRequest()).orElseThrow(NotFound::route);
-    RouteDescription description = representation.of(route, site, baseUrl.ofRoutes());
-    representation.itemSchema(route, site).ifPresent(description::setSchema);
-    MutableHttpResponse<RouteDescription> response = HttpResponse.ok(description);
+    MutableHttpResponse<RouteDescription> response =
+        HttpResponse.ok(representation.withSchema(route, site, baseUrl.ofRoutes()));
     if (visible) {
       routes.allow(route, currentRequest(), response);
     }
@@ -106,7 +107,7 @@ public class DiscoveryRepresentation {
   }
 
   private static Link link(String address) {
-    return new Link().href(address);
+    return Link.builder().href(address).build();
   }
 
   private static HttpRequest<?> currentRequest() {

@@ -50,62 +50,61 @@ final class TicketRepresentation {
   Ticket of(TicketView ticket) {
     TicketLinks links = links(ticket);
     FormData formData = formData(ticket);
-    Ticket result = new Ticket();
-    result.setId(ticket.id());
-    result.setDate(date(ticket.date()));
-    result.setDateGmt(date(ticket.dateGmt()));
-    result.setModified(date(ticket.modified()));
-    result.setModifiedGmt(date(ticket.modifiedGmt()));
-    result.setStatus(ticket.status());
-    result.setTitle(title(ticket));
-    result.setContent(text(ticket.content()));
-    result.setTicketCategories(ticket.categories());
-    result.setTicketTag(ticket.tags());
-    result.setTicketSources(ticket.sources());
-    result.setTicketDepartments(site.departments() ? ticket.departments() : List.of());
-    result.setTicketData(data(ticket, formData));
-    result.setFormData(formData);
-    result.setReplies(ticket.replies());
-    result.setLinks(links);
-    result.links2(links);
-    return result;
+    return Ticket.builder()
+        .id(ticket.id())
+        .date(date(ticket.date()))
+        .dateGmt(date(ticket.dateGmt()))
+        .modified(date(ticket.modified()))
+        .modifiedGmt(date(ticket.modifiedGmt()))
+        .status(ticket.status())
+        .title(title(ticket))
+        .content(text(ticket.content()))
+        .ticketCategories(ticket.categories())
+        .ticketTag(ticket.tags())
+        .ticketSources(ticket.sources())
+        .ticketDepartments(site.departments() ? ticket.departments() : List.of())
+        .ticketData(data(ticket, formData))
+        .formData(formData)
+        .replies(ticket.replies())
+        .links(links)
+        ._links(links)
+        .build();
   }
 
   private TicketData data(TicketView ticket, FormData formData) {
     boolean numbered = site.sequentialNumbers() && ticket.number() != null;
-    TicketData data = new TicketData();
-    data.setResolvedDate(date(ticket.resolved()));
-    data.setNumber(numbered ? ticket.number() : String.valueOf(ticket.id()));
-    data.setKey(ticket.key());
-    data.setFiles(ticket.files().stream().map(file -> file(file.name(), file.url())).toList());
-    data.setAttachments(
-        ticket.files().stream()
-            .map(file -> file(Rendering.title(file.name()), file.url()))
-            .toList());
-    data.setAgent(orZero(ticket.agentId()));
-    data.setAdditionalAgents(site.multipleAgents() ? ticket.additionalAgents() : List.of());
-    data.setCustomer(orZero(ticket.customerId()));
-    data.setEmail(ticket.email());
-    data.setUserId(orZero(ticket.userId()));
-    data.setUserInfo(userInfo(ticket.userInfo()));
-    data.setCompany(orZero(ticket.companyId()));
-    data.setParticipants(ticket.participants());
-    data.setFormData(formData);
-    data.setSource(ticket.source().isEmpty() ? DEFAULT_SOURCE : ticket.source());
-    return data;
+    return TicketData.builder()
+        .resolvedDate(date(ticket.resolved()))
+        .number(numbered ? ticket.number() : String.valueOf(ticket.id()))
+        .key(ticket.key())
+        .files(ticket.files().stream().map(file -> file(file.name(), file.url())).toList())
+        .attachments(
+            ticket.files().stream()
+                .map(file -> file(Rendering.title(file.name()), file.url()))
+                .toList())
+        .agent(orZero(ticket.agentId()))
+        .additionalAgents(site.multipleAgents() ? ticket.additionalAgents() : List.of())
+        .customer(orZero(ticket.customerId()))
+        .email(ticket.email())
+        .userId(orZero(ticket.userId()))
+        .userInfo(userInfo(ticket.userInfo()))
+        .company(orZero(ticket.companyId()))
+        .participants(ticket.participants())
+        .formData(formData)
+        .source(ticket.source().isEmpty() ? DEFAULT_SOURCE : ticket.source())
+        .build();
   }
 
   private TicketLinks links(TicketView ticket) {
-    TicketLinks links = new TicketLinks();
-    links.setSelf(List.of(link(url(ticket.id()), null)));
-    links.setCollection(List.of(link(baseUrl + "/kbs/v1/tickets", null)));
-    links.setAgent(embeddable("/wp/v2/users/", ticket.agentId()));
-    links.setCustomer(embeddable("/kbs/v1/customers/", ticket.customerId()));
-    links.setUser(embeddable("/wp/v2/users/", ticket.userId()));
-    links.setCompany(embeddable("/kbs/v1/companies/", ticket.companyId()));
-    links.setReplies(
-        embeddable("/kbs/v1/replies/ticket/", ticket.replies() > 0 ? ticket.id() : null));
-    return links;
+    return TicketLinks.builder()
+        .self(List.of(link(url(ticket.id()), null)))
+        .collection(List.of(link(baseUrl + "/kbs/v1/tickets", null)))
+        .agent(embeddable("/wp/v2/users/", ticket.agentId()))
+        .customer(embeddable("/kbs/v1/customers/", ticket.customerId()))
+        .user(embeddable("/wp/v2/users/", ticket.userId()))
+        .company(embeddable("/kbs/v1/companies/", ticket.companyId()))
+        .replies(embeddable("/kbs/v1/replies/ticket/", ticket.replies() > 0 ? ticket.id() : null))
+        .build();
   }
 
   private List<Link> embeddable(String route, Long id) {
@@ -113,45 +112,36 @@ final class TicketRepresentation {
   }
 
   private static Link link(String href, Boolean embeddable) {
-    Link link = new Link();
-    link.setHref(href);
-    link.setEmbeddable(embeddable);
-    return link;
+    return Link.builder().href(href).embeddable(embeddable).build();
   }
 
   /** WordPress marks private posts in what it shows, whatever the title says. */
   private static RenderedText title(TicketView ticket) {
-    RenderedText title = text(ticket.title());
-    if (ticket.status().equals("private")) {
-      title.setRendered("Private: " + title.getRendered());
-    }
-    return title;
+    String mark = ticket.status().equals("private") ? "Private: " : "";
+    return RenderedText.builder()
+        .raw(ticket.title().raw())
+        .rendered(mark + ticket.title().rendered())
+        .build();
   }
 
   private static RenderedText text(TicketView.Text text) {
-    RenderedText result = new RenderedText();
-    result.setRaw(text.raw());
-    result.setRendered(text.rendered());
-    return result;
+    return RenderedText.builder().raw(text.raw()).rendered(text.rendered()).build();
   }
 
   private static Attachment file(String name, String url) {
-    Attachment attachment = new Attachment();
-    attachment.setFilename(name);
-    attachment.setUrl(url);
-    return attachment;
+    return Attachment.builder().filename(name).url(url).build();
   }
 
   private static UserInfo userInfo(TicketView.UserInfo info) {
-    UserInfo result = new UserInfo();
-    result.setFirstName(info.firstName());
-    result.setLastName(info.lastName());
-    result.setEmail(info.email());
-    result.setPrimaryPhone(info.primaryPhone());
-    result.setAdditionalPhone(info.additionalPhone());
-    result.setWebsite(info.website());
-    result.setId(info.id());
-    return result;
+    return UserInfo.builder()
+        .firstName(info.firstName())
+        .lastName(info.lastName())
+        .email(info.email())
+        .primaryPhone(info.primaryPhone())
+        .additionalPhone(info.additionalPhone())
+        .website(info.website())
+        .id(info.id())
+        .build();
   }
 
   private static FormData formData(TicketView ticket) {
@@ -159,11 +149,10 @@ final class TicketRepresentation {
       return null;
     }
     try {
-      FormData result = new FormData();
-      result.setId(ticket.formId());
-      result.setData(
-          JSON.readValue(ticket.formData(), new TypeReference<Map<String, Object>>() {}));
-      return result;
+      return FormData.builder()
+          .id(ticket.formId())
+          .data(JSON.readValue(ticket.formData(), new TypeReference<Map<String, Object>>() {}))
+          .build();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The form data of ticket " + ticket.id() + " is broken", e);
     }

@@ -66,39 +66,16 @@ class TicketsController implements TicketsApi {
   }
 
   @Override
-  public HttpResponse<List<Ticket>> listTickets(
-      Long page,
-      Integer perPage,
-      List<Long> exclude,
-      List<Long> include,
-      Long offset,
-      ListTicketsOrderParameter order,
-      ListTicketsOrderbyParameter orderby,
-      List<String> status,
-      Long user,
-      Long customer,
-      Long company,
-      Long agent,
-      String search,
-      String after,
-      String before,
-      List<Long> ticketCategories,
-      List<Long> ticketCategoriesExclude,
-      List<Long> ticketTag,
-      List<Long> ticketTagExclude,
-      List<Long> ticketSources,
-      List<Long> ticketSourcesExclude,
-      List<Long> ticketDepartments,
-      List<Long> ticketDepartmentsExclude,
-      ListTicketsTaxRelationParameter taxRelation,
-      String context,
-      List<String> fields) {
-    TicketQuery.Sort sort = TicketQuery.Sort.valueOf(orderby.name());
-    if (sort == TicketQuery.Sort.INCLUDE && include.isEmpty()) {
+  public HttpResponse<List<Ticket>> listTickets(ListTicketsParameters parameters) {
+    TicketQuery.Sort sort = sort(parameters.orderby());
+    if (sort == TicketQuery.Sort.INCLUDE && parameters.include().isEmpty()) {
       String message = "You need to define an include parameter to order by include.";
       String code = "rest_orderby_include_missing_include";
       throw new InvalidParameters(code, message, Map.of("include", new Fault(code, message)));
     }
+    Long offset = parameters.offset();
+    long page = parameters.page();
+    long perPage = parameters.perPage();
     long skipped =
         offset == null ? Math.min(page - 1, Long.MAX_VALUE / perPage) * perPage : Math.abs(offset);
     TicketQuery query =
@@ -106,25 +83,29 @@ class TicketsController implements TicketsApi {
             perPage,
             skipped,
             sort,
-            order == ListTicketsOrderParameter.DESC,
-            absolute(exclude),
-            absolute(include),
-            status,
-            user,
-            customer,
-            company,
-            agent,
-            search,
-            atSite(after),
-            atSite(before),
-            byTaxonomy(ticketCategories, ticketTag, ticketSources, ticketDepartments),
+            isDescending(parameters.order()),
+            absolute(parameters.exclude()),
+            absolute(parameters.include()),
+            parameters.status(),
+            parameters.user(),
+            parameters.customer(),
+            parameters.company(),
+            parameters.agent(),
+            parameters.search(),
+            atSite(parameters.after()),
+            atSite(parameters.before()),
             byTaxonomy(
-                ticketCategoriesExclude,
-                ticketTagExclude,
-                ticketSourcesExclude,
-                ticketDepartmentsExclude),
-            taxRelation == ListTicketsTaxRelationParameter.OR);
-    TicketPage found = service.list(query, caller.get(), isEdit(context));
+                parameters.ticketCategories(),
+                parameters.ticketTag(),
+                parameters.ticketSources(),
+                parameters.ticketDepartments()),
+            byTaxonomy(
+                parameters.ticketCategoriesExclude(),
+                parameters.ticketTagExclude(),
+                parameters.ticketSourcesExclude(),
+                parameters.ticketDepartmentsExclude()),
+            isAnyTaxonomy(parameters.taxRelation()));
+    TicketPage found = service.list(query, caller.get(), isEdit(parameters.context()));
     // As in WordPress, an offset behind the last ticket makes the list look empty.
     long total = offset != null && skipped >= found.total() ? 0 : found.total();
     TicketRepresentation representation = representation();
@@ -134,24 +115,23 @@ class TicketsController implements TicketsApi {
 
   @Override
   @Consumes(MediaType.ALL)
-  public HttpResponse<Ticket> createTicket(
-      TicketCreate body, String context, String prefer, List<String> fields) {
+  public HttpResponse<Ticket> createTicket(CreateTicketParameters parameters, TicketCreate body) {
     TicketDraft draft =
         new TicketDraft(
-            body.getTicketTitle(),
-            body.getTicketContent(),
-            body.getCustomerEmail(),
-            body.getCustomerFirst(),
-            body.getCustomerLast(),
-            body.getCustomerPhone1(),
-            body.getCustomerPhone2(),
-            body.getCustomerWebsite(),
+            body.ticketTitle(),
+            body.ticketContent(),
+            body.customerEmail(),
+            body.customerFirst(),
+            body.customerLast(),
+            body.customerPhone1(),
+            body.customerPhone2(),
+            body.customerWebsite(),
             values
-                .exactIdOrText("agent_id", body.getAgentId())
+                .exactIdOrText("agent_id", body.agentId())
                 .map(TicketsController::reference)
                 .orElse(null),
-            values.ids("post_category", body.getPostCategory()),
-            body.getDepartment(),
+            values.ids("post_category", body.postCategory()),
+            body.department(),
             caller.address());
     CreatedTicket created = writer.create(draft, caller.get(), values.unknown());
     TicketRepresentation representation = representation();
@@ -165,29 +145,29 @@ class TicketsController implements TicketsApi {
   }
 
   @Override
-  public HttpResponse<Ticket> getTicket(String idOrNumber, String context, List<String> fields) {
-    TicketView ticket = service.read(idOrNumber, caller.get(), isEdit(context));
+  public HttpResponse<Ticket> getTicket(String idOrNumber, GetTicketParameters parameters) {
+    TicketView ticket = service.read(idOrNumber, caller.get(), isEdit(parameters.context()));
     return HttpResponse.ok(representation().of(ticket));
   }
 
   @Override
   @Consumes(MediaType.ALL)
   public HttpResponse<Ticket> updateTicket(
-      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
+      String idOrNumber, UpdateTicketParameters parameters, TicketUpdate body) {
     return update(idOrNumber, body);
   }
 
   @Override
   @Consumes(MediaType.ALL)
   public HttpResponse<Ticket> putTicket(
-      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
+      String idOrNumber, PutTicketParameters parameters, TicketUpdate body) {
     return update(idOrNumber, body);
   }
 
   @Override
   @Consumes(MediaType.ALL)
   public HttpResponse<Ticket> patchTicket(
-      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
+      String idOrNumber, PatchTicketParameters parameters, TicketUpdate body) {
     return update(idOrNumber, body);
   }
 
@@ -205,22 +185,19 @@ class TicketsController implements TicketsApi {
   private HttpResponse<Ticket> update(String idOrNumber, TicketUpdate body) {
     TicketChange change =
         new TicketChange(
-            values
-                .idOrText("agent", body.getAgent())
-                .map(TicketsController::reference)
-                .orElse(null),
-            values.idsOrTexts("agents", body.getAgents()).stream()
+            values.idOrText("agent", body.agent()).map(TicketsController::reference).orElse(null),
+            values.idsOrTexts("agents", body.agents()).stream()
                 .map(TicketsController::reference)
                 .toList(),
-            body.getCompany(),
+            body.company(),
             values
-                .exactIdOrText("customer", body.getCustomer())
+                .exactIdOrText("customer", body.customer())
                 .map(TicketsController::reference)
                 .orElse(null),
-            body.getStatus(),
-            values.ids("post_category", body.getPostCategory()),
-            body.getDeleteCategory(),
-            body.getDepartment());
+            body.status(),
+            values.ids("post_category", body.postCategory()),
+            body.deleteCategory(),
+            body.department());
     TicketView updated = writer.update(idOrNumber, change, caller.get(), values.unknown());
     return HttpResponse.ok(representation().of(updated));
   }
@@ -237,6 +214,33 @@ class TicketsController implements TicketsApi {
 
   private LocalDateTime atSite(String moment) {
     return moment == null ? null : WordPressDateTime.atSite(moment, settings.current().zone());
+  }
+
+  private static TicketQuery.Sort sort(ListTicketsOrderbyParameter orderby) {
+    return switch (orderby) {
+      case ID -> TicketQuery.Sort.ID;
+      case DATE -> TicketQuery.Sort.DATE;
+      case AGENT -> TicketQuery.Sort.AGENT;
+      case CUSTOMER -> TicketQuery.Sort.CUSTOMER;
+      case MODIFIED -> TicketQuery.Sort.MODIFIED;
+      case INCLUDE -> TicketQuery.Sort.INCLUDE;
+      case TITLE -> TicketQuery.Sort.TITLE;
+    };
+  }
+
+  private static boolean isDescending(ListTicketsOrderParameter order) {
+    return switch (order) {
+      case ASC -> false;
+      case DESC -> true;
+    };
+  }
+
+  private static boolean isAnyTaxonomy(ListTicketsTaxRelationParameter relation) {
+    return relation != null
+        && switch (relation) {
+          case AND -> false;
+          case OR -> true;
+        };
   }
 
   private static boolean isEdit(String context) {
