@@ -11,8 +11,10 @@ import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketData;
 import io.kbsserver.api.model.TicketLinks;
 import io.kbsserver.api.model.UserInfo;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
+import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.text.Rendering;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -49,61 +51,68 @@ final class TicketRepresentation {
 
   Ticket of(TicketView ticket) {
     TicketLinks links = links(ticket);
-    FormData formData = formData(ticket);
+    TicketView.Row row = ticket.row();
+    TicketView.Attached attached = ticket.attached();
+    FormData formData = formData(row);
     return Ticket.builder()
         .id(ticket.id())
-        .date(date(ticket.date()))
-        .dateGmt(date(ticket.dateGmt()))
-        .modified(date(ticket.modified()))
-        .modifiedGmt(date(ticket.modifiedGmt()))
+        .date(date(row.dates().date()))
+        .dateGmt(date(row.dates().dateGmt()))
+        .modified(date(row.dates().modified()))
+        .modifiedGmt(date(row.dates().modifiedGmt()))
         .status(ticket.status())
         .title(title(ticket))
-        .content(text(ticket.content()))
-        .ticketCategories(ticket.categories())
-        .ticketTag(ticket.tags())
-        .ticketSources(ticket.sources())
-        .ticketDepartments(site.departments() ? ticket.departments() : List.of())
+        .content(text(row.content()))
+        .ticketCategories(attached.terms(Taxonomy.CATEGORIES))
+        .ticketTag(attached.terms(Taxonomy.TAGS))
+        .ticketSources(attached.terms(Taxonomy.SOURCES))
+        .ticketDepartments(site.departments() ? attached.terms(Taxonomy.DEPARTMENTS) : List.of())
         .ticketData(data(ticket, formData))
         .formData(formData)
-        .replies(ticket.replies())
+        .replies(row.replies())
         .links(links)
         ._links(links)
         .build();
   }
 
   private TicketData data(TicketView ticket, FormData formData) {
+    TicketView.Row row = ticket.row();
+    TicketView.References references = row.references();
+    TicketView.Attached attached = ticket.attached();
     boolean numbered = site.sequentialNumbers() && ticket.number() != null;
     return TicketData.builder()
-        .resolvedDate(date(ticket.resolved()))
+        .resolvedDate(date(row.dates().resolved()))
         .number(numbered ? ticket.number() : String.valueOf(ticket.id()))
-        .key(ticket.key())
-        .files(ticket.files().stream().map(file -> file(file.name(), file.url())).toList())
+        .key(row.key())
+        .files(attached.files().stream().map(file -> file(file.name(), file.url())).toList())
         .attachments(
-            ticket.files().stream()
+            attached.files().stream()
                 .map(file -> file(Rendering.title(file.name()), file.url()))
                 .toList())
-        .agent(orZero(ticket.agentId()))
-        .additionalAgents(site.multipleAgents() ? ticket.additionalAgents() : List.of())
-        .customer(orZero(ticket.customerId()))
-        .email(ticket.email())
-        .userId(orZero(ticket.userId()))
-        .userInfo(userInfo(ticket.userInfo()))
-        .company(orZero(ticket.companyId()))
-        .participants(ticket.participants())
+        .agent(orZero(references.agentId()))
+        .additionalAgents(site.multipleAgents() ? attached.additionalAgents() : List.of())
+        .customer(orZero(references.customerId()))
+        .email(row.email())
+        .userId(orZero(references.userId()))
+        .userInfo(userInfo(row.userInfo()))
+        .company(orZero(references.companyId()))
+        .participants(attached.participants())
         .formData(formData)
-        .source(ticket.source().isEmpty() ? DEFAULT_SOURCE : ticket.source())
+        .source(attached.source().isEmpty() ? DEFAULT_SOURCE : attached.source())
         .build();
   }
 
   private TicketLinks links(TicketView ticket) {
+    TicketView.References references = ticket.row().references();
     return TicketLinks.builder()
         .self(List.of(link(url(ticket.id()), null)))
         .collection(List.of(link(baseUrl + "/kbs/v1/tickets", null)))
-        .agent(embeddable("/wp/v2/users/", ticket.agentId()))
-        .customer(embeddable("/kbs/v1/customers/", ticket.customerId()))
-        .user(embeddable("/wp/v2/users/", ticket.userId()))
-        .company(embeddable("/kbs/v1/companies/", ticket.companyId()))
-        .replies(embeddable("/kbs/v1/replies/ticket/", ticket.replies() > 0 ? ticket.id() : null))
+        .agent(embeddable("/wp/v2/users/", references.agentId()))
+        .customer(embeddable("/kbs/v1/customers/", references.customerId()))
+        .user(embeddable("/wp/v2/users/", references.userId()))
+        .company(embeddable("/kbs/v1/companies/", references.companyId()))
+        .replies(
+            embeddable("/kbs/v1/replies/ticket/", ticket.row().replies() > 0 ? ticket.id() : null))
         .build();
   }
 
@@ -117,11 +126,9 @@ final class TicketRepresentation {
 
   /** WordPress marks private posts in what it shows, whatever the title says. */
   private static RenderedText title(TicketView ticket) {
-    String mark = ticket.status().equals("private") ? "Private: " : "";
-    return RenderedText.builder()
-        .raw(ticket.title().raw())
-        .rendered(mark + ticket.title().rendered())
-        .build();
+    TicketView.Text title = ticket.row().title();
+    String mark = ticket.status().equals(BuiltInStatus.PRIVATE) ? "Private: " : "";
+    return text(new TicketView.Text(title.raw(), mark + title.rendered()));
   }
 
   private static RenderedText text(TicketView.Text text) {
@@ -144,7 +151,7 @@ final class TicketRepresentation {
         .build();
   }
 
-  private static FormData formData(TicketView ticket) {
+  private static FormData formData(TicketView.Row ticket) {
     if (ticket.formId() == null || ticket.formData() == null) {
       return null;
     }

@@ -8,8 +8,10 @@ import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketCreate;
 import io.kbsserver.api.model.TicketUpdate;
-import io.kbsserver.refusal.Fault;
-import io.kbsserver.refusal.InvalidParameters;
+import io.kbsserver.list.ListRequest;
+import io.kbsserver.list.Selection;
+import io.kbsserver.list.Sort;
+import io.kbsserver.list.Window;
 import io.kbsserver.rest.BaseUrl;
 import io.kbsserver.rest.CurrentCaller;
 import io.kbsserver.rest.DiscoveryRepresentation;
@@ -27,7 +29,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.LocalDateTime;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,25 +69,13 @@ class TicketsController implements TicketsApi {
 
   @Override
   public HttpResponse<List<Ticket>> listTickets(ListTicketsParameters parameters) {
-    TicketQuery.Sort sort = sort(parameters.orderby());
-    if (sort == TicketQuery.Sort.INCLUDE && parameters.include().isEmpty()) {
-      String message = "You need to define an include parameter to order by include.";
-      String code = "rest_orderby_include_missing_include";
-      throw new InvalidParameters(code, message, Map.of("include", new Fault(code, message)));
-    }
-    Long offset = parameters.offset();
-    long page = parameters.page();
-    long perPage = parameters.perPage();
-    long skipped =
-        offset == null ? Math.min(page - 1, Long.MAX_VALUE / perPage) * perPage : Math.abs(offset);
-    TicketQuery query =
-        new TicketQuery(
-            perPage,
-            skipped,
-            sort,
-            isDescending(parameters.order()),
-            absolute(parameters.exclude()),
-            absolute(parameters.include()),
+    ListRequest request =
+        new ListRequest(
+            new Window(parameters.page(), parameters.perPage(), parameters.offset()),
+            new Selection(parameters.include(), parameters.exclude()),
+            new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
+    TicketFilter filter =
+        new TicketFilter(
             parameters.status(),
             parameters.user(),
             parameters.customer(),
@@ -105,12 +95,10 @@ class TicketsController implements TicketsApi {
                 parameters.ticketSourcesExclude(),
                 parameters.ticketDepartmentsExclude()),
             isAnyTaxonomy(parameters.taxRelation()));
-    TicketPage found = service.list(query, caller.get(), isEdit(parameters.context()));
-    // As in WordPress, an offset behind the last ticket makes the list look empty.
-    long total = offset != null && skipped >= found.total() ? 0 : found.total();
-    TicketRepresentation representation = representation();
     return paging.page(
-        found.tickets().stream().map(representation::of).toList(), total, page, perPage);
+        service
+            .list(filter, request, caller.get(), isEdit(parameters.context()))
+            .map(representation()::of));
   }
 
   @Override
@@ -216,18 +204,6 @@ class TicketsController implements TicketsApi {
     return moment == null ? null : WordPressDateTime.atSite(moment, settings.current().zone());
   }
 
-  private static TicketQuery.Sort sort(ListTicketsOrderbyParameter orderby) {
-    return switch (orderby) {
-      case ID -> TicketQuery.Sort.ID;
-      case DATE -> TicketQuery.Sort.DATE;
-      case AGENT -> TicketQuery.Sort.AGENT;
-      case CUSTOMER -> TicketQuery.Sort.CUSTOMER;
-      case MODIFIED -> TicketQuery.Sort.MODIFIED;
-      case INCLUDE -> TicketQuery.Sort.INCLUDE;
-      case TITLE -> TicketQuery.Sort.TITLE;
-    };
-  }
-
   private static boolean isDescending(ListTicketsOrderParameter order) {
     return switch (order) {
       case ASC -> false;
@@ -247,13 +223,21 @@ class TicketsController implements TicketsApi {
     return "edit".equals(context);
   }
 
-  private static List<Long> absolute(List<Long> ids) {
-    return ids.stream().map(Math::abs).toList();
+  private static Sort.Key sortedBy(ListTicketsOrderbyParameter orderby) {
+    return switch (orderby) {
+      case ID -> TicketColumn.ID;
+      case DATE -> TicketColumn.DATE;
+      case MODIFIED -> TicketColumn.MODIFIED;
+      case TITLE -> TicketColumn.TITLE;
+      case AGENT -> TicketColumn.AGENT;
+      case CUSTOMER -> TicketColumn.CUSTOMER;
+      case INCLUDE -> new Sort.Key.Include();
+    };
   }
 
-  private static Map<String, List<Long>> byTaxonomy(
+  private static Map<Taxonomy, List<Long>> byTaxonomy(
       List<Long> categories, List<Long> tags, List<Long> sources, List<Long> departments) {
-    Map<String, List<Long>> terms = new HashMap<>();
+    Map<Taxonomy, List<Long>> terms = new EnumMap<>(Taxonomy.class);
     put(terms, Taxonomy.CATEGORIES, categories);
     put(terms, Taxonomy.TAGS, tags);
     put(terms, Taxonomy.SOURCES, sources);
@@ -261,7 +245,9 @@ class TicketsController implements TicketsApi {
     return terms;
   }
 
-  private static void put(Map<String, List<Long>> terms, Taxonomy taxonomy, List<Long> ids) {
-    Optional.ofNullable(ids).ifPresent(given -> terms.put(taxonomy.wireName(), absolute(given)));
+  private static void put(Map<Taxonomy, List<Long>> terms, Taxonomy taxonomy, List<Long> ids) {
+    Optional.ofNullable(ids)
+        .map(Selection::absolute)
+        .ifPresent(given -> terms.put(taxonomy, given));
   }
 }
