@@ -4,6 +4,7 @@ import io.kbsserver.api.model.Link;
 import io.kbsserver.api.model.NamespaceIndex;
 import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.SiteIndex;
+import io.kbsserver.contract.Route;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
@@ -53,12 +54,7 @@ public class DiscoveryRepresentation {
                 .divide(BigDecimal.valueOf(SECONDS_PER_HOUR), 2, RoundingMode.HALF_UP)
                 .stripTrailingZeros())
         .timezoneString(site.zone() instanceof ZoneOffset ? "" : site.zone().getId())
-        .namespaces(
-            routes.all().stream()
-                .map(Route::namespace)
-                .filter(namespace -> !namespace.isEmpty())
-                .distinct()
-                .toList())
+        .namespaces(routes.namespaces())
         .authentication(Map.of("application-passwords", Map.of()))
         .routes(routes(site, ""))
         ._links(Map.of("help", List.of(link("https://developer.wordpress.org/rest-api/"))))
@@ -97,9 +93,8 @@ public class DiscoveryRepresentation {
 
   private Map<String, RouteDescription> routes(Site site, String namespace) {
     Map<String, RouteDescription> described = new LinkedHashMap<>();
-    routes.all().stream()
+    routes.on(site).stream()
         .filter(route -> namespace.isEmpty() || route.namespace().equals(namespace))
-        .filter(route -> route.isOn(site))
         .forEach(
             route ->
                 described.put(route.name(), representation.of(route, site, baseUrl.ofRoutes())));

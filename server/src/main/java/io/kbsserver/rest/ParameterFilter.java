@@ -3,6 +3,8 @@ package io.kbsserver.rest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Route;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;

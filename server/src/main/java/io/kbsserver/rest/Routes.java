@@ -1,5 +1,11 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.access.Admission;
+import io.kbsserver.access.Caller;
+import io.kbsserver.contract.Contract;
+import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Route;
+import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -27,14 +33,32 @@ class Routes {
     this.caller = caller;
   }
 
-  /** All of them, in the order of the contract. */
-  List<Route> all() {
-    return contract.routes();
+  /** Those that the site has not switched off, in the order of the contract. */
+  List<Route> on(Site site) {
+    return contract.routes().stream().filter(route -> isOn(route, site)).toList();
+  }
+
+  private static boolean isOn(Route route, Site site) {
+    return route.operations().stream().allMatch(operation -> site.isOn(operation.setting()));
+  }
+
+  /** The namespaces of all routes, whether they are on or off. */
+  List<String> namespaces() {
+    return contract.routes().stream()
+        .map(Route::namespace)
+        .filter(namespace -> !namespace.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** Says in an answer which methods the caller may use on a route; not the one just refused. */
   void allow(Route route, HttpRequest<?> request, MutableHttpResponse<?> response) {
-    List<String> methods = new ArrayList<>(route.methodsFor(caller.ifKnown(), settings.current()));
+    Optional<Caller> known = caller.ifKnown();
+    Site site = settings.current();
+    List<String> methods = new ArrayList<>();
+    route.operations().stream()
+        .filter(operation -> Admission.of(operation.callers(), known, site))
+        .forEach(operation -> methods.add(operation.method().name()));
     if (response.code() == HttpStatus.FORBIDDEN.getCode()) {
       methods.remove(request.getMethodName());
     }
