@@ -1,6 +1,7 @@
 package io.kbsserver.generators;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micronaut.openapi.generator.PublicMicronautServerCodegen;
@@ -65,6 +66,9 @@ class LaggingCodeTest {
 
   @TempDir private Path folder;
 
+  /** What links lead to already. */
+  private String toCome = "";
+
   @Test
   void itCompilesWithItsContract() throws IOException {
     assertEquals(List.of(), errors("", ""));
@@ -115,6 +119,19 @@ class LaggingCodeTest {
         "bad operand types for binary operator '*'");
   }
 
+  @Test
+  void anOperationThatIsToComeIsLinkedUntilItIsThere() throws IOException {
+    String code = CODE.replace("OperationId.UPDATE_THING", "OperationId.GET_THING");
+    toCome = "getThing = /things/{number}/details";
+    assertEquals(List.of(), compile(made("", ""), code));
+    toCome = "getThing = /things/{number}";
+    String failure = assertThrows(IllegalStateException.class, () -> made("", "")).getMessage();
+    assertEquals(
+        "The contract has updateThing at /things/{id}: getThing is no longer to come.", failure);
+    toCome = "updateThing = /elsewhere";
+    assertThrows(IllegalStateException.class, () -> made("", ""));
+  }
+
   /** Nothing in the code is wrong then; that all parameters are read is a rule of the house. */
   @Test
   void aNewParameterOrOptionalFieldChangesNothing() throws IOException {
@@ -139,17 +156,21 @@ class LaggingCodeTest {
 
   /** What the compiler says of the code when something of the contract is replaced. */
   private List<String> errors(String found, String replacement) throws IOException {
+    return compile(made(found, replacement), CODE);
+  }
+
+  /** Generates from the contract with something of it replaced. */
+  private Path made(String found, String replacement) throws IOException {
     String contract = contract();
     assertTrue(contract.contains(found), found);
     Path made = Files.createTempDirectory(folder, "made");
+    Files.writeString(made.resolve("to-come.properties"), toCome);
     Path spec =
         Files.writeString(
             made.resolve("things.yaml"),
             contract.replaceFirst(Pattern.quote(found), Matcher.quoteReplacement(replacement)));
     generate(spec, made);
-    Path sources = made.resolve("src/main/java");
-    Files.writeString(sources.resolve("made/ThingsController.java"), CODE);
-    return compile(sources, made);
+    return made;
   }
 
   private static String contract() throws IOException {
@@ -174,6 +195,7 @@ class LaggingCodeTest {
             .addGlobalProperty("modelTests", "false")
             .addGlobalProperty("supportingFiles", "OperationId.java");
     Map.of(
+            "linksToCome", target.resolve("to-come.properties").toString(),
             "reactive", "false",
             "generateHttpResponseAlways", "true",
             "generateControllerAsAbstract", "true",
@@ -186,14 +208,16 @@ class LaggingCodeTest {
     new DefaultGenerator().opts(options.toClientOptInput()).generate();
   }
 
-  private static List<String> compile(Path sources, Path target) throws IOException {
+  private static List<String> compile(Path made, String code) throws IOException {
+    Path sources = made.resolve("src/main/java");
+    Files.writeString(sources.resolve("made/ThingsController.java"), code);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(found, null, null);
         Stream<Path> all = Files.walk(sources)) {
       List<String> arguments =
           List.of(
-              "-proc:none", "-d", target.toString(), "-cp", System.getProperty("java.class.path"));
+              "-proc:none", "-d", made.toString(), "-cp", System.getProperty("java.class.path"));
       List<Path> units = all.filter(file -> file.toString().endsWith(".java")).toList();
       compiler
           .getTask(null, files, found, arguments, null, files.getJavaFileObjectsFromPaths(units))

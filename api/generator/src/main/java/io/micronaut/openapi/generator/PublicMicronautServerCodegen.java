@@ -1,17 +1,21 @@
 package io.micronaut.openapi.generator;
 
+import io.kbsserver.generators.LinksToCome;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.servers.Server;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.openapitools.codegen.CliOption;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
@@ -34,7 +38,7 @@ import org.openapitools.codegen.utils.StringUtils;
  *   <li>An operation takes its path, one record with all its other parameters, and its body.
  *   <li>What is answered is a record that is built step by step: whoever leaves a required field
  *       out does not compile.
- *   <li>The operations are an enum, for links and for what else refers to one.
+ *   <li>The operations are an enum, with those that links lead to though they are still to come.
  *   <li>Names that begin with an underscore keep it, so that they are not mistaken for their twins.
  *   <li>What the contract marks as deprecated is for clients to avoid. The server has to implement
  *       it until it goes, and compiles without a warning.
@@ -46,12 +50,20 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
   private static final String LAST_STEP = "LastStep";
   private static final String MAY_BE_NULL = "x-may-be-null";
 
+  /** The option that names the file of what is still to come. */
+  private static final String LINKS_TO_COME = "linksToCome";
+
   /** The schemas of what is sent to the server. */
   private final Set<String> bodies = new HashSet<>();
+
+  /** The paths of the operations that links lead to already, by operationId. */
+  private final Map<String, String> toCome = new TreeMap<>();
 
   /** Called by the Maven plugin. */
   public PublicMicronautServerCodegen() {
     templateDir = "templates/kbs-server";
+    cliOptions.add(
+        CliOption.newString(LINKS_TO_COME, "The file of the operations that are still to come"));
   }
 
   @Override
@@ -62,6 +74,13 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
             "server/operation-ids.mustache",
             sourceFolder + "/" + apiPackage.replace('.', '/'),
             OPERATION_IDS));
+    if (additionalProperties.get(LINKS_TO_COME) instanceof String file) {
+      toCome.putAll(LinksToCome.read(Path.of(file)));
+    }
+    List<Map<String, String>> constants = new ArrayList<>();
+    toCome.forEach(
+        (id, path) -> constants.add(Map.of("constant", constant(id), "id", id, "path", path)));
+    additionalProperties.put("toCome", constants);
   }
 
   /** Says nothing at the end. */
@@ -71,6 +90,7 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
   @Override
   public void preprocessOpenAPI(OpenAPI contract) {
     super.preprocessOpenAPI(contract);
+    LinksToCome.refuseWhatIsThere(toCome, contract);
     contract.getPaths().values().stream()
         .flatMap(path -> path.readOperations().stream())
         .map(operation -> ModelUtils.getReferencedRequestBody(contract, operation.getRequestBody()))
@@ -149,8 +169,11 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
     operation.vendorExtensions.put("x-parameters", parameters);
     operation.vendorExtensions.put("x-has-parameters", !parameters.isEmpty());
     operation.vendorExtensions.put("x-arguments", arguments);
-    operation.vendorExtensions.put(
-        "x-constant", StringUtils.underscore(operation.operationId).toUpperCase(Locale.ROOT));
+    operation.vendorExtensions.put("x-constant", constant(operation.operationId));
+  }
+
+  private static String constant(String operationId) {
+    return StringUtils.underscore(operationId).toUpperCase(Locale.ROOT);
   }
 
   @Override
