@@ -1,16 +1,23 @@
 package io.kbsserver.tickets;
 
+import static io.kbsserver.api.OperationId.GET_COMPANY;
+import static io.kbsserver.api.OperationId.GET_CUSTOMER;
+import static io.kbsserver.api.OperationId.GET_TICKET;
+import static io.kbsserver.api.OperationId.GET_USER;
+import static io.kbsserver.api.OperationId.LIST_REPLIES;
+import static io.kbsserver.api.OperationId.LIST_TICKETS;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.api.model.Attachment;
 import io.kbsserver.api.model.FormData;
-import io.kbsserver.api.model.Link;
 import io.kbsserver.api.model.RenderedText;
 import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketData;
 import io.kbsserver.api.model.TicketLinks;
 import io.kbsserver.api.model.UserInfo;
+import io.kbsserver.link.Links;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
@@ -32,25 +39,16 @@ final class TicketRepresentation {
   private static final String DEFAULT_SOURCE = "kbs-website";
 
   private final Site site;
-  private final String baseUrl;
+  private final Links links;
 
-  /**
-   * For the answers to one request.
-   *
-   * @param baseUrl where the routes stand, without a slash at the end
-   */
-  TicketRepresentation(Site site, String baseUrl) {
+  /** For the answers to one request. */
+  TicketRepresentation(Site site, Links links) {
     this.site = site;
-    this.baseUrl = baseUrl;
-  }
-
-  /** The address of a ticket. */
-  String url(long id) {
-    return baseUrl + "/kbs/v1/tickets/" + id;
+    this.links = links;
   }
 
   Ticket of(TicketView ticket) {
-    TicketLinks links = links(ticket);
+    TicketLinks ticketLinks = links(ticket);
     TicketView.Row row = ticket.row();
     TicketView.Attached attached = ticket.attached();
     FormData formData = formData(row);
@@ -70,8 +68,8 @@ final class TicketRepresentation {
         .ticketData(data(ticket, formData))
         .formData(formData)
         .replies(row.replies())
-        .links(links)
-        ._links(links)
+        .links(ticketLinks)
+        ._links(ticketLinks)
         .build();
   }
 
@@ -105,23 +103,14 @@ final class TicketRepresentation {
   private TicketLinks links(TicketView ticket) {
     TicketView.References references = ticket.row().references();
     return TicketLinks.builder()
-        .self(List.of(link(url(ticket.id()), null)))
-        .collection(List.of(link(baseUrl + "/kbs/v1/tickets", null)))
-        .agent(embeddable("/wp/v2/users/", references.agentId()))
-        .customer(embeddable("/kbs/v1/customers/", references.customerId()))
-        .user(embeddable("/wp/v2/users/", references.userId()))
-        .company(embeddable("/kbs/v1/companies/", references.companyId()))
-        .replies(
-            embeddable("/kbs/v1/replies/ticket/", ticket.row().replies() > 0 ? ticket.id() : null))
+        .self(links.to(GET_TICKET, ticket.id()))
+        .collection(links.to(LIST_TICKETS))
+        .agent(links.toEmbeddable(GET_USER, references.agentId()))
+        .customer(links.toEmbeddable(GET_CUSTOMER, references.customerId()))
+        .user(links.toEmbeddable(GET_USER, references.userId()))
+        .company(links.toEmbeddable(GET_COMPANY, references.companyId()))
+        .replies(links.toEmbeddable(LIST_REPLIES, ticket.row().replies() > 0 ? ticket.id() : null))
         .build();
-  }
-
-  private List<Link> embeddable(String route, Long id) {
-    return id == null ? null : List.of(link(baseUrl + route + id, true));
-  }
-
-  private static Link link(String href, Boolean embeddable) {
-    return Link.builder().href(href).embeddable(embeddable).build();
   }
 
   /** WordPress marks private posts in what it shows, whatever the title says. */

@@ -1,5 +1,6 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.api.OperationId;
 import io.kbsserver.api.TicketsApi;
 import io.kbsserver.api.model.ListTicketsOrderParameter;
 import io.kbsserver.api.model.ListTicketsOrderbyParameter;
@@ -8,11 +9,11 @@ import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketCreate;
 import io.kbsserver.api.model.TicketUpdate;
+import io.kbsserver.link.Links;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
-import io.kbsserver.rest.BaseUrl;
 import io.kbsserver.rest.CurrentCaller;
 import io.kbsserver.rest.DiscoveryRepresentation;
 import io.kbsserver.rest.Paging;
@@ -45,7 +46,7 @@ class TicketsController implements TicketsApi {
   private final CurrentCaller caller;
   private final RequestValues values;
   private final Paging paging;
-  private final BaseUrl baseUrl;
+  private final Links links;
   private final DiscoveryRepresentation discovery;
 
   TicketsController(
@@ -55,7 +56,7 @@ class TicketsController implements TicketsApi {
       CurrentCaller caller,
       RequestValues values,
       Paging paging,
-      BaseUrl baseUrl,
+      Links links,
       DiscoveryRepresentation discovery) {
     this.service = service;
     this.writer = writer;
@@ -63,7 +64,7 @@ class TicketsController implements TicketsApi {
     this.caller = caller;
     this.values = values;
     this.paging = paging;
-    this.baseUrl = baseUrl;
+    this.links = links;
     this.discovery = discovery;
   }
 
@@ -122,10 +123,10 @@ class TicketsController implements TicketsApi {
             body.department(),
             caller.address());
     CreatedTicket created = writer.create(draft, caller.get(), values.unknown());
-    TicketRepresentation representation = representation();
     MutableHttpResponse<Ticket> response =
-        HttpResponse.ok(representation.of(created.ticket()))
-            .header(HttpHeaders.LOCATION, representation.url(created.ticket().id()));
+        HttpResponse.ok(representation().of(created.ticket()))
+            .header(
+                HttpHeaders.LOCATION, links.href(OperationId.GET_TICKET, created.ticket().id()));
     if (!created.changed().isEmpty()) {
       response.header("Kbs-Changed-Parameters", String.join(", ", created.changed()));
     }
@@ -191,7 +192,7 @@ class TicketsController implements TicketsApi {
   }
 
   private TicketRepresentation representation() {
-    return new TicketRepresentation(settings.current(), baseUrl.ofRoutes());
+    return new TicketRepresentation(settings.current(), links);
   }
 
   private static PersonReference reference(RequestValues.IdOrText value) {

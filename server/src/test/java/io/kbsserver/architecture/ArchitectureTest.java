@@ -183,7 +183,9 @@ class ArchitectureTest {
           .resideOutsideOfPackage(API)
           .and()
           // With what the compiler makes for a switch in them.
-          .haveNameNotMatching(".*(Controller|Representation)(\\$.*)?")
+          .haveNameNotMatching(".*(Controller|Representation|Embedding)(\\$.*)?")
+          .and()
+          .resideOutsideOfPackage(ROOT + "link..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(API);
