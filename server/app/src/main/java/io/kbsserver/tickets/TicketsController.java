@@ -1,0 +1,220 @@
+package io.kbsserver.tickets;
+
+import io.kbsserver.api.OperationId;
+import io.kbsserver.api.TicketsApi;
+import io.kbsserver.api.model.ListTicketsOrderParameter;
+import io.kbsserver.api.model.ListTicketsOrderbyParameter;
+import io.kbsserver.api.model.ListTicketsTaxRelationParameter;
+import io.kbsserver.api.model.Ticket;
+import io.kbsserver.api.model.TicketCreate;
+import io.kbsserver.api.model.TicketUpdate;
+import io.kbsserver.link.Links;
+import io.kbsserver.list.ListRequest;
+import io.kbsserver.list.Selection;
+import io.kbsserver.list.Sort;
+import io.kbsserver.list.Window;
+import io.kbsserver.rest.CurrentCaller;
+import io.kbsserver.rest.Paging;
+import io.kbsserver.rest.RequestValues;
+import io.kbsserver.rest.WordPressDateTime;
+import io.kbsserver.site.SiteSettings;
+import io.kbsserver.terms.Taxonomy;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.LocalDateTime;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Translates between the generated interface and the rules of tickets. */
+@Controller("/wp-json")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class TicketsController implements TicketsApi {
+
+  private final TicketService service;
+  private final TicketWriter writer;
+  private final SiteSettings settings;
+  private final CurrentCaller caller;
+  private final RequestValues values;
+  private final Paging paging;
+  private final Links links;
+
+  TicketsController(
+      TicketService service,
+      TicketWriter writer,
+      SiteSettings settings,
+      CurrentCaller caller,
+      RequestValues values,
+      Paging paging,
+      Links links) {
+    this.service = service;
+    this.writer = writer;
+    this.settings = settings;
+    this.caller = caller;
+    this.values = values;
+    this.paging = paging;
+    this.links = links;
+  }
+
+  @Override
+  public HttpResponse<List<Ticket>> listTickets(ListTicketsParameters parameters) {
+    ListRequest request =
+        new ListRequest(
+            new Window(parameters.page(), parameters.perPage(), parameters.offset()),
+            new Selection(parameters.include(), parameters.exclude()),
+            new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
+    TicketFilter filter =
+        new TicketFilter(
+            parameters.status(),
+            parameters.user(),
+            parameters.customer(),
+            parameters.company(),
+            parameters.agent(),
+            parameters.search(),
+            atSite(parameters.after()),
+            atSite(parameters.before()),
+            byTaxonomy(
+                parameters.ticketCategories(),
+                parameters.ticketTag(),
+                parameters.ticketSources(),
+                parameters.ticketDepartments()),
+            byTaxonomy(
+                parameters.ticketCategoriesExclude(),
+                parameters.ticketTagExclude(),
+                parameters.ticketSourcesExclude(),
+                parameters.ticketDepartmentsExclude()),
+            isAnyTaxonomy(parameters.taxRelation()));
+    return paging.page(
+        service
+            .list(filter, request, caller.get(), isEdit(parameters.context()))
+            .map(representation()::of));
+  }
+
+  @Override
+  @Consumes(MediaType.ALL)
+  public HttpResponse<Ticket> createTicket(CreateTicketParameters parameters, TicketCreate body) {
+    TicketDraft draft =
+        new TicketDraft(
+            body.ticketTitle(),
+            body.ticketContent(),
+            body.customerEmail(),
+            body.customerFirst(),
+            body.customerLast(),
+            body.customerPhone1(),
+            body.customerPhone2(),
+            body.customerWebsite(),
+            values
+                .exactIdOrText("agent_id", body.agentId())
+                .map(TicketsController::reference)
+                .orElse(null),
+            values.ids("post_category", body.postCategory()),
+            body.department(),
+            caller.address());
+    CreatedTicket created = writer.create(draft, caller.get(), values.unknown());
+    MutableHttpResponse<Ticket> response =
+        HttpResponse.ok(representation().of(created.ticket()))
+            .header(
+                HttpHeaders.LOCATION, links.href(OperationId.GET_TICKET, created.ticket().id()));
+    if (!created.changed().isEmpty()) {
+      response.header("Kbs-Changed-Parameters", String.join(", ", created.changed()));
+    }
+    return response;
+  }
+
+  @Override
+  public HttpResponse<Ticket> getTicket(String idOrNumber, GetTicketParameters parameters) {
+    TicketView ticket = service.read(idOrNumber, caller.get(), isEdit(parameters.context()));
+    return HttpResponse.ok(representation().of(ticket));
+  }
+
+  @Override
+  @Consumes(MediaType.ALL)
+  public HttpResponse<Ticket> updateTicket(
+      String idOrNumber, UpdateTicketParameters parameters, TicketUpdate body) {
+    TicketChange change =
+        new TicketChange(
+            values.idOrText("agent", body.agent()).map(TicketsController::reference).orElse(null),
+            values.idsOrTexts("agents", body.agents()).stream()
+                .map(TicketsController::reference)
+                .toList(),
+            body.company(),
+            values
+                .exactIdOrText("customer", body.customer())
+                .map(TicketsController::reference)
+                .orElse(null),
+            body.status(),
+            values.ids("post_category", body.postCategory()),
+            body.deleteCategory(),
+            body.department());
+    TicketView updated = writer.update(idOrNumber, change, caller.get(), values.unknown());
+    return HttpResponse.ok(representation().of(updated));
+  }
+
+  private TicketRepresentation representation() {
+    return new TicketRepresentation(settings.current(), links);
+  }
+
+  private static PersonReference reference(RequestValues.IdOrText value) {
+    return value.id() != null
+        ? new PersonReference.ById(value.id())
+        : new PersonReference.ByEmail(value.text());
+  }
+
+  private LocalDateTime atSite(String moment) {
+    return moment == null ? null : WordPressDateTime.atSite(moment, settings.current().zone());
+  }
+
+  private static boolean isDescending(ListTicketsOrderParameter order) {
+    return switch (order) {
+      case ASC -> false;
+      case DESC -> true;
+    };
+  }
+
+  private static boolean isAnyTaxonomy(ListTicketsTaxRelationParameter relation) {
+    return relation != null
+        && switch (relation) {
+          case AND -> false;
+          case OR -> true;
+        };
+  }
+
+  private static boolean isEdit(String context) {
+    return "edit".equals(context);
+  }
+
+  private static Sort.Key sortedBy(ListTicketsOrderbyParameter orderby) {
+    return switch (orderby) {
+      case ID -> TicketColumn.ID;
+      case DATE -> TicketColumn.DATE;
+      case MODIFIED -> TicketColumn.MODIFIED;
+      case TITLE -> TicketColumn.TITLE;
+      case AGENT -> TicketColumn.AGENT;
+      case CUSTOMER -> TicketColumn.CUSTOMER;
+      case INCLUDE -> new Sort.Key.Include();
+    };
+  }
+
+  private static Map<Taxonomy, List<Long>> byTaxonomy(
+      List<Long> categories, List<Long> tags, List<Long> sources, List<Long> departments) {
+    Map<Taxonomy, List<Long>> terms = new EnumMap<>(Taxonomy.class);
+    put(terms, Taxonomy.CATEGORIES, categories);
+    put(terms, Taxonomy.TAGS, tags);
+    put(terms, Taxonomy.SOURCES, sources);
+    put(terms, Taxonomy.DEPARTMENTS, departments);
+    return terms;
+  }
+
+  private static void put(Map<Taxonomy, List<Long>> terms, Taxonomy taxonomy, List<Long> ids) {
+    Optional.ofNullable(ids)
+        .map(Selection::absolute)
+        .ifPresent(given -> terms.put(taxonomy, given));
+  }
+}
