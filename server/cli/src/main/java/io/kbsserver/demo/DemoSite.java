@@ -4,7 +4,8 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.refusal.UnknownValues;
-import io.kbsserver.storage.Jdbc;
+import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
@@ -52,7 +53,7 @@ public class DemoSite {
               "Billing",
               "Accounts",
               AGENT,
-              "closed"),
+              BuiltInStatus.CLOSED),
           new Story(
               353,
               "Tomas",
@@ -62,7 +63,7 @@ public class DemoSite {
               "Hardware",
               "Workshop",
               AGENT,
-              "closed"),
+              BuiltInStatus.CLOSED),
           new Story(
               240,
               "Yuki",
@@ -72,7 +73,7 @@ public class DemoSite {
               "Accounts",
               "Workshop",
               MANAGER,
-              "hold"),
+              BuiltInStatus.HOLD),
           new Story(
               171,
               "Olga",
@@ -82,7 +83,7 @@ public class DemoSite {
               "Billing",
               "Accounts",
               MANAGER,
-              "open"),
+              BuiltInStatus.OPEN),
           new Story(
               118,
               "Amara",
@@ -93,7 +94,7 @@ public class DemoSite {
               "Software",
               "Workshop",
               AGENT,
-              "open"),
+              BuiltInStatus.OPEN),
           new Story(
               75,
               "Jonas",
@@ -103,7 +104,7 @@ public class DemoSite {
               "Hardware",
               "Sales",
               AGENT,
-              "hold"),
+              BuiltInStatus.HOLD),
           new Story(
               49,
               "Yuki",
@@ -148,13 +149,20 @@ public class DemoSite {
   private final UserAccounts accounts;
   private final TermRepository terms;
   private final TicketWriter tickets;
-  private final Jdbc jdbc;
+  private final TicketAgeRepository ages;
+  private final SiteSettings settings;
 
-  DemoSite(UserAccounts accounts, TermRepository terms, TicketWriter tickets, Jdbc jdbc) {
+  DemoSite(
+      UserAccounts accounts,
+      TermRepository terms,
+      TicketWriter tickets,
+      TicketAgeRepository ages,
+      SiteSettings settings) {
     this.accounts = accounts;
     this.terms = terms;
     this.tickets = tickets;
-    this.jdbc = jdbc;
+    this.ages = ages;
+    this.settings = settings;
   }
 
   /** Makes the help desk unless it is there, and a new password for its manager. */
@@ -178,10 +186,9 @@ public class DemoSite {
   private void fill() {
     long manager = accounts.add(MANAGER, MANAGER + DOMAIN, "Mira Manager", Role.SUPPORT_MANAGER);
     accounts.add(AGENT, AGENT + DOMAIN, "Ben Agent", Role.SUPPORT_AGENT);
-    jdbc.update(
-        "INSERT INTO site_setting (name, value) VALUES ('site_name', 'Harbour Helpdesk'),"
-            + " ('ticket_prefix', 'HH-'), ('sequential_start', '1001')"
-            + " ON DUPLICATE KEY UPDATE value = VALUES(value)");
+    settings.set("site_name", "Harbour Helpdesk");
+    settings.set("ticket_prefix", "HH-");
+    settings.set("sequential_start", "1001");
     Caller caller =
         new Caller(
             manager, MANAGER, MANAGER + DOMAIN, Set.of(Role.SUPPORT_MANAGER), List.of(), List.of());
@@ -220,12 +227,7 @@ public class DemoSite {
           caller,
           strict);
     }
-    jdbc.update(
-        "UPDATE ticket SET date_local = date_local - INTERVAL ? HOUR,"
-            + " date_gmt = date_gmt - INTERVAL ? HOUR WHERE id = ?",
-        story.age(),
-        story.age(),
-        id);
+    ages.makeOlder(id, story.age());
   }
 
   private long term(Taxonomy taxonomy, String name) {
