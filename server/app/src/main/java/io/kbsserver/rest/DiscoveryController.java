@@ -2,7 +2,6 @@ package io.kbsserver.rest;
 
 import io.kbsserver.api.DiscoveryApi;
 import io.kbsserver.api.model.NamespaceIndex;
-import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.SiteIndex;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -27,17 +26,7 @@ class DiscoveryController implements DiscoveryApi {
   }
 
   @Override
-  public HttpResponse<RouteDescription> describeIndex() {
-    return discovery.describe();
-  }
-
-  @Override
   public HttpResponse<NamespaceIndex> getNamespace(String context, List<String> fields) {
     return HttpResponse.ok(discovery.namespace("kbs/v1"));
-  }
-
-  @Override
-  public HttpResponse<RouteDescription> describeNamespace() {
-    return discovery.describe();
   }
 }

@@ -4,7 +4,6 @@ import io.kbsserver.api.TicketsApi;
 import io.kbsserver.api.model.ListTicketsOrderParameter;
 import io.kbsserver.api.model.ListTicketsOrderbyParameter;
 import io.kbsserver.api.model.ListTicketsTaxRelationParameter;
-import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketCreate;
 import io.kbsserver.api.model.TicketUpdate;
@@ -14,7 +13,6 @@ import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.BaseUrl;
 import io.kbsserver.rest.CurrentCaller;
-import io.kbsserver.rest.DiscoveryRepresentation;
 import io.kbsserver.rest.Paging;
 import io.kbsserver.rest.RequestValues;
 import io.kbsserver.rest.WordPressDateTime;
@@ -46,7 +44,6 @@ class TicketsController implements TicketsApi {
   private final RequestValues values;
   private final Paging paging;
   private final BaseUrl baseUrl;
-  private final DiscoveryRepresentation discovery;
 
   TicketsController(
       TicketService service,
@@ -55,8 +52,7 @@ class TicketsController implements TicketsApi {
       CurrentCaller caller,
       RequestValues values,
       Paging paging,
-      BaseUrl baseUrl,
-      DiscoveryRepresentation discovery) {
+      BaseUrl baseUrl) {
     this.service = service;
     this.writer = writer;
     this.settings = settings;
@@ -64,7 +60,6 @@ class TicketsController implements TicketsApi {
     this.values = values;
     this.paging = paging;
     this.baseUrl = baseUrl;
-    this.discovery = discovery;
   }
 
   @Override
@@ -163,35 +158,6 @@ class TicketsController implements TicketsApi {
   @Consumes(MediaType.ALL)
   public HttpResponse<Ticket> updateTicket(
       String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
-    return update(idOrNumber, body);
-  }
-
-  @Override
-  @Consumes(MediaType.ALL)
-  public HttpResponse<Ticket> putTicket(
-      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
-    return update(idOrNumber, body);
-  }
-
-  @Override
-  @Consumes(MediaType.ALL)
-  public HttpResponse<Ticket> patchTicket(
-      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
-    return update(idOrNumber, body);
-  }
-
-  @Override
-  public HttpResponse<RouteDescription> describeTickets() {
-    return discovery.describe();
-  }
-
-  @Override
-  public HttpResponse<RouteDescription> describeTicket(String idOrNumber) {
-    boolean visible = caller.ifKnown().filter(login -> service.sees(idOrNumber, login)).isPresent();
-    return discovery.describe(visible);
-  }
-
-  private HttpResponse<Ticket> update(String idOrNumber, TicketUpdate body) {
     TicketChange change =
         new TicketChange(
             values
