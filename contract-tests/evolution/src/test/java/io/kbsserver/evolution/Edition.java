@@ -34,7 +34,7 @@ record Edition(JsonNode tree) {
   /** Of all modules; Maven says where this one is. */
   static final Path HOUSE = Path.of(System.getProperty("basedir", "")).resolve("../..");
 
-  static final Path WORKING = HOUSE.resolve("api/src/main/openapi/kbs-v1.yaml");
+  static final Path WORKING = HOUSE.resolve("api/contract/src/main/openapi/kbs-v1.yaml");
   static final Path RELEASED = HOUSE.resolve("api/released");
 
   /** What a reader wants to know and no program acts on. */
