@@ -19,7 +19,7 @@ import java.util.Map;
  */
 @Singleton
 @CacheConfig("site")
-public class SiteSettings {
+public class SiteSettings implements CurrentSite {
 
   private final Jdbc jdbc;
 
@@ -27,11 +27,15 @@ public class SiteSettings {
     this.jdbc = jdbc;
   }
 
-  /** The settings in force. */
+  @Override
   @Cacheable
   @Connectable
   public Site current() {
-    Map<String, String> kept = kept();
+    return in(kept());
+  }
+
+  /** The settings of a site that keeps these values, by name. */
+  public static Site in(Map<String, String> kept) {
     return new Site(
         Setting.SITE_NAME.in(kept),
         Setting.SITE_DESCRIPTION.in(kept),
