@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.site.BuiltInStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,7 +76,7 @@ final class CompanyImport {
   }
 
   private static TargetRow row(WordPressPost post, RowReader reader, Long contact) {
-    boolean published = post.status().equals("publish");
+    boolean published = post.status().equals(BuiltInStatus.PUBLISHED);
     if (!published) {
       reader.information(
           "it is not published (" + post.status() + "); kept only for what refers to it");

@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.site.BuiltInStatus;
 import java.time.LocalDateTime;
 import java.util.Set;
 
@@ -18,7 +19,8 @@ record PostDates(
     LocalDateTime modifiedGmt) {
 
   /** WordPress itself leaves the UTC date of these empty until they are published. */
-  private static final Set<String> FLOATING = Set.of("draft", "auto-draft", "pending");
+  private static final Set<String> FLOATING =
+      Set.of(BuiltInStatus.DRAFT, BuiltInStatus.AUTO_DRAFT, BuiltInStatus.PENDING);
 
   /**
    * Reads and repairs.

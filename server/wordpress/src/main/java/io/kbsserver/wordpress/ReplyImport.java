@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.site.BuiltInStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +127,7 @@ final class ReplyImport {
         reader.email("the participant who wrote it", post.meta().first(PARTICIPANT));
     List<String> values = new ArrayList<>(TABLE.columns().size());
     values.add(Long.toString(ticketId));
-    values.add(status == null ? "draft" : status);
+    values.add(status == null ? BuiltInStatus.DRAFT : status);
     values.add(SiteClock.format(dates.local()));
     values.add(SiteClock.format(dates.gmt()));
     values.add(SiteClock.format(dates.modifiedLocal()));
