@@ -18,6 +18,7 @@ import io.kbsserver.rest.RequestValues;
 import io.kbsserver.rest.WordPressDateTime;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.text.WrittenId;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -130,10 +131,7 @@ class TicketsController implements TicketsApi {
             body.getCustomerPhone1(),
             body.getCustomerPhone2(),
             body.getCustomerWebsite(),
-            values
-                .exactIdOrText("agent_id", body.getAgentId())
-                .map(TicketsController::reference)
-                .orElse(null),
+            values.exactIdOrText("agent_id", body.getAgentId()).orElse(null),
             values.ids("post_category", body.getPostCategory()),
             body.getDepartment(),
             caller.address());
@@ -150,7 +148,7 @@ class TicketsController implements TicketsApi {
 
   @Override
   public HttpResponse<Ticket> getTicket(String idOrNumber, String context, List<String> fields) {
-    TicketView ticket = service.read(idOrNumber, caller.get(), isEdit(context));
+    TicketView ticket = service.read(WrittenId.of(idOrNumber), caller.get(), isEdit(context));
     return HttpResponse.ok(representation().of(ticket));
   }
 
@@ -160,34 +158,21 @@ class TicketsController implements TicketsApi {
       String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
     TicketChange change =
         new TicketChange(
-            values
-                .idOrText("agent", body.getAgent())
-                .map(TicketsController::reference)
-                .orElse(null),
-            values.idsOrTexts("agents", body.getAgents()).stream()
-                .map(TicketsController::reference)
-                .toList(),
+            values.idOrText("agent", body.getAgent()).orElse(null),
+            values.idsOrTexts("agents", body.getAgents()),
             body.getCompany(),
-            values
-                .exactIdOrText("customer", body.getCustomer())
-                .map(TicketsController::reference)
-                .orElse(null),
+            values.exactIdOrText("customer", body.getCustomer()).orElse(null),
             body.getStatus(),
             values.ids("post_category", body.getPostCategory()),
             body.getDeleteCategory(),
             body.getDepartment());
-    TicketView updated = writer.update(idOrNumber, change, caller.get(), values.unknown());
+    TicketView updated =
+        writer.update(WrittenId.of(idOrNumber), change, caller.get(), values.unknown());
     return HttpResponse.ok(representation().of(updated));
   }
 
   private TicketRepresentation representation() {
     return new TicketRepresentation(settings.current(), baseUrl.ofRoutes());
-  }
-
-  private static PersonReference reference(RequestValues.IdOrText value) {
-    return value.id() != null
-        ? new PersonReference.ById(value.id())
-        : new PersonReference.ByEmail(value.text());
   }
 
   private LocalDateTime atSite(String moment) {
