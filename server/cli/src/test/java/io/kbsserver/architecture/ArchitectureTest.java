@@ -152,6 +152,16 @@ class ArchitectureTest {
           .resideInAnyPackage(ROUTES);
 
   @ArchTest
+  static final ArchRule LISTS_SERVE_ALL_ROUTES_AND_KNOW_NONE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "list..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(ROUTES)
+                  .or(resideInAnyPackage("io.micronaut.http..", ROOT + "rest..", API)));
+
+  @ArchTest
   static final ArchRule REST_LEAVES_THE_DATABASE_ALONE =
       noClasses()
           .that()
