@@ -50,7 +50,7 @@ class TicketService {
   private final TermRepository terms;
   private final SiteSettings settings;
   private final SecureRandom random = new SecureRandom();
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
 
   TicketService(
       TicketList list,
@@ -60,7 +60,8 @@ class TicketService {
       CompanyRepository companies,
       AgentRepository agents,
       TermRepository terms,
-      SiteSettings settings) {
+      SiteSettings settings,
+      Clock clock) {
     this.list = list;
     this.tickets = tickets;
     this.statuses = statuses;
@@ -69,6 +70,7 @@ class TicketService {
     this.agents = agents;
     this.terms = terms;
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**

@@ -11,6 +11,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -23,6 +24,7 @@ import io.kbsserver.access.Role;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.regex.Pattern;
 
 /**
@@ -205,6 +207,36 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .resideInAPackage("javax.sql..");
+
+  /** A clock can be set in a test, and all of a site shows the same time. */
+  @ArchTest
+  static final ArchRule THE_TIME_IS_ASKED_OF_THE_CLOCK =
+      noClasses()
+          .that()
+          // They make the clock.
+          .doNotHaveFullyQualifiedName(ROOT + "site.ClockFactory")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + "cli.Main")
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "the time is asked of the machine", ArchitectureTest::asksTheMachineForTheTime));
+
+  private static boolean asksTheMachineForTheTime(JavaCall<?> call) {
+    String owner = call.getTargetOwner().getName();
+    return switch (call.getTarget().getName()) {
+      case "now" -> owner.startsWith("java.time.") && !isGivenAClock(call);
+      case "currentTimeMillis" -> owner.equals("java.lang.System");
+      case "<init>" ->
+          owner.equals("java.util.Date") && call.getTarget().getRawParameterTypes().isEmpty();
+      default -> owner.equals("java.time.Clock") && call.getTarget().getName().startsWith("system");
+    };
+  }
+
+  private static boolean isGivenAClock(JavaCall<?> call) {
+    return call.getTarget().getRawParameterTypes().stream()
+        .anyMatch(type -> type.isEquivalentTo(Clock.class));
+  }
 
   @ArchTest
   static final ArchRule NOTHING_DEPENDS_ON_THE_COMMAND_LINE =
