@@ -51,7 +51,7 @@ class TicketService {
   private final TermRepository terms;
   private final SiteSettings settings;
   private final SecureRandom random = new SecureRandom();
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
 
   TicketService(
       TicketList list,
@@ -61,7 +61,8 @@ class TicketService {
       CompanyRepository companies,
       AgentRepository agents,
       TermRepository terms,
-      SiteSettings settings) {
+      SiteSettings settings,
+      Clock clock) {
     this.list = list;
     this.tickets = tickets;
     this.statuses = statuses;
@@ -70,6 +71,7 @@ class TicketService {
     this.agents = agents;
     this.terms = terms;
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**
