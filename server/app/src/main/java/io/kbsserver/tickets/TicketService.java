@@ -136,7 +136,7 @@ class TicketService {
             : null;
     long id =
         tickets.insert(
-            new TicketRepository.NewTicket(
+            new NewTicket(
                 number,
                 newKey(),
                 agentId == null ? BuiltInStatus.NEW : BuiltInStatus.OPEN,
@@ -305,7 +305,7 @@ class TicketService {
     if (id == null) {
       return Optional.empty();
     }
-    if (!companies.exists(id)) {
+    if (!companies.existsById(id)) {
       unknown.add("company", "company names no company.");
       return Optional.empty();
     }
