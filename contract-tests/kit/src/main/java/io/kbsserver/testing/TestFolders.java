@@ -1,0 +1,64 @@
+package io.kbsserver.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Data folders for tests of the built-in database. */
+public final class TestFolders {
+  private TestFolders() {}
+
+  /** Where the built-in server of the tests lives; its unpacked program is there as well. */
+  public static Path database() {
+    try {
+      return Files.createDirectories(Path.of("target", "test-database").toAbsolutePath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * An empty data folder below {@code target}. The unpacked program is linked from {@link
+   * #database()}, if it is there already: it is large.
+   */
+  public static Path dataFolder(String name) {
+    Path folder = Path.of("target", "data-folders", name).toAbsolutePath();
+    try {
+      delete(folder);
+      Files.createDirectories(folder);
+      try (Stream<Path> programs = Files.list(database())) {
+        for (Path program : programs.toList()) {
+          if (program.getFileName().toString().matches("mariadb-[0-9.]+")) {
+            Files.createSymbolicLink(folder.resolve(program.getFileName()), program);
+          }
+        }
+      }
+      // Each holds more than 100 MB.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteQuietly(folder)));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static void deleteQuietly(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      // The next run deletes it.
+    }
+  }
+}

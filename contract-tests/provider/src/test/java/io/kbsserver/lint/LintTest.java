@@ -1,0 +1,137 @@
+package io.kbsserver.lint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kbsserver.clients.NodePackages;
+import io.kbsserver.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+
+/** The linters find nothing in the contract, with the rules in {@code src/test/lint}. */
+class LintTest {
+
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final Path CONTRACT =
+      Path.of("..", "..", "api", "contract", "src", "main", "openapi", "kbs-v1.yaml");
+  private static final NodePackages PACKAGES = new NodePackages("lint", "20.19");
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("REDOCLY_TELEMETRY", "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
+
+  private static Optional<String> obstacle = Optional.empty();
+
+  /** A linter, how it is told its rules, and how its findings begin. */
+  private enum Linter {
+    SPECTRAL("spectral", "@stoplight/spectral-cli/dist/index.js", "--ruleset", "code"),
+    REDOCLY("redocly", "@redocly/cli/bin/cli.js", "--config", "ruleId");
+
+    private final String rules;
+    private final List<String> command;
+    private final Pattern finding;
+
+    Linter(String name, String program, String option, String key) {
+      this.rules = name + ".yaml";
+      this.command = List.of("node", "node_modules/" + program, "lint", "--format=json", option);
+      this.finding = Pattern.compile("\"" + key + "\": ?\"([^\"]+)\"");
+    }
+
+    /** The rules that a contract breaks. */
+    Set<String> findings(String otherRules, Path contract) {
+      List<String> all = new ArrayList<>(command);
+      all.add(otherRules);
+      all.add(contract.toAbsolutePath().normalize().toString());
+      Program program = PACKAGES.run(ENVIRONMENT, all);
+      Set<String> findings = new TreeSet<>();
+      finding.matcher(program.output()).results().forEach(hit -> findings.add(hit.group(1)));
+      assertTrue(program.succeeded() || !findings.isEmpty(), program::output);
+      return findings;
+    }
+
+    /** The rules that are switched off. */
+    List<String> exceptions() throws IOException {
+      List<String> off = new ArrayList<>();
+      JsonNode all = YAML.readTree(PACKAGES.source().resolve(rules).toFile()).path("rules");
+      all.properties().stream()
+          .filter(rule -> Set.of("off", "false").contains(rule.getValue().asText()))
+          .forEach(rule -> off.add(rule.getKey()));
+      return off;
+    }
+  }
+
+  @BeforeAll
+  static void install() throws IOException {
+    obstacle = PACKAGES.install();
+    obstacle.ifPresent(why -> System.out.println("The contract was not linted, since " + why));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theContractIsFreeOfFindings() {
+    return tests(
+        linter -> assertEquals(Set.of(), linter.findings(linter.rules, CONTRACT), linter::name));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExceptionIsNeeded() {
+    return tests(
+        linter -> {
+          for (String rule : linter.exceptions()) {
+            ObjectNode rules =
+                (ObjectNode) YAML.readTree(PACKAGES.source().resolve(linter.rules).toFile());
+            rules.withObject("/rules").remove(rule);
+            String without = "without-" + rule + ".yaml";
+            YAML.writeValue(PACKAGES.target().resolve(without).toFile(), rules);
+            assertTrue(
+                linter.findings(without, CONTRACT).contains(rule),
+                () -> "Nothing breaks " + rule + ": strike it out of " + linter.rules);
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aContractThatIsWrongIsFound() throws IOException {
+    Path wrong = PACKAGES.target().resolve("wrong.yaml");
+    Files.createDirectories(PACKAGES.target());
+    Files.writeString(
+        wrong, Files.readString(CONTRACT).replace("      operationId: listTickets\n", ""));
+    return tests(
+        linter -> {
+          Set<String> findings = linter.findings(linter.rules, wrong);
+          assertEquals(1, findings.size(), findings::toString);
+        });
+  }
+
+  private interface Check {
+    void of(Linter linter) throws IOException;
+  }
+
+  private static Stream<DynamicTest> tests(Check check) {
+    return Stream.of(Linter.values()).map(linter -> test(linter.name(), () -> check.of(linter)));
+  }
+
+  private static DynamicTest test(String name, Executable run) {
+    return dynamicTest(
+        name,
+        () -> {
+          assumeTrue(obstacle.isEmpty(), () -> "Not linted, since " + obstacle.orElse(""));
+          run.execute();
+        });
+  }
+}

@@ -1,0 +1,279 @@
+package io.kbsserver.mock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.ValidationReport;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kbsserver.contract.Contract;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every example of the contract can be had from the mock, and is what the contract describes. */
+class MockServerTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path CONTRACT =
+      Path.of("../..", "api/contract/src/main/openapi/kbs-v1.yaml");
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final String ROOT = "/wp-json";
+  private static final String TICKETS = ROOT + "/kbs/v1/tickets";
+  private static final JsonNode TREE = Contract.packaged().tree();
+
+  private static MockServer mock;
+  private static OpenApiInteractionValidator validator;
+
+  private record Operation(String path, String method, JsonNode node) {
+
+    String address() {
+      return ROOT + path.replace("{idOrNumber}", "KBS1010DE");
+    }
+  }
+
+  @BeforeAll
+  static void open() throws IOException {
+    mock = MockServer.start("localhost", 0);
+    validator =
+        OpenApiInteractionValidator.createForInlineApiSpecification(Files.readString(CONTRACT))
+            .build();
+  }
+
+  @AfterAll
+  static void close() {
+    mock.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> examples() {
+    return operations().stream()
+        .flatMap(
+            operation ->
+                operation.node().path("responses").properties().stream()
+                    .map(
+                        response ->
+                            dynamicTest(
+                                operation.method()
+                                    + " "
+                                    + operation.path()
+                                    + " "
+                                    + response.getKey(),
+                                () ->
+                                    answers(
+                                        operation,
+                                        response.getKey(),
+                                        resolved(response.getValue())))));
+  }
+
+  private static void answers(Operation operation, String status, JsonNode response)
+      throws Exception {
+    JsonNode examples = response.at("/content/application~1json/examples");
+    assertFalse(examples.isEmpty(), "The contract has no example");
+    for (Map.Entry<String, JsonNode> example : examples.properties()) {
+      String preference = "code=" + status + ", example=" + example.getKey();
+      HttpResponse<String> answer =
+          send(operation.method(), operation.address(), "{}", "Prefer", preference);
+      assertEquals(status, Integer.toString(answer.statusCode()));
+      JsonNode expected = resolved(example.getValue()).path("value");
+      assertEquals(expected, JSON.readTree(answer.body()), preference);
+      assertEquals(List.of(), complaints(operation, answer), preference);
+    }
+    HttpResponse<String> any =
+        send(operation.method(), operation.address(), "{}", "Prefer", "code=" + status);
+    assertEquals(status, Integer.toString(any.statusCode()));
+  }
+
+  private static List<String> complaints(Operation operation, HttpResponse<String> answer) {
+    SimpleResponse.Builder response =
+        SimpleResponse.Builder.status(answer.statusCode()).withBody(answer.body());
+    answer.headers().map().forEach((name, values) -> response.withHeader(name, values));
+    return validator
+        .validateResponse(operation.address(), Method.valueOf(operation.method()), response.build())
+        .getMessages()
+        .stream()
+        .map(ValidationReport.Message::toString)
+        .toList();
+  }
+
+  @Test
+  void whatTheContractShowsIsAccepted() throws Exception {
+    for (Operation operation : operations()) {
+      JsonNode bodies =
+          resolved(operation.node().path("requestBody")).at("/content/application~1json/examples");
+      for (JsonNode body : bodies) {
+        String text = body.path("value").toString();
+        HttpResponse<String> answer = send(operation.method(), operation.address(), text);
+        assertEquals(200, answer.statusCode(), answer.body());
+      }
+      if (bodies.isEmpty()) {
+        assertEquals(200, send(operation.method(), operation.address(), "").statusCode());
+      }
+    }
+  }
+
+  @Test
+  void whatTheContractDoesNotAllowIsRefused() throws Exception {
+    assertEquals(
+        "{\"order\":\"order is not one of asc, desc.\","
+            + "\"per_page\":\"per_page must be at least 1 and at most 100\"}",
+        parameters("GET", TICKETS + "?per_page=500&order=up&status[]=open", "", "status"));
+    assertEquals(
+        "{\"include\":\"include is not of type integer.\"}",
+        parameters("GET", TICKETS + "?include=1,x", ""));
+    assertEquals(
+        "{\"department\":\"department is not of type integer.\"}",
+        parameters("PUT", TICKETS + "/7", "{\"department\":\"sales\"}"));
+    assertEquals(
+        "{\"customer_email\":\"customer_email is required.\"}",
+        parameters(
+            "POST",
+            TICKETS,
+            "ticket_title=a&ticket_content=b&customer_first=c&customer_last=d&customer_email="));
+    assertEquals(
+        "{\"per_pge\":\"per_pge is no parameter of this operation.\"}",
+        parameters("GET", TICKETS + "?per_pge=5&_locale=user&rest_route=/x&foo=", ""));
+    assertEquals(
+        "{\"titel\":\"titel is no parameter of this operation.\"}",
+        parameters("PATCH", TICKETS + "/7", "{\"titel\":\"x\",\"status\":\"open\",\"id\":7}"));
+    HttpResponse<String> lenient =
+        send("GET", TICKETS + "?per_pge=5", "", "Prefer", "handling=lenient");
+    assertEquals(200, lenient.statusCode(), lenient.body());
+    HttpResponse<String> malformed = send("POST", TICKETS, "{\"status\":");
+    assertEquals(400, malformed.statusCode());
+    assertTrue(malformed.body().contains("rest_invalid_json"), malformed.body());
+  }
+
+  @Test
+  void aLoginIsNeededWhereTheContractSaysSo() throws Exception {
+    HttpResponse<String> stranger =
+        CLIENT.send(
+            HttpRequest.newBuilder(URI.create(base() + TICKETS)).build(), BodyHandlers.ofString());
+    assertEquals(401, stranger.statusCode());
+    HttpResponse<String> index =
+        CLIENT.send(
+            HttpRequest.newBuilder(URI.create(base() + ROOT)).build(), BodyHandlers.ofString());
+    assertEquals(200, index.statusCode());
+  }
+
+  @Test
+  void headIsGetWithoutABody() throws Exception {
+    for (String address : List.of(TICKETS, TICKETS + "/7", ROOT, ROOT + "/kbs/v1/nothing")) {
+      HttpResponse<String> get = send("GET", address, "");
+      HttpResponse<String> head = send("HEAD", address, "");
+      assertEquals(get.statusCode(), head.statusCode());
+      assertEquals("", head.body());
+      assertEquals(headers(get), headers(head));
+      assertTrue(head.headers().firstValueAsLong("Content-Length").getAsLong() > 0);
+    }
+  }
+
+  private static Map<String, List<String>> headers(HttpResponse<?> answer) {
+    Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+    headers.remove("date");
+    return headers;
+  }
+
+  @Test
+  void whatDoesNotExistIsNamed() throws Exception {
+    assertEquals(404, send("GET", ROOT + "/kbs/v1/nothing", "").statusCode());
+    assertEquals(404, send("DELETE", TICKETS + "/7", "").statusCode());
+    HttpResponse<String> example = send("GET", TICKETS + "/7", "", "Prefer", "example=nothing");
+    assertEquals(400, example.statusCode());
+    assertTrue(example.body().contains("404 (ticket, route)"), example.body());
+  }
+
+  @Test
+  void answersAsManyAsAsk() {
+    List<Integer> statuses =
+        Stream.generate(() -> TICKETS)
+            .limit(200)
+            .parallel()
+            .map(
+                address -> {
+                  try {
+                    return send("GET", address, "").statusCode();
+                  } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                })
+            .distinct()
+            .toList();
+    assertEquals(List.of(200), statuses);
+  }
+
+  private static String parameters(String method, String address, String body, String... harmless)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(method, address, body);
+    assertEquals(400, answer.statusCode(), answer.body());
+    JsonNode named = JSON.readTree(answer.body()).at("/data/params");
+    for (String name : harmless) {
+      assertFalse(named.has(name), answer.body());
+    }
+    return named.toString();
+  }
+
+  private static HttpResponse<String> send(
+      String method, String address, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base() + address.replace("[]", "%5B%5D")))
+            .method(method, BodyPublishers.ofString(body))
+            .header("Authorization", "Basic YW55OmxvZ2lu");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return CLIENT.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static String base() {
+    return "http://localhost:" + mock.port();
+  }
+
+  private static List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    TREE.path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        entry -> {
+                          if (entry.getValue().has("operationId")) {
+                            operations.add(
+                                new Operation(
+                                    path.getKey(),
+                                    entry.getKey().toUpperCase(Locale.ROOT),
+                                    entry.getValue()));
+                          }
+                        }));
+    return operations;
+  }
+
+  private static JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? TREE.at(node.get("$ref").asText().substring(1)) : node;
+  }
+}

@@ -1,0 +1,190 @@
+package io.kbsserver.pact;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import au.com.dius.pact.provider.junitsupport.State;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The list of states in {@code PROVIDER_STATES.md} says what the code says and does. {@code
+ * -Dstates.write} writes it.
+ */
+class ProviderStatesTest {
+
+  private static final Path LIST = Path.of("../PROVIDER_STATES.md");
+  private static final Path FRAME = Path.of("src/test/resources/provider-states.md");
+  private static final Path JAVASCRIPT = Path.of("src/test/pact-js/chat-bot.test.js");
+  private static final Path JAVA =
+      Path.of("../consumers/src/test/java/io/kbsserver/consumers/PhoneDeskConsumerTest.java");
+  private static final String HINT =
+      "%s is not what the code says. Run ./mvnw -pl contract-tests/provider -am test"
+          + " -Dtest=ProviderStatesTest -Dsurefire.failIfNoSpecifiedTests=false -Dstates.write,"
+          + " and review and commit what has changed.";
+
+  private static final Pattern PARAMETER = Pattern.compile("([a-z_, ]+): (.+); ([^;]+)");
+  private static final Pattern BROUGHT = Pattern.compile("([A-Za-z]+): (.+)");
+
+  private static PactSite site;
+
+  @AfterAll
+  static void close() {
+    if (site != null) {
+      site.close();
+    }
+  }
+
+  @Test
+  void theListSaysWhatTheCodeSays() throws IOException {
+    String list =
+        Files.readString(FRAME)
+            .replace("<!-- javascript -->", "```js\n" + example(JAVASCRIPT) + "```")
+            .replace("<!-- java -->", "```java\n" + example(JAVA) + "```")
+            .replace("<!-- states -->\n", described());
+    if (System.getProperty("states.write") != null) {
+      Files.writeString(LIST, list);
+    }
+    String written = Files.exists(LIST) ? Files.readString(LIST) : "";
+    assertTrue(list.equals(written), () -> HINT.formatted(LIST));
+  }
+
+  /** A state asks for the parameters, and brings the values, that are said of it. */
+  @TestFactory
+  Stream<DynamicTest> everyStateDoesWhatIsSaidOfIt() {
+    return states().entrySet().stream()
+        .map(state -> dynamicTest(state.getKey(), () -> tryOut(state.getValue())));
+  }
+
+  private static void tryOut(Method state) throws ReflectiveOperationException {
+    if (site == null) {
+      site = PactSite.open();
+    }
+    site.renew();
+    Asked asked = new Asked(Map.of("name", "ticket_prefix", "value", "HELP-"));
+    Object[] arguments = state.getParameterCount() == 0 ? new Object[0] : new Object[] {asked};
+    Object brought = state.invoke(new ProviderStates(site), arguments);
+
+    Explained explained = explained(state);
+    Set<String> parameters = new TreeSet<>();
+    for (String parameter : explained.parameters()) {
+      parameters.addAll(List.of(parts(PARAMETER, parameter).group(1).split(", ")));
+    }
+    assertEquals(parameters, asked.names, "Parameters");
+    Set<String> values = new TreeSet<>();
+    for (String value : explained.brings()) {
+      values.add(parts(BROUGHT, value).group(1));
+    }
+    Set<?> names = brought instanceof Map<?, ?> map ? map.keySet() : Set.of();
+    assertEquals(values, names, "Values");
+  }
+
+  /** Parameters that know which of them were asked for. */
+  private static final class Asked extends HashMap<String, Object> {
+    private static final long serialVersionUID = 1;
+
+    private final transient Set<String> names = new TreeSet<>();
+
+    Asked(Map<String, Object> parameters) {
+      super(parameters);
+    }
+
+    @Override
+    public Object get(Object name) {
+      names.add((String) name);
+      return super.get(name);
+    }
+
+    @Override
+    public Object getOrDefault(Object name, Object otherwise) {
+      names.add((String) name);
+      return super.getOrDefault(name, otherwise);
+    }
+  }
+
+  /** All states by name. */
+  private static Map<String, Method> states() {
+    Map<String, Method> states = new TreeMap<>();
+    for (Method method : ProviderStates.class.getDeclaredMethods()) {
+      State state = method.getAnnotation(State.class);
+      if (state != null) {
+        List.of(state.value()).forEach(name -> states.put(name, method));
+      }
+    }
+    return states;
+  }
+
+  private static Explained explained(Method state) {
+    Explained explained = state.getAnnotation(Explained.class);
+    assertNotNull(explained, () -> "@Explained is missing at " + state.getName());
+    return explained;
+  }
+
+  private static String described() {
+    return states().entrySet().stream()
+        .map(state -> "### " + state.getKey() + "\n\n" + described(explained(state.getValue())))
+        .collect(joining("\n"));
+  }
+
+  private static String described(Explained state) {
+    StringBuilder text = new StringBuilder(state.value()).append('\n');
+    if (state.parameters().length > 0) {
+      text.append("\n| parameter | what it is | default |\n| --- | --- | --- |\n");
+      for (String parameter : state.parameters()) {
+        Matcher parts = parts(PARAMETER, parameter);
+        String names = parts.group(1).replace(", ", "`, `");
+        text.append("| `%s` | %s | %s |\n".formatted(names, parts.group(2), parts.group(3)));
+      }
+    }
+    if (state.brings().length > 0) {
+      text.append("\n| value | what it is |\n| --- | --- |\n");
+      for (String value : state.brings()) {
+        Matcher parts = parts(BROUGHT, value);
+        text.append("| `${%s}` | %s |\n".formatted(parts.group(1), parts.group(2)));
+      }
+    }
+    return text.toString();
+  }
+
+  private static Matcher parts(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    assertTrue(matcher.matches(), () -> "'" + text + "' is not of the form " + pattern);
+    return matcher;
+  }
+
+  /** The lines between {@code tag::example[]} and {@code end::example[]}. */
+  private static String example(Path source) throws IOException {
+    List<String> lines = new ArrayList<>();
+    boolean inside = false;
+    for (String line : Files.readAllLines(source)) {
+      if (line.strip().equals("// tag::example[]")) {
+        inside = true;
+      } else if (line.strip().equals("// end::example[]")) {
+        inside = false;
+      } else if (inside) {
+        lines.add(line);
+      }
+    }
+    assertTrue(!lines.isEmpty(), () -> "There is no example in " + source);
+    return String.join("\n", lines) + "\n";
+  }
+}

@@ -1,0 +1,225 @@
+package io.kbsserver.http;
+
+import io.kbsserver.access.UserAccounts;
+import io.kbsserver.site.SiteSettings;
+import io.kbsserver.testing.TestDatabase;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The server on a port of its own and a schema of its own. The one that {@link #fresh()} gives is
+ * shared by all tests of a JVM: a test makes the users and customers that it needs, and takes back
+ * its settings with {@link #resetSettings()}.
+ */
+public final class TestServer implements AutoCloseable {
+
+  private static final AtomicInteger NAMES = new AtomicInteger();
+  private static TestServer fresh;
+
+  private final ApplicationContext context;
+  private final EmbeddedServer server;
+  private final String url;
+  private final Set<String> changedSettings = new LinkedHashSet<>();
+
+  private TestServer(String directUrl, String poolUrl, Map<String, Object> properties) {
+    this.url = directUrl;
+    Map<String, Object> all = new HashMap<>();
+    all.put("micronaut.server.port", -1);
+    all.put("datasources.default.url", poolUrl);
+    all.put("datasources.default.username", TestDatabase.get().user());
+    all.put("datasources.default.password", TestDatabase.get().password());
+    all.putAll(properties);
+    this.context =
+        ApplicationContext.builder().deduceEnvironment(false).banner(false).properties(all).start();
+    this.server = context.getBean(EmbeddedServer.class).start();
+  }
+
+  /** A site without WordPress: strict, all settings at their defaults. */
+  static synchronized TestServer fresh() {
+    if (fresh == null) {
+      fresh = on(TestDatabase.get().createSchema("http_fresh"), Map.of());
+    }
+    return fresh;
+  }
+
+  /** A server of its own, to be closed by the test. */
+  static TestServer on(String url, Map<String, Object> properties) {
+    return through(url, url, properties);
+  }
+
+  /** A server that reaches its database by another address than the test. */
+  public static TestServer through(
+      String directUrl, String poolUrl, Map<String, Object> properties) {
+    TestServer server = new TestServer(directUrl, poolUrl, properties);
+    // An id of one table must not happen to be one of another.
+    server.sql("ALTER TABLE app_user AUTO_INCREMENT = 10001");
+    server.sql("ALTER TABLE customer_id AUTO_INCREMENT = 20001");
+    server.sql("ALTER TABLE term AUTO_INCREMENT = 30001");
+    return server;
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  String address() {
+    return "http://127.0.0.1:" + server.getPort();
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** A client that sends no credentials. */
+  HttpApi anonymous() {
+    return new HttpApi(address(), null, null);
+  }
+
+  HttpApi login(String login, String password) {
+    return new HttpApi(address(), login, password);
+  }
+
+  /** A name that no other test has. */
+  static String unique(String start) {
+    return start + NAMES.incrementAndGet();
+  }
+
+  /** A new user with this role and an application password. */
+  User user(String role) {
+    return user(unique(role.replace("support_", "")), role);
+  }
+
+  /** A new user of this name; the e-mail address is {@code login@example.org}. */
+  User user(String login, String role) {
+    UserAccounts accounts = bean(UserAccounts.class);
+    String email = login + "@example.org";
+    long id = accounts.add(login, email, login, role);
+    String password = accounts.addPassword(login, "test").password();
+    return new User(id, login, email, password, login(login, password));
+  }
+
+  /** A login, and a client that uses it. */
+  record User(long id, String login, String email, String password, HttpApi api) {}
+
+  /** Changes a setting until {@link #resetSettings()}. */
+  TestServer set(String name, String value) {
+    changedSettings.add(name);
+    bean(SiteSettings.class).set(name, value);
+    return this;
+  }
+
+  /** Gives the settings that were changed their defaults again. */
+  void resetSettings() {
+    changedSettings.forEach(name -> bean(SiteSettings.class).set(name, null));
+    changedSettings.clear();
+  }
+
+  /** A customer; login and company may be null. */
+  long customer(String email, Long userId, Long companyId) {
+    long id = sqlInsert("INSERT INTO customer_id () VALUES ()");
+    sql(
+        "INSERT INTO customer (id, user_id, email, name, company_id) VALUES (?, ?, ?, ?, ?)",
+        id,
+        userId,
+        email,
+        "Test Customer",
+        companyId);
+    return id;
+  }
+
+  /** A company. */
+  public long company(String name) {
+    long id = sqlInsert("INSERT INTO post (type) VALUES ('kbs_company')");
+    sql("INSERT INTO company (id, name, content) VALUES (?, ?, '')", id, name);
+    return id;
+  }
+
+  /** A category, department or another term. */
+  long term(String taxonomy, String name) {
+    return sqlInsert(
+        "INSERT INTO term (taxonomy, slug, name, description) VALUES (?, ?, ?, '')",
+        taxonomy,
+        name.toLowerCase(java.util.Locale.ROOT),
+        name);
+  }
+
+  /** Changes rows behind the server's back. */
+  public void sql(String sql, Object... args) {
+    try (Connection connection = connect();
+        PreparedStatement statement = bound(connection, sql, args)) {
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The only number that a query gives. */
+  public long number(String sql, Object... args) {
+    return Long.parseLong(values(sql, args).get(0));
+  }
+
+  /** The first column of a query. */
+  List<String> values(String sql, Object... args) {
+    try (Connection connection = connect();
+        PreparedStatement statement = bound(connection, sql, args);
+        ResultSet rows = statement.executeQuery()) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private long sqlInsert(String sql, Object... args) {
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement(sql, PreparedStatement.RETURN_GENERATED_KEYS)) {
+      bind(statement, args);
+      statement.executeUpdate();
+      try (ResultSet keys = statement.getGeneratedKeys()) {
+        keys.next();
+        return keys.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static PreparedStatement bound(Connection connection, String sql, Object... args)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    bind(statement, args);
+    return statement;
+  }
+
+  private static void bind(PreparedStatement statement, Object... args) throws SQLException {
+    for (int i = 0; i < args.length; i++) {
+      statement.setObject(i + 1, args[i]);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        url, TestDatabase.get().user(), TestDatabase.get().password());
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

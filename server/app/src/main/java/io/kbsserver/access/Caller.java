@@ -1,0 +1,56 @@
+package io.kbsserver.access;
+
+import io.kbsserver.site.Site;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Who makes a request, and what follows from it.
+ *
+ * @param userId WordPress user id
+ * @param login user name
+ * @param email e-mail address of the login
+ * @param roles WordPress roles
+ * @param customerIds the KBS customers that belong to this login
+ * @param companyIds the companies of those customers
+ */
+public record Caller(
+    long userId,
+    String login,
+    String email,
+    Set<String> roles,
+    List<Long> customerIds,
+    List<Long> companyIds) {
+
+  /** The same login as one that may do nothing and sees nothing. */
+  public Caller withoutRights() {
+    return new Caller(userId, login, "", Set.of(), List.of(), List.of());
+  }
+
+  /** Whether this login works on tickets. */
+  public boolean isAgent(Site site) {
+    return roles.contains(Role.SUPPORT_AGENT) || isTicketAdmin(site);
+  }
+
+  /** Whether this login sees every ticket, however agents are restricted. */
+  public boolean isTicketAdmin(Site site) {
+    return roles.contains(Role.SUPPORT_MANAGER)
+        || (roles.contains(Role.ADMINISTRATOR) && site.adminAgents());
+  }
+
+  /** Whether this login has the capability to edit tickets, whichever it may see. */
+  public boolean mayEditTickets() {
+    return roles.contains(Role.SUPPORT_AGENT)
+        || roles.contains(Role.SUPPORT_MANAGER)
+        || roles.contains(Role.ADMINISTRATOR)
+        || roles.contains(Role.EDIT_TICKETS);
+  }
+
+  /** Whether HTML of this login is stored as it comes. */
+  public boolean mayPublishUnfilteredHtml() {
+    return roles.contains(Role.ADMINISTRATOR)
+        || roles.contains(Role.SUPPORT_MANAGER)
+        || roles.contains(Role.EDITOR)
+        || roles.contains(Role.UNFILTERED_HTML);
+  }
+}

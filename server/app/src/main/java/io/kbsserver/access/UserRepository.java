@@ -1,0 +1,128 @@
+package io.kbsserver.access;
+
+import io.kbsserver.storage.StandIn;
+import io.kbsserver.text.PlainText;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Users, their roles, and what they may log in with. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+interface UserRepository extends GenericRepository<AppUser, Long> {
+
+  /**
+   * A login with the hashes that it may prove.
+   *
+   * @param hashes hash by uuid of the application password
+   */
+  record Credentials(
+      long userId, String login, String email, Set<String> roles, Map<String, String> hashes) {}
+
+  /** A user with one of the application passwords; its parts are null where there is none. */
+  @MappedEntity("app_user")
+  record UserWithPassword(
+      @Id long id,
+      String login,
+      String email,
+      @Nullable String roles,
+      @Nullable String uuid,
+      @Nullable String hash) {}
+
+  /** A user with the number of application passwords. */
+  @MappedEntity("app_user")
+  record UserWithPasswordCount(
+      @Id long id,
+      String login,
+      String email,
+      String displayName,
+      @Nullable String roles,
+      int passwords) {}
+
+  /** A customer that belongs to a login; the company may be null. */
+  @MappedEntity("customer")
+  record OwnCustomer(@Id long id, @Nullable Long companyId) {}
+
+  String WITH_PASSWORDS =
+      """
+      SELECT u.id, u.login, u.email, p.uuid, p.hash,
+        (SELECT GROUP_CONCAT(r.role) FROM user_role r WHERE r.user_id = u.id) AS roles
+      FROM app_user u LEFT JOIN application_password p ON p.user_id = u.id
+      WHERE u."""
+          + StandIn.LEFT_OUT;
+
+  default Optional<Credentials> findCredentials(String loginOrEmail) {
+    List<UserWithPassword> found = findByLogin(loginOrEmail);
+    String plain = PlainText.name(loginOrEmail);
+    if (found.isEmpty() && !plain.isEmpty() && !plain.equals(loginOrEmail)) {
+      // As in WordPress, blanks around a login and tags in it do not count.
+      found = findByLogin(plain);
+    }
+    if (found.isEmpty() && loginOrEmail.contains("@")) {
+      found = findFirstByEmail(loginOrEmail);
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(credentials(found));
+  }
+
+  @Query(WITH_PASSWORDS + " AND u.login = :login")
+  List<UserWithPassword> findByLogin(String login);
+
+  /** The user who was there first, where several have the address. */
+  @Query(
+      WITH_PASSWORDS
+          + " AND u.id = (SELECT MIN(e.id) FROM app_user e WHERE e.email = :email AND e."
+          + StandIn.LEFT_OUT
+          + ")")
+  List<UserWithPassword> findFirstByEmail(String email);
+
+  @Query(
+      "SELECT c.id, c.company_id FROM customer c WHERE c.user_id = :userId AND c."
+          + StandIn.LEFT_OUT)
+  List<OwnCustomer> customersOf(long userId);
+
+  Optional<Long> findIdByLogin(String login);
+
+  AppUser insert(AppUser user);
+
+  @Query("INSERT INTO user_role (user_id, role) VALUES (:userId, :role)")
+  void addRole(long userId, String role);
+
+  /** A customer with the same e-mail address and no login belongs to this user from now on. */
+  @Query("UPDATE customer SET user_id = :userId WHERE email = :email AND user_id IS NULL")
+  void adoptCustomer(long userId, String email);
+
+  /** All users, by id. */
+  @Query(
+      """
+      SELECT u.id, u.login, u.email, u.display_name,
+        (SELECT GROUP_CONCAT(r.role) FROM user_role r WHERE r.user_id = u.id) AS roles,
+        (SELECT COUNT(*) FROM application_password p WHERE p.user_id = u.id) AS passwords
+      FROM app_user u
+      WHERE u."""
+          + StandIn.LEFT_OUT
+          + " ORDER BY u.id")
+  List<UserWithPasswordCount> findAllWithPasswordCount();
+
+  /** The roles of one text, as the database joins them; null where there are none. */
+  static List<String> roles(String joined) {
+    return joined == null ? List.of() : List.of(joined.split(","));
+  }
+
+  private static Credentials credentials(List<UserWithPassword> rows) {
+    UserWithPassword user = rows.get(0);
+    Map<String, String> hashes = new LinkedHashMap<>();
+    rows.stream()
+        .filter(row -> row.uuid() != null)
+        .forEach(row -> hashes.put(row.uuid(), row.hash()));
+    return new Credentials(
+        user.id(), user.login(), user.email(), Set.copyOf(roles(user.roles())), hashes);
+  }
+}

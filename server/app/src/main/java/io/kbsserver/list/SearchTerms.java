@@ -1,0 +1,99 @@
+package io.kbsserver.list;
+
+import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.text.PlainText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A search text taken apart: words and quoted phrases that must all occur in one of the columns
+ * searched, and those behind a minus that must occur in none.
+ */
+public final class SearchTerms {
+
+  /** Quoted phrases, or runs of anything but the characters that part words. */
+  private static final Pattern TERM = Pattern.compile("\"[^\"]*(?:\"|$)|[^\t \",+]+");
+
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.?)", Pattern.DOTALL);
+
+  /** With more of them, the text is searched for as it is. */
+  private static final int MOST_TERMS = 9;
+
+  /** The English words that WordPress does not search for. */
+  private static final Set<String> STOP_WORDS =
+      Set.of(
+          "about", "an", "are", "as", "at", "be", "by", "com", "for", "from", "how", "in", "is",
+          "it", "of", "on", "or", "that", "the", "this", "to", "was", "what", "when", "where",
+          "who", "will", "with", "www");
+
+  private SearchTerms() {}
+
+  /**
+   * The condition on some columns of text.
+   *
+   * @param search what is searched for; null where nothing is
+   */
+  public static SqlCondition in(List<String> columns, String search) {
+    if (search == null) {
+      return SqlCondition.ALWAYS;
+    }
+    String text = ESCAPED.matcher(PlainText.name(search)).replaceAll("$1");
+    if (text.isEmpty()) {
+      return SqlCondition.ALWAYS;
+    }
+    List<SqlCondition> all = new ArrayList<>();
+    for (String term : terms(text)) {
+      boolean excluded = term.startsWith("-");
+      SqlCondition contains = contains(columns, excluded ? term.substring(1) : term);
+      all.add(excluded ? contains.not() : contains);
+    }
+    return SqlCondition.all(all);
+  }
+
+  private static List<String> terms(String text) {
+    List<String> terms = new ArrayList<>();
+    Matcher matcher = TERM.matcher(text);
+    while (matcher.find()) {
+      String term = matcher.group();
+      // The blanks at the ends of a whole phrase belong to it.
+      boolean phrase = term.length() > 2 && term.startsWith("\"") && term.endsWith("\"");
+      String bare = trimmed(term, phrase ? "\"'" : "\"' ");
+      if (!isIgnored(bare)) {
+        terms.add(bare);
+      }
+    }
+    return terms.isEmpty() || terms.size() > MOST_TERMS ? List.of(text) : terms;
+  }
+
+  private static String trimmed(String term, String characters) {
+    int from = 0;
+    int to = term.length();
+    while (from < to && characters.indexOf(term.charAt(from)) >= 0) {
+      from++;
+    }
+    while (to > from && characters.indexOf(term.charAt(to - 1)) >= 0) {
+      to--;
+    }
+    return term.substring(from, to);
+  }
+
+  private static boolean isIgnored(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return lower.isEmpty()
+        || lower.equals("0")
+        || lower.matches("[a-z-]")
+        || STOP_WORDS.contains(lower);
+  }
+
+  private static SqlCondition contains(List<String> columns, String term) {
+    String pattern = "%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    return SqlCondition.any(
+        columns.stream()
+            .map(column -> SqlCondition.of(column + " LIKE ? ESCAPE '!'", pattern))
+            .toList());
+  }
+}

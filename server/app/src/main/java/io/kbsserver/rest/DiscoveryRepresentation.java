@@ -1,0 +1,98 @@
+package io.kbsserver.rest;
+
+import io.kbsserver.api.model.Link;
+import io.kbsserver.api.model.NamespaceIndex;
+import io.kbsserver.api.model.RouteDescription;
+import io.kbsserver.api.model.SiteIndex;
+import io.kbsserver.contract.Route;
+import io.kbsserver.site.Site;
+import io.kbsserver.site.SiteSettings;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What clients can find out about the server by asking it. */
+@Singleton
+class DiscoveryRepresentation {
+
+  private static final int SECONDS_PER_HOUR = 3600;
+
+  private final Routes routes;
+  private final RouteRepresentation representation;
+  private final SiteSettings settings;
+  private final BaseUrl baseUrl;
+
+  DiscoveryRepresentation(
+      Routes routes, RouteRepresentation representation, SiteSettings settings, BaseUrl baseUrl) {
+    this.routes = routes;
+    this.representation = representation;
+    this.settings = settings;
+    this.baseUrl = baseUrl;
+  }
+
+  /** The index of the site. */
+  SiteIndex site() {
+    Site site = settings.current();
+    ZoneOffset offset = site.zone().getRules().getOffset(Instant.now());
+    return new SiteIndex()
+        .name(site.name())
+        .description(site.description())
+        .url(baseUrl.ofServer())
+        .home(baseUrl.ofServer())
+        .gmtOffset(
+            BigDecimal.valueOf(offset.getTotalSeconds())
+                .divide(BigDecimal.valueOf(SECONDS_PER_HOUR), 2, RoundingMode.HALF_UP)
+                .stripTrailingZeros())
+        .timezoneString(site.zone() instanceof ZoneOffset ? "" : site.zone().getId())
+        .namespaces(routes.namespaces())
+        .authentication(Map.of("application-passwords", Map.of()))
+        .routes(routes(site, ""))
+        .links(Map.of("help", List.of(link("https://developer.wordpress.org/rest-api/"))));
+  }
+
+  /** The index of a namespace. */
+  NamespaceIndex namespace(String namespace) {
+    return new NamespaceIndex()
+        .namespace(namespace)
+        .routes(routes(settings.current(), namespace))
+        .links(Map.of("up", List.of(link(baseUrl.ofRoutes() + "/"))));
+  }
+
+  /**
+   * The answer to OPTIONS on a route.
+   *
+   * @param visible whether the caller sees what is there
+   */
+  HttpResponse<RouteDescription> describe(Route route, HttpRequest<?> request, boolean visible) {
+    Site site = settings.current();
+    RouteDescription description = representation.of(route, site, baseUrl.ofRoutes());
+    representation.itemSchema(route, site).ifPresent(description::setSchema);
+    MutableHttpResponse<RouteDescription> response = HttpResponse.ok(description);
+    if (visible) {
+      routes.allow(route, request, response);
+    }
+    return response;
+  }
+
+  private Map<String, RouteDescription> routes(Site site, String namespace) {
+    Map<String, RouteDescription> described = new LinkedHashMap<>();
+    routes.on(site).stream()
+        .filter(route -> namespace.isEmpty() || route.namespace().equals(namespace))
+        .forEach(
+            route ->
+                described.put(route.name(), representation.of(route, site, baseUrl.ofRoutes())));
+    return described;
+  }
+
+  private static Link link(String address) {
+    return new Link().href(address);
+  }
+}

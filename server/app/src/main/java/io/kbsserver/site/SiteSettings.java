@@ -1,0 +1,69 @@
+package io.kbsserver.site;
+
+import io.micronaut.cache.annotation.CacheConfig;
+import io.micronaut.cache.annotation.CacheInvalidate;
+import io.micronaut.cache.annotation.Cacheable;
+import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The site's settings, kept in the database.
+ *
+ * <p>They are read again after a second at the latest, so that a change made by another process is
+ * in force without a restart.
+ */
+@Singleton
+@CacheConfig("site")
+public class SiteSettings {
+
+  private final SiteSettingRepository settings;
+
+  SiteSettings(SiteSettingRepository settings) {
+    this.settings = settings;
+  }
+
+  /** The settings in force. */
+  @Cacheable
+  @Connectable
+  public Site current() {
+    Map<String, String> kept = kept();
+    return new Site(
+        Setting.SITE_NAME.in(kept),
+        Setting.SITE_DESCRIPTION.in(kept),
+        Setting.TIME_ZONE.in(kept),
+        Setting.ENABLE_SEQUENTIAL.in(kept),
+        Setting.TICKET_PREFIX.in(kept),
+        Setting.TICKET_SUFFIX.in(kept),
+        Setting.SEQUENTIAL_START.in(kept),
+        Setting.ENABLE_DEPARTMENTS.in(kept),
+        Setting.MULTIPLE_AGENTS.in(kept),
+        Setting.ENABLE_PARTICIPANTS.in(kept),
+        Setting.ADMIN_AGENTS.in(kept),
+        Setting.RESTRICT_AGENT_VIEW.in(kept),
+        Setting.DISABLE_TICKETS.in(kept),
+        Setting.ASSIGN_ON_SUBMIT.in(kept),
+        Setting.BANNED_EMAILS.in(kept),
+        Setting.VALUE_HANDLING.in(kept));
+  }
+
+  /** All values that are kept, by name, those of settings that nothing here reads among them. */
+  @Connectable
+  public Map<String, String> kept() {
+    return settings.findAll().stream()
+        .collect(Collectors.toMap(SiteSetting::name, SiteSetting::value));
+  }
+
+  /** Keeps one value; null removes it, so that its default is in force. */
+  @CacheInvalidate(all = true)
+  @Transactional
+  public void set(String name, String value) {
+    if (value == null) {
+      settings.deleteById(name);
+    } else {
+      settings.put(name, value);
+    }
+  }
+}

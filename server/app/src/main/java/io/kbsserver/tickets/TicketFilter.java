@@ -1,0 +1,31 @@
+package io.kbsserver.tickets;
+
+import io.kbsserver.terms.Taxonomy;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which tickets of a list are wanted. Null means "whichever".
+ *
+ * @param statuses the only statuses wanted; an empty list also brings private tickets to those who
+ *     may read them
+ * @param user WordPress user id of the customer
+ * @param after on the site's clock, exclusive
+ * @param before on the site's clock, exclusive
+ * @param terms term ids wanted, by taxonomy
+ * @param termsExcluded term ids not wanted, by taxonomy
+ * @param anyTaxonomy whether one of the conditions on terms is enough
+ */
+record TicketFilter(
+    List<String> statuses,
+    Long user,
+    Long customer,
+    Long company,
+    Long agent,
+    String search,
+    LocalDateTime after,
+    LocalDateTime before,
+    Map<Taxonomy, List<Long>> terms,
+    Map<Taxonomy, List<Long>> termsExcluded,
+    boolean anyTaxonomy) {}

@@ -1,0 +1,414 @@
+package io.kbsserver.tickets;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.access.Visibility;
+import io.kbsserver.agents.Agent;
+import io.kbsserver.agents.AgentRepository;
+import io.kbsserver.companies.CompanyRepository;
+import io.kbsserver.customers.Customer;
+import io.kbsserver.customers.CustomerRepository;
+import io.kbsserver.list.ListRequest;
+import io.kbsserver.list.Page;
+import io.kbsserver.refusal.NotAllowed;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.site.Site;
+import io.kbsserver.site.SiteSettings;
+import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.terms.TermRepository;
+import io.kbsserver.text.Rendering;
+import io.kbsserver.text.SameText;
+import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rules of tickets: who sees and changes what, and what follows from a change. */
+@Singleton
+class TicketService {
+
+  private static final int KEY_BYTES = 16;
+
+  private final TicketList list;
+  private final TicketRepository tickets;
+  private final StatusRepository statuses;
+  private final CustomerRepository customers;
+  private final CompanyRepository companies;
+  private final AgentRepository agents;
+  private final TermRepository terms;
+  private final SiteSettings settings;
+  private final SecureRandom random = new SecureRandom();
+  private final Clock clock = Clock.systemUTC();
+
+  TicketService(
+      TicketList list,
+      TicketRepository tickets,
+      StatusRepository statuses,
+      CustomerRepository customers,
+      CompanyRepository companies,
+      AgentRepository agents,
+      TermRepository terms,
+      SiteSettings settings) {
+    this.list = list;
+    this.tickets = tickets;
+    this.statuses = statuses;
+    this.customers = customers;
+    this.companies = companies;
+    this.agents = agents;
+    this.terms = terms;
+    this.settings = settings;
+  }
+
+  /**
+   * A page of the tickets that are wanted and that the caller may see.
+   *
+   * @param editing whether they are asked for in order to be edited
+   */
+  @Connectable
+  public Page<TicketView> list(
+      TicketFilter filter, ListRequest request, Caller caller, boolean editing) {
+    if (editing && !caller.mayEditTickets()) {
+      throw NotAllowed.toListTicketsForEditing();
+    }
+    Site site = settings.current();
+    return list.page(
+        Visibility.of(caller, site),
+        TicketConditions.of(filter, listedStatuses(filter, caller, site)),
+        request);
+  }
+
+  /**
+   * One ticket by post id or by number.
+   *
+   * @param editing whether it is asked for in order to be edited
+   */
+  @Connectable
+  public TicketView read(String idOrNumber, Caller caller, boolean editing) {
+    Site site = settings.current();
+    List<Long> candidates = candidates(idOrNumber);
+    if (candidates.isEmpty()) {
+      throw isPlain(idOrNumber) ? NotFound.ticket() : NotFound.route();
+    }
+    Optional<TicketView> found = visible(candidates, caller, site);
+    if (editing && (found.isEmpty() || !caller.isAgent(site))) {
+      throw NotAllowed.toOpenTicketForEditing();
+    }
+    return found.orElseThrow(NotAllowed::toSeeTicket);
+  }
+
+  private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
+    return candidates.isEmpty()
+        ? Optional.empty()
+        : list.newest(candidates, Visibility.of(caller, site));
+  }
+
+  /** Opens a ticket; any login may. */
+  @Transactional
+  public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
+    Site site = settings.current();
+    TicketTexts texts = TicketTexts.of(draft, caller, site.bannedEmails());
+    Optional<Long> requestedAgent =
+        draft.agent() == null ? Optional.empty() : agent("agent_id", draft.agent(), site, unknown);
+    List<Long> newTerms = new ArrayList<>();
+    newTerms.addAll(categories("post_category", draft.categories(), unknown));
+    department(draft.department(), site, unknown).ifPresent(newTerms::add);
+    unknown.refuseIfStrict();
+
+    Customer customer = customer(texts, draft);
+    Long agentId = assigned(requestedAgent, site).orElse(null);
+    newTerms.add(terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"));
+    LocalDateTime gmt = now();
+    String number =
+        site.sequentialNumbers()
+            ? site.numberPrefix() + tickets.nextNumber(site.firstNumber()) + site.numberSuffix()
+            : null;
+    long id =
+        tickets.insert(
+            new TicketRepository.NewTicket(
+                number,
+                newKey(),
+                agentId == null ? BuiltInStatus.NEW : BuiltInStatus.OPEN,
+                local(gmt, site),
+                gmt,
+                new TicketView.Text(texts.title(), Rendering.title(texts.title())),
+                new TicketView.Text(texts.content(), Rendering.content(texts.content())),
+                agentId,
+                customer.id(),
+                customer.companyId(),
+                customer.userId(),
+                texts.email(),
+                texts.firstName(),
+                texts.lastName(),
+                draft.phone(),
+                draft.additionalPhone(),
+                draft.website(),
+                caller.userId(),
+                draft.address()));
+    tickets.addTerms(id, newTerms);
+    tickets.addParticipant(id, texts.email());
+    return new CreatedTicket(view(id), texts.changed());
+  }
+
+  /** Changes a ticket that the caller may see. */
+  @Transactional
+  public TicketView update(
+      String idText, TicketChange change, Caller caller, UnknownValues unknown) {
+    Site site = settings.current();
+    if (!idText.matches("\\d+")) {
+      throw NotFound.route(); // Only post ids are routed to an update, no ticket numbers.
+    }
+    long id = postId(idText).filter(tickets::exists).orElseThrow(NotFound::ticket);
+    TicketList.State before =
+        list.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
+
+    Optional<Long> agent =
+        change.agent() == null ? Optional.empty() : agent("agent", change.agent(), site, unknown);
+    Long mainAgent = agent.orElse(before.agentId());
+    Optional<List<Long>> additionalAgents =
+        additionalAgents(change.agents(), mainAgent, site, unknown);
+    Optional<Long> company = company(change.company(), unknown);
+    Optional<Customer> customer = customer(change.customer(), unknown);
+    Optional<String> status = status(change.status(), before, unknown);
+    List<Long> added = categories("post_category", change.addCategories(), unknown);
+    List<Long> removed =
+        change.removeCategory() == null
+            ? List.of()
+            : categories("delete_category", List.of(change.removeCategory()), unknown);
+    Optional<Long> department = department(change.department(), site, unknown);
+    unknown.refuseIfStrict();
+
+    boolean otherAgent = agent.isPresent() && !agent.get().equals(before.agentId());
+    boolean otherCustomer =
+        customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId());
+    if (otherAgent
+        || otherCustomer
+        || additionalAgents.isPresent()
+        || company.isPresent()
+        || status.isPresent()
+        || department.isPresent()
+        || !added.isEmpty()
+        || !removed.isEmpty()) {
+      tickets.keepSender(id);
+    }
+    if (otherAgent) {
+      tickets.setAgent(id, agent.get());
+      if (before.status().equals(BuiltInStatus.NEW) && status.isEmpty()) {
+        status = Optional.of(BuiltInStatus.OPEN);
+      }
+    }
+    additionalAgents.ifPresent(agents -> tickets.setAdditionalAgents(id, agents));
+    company.ifPresent(companyId -> tickets.setCompany(id, companyId));
+    if (otherCustomer) {
+      tickets.setCustomer(id, customer.get().id(), customer.get().userId());
+      if (before.companyId() == null && company.isEmpty() && customer.get().companyId() != null) {
+        tickets.setCompany(id, customer.get().companyId());
+      }
+    }
+    status.ifPresent(slug -> changeStatus(id, slug, site));
+    tickets.addTerms(id, added);
+    removed.forEach(term -> tickets.removeTerm(id, term));
+    if (department.isPresent()) {
+      tickets.removeTerms(id, Taxonomy.DEPARTMENTS);
+      tickets.addTerms(id, List.of(department.get()));
+    }
+    return view(id);
+  }
+
+  private TicketView view(long id) {
+    return list.find(id).orElseThrow(NotFound::ticket);
+  }
+
+  /** All registered ones unless asked otherwise; an empty wish adds private tickets. */
+  private List<String> listedStatuses(TicketFilter filter, Caller caller, Site site) {
+    if (filter.statuses() != null && !filter.statuses().isEmpty()) {
+      return filter.statuses();
+    }
+    List<String> listed = new ArrayList<>(statuses.values());
+    if (filter.statuses() != null && (caller.isAgent(site) || caller.mayEditTickets())) {
+      listed.add(BuiltInStatus.PRIVATE);
+    }
+    return listed;
+  }
+
+  private List<Long> candidates(String idOrNumber) {
+    Optional<Long> id = postId(idOrNumber).filter(tickets::exists);
+    return id.map(List::of).orElseGet(() -> tickets.idsByNumber(idOrNumber));
+  }
+
+  /** Whether a value is what WordPress routes to the ticket by id or number at all. */
+  private static boolean isPlain(String idOrNumber) {
+    return idOrNumber.matches("[A-Za-z0-9]+");
+  }
+
+  private static Optional<Long> postId(String text) {
+    return text.matches("0*\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+  }
+
+  private Optional<Long> agent(
+      String parameter, PersonReference reference, Site site, UnknownValues unknown) {
+    Optional<Long> found =
+        reference instanceof PersonReference.ById byId
+            ? agents.findById(byId.id(), site)
+            : agents.findByEmail(((PersonReference.ByEmail) reference).email(), site);
+    if (found.isEmpty()) {
+      unknown.add(parameter, parameter + " names no agent.");
+    }
+    return found;
+  }
+
+  /**
+   * Those who take the place of the additional agents; nothing where they stay. A list that names
+   * no agent besides the main one is how they are taken off a ticket.
+   */
+  private Optional<List<Long>> additionalAgents(
+      List<PersonReference> references, Long mainAgent, Site site, UnknownValues unknown) {
+    if (references.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!site.multipleAgents()) {
+      unknown.add("agents", "agents: this site does not allow several agents for a ticket.");
+      return Optional.empty();
+    }
+    List<Agent> all = agents.all(site);
+    Set<Long> result = new LinkedHashSet<>();
+    for (PersonReference reference : references) {
+      all.stream()
+          .filter(agent -> isMeant(agent, reference))
+          .findFirst()
+          .ifPresentOrElse(
+              agent -> result.add(agent.id()),
+              () -> unknown.add("agents", "agents names somebody who is no agent."));
+    }
+    result.remove(mainAgent);
+    return Optional.of(List.copyOf(result));
+  }
+
+  private static boolean isMeant(Agent agent, PersonReference reference) {
+    return reference instanceof PersonReference.ById byId
+        ? agent.id() == byId.id()
+        : SameText.exceptCase(agent.email(), ((PersonReference.ByEmail) reference).email());
+  }
+
+  private Optional<Long> company(Long id, UnknownValues unknown) {
+    if (id == null) {
+      return Optional.empty();
+    }
+    if (!companies.existsById(id)) {
+      unknown.add("company", "company names no company.");
+      return Optional.empty();
+    }
+    return Optional.of(id);
+  }
+
+  private Optional<Customer> customer(PersonReference reference, UnknownValues unknown) {
+    if (reference == null) {
+      return Optional.empty();
+    }
+    Optional<Customer> found =
+        reference instanceof PersonReference.ById byId
+            ? customers.findById(byId.id())
+            : customerByEmail(((PersonReference.ByEmail) reference).email());
+    if (found.isEmpty()) {
+      unknown.add("customer", "customer names no customer.");
+    }
+    return found;
+  }
+
+  private Optional<Customer> customerByEmail(String email) {
+    return customers.findByEmail(email).filter(found -> customers.hasEmail(found.id(), email));
+  }
+
+  /** Found by e-mail address, or made; one that is there is not changed. */
+  private Customer customer(TicketTexts texts, TicketDraft draft) {
+    return customers
+        .findByEmail(texts.email())
+        .orElseGet(
+            () ->
+                customers.insert(
+                    texts.email(),
+                    texts.firstName() + " " + texts.lastName(),
+                    draft.phone(),
+                    draft.additionalPhone(),
+                    draft.website(),
+                    now()));
+  }
+
+  /** The status to set; nothing where it is the ticket's already. */
+  private Optional<String> status(String slug, TicketList.State before, UnknownValues unknown) {
+    if (slug == null || slug.equals(before.status())) {
+      return Optional.empty();
+    }
+    if (!statuses.isAssignable(slug)) {
+      unknown.add("status", "status cannot be set to this value.");
+      return Optional.empty();
+    }
+    return Optional.of(slug);
+  }
+
+  private List<Long> categories(String parameter, List<Long> ids, UnknownValues unknown) {
+    List<Long> existing = terms.existing(Taxonomy.CATEGORIES, ids);
+    if (!existing.containsAll(ids)) {
+      unknown.add(parameter, parameter + " names no category.");
+    }
+    return existing;
+  }
+
+  private Optional<Long> department(Long id, Site site, UnknownValues unknown) {
+    if (id == null) {
+      return Optional.empty();
+    }
+    if (!site.departments() || terms.existing(Taxonomy.DEPARTMENTS, List.of(id)).isEmpty()) {
+      unknown.add("department", "department names no department.");
+      return Optional.empty();
+    }
+    return Optional.of(id);
+  }
+
+  /** The site's own way of assigning new tickets goes before what was asked for. */
+  private Optional<Long> assigned(Optional<Long> requested, Site site) {
+    return switch (site.assignment()) {
+      case AS_REQUESTED -> requested;
+      case LEAST_LOADED -> agents.findLeastLoaded(site).or(() -> requested);
+      case RANDOM -> {
+        List<Agent> all = agents.all(site);
+        yield all.isEmpty() ? requested : Optional.of(all.get(random.nextInt(all.size())).id());
+      }
+    };
+  }
+
+  private void changeStatus(long id, String slug, Site site) {
+    LocalDateTime gmt = now();
+    tickets.setStatus(id, slug, local(gmt, site), gmt);
+    if (slug.equals(BuiltInStatus.CLOSED)) {
+      tickets.setResolved(id, local(gmt, site));
+    }
+  }
+
+  private String newKey() {
+    byte[] bytes = new byte[KEY_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** UTC, in whole seconds as WordPress keeps it. */
+  private LocalDateTime now() {
+    Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return LocalDateTime.ofInstant(second, ZoneOffset.UTC);
+  }
+
+  private static LocalDateTime local(LocalDateTime gmt, Site site) {
+    return gmt.atOffset(ZoneOffset.UTC).atZoneSameInstant(site.zone()).toLocalDateTime();
+  }
+}

@@ -1,0 +1,32 @@
+package io.kbsserver.tickets;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.storage.RetriedOnConflict;
+import jakarta.inject.Singleton;
+
+/**
+ * Writes tickets, and tries again where another writer came in between. Nothing was written then,
+ * and what was found to be unknown is found again.
+ */
+@Singleton
+public class TicketWriter {
+
+  private final TicketService service;
+
+  TicketWriter(TicketService service) {
+    this.service = service;
+  }
+
+  /** Opens a ticket, in one transaction. */
+  @RetriedOnConflict
+  public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
+    return unknown.during(() -> service.create(draft, caller, unknown));
+  }
+
+  /** Changes a ticket, in one transaction. */
+  @RetriedOnConflict
+  public TicketView update(String id, TicketChange change, Caller caller, UnknownValues unknown) {
+    return unknown.during(() -> service.update(id, change, caller, unknown));
+  }
+}

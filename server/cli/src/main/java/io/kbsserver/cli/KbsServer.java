@@ -1,0 +1,175 @@
+package io.kbsserver.cli;
+
+import io.kbsserver.access.AccountException;
+import io.kbsserver.compare.CompareException;
+import io.kbsserver.storage.DatabaseSettings;
+import io.kbsserver.storage.StartupFailure;
+import io.kbsserver.wordpress.ImportException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: {@code kbs-server serve}, {@code import}, {@code user} and more. */
+@Command(
+    name = "kbs-server",
+    mixinStandardHelpOptions = true,
+    versionProvider = KbsServer.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "The Tickets REST API of KB Support as a server of its own.",
+    footerHeading = "%nEnvironment:%n",
+    footer = {
+      "  KBS_PORT               port to listen on (8080)",
+      "  KBS_PUBLIC_URL         the address that clients use, such as",
+      "                         https://help.example.com/desk; without it, what they ask for",
+      "  KBS_TRUSTED_PROXIES    addresses and ranges of proxies whose forwarded headers count",
+      "                         (this machine and private networks); empty for nobody",
+      "  KBS_DATABASE_URL       jdbc:mysql://host:port/database on MySQL 8.0+ or",
+      "                         MariaDB 10.6+; without it a built-in MariaDB is used",
+      "  KBS_DATABASE_USER      user on that server",
+      "  KBS_DATABASE_PASSWORD  that user's password",
+      "  KBS_DATA_DIR           folder of the built-in MariaDB",
+      "                         (here: ${kbs.data.folder})",
+      "  KBS_LOG_LEVEL          error, warn, info, debug or trace (info)",
+      "",
+      "Examples:",
+      "  kbs-server serve --demo",
+      "      a small help desk to play with, on http://localhost:8080",
+      "  kbs-server import --from jdbc:mysql://db:3306/wordpress \\",
+      "    --user wp --password-file pw.txt",
+      "  kbs-server serve --port 8090",
+      "      a site moved over from WordPress",
+      "  kbs-server user add jane --email jane@example.org --role support_agent",
+      "      a login without WordPress",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 not understood; those of import stand in its --help."
+    })
+final class KbsServer implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(KbsServer.class);
+
+  @Spec private CommandSpec spec;
+
+  /** Runs one command and gives its exit code. */
+  static int run(Terminal terminal, Termination termination, String... args) {
+    System.setProperty(
+        "kbs.data.folder", DatabaseSettings.defaultDataFolder(terminal.environment()).toString());
+    Session session = new Session(terminal, termination);
+    PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
+    if (Arrays.stream(args).anyMatch(KbsServer::isDamaged)) {
+      err.println(
+          "kbs-server: An argument has characters that the locale does not know; try"
+              + " LC_ALL=C.UTF-8");
+      return CommandLine.ExitCode.USAGE;
+    }
+    CommandLine commandLine =
+        new CommandLine(new KbsServer())
+            .addSubcommand(new ServeCommand(session))
+            .addSubcommand(new ImportCommand(session))
+            .addSubcommand(new MockCommand(session))
+            .addSubcommand(UserCommand.with(session))
+            .addSubcommand(StatusCommand.with(session))
+            .addSubcommand(SettingsCommand.with(session))
+            .addSubcommand(new CompareCommand(session))
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler((e, command, result) -> failed(e, err, termination))
+            .setParameterExceptionHandler((e, given) -> misunderstood(e, err));
+    return commandLine.execute(args);
+  }
+
+  /** What Java puts where it could not read an argument. */
+  private static boolean isDamaged(String argument) {
+    return argument.indexOf('\uFFFD') >= 0;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "A command is missing");
+  }
+
+  private static int misunderstood(ParameterException e, PrintWriter err) {
+    CommandLine command = e.getCommandLine();
+    err.println("kbs-server: " + e.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  /** One line for what the user can do something about; no stack trace unless asked for. */
+  private static int failed(Exception e, PrintWriter err, Termination termination) {
+    LOG.debug("The command failed", e);
+    if (termination.isRequested() && !(e instanceof ImportException)) {
+      err.println("kbs-server: stopped before it was done");
+    } else {
+      err.println("kbs-server: " + message(e));
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String message(Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StartupFailure
+          || cause instanceof AccountException
+          || cause instanceof CompareException
+          || cause instanceof ImportException) {
+        return cause.getMessage();
+      }
+      if (cause.getClass().getName().startsWith("org.flywaydb.")) {
+        return "The database cannot be brought up to date: " + oneLine(cause);
+      }
+    }
+    return "Unexpected error: " + oneLine(e) + " (KBS_LOG_LEVEL=debug shows more)";
+  }
+
+  private static String oneLine(Throwable e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return String.join(
+        "; ", message.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+  }
+
+  /** True when the port that a server wanted is taken. */
+  static boolean isPortTaken(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BindException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tells the version that Maven put into the jar. */
+  static final class Version implements IVersionProvider {
+    private static final String FILE = "/META-INF/maven/io.kbsserver/kbs-server-cli/pom.properties";
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"kbs-server " + number()};
+    }
+
+    static String number() {
+      try (InputStream in = Version.class.getResourceAsStream(FILE)) {
+        Properties properties = new Properties();
+        if (in != null) {
+          properties.load(in);
+        }
+        return properties.getProperty("version", "(development)");
+      } catch (IOException e) {
+        return "(unknown)";
+      }
+    }
+  }
+}

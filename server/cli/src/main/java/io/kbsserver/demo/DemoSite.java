@@ -1,0 +1,236 @@
+package io.kbsserver.demo;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.access.Role;
+import io.kbsserver.access.UserAccounts;
+import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.site.SiteSettings;
+import io.kbsserver.storage.StartupFailure;
+import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.terms.TermRepository;
+import io.kbsserver.tickets.PersonReference;
+import io.kbsserver.tickets.TicketChange;
+import io.kbsserver.tickets.TicketDraft;
+import io.kbsserver.tickets.TicketWriter;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+
+/** A small made-up help desk, so that a newcomer sees something at once. */
+@Singleton
+public class DemoSite {
+
+  /** Who may look at the demo; the password can be read this once. */
+  public record Login(String login, String applicationPassword) {}
+
+  private static final String MANAGER = "mira";
+  private static final String AGENT = "ben";
+  private static final String DOMAIN = "@harbour-helpdesk.example";
+  private static final String PASSWORD_NAME = "Demo";
+
+  /** A ticket of the demo; age in hours, agent and status may be null. */
+  private record Story(
+      int age,
+      String first,
+      String last,
+      String title,
+      String content,
+      String category,
+      String department,
+      String agent,
+      String status) {}
+
+  private static final List<Story> STORIES =
+      List.of(
+          new Story(
+              410,
+              "Olga",
+              "Petersen",
+              "Invoice 2207 was charged twice",
+              "Our bank statement shows the amount for invoice 2207 two times.\n\nPlease refund one.",
+              "Billing",
+              "Accounts",
+              AGENT,
+              BuiltInStatus.CLOSED),
+          new Story(
+              353,
+              "Tomas",
+              "Lind",
+              "Label printer prints blank labels",
+              "Since the update on Monday the label printer feeds, but every label is empty.",
+              "Hardware",
+              "Workshop",
+              AGENT,
+              BuiltInStatus.CLOSED),
+          new Story(
+              240,
+              "Yuki",
+              "Mori",
+              "Cannot log in after changing my e-mail",
+              "I changed my address in the profile. Now the old one and the new one are refused.",
+              "Accounts",
+              "Workshop",
+              MANAGER,
+              BuiltInStatus.HOLD),
+          new Story(
+              171,
+              "Olga",
+              "Petersen",
+              "Please send invoices to two addresses",
+              "Is it possible to send a copy to accounting as well? Thanks -- Olga",
+              "Billing",
+              "Accounts",
+              MANAGER,
+              BuiltInStatus.OPEN),
+          new Story(
+              118,
+              "Amara",
+              "Diallo",
+              "Export stops at 10,000 rows",
+              "The export of our orders ends at row 10,000 without a message.\n"
+                  + "- tried CSV\n- tried a smaller range: works",
+              "Software",
+              "Workshop",
+              AGENT,
+              BuiltInStatus.OPEN),
+          new Story(
+              75,
+              "Jonas",
+              "Weber",
+              "Replacement for a broken scanner",
+              "The scanner fell off the table. What does a new one cost, and how long does it take?",
+              "Hardware",
+              "Sales",
+              AGENT,
+              BuiltInStatus.HOLD),
+          new Story(
+              49,
+              "Yuki",
+              "Mori",
+              "Two-factor codes arrive late",
+              "Codes come after 10 minutes, when they are no longer valid.",
+              "Accounts",
+              "Workshop",
+              null,
+              null),
+          new Story(
+              26,
+              "Chloe",
+              "Martin",
+              "Quote for 40 licences",
+              "We grow from 25 to 40 people in March. Could you make us an offer?",
+              "Software",
+              "Sales",
+              null,
+              null),
+          new Story(
+              9,
+              "Amara",
+              "Diallo",
+              "\"Unknown error\" when saving a filter",
+              "Saving a filter with an ampersand in its name (\"R&D\") shows \"Unknown error\".",
+              "Software",
+              "Workshop",
+              null,
+              null),
+          new Story(
+              2,
+              "Tomas",
+              "Lind",
+              "Delivery is missing one box",
+              "The delivery note says 4 boxes, we received 3. It's order 88-1042.",
+              "Hardware",
+              "Sales",
+              null,
+              null));
+
+  private final UserAccounts accounts;
+  private final TermRepository terms;
+  private final TicketWriter tickets;
+  private final TicketAgeRepository ages;
+  private final SiteSettings settings;
+
+  DemoSite(
+      UserAccounts accounts,
+      TermRepository terms,
+      TicketWriter tickets,
+      TicketAgeRepository ages,
+      SiteSettings settings) {
+    this.accounts = accounts;
+    this.terms = terms;
+    this.tickets = tickets;
+    this.ages = ages;
+    this.settings = settings;
+  }
+
+  /** Makes the help desk unless it is there, and a new password for its manager. */
+  @Transactional
+  public Login prepare() {
+    boolean there = accounts.list().stream().anyMatch(account -> account.login().equals(MANAGER));
+    if (!there) {
+      if (!accounts.list().isEmpty()) {
+        throw new StartupFailure(
+            "This database holds a site already; the demo would mix with it. Serve without --demo,"
+                + " or choose another database.");
+      }
+      fill();
+    }
+    accounts.passwords(MANAGER).stream()
+        .filter(password -> password.name().equals(PASSWORD_NAME))
+        .forEach(password -> accounts.revoke(MANAGER, password.uuid()));
+    return new Login(MANAGER, accounts.addPassword(MANAGER, PASSWORD_NAME).password());
+  }
+
+  private void fill() {
+    long manager = accounts.add(MANAGER, MANAGER + DOMAIN, "Mira Manager", Role.SUPPORT_MANAGER);
+    accounts.add(AGENT, AGENT + DOMAIN, "Ben Agent", Role.SUPPORT_AGENT);
+    settings.set("site_name", "Harbour Helpdesk");
+    settings.set("ticket_prefix", "HH-");
+    settings.set("sequential_start", "1001");
+    Caller caller =
+        new Caller(
+            manager, MANAGER, MANAGER + DOMAIN, Set.of(Role.SUPPORT_MANAGER), List.of(), List.of());
+    STORIES.forEach(story -> tell(story, caller));
+  }
+
+  private void tell(Story story, Caller caller) {
+    UnknownValues strict = new UnknownValues(false);
+    long id =
+        tickets
+            .create(
+                new TicketDraft(
+                    story.title(),
+                    story.content(),
+                    (story.first() + "." + story.last()).toLowerCase(java.util.Locale.ROOT)
+                        + "@customer.example",
+                    story.first(),
+                    story.last(),
+                    null,
+                    null,
+                    null,
+                    story.agent() == null
+                        ? null
+                        : new PersonReference.ByEmail(story.agent() + DOMAIN),
+                    List.of(term(Taxonomy.CATEGORIES, story.category())),
+                    term(Taxonomy.DEPARTMENTS, story.department()),
+                    null),
+                caller,
+                strict)
+            .ticket()
+            .id();
+    if (story.status() != null) {
+      tickets.update(
+          String.valueOf(id),
+          new TicketChange(null, List.of(), null, null, story.status(), List.of(), null, null),
+          caller,
+          strict);
+    }
+    ages.makeOlder(id, story.age());
+  }
+
+  private long term(Taxonomy taxonomy, String name) {
+    return terms.findOrInsert(taxonomy, name.toLowerCase(java.util.Locale.ROOT), name);
+  }
+}

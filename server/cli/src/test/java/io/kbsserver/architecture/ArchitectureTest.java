@@ -1,0 +1,272 @@
+package io.kbsserver.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.kbsserver.access.Caller;
+import io.kbsserver.access.Role;
+import io.kbsserver.access.Visibility;
+import io.kbsserver.storage.Jdbc;
+import jakarta.inject.Singleton;
+import java.util.regex.Pattern;
+
+/**
+ * The arrows of the house: rest binds, the controller translates, the service decides, the
+ * repository reads and writes.
+ */
+@AnalyzeClasses(
+    packages = "io.kbsserver",
+    importOptions = {
+      DoNotIncludeTests.class,
+      ArchitectureTest.WithoutTheTestKit.class,
+      ArchitectureTest.WithoutGeneratedBeans.class
+    })
+class ArchitectureTest {
+
+  /** Leaves out the helpers of the tests, which are modules of their own. */
+  static final class WithoutTheTestKit implements ImportOption {
+    private static final Pattern KIT = Pattern.compile(".*/io/kbsserver/(testing|spec|http)/.*");
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.matches(KIT);
+    }
+  }
+
+  /** Leaves out what Micronaut generates: {@code $TicketService$Definition} and the like. */
+  static final class WithoutGeneratedBeans implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/$");
+    }
+  }
+
+  private static final String ROOT = "io.kbsserver.";
+  private static final String ALL = "io.kbsserver..";
+
+  /** Generated from the contract; not ours to judge. */
+  private static final String API = ROOT + "api..";
+
+  private static final String[] ROUTES = {
+    ROOT + "tickets..",
+    ROOT + "replies..",
+    ROOT + "customers..",
+    ROOT + "companies..",
+    ROOT + "agents..",
+    ROOT + "terms..",
+    ROOT + "forms.."
+  };
+
+  /**
+   * What reads and writes rows; the statements of a list that are built stand in one of its own.
+   */
+  private static final DescribedPredicate<JavaClass> REPOSITORY =
+      simpleNameEndingWith("Repository")
+          .or(simpleNameEndingWith("List"))
+          .and(resideInAPackage(ALL));
+
+  @ArchTest
+  static final ArchRule CONTROLLERS_LEAVE_THE_DATABASE_TO_SERVICES =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Controller")
+          .should()
+          .dependOnClassesThat(REPOSITORY.or(resideInAPackage(ROOT + "storage..")));
+
+  @ArchTest
+  static final ArchRule NOTHING_BUT_MICRONAUT_CALLS_CONTROLLERS =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Controller")
+          .should()
+          .dependOnClassesThat(simpleNameEndingWith("Controller").and(resideInAnyPackage(ROUTES)));
+
+  @ArchTest
+  static final ArchRule REST_SERVES_ALL_ROUTES_AND_KNOWS_NONE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "rest..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROUTES);
+
+  @ArchTest
+  static final ArchRule REST_LEAVES_THE_DATABASE_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "rest..")
+          .should()
+          .dependOnClassesThat(REPOSITORY.or(resideInAPackage(ROOT + "storage..")));
+
+  @ArchTest
+  static final ArchRule SERVICES_KNOW_NO_HTTP =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Service")
+          .or()
+          .haveSimpleNameEndingWith("Writer")
+          .or()
+          .resideInAPackage(ROOT + "access..")
+          .or()
+          .resideInAPackage(ROOT + "site..")
+          .or()
+          .resideInAPackage(ROOT + "refusal..")
+          .or()
+          .resideInAPackage(ROOT + "text..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.micronaut.http..", ROOT + "rest..", API);
+
+  @ArchTest
+  static final ArchRule REPOSITORIES_KNOW_NO_HTTP =
+      noClasses()
+          .that(are(REPOSITORY.or(resideInAPackage(ROOT + "storage.."))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.micronaut.http..", "io.micronaut.security..", ROOT + "rest..", API);
+
+  @ArchTest
+  static final ArchRule ONLY_CONTROLLERS_AND_REPRESENTATIONS_USE_GENERATED_MODELS =
+      noClasses()
+          .that()
+          .resideInAPackage(ALL)
+          .and()
+          .resideOutsideOfPackage(API)
+          .and()
+          // With what the compiler makes for a switch in them.
+          .haveNameNotMatching(".*(Controller|Representation)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(API);
+
+  @ArchTest
+  static final ArchRule REPOSITORIES_KNOW_CALLERS_ONLY_AS_A_CONDITION =
+      noClasses()
+          .that(are(REPOSITORY.and(not(resideInAPackage(ROOT + "access..")))))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ROOT + "access..").and(not(belongToAnyOf(Role.class))));
+
+  @ArchTest
+  static final ArchRule ONLY_SERVICES_ASK_WHAT_A_CALLER_SEES =
+      classes()
+          .that()
+          .belongToAnyOf(Visibility.class)
+          .should()
+          .onlyHaveDependentClassesThat(
+              are(simpleNameEndingWith("Service").or(resideInAPackage(ROOT + "access.."))));
+
+  @ArchTest
+  static final ArchRule ONLY_REPOSITORIES_RUN_SQL =
+      noClasses()
+          .that(
+              are(
+                  not(REPOSITORY)
+                      // What all lists share reads for them, the settings are a repository of
+                      // their own, the demo writes its past.
+                      .and(not(resideInAPackage(ROOT + "list..")))
+                      .and(not(resideInAPackage(ROOT + "site..")))
+                      .and(not(resideInAPackage(ROOT + "demo..")))
+                      .and(not(resideInAPackage(ROOT + "storage..")))))
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Jdbc.class);
+
+  @ArchTest
+  static final ArchRule ONLY_STORAGE_AND_IMPORT_OPEN_CONNECTIONS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "storage..", ROOT + "wordpress..", ROOT + "cli..", API)
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.sql.Connection")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.sql.Statement")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.sql.DriverManager")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("javax.sql..");
+
+  @ArchTest
+  static final ArchRule NOTHING_DEPENDS_ON_THE_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "cli..");
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_STARTS_IMPORT_AND_DEMO =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "cli..", ROOT + "wordpress..", ROOT + "demo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + "wordpress..", ROOT + "demo..");
+
+  @ArchTest
+  static final ArchRule TEXT_STANDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "text..")
+          .should()
+          .dependOnClassesThat(resideInAPackage(ALL).and(not(resideInAPackage(ROOT + "text.."))));
+
+  @ArchTest
+  static final ArchRule COMPARING_STANDS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "compare..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ALL)
+                  .and(not(resideInAPackage(ROOT + "compare..")))
+                  // It knows servers only from the outside.
+                  .or(resideInAnyPackage("io.micronaut..", "jakarta..", "java.sql..")));
+
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_COMPARES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "cli..", ROOT + "compare..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + "compare..");
+
+  @ArchTest
+  static final ArchRule A_CALLER_IS_A_VALUE =
+      noClasses()
+          .that()
+          .belongToAnyOf(Caller.class, Role.class)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(ROOT + "storage..", ROOT + "rest..", "io.micronaut.."));
+
+  @ArchTest
+  static final ArchRule SINGLETONS_KEEP_NO_STATE_OF_REQUESTS =
+      classes().that().areAnnotatedWith(Singleton.class).should().haveOnlyFinalFields();
+
+  @ArchTest
+  static final ArchRule ROOMS_DO_NOT_GO_IN_CIRCLES =
+      slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+}
