@@ -7,7 +7,6 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.List;
 
 /** Answers the questions with which WordPress clients begin. */
 @Controller("/wp-json")
@@ -21,12 +20,12 @@ class DiscoveryController implements DiscoveryApi {
   }
 
   @Override
-  public HttpResponse<SiteIndex> getIndex(String context, List<String> fields) {
+  public HttpResponse<SiteIndex> getIndex(GetIndexParameters parameters) {
     return HttpResponse.ok(discovery.site());
   }
 
   @Override
-  public HttpResponse<NamespaceIndex> getNamespace(String context, List<String> fields) {
+  public HttpResponse<NamespaceIndex> getNamespace(GetNamespaceParameters parameters) {
     return HttpResponse.ok(discovery.namespace("kbs/v1"));
   }
 }

@@ -5,8 +5,8 @@ import io.kbsserver.api.model.NamespaceIndex;
 import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.SiteIndex;
 import io.kbsserver.contract.Route;
+import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Site;
-import io.kbsserver.site.SiteSettings;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
@@ -27,11 +27,11 @@ class DiscoveryRepresentation {
 
   private final Routes routes;
   private final RouteRepresentation representation;
-  private final SiteSettings settings;
+  private final CurrentSite settings;
   private final BaseUrl baseUrl;
 
   DiscoveryRepresentation(
-      Routes routes, RouteRepresentation representation, SiteSettings settings, BaseUrl baseUrl) {
+      Routes routes, RouteRepresentation representation, CurrentSite settings, BaseUrl baseUrl) {
     this.routes = routes;
     this.representation = representation;
     this.settings = settings;
@@ -42,7 +42,7 @@ class DiscoveryRepresentation {
   SiteIndex site() {
     Site site = settings.current();
     ZoneOffset offset = site.zone().getRules().getOffset(Instant.now());
-    return new SiteIndex()
+    return SiteIndex.builder()
         .name(site.name())
         .description(site.description())
         .url(baseUrl.ofServer())
@@ -55,15 +55,17 @@ class DiscoveryRepresentation {
         .namespaces(routes.namespaces())
         .authentication(Map.of("application-passwords", Map.of()))
         .routes(routes(site, ""))
-        .links(Map.of("help", List.of(link("https://developer.wordpress.org/rest-api/"))));
+        ._links(Map.of("help", List.of(link("https://developer.wordpress.org/rest-api/"))))
+        .build();
   }
 
   /** The index of a namespace. */
   NamespaceIndex namespace(String namespace) {
-    return new NamespaceIndex()
+    return NamespaceIndex.builder()
         .namespace(namespace)
         .routes(routes(settings.current(), namespace))
-        .links(Map.of("up", List.of(link(baseUrl.ofRoutes() + "/"))));
+        ._links(Map.of("up", List.of(link(baseUrl.ofRoutes() + "/"))))
+        .build();
   }
 
   /**
@@ -73,9 +75,8 @@ class DiscoveryRepresentation {
    */
   HttpResponse<RouteDescription> describe(Route route, HttpRequest<?> request, boolean visible) {
     Site site = settings.current();
-    RouteDescription description = representation.of(route, site, baseUrl.ofRoutes());
-    representation.itemSchema(route, site).ifPresent(description::setSchema);
-    MutableHttpResponse<RouteDescription> response = HttpResponse.ok(description);
+    MutableHttpResponse<RouteDescription> response =
+        HttpResponse.ok(representation.withSchema(route, site, baseUrl.ofRoutes()));
     if (visible) {
       routes.allow(route, request, response);
     }
@@ -93,6 +94,6 @@ class DiscoveryRepresentation {
   }
 
   private static Link link(String address) {
-    return new Link().href(address);
+    return Link.builder().href(address).build();
   }
 }

@@ -81,7 +81,7 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
         Map.of());
   }
 
-  private static HttpStatus status(Refusal refusal) {
+  static HttpStatus status(Refusal refusal) {
     if (refusal instanceof InvalidParameters) {
       return HttpStatus.BAD_REQUEST;
     }

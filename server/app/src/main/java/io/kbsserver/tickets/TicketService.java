@@ -136,7 +136,7 @@ class TicketService {
             : null;
     long id =
         tickets.insert(
-            new TicketRepository.NewTicket(
+            new NewTicket(
                 number,
                 newKey(),
                 agentId == null ? BuiltInStatus.NEW : BuiltInStatus.OPEN,
