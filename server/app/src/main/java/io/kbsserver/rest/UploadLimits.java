@@ -14,7 +14,7 @@ import java.nio.file.Path;
 record UploadLimits(int files, @ReadableBytes long fileSize, @Nullable Path folder) {
 
   UploadLimits {
-    if (folder == null || folder.toString().isEmpty()) {
+    if (folder == null) {
       folder = Path.of(System.getProperty("java.io.tmpdir"));
     }
   }
