@@ -68,7 +68,9 @@ class CustomerList {
                 in("c.id", filter.ids()),
                 in("c.user_id", filter.users()),
                 in("c.company_id", filter.companies()),
-                SqlCondition.ifGiven("LOCATE(?, c.name) > 0", filter.name()),
+                filter.name() == null
+                    ? SqlCondition.ALWAYS
+                    : SearchTerms.contains(List.of("c.name"), filter.name()),
                 SearchTerms.in(SEARCHED, filter.search())));
     return reader.page(CUSTOMERS, wanted, request).with(this::views);
   }

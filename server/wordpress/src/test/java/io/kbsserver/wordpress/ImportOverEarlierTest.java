@@ -104,7 +104,8 @@ class ImportOverEarlierTest {
             + " (1, 'additional_email', 'a.third@example.org')",
         "INSERT INTO wp_postmeta (post_id, meta_key, meta_value) VALUES (12, '_thumbnail_id', 20)",
         "UPDATE wp_posts SET post_status = 'trash' WHERE ID = 14");
-    new WordPressImport(here.dataSource()).run(site.source(ImportSource::new), QUIET);
+    new WordPressImport(here.dataSource(), Clock.systemUTC())
+        .run(site.source(ImportSource::new), QUIET);
     String others = "SELECT * FROM company WHERE id <> 13 ORDER BY id";
     List<String> companies = here.rows(others);
     here.change(
@@ -120,7 +121,8 @@ class ImportOverEarlierTest {
     migrate(here);
     site.change("DELETE FROM wp_posts WHERE ID = 13");
     ImportReport again =
-        new WordPressImport(here.dataSource()).run(site.source(ImportSource::new), QUIET);
+        new WordPressImport(here.dataSource(), Clock.systemUTC())
+            .run(site.source(ImportSource::new), QUIET);
     assertEquals(0, again.rows(Outcome.KEPT), again.problems().toString());
     assertEquals("1", here.value("SELECT missing FROM company WHERE id = 13"));
     assertEquals(companies, here.rows(others));
