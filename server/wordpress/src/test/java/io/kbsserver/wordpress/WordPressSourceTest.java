@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kbsserver.testing.WordPressFixture;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,7 +55,7 @@ class WordPressSourceTest {
   }
 
   private static ImportReport run(ImportSource source, WordPressFixture into) {
-    return new WordPressImport(into.dataSource()).run(source, QUIET);
+    return new WordPressImport(into.dataSource(), Clock.systemUTC()).run(source, QUIET);
   }
 
   private static ImportSource source(
