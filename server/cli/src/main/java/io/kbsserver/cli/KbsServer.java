@@ -4,7 +4,7 @@ import io.kbsserver.access.AccountException;
 import io.kbsserver.compare.CompareException;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.StartupFailure;
-import io.kbsserver.wordpress.ImportException;
+import io.kbsserver.wordpress.report.ImportException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -8,6 +8,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEn
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -266,4 +267,33 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ROOMS_DO_NOT_GO_IN_CIRCLES =
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule AN_IMPORT_READS_BEFORE_IT_WRITES =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage(ROOT + "wordpress..")
+          .layer("import")
+          .definedBy(ROOT + "wordpress")
+          .layer("kinds")
+          .definedBy(ROOT + "wordpress.kinds..")
+          .layer("target")
+          .definedBy(ROOT + "wordpress.target..")
+          .layer("source")
+          .definedBy(ROOT + "wordpress.source..")
+          .layer("php")
+          .definedBy(ROOT + "wordpress.php..")
+          .layer("report")
+          .definedBy(ROOT + "wordpress.report..")
+          .whereLayer("import")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("kinds")
+          .mayOnlyBeAccessedByLayers("import")
+          .whereLayer("target")
+          .mayOnlyBeAccessedByLayers("import", "kinds")
+          .whereLayer("source")
+          .mayOnlyBeAccessedByLayers("import", "kinds", "target")
+          .whereLayer("php")
+          .mayNotAccessAnyLayer()
+          .whereLayer("report")
+          .mayNotAccessAnyLayer();
 }

@@ -1,5 +1,9 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.wordpress.kinds.ImportRun;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.TargetDatabase;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

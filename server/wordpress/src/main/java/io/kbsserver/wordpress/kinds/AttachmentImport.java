@@ -1,5 +1,14 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.PostDates;
+import io.kbsserver.wordpress.source.PostReader;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.SiteClock;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.source.WordPressPost;
+import io.kbsserver.wordpress.target.TargetRow;
+import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Brings over what is known of the files of tickets and replies; the files stay where they are. */
-final class AttachmentImport {
+public final class AttachmentImport {
 
   static final TargetTable TABLE =
       new TargetTable(
@@ -34,12 +43,12 @@ final class AttachmentImport {
   private final ImportRun run;
   private PostDates before;
 
-  AttachmentImport(ImportRun run) {
+  public AttachmentImport(ImportRun run) {
     this.run = run;
     this.before = PostDates.earliest(run.clock());
   }
 
-  void run() throws SQLException {
+  public void run() throws SQLException {
     PostReader posts = PostReader.ofAttachments(run.source(), List.of(FILE));
     run.log().start(Kind.ATTACHMENT, posts.total());
     List<WordPressPost> batch = posts.next();

@@ -1,5 +1,11 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.PostReader;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.WordPressPost;
+import io.kbsserver.wordpress.target.TargetRow;
+import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Brings over the companies. */
-final class CompanyImport {
+public final class CompanyImport {
 
   static final TargetTable TABLE =
       new TargetTable(
@@ -38,11 +44,11 @@ final class CompanyImport {
 
   private final ImportRun run;
 
-  CompanyImport(ImportRun run) {
+  public CompanyImport(ImportRun run) {
     this.run = run;
   }
 
-  void run() throws SQLException {
+  public void run() throws SQLException {
     PostReader posts = PostReader.ofType(run.source(), "kbs_company", KEYS);
     run.log().start(Kind.COMPANY, posts.total());
     List<WordPressPost> batch = posts.next();

@@ -1,5 +1,14 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.php.PhpValues;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.Meta;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.SiteClock;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.BatchWriter;
+import io.kbsserver.wordpress.target.TargetRow;
+import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -11,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Brings over the customers of the help desk. */
-final class CustomerImport {
+public final class CustomerImport {
 
   static final TargetTable TABLE =
       new TargetTable(
@@ -55,11 +64,11 @@ final class CustomerImport {
 
   private final ImportRun run;
 
-  CustomerImport(ImportRun run) {
+  public CustomerImport(ImportRun run) {
     this.run = run;
   }
 
-  void run() throws SQLException {
+  public void run() throws SQLException {
     WordPressDatabase source = run.source();
     String customers = source.table("kbs_customers");
     run.log().start(Kind.CUSTOMER, source.number("SELECT COUNT(*) FROM " + customers));

@@ -1,4 +1,12 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
+
+import io.kbsserver.wordpress.report.ImportLog;
+import io.kbsserver.wordpress.source.SiteClock;
+import io.kbsserver.wordpress.source.SourceRows;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.BatchWriter;
+import io.kbsserver.wordpress.target.Ids;
+import io.kbsserver.wordpress.target.TargetDatabase;
 
 /**
  * What every part of one import needs.
@@ -10,7 +18,7 @@ package io.kbsserver.wordpress;
  * @param log counts and complains
  * @param clock knows the site's zone
  */
-record ImportRun(
+public record ImportRun(
     WordPressDatabase source,
     TargetDatabase target,
     Ids ids,
@@ -18,7 +26,7 @@ record ImportRun(
     ImportLog log,
     SiteClock clock) {
 
-  ImportRun(
+  public ImportRun(
       WordPressDatabase source, TargetDatabase target, Ids ids, ImportLog log, SiteClock clock) {
     this(
         source, target, ids, new BatchWriter(target, new SourceRows(source), ids, log), log, clock);

@@ -1,5 +1,8 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;

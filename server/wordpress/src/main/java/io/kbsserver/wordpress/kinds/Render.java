@@ -1,6 +1,7 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
 import io.kbsserver.text.Rendering;
+import io.kbsserver.wordpress.source.RowReader;
 import java.util.function.UnaryOperator;
 
 /** Renders what was stored, and never fails at it: a text that defies rendering is shown bare. */

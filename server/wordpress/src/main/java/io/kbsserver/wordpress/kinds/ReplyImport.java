@@ -1,12 +1,21 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.php.PhpValues;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.PostDates;
+import io.kbsserver.wordpress.source.PostReader;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.SiteClock;
+import io.kbsserver.wordpress.source.WordPressPost;
+import io.kbsserver.wordpress.target.TargetRow;
+import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Brings over the replies to tickets. */
-final class ReplyImport {
+public final class ReplyImport {
 
   static final TargetTable TABLE =
       new TargetTable(
@@ -44,13 +53,13 @@ final class ReplyImport {
   private final TermLinks terms;
   private PostDates before;
 
-  ReplyImport(ImportRun run, TermLinks terms) {
+  public ReplyImport(ImportRun run, TermLinks terms) {
     this.run = run;
     this.terms = terms;
     this.before = PostDates.earliest(run.clock());
   }
 
-  void run() throws SQLException {
+  public void run() throws SQLException {
     PostReader posts = PostReader.ofType(run.source(), "kbs_ticket_reply", KEYS);
     run.log().start(Kind.REPLY, posts.total());
     List<WordPressPost> batch = posts.next();

@@ -1,6 +1,17 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
 import io.kbsserver.site.Setting;
+import io.kbsserver.wordpress.php.PhpReading;
+import io.kbsserver.wordpress.php.PhpValues;
+import io.kbsserver.wordpress.report.ImportException;
+import io.kbsserver.wordpress.report.ImportLog;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.Reconciliation;
+import io.kbsserver.wordpress.target.Reconciliation.Before;
+import io.kbsserver.wordpress.target.RowHash;
+import io.kbsserver.wordpress.target.TargetDatabase;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -13,7 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Brings over the settings of KB Support and those of WordPress that matter to it. */
-final class SettingsImport {
+public final class SettingsImport {
 
   private static final String REMEMBERED = "setting/";
   private static final String KB_SUPPORT = "kbs_settings";
@@ -23,7 +34,7 @@ final class SettingsImport {
   private final TargetDatabase target;
   private final ImportLog log;
 
-  SettingsImport(WordPressDatabase source, TargetDatabase target, ImportLog log) {
+  public SettingsImport(WordPressDatabase source, TargetDatabase target, ImportLog log) {
     this.source = source;
     this.target = target;
     this.log = log;
@@ -34,7 +45,7 @@ final class SettingsImport {
    *
    * @return the site's time zone
    */
-  ZoneId run() throws SQLException {
+  public ZoneId run() throws SQLException {
     ZoneId zone = zone();
     Map<String, String> settings = read(zone);
     log.start(Kind.SETTING, settings.size());
@@ -138,16 +149,19 @@ final class SettingsImport {
         "SELECT name, value FROM site_setting",
         List.of(),
         row -> here.put(row.getString(1), row.getString(2)));
-    Map<String, byte[]> brought = new HashMap<>();
+    Map<String, Before> brought = new HashMap<>();
     target.query(
-        "SELECT kind, here_hash FROM imported WHERE kind LIKE '" + REMEMBERED + "%'",
+        "SELECT kind, source_hash, here_hash FROM imported WHERE kind LIKE '" + REMEMBERED + "%'",
         List.of(),
-        row -> brought.put(row.getString(1).substring(REMEMBERED.length()), row.getBytes(2)));
+        row ->
+            brought.put(
+                row.getString(1).substring(REMEMBERED.length()),
+                new Before(row.getBytes(2), row.getBytes(3))));
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       String name = setting.getKey();
       String value = setting.getValue();
       String current = here.get(name);
-      byte[] before = brought.get(name);
+      Before before = brought.get(name);
       if (value.equals(current)) {
         // Alike, however that came about.
         log.unchanged(Kind.SETTING, 1);
@@ -155,44 +169,45 @@ final class SettingsImport {
       } else if (before == null && current != null) {
         log.kept(
             Kind.SETTING, 0, "the setting " + name + " was set here before; kept as it is here");
-      } else if (before == null || Arrays.equals(before, hash(current))) {
-        target.update(
-            "INSERT INTO site_setting (name, value) VALUES (?, ?)"
-                + " ON DUPLICATE KEY UPDATE value = VALUES(value)",
-            name,
-            value);
-        remember(name, value, before);
-        log.written(Kind.SETTING, 1);
-      } else if (wasBrought(name, value)) {
-        log.unchanged(Kind.SETTING, 1);
+      } else if (before == null) {
+        write(name, value);
+        remember(name, value, null);
       } else {
-        log.kept(
-            Kind.SETTING,
-            0,
-            "the setting " + name + " has changed in WordPress and here; kept as it is here");
+        switch (Reconciliation.of(Kind.SETTING, before, hash(value), hash(current))) {
+          case UNCHANGED -> log.unchanged(Kind.SETTING, 1);
+          case TAKEN -> {
+            write(name, value);
+            remember(name, value, before);
+          }
+          case KEPT, MERGED ->
+              log.kept(
+                  Kind.SETTING,
+                  0,
+                  "the setting " + name + " has changed in WordPress and here; kept as it is here");
+        }
       }
     }
     for (String name : brought.keySet()) {
-      if (!settings.containsKey(name) && Arrays.equals(brought.get(name), hash(here.get(name)))) {
+      if (!settings.containsKey(name)
+          && Arrays.equals(brought.get(name).here(), hash(here.get(name)))) {
         target.update("DELETE FROM site_setting WHERE name = ?", name);
         target.update("DELETE FROM imported WHERE kind = ? AND id = 0", REMEMBERED + name);
       }
     }
   }
 
-  /** Whether WordPress has the value that an earlier import brought, and only we have another. */
-  private boolean wasBrought(String name, String value) throws SQLException {
-    List<byte[]> hashes =
-        target.query(
-            "SELECT source_hash FROM imported WHERE kind = ? AND id = 0",
-            List.of(REMEMBERED + name),
-            row -> row.getBytes(1));
-    return !hashes.isEmpty() && Arrays.equals(hashes.get(0), hash(value));
+  private void write(String name, String value) throws SQLException {
+    target.update(
+        "INSERT INTO site_setting (name, value) VALUES (?, ?)"
+            + " ON DUPLICATE KEY UPDATE value = VALUES(value)",
+        name,
+        value);
+    log.written(Kind.SETTING, 1);
   }
 
-  private void remember(String name, String value, byte[] before) throws SQLException {
+  private void remember(String name, String value, Before before) throws SQLException {
     byte[] hash = hash(value);
-    if (!Arrays.equals(hash, before)) {
+    if (before == null || !Arrays.equals(hash, before.here())) {
       target.update(
           "INSERT INTO imported (kind, id, source_hash, here_hash) VALUES (?, 0, ?, ?)"
               + " ON DUPLICATE KEY UPDATE source_hash = VALUES(source_hash),"

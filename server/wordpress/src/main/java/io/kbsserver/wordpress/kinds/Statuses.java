@@ -1,5 +1,6 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.report.Kind;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;

@@ -1,5 +1,13 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.php.PhpValues;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.Meta;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.SourceRows;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.TargetRow;
+import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,15 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Brings over categories, tags, sources and departments, and the agents of the departments. */
-final class TermImport {
-
-  /** The names in WordPress, and the names on the wire, which are ours. */
-  static final Map<String, String> TAXONOMIES =
-      Map.of(
-          "ticket_category", "ticket_categories",
-          "ticket_tag", "ticket_tag",
-          "ticket_source", "ticket_sources",
-          "department", "ticket_departments");
+public final class TermImport {
 
   static final TargetTable TABLE =
       new TargetTable(
@@ -50,7 +50,7 @@ final class TermImport {
   // The ids here of all of them.
   private Map<Long, Long> here = Map.of();
 
-  TermImport(ImportRun run) {
+  public TermImport(ImportRun run) {
     this.run = run;
   }
 
@@ -59,7 +59,7 @@ final class TermImport {
    *
    * @return how tickets and replies find them
    */
-  TermLinks run() throws SQLException {
+  public TermLinks run() throws SQLException {
     List<Term> found = read();
     run.log().start(Kind.TERM, found.size());
     run.log().read(Kind.TERM, found.size());
@@ -85,9 +85,9 @@ final class TermImport {
                 + " x JOIN "
                 + run.source().table("terms")
                 + " t ON t.term_id = x.term_id WHERE x.taxonomy IN ("
-                + WordPressDatabase.placeholders(TAXONOMIES.size())
+                + WordPressDatabase.placeholders(SourceRows.TAXONOMIES.size())
                 + ") ORDER BY x.term_taxonomy_id",
-            List.copyOf(TAXONOMIES.keySet()),
+            List.copyOf(SourceRows.TAXONOMIES.keySet()),
             row ->
                 new Term(
                     row.getLong(1),
@@ -106,7 +106,8 @@ final class TermImport {
       Term other = terms.putIfAbsent(term.id(), term);
       if (other == null) {
         links.put(
-            term.taxonomyId(), new TermLinks.Link(term.id(), TAXONOMIES.get(term.taxonomy())));
+            term.taxonomyId(),
+            new TermLinks.Link(term.id(), SourceRows.TAXONOMIES.get(term.taxonomy())));
       } else {
         run.log()
             .skipped(
@@ -150,7 +151,7 @@ final class TermImport {
     for (Term term : terms) {
       RowReader reader = new RowReader(Kind.TERM, term.id(), run.log());
       List<String> values = new ArrayList<>();
-      values.add(TAXONOMIES.get(term.taxonomy()));
+      values.add(SourceRows.TAXONOMIES.get(term.taxonomy()));
       values.add(reader.text("its name", term.name(), 200));
       values.add(reader.text("its slug", term.slug(), 200));
       values.add(reader.longText("its description", term.description()));

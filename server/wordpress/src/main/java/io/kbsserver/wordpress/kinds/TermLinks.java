@@ -1,12 +1,13 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Finds the terms of tickets and replies. */
-final class TermLinks {
+public final class TermLinks {
 
   /**
    * A term that was brought over.

@@ -1,5 +1,15 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.php.PhpValues;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.Meta;
+import io.kbsserver.wordpress.source.PostDates;
+import io.kbsserver.wordpress.source.PostReader;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.SiteClock;
+import io.kbsserver.wordpress.source.WordPressPost;
+import io.kbsserver.wordpress.target.TargetRow;
+import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -11,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Brings over the tickets. */
-final class TicketImport {
+public final class TicketImport {
 
   static final TargetTable TABLE =
       new TargetTable(
@@ -104,13 +114,13 @@ final class TicketImport {
   private final TermLinks terms;
   private PostDates before;
 
-  TicketImport(ImportRun run, TermLinks terms) {
+  public TicketImport(ImportRun run, TermLinks terms) {
     this.run = run;
     this.terms = terms;
     this.before = PostDates.earliest(run.clock());
   }
 
-  void run() throws SQLException {
+  public void run() throws SQLException {
     Statuses statuses = new Statuses(run);
     PostReader posts = PostReader.ofType(run.source(), "kbs_ticket", KEYS);
     run.log().start(Kind.TICKET, posts.total());

@@ -1,6 +1,17 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.kinds;
 
 import io.kbsserver.access.Role;
+import io.kbsserver.wordpress.php.PhpValues;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.Meta;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.SiteClock;
+import io.kbsserver.wordpress.source.SiteKeys;
+import io.kbsserver.wordpress.source.SiteUsers;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.BatchWriter;
+import io.kbsserver.wordpress.target.TargetRow;
+import io.kbsserver.wordpress.target.TargetTable;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,7 +27,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Brings over the users with their roles and application passwords. */
-final class UserImport {
+public final class UserImport {
 
   static final TargetTable TABLE =
       new TargetTable(
@@ -54,7 +65,7 @@ final class UserImport {
   private final String rolesKey;
   private final Map<String, List<String>> rightsOfRoles;
 
-  UserImport(ImportRun run, SiteKeys keys, SiteUsers siteUsers) {
+  public UserImport(ImportRun run, SiteKeys keys, SiteUsers siteUsers) {
     this.run = run;
     this.siteUsers = siteUsers;
     this.rolesKey = keys.capabilities();
@@ -82,7 +93,7 @@ final class UserImport {
     return rights;
   }
 
-  void run() throws SQLException {
+  public void run() throws SQLException {
     WordPressDatabase source = run.source();
     String users = source.table("users");
     run.log().start(Kind.USER, siteUsers.count());

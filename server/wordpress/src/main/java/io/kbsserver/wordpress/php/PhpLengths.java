@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.php;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.php;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;

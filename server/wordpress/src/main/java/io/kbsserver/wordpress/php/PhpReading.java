@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.php;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param lost the paths of the elements that could not be read; empty with a damage where nothing
  *     could
  */
-record PhpReading(Object value, boolean recounted, String damage, List<String> lost) {
+public record PhpReading(Object value, boolean recounted, String damage, List<String> lost) {
 
   /** Reads as much of a text as there is to read. */
-  static PhpReading of(String text) {
+  public static PhpReading of(String text) {
     try {
       return whole(PhpSerialized.parse(text), false);
     } catch (PhpSerializedException e) {
@@ -48,7 +48,7 @@ record PhpReading(Object value, boolean recounted, String damage, List<String> l
   }
 
   /** Whether all of it was read. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return damage == null;
   }
 

@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.php;
 
 /** A text is not what PHP's {@code serialize} makes of plain data. */
 public class PhpSerializedException extends Exception {

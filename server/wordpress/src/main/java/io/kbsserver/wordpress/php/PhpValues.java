@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.php;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -11,19 +11,19 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** What values read by {@link PhpSerialized} mean. */
-final class PhpValues {
+public final class PhpValues {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private PhpValues() {}
 
   /** The elements of an array, whatever its keys; nothing for any other value. */
-  static Collection<?> elements(Object value) {
+  public static Collection<?> elements(Object value) {
     return value instanceof Map<?, ?> array ? array.values() : List.of();
   }
 
   /** A scalar as PHP writes it in a string; null for null and arrays. */
-  static String text(Object value) {
+  public static String text(Object value) {
     if (value instanceof Boolean truth) {
       return truth ? "1" : "";
     }
@@ -34,7 +34,7 @@ final class PhpValues {
   }
 
   /** A whole number that is a number or all digits; nothing for any other value. */
-  static OptionalLong id(Object value) {
+  public static OptionalLong id(Object value) {
     if (value instanceof Long number) {
       return OptionalLong.of(number);
     }
@@ -45,7 +45,7 @@ final class PhpValues {
   }
 
   /** Whether PHP takes a value for true. */
-  static boolean truthy(Object value) {
+  public static boolean truthy(Object value) {
     if (value instanceof Boolean truth) {
       return truth;
     }
@@ -59,7 +59,7 @@ final class PhpValues {
    * As JSON; an array whose keys count from zero is a list, and an object its visible properties,
    * as PHP's {@code json_encode} has it.
    */
-  static String json(Object value) {
+  public static String json(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
       write(generator, value);
@@ -70,7 +70,7 @@ final class PhpValues {
   }
 
   /** An array as a JSON object, whatever its keys. */
-  static String jsonObject(Map<?, ?> array) {
+  public static String jsonObject(Map<?, ?> array) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
       writeObject(generator, array instanceof PhpObject object ? object.visible() : array);

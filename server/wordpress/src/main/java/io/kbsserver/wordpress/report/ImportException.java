@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.report;
 
 /** The import cannot start or go on. The message is one sentence for the person who started it. */
 public class ImportException extends RuntimeException {

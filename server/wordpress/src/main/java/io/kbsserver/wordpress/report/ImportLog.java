@@ -1,7 +1,7 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.report;
 
-import io.kbsserver.wordpress.ImportReport.Outcome;
-import io.kbsserver.wordpress.ImportReport.Problem;
+import io.kbsserver.wordpress.report.ImportReport.Outcome;
+import io.kbsserver.wordpress.report.ImportReport.Problem;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Counts what an import does and keeps what it remarks, and passes both on as it goes. */
-final class ImportLog {
+public final class ImportLog {
 
   /** A report is read by a person, and memory is bounded. */
   static final int KEPT_PROBLEMS = 10_000;
@@ -39,69 +39,69 @@ final class ImportLog {
    *
    * @param strict whether the import stops at the first row that is not here as it is in WordPress
    */
-  ImportLog(ImportProgress progress, boolean strict) {
+  public ImportLog(ImportProgress progress, boolean strict) {
     this.progress = progress;
     this.strict = strict;
   }
 
-  void start(Kind kind, long total) {
+  public void start(Kind kind, long total) {
     tally(kind).total = total;
     progress.stage(kind.plural(), 0, total);
   }
 
-  void read(Kind kind, long rows) {
+  public void read(Kind kind, long rows) {
     tally(kind).read += rows;
   }
 
-  void written(Kind kind, long rows) {
+  public void written(Kind kind, long rows) {
     tally(kind).written += rows;
   }
 
-  void unchanged(Kind kind, long rows) {
+  public void unchanged(Kind kind, long rows) {
     tally(kind).unchanged += rows;
   }
 
   /** Leaves a row out and says why. */
-  void skipped(Kind kind, long id, String why) {
+  public void skipped(Kind kind, long id, String why) {
     tally(kind).skipped++;
     remark(kind, id, Outcome.LEFT_OUT, why);
   }
 
   /** Keeps a row as it is here, though WordPress has another, and says so. */
-  void kept(Kind kind, long id, String why) {
+  public void kept(Kind kind, long id, String why) {
     tally(kind).skipped++;
     remark(kind, id, Outcome.KEPT, why);
   }
 
   /** Keeps a row that is not in WordPress any more as it is here, and says so. */
-  void remained(Kind kind, long id, String why) {
+  public void remained(Kind kind, long id, String why) {
     remark(kind, id, Outcome.KEPT, why);
   }
 
   /** A part of a row is not as it is in WordPress: it was mended, cut or left out. */
-  void problem(Kind kind, long id, String what) {
+  public void problem(Kind kind, long id, String what) {
     remark(kind, id, Outcome.REPAIRED, what);
   }
 
   /** A row is odd, but here as it is there. */
-  void information(Kind kind, long id, String what) {
+  public void information(Kind kind, long id, String what) {
     remark(kind, id, Outcome.INFORMATION, what);
   }
 
   /** Something was deleted in WordPress, and is no longer served here. */
-  void deleted(Kind kind, long id, String what) {
+  public void deleted(Kind kind, long id, String what) {
     remark(kind, id, Outcome.DELETED, what);
   }
 
   /** Tells how far the work on a kind has come. */
-  void advanced(Kind kind) {
+  public void advanced(Kind kind) {
     stopWhereAsked();
     Tally tally = tally(kind);
     progress.stage(kind.plural(), tally.read, Math.max(tally.read, tally.total));
   }
 
   /** Tells how far the check of what was imported before has come. */
-  void checked(long done, long total) {
+  public void checked(long done, long total) {
     stopWhereAsked();
     progress.stage("imported before", done, total);
   }
@@ -142,7 +142,7 @@ final class ImportLog {
     }
   }
 
-  ImportReport report() {
+  public ImportReport report() {
     Map<String, ImportReport.Count> counts = new LinkedHashMap<>();
     tallies.forEach(
         (kind, tally) ->

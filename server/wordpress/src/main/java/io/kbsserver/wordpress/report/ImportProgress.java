@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.report;
 
 /** Is told how an import gets on. */
 public interface ImportProgress {

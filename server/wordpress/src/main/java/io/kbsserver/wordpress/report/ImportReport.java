@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.report;
 
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.report;
 
 import java.util.Locale;
 
 /** What is brought over, in this order: later kinds refer to earlier ones. */
-enum Kind {
+public enum Kind {
   SETTING("settings"),
   USER("users"),
   TERM("terms"),
@@ -21,17 +21,17 @@ enum Kind {
   }
 
   /** Whether its rows share their ids with all that were posts in WordPress. */
-  boolean isPost() {
+  public boolean isPost() {
     return this == COMPANY || this == TICKET || this == REPLY || this == ATTACHMENT;
   }
 
   /** For counts and progress. */
-  String plural() {
+  public String plural() {
     return plural;
   }
 
   /** For problems, and in the table {@code imported}. */
-  String singular() {
+  public String singular() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

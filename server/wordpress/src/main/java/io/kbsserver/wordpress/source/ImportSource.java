@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
 import java.util.regex.Pattern;
 

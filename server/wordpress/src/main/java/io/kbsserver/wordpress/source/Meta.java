@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /** The attributes of one row: WordPress keeps any number of values by key, the first one counts. */
-final class Meta {
+public final class Meta {
 
-  static final Meta NONE = new Meta();
+  public static final Meta NONE = new Meta();
 
   private final Map<String, List<String>> values = new HashMap<>();
 
@@ -17,13 +17,13 @@ final class Meta {
   }
 
   /** The value of a key; null where there is none. */
-  String first(String key) {
+  public String first(String key) {
     List<String> all = values.get(key);
     return all == null ? null : all.get(0);
   }
 
   /** All values of a key, in the order in which they were added. */
-  List<String> all(String key) {
+  public List<String> all(String key) {
     return values.getOrDefault(key, List.of());
   }
 }

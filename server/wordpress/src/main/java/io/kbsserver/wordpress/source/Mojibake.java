@@ -1,5 +1,6 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
+import io.kbsserver.wordpress.report.ImportException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

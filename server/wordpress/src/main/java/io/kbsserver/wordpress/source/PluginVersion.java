@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The version of KB Support that wrote a database, beside the one whose behaviour is known. */
-final class PluginVersion {
+public final class PluginVersion {
 
   /** The version that was recorded. */
   static final String KNOWN = "1.6.1";
@@ -21,7 +21,7 @@ final class PluginVersion {
    *
    * @param stored the option in which the plugin keeps its version; null where it has none
    */
-  static Optional<String> remark(String stored) {
+  public static Optional<String> remark(String stored) {
     Matcher version = NUMBERS.matcher(stored == null ? "" : stored.strip());
     if (!version.matches()) {
       return Optional.of(

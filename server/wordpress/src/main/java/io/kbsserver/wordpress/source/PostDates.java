@@ -1,5 +1,7 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
+import io.kbsserver.wordpress.report.ImportLog;
+import io.kbsserver.wordpress.report.Kind;
 import java.time.LocalDateTime;
 import java.util.Set;
 
@@ -11,7 +13,7 @@ import java.util.Set;
  * @param modifiedLocal when it was last changed, on the site's clock
  * @param modifiedGmt the same in UTC
  */
-record PostDates(
+public record PostDates(
     LocalDateTime local,
     LocalDateTime gmt,
     LocalDateTime modifiedLocal,
@@ -25,7 +27,7 @@ record PostDates(
    *
    * @param before what to take where a post has no date at all: the date of the post before it
    */
-  static PostDates of(
+  public static PostDates of(
       WordPressPost post, SiteClock clock, Kind kind, ImportLog log, PostDates before) {
     Moment date = Moment.of(post.date(), post.dateGmt(), clock);
     Moment modified = Moment.of(post.modified(), post.modifiedGmt(), clock);
@@ -67,7 +69,7 @@ record PostDates(
   }
 
   /** Where to start: there is no post before the first one. */
-  static PostDates earliest(SiteClock clock) {
+  public static PostDates earliest(SiteClock clock) {
     LocalDateTime gmt = SiteClock.ofUnixTime(0);
     LocalDateTime local = clock.toLocal(gmt);
     return new PostDates(local, gmt, local, gmt);

@@ -1,11 +1,11 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Reads the posts of a type in batches, in the order of their ids. */
-final class PostReader {
+public final class PostReader {
 
   private static final int MAX_ROWS = 500;
   private static final String BY_PRIMARY_KEY = " FORCE INDEX (PRIMARY)";
@@ -30,7 +30,7 @@ final class PostReader {
   }
 
   /** All posts of a type. */
-  static PostReader ofType(WordPressDatabase source, String type, List<String> metaKeys) {
+  public static PostReader ofType(WordPressDatabase source, String type, List<String> metaKeys) {
     return new PostReader(
         source,
         // By the primary key: the index by type would be sorted anew for every batch.
@@ -39,7 +39,7 @@ final class PostReader {
   }
 
   /** All files that hang on a ticket or a reply. */
-  static PostReader ofAttachments(WordPressDatabase source, List<String> metaKeys) {
+  public static PostReader ofAttachments(WordPressDatabase source, List<String> metaKeys) {
     return new PostReader(
         source,
         source.table("posts")
@@ -53,7 +53,7 @@ final class PostReader {
   }
 
   /** How many there are. */
-  long total() {
+  public long total() {
     return source.number("SELECT COUNT(*) FROM " + from.replace(BY_PRIMARY_KEY, ""));
   }
 
@@ -72,7 +72,7 @@ final class PostReader {
   }
 
   /** The next ones; none at the end. */
-  List<WordPressPost> next() {
+  public List<WordPressPost> next() {
     List<WordPressPost> bare =
         source.queryUntil(
             "SELECT " + columns() + " FROM " + from + " AND p.ID > ? ORDER BY p.ID LIMIT " + limit,

@@ -1,12 +1,15 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
+import io.kbsserver.wordpress.php.PhpReading;
+import io.kbsserver.wordpress.report.ImportLog;
+import io.kbsserver.wordpress.report.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * Checks the values of one row against what the columns here can hold, and complains of the rest.
  */
-final class RowReader {
+public final class RowReader {
 
   private static final int MAX_TEXT_BYTES = 65_535;
   private static final int MAX_MEDIUM_TEXT_BYTES = 16_777_215;
@@ -16,24 +19,24 @@ final class RowReader {
   private final long id;
   private final ImportLog log;
 
-  RowReader(Kind kind, long id, ImportLog log) {
+  public RowReader(Kind kind, long id, ImportLog log) {
     this.kind = kind;
     this.id = id;
     this.log = log;
   }
 
   /** A part of the row is not as it is in WordPress. */
-  void problem(String what) {
+  public void problem(String what) {
     log.problem(kind, id, what);
   }
 
   /** The row is odd, but here as it is there. */
-  void information(String what) {
+  public void information(String what) {
     log.information(kind, id, what);
   }
 
   /** A text for a VARCHAR, cut where it is too long; null stays null. */
-  String text(String what, String value, int maxCharacters) {
+  public String text(String what, String value, int maxCharacters) {
     if (value == null || value.codePointCount(0, value.length()) <= maxCharacters) {
       return value;
     }
@@ -42,17 +45,17 @@ final class RowReader {
   }
 
   /** A text for a TEXT column. */
-  String longText(String what, String value) {
+  public String longText(String what, String value) {
     return bytes(what, value, MAX_TEXT_BYTES);
   }
 
   /** A text for a MEDIUMTEXT column. */
-  String veryLongText(String what, String value) {
+  public String veryLongText(String what, String value) {
     return bytes(what, value, MAX_MEDIUM_TEXT_BYTES);
   }
 
   /** A text for an ASCII column; null, with a complaint, where it is anything else. */
-  String ascii(String what, String value, int maxCharacters) {
+  public String ascii(String what, String value, int maxCharacters) {
     if (value == null) {
       return null;
     }
@@ -64,7 +67,7 @@ final class RowReader {
   }
 
   /** An e-mail address, kept even where it is none; null where it does not fit. */
-  String email(String what, String value) {
+  public String email(String what, String value) {
     if (value == null || value.isEmpty()) {
       return value;
     }
@@ -79,7 +82,7 @@ final class RowReader {
   }
 
   /** The id in an attribute; null for none, zero, and, with a complaint, for anything else. */
-  Long reference(String what, String value) {
+  public Long reference(String what, String value) {
     if (value == null || value.isEmpty()) {
       return null;
     }
@@ -95,7 +98,7 @@ final class RowReader {
   /**
    * A serialised value, with a complaint where some of it could not be read: what could be is kept.
    */
-  Object serialized(String what, String value) {
+  public Object serialized(String what, String value) {
     if (value == null || value.isEmpty()) {
       return null;
     }
@@ -115,7 +118,7 @@ final class RowReader {
   }
 
   /** A serialised value of which all was read; null, with a complaint, where some was not. */
-  Object whole(String what, String value) {
+  public Object whole(String what, String value) {
     if (value == null || value.isEmpty()) {
       return null;
     }
@@ -139,19 +142,19 @@ final class RowReader {
   }
 
   /** The first characters of a text. */
-  static String start(String value, int maxCharacters) {
+  public static String start(String value, int maxCharacters) {
     return value.codePointCount(0, value.length()) <= maxCharacters
         ? value
         : value.substring(0, value.offsetByCodePoints(0, maxCharacters));
   }
 
   /** A boolean column's value. */
-  static String flag(boolean value) {
+  public static String flag(boolean value) {
     return value ? "1" : "0";
   }
 
   /** A nullable id column's value. */
-  static String id(Long value) {
+  public static String id(Long value) {
     return value == null ? null : value.toString();
   }
 

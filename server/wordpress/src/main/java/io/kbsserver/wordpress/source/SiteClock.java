@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
 import io.kbsserver.site.WallClock;
 import java.time.DateTimeException;
@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 
 /** Reads the dates of a WordPress database and converts between the site's wall clock and UTC. */
-final class SiteClock {
+public final class SiteClock {
 
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
@@ -20,12 +20,12 @@ final class SiteClock {
 
   private final ZoneId zone;
 
-  SiteClock(ZoneId zone) {
+  public SiteClock(ZoneId zone) {
     this.zone = zone;
   }
 
   /** A stored date; null for none, the zero date and anything that is no date. */
-  static LocalDateTime parse(String stored) {
+  public static LocalDateTime parse(String stored) {
     if (stored == null) {
       return null;
     }
@@ -38,12 +38,12 @@ final class SiteClock {
   }
 
   /** As the database takes it. */
-  static String format(LocalDateTime date) {
+  public static String format(LocalDateTime date) {
     return date == null ? null : FORMAT.format(date);
   }
 
   /** A Unix time in UTC. */
-  static LocalDateTime ofUnixTime(long seconds) {
+  public static LocalDateTime ofUnixTime(long seconds) {
     return LocalDateTime.ofInstant(Instant.ofEpochSecond(seconds), ZoneOffset.UTC);
   }
 

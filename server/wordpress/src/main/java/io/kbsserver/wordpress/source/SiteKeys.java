@@ -1,5 +1,8 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
+import io.kbsserver.wordpress.php.PhpReading;
+import io.kbsserver.wordpress.php.PhpValues;
+import io.kbsserver.wordpress.report.ImportException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,13 +15,13 @@ import java.util.stream.Collectors;
  * <p>The keys carry the prefix of the tables, as wp-config.php spells it; a server may spell the
  * tables otherwise. To WordPress keys with another prefix are those of another site.
  */
-record SiteKeys(String capabilities, String userRoles) {
+public record SiteKeys(String capabilities, String userRoles) {
 
   private static final String CAPABILITIES = "capabilities";
   private static final String USER_ROLES = "user_roles";
 
   /** Finds them, and stops the import where they give nobody a role. */
-  static SiteKeys find(WordPressDatabase source) {
+  public static SiteKeys find(WordPressDatabase source) {
     String prefix = source.prefix();
     Map<String, String> users = prefixes(source, "usermeta", "meta_key", CAPABILITIES);
     Map<String, String> options = prefixes(source, "options", "option_name", USER_ROLES);

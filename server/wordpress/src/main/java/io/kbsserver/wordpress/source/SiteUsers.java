@@ -1,6 +1,9 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
-import java.sql.SQLException;
+import io.kbsserver.wordpress.php.PhpReading;
+import io.kbsserver.wordpress.php.PhpValues;
+import io.kbsserver.wordpress.report.ImportLog;
+import io.kbsserver.wordpress.report.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.stream.Collectors;
  * it is those who have a role here, those whom something here refers to, and those whom an earlier
  * import brought, so that it is noticed when they lose their role.
  */
-final class SiteUsers {
+public final class SiteUsers {
 
   private static final String NETWORK_ADMINS = "site_admins";
 
@@ -29,9 +32,7 @@ final class SiteUsers {
     this.ids = ids;
   }
 
-  static SiteUsers find(
-      WordPressDatabase source, TargetDatabase target, SiteKeys keys, ImportLog log)
-      throws SQLException {
+  public static SiteUsers find(WordPressDatabase source, SiteKeys keys, ImportLog log) {
     SourceTables tables = source.tables();
     boolean network = tables.has("blogs") && tables.has("sitemeta");
     if (!network && tables.usersPrefix().equalsIgnoreCase(source.prefix())) {
@@ -41,41 +42,42 @@ final class SiteUsers {
     SiteUsers users = new SiteUsers(source, superAdmins, new TreeSet<>());
     users.addThoseWithRoles(keys);
     users.addReferred();
-    users.ids.addAll(
-        target.query(
-            "SELECT COALESCE(a.source_id, i.id) FROM imported i LEFT JOIN imported_as a"
-                + " ON a.kind = i.kind AND a.id = i.id WHERE i.kind = 'user'",
-            List.of(),
-            row -> row.getLong(1)));
     return users;
   }
 
+  /** Counts these among them, those whom an earlier import brought. */
+  public void include(List<Long> more) {
+    if (ids != null) {
+      ids.addAll(more);
+    }
+  }
+
   /** How many there are. */
-  long count() {
+  public long count() {
     return ids == null
         ? source.number("SELECT COUNT(*) FROM " + source.table("users"))
         : ids.size();
   }
 
   /** Whether a user belongs to the site. */
-  boolean includes(long id) {
+  public boolean includes(long id) {
     return ids == null || ids.contains(id);
   }
 
   /** The ids after one, if only some users belong to the site; empty for all there are. */
-  List<Long> after(long id, int limit) {
+  public List<Long> after(long id, int limit) {
     return ids == null
         ? List.of()
         : ids.tailSet(id, false).stream().limit(limit).collect(Collectors.toList());
   }
 
   /** Whether all users are the site's. */
-  boolean all() {
+  public boolean all() {
     return ids == null;
   }
 
   /** Whether a user may do everything on every site of the network. */
-  boolean isSuperAdmin(String login) {
+  public boolean isSuperAdmin(String login) {
     return superAdmins.contains(login.toLowerCase(Locale.ROOT));
   }
 

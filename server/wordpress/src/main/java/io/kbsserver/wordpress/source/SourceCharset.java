@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
 import com.mysql.cj.CharsetMapping;
 import java.nio.ByteBuffer;

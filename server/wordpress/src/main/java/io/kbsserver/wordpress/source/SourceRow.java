@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 
 /** The current row of a query on the WordPress database. */
-final class SourceRow {
+public final class SourceRow {
 
   /** Of columns that hold numbers and the like. */
   private static final String NO_TEXT = "";
@@ -23,7 +23,7 @@ final class SourceRow {
   }
 
   /** A text, as WordPress reads it; null stays null. */
-  String getString(int column) throws SQLException {
+  public String getString(int column) throws SQLException {
     String stored = charsetOf(column);
     if (stored.equals(NO_TEXT) || !charset.decodes(stored)) {
       return row.getString(column);
@@ -33,7 +33,7 @@ final class SourceRow {
   }
 
   /** A text; empty for null, which WordPress's own tables do not allow but a view may give. */
-  String text(int column) throws SQLException {
+  public String text(int column) throws SQLException {
     String text = getString(column);
     return text == null ? "" : text;
   }
@@ -42,7 +42,7 @@ final class SourceRow {
     return row.getBytes(column);
   }
 
-  long getLong(int column) throws SQLException {
+  public long getLong(int column) throws SQLException {
     return row.getLong(column);
   }
 

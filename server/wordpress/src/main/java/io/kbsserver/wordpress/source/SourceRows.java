@@ -1,21 +1,30 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
+import io.kbsserver.wordpress.report.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Which rows of a kind WordPress has, and what tells each from others of the same id. */
-final class SourceRows {
+public final class SourceRows {
 
   /**
    * The first columns of a row that stay as long as it is the same: of a row that is changed, one
    * of them changes, of another row under its id both do. The slug of a term may change.
    */
-  record Traits(String first, String second, String slug) {}
+  public record Traits(String first, String second, String slug) {}
+
+  /** The names in WordPress, and the names on the wire, which are ours. */
+  public static final Map<String, String> TAXONOMIES =
+      Map.of(
+          "ticket_category", "ticket_categories",
+          "ticket_tag", "ticket_tag",
+          "ticket_source", "ticket_sources",
+          "department", "ticket_departments");
 
   /** Of a row that nothing is known of. */
-  static final Traits NO_TRAITS = new Traits("", "", "");
+  public static final Traits NO_TRAITS = new Traits("", "", "");
 
   /**
    * A draft has no date of its own: it gets another one, and mostly its title, when it is saved.
@@ -26,19 +35,19 @@ final class SourceRows {
 
   private final WordPressDatabase source;
 
-  SourceRows(WordPressDatabase source) {
+  public SourceRows(WordPressDatabase source) {
     this.source = source;
   }
 
   /** Those of these rows that are there. */
-  Map<Long, Traits> of(Kind kind, List<Long> ids) {
+  public Map<Long, Traits> of(Kind kind, List<Long> ids) {
     Map<Long, Traits> found = new HashMap<>();
     if (ids.isEmpty()) {
       return found;
     }
     List<Object> args = new ArrayList<>();
     if (kind == Kind.TERM) {
-      args.addAll(TermImport.TAXONOMIES.keySet());
+      args.addAll(TAXONOMIES.keySet());
     }
     args.addAll(ids);
     source.query(
@@ -81,7 +90,7 @@ final class SourceRows {
               + " x JOIN "
               + source.table("terms")
               + " t ON t.term_id = x.term_id WHERE x.taxonomy IN ("
-              + WordPressDatabase.placeholders(TermImport.TAXONOMIES.size())
+              + WordPressDatabase.placeholders(TAXONOMIES.size())
               + ") AND t.term_id IN (%s) ORDER BY x.term_taxonomy_id";
       case COMPANY -> posts("kbs_company", "post_title");
       case TICKET -> posts("kbs_ticket", "post_title");

@@ -1,5 +1,6 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
+import io.kbsserver.wordpress.report.ImportException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The tables of one site as they are: their names, their columns and their keys. */
-final class SourceTables {
+public final class SourceTables {
 
   /** What is read of each, its own id first. */
   private static final Map<String, List<String>> COLUMNS = new LinkedHashMap<>();
@@ -241,7 +242,7 @@ final class SourceTables {
   }
 
   /** A column in SQL, or what stands for it where this site has none. */
-  String column(String table, String column) {
+  public String column(String table, String column) {
     String name = table + "." + column;
     return absent.contains(name) ? OPTIONAL.get(name) : column;
   }
@@ -262,7 +263,7 @@ final class SourceTables {
   }
 
   /** What this site's tables do not have, in the database's names. */
-  List<String> absentColumns() {
+  public List<String> absentColumns() {
     return absent.stream()
         .sorted()
         .map(

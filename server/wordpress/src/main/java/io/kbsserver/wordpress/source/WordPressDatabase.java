@@ -1,5 +1,6 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
+import io.kbsserver.wordpress.report.ImportException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -21,11 +22,11 @@ import java.util.regex.Pattern;
  *
  * <p>Tables of an engine without transactions are read as they are when their turn comes.
  */
-final class WordPressDatabase implements AutoCloseable {
+public final class WordPressDatabase implements AutoCloseable {
 
   /** Makes something of the current row. */
   @FunctionalInterface
-  interface Row<T> {
+  public interface Row<T> {
     T map(SourceRow row) throws SQLException;
   }
 
@@ -45,7 +46,7 @@ final class WordPressDatabase implements AutoCloseable {
   }
 
   /** Connects and looks whether a help desk is there. */
-  static WordPressDatabase open(ImportSource source) {
+  public static WordPressDatabase open(ImportSource source) {
     String prefix = prefix(source.prefix());
     String usersPrefix = source.usersPrefix() == null ? null : prefix(source.usersPrefix());
     SourceCharset charset =
@@ -88,22 +89,22 @@ final class WordPressDatabase implements AutoCloseable {
   }
 
   /** The tables as they are. */
-  SourceTables tables() {
+  public SourceTables tables() {
     return tables;
   }
 
   /** What there is to say of texts that may not be read as they were written. */
-  List<String> doubtfulTexts() {
+  public List<String> doubtfulTexts() {
     return doubtfulTexts;
   }
 
   /** A table's name in SQL. */
-  String table(String name) {
+  public String table(String name) {
     return tables.name(name);
   }
 
   /** All rows of a query. */
-  <T> List<T> query(String sql, List<?> args, Row<T> row) {
+  public <T> List<T> query(String sql, List<?> args, Row<T> row) {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < args.size(); i++) {
         statement.setObject(i + 1, args.get(i));
@@ -122,7 +123,7 @@ final class WordPressDatabase implements AutoCloseable {
   }
 
   /** The number that a query gives; 0 where it gives none. */
-  long number(String sql, Object... args) {
+  public long number(String sql, Object... args) {
     List<Long> numbers = query(sql, List.of(args), row -> row.getLong(1));
     return numbers.isEmpty() ? 0 : numbers.get(0);
   }
@@ -133,7 +134,7 @@ final class WordPressDatabase implements AutoCloseable {
    * @param size the weight of a row that was read
    * @param enough the weight after which no more rows are taken
    */
-  <T> List<T> queryUntil(
+  public <T> List<T> queryUntil(
       String sql,
       List<?> args,
       Row<T> row,
@@ -169,7 +170,7 @@ final class WordPressDatabase implements AutoCloseable {
    * @param idColumn its column with the id of the row
    * @param orderColumn its own id, in whose order the values count
    */
-  Map<Long, Meta> meta(
+  public Map<Long, Meta> meta(
       String table, String idColumn, String orderColumn, List<Long> ids, Collection<String> keys) {
     Map<Long, Meta> found = new HashMap<>();
     if (ids.isEmpty()) {
@@ -207,7 +208,7 @@ final class WordPressDatabase implements AutoCloseable {
   }
 
   /** The value of an option; null where there is none. */
-  String option(String name) {
+  public String option(String name) {
     List<String> values =
         query(
             "SELECT option_value FROM " + table("options") + " WHERE option_name = ?",
@@ -217,7 +218,7 @@ final class WordPressDatabase implements AutoCloseable {
   }
 
   /** The id that the next row of a table would get. */
-  long nextId(String table, String idColumn) {
+  public long nextId(String table, String idColumn) {
     long afterLast = number("SELECT MAX(" + idColumn + ") FROM " + table(table)) + 1;
     if (!tables.hasPrimaryKey(table)) {
       // A view, or a copy without its keys: nothing counts on behind its last row.
@@ -241,7 +242,7 @@ final class WordPressDatabase implements AutoCloseable {
   }
 
   /** So many question marks. */
-  static String placeholders(int count) {
+  public static String placeholders(int count) {
     return String.join(", ", Collections.nCopies(count, "?"));
   }
 

@@ -1,7 +1,7 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.source;
 
 /** A row of the posts table with its attributes; dates as they are stored, zero or not. */
-record WordPressPost(
+public record WordPressPost(
     long id,
     long author,
     String date,

@@ -1,8 +1,12 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.target;
 
+import io.kbsserver.wordpress.report.ImportLog;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.SourceRows;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.Reconciliation.Before;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,23 +18,22 @@ import java.util.stream.Stream;
  * Writes rows in batches, each one transaction, and only what has changed in WordPress since the
  * last import.
  *
- * <p>What has been changed here since then is kept and reported, and so is what was made here under
- * an id that WordPress has given to something else. A user is never kept: whoever lost a role or a
- * password there loses it here. When the database refuses a batch, its rows are tried one by one,
- * so that a single bad row costs nothing but itself.
+ * <p>What was changed here meanwhile goes by {@link Reconciliation}; what was made here under an id
+ * that WordPress has given to something else is kept. When the database refuses a batch, its rows
+ * are tried one by one, so that a single bad row costs nothing but itself.
  */
-final class BatchWriter {
+public final class BatchWriter {
 
   /** Makes a row that the database refuses for a duplicate acceptable, and says what it did. */
   @FunctionalInterface
-  interface Repair {
+  public interface Repair {
     Optional<Repaired> repair(TargetRow row) throws SQLException;
   }
 
   /** A repaired row. */
-  record Repaired(TargetRow row, String what) {}
+  public record Repaired(TargetRow row, String what) {}
 
-  private record Known(byte[] source, byte[] here, boolean gone, boolean identified) {}
+  private record Known(Before before, boolean gone, boolean identified) {}
 
   private static final int ATTEMPTS = 5;
 
@@ -46,7 +49,7 @@ final class BatchWriter {
   private final Ids ids;
   private final ImportLog log;
 
-  BatchWriter(TargetDatabase target, SourceRows source, Ids ids, ImportLog log) {
+  public BatchWriter(TargetDatabase target, SourceRows source, Ids ids, ImportLog log) {
     this.target = target;
     this.source = source;
     this.rowsHere = new RowsHere(target);
@@ -56,12 +59,12 @@ final class BatchWriter {
   }
 
   /** Writes rows without a way to repair duplicates. */
-  void write(TargetTable table, List<TargetRow> rows) throws SQLException {
+  public void write(TargetTable table, List<TargetRow> rows) throws SQLException {
     write(table, rows, NONE);
   }
 
   /** Writes rows; ids must not occur twice. */
-  void write(TargetTable table, List<TargetRow> given, Repair repair) throws SQLException {
+  public void write(TargetTable table, List<TargetRow> given, Repair repair) throws SQLException {
     List<TargetRow> rows = withIdsHere(table.kind(), given);
     if (rows.isEmpty()) {
       return;
@@ -147,7 +150,9 @@ final class BatchWriter {
               known.put(
                   row.getLong(1),
                   new Known(
-                      row.getBytes(2), row.getBytes(3), row.getBoolean(4), row.getBoolean(5))));
+                      new Before(row.getBytes(2), row.getBytes(3)),
+                      row.getBoolean(4),
+                      row.getBoolean(5))));
     }
     return known;
   }
@@ -240,7 +245,7 @@ final class BatchWriter {
         } else if (before.gone()) {
           // It has come back there, and nobody has seen it here since.
           updates.add(row);
-        } else if (Arrays.equals(before.source(), hash)) {
+        } else if (before.before().isUnchanged(hash)) {
           unchanged++;
           if (!before.identified()) {
             unidentified.add(row);
@@ -251,23 +256,27 @@ final class BatchWriter {
       }
       Map<Long, byte[]> here = rowsHere.hashes(table, changed.stream().map(TargetRow::id).toList());
       for (TargetRow row : changed) {
-        byte[] now = here.get(row.id());
-        if (!table.isEditable()
-            || Arrays.equals(now, known.get(row.id()).here())
-            || Arrays.equals(now, hashes.get(row.id()))) {
-          updates.add(row);
-        } else if (table.kind() == Kind.USER) {
-          updates.add(row);
-          merged.put(
-              row.sourceId(),
-              "it has changed in WordPress and here since; its roles and all else are as there, but"
-                  + " passwords that were made here stay, and those revoked here stay revoked");
-        } else {
-          if (!known.get(row.id()).identified()) {
-            unidentified.add(row);
+        Known before = known.get(row.id());
+        Reconciliation outcome =
+            Reconciliation.of(
+                table.kind(), before.before(), hashes.get(row.id()), here.get(row.id()));
+        switch (outcome) {
+          case UNCHANGED, TAKEN -> updates.add(row);
+          case MERGED -> {
+            updates.add(row);
+            merged.put(
+                row.sourceId(),
+                "it has changed in WordPress and here since; its roles and all else are as there,"
+                    + " but passwords that were made here stay, and those revoked here stay"
+                    + " revoked");
           }
-          kept.put(
-              row.sourceId(), "it has changed in WordPress and here since; kept as it is here");
+          case KEPT -> {
+            if (!before.identified()) {
+              unidentified.add(row);
+            }
+            kept.put(
+                row.sourceId(), "it has changed in WordPress and here since; kept as it is here");
+          }
         }
       }
       if (table.kind() == Kind.USER) {

@@ -1,25 +1,26 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.target;
 
+import io.kbsserver.wordpress.source.SourceRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** What tells a row of WordPress from another one that has its id later: two fingerprints. */
-final class Identity {
+public final class Identity {
 
   private static final int BYTES = 16;
 
   private Identity() {}
 
   /** The fingerprints of what a row has; a trait that is empty tells nothing. */
-  static byte[] of(SourceRows.Traits traits) {
+  public static byte[] of(SourceRows.Traits traits) {
     byte[] both = Arrays.copyOf(hash(traits.first()), 2 * BYTES);
     System.arraycopy(hash(traits.second()), 0, both, BYTES, BYTES);
     return both;
   }
 
   /** Whether two may be the same row, changed or not: they are not where all traits differ. */
-  static boolean same(byte[] before, byte[] now) {
+  public static boolean same(byte[] before, byte[] now) {
     if (before == null) {
       return true;
     }

@@ -1,5 +1,8 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.target;
 
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.SourceRows;
+import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +19,7 @@ import java.util.UUID;
  * here, it is the id of what is the same by its e-mail address, login or slug, or a new one: an id
  * that means somebody else here is never referred to.
  */
-final class Ids {
+public final class Ids {
 
   private record Alias(long id, boolean madeHere) {}
 
@@ -27,10 +30,11 @@ final class Ids {
   private final Map<Kind, Set<Long>> taken = new EnumMap<>(Kind.class);
   private long nextVirtual = -1;
 
-  Ids(TargetDatabase target, WordPressDatabase source) throws SQLException {
+  public Ids(TargetDatabase target, WordPressDatabase source, Map<Kind, TargetTable> tables)
+      throws SQLException {
     this.target = target;
     this.rows = new SourceRows(source);
-    this.own = new OwnRows(target, source);
+    this.own = new OwnRows(target, source, tables);
     for (Kind kind : Kind.values()) {
       aliases.put(kind, new HashMap<>());
       taken.put(kind, new HashSet<>());
@@ -47,7 +51,7 @@ final class Ids {
   }
 
   /** The ids here, by the id in WordPress; for those that have none yet, one is found. Commits. */
-  Map<Long, Long> of(Kind kind, Collection<Long> sourceIds) throws SQLException {
+  public Map<Long, Long> of(Kind kind, Collection<Long> sourceIds) throws SQLException {
     Map<Long, Long> found = new HashMap<>();
     List<Long> open = new ArrayList<>();
     for (Long id : new HashSet<>(sourceIds)) {
@@ -80,7 +84,7 @@ final class Ids {
   }
 
   /** The ids here of those that are here, or would be by now in a dry run. */
-  Map<Long, Long> present(Kind kind, Collection<Long> sourceIds) throws SQLException {
+  public Map<Long, Long> present(Kind kind, Collection<Long> sourceIds) throws SQLException {
     Map<Long, Long> found = brought(kind, sourceIds);
     if (target.isDryRun()) {
       List<Long> open = sourceIds.stream().filter(id -> !found.containsKey(id)).distinct().toList();
@@ -93,7 +97,7 @@ final class Ids {
   }
 
   /** The ids here of those that are served here, brought by this import or an earlier one. */
-  Map<Long, Long> brought(Kind kind, Collection<Long> sourceIds) throws SQLException {
+  public Map<Long, Long> brought(Kind kind, Collection<Long> sourceIds) throws SQLException {
     Map<Long, Long> here = new HashMap<>();
     Map<Long, Long> found = new HashMap<>();
     for (Long sourceId : new HashSet<>(sourceIds)) {
@@ -122,7 +126,7 @@ final class Ids {
    * Gives something a new id here, since the one that it would have meant something else before;
    * nothing where an earlier import has given it one.
    */
-  void renew(Kind kind, long sourceId, long before) throws SQLException {
+  public void renew(Kind kind, long sourceId, long before) throws SQLException {
     Alias alias = aliases.get(kind).get(sourceId);
     if (alias == null || alias.id() == before) {
       alias(kind, sourceId, new Alias(newId(kind), false));

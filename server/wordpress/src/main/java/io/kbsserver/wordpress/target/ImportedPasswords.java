@@ -1,5 +1,6 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.target;
 
+import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,9 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.target;
 
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.Meta;
+import io.kbsserver.wordpress.source.SourceRows;
+import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,11 +23,13 @@ final class OwnRows {
   private final TargetDatabase target;
   private final WordPressDatabase source;
   private final SourceRows rows;
+  private final Map<Kind, TargetTable> tables;
 
-  OwnRows(TargetDatabase target, WordPressDatabase source) {
+  OwnRows(TargetDatabase target, WordPressDatabase source, Map<Kind, TargetTable> tables) {
     this.target = target;
     this.source = source;
     this.rows = new SourceRows(source);
+    this.tables = tables;
   }
 
   /** Those of these ids that belong to something else here than to what has them in WordPress. */
@@ -49,10 +55,10 @@ final class OwnRows {
     return new HashSet<>(
         target.query(
             "SELECT o.id FROM "
-                + (posts ? "post" : Deletions.TABLES.get(kind).name())
+                + (posts ? "post" : tables.get(kind).name())
                 + " o"
                 + NOT_IMPORTED
-                + (!posts && Deletions.TABLES.get(kind).standIns() ? "o.missing = FALSE AND " : "")
+                + (!posts && tables.get(kind).standIns() ? "o.missing = FALSE AND " : "")
                 + in,
             args,
             row -> row.getLong(1)));
@@ -116,7 +122,7 @@ final class OwnRows {
               .forEach(
                   (id, term) -> {
                     String[] parts = term.slug().split(" ", 2);
-                    names.put(id, filled(TermImport.TAXONOMIES.get(parts[0]) + " " + parts[1]));
+                    names.put(id, filled(SourceRows.TAXONOMIES.get(parts[0]) + " " + parts[1]));
                   });
       default -> {
         // A ticket, reply or file that was made here is another one.

@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.target;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,13 +8,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A fingerprint of a row and all that belongs to it. */
-final class RowHash {
+public final class RowHash {
 
   private static final int BYTES = 16;
 
   private RowHash() {}
 
-  static byte[] of(List<String> values, List<List<List<String>>> children) {
+  public static byte[] of(List<String> values, List<List<List<String>>> children) {
     MessageDigest digest = sha256();
     add(digest, values);
     for (List<List<String>> rows : children) {

@@ -1,5 +1,6 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.target;
 
+import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /** The fingerprints of rows as they are here now. */
-final class RowsHere {
+public final class RowsHere {
 
   private final TargetDatabase target;
 
-  RowsHere(TargetDatabase target) {
+  public RowsHere(TargetDatabase target) {
     this.target = target;
   }
 
   /** By their ids; those that are not there are not in it. */
-  Map<Long, byte[]> hashes(TargetTable table, List<Long> ids) throws SQLException {
+  public Map<Long, byte[]> hashes(TargetTable table, List<Long> ids) throws SQLException {
     Map<Long, byte[]> found = new HashMap<>();
     if (ids.isEmpty()) {
       return found;

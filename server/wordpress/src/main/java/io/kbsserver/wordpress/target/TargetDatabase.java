@@ -1,5 +1,6 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.target;
 
+import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The database that is filled: a connection without autocommit, and the few ways to use it. */
-final class TargetDatabase {
+public final class TargetDatabase {
 
   /** Makes something of the current row. */
   @FunctionalInterface
-  interface Row<T> {
+  public interface Row<T> {
     T map(ResultSet row) throws SQLException;
   }
 
@@ -33,17 +34,17 @@ final class TargetDatabase {
    *
    * @param dryRun whether nothing is to be written: what would be is passed over
    */
-  TargetDatabase(Connection connection, boolean dryRun) {
+  public TargetDatabase(Connection connection, boolean dryRun) {
     this.connection = connection;
     this.dryRun = dryRun;
   }
 
   /** Whether nothing is written. */
-  boolean isDryRun() {
+  public boolean isDryRun() {
     return dryRun;
   }
 
-  void commit() throws SQLException {
+  public void commit() throws SQLException {
     connection.commit();
   }
 
@@ -51,7 +52,7 @@ final class TargetDatabase {
     connection.rollback();
   }
 
-  <T> List<T> query(String sql, List<?> args, Row<T> row) throws SQLException {
+  public <T> List<T> query(String sql, List<?> args, Row<T> row) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, 0, args);
       try (ResultSet rows = statement.executeQuery()) {
@@ -65,12 +66,12 @@ final class TargetDatabase {
   }
 
   /** The number that a query gives; 0 where it gives none. */
-  long number(String sql, Object... args) throws SQLException {
+  public long number(String sql, Object... args) throws SQLException {
     List<Long> numbers = query(sql, List.of(args), row -> row.getLong(1));
     return numbers.isEmpty() ? 0 : numbers.get(0);
   }
 
-  int update(String sql, Object... args) throws SQLException {
+  public int update(String sql, Object... args) throws SQLException {
     if (dryRun) {
       return 0;
     }
@@ -108,7 +109,7 @@ final class TargetDatabase {
    * @param after what comes after the rows, or nothing
    * @return how many rows the database says were inserted
    */
-  int insert(String into, String group, List<? extends List<?>> rows, String after)
+  public int insert(String into, String group, List<? extends List<?>> rows, String after)
       throws SQLException {
     if (dryRun) {
       return 0;
@@ -145,7 +146,7 @@ final class TargetDatabase {
   }
 
   /** Makes new ids of a table start no lower than this; commits. */
-  void raiseNextId(String table, long next) throws SQLException {
+  public void raiseNextId(String table, long next) throws SQLException {
     if (dryRun) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.target;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -13,14 +13,14 @@ import java.util.function.Supplier;
  * @param derived makes one for each of the table's derived columns
  * @param children for each of the table's children, their rows
  */
-record TargetRow(
+public record TargetRow(
     long id,
     long sourceId,
     List<String> values,
     Supplier<List<String>> derived,
     List<List<List<String>>> children) {
 
-  TargetRow(
+  public TargetRow(
       long id,
       List<String> values,
       Supplier<List<String>> derived,
@@ -28,7 +28,7 @@ record TargetRow(
     this(id, id, values, derived, children);
   }
 
-  TargetRow(long id, List<String> values, List<List<List<String>>> children) {
+  public TargetRow(long id, List<String> values, List<List<List<String>>> children) {
     this(id, values, List::of, children);
   }
 
@@ -38,7 +38,7 @@ record TargetRow(
   }
 
   /** The same with other values. */
-  TargetRow with(List<String> newValues, List<List<List<String>>> newChildren) {
+  public TargetRow with(List<String> newValues, List<List<List<String>>> newChildren) {
     return new TargetRow(id, sourceId, newValues, derived, newChildren);
   }
 }

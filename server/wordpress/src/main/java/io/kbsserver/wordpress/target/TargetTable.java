@@ -1,5 +1,6 @@
-package io.kbsserver.wordpress;
+package io.kbsserver.wordpress.target;
 
+import io.kbsserver.wordpress.report.Kind;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  * @param derived the columns that are worked out from those when a row is written
  * @param children the tables whose rows belong to a row, and are replaced with it
  */
-record TargetTable(
+public record TargetTable(
     Kind kind,
     String name,
     String postType,
@@ -42,10 +43,5 @@ record TargetTable(
    * @param owner its column with the id of that row
    * @param columns its other columns
    */
-  record Child(String name, String owner, List<String> columns) {}
-
-  /** Whether anybody can change its rows here; nobody can change what is known of a file. */
-  boolean isEditable() {
-    return kind != Kind.ATTACHMENT;
-  }
+  public record Child(String name, String owner, List<String> columns) {}
 }
