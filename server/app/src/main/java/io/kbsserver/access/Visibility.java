@@ -1,57 +1,55 @@
 package io.kbsserver.access;
 
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.TableCondition;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Which tickets a caller may see, as a condition of every statement that touches tickets. */
 public final class Visibility {
 
-  /**
-   * The status of a ticket that was deleted in WordPress after it had come from there. No site can
-   * register it, and nobody sees such a ticket.
-   */
-  public static final String DELETED = ".deleted";
-
-  private static final SqlCondition NOT_DELETED = SqlCondition.of("t.status <> ?", DELETED);
-
-  /** Statuses in which a ticket has not been taken by anybody yet. */
-  private static final List<String> UNTAKEN = List.of("new", "draft", "auto-draft");
+  private static final TableCondition NOT_DELETED =
+      t -> SqlCondition.of(t + ".status <> ?", BuiltInStatus.DELETED);
 
   private Visibility() {}
 
-  /** The condition on the table {@code ticket}, whose alias is {@code t}. */
-  public static SqlCondition of(Caller caller, Site site) {
+  /** The condition on the table {@code ticket}. */
+  public static TableCondition of(Caller caller, Site site) {
     if (caller.isTicketAdmin(site)) {
       return NOT_DELETED;
     }
     if (caller.isAgent(site)) {
       return site.restrictAgentView()
-          ? ofRestrictedAgent(caller, site).and(NOT_DELETED)
+          ? t -> ofRestrictedAgent(t, caller, site).and(NOT_DELETED.on(t))
           : NOT_DELETED;
     }
-    return ofCustomer(caller, site);
+    return t -> ofCustomer(t, caller, site);
   }
 
-  private static SqlCondition ofRestrictedAgent(Caller caller, Site site) {
+  private static SqlCondition ofRestrictedAgent(String t, Caller caller, Site site) {
     List<SqlCondition> any = new ArrayList<>();
-    any.add(SqlCondition.of("t.agent_id = ?", caller.userId()));
-    any.add(SqlCondition.in("t.status", UNTAKEN));
+    any.add(SqlCondition.of(t + ".agent_id = ?", caller.userId()));
+    any.add(SqlCondition.in(t + ".status", BuiltInStatus.UNTAKEN));
     if (site.departments()) {
       any.add(
           SqlCondition.of(
               "EXISTS (SELECT 1 FROM ticket_term tt JOIN department_agent da"
                   + " ON da.department_id = tt.term_id"
-                  + " WHERE tt.ticket_id = t.id AND da.user_id = ?)",
+                  + " WHERE tt.ticket_id = "
+                  + t
+                  + ".id AND da.user_id = ?)",
               caller.userId()));
     } else {
-      any.add(SqlCondition.of("t.agent_id IS NULL"));
+      any.add(SqlCondition.of(t + ".agent_id IS NULL"));
     }
     if (site.multipleAgents()) {
       any.add(
           SqlCondition.of(
-              "EXISTS (SELECT 1 FROM ticket_agent ta WHERE ta.ticket_id = t.id AND ta.user_id = ?)",
+              "EXISTS (SELECT 1 FROM ticket_agent ta WHERE ta.ticket_id = "
+                  + t
+                  + ".id AND ta.user_id = ?)",
               caller.userId()));
     }
     return SqlCondition.any(any);
@@ -62,7 +60,7 @@ public final class Visibility {
    * from the side of the customer, each way by its own index: asked of every ticket, the same would
    * cost a look at all of them.
    */
-  private static SqlCondition ofCustomer(Caller caller, Site site) {
+  private static SqlCondition ofCustomer(String t, Caller caller, Site site) {
     List<SqlCondition> ways = new ArrayList<>();
     if (!caller.customerIds().isEmpty()) {
       ways.add(
@@ -81,11 +79,12 @@ public final class Visibility {
     if (ways.isEmpty()) {
       return SqlCondition.NEVER;
     }
-    return SqlCondition.inAny("t.id", ways)
-        .and(SqlCondition.of("t.customer_id IS NOT NULL AND t.protected = FALSE"))
+    return SqlCondition.inAny(t + ".id", ways)
+        .and(
+            SqlCondition.of("%1$s.customer_id IS NOT NULL AND %1$s.protected = FALSE".formatted(t)))
         .and(
             SqlCondition.of(
-                "t.status IN (SELECT slug FROM ticket_status WHERE registered = TRUE)"));
+                t + ".status IN (SELECT slug FROM ticket_status WHERE registered = TRUE)"));
   }
 
   private static SqlCondition ids(String table, String id, SqlCondition condition) {

@@ -1,6 +1,7 @@
 package io.kbsserver.agents;
 
 import io.kbsserver.access.Role;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The logins that work on tickets. */
 @Singleton
@@ -42,13 +44,16 @@ public class AgentRepository {
   /** The agent with the fewest tickets that are not closed; the lowest id among equals. */
   public Optional<Long> findLeastLoaded(Site site) {
     SqlCondition role = isAgent(site);
+    SqlCondition unresolved = SqlCondition.in("t.status", BuiltInStatus.UNRESOLVED);
     return jdbc.first(
         "SELECT u.id"
             + AGENTS
             + role.sql()
             + ") ORDER BY (SELECT COUNT(*) FROM ticket t WHERE t.agent_id = u.id"
-            + " AND t.status IN ('new', 'open', 'hold')), u.id LIMIT 1",
-        role.args(),
+            + " AND "
+            + unresolved.sql()
+            + "), u.id LIMIT 1",
+        Stream.of(role, unresolved).flatMap(condition -> condition.args().stream()).toList(),
         row -> row.getLong("id"));
   }
 

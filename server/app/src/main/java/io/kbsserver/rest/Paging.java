@@ -1,7 +1,6 @@
 package io.kbsserver.rest;
 
-import io.kbsserver.refusal.Fault;
-import io.kbsserver.refusal.InvalidParameters;
+import io.kbsserver.list.Page;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -27,24 +26,13 @@ public class Paging {
     this.baseUrl = baseUrl;
   }
 
-  /**
-   * One page.
-   *
-   * @param items what stands on it
-   * @param total how many items there are on all pages
-   * @param page which page it is, from 1
-   * @param perPage how many items a page holds
-   */
-  public <T> MutableHttpResponse<List<T>> page(List<T> items, long total, long page, long perPage) {
-    long pages = (total + perPage - 1) / perPage;
-    if (total > 0 && page > pages) {
-      String message = "The page number requested is larger than the number of pages available.";
-      String code = "rest_post_invalid_page_number";
-      throw new InvalidParameters(code, message, Map.of("page", new Fault(code, message)));
-    }
+  /** One page. */
+  public <T> MutableHttpResponse<List<T>> page(Page<T> found) {
+    long page = found.window().page();
+    long pages = found.pages();
     MutableHttpResponse<List<T>> response =
-        HttpResponse.ok(items)
-            .header("X-WP-Total", String.valueOf(total))
+        HttpResponse.ok(found.items())
+            .header("X-WP-Total", String.valueOf(found.total()))
             .header("X-WP-TotalPages", String.valueOf(pages));
     List<String> links = new ArrayList<>();
     if (page < pages) {

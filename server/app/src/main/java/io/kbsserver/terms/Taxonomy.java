@@ -17,6 +17,16 @@ public enum Taxonomy {
     this.wireName = wireName;
   }
 
+  /** The taxonomy with this name. */
+  public static Taxonomy of(String wireName) {
+    for (Taxonomy taxonomy : values()) {
+      if (taxonomy.wireName.equals(wireName)) {
+        return taxonomy;
+      }
+    }
+    throw new IllegalArgumentException("There is no taxonomy " + wireName);
+  }
+
   /** The name in requests, in answers and in the database. */
   public String wireName() {
     return wireName;

@@ -1,6 +1,8 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.list.SearchTerms;
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.terms.Taxonomy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,75 +10,41 @@ import java.util.Map;
 /** What a list's filters mean in SQL, on the table {@code ticket} with the alias {@code t}. */
 final class TicketConditions {
 
+  private static final List<String> SEARCHED = List.of("t.title_raw", "t.content_raw");
+
   private TicketConditions() {}
 
-  static SqlCondition of(TicketQuery query, List<String> statuses) {
+  static SqlCondition of(TicketFilter filter, List<String> statuses) {
+    return SqlCondition.all(
+        List.of(
+            SqlCondition.in("t.status", statuses),
+            SqlCondition.ifGiven("t.user_id = ?", filter.user()),
+            SqlCondition.ifGiven("t.customer_id = ?", filter.customer()),
+            SqlCondition.ifGiven("t.company_id = ?", filter.company()),
+            SqlCondition.ifGiven("t.agent_id = ?", filter.agent()),
+            SearchTerms.in(SEARCHED, filter.search()),
+            SqlCondition.ifGiven("t.date_local > ?", filter.after()),
+            SqlCondition.ifGiven("t.date_local < ?", filter.before()),
+            terms(filter)));
+  }
+
+  private static SqlCondition terms(TicketFilter filter) {
     List<SqlCondition> all = new ArrayList<>();
-    all.add(SqlCondition.in("t.status", statuses));
-    if (!query.include().isEmpty()) {
-      all.add(SqlCondition.in("t.id", query.include()));
-    } else if (!query.exclude().isEmpty()) {
-      all.add(SqlCondition.in("t.id", query.exclude()).not());
-    }
-    addEqual(all, "t.user_id", query.user());
-    addEqual(all, "t.customer_id", query.customer());
-    addEqual(all, "t.company_id", query.company());
-    addEqual(all, "t.agent_id", query.agent());
-    if (query.search() != null) {
-      all.add(SearchTerms.condition(query.search()));
-    }
-    if (query.after() != null) {
-      all.add(SqlCondition.of("t.date_local > ?", query.after()));
-    }
-    if (query.before() != null) {
-      all.add(SqlCondition.of("t.date_local < ?", query.before()));
-    }
-    List<SqlCondition> byTerm = new ArrayList<>();
-    addTerms(byTerm, query.terms(), false);
-    addTerms(byTerm, query.termsExcluded(), true);
-    if (!byTerm.isEmpty()) {
-      all.add(query.anyTaxonomy() ? SqlCondition.any(byTerm) : SqlCondition.all(byTerm));
-    }
-    return SqlCondition.all(all);
-  }
-
-  /** The query that takes the newest of what a condition allows. */
-  static TicketQuery newestFirst(int limit) {
-    return new TicketQuery(
-        limit,
-        0,
-        TicketQuery.Sort.ID,
-        true,
-        List.of(),
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        Map.of(),
-        false);
-  }
-
-  private static void addEqual(List<SqlCondition> all, String column, Long value) {
-    if (value != null) {
-      all.add(SqlCondition.of(column + " = ?", value));
-    }
+    addTerms(all, filter.terms(), false);
+    addTerms(all, filter.termsExcluded(), true);
+    return filter.anyTaxonomy() && !all.isEmpty() ? SqlCondition.any(all) : SqlCondition.all(all);
   }
 
   private static void addTerms(
-      List<SqlCondition> byTerm, Map<String, List<Long>> terms, boolean excluded) {
+      List<SqlCondition> all, Map<Taxonomy, List<Long>> terms, boolean excluded) {
     terms.forEach(
         (taxonomy, ids) -> {
           if (ids.isEmpty()) {
             return;
           }
           SqlCondition term =
-              SqlCondition.of("te.taxonomy = ?", taxonomy).and(SqlCondition.in("te.id", ids));
+              SqlCondition.of("te.taxonomy = ?", taxonomy.wireName())
+                  .and(SqlCondition.in("te.id", ids));
           SqlCondition has =
               new SqlCondition(
                   "EXISTS (SELECT 1 FROM ticket_term x JOIN term te ON te.id = x.term_id"
@@ -84,7 +52,7 @@ final class TicketConditions {
                       + term.sql()
                       + ")",
                   term.args());
-          byTerm.add(excluded ? has.not() : has);
+          all.add(excluded ? has.not() : has);
         });
   }
 }

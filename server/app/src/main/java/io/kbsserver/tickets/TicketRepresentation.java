@@ -11,8 +11,10 @@ import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketData;
 import io.kbsserver.api.model.TicketLinks;
 import io.kbsserver.api.model.UserInfo;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
+import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.text.Rendering;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -49,62 +51,69 @@ final class TicketRepresentation {
 
   Ticket of(TicketView ticket) {
     TicketLinks links = links(ticket);
-    FormData formData = formData(ticket);
+    TicketView.Row row = ticket.row();
+    TicketView.Attached attached = ticket.attached();
+    FormData formData = formData(row);
     Ticket result = new Ticket();
     result.setId(ticket.id());
-    result.setDate(date(ticket.date()));
-    result.setDateGmt(date(ticket.dateGmt()));
-    result.setModified(date(ticket.modified()));
-    result.setModifiedGmt(date(ticket.modifiedGmt()));
+    result.setDate(date(row.dates().date()));
+    result.setDateGmt(date(row.dates().dateGmt()));
+    result.setModified(date(row.dates().modified()));
+    result.setModifiedGmt(date(row.dates().modifiedGmt()));
     result.setStatus(ticket.status());
     result.setTitle(title(ticket));
-    result.setContent(text(ticket.content()));
-    result.setTicketCategories(ticket.categories());
-    result.setTicketTag(ticket.tags());
-    result.setTicketSources(ticket.sources());
-    result.setTicketDepartments(site.departments() ? ticket.departments() : List.of());
+    result.setContent(text(row.content()));
+    result.setTicketCategories(attached.terms(Taxonomy.CATEGORIES));
+    result.setTicketTag(attached.terms(Taxonomy.TAGS));
+    result.setTicketSources(attached.terms(Taxonomy.SOURCES));
+    result.setTicketDepartments(
+        site.departments() ? attached.terms(Taxonomy.DEPARTMENTS) : List.of());
     result.setTicketData(data(ticket, formData));
     result.setFormData(formData);
-    result.setReplies(ticket.replies());
+    result.setReplies(row.replies());
     result.setLinks(links);
     result.links2(links);
     return result;
   }
 
   private TicketData data(TicketView ticket, FormData formData) {
+    TicketView.Row row = ticket.row();
+    TicketView.References references = row.references();
+    TicketView.Attached attached = ticket.attached();
     boolean numbered = site.sequentialNumbers() && ticket.number() != null;
     TicketData data = new TicketData();
-    data.setResolvedDate(date(ticket.resolved()));
+    data.setResolvedDate(date(row.dates().resolved()));
     data.setNumber(numbered ? ticket.number() : String.valueOf(ticket.id()));
-    data.setKey(ticket.key());
-    data.setFiles(ticket.files().stream().map(file -> file(file.name(), file.url())).toList());
+    data.setKey(row.key());
+    data.setFiles(attached.files().stream().map(file -> file(file.name(), file.url())).toList());
     data.setAttachments(
-        ticket.files().stream()
+        attached.files().stream()
             .map(file -> file(Rendering.title(file.name()), file.url()))
             .toList());
-    data.setAgent(orZero(ticket.agentId()));
-    data.setAdditionalAgents(site.multipleAgents() ? ticket.additionalAgents() : List.of());
-    data.setCustomer(orZero(ticket.customerId()));
-    data.setEmail(ticket.email());
-    data.setUserId(orZero(ticket.userId()));
-    data.setUserInfo(userInfo(ticket.userInfo()));
-    data.setCompany(orZero(ticket.companyId()));
-    data.setParticipants(ticket.participants());
+    data.setAgent(orZero(references.agentId()));
+    data.setAdditionalAgents(site.multipleAgents() ? attached.additionalAgents() : List.of());
+    data.setCustomer(orZero(references.customerId()));
+    data.setEmail(row.email());
+    data.setUserId(orZero(references.userId()));
+    data.setUserInfo(userInfo(row.userInfo()));
+    data.setCompany(orZero(references.companyId()));
+    data.setParticipants(attached.participants());
     data.setFormData(formData);
-    data.setSource(ticket.source().isEmpty() ? DEFAULT_SOURCE : ticket.source());
+    data.setSource(attached.source().isEmpty() ? DEFAULT_SOURCE : attached.source());
     return data;
   }
 
   private TicketLinks links(TicketView ticket) {
+    TicketView.References references = ticket.row().references();
     TicketLinks links = new TicketLinks();
     links.setSelf(List.of(link(url(ticket.id()), null)));
     links.setCollection(List.of(link(baseUrl + "/kbs/v1/tickets", null)));
-    links.setAgent(embeddable("/wp/v2/users/", ticket.agentId()));
-    links.setCustomer(embeddable("/kbs/v1/customers/", ticket.customerId()));
-    links.setUser(embeddable("/wp/v2/users/", ticket.userId()));
-    links.setCompany(embeddable("/kbs/v1/companies/", ticket.companyId()));
+    links.setAgent(embeddable("/wp/v2/users/", references.agentId()));
+    links.setCustomer(embeddable("/kbs/v1/customers/", references.customerId()));
+    links.setUser(embeddable("/wp/v2/users/", references.userId()));
+    links.setCompany(embeddable("/kbs/v1/companies/", references.companyId()));
     links.setReplies(
-        embeddable("/kbs/v1/replies/ticket/", ticket.replies() > 0 ? ticket.id() : null));
+        embeddable("/kbs/v1/replies/ticket/", ticket.row().replies() > 0 ? ticket.id() : null));
     return links;
   }
 
@@ -121,8 +130,8 @@ final class TicketRepresentation {
 
   /** WordPress marks private posts in what it shows, whatever the title says. */
   private static RenderedText title(TicketView ticket) {
-    RenderedText title = text(ticket.title());
-    if (ticket.status().equals("private")) {
+    RenderedText title = text(ticket.row().title());
+    if (ticket.status().equals(BuiltInStatus.PRIVATE)) {
       title.setRendered("Private: " + title.getRendered());
     }
     return title;
@@ -154,7 +163,7 @@ final class TicketRepresentation {
     return result;
   }
 
-  private static FormData formData(TicketView ticket) {
+  private static FormData formData(TicketView.Row ticket) {
     if (ticket.formId() == null || ticket.formData() == null) {
       return null;
     }

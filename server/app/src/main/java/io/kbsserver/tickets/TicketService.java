@@ -7,12 +7,14 @@ import io.kbsserver.agents.AgentRepository;
 import io.kbsserver.companies.CompanyRepository;
 import io.kbsserver.customers.Customer;
 import io.kbsserver.customers.CustomerRepository;
+import io.kbsserver.list.ListRequest;
+import io.kbsserver.list.Page;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
-import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.Rendering;
@@ -37,12 +39,9 @@ import java.util.Set;
 @Singleton
 class TicketService {
 
-  private static final String NEW = "new";
-  private static final String OPEN = "open";
-  private static final String CLOSED = "closed";
-  private static final String PRIVATE = "private";
   private static final int KEY_BYTES = 16;
 
+  private final TicketList list;
   private final TicketRepository tickets;
   private final StatusRepository statuses;
   private final CustomerRepository customers;
@@ -54,6 +53,7 @@ class TicketService {
   private final Clock clock = Clock.systemUTC();
 
   TicketService(
+      TicketList list,
       TicketRepository tickets,
       StatusRepository statuses,
       CustomerRepository customers,
@@ -61,6 +61,7 @@ class TicketService {
       AgentRepository agents,
       TermRepository terms,
       SiteSettings settings) {
+    this.list = list;
     this.tickets = tickets;
     this.statuses = statuses;
     this.customers = customers;
@@ -71,22 +72,21 @@ class TicketService {
   }
 
   /**
-   * The tickets that meet a query and that the caller may see.
+   * A page of the tickets that are wanted and that the caller may see.
    *
    * @param editing whether they are asked for in order to be edited
    */
   @Connectable
-  public TicketPage list(TicketQuery query, Caller caller, boolean editing) {
+  public Page<TicketView> list(
+      TicketFilter filter, ListRequest request, Caller caller, boolean editing) {
     if (editing && !caller.mayEditTickets()) {
       throw NotAllowed.toListTicketsForEditing();
     }
     Site site = settings.current();
-    SqlCondition condition =
-        Visibility.of(caller, site)
-            .and(TicketConditions.of(query, listedStatuses(query, caller, site)));
-    List<TicketView> page = tickets.find(condition, query);
-    boolean wholeListSeen = query.offset() == 0 && page.size() < query.limit();
-    return new TicketPage(page, wholeListSeen ? page.size() : tickets.count(condition));
+    return list.page(
+        Visibility.of(caller, site),
+        TicketConditions.of(filter, listedStatuses(filter, caller, site)),
+        request);
   }
 
   /**
@@ -115,11 +115,9 @@ class TicketService {
   }
 
   private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
-    if (candidates.isEmpty()) {
-      return Optional.empty();
-    }
-    SqlCondition visible = SqlCondition.in("t.id", candidates).and(Visibility.of(caller, site));
-    return tickets.find(visible, TicketConditions.newestFirst(1)).stream().findFirst();
+    return candidates.isEmpty()
+        ? Optional.empty()
+        : list.newest(candidates, Visibility.of(caller, site));
   }
 
   /** Opens a ticket; any login may. */
@@ -147,7 +145,7 @@ class TicketService {
             new TicketRepository.NewTicket(
                 number,
                 newKey(),
-                agentId == null ? NEW : OPEN,
+                agentId == null ? BuiltInStatus.NEW : BuiltInStatus.OPEN,
                 local(gmt, site),
                 gmt,
                 new TicketView.Text(texts.title(), Rendering.title(texts.title())),
@@ -181,8 +179,8 @@ class TicketService {
     if (!caller.isAgent(site)) {
       throw NotAllowed.toChangeTicket();
     }
-    TicketRepository.State before =
-        tickets.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
+    TicketList.State before =
+        list.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
 
     Optional<Long> agent =
         change.agent() == null ? Optional.empty() : agent("agent", change.agent(), site, unknown);
@@ -215,8 +213,8 @@ class TicketService {
     }
     if (otherAgent) {
       tickets.setAgent(id, agent.get());
-      if (before.status().equals(NEW) && status.isEmpty()) {
-        status = Optional.of(OPEN);
+      if (before.status().equals(BuiltInStatus.NEW) && status.isEmpty()) {
+        status = Optional.of(BuiltInStatus.OPEN);
       }
     }
     additionalAgents.ifPresent(agents -> tickets.setAdditionalAgents(id, agents));
@@ -238,19 +236,17 @@ class TicketService {
   }
 
   private TicketView view(long id) {
-    return tickets.find(SqlCondition.of("t.id = ?", id), TicketConditions.newestFirst(1)).stream()
-        .findFirst()
-        .orElseThrow(NotFound::ticket);
+    return list.find(id).orElseThrow(NotFound::ticket);
   }
 
   /** All registered ones unless asked otherwise; an empty wish adds private tickets. */
-  private List<String> listedStatuses(TicketQuery query, Caller caller, Site site) {
-    if (query.statuses() != null && !query.statuses().isEmpty()) {
-      return query.statuses();
+  private List<String> listedStatuses(TicketFilter filter, Caller caller, Site site) {
+    if (filter.statuses() != null && !filter.statuses().isEmpty()) {
+      return filter.statuses();
     }
     List<String> listed = new ArrayList<>(statuses.values());
-    if (query.statuses() != null && (caller.isAgent(site) || caller.mayEditTickets())) {
-      listed.add(PRIVATE);
+    if (filter.statuses() != null && (caller.isAgent(site) || caller.mayEditTickets())) {
+      listed.add(BuiltInStatus.PRIVATE);
     }
     return listed;
   }
@@ -359,8 +355,7 @@ class TicketService {
   }
 
   /** The status to set; nothing where it is the ticket's already. */
-  private Optional<String> status(
-      String slug, TicketRepository.State before, UnknownValues unknown) {
+  private Optional<String> status(String slug, TicketList.State before, UnknownValues unknown) {
     if (slug == null || slug.equals(before.status())) {
       return Optional.empty();
     }
@@ -405,7 +400,7 @@ class TicketService {
   private void changeStatus(long id, String slug, Site site) {
     LocalDateTime gmt = now();
     tickets.setStatus(id, slug, local(gmt, site), gmt);
-    if (slug.equals(CLOSED)) {
+    if (slug.equals(BuiltInStatus.CLOSED)) {
       tickets.setResolved(id, local(gmt, site));
     }
   }

@@ -1,51 +1,75 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.terms.Taxonomy;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A ticket with everything that an answer shows of it. Ids are null where there is none.
+ * A ticket with everything that an answer shows of it.
  *
- * @param number as stored; null for tickets that were made without numbers
- * @param userInfo the customer's details, filled from the customer where they were left empty
- * @param resolved on the site's clock
- * @param formData JSON text
- * @param source name of the source
+ * @param row what stands in its row
+ * @param attached what hangs on it
  */
-public record TicketView(
-    long id,
-    String number,
-    String key,
-    String status,
-    LocalDateTime date,
-    LocalDateTime dateGmt,
-    LocalDateTime modified,
-    LocalDateTime modifiedGmt,
-    Text title,
-    Text content,
-    Long agentId,
-    Long customerId,
-    Long companyId,
-    Long userId,
-    String email,
-    UserInfo userInfo,
-    LocalDateTime resolved,
-    int replies,
-    String formId,
-    String formData,
-    List<Long> categories,
-    List<Long> tags,
-    List<Long> sources,
-    List<Long> departments,
-    String source,
-    List<Long> additionalAgents,
-    List<String> participants,
-    List<File> files) {
+public record TicketView(TicketView.Row row, TicketView.Attached attached) {
+
+  /** Its id. */
+  public long id() {
+    return row.id();
+  }
+
+  /** Its number as stored; null where it was made without one. */
+  public String number() {
+    return row.number();
+  }
+
+  /** Its status. */
+  public String status() {
+    return row.status();
+  }
+
+  /**
+   * What stands in the row of a ticket.
+   *
+   * @param email the customer's, where the ticket has none of its own
+   * @param formData JSON text
+   */
+  record Row(
+      long id,
+      String number,
+      String key,
+      String status,
+      Dates dates,
+      Text title,
+      Text content,
+      References references,
+      String email,
+      UserInfo userInfo,
+      int replies,
+      String formId,
+      String formData) {}
+
+  /**
+   * When what happened; on the site's clock where it does not say GMT.
+   *
+   * @param resolved null where the ticket was never closed
+   */
+  record Dates(
+      LocalDateTime date,
+      LocalDateTime dateGmt,
+      LocalDateTime modified,
+      LocalDateTime modifiedGmt,
+      LocalDateTime resolved) {}
 
   /** A text as stored and as shown. */
   record Text(String raw, String rendered) {}
 
-  /** The customer's details that came with the ticket. */
+  /** Whom the ticket refers to; null where there is none. */
+  record References(Long agentId, Long customerId, Long companyId, Long userId) {}
+
+  /**
+   * The customer's details that came with the ticket, filled from the customer where left empty.
+   */
   record UserInfo(
       String firstName,
       String lastName,
@@ -54,6 +78,25 @@ public record TicketView(
       String additionalPhone,
       String website,
       Long id) {}
+
+  /**
+   * What hangs on a ticket.
+   *
+   * @param terms ids, by taxonomy
+   * @param source name of the source; empty where there is none
+   */
+  record Attached(
+      Map<Taxonomy, List<Long>> terms,
+      String source,
+      List<Long> additionalAgents,
+      List<String> participants,
+      List<File> files) {
+
+    /** The ids of the terms of one taxonomy. */
+    List<Long> terms(Taxonomy taxonomy) {
+      return terms.getOrDefault(taxonomy, List.of());
+    }
+  }
 
   /** A file that belongs to the ticket. */
   record File(String name, String url) {}

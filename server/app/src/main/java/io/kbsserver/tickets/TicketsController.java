@@ -8,8 +8,10 @@ import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketCreate;
 import io.kbsserver.api.model.TicketUpdate;
-import io.kbsserver.refusal.Fault;
-import io.kbsserver.refusal.InvalidParameters;
+import io.kbsserver.list.ListRequest;
+import io.kbsserver.list.Selection;
+import io.kbsserver.list.Sort;
+import io.kbsserver.list.Window;
 import io.kbsserver.rest.BaseUrl;
 import io.kbsserver.rest.CurrentCaller;
 import io.kbsserver.rest.DiscoveryRepresentation;
@@ -27,7 +29,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.LocalDateTime;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,22 +95,13 @@ class TicketsController implements TicketsApi {
       ListTicketsTaxRelationParameter taxRelation,
       String context,
       List<String> fields) {
-    TicketQuery.Sort sort = TicketQuery.Sort.valueOf(orderby.name());
-    if (sort == TicketQuery.Sort.INCLUDE && include.isEmpty()) {
-      String message = "You need to define an include parameter to order by include.";
-      String code = "rest_orderby_include_missing_include";
-      throw new InvalidParameters(code, message, Map.of("include", new Fault(code, message)));
-    }
-    long skipped =
-        offset == null ? Math.min(page - 1, Long.MAX_VALUE / perPage) * perPage : Math.abs(offset);
-    TicketQuery query =
-        new TicketQuery(
-            perPage,
-            skipped,
-            sort,
-            order == ListTicketsOrderParameter.DESC,
-            absolute(exclude),
-            absolute(include),
+    ListRequest request =
+        new ListRequest(
+            new Window(page, perPage, offset),
+            new Selection(include, exclude),
+            new Sort(sortedBy(orderby), order == ListTicketsOrderParameter.DESC));
+    TicketFilter filter =
+        new TicketFilter(
             status,
             user,
             customer,
@@ -124,12 +117,8 @@ class TicketsController implements TicketsApi {
                 ticketSourcesExclude,
                 ticketDepartmentsExclude),
             taxRelation == ListTicketsTaxRelationParameter.OR);
-    TicketPage found = service.list(query, caller.get(), isEdit(context));
-    // As in WordPress, an offset behind the last ticket makes the list look empty.
-    long total = offset != null && skipped >= found.total() ? 0 : found.total();
-    TicketRepresentation representation = representation();
     return paging.page(
-        found.tickets().stream().map(representation::of).toList(), total, page, perPage);
+        service.list(filter, request, caller.get(), isEdit(context)).map(representation()::of));
   }
 
   @Override
@@ -243,13 +232,21 @@ class TicketsController implements TicketsApi {
     return "edit".equals(context);
   }
 
-  private static List<Long> absolute(List<Long> ids) {
-    return ids.stream().map(Math::abs).toList();
+  private static Sort.Key sortedBy(ListTicketsOrderbyParameter orderby) {
+    return switch (orderby) {
+      case ID -> TicketColumn.ID;
+      case DATE -> TicketColumn.DATE;
+      case MODIFIED -> TicketColumn.MODIFIED;
+      case TITLE -> TicketColumn.TITLE;
+      case AGENT -> TicketColumn.AGENT;
+      case CUSTOMER -> TicketColumn.CUSTOMER;
+      case INCLUDE -> new Sort.Key.Include();
+    };
   }
 
-  private static Map<String, List<Long>> byTaxonomy(
+  private static Map<Taxonomy, List<Long>> byTaxonomy(
       List<Long> categories, List<Long> tags, List<Long> sources, List<Long> departments) {
-    Map<String, List<Long>> terms = new HashMap<>();
+    Map<Taxonomy, List<Long>> terms = new EnumMap<>(Taxonomy.class);
     put(terms, Taxonomy.CATEGORIES, categories);
     put(terms, Taxonomy.TAGS, tags);
     put(terms, Taxonomy.SOURCES, sources);
@@ -257,7 +254,9 @@ class TicketsController implements TicketsApi {
     return terms;
   }
 
-  private static void put(Map<String, List<Long>> terms, Taxonomy taxonomy, List<Long> ids) {
-    Optional.ofNullable(ids).ifPresent(given -> terms.put(taxonomy.wireName(), absolute(given)));
+  private static void put(Map<Taxonomy, List<Long>> terms, Taxonomy taxonomy, List<Long> ids) {
+    Optional.ofNullable(ids)
+        .map(Selection::absolute)
+        .ifPresent(given -> terms.put(taxonomy, given));
   }
 }

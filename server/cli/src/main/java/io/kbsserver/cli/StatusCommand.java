@@ -1,12 +1,12 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.tickets.StatusRepository;
 import io.kbsserver.tickets.StatusRepository.Status;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
       "  kbs-server status unregister escalated"
     })
 final class StatusCommand implements Runnable {
-  private static final Set<String> BUILT_IN = Set.of("new", "open", "hold", "closed");
   private static final String SLUG = "[a-z0-9][a-z0-9_-]{0,19}";
 
   @Spec private CommandSpec spec;
@@ -103,7 +102,7 @@ final class StatusCommand implements Runnable {
       if (!slug.matches(SLUG)) {
         throw new ParameterException(spec.commandLine(), "Not a name for a status: " + slug);
       }
-      if (BUILT_IN.contains(slug)) {
+      if (BuiltInStatus.OF_THE_HELP_DESK.contains(slug)) {
         throw new StartupFailure("The status " + slug + " is registered always");
       }
       return super.call();
@@ -130,7 +129,7 @@ final class StatusCommand implements Runnable {
 
     @Override
     void run(StatusRepository statuses, PrintStream out) {
-      if (BUILT_IN.contains(slug)) {
+      if (BuiltInStatus.OF_THE_HELP_DESK.contains(slug)) {
         throw new StartupFailure("The status " + slug + " cannot be unregistered");
       }
       if (!statuses.unregister(slug)) {

@@ -4,6 +4,7 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.terms.Taxonomy;
@@ -52,7 +53,7 @@ public class DemoSite {
               "Billing",
               "Accounts",
               AGENT,
-              "closed"),
+              BuiltInStatus.CLOSED),
           new Story(
               353,
               "Tomas",
@@ -62,7 +63,7 @@ public class DemoSite {
               "Hardware",
               "Workshop",
               AGENT,
-              "closed"),
+              BuiltInStatus.CLOSED),
           new Story(
               240,
               "Yuki",
@@ -72,7 +73,7 @@ public class DemoSite {
               "Accounts",
               "Workshop",
               MANAGER,
-              "hold"),
+              BuiltInStatus.HOLD),
           new Story(
               171,
               "Olga",
@@ -82,7 +83,7 @@ public class DemoSite {
               "Billing",
               "Accounts",
               MANAGER,
-              "open"),
+              BuiltInStatus.OPEN),
           new Story(
               118,
               "Amara",
@@ -93,7 +94,7 @@ public class DemoSite {
               "Software",
               "Workshop",
               AGENT,
-              "open"),
+              BuiltInStatus.OPEN),
           new Story(
               75,
               "Jonas",
@@ -103,7 +104,7 @@ public class DemoSite {
               "Hardware",
               "Sales",
               AGENT,
-              "hold"),
+              BuiltInStatus.HOLD),
           new Story(
               49,
               "Yuki",

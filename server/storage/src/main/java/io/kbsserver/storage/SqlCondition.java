@@ -23,6 +23,11 @@ public record SqlCondition(String sql, List<Object> args) {
     return new SqlCondition(sql, List.of(args));
   }
 
+  /** An expression with one value; holds for every row where there is no value. */
+  public static SqlCondition ifGiven(String sql, Object value) {
+    return value == null ? ALWAYS : of(sql, value);
+  }
+
   /** {@code column IN (…)}; never true for an empty list. */
   public static SqlCondition in(String column, List<?> values) {
     if (values.isEmpty()) {
@@ -51,7 +56,10 @@ public record SqlCondition(String sql, List<Object> args) {
 
   /** All of these must hold. */
   public static SqlCondition all(List<SqlCondition> conditions) {
-    return joined(conditions, " AND ", ALWAYS);
+    return joined(
+        conditions.stream().filter(condition -> !condition.equals(ALWAYS)).toList(),
+        " AND ",
+        ALWAYS);
   }
 
   /** At least one of these must hold. */

@@ -1,6 +1,6 @@
 package io.kbsserver.wordpress;
 
-import io.kbsserver.access.Visibility;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.kinds.ImportedTables;
 import io.kbsserver.wordpress.report.ImportException;
 import io.kbsserver.wordpress.report.ImportLog;
@@ -159,7 +159,7 @@ final class Deletions {
             + ")",
         rows.stream().map(Known::id).toList(),
         row ->
-            (tickets.contains(row.getLong(2)) || Visibility.DELETED.equals(row.getString(3)))
+            (tickets.contains(row.getLong(2)) || BuiltInStatus.DELETED.equals(row.getString(3)))
                 && found.add(row.getLong(1)));
     return found;
   }
@@ -286,12 +286,12 @@ final class Deletions {
           List.of(
               "INSERT IGNORE INTO ticket_status (slug, label, registered, assignable, position)"
                   + " SELECT '"
-                  + Visibility.DELETED
+                  + BuiltInStatus.DELETED
                   + "', 'Deleted in WordPress', FALSE, FALSE, 1000 FROM ticket WHERE id",
               "UPDATE ticket SET deleted_status = status, status = '"
-                  + Visibility.DELETED
+                  + BuiltInStatus.DELETED
                   + "' WHERE id");
-      case REPLY -> List.of("UPDATE reply SET status = '" + Visibility.DELETED + "' WHERE id");
+      case REPLY -> List.of("UPDATE reply SET status = '" + BuiltInStatus.DELETED + "' WHERE id");
       case ATTACHMENT -> List.of("DELETE FROM attachment WHERE id");
       case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
     };

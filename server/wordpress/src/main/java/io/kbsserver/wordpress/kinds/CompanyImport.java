@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.PostReader;
 import io.kbsserver.wordpress.source.RowReader;
@@ -81,7 +82,7 @@ public final class CompanyImport {
   }
 
   private static TargetRow row(WordPressPost post, RowReader reader, Long contact) {
-    boolean published = post.status().equals("publish");
+    boolean published = post.status().equals(BuiltInStatus.PUBLISHED);
     if (!published) {
       reader.information(
           "it is not published (" + post.status() + "); kept only for what refers to it");

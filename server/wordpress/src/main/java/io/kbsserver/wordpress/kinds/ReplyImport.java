@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.PostDates;
@@ -135,7 +136,7 @@ public final class ReplyImport {
         reader.email("the participant who wrote it", post.meta().first(PARTICIPANT));
     List<String> values = new ArrayList<>(TABLE.columns().size());
     values.add(Long.toString(ticketId));
-    values.add(status == null ? "draft" : status);
+    values.add(status == null ? BuiltInStatus.DRAFT : status);
     values.add(SiteClock.format(dates.local()));
     values.add(SiteClock.format(dates.gmt()));
     values.add(SiteClock.format(dates.modifiedLocal()));

@@ -1,10 +1,10 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.report.Kind;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,17 +16,6 @@ import java.util.TreeSet;
  * here.
  */
 final class Statuses {
-
-  private static final Map<String, String> LABELS =
-      Map.of(
-          "auto-draft", "Auto-Draft",
-          "draft", "Draft",
-          "future", "Scheduled",
-          "inherit", "Inherited",
-          "pending", "Pending Review",
-          "private", "Private",
-          "publish", "Published",
-          "trash", "Trash");
 
   private final ImportRun run;
   private final Set<String> known = new TreeSet<>();
@@ -66,7 +55,7 @@ final class Statuses {
   private static String label(String status) {
     String words = status.replace('-', ' ').replace('_', ' ').strip();
     String label = words.isEmpty() ? "(none)" : words;
-    return LABELS.getOrDefault(
+    return BuiltInStatus.OF_WORDPRESS.getOrDefault(
         status, label.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + label.substring(1));
   }
 }

@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress.source;
 
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.report.Kind;
 import java.time.LocalDateTime;
@@ -20,7 +21,8 @@ public record PostDates(
     LocalDateTime modifiedGmt) {
 
   /** WordPress itself leaves the UTC date of these empty until they are published. */
-  private static final Set<String> FLOATING = Set.of("draft", "auto-draft", "pending");
+  private static final Set<String> FLOATING =
+      Set.of(BuiltInStatus.DRAFT, BuiltInStatus.AUTO_DRAFT, BuiltInStatus.PENDING);
 
   /**
    * Reads and repairs.

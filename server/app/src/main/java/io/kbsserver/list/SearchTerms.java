@@ -1,4 +1,4 @@
-package io.kbsserver.tickets;
+package io.kbsserver.list;
 
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.text.PlainText;
@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A search text taken apart: words and quoted phrases that must all occur in title or content, and
- * those behind a minus that must not.
+ * A search text taken apart: words and quoted phrases that must all occur in one of the columns
+ * searched, and those behind a minus that must occur in none.
  */
-final class SearchTerms {
+public final class SearchTerms {
 
   /** Quoted phrases, or runs of anything but the characters that part words. */
   private static final Pattern TERM = Pattern.compile("\"[^\"]*(?:\"|$)|[^\t \",+]+");
@@ -32,8 +32,15 @@ final class SearchTerms {
 
   private SearchTerms() {}
 
-  /** The condition on {@code t.title_raw} and {@code t.content_raw}. */
-  static SqlCondition condition(String search) {
+  /**
+   * The condition on some columns of text.
+   *
+   * @param search what is searched for; null where nothing is
+   */
+  public static SqlCondition in(List<String> columns, String search) {
+    if (search == null) {
+      return SqlCondition.ALWAYS;
+    }
     String text = ESCAPED.matcher(PlainText.name(search)).replaceAll("$1");
     if (text.isEmpty()) {
       return SqlCondition.ALWAYS;
@@ -41,7 +48,7 @@ final class SearchTerms {
     List<SqlCondition> all = new ArrayList<>();
     for (String term : terms(text)) {
       boolean excluded = term.startsWith("-");
-      SqlCondition contains = contains(excluded ? term.substring(1) : term);
+      SqlCondition contains = contains(columns, excluded ? term.substring(1) : term);
       all.add(excluded ? contains.not() : contains);
     }
     return SqlCondition.all(all);
@@ -82,9 +89,11 @@ final class SearchTerms {
         || STOP_WORDS.contains(lower);
   }
 
-  private static SqlCondition contains(String term) {
+  private static SqlCondition contains(List<String> columns, String term) {
     String pattern = "%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
-    return SqlCondition.of(
-        "t.title_raw LIKE ? ESCAPE '!' OR t.content_raw LIKE ? ESCAPE '!'", pattern, pattern);
+    return SqlCondition.any(
+        columns.stream()
+            .map(column -> SqlCondition.of(column + " LIKE ? ESCAPE '!'", pattern))
+            .toList());
   }
 }

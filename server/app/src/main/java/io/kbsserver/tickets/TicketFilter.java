@@ -1,16 +1,13 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.terms.Taxonomy;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a list of tickets is asked for. Null means "not asked".
+ * Which tickets of a list are wanted. Null means "whichever".
  *
- * @param limit how many tickets at most
- * @param offset how many to skip
- * @param exclude ids to leave out; without effect where {@code include} is given
- * @param include the only ids wanted
  * @param statuses the only statuses wanted; an empty list also brings private tickets to those who
  *     may read them
  * @param user WordPress user id of the customer
@@ -20,13 +17,7 @@ import java.util.Map;
  * @param termsExcluded term ids not wanted, by taxonomy
  * @param anyTaxonomy whether one of the conditions on terms is enough
  */
-record TicketQuery(
-    long limit,
-    long offset,
-    Sort sort,
-    boolean descending,
-    List<Long> exclude,
-    List<Long> include,
+record TicketFilter(
     List<String> statuses,
     Long user,
     Long customer,
@@ -35,18 +26,6 @@ record TicketQuery(
     String search,
     LocalDateTime after,
     LocalDateTime before,
-    Map<String, List<Long>> terms,
-    Map<String, List<Long>> termsExcluded,
-    boolean anyTaxonomy) {
-
-  /** What a list can be sorted by. */
-  enum Sort {
-    ID,
-    DATE,
-    AGENT,
-    CUSTOMER,
-    MODIFIED,
-    INCLUDE,
-    TITLE
-  }
-}
+    Map<Taxonomy, List<Long>> terms,
+    Map<Taxonomy, List<Long>> termsExcluded,
+    boolean anyTaxonomy) {}

@@ -1,0 +1,90 @@
+package io.kbsserver.list;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.kbsserver.storage.Jdbc;
+import io.kbsserver.storage.Jdbc.RowMapper;
+import io.kbsserver.storage.SqlCondition;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads lists: the ids of a page, for which an index is enough, then its rows by primary key in the
+ * same statement, then what hangs on them, for the whole page at once.
+ */
+@Singleton
+public class ListReader {
+
+  private static final String PAGE =
+      """
+      (SELECT %s AS id FROM %s WHERE %s ORDER BY %s LIMIT ? OFFSET ?) page
+      """;
+
+  private final Jdbc jdbc;
+
+  ListReader(Jdbc jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** A page of the rows that meet a condition. */
+  public <T> Page<T> page(Listing<T> listing, SqlCondition condition, ListRequest request) {
+    Window window = request.window();
+    SqlCondition all = condition.and(request.selection().on(listing.id()));
+    SqlCondition order = request.sort().by(listing.id(), request.selection());
+    List<T> rows = rows(listing, all, order, window.perPage(), window.skipped());
+    return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all));
+  }
+
+  /** The row that meets a condition; the newest of them, should there be several. */
+  public <T> Optional<T> newest(Listing<T> listing, SqlCondition condition) {
+    SqlCondition order = SqlCondition.of(listing.id() + " DESC");
+    return rows(listing, condition, order, 1, 0).stream().findFirst();
+  }
+
+  /**
+   * What hangs on rows, by the id of the row.
+   *
+   * @param sql a statement in which {@code :ids} stands for the ids of the rows, wherever it does,
+   *     and whose column {@code of_id} says which row it is about
+   */
+  public <C> Map<Long, List<C>> children(String sql, List<Long> ids, RowMapper<C> child) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    String[] parts = sql.split(":ids", -1);
+    List<Object> args = new ArrayList<>();
+    for (int part = 1; part < parts.length; part++) {
+      args.addAll(ids);
+    }
+    return jdbc
+        .query(
+            String.join(SqlCondition.placeholders(ids.size()), parts),
+            args,
+            row -> Map.entry(row.getLong("of_id"), child.map(row)))
+        .stream()
+        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
+  }
+
+  private <T> List<T> rows(
+      Listing<T> listing, SqlCondition condition, SqlCondition order, long limit, long skipped) {
+    String page = PAGE.formatted(listing.id(), listing.table(), condition.sql(), order.sql());
+    List<Object> args = new ArrayList<>(condition.args());
+    args.addAll(order.args());
+    args.add(limit);
+    args.add(skipped);
+    args.addAll(order.args());
+    return jdbc.query(
+        listing.rows().replace(":page", page) + "ORDER BY " + order.sql(), args, listing.row());
+  }
+
+  private long count(Listing<?> listing, SqlCondition condition) {
+    return jdbc.number(
+        "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql()),
+        condition.args());
+  }
+}

@@ -1,0 +1,18 @@
+package io.kbsserver.list;
+
+/**
+ * Which part of a list is asked for.
+ *
+ * @param page which page, from 1
+ * @param perPage how many rows a page holds
+ * @param offset how many rows to skip, whatever the page; null where the page says it
+ */
+public record Window(long page, int perPage, Long offset) {
+
+  /** The page says how many rows come before, or the offset, whose sign makes no difference. */
+  long skipped() {
+    return offset == null
+        ? Math.min(page - 1, Long.MAX_VALUE / perPage) * perPage
+        : Math.abs(offset);
+  }
+}

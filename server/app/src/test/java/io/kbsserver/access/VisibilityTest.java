@@ -1,0 +1,122 @@
+package io.kbsserver.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.site.Site;
+import io.kbsserver.storage.SqlCondition;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which tickets a caller may see, as the condition says it. */
+class VisibilityTest {
+
+  private enum On {
+    DEPARTMENTS,
+    MULTIPLE_AGENTS,
+    PARTICIPANTS,
+    ADMIN_AGENTS,
+    RESTRICTED
+  }
+
+  private static final SqlCondition ALL_BUT_DELETED = SqlCondition.of("x.status <> ?", ".deleted");
+
+  private static Site site(On... on) {
+    Set<On> settings = EnumSet.noneOf(On.class);
+    settings.addAll(List.of(on));
+    return new Site(
+        "",
+        "",
+        ZoneOffset.UTC,
+        true,
+        "",
+        "",
+        1,
+        settings.contains(On.DEPARTMENTS),
+        settings.contains(On.MULTIPLE_AGENTS),
+        settings.contains(On.PARTICIPANTS),
+        settings.contains(On.ADMIN_AGENTS),
+        settings.contains(On.RESTRICTED),
+        false,
+        Site.Assignment.AS_REQUESTED,
+        List.of(),
+        true);
+  }
+
+  private static Caller caller(String role) {
+    return new Caller(7, "login", "login@example.com", Set.of(role), List.of(), List.of());
+  }
+
+  private static SqlCondition seen(Caller caller, On... on) {
+    return Visibility.of(caller, site(on)).on("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"support_agent", "support_manager"})
+  void agentsSeeAllTicketsThatAreThere(String role) {
+    assertEquals(ALL_BUT_DELETED, seen(caller(role)));
+  }
+
+  @Test
+  void managersAreNotRestricted() {
+    assertEquals(ALL_BUT_DELETED, seen(caller("support_manager"), On.RESTRICTED));
+    assertEquals(ALL_BUT_DELETED, seen(caller("administrator"), On.RESTRICTED, On.ADMIN_AGENTS));
+  }
+
+  @Test
+  void administratorsAreAgentsWhereTheSiteSaysSo() {
+    assertEquals(ALL_BUT_DELETED, seen(caller("administrator"), On.ADMIN_AGENTS));
+    assertEquals(SqlCondition.NEVER, seen(caller("administrator")));
+  }
+
+  @Test
+  void aRestrictedAgentSeesTheOwnAndWhatNobodyHasTaken() {
+    SqlCondition seen = seen(caller("support_agent"), On.RESTRICTED);
+    assertEquals(
+        "((x.agent_id = ?) OR (x.status IN (?, ?, ?)) OR (x.agent_id IS NULL))"
+            + " AND (x.status <> ?)",
+        seen.sql());
+    assertEquals(List.of(7L, "new", "draft", "auto-draft", ".deleted"), seen.args());
+  }
+
+  @Test
+  void departmentsTakeThePlaceOfTicketsWithoutAnAgent() {
+    String sql = seen(caller("support_agent"), On.RESTRICTED, On.DEPARTMENTS).sql();
+    assertTrue(sql.contains("da.user_id = ?"), sql);
+    assertTrue(sql.contains("tt.ticket_id = x.id"), sql);
+    assertFalse(sql.contains("x.agent_id IS NULL"), sql);
+  }
+
+  @Test
+  void additionalAgentsCountWhereTicketsMayHaveThem() {
+    String sql = seen(caller("support_agent"), On.RESTRICTED, On.MULTIPLE_AGENTS).sql();
+    assertTrue(sql.contains("ta.ticket_id = x.id AND ta.user_id = ?"), sql);
+    assertFalse(seen(caller("support_agent"), On.RESTRICTED).sql().contains("ticket_agent"));
+  }
+
+  @Test
+  void whoIsNobodyHereSeesNothing() {
+    assertEquals(SqlCondition.NEVER, seen(caller("subscriber"), On.RESTRICTED));
+    Caller withoutEmail = new Caller(7, "login", "", Set.of(), List.of(), List.of());
+    assertEquals(SqlCondition.NEVER, seen(withoutEmail, On.PARTICIPANTS));
+  }
+
+  @Test
+  void customersSeeTheirOwnAndTheirCompanysAndWhatTheyTakePartIn() {
+    Caller customer =
+        new Caller(7, "login", "login@example.com", Set.of(), List.of(1L, 2L), List.of(3L));
+    SqlCondition own = seen(customer);
+    assertEquals(List.of(1L, 2L, 3L), own.args());
+    assertTrue(own.sql().startsWith("((x.id IN ("), own.sql());
+    assertTrue(own.sql().contains("x.customer_id IS NOT NULL AND x.protected = FALSE"), own.sql());
+    assertTrue(own.sql().contains("x.status IN (SELECT slug FROM ticket_status"), own.sql());
+    assertEquals(List.of(1L, 2L, 3L, "login@example.com"), seen(customer, On.PARTICIPANTS).args());
+    assertEquals(List.of("login@example.com"), seen(caller("subscriber"), On.PARTICIPANTS).args());
+  }
+}
