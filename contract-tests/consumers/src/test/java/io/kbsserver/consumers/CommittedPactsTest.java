@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class CommittedPactsTest {
 
   private static final String HINT =
-      "%s is not what the consumers say. Run ./mvnw -pl api/sdk,contract-tests/consumers test"
+      "%s is not what the consumers say. Run ./mvnw -pl contract-tests/consumers -am test"
           + " -Dpacts.write, and review and commit what has changed.";
 
   @Test

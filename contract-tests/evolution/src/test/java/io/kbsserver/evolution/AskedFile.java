@@ -2,7 +2,7 @@ package io.kbsserver.evolution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kbsserver.spec.SpecFile;
+import io.kbsserver.contract.ContractFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ final class AskedFile {
    *
    * @throws Unjudgeable where it has none
    */
-  static Contract read(Path file) {
+  static Edition read(Path file) {
     JsonNode tree = parse(file, text(file));
     String version = tree.path("openapi").asText();
     if (!(tree instanceof ObjectNode contract) || (version.isEmpty() && !tree.has("swagger"))) {
@@ -35,7 +35,7 @@ final class AskedFile {
                       ? "Swagger " + tree.path("swagger").asText()
                       : "OpenAPI " + version));
     }
-    return new Contract(PlainShape.of(contract));
+    return new Edition(PlainShape.of(contract));
   }
 
   private static String text(Path file) {
@@ -56,7 +56,7 @@ final class AskedFile {
 
   private static JsonNode parse(Path file, String text) {
     try {
-      return SpecFile.read(text);
+      return ContractFile.read(text);
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw new Unjudgeable(

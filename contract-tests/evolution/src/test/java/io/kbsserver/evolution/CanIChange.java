@@ -17,7 +17,7 @@ record CanIChange(String report, String verdict, int status) {
   /** Called by Maven, which is ended here: what it has to say itself would come last. */
   public static void main(String[] arguments) {
     String asked = System.getProperty("contract");
-    CanIChange answer = of(asked == null ? Contract.WORKING : Contract.asked(asked), PactFile::all);
+    CanIChange answer = of(asked == null ? Edition.WORKING : Edition.asked(asked), PactFile::all);
     System.out.println(answer.report() + "verdict: " + answer.verdict());
     System.out.flush();
     System.exit(answer.status());
@@ -26,7 +26,7 @@ record CanIChange(String report, String verdict, int status) {
   static CanIChange of(Path file, Supplier<List<PactFile>> pacts) {
     try {
       Gate gate = Gate.ofThisBuild();
-      Contract contract = PlainShape.completed(AskedFile.read(file), gate.latest());
+      Edition contract = PlainShape.completed(AskedFile.read(file), gate.latest());
       Consequences consequences = Consequences.of(contract, pacts.get(), gate);
       List<String> victims = consequences.victims();
       return victims.isEmpty()

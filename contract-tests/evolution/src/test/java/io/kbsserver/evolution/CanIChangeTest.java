@@ -28,7 +28,7 @@ class CanIChangeTest {
   private static final String EVERYBODY =
       "breaks agents-dashboard, agents-mobile, billing-sync, customer-portal, intake-form,"
           + " phone-desk, clients of 1.0.0";
-  private static final Contract RELEASED = Contract.read(Contract.RELEASED.resolve("1.0.0.yaml"));
+  private static final Edition RELEASED = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
 
   @TempDir private Path folder;
 
@@ -130,13 +130,13 @@ class CanIChangeTest {
 
   @Test
   void clientsBreakThoughNoPactSaysSo() throws IOException {
-    Contract changed = Edit.of(RELEASED, Edit.remove(SCHEMAS + "/Link/properties/embeddable"));
+    Edition changed = Edit.of(RELEASED, Edit.remove(SCHEMAS + "/Link/properties/embeddable"));
     CanIChange answer = ask(changed.tree().toString());
     assertEquals("breaks clients of 1.0.0", answer.verdict());
     assertEquals(1, answer.status());
     assertTrue(answer.report().contains("links.self[].embeddable is gone"), answer.report());
     // A new version tells clients, and helps none of them.
-    Contract next = Edit.of(changed, Edit.set("/info/version", "2.0.0"));
+    Edition next = Edit.of(changed, Edit.set("/info/version", "2.0.0"));
     assertEquals("breaks clients of 1.0.0", ask(next.tree().toString()).verdict());
   }
 
@@ -158,7 +158,7 @@ class CanIChangeTest {
   void jsonWithTabsAndYamlWithAliasesCanBeRead() throws IOException {
     String json = RELEASED.tree().toPrettyString().replace("  ", "\t");
     assertEquals("safe", ask("\uFEFF" + json).verdict());
-    String yaml = Files.readString(Contract.RELEASED.resolve("1.0.0.yaml"));
+    String yaml = Files.readString(Edition.RELEASED.resolve("1.0.0.yaml"));
     String aliases = "x-all:\n  - &all {a: 1}\n" + "  - *all\n".repeat(100);
     assertEquals("safe", ask(yaml + aliases).verdict());
   }
@@ -193,7 +193,7 @@ class CanIChangeTest {
     assertEquals(1, answer.status());
   }
 
-  private void assertSafe(Contract contract) throws IOException {
+  private void assertSafe(Edition contract) throws IOException {
     CanIChange answer = ask(contract.tree().toPrettyString());
     assertEquals("safe", answer.verdict(), answer.report());
     assertEquals(0, answer.status());

@@ -26,7 +26,7 @@ record Consequences(
     List<String> release,
     String latest) {
 
-  static Consequences of(Contract contract, List<PactFile> pacts, Gate gate) {
+  static Consequences of(Edition contract, List<PactFile> pacts, Gate gate) {
     Expectations expectations = Expectations.of(contract.tree());
     Map<String, List<String>> broken = new LinkedHashMap<>();
     Map<String, SortedSet<String>> unsure = new LinkedHashMap<>();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Who breaks by a change of the contract is told, and why. */
 class ConsequencesTest {
 
-  private static final Contract RELEASED = Contract.read(Contract.RELEASED.resolve("1.0.0.yaml"));
+  private static final Edition RELEASED = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
   private static final String DATA = "/components/schemas/TicketData";
   private static final String RESOLVED = "resolved_date";
 

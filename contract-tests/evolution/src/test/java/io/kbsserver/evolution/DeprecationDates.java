@@ -16,7 +16,7 @@ final class DeprecationDates {
   private DeprecationDates() {}
 
   /** Where a contract lacks a date, or has one that cannot be. */
-  static List<String> findings(Contract contract) {
+  static List<String> findings(Edition contract) {
     List<String> findings = new ArrayList<>();
     collect("", contract.withoutDocumentation(), findings);
     return findings;

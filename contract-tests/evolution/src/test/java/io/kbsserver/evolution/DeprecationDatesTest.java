@@ -14,7 +14,7 @@ class DeprecationDatesTest {
 
   @Test
   void whatIsDeprecatedInTheContractHasDates() {
-    assertEquals(List.of(), DeprecationDates.findings(Contract.read(Contract.WORKING)));
+    assertEquals(List.of(), DeprecationDates.findings(Edition.read(Edition.WORKING)));
   }
 
   @Test
@@ -58,7 +58,7 @@ class DeprecationDatesTest {
   }
 
   private static List<String> findings(Edit... edits) {
-    Contract released = Contract.read(Contract.RELEASED.resolve("1.0.0.yaml"));
+    Edition released = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
     return DeprecationDates.findings(Edit.of(released, edits));
   }
 }

@@ -13,12 +13,12 @@ interface Edit {
   void apply(ObjectNode contract);
 
   /** The contract with the edits, one after the other. */
-  static Contract of(Contract contract, Edit... edits) {
+  static Edition of(Edition contract, Edit... edits) {
     ObjectNode tree = contract.tree().deepCopy();
     for (Edit edit : edits) {
       edit.apply(tree);
     }
-    return new Contract(tree);
+    return new Edition(tree);
   }
 
   /** Takes out what is at a pointer. */
@@ -147,6 +147,6 @@ interface Edit {
   }
 
   private static JsonNode value(String yaml) {
-    return Contract.parse(yaml).tree();
+    return Edition.parse(yaml).tree();
   }
 }

@@ -21,21 +21,21 @@ import java.util.stream.Collectors;
  * @param releases the contracts that were released, the oldest first
  * @param changelog the text of CHANGELOG.md
  */
-record Gate(List<Contract> releases, String changelog) {
+record Gate(List<Edition> releases, String changelog) {
 
   /** The gate after the releases in the tree. */
   static Gate ofThisBuild() {
     try {
-      String changelog = Files.readString(Contract.HOUSE.resolve("CHANGELOG.md"));
-      return new Gate(Contract.releases(Contract.RELEASED), changelog);
+      String changelog = Files.readString(Edition.HOUSE.resolve("CHANGELOG.md"));
+      return new Gate(Edition.releases(Edition.RELEASED), changelog);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** What has to be done before the contract may stay so; empty if nothing has. */
-  List<String> findings(Contract working) {
-    Contract latest = latest();
+  List<String> findings(Edition working) {
+    Edition latest = latest();
     if (!Version.is(working.versionText())) {
       return List.of(
           "The contract says that it is version \"%s\". A version is three numbers, such as %s."
@@ -76,18 +76,18 @@ record Gate(List<Contract> releases, String changelog) {
   }
 
   /** The contract that clients hold us to. */
-  Contract latest() {
+  Edition latest() {
     return releases.get(releases.size() - 1);
   }
 
   /** What clients of the latest release may trip over, whatever the version is. */
-  List<String> breaking(Contract working) {
+  List<String> breaking(Edition working) {
     String lines = lines(changes(latest(), working), Incompatible.class);
     return lines.lines().filter(line -> !line.isEmpty()).map(String::strip).toList();
   }
 
   /** What has changed in meaning. */
-  static Set<Change> changes(Contract released, Contract working) {
+  static Set<Change> changes(Edition released, Edition working) {
     Set<Change> changes = new LinkedHashSet<>(SeenDifferences.between(released, working));
     changes.addAll(OtherDifferences.between(released, working));
     if (changes.isEmpty() && !released.meaning().equals(working.meaning())) {

@@ -28,7 +28,7 @@ import org.openapitools.openapidiff.core.model.DiffResult;
  */
 class GatePairsTest {
 
-  private static final Contract RELEASED = Contract.read(Contract.RELEASED.resolve("1.0.0.yaml"));
+  private static final Edition RELEASED = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
   private static final String EVERY_NAME = "\n- Contract 1.0.1, Contract 1.1.0, Contract 2.0.0";
 
   private static final String SCHEMAS = "/components/schemas";
@@ -62,8 +62,8 @@ class GatePairsTest {
   private record Pair(
       String name, Verdict verdict, String fragment, boolean alone, List<Edit> edits) {
 
-    Contract as(String version) {
-      Contract changed = Edit.of(RELEASED, edits.toArray(Edit[]::new));
+    Edition as(String version) {
+      Edition changed = Edit.of(RELEASED, edits.toArray(Edit[]::new));
       return Edit.of(changed, set("/info/version", version));
     }
   }
@@ -487,13 +487,13 @@ class GatePairsTest {
 
   @Test
   void aVersionNeverGoesBack() {
-    Contract back = Edit.of(RELEASED, set("/info/version", "0.9.9"));
+    Edition back = Edit.of(RELEASED, set("/info/version", "0.9.9"));
     fails(back, EVERY_NAME, "version 0.9.9, but 1.0.0 is released");
   }
 
   @Test
   void theLastReleaseCounts() {
-    Contract second =
+    Edition second =
         Edit.of(RELEASED, set("/info/version", "1.1.0"), add(DATA + "/priority", "{type: string}"));
     Gate gate = new Gate(List.of(RELEASED, second), EVERY_NAME);
     assertEquals(List.of(), gate.findings(second));
@@ -504,19 +504,19 @@ class GatePairsTest {
 
   @Test
   void moreValuesInAnAnswerBreakAndFewerDoNot() {
-    Contract released = Edit.of(RELEASED, add(DATA + "/source/enum", "[API, Website]"));
-    Contract more = Edit.of(released, append(DATA + "/source/enum", "Mail"));
+    Edition released = Edit.of(RELEASED, add(DATA + "/source/enum", "[API, Website]"));
+    Edition more = Edit.of(released, append(DATA + "/source/enum", "Mail"));
     String broken = String.join("\n", new Gate(List.of(released), "").findings(more));
     String what = "ticket_data.source takes the values [API, Mail, Website], took [API, Website]";
     assertTrue(broken.contains("would break") && broken.contains(what), broken);
-    Contract fewer =
+    Edition fewer =
         Edit.of(released, drop(DATA + "/source/enum", "API"), set("/info/version", "1.1.0"));
     assertEquals(List.of(), new Gate(List.of(released), EVERY_NAME).findings(fewer));
   }
 
   @Test
   void aChangelogNamesAVersionWhole() {
-    Contract changed =
+    Edition changed =
         Edit.of(RELEASED, set("/info/version", "1.1.0"), add(DATA + "/priority", "{type: string}"));
     for (String other : List.of("- Contract 1.1.0.5", "- Contract 11.1.0", "- contract 1.1.0")) {
       fails(changed, other, "no entry that names \"Contract 1.1.0\"");
@@ -525,12 +525,12 @@ class GatePairsTest {
     passes(changed, "- Priorities (Contract 1.1.0).");
   }
 
-  private static void passes(Contract contract, String changelog) {
+  private static void passes(Edition contract, String changelog) {
     List<String> findings = new Gate(List.of(RELEASED), changelog).findings(contract);
     assertEquals(List.of(), findings, () -> String.join("\n", findings));
   }
 
-  private static void fails(Contract contract, String changelog, String... fragments) {
+  private static void fails(Edition contract, String changelog, String... fragments) {
     String findings = String.join("\n", new Gate(List.of(RELEASED), changelog).findings(contract));
     for (String fragment : fragments) {
       assertTrue(findings.contains(fragment), () -> "No \"" + fragment + "\" in:\n" + findings);

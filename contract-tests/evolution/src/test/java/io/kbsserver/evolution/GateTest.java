@@ -10,7 +10,7 @@ class GateTest {
 
   @Test
   void theContractMayFollowOnItsLastRelease() {
-    List<String> findings = Gate.ofThisBuild().findings(Contract.read(Contract.WORKING));
+    List<String> findings = Gate.ofThisBuild().findings(Edition.read(Edition.WORKING));
     assertTrue(findings.isEmpty(), () -> String.join("\n", findings));
   }
 }

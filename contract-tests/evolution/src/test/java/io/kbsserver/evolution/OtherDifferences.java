@@ -81,7 +81,7 @@ final class OtherDifferences {
     this.operation = operation;
   }
 
-  static Set<Change> between(Contract released, Contract working) {
+  static Set<Change> between(Edition released, Edition working) {
     JsonNode before = released.meaning();
     JsonNode now = working.meaning();
     OtherDifferences contract = new OtherDifferences("The contract");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 /** What is wrong with a pact is found, with its line; what is fine is not. */
 class PactCheckTest {
 
-  private static final Contract WORKING = Contract.read(Contract.WORKING);
+  private static final Edition WORKING = Edition.read(Edition.WORKING);
   private static final String TICKET = "/components/schemas/Ticket";
   private static final String CREATE = "/components/schemas/TicketCreate";
   private static final String LIST = "/paths/~1kbs~1v1~1tickets/get";
@@ -308,12 +308,12 @@ class PactCheckTest {
 
   @Test
   void whatMayBeMissingIsNamed() {
-    Contract changed = Edit.of(WORKING, Edit.drop(TICKET + "/required", "status"));
+    Edition changed = Edit.of(WORKING, Edit.drop(TICKET + "/required", "status"));
     assertEquals(List.of(), notAlwaysThere(WORKING));
     assertEquals(List.of("[].status (may be missing)"), notAlwaysThere(changed));
   }
 
-  private static List<String> notAlwaysThere(Contract contract) {
+  private static List<String> notAlwaysThere(Edition contract) {
     Expectations expectations = Expectations.of(contract.tree());
     return PactFile.parse("shop.json", PACT)
         .said()
@@ -325,13 +325,13 @@ class PactCheckTest {
     assertFinds(message, Edit.of(WORKING, edit), PACT);
   }
 
-  private static void assertFinds(String message, Contract contract, String pact) {
+  private static void assertFinds(String message, Edition contract, String pact) {
     List<String> findings = findings(contract, pact);
     assertEquals(1, findings.size(), findings::toString);
     assertTrue(findings.get(0).contains(message), findings::toString);
   }
 
-  private static List<String> findings(Contract contract, String pact) {
+  private static List<String> findings(Edition contract, String pact) {
     Expectations expectations = Expectations.of(contract.tree());
     return PactFile.parse("shop.json", pact)
         .said()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PactCoverageTest {
 
   private static final Path REPORT = Path.of("target", "pact-coverage.txt");
-  private static final Contract WORKING = Contract.read(Contract.WORKING);
+  private static final Edition WORKING = Edition.read(Edition.WORKING);
 
   @Test
   void everyAnswerHasAConsumer() throws IOException {
@@ -31,7 +31,7 @@ class PactCoverageTest {
 
   @Test
   void anAnswerThatNobodyReliesOnIsMissing() {
-    Contract changed =
+    Edition changed =
         Edit.of(WORKING, Edit.add("/paths/~1kbs~1v1/get/responses/410", "description: Gone."));
     assertEquals(List.of("getNamespace 410"), coverage(changed).missing());
     int answers = coverage(WORKING).consumers().size();
@@ -39,7 +39,7 @@ class PactCoverageTest {
     assertTrue(coverage(changed).table().startsWith(head));
   }
 
-  private static PactCoverage coverage(Contract contract) {
+  private static PactCoverage coverage(Edition contract) {
     return PactCoverage.of(Expectations.of(contract.tree()), PactFile.in(PactFile.COMMITTED));
   }
 }

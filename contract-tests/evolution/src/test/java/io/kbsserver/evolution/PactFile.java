@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record PactFile(
     String name, String consumer, String provider, Lines lines, List<Interaction> interactions) {
 
-  static final Path COMMITTED = Contract.HOUSE.resolve("contract-tests/pacts");
+  static final Path COMMITTED = Edition.HOUSE.resolve("contract-tests/pacts");
   static final String PROVIDER = "kbs-server";
 
   /** Those of our own consumers, and those for this server in {@code -Dpact.folder}. */
@@ -28,7 +28,7 @@ record PactFile(
     String others = System.getProperty("pact.folder");
     return Stream.concat(
             in(COMMITTED).stream(),
-            others == null ? Stream.of() : ofOthers(Contract.asked(others)).stream())
+            others == null ? Stream.of() : ofOthers(Edition.asked(others)).stream())
         .toList();
   }
 

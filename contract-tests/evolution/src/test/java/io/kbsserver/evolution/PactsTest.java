@@ -15,7 +15,7 @@ class PactsTest {
 
   @TestFactory
   Stream<DynamicContainer> theContractPromisesWhatConsumersRelyOn() {
-    Expectations contract = Expectations.of(Contract.read(Contract.WORKING).tree());
+    Expectations contract = Expectations.of(Edition.read(Edition.WORKING).tree());
     return PactFile.all().stream()
         .map(
             pact ->

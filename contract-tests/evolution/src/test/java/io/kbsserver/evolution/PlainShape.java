@@ -61,7 +61,7 @@ final class PlainShape {
    * The same contract with a response of its own for each status that a release has one for, where
    * it has one for all of them or for all of a kind.
    */
-  static Contract completed(Contract contract, Contract release) {
+  static Edition completed(Edition contract, Edition release) {
     ObjectNode tree = contract.tree().deepCopy();
     release
         .tree()
@@ -74,7 +74,7 @@ final class PlainShape {
                         complete(
                             tree.path("paths").path(path.getKey()).path(method).path("responses"),
                             path.getValue().path(method).path("responses"))));
-    return new Contract(tree);
+    return new Edition(tree);
   }
 
   private static void complete(JsonNode responses, JsonNode released) {
@@ -115,7 +115,7 @@ final class PlainShape {
         } else if (named || !LITERAL.contains(key)) {
           dropExtensions(
               entry.getValue(),
-              !named && Contract.NAMED.contains(key) && entry.getValue().isObject());
+              !named && Edition.NAMED.contains(key) && entry.getValue().isObject());
         }
       }
     } else {
@@ -272,7 +272,7 @@ final class PlainShape {
             return false;
           }
         }
-      } else if (!Contract.DOCUMENTATION.contains(keyword)
+      } else if (!Edition.DOCUMENTATION.contains(keyword)
           && !keyword.equals("nullable")
           && !there.equals(entry.getValue())) {
         return false;

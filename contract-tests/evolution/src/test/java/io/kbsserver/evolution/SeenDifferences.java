@@ -39,7 +39,7 @@ final class SeenDifferences {
     this.operation = operation;
   }
 
-  static Set<Change> between(Contract released, Contract working) {
+  static Set<Change> between(Edition released, Edition working) {
     ChangedOpenApi all = compare(released, working);
     Set<Change> changes = new LinkedHashSet<>();
     all.getMissingEndpoints()
@@ -55,12 +55,12 @@ final class SeenDifferences {
     return changes;
   }
 
-  static ChangedOpenApi compare(Contract released, Contract working) {
+  static ChangedOpenApi compare(Edition released, Edition working) {
     return OpenApiCompare.fromContents(text(released), text(working));
   }
 
   /** It looks no further where a format differs: formats are left to {@link OtherDifferences}. */
-  private static String text(Contract contract) {
+  private static String text(Edition contract) {
     ObjectNode tree = contract.withoutDocumentation();
     tree.putObject("info").put("title", "").put("version", contract.versionText());
     removeFormats(tree);

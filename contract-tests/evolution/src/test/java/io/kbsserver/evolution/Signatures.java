@@ -38,8 +38,7 @@ final class Signatures {
   static List<String> of(Class<?> generated) {
     List<String> lines = new ArrayList<>();
     for (Class<?> type : classes(generated)) {
-      String kind = type.isInterface() ? "interface" : type.isEnum() ? "enum" : "class";
-      lines.add(annotations(type) + kind + " " + type.getName());
+      lines.add(annotations(type) + kind(type) + " " + type.getName());
       if (type.isEnum()) {
         Arrays.stream(type.getEnumConstants()).forEach(value -> lines.add("  = " + value));
       }
@@ -53,11 +52,20 @@ final class Signatures {
               Arrays.stream(type.getDeclaredMethods())
                   .filter(method -> Modifier.isPublic(method.getModifiers()))
                   .filter(method -> !method.isSynthetic())
+                  // A record has for each field a method of that name.
+                  .filter(method -> !type.isRecord() || Modifier.isStatic(method.getModifiers()))
                   .map(Signatures::method))
           .flatMap(members -> members.sorted())
           .forEach(member -> member.lines().forEach(line -> lines.add("  " + line)));
     }
     return lines;
+  }
+
+  private static String kind(Class<?> type) {
+    if (type.isInterface()) {
+      return "interface";
+    }
+    return type.isEnum() ? "enum" : type.isRecord() ? "record" : "class";
   }
 
   private static String field(Field field) {
@@ -168,7 +176,9 @@ final class Signatures {
                 false,
                 loader);
         // What Micronaut's annotation processors add has a name that begins so.
-        if (!type.getSimpleName().startsWith("$") && !type.isAnonymousClass()) {
+        if (!type.getSimpleName().startsWith("$")
+            && !type.isAnonymousClass()
+            && !Modifier.isPrivate(type.getModifiers())) {
           classes.add(type);
         }
       }

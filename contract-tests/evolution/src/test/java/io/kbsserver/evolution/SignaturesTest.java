@@ -19,7 +19,7 @@ class SignaturesTest {
 
   @Test
   void theGeneratedCodeIsAsPinned() throws IOException {
-    Pin now = new Pin(Contract.read(Contract.WORKING).digest(), Signatures.of(TicketsApi.class));
+    Pin now = new Pin(Edition.read(Edition.WORKING).digest(), Signatures.of(TicketsApi.class));
     if (System.getProperty("pins.write") != null) {
       Files.write(FILE, now.lines());
     }

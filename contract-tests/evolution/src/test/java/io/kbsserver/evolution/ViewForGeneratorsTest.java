@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 /** In what the view for generators differs from the contract, and that no client notices. */
 class ViewForGeneratorsTest {
 
-  private static final Contract CONTRACT = Contract.read(Contract.WORKING);
-  private static final Contract VIEW = packaged("/openapi/kbs-v1-generators.yaml");
+  private static final Edition CONTRACT = Edition.read(Edition.WORKING);
+  private static final Edition VIEW = packaged("/openapi/kbs-v1-generators.yaml");
 
   private static final String LIST = "/paths/~1kbs~1v1~1tickets/get";
   private static final String SCHEMAS = "/components/schemas";
@@ -37,7 +37,7 @@ class ViewForGeneratorsTest {
 
   @Test
   void itDiffersInThisAndInNothingElse() throws JsonProcessingException {
-    Contract expected =
+    Edition expected =
         Edit.of(
             CONTRACT,
             // One name of two that generated code cannot tell apart.
@@ -86,7 +86,7 @@ class ViewForGeneratorsTest {
   }
 
   /** With keys in one order, since it means nothing. */
-  private static String text(Contract contract) throws JsonProcessingException {
+  private static String text(Edition contract) throws JsonProcessingException {
     return SORTED.writeValueAsString(SORTED.treeToValue(contract.tree(), Object.class));
   }
 
@@ -121,9 +121,9 @@ class ViewForGeneratorsTest {
     node.forEach(child -> redirect(child, name, other));
   }
 
-  private static Contract packaged(String resource) {
-    try (InputStream file = Contract.class.getResourceAsStream(resource)) {
-      return Contract.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+  private static Edition packaged(String resource) {
+    try (InputStream file = Edition.class.getResourceAsStream(resource)) {
+      return Edition.parse(new String(file.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,7 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
 /** A client in some language that is generated from the view, and a script that uses it. */
 interface GeneratedClient {
@@ -24,8 +25,8 @@ interface GeneratedClient {
   /** What the generator calls the language. */
   String name();
 
-  /** Why it cannot run here; nothing where it can. */
-  Optional<String> obstacle();
+  /** The test that runs it, where the language is here. */
+  DynamicTest test(Executable run);
 
   /** Compiles the client, where that is done, and runs the script. */
   void run(Path client, Map<String, String> environment) throws IOException;

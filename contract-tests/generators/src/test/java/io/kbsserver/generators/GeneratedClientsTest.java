@@ -1,15 +1,11 @@
 package io.kbsserver.generators;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-
 import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.http.TestServer;
 import io.kbsserver.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,16 +34,8 @@ class GeneratedClientsTest {
   @TestFactory
   Stream<DynamicTest> theServerUnderstandsThemAndTheyUnderstandIt() {
     return Stream.of(new GoClient(), new PhpClient(), new KotlinClient())
-        .map(client -> dynamicTest(client.name(), () -> tryOut(client)));
-  }
-
-  private static void tryOut(GeneratedClient client) throws Exception {
-    Optional<String> obstacle = client.obstacle();
-    String skipped = "Not tested: the client in %s, since ".formatted(client.name());
-    // Surefire prints only how many tests were skipped.
-    obstacle.ifPresent(why -> System.out.println(skipped + why));
-    assumeTrue(obstacle.isEmpty(), () -> skipped + obstacle.orElse(""));
-    client.run(client.generate(), environment(client.name()));
+        .map(
+            client -> client.test(() -> client.run(client.generate(), environment(client.name()))));
   }
 
   private static Map<String, String> environment(String language) {

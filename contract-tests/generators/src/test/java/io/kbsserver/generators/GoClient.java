@@ -1,5 +1,6 @@
 package io.kbsserver.generators;
 
+import io.kbsserver.testing.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
 /** Needs nothing but the compiler. */
 record GoClient() implements GeneratedClient {
@@ -18,10 +21,13 @@ record GoClient() implements GeneratedClient {
   }
 
   @Override
-  public Optional<String> obstacle() {
-    return GeneratedClient.succeeds("go", "version")
-        ? Optional.empty()
-        : Optional.of("there is no go here");
+  public DynamicTest test(Executable run) {
+    return Requirement.GO.test(
+        name(),
+        GeneratedClient.succeeds("go", "version")
+            ? Optional.empty()
+            : Optional.of("there is no go here"),
+        run);
   }
 
   @Override

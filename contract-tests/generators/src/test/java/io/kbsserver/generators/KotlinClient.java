@@ -1,9 +1,12 @@
 package io.kbsserver.generators;
 
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
 /** Compiler and libraries are those on the class path of this test. */
 record KotlinClient() implements GeneratedClient {
@@ -16,8 +19,9 @@ record KotlinClient() implements GeneratedClient {
   }
 
   @Override
-  public Optional<String> obstacle() {
-    return Optional.empty();
+  public DynamicTest test(Executable run) {
+    // Comes with Maven.
+    return dynamicTest(name(), run);
   }
 
   @Override

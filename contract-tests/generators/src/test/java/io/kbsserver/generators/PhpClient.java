@@ -1,9 +1,12 @@
 package io.kbsserver.generators;
 
+import io.kbsserver.testing.Requirement;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
 /** Loads every class of the client; needs Guzzle on PHP's include path. */
 record PhpClient() implements GeneratedClient {
@@ -18,10 +21,13 @@ record PhpClient() implements GeneratedClient {
   }
 
   @Override
-  public Optional<String> obstacle() {
-    return GeneratedClient.succeeds("php", "-r", NEEDED)
-        ? Optional.empty()
-        : Optional.of("there is no php here with curl, mbstring and Guzzle");
+  public DynamicTest test(Executable run) {
+    return Requirement.PHP.test(
+        name(),
+        GeneratedClient.succeeds("php", "-r", NEEDED)
+            ? Optional.empty()
+            : Optional.of("there is no php here with curl, mbstring and Guzzle"),
+        run);
   }
 
   @Override

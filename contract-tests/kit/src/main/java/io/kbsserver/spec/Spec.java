@@ -13,6 +13,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.oas.OpenApi30;
+import io.kbsserver.contract.ContractFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The contract, as far as a request or an answer can be held against it. */
+/**
+ * The contract, as far as a request or an answer can be held against it. It reads the operations by
+ * itself: the server binds and checks requests by the {@code Operation}s of the reader, whose
+ * mistakes would not be seen if it were judged by them.
+ */
 final class Spec {
 
   /** Our own marks in schemas. */
@@ -124,7 +129,7 @@ final class Spec {
   /** The contract of this build. */
   static Spec packaged() {
     try (InputStream file = Spec.class.getResourceAsStream(RESOURCE)) {
-      return new Spec(SpecFile.read(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
+      return new Spec(ContractFile.read(new String(file.readAllBytes(), StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

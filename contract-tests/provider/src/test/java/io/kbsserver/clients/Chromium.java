@@ -31,9 +31,13 @@ final class Chromium {
         .findFirst();
   }
 
-  /** Why a script cannot run here; nothing where it can. */
-  static Optional<String> obstacle(String script) {
-    return script.endsWith(".browser.test.js") && program().isEmpty()
+  static boolean isNeededBy(String script) {
+    return script.endsWith(".browser.test.js");
+  }
+
+  /** Why there is none here; nothing where there is one. */
+  static Optional<String> obstacle() {
+    return program().isEmpty()
         ? Optional.of("there is no Chromium here, on the PATH or as " + VARIABLE)
         : Optional.empty();
   }

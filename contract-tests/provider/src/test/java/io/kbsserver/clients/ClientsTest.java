@@ -2,13 +2,12 @@ package io.kbsserver.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.compatibility.RecordedSite;
 import io.kbsserver.testing.Program;
+import io.kbsserver.testing.Requirement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,14 +60,20 @@ class ClientsTest {
     return NodeClients.scripts().stream()
         .map(
             script ->
-                test(
-                    script, obstacle.or(() -> Chromium.obstacle(script)), () -> runScript(script)));
+                Chromium.isNeededBy(script)
+                    ? test(
+                        Requirement.BROWSER,
+                        script,
+                        obstacle.or(Chromium::obstacle),
+                        () -> runScript(script))
+                    : test(Requirement.NODE, script, obstacle, () -> runScript(script)));
   }
 
   @TestFactory
   Stream<DynamicTest> pythonScripts() throws IOException {
     Optional<String> obstacle = PythonSdk.obstacle();
-    return Stream.of("sdk_test.py").map(script -> test(script, obstacle, () -> runScript(script)));
+    return Stream.of("sdk_test.py")
+        .map(script -> test(Requirement.PYTHON, script, obstacle, () -> runScript(script)));
   }
 
   /** The examples of the documentation, and which value stands where in the answer. */
@@ -89,19 +94,19 @@ class ClientsTest {
                     + " -d '{\"status\":\"closed\"}'",
                 "/status",
                 "closed"))
-        .map(example -> test(example.command(), obstacle, () -> runExample(example)));
+        .map(
+            example ->
+                test(Requirement.CURL, example.command(), obstacle, () -> runExample(example)));
   }
 
   private record Example(String command, String pointer, String value) {}
 
-  private static DynamicTest test(String name, Optional<String> obstacle, Executable run) {
-    String skipped = "Not tested: " + name + ", since " + obstacle.orElse("");
-    // Surefire prints only how many tests were skipped.
-    obstacle.ifPresent(why -> System.out.println(skipped));
-    return dynamicTest(
+  private static DynamicTest test(
+      Requirement requirement, String name, Optional<String> obstacle, Executable run) {
+    return requirement.test(
         name,
+        obstacle,
         () -> {
-          assumeTrue(obstacle.isEmpty(), skipped);
           site.restore();
           run.execute();
         });

@@ -2,14 +2,13 @@ package io.kbsserver.lint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.kbsserver.clients.NodePackages;
 import io.kbsserver.testing.Program;
+import io.kbsserver.testing.Requirement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +78,6 @@ class LintTest {
   @BeforeAll
   static void install() throws IOException {
     obstacle = PACKAGES.install();
-    obstacle.ifPresent(why -> System.out.println("The contract was not linted, since " + why));
   }
 
   @TestFactory
@@ -127,11 +125,6 @@ class LintTest {
   }
 
   private static DynamicTest test(String name, Executable run) {
-    return dynamicTest(
-        name,
-        () -> {
-          assumeTrue(obstacle.isEmpty(), () -> "Not linted, since " + obstacle.orElse(""));
-          run.execute();
-        });
+    return Requirement.NODE.test(name, obstacle, run);
   }
 }

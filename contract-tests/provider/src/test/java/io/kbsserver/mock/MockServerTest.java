@@ -11,7 +11,7 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kbsserver.rest.ContractFile;
+import io.kbsserver.contract.Contract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +42,7 @@ class MockServerTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final String ROOT = "/wp-json";
   private static final String TICKETS = ROOT + "/kbs/v1/tickets";
-  private static final JsonNode TREE = ContractFile.tree();
+  private static final JsonNode TREE = Contract.packaged().tree();
 
   private static MockServer mock;
   private static OpenApiInteractionValidator validator;

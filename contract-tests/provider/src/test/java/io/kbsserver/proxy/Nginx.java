@@ -44,9 +44,11 @@ final class Nginx implements AutoCloseable {
         .findFirst();
   }
 
-  /** Why there is none here. */
-  static String obstacle() {
-    return "there is no nginx here, on the PATH or as " + VARIABLE;
+  /** Why there is none here; nothing where there is one. */
+  static Optional<String> obstacle() {
+    return program().isPresent()
+        ? Optional.empty()
+        : Optional.of("there is no nginx here, on the PATH or as " + VARIABLE);
   }
 
   /** Starts one with what stands in a file of {@code conf.d}, and waits for its port. */

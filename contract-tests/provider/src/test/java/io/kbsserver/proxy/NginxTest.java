@@ -3,14 +3,13 @@ package io.kbsserver.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.http.TestServer;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.testing.Requirement;
 import io.kbsserver.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -86,10 +85,8 @@ class NginxTest {
   @BeforeAll
   static void open() throws Exception {
     if (Nginx.program().isEmpty()) {
-      // Surefire prints only how many tests were skipped.
-      System.out.println("Not tested: nginx, since " + Nginx.obstacle());
+      return;
     }
-    assumeTrue(Nginx.program().isPresent(), Nginx.obstacle());
     String url = TestDatabase.get().createSchema("behind_nginx");
     server = TestServer.through(url, url, Map.of());
     // Numbers whose slash has to be percent-encoded on its way.
@@ -116,7 +113,10 @@ class NginxTest {
   @TestFactory
   Stream<DynamicTest> everyAddressLeadsBackThroughTheProxy() {
     return Arrays.stream(Setup.values())
-        .map(setup -> dynamicTest(setup.name(), () -> everyAddressLeadsBack(setup)));
+        .map(
+            setup ->
+                Requirement.NGINX.test(
+                    setup.name(), Nginx.obstacle(), () -> everyAddressLeadsBack(setup)));
   }
 
   private static void everyAddressLeadsBack(Setup setup) throws Exception {

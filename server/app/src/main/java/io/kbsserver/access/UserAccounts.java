@@ -31,11 +31,13 @@ public class UserAccounts {
   private static final int LONGEST_LOGIN = 60;
 
   private final UserRepository users;
+  private final ApplicationPasswordRepository passwords;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock = Clock.systemUTC();
 
-  UserAccounts(UserRepository users) {
+  UserAccounts(UserRepository users, ApplicationPasswordRepository passwords) {
     this.users = users;
+    this.passwords = passwords;
   }
 
   /** Adds a login and gives its user id. */
@@ -54,7 +56,7 @@ public class UserAccounts {
     if (users.findCredentials(email).isPresent()) {
       throw new AccountException("There is a user with this e-mail address already: " + email);
     }
-    long id = users.insert(login, email, displayName);
+    long id = users.insert(new AppUser(null, login, email, displayName)).id();
     users.addRole(id, role);
     users.adoptCustomer(id, email);
     return id;
@@ -71,33 +73,48 @@ public class UserAccounts {
     String uuid = UUID.randomUUID().toString();
     LocalDateTime now =
         LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
-    users.insertPassword(userId, uuid, name, PasswordHash.fast(password.toString()), now);
+    passwords.insert(
+        new ApplicationPassword(uuid, userId, name, PasswordHash.fast(password.toString()), now));
     return new NewPassword(uuid, password.toString());
   }
 
   /** All logins, by id. */
   @Transactional
   public List<Account> list() {
-    return users.accounts();
+    return users.findAllWithPasswordCount().stream()
+        .map(
+            user ->
+                new Account(
+                    user.id(),
+                    user.login(),
+                    user.email(),
+                    user.displayName(),
+                    UserRepository.roles(user.roles()),
+                    user.passwords()))
+        .toList();
   }
 
   /** Whether there is an application password at all. */
   @Transactional
   public boolean anybodyCanLogIn() {
-    return users.anyPassword();
+    return passwords.any();
   }
 
   /** The application passwords of a login, oldest first. */
   @Transactional
   public List<PasswordInfo> passwords(String login) {
-    return users.passwords(userId(login));
+    return passwords.findByUserIdOrderByCreatedAtAndUuid(userId(login)).stream()
+        .map(found -> new PasswordInfo(found.uuid(), found.name(), found.createdAt()))
+        .toList();
   }
 
   /** Takes away one application password, or all where uuid is null; tells how many. */
   @Transactional
   public int revoke(String login, String uuid) {
     long userId = userId(login);
-    return uuid == null ? users.deletePasswords(userId) : users.deletePassword(userId, uuid);
+    return uuid == null
+        ? passwords.deleteByUserId(userId)
+        : passwords.deleteByUserIdAndUuid(userId, uuid);
   }
 
   private long userId(String login) {

@@ -3,88 +3,81 @@ package io.kbsserver.agents;
 import io.kbsserver.access.Role;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
-import io.kbsserver.storage.Jdbc;
-import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.StandIn;
 import io.kbsserver.text.SameText;
-import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** The logins that work on tickets. */
-@Singleton
-public class AgentRepository {
+/** The logins that work on tickets: those with certain roles, which the site has a say in. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface AgentRepository extends GenericRepository<Agent, Long> {
 
-  private static final String AGENTS =
-      " FROM app_user u WHERE u.missing = FALSE AND EXISTS"
-          + " (SELECT 1 FROM user_role r WHERE r.user_id = u.id AND ";
-
-  private final Jdbc jdbc;
-
-  AgentRepository(Jdbc jdbc) {
-    this.jdbc = jdbc;
-  }
+  /** Where to find them, given their roles. */
+  String AGENTS =
+      """
+       FROM app_user u
+      WHERE EXISTS (SELECT 1 FROM user_role r WHERE r.user_id = u.id AND r.role IN (:roles))
+        AND u."""
+          + StandIn.LEFT_OUT;
 
   /** The agent with this user id. */
-  public Optional<Long> findById(long userId, Site site) {
-    return find("u.id = ?", userId, site).stream().map(Agent::id).findFirst();
+  default Optional<Long> findById(long userId, Site site) {
+    return findById(userId, roles(site));
   }
 
   /** The agent with this e-mail address, in whatever case. */
-  public Optional<Long> findByEmail(String email, Site site) {
-    return find("u.email = ?", email, site).stream()
+  default Optional<Long> findByEmail(String email, Site site) {
+    return findByEmail(email, roles(site)).stream()
         .filter(agent -> SameText.exceptCase(agent.email(), email))
         .map(Agent::id)
         .findFirst();
   }
 
   /** The agent with the fewest tickets that are not closed; the lowest id among equals. */
-  public Optional<Long> findLeastLoaded(Site site) {
-    SqlCondition role = isAgent(site);
-    SqlCondition unresolved = SqlCondition.in("t.status", BuiltInStatus.UNRESOLVED);
-    return jdbc.first(
-        "SELECT u.id"
-            + AGENTS
-            + role.sql()
-            + ") ORDER BY (SELECT COUNT(*) FROM ticket t WHERE t.agent_id = u.id"
-            + " AND "
-            + unresolved.sql()
-            + "), u.id LIMIT 1",
-        Stream.of(role, unresolved).flatMap(condition -> condition.args().stream()).toList(),
-        row -> row.getLong("id"));
+  default Optional<Long> findLeastLoaded(Site site) {
+    return findLeastLoaded(roles(site), BuiltInStatus.UNRESOLVED);
   }
 
   /** All agents, by id. */
-  public List<Agent> all(Site site) {
-    SqlCondition role = isAgent(site);
-    return jdbc.query(
-        "SELECT u.id, u.email" + AGENTS + role.sql() + ") ORDER BY u.id",
-        role.args(),
-        AgentRepository::agent);
+  default List<Agent> all(Site site) {
+    return all(roles(site));
   }
 
-  private List<Agent> find(String condition, Object value, Site site) {
-    SqlCondition role = isAgent(site);
-    List<Object> args = new ArrayList<>(role.args());
-    args.add(value);
-    return jdbc.query(
-        "SELECT u.id, u.email" + AGENTS + role.sql() + ") AND " + condition + " ORDER BY u.id",
-        args,
-        AgentRepository::agent);
-  }
+  /** As {@link #findById(long, Site)}. */
+  @Query("SELECT u.id" + AGENTS + " AND u.id = :userId")
+  Optional<Long> findById(long userId, List<String> roles);
 
-  private static Agent agent(ResultSet row) throws SQLException {
-    return new Agent(row.getLong("id"), row.getString("email"));
-  }
+  /** As {@link #findByEmail(String, Site)}, but with a few characters more that look alike. */
+  @Query("SELECT u.id, u.email" + AGENTS + " AND u.email = :email ORDER BY u.id")
+  List<Agent> findByEmail(String email, List<String> roles);
 
-  private static SqlCondition isAgent(Site site) {
+  /** As {@link #findLeastLoaded(Site)}. */
+  @Query(
+      "SELECT u.id"
+          + AGENTS
+          + """
+           ORDER BY
+            (SELECT COUNT(*) FROM ticket t
+              WHERE t.agent_id = u.id AND t.status IN (:unresolved)),
+            u.id
+          LIMIT 1
+          """)
+  Optional<Long> findLeastLoaded(List<String> roles, List<String> unresolved);
+
+  /** As {@link #all(Site)}. */
+  @Query("SELECT u.id, u.email" + AGENTS + " ORDER BY u.id")
+  List<Agent> all(List<String> roles);
+
+  private static List<String> roles(Site site) {
     List<String> roles = new ArrayList<>(List.of(Role.SUPPORT_AGENT, Role.SUPPORT_MANAGER));
     if (site.adminAgents()) {
       roles.add(Role.ADMINISTRATOR);
     }
-    return SqlCondition.in("r.role", roles);
+    return roles;
   }
 }

@@ -1,22 +1,13 @@
 package io.kbsserver.companies;
 
-import io.kbsserver.storage.Jdbc;
-import jakarta.inject.Singleton;
-import java.util.List;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 
 /** Companies whose customers open tickets. */
-@Singleton
-public class CompanyRepository {
-
-  private final Jdbc jdbc;
-
-  CompanyRepository(Jdbc jdbc) {
-    this.jdbc = jdbc;
-  }
+@JdbcRepository(dialect = Dialect.MYSQL)
+public interface CompanyRepository extends GenericRepository<Company, Long> {
 
   /** Whether there is a company with this id. */
-  public boolean exists(long id) {
-    return jdbc.number("SELECT COUNT(*) FROM company WHERE id = ? AND missing = FALSE", List.of(id))
-        > 0;
-  }
+  boolean existsById(long id);
 }

@@ -1,9 +1,13 @@
 package io.kbsserver.customers;
 
+import io.micronaut.core.annotation.Introspected;
+import io.micronaut.core.annotation.Nullable;
+
 /**
  * Someone who opens tickets.
  *
  * @param companyId null where the customer belongs to no company
  * @param userId WordPress user id of the customer's login; null where there is none
  */
-public record Customer(long id, Long companyId, Long userId) {}
+@Introspected
+public record Customer(long id, @Nullable Long companyId, @Nullable Long userId) {}

@@ -1,48 +1,36 @@
 package io.kbsserver.customers;
 
-import io.kbsserver.storage.Jdbc;
+import io.kbsserver.storage.StandIn;
 import io.kbsserver.text.SameText;
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
 /** Customers and their e-mail addresses. */
-@Singleton
-public class CustomerRepository {
+@JdbcRepository(dialect = Dialect.MYSQL)
+public abstract class CustomerRepository implements GenericRepository<CustomerRow, Long> {
 
-  private static final String SELECT =
-      "SELECT c.id, c.company_id, c.user_id FROM customer c WHERE c.missing = FALSE AND ";
+  private final CustomerIdRepository ids;
 
-  private final Jdbc jdbc;
-
-  CustomerRepository(Jdbc jdbc) {
-    this.jdbc = jdbc;
+  CustomerRepository(CustomerIdRepository ids) {
+    this.ids = ids;
   }
 
   /** The customer with this id. */
-  public Optional<Customer> findById(long id) {
-    return find("c.id = ?", id);
-  }
+  public abstract Optional<Customer> findById(long id);
 
   /** The customer with this e-mail address, or with it as an additional one. */
   public Optional<Customer> findByEmail(String email) {
-    Optional<Customer> byPrimary = find("c.email = ?", email);
-    return byPrimary.isPresent()
-        ? byPrimary
-        : find("c.id = (SELECT MIN(e.customer_id) FROM customer_email e WHERE e.email = ?)", email);
+    return findOneByEmail(email).or(() -> findByAdditionalEmail(email));
   }
 
   /** Whether a customer has this e-mail address, in whatever case but otherwise to the letter. */
   public boolean hasEmail(long id, String email) {
-    return jdbc
-        .query(
-            "SELECT email FROM customer WHERE id = ? AND email IS NOT NULL"
-                + " UNION ALL SELECT email FROM customer_email WHERE customer_id = ?",
-            List.of(id, id),
-            row -> row.getString("email"))
-        .stream()
-        .anyMatch(address -> SameText.exceptCase(address, email));
+    return emails(id).stream().anyMatch(address -> SameText.exceptCase(address, email));
   }
 
   /** Adds a customer; a login with the same e-mail address belongs to it. */
@@ -53,24 +41,10 @@ public class CustomerRepository {
       String additionalPhone,
       String website,
       LocalDateTime createdAt) {
-    Long userId =
-        jdbc.first(
-                "SELECT id FROM app_user WHERE email = ? AND missing = FALSE ORDER BY id LIMIT 1",
-                List.of(email),
-                row -> row.getLong("id"))
-            .orElse(null);
+    Long userId = findUserId(email).orElse(null);
     long id = nextId();
-    jdbc.update(
-        "INSERT INTO customer (id, user_id, email, name, primary_phone, additional_phone, website,"
-            + " created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        id,
-        userId,
-        email,
-        name,
-        phone,
-        additionalPhone,
-        website,
-        createdAt);
+    insert(
+        new CustomerRow(id, null, userId, email, name, phone, additionalPhone, website, createdAt));
     return new Customer(id, null, userId);
   }
 
@@ -78,19 +52,36 @@ public class CustomerRepository {
   private long nextId() {
     long id;
     do {
-      id = jdbc.insert("INSERT INTO customer_id () VALUES ()");
-    } while (jdbc.number("SELECT COUNT(*) FROM customer WHERE id = ?", List.of(id)) > 0);
+      id = ids.insert(new CustomerId(null)).id();
+    } while (isTaken(id));
     return id;
   }
 
-  private Optional<Customer> find(String condition, Object value) {
-    return jdbc.first(
-        SELECT + condition,
-        List.of(value),
-        row ->
-            new Customer(
-                row.getLong("id"),
-                Jdbc.nullableLong(row, "company_id"),
-                Jdbc.nullableLong(row, "user_id")));
-  }
+  abstract Optional<Customer> findOneByEmail(String email);
+
+  @Query(
+      """
+      SELECT c.id, c.company_id, c.user_id FROM customer c
+      WHERE c.id = (SELECT MIN(e.customer_id) FROM customer_email e WHERE e.email = :email)
+        AND c."""
+          + StandIn.LEFT_OUT)
+  abstract Optional<Customer> findByAdditionalEmail(String email);
+
+  @Query(
+      """
+      SELECT email FROM customer WHERE id = :id AND email IS NOT NULL
+      UNION ALL SELECT email FROM customer_email WHERE customer_id = :id
+      """)
+  abstract List<String> emails(long id);
+
+  @Query(
+      "SELECT u.id FROM app_user u WHERE u.email = :email AND u."
+          + StandIn.LEFT_OUT
+          + " ORDER BY u.id LIMIT 1")
+  abstract Optional<Long> findUserId(String email);
+
+  @Query("SELECT EXISTS (SELECT 1 FROM customer WHERE id = :id)")
+  abstract boolean isTaken(long id);
+
+  abstract void insert(CustomerRow customer);
 }

@@ -11,9 +11,14 @@ public final class NotAllowed extends Refusal {
     super(code, message, Map.of());
   }
 
+  /** The caller is not among those who may do this at all. */
+  public static NotAllowed toDoThat() {
+    return new NotAllowed("rest_forbidden", "Sorry, you are not allowed to do that.");
+  }
+
   /** The caller may not see the ticket. */
   public static NotAllowed toSeeTicket() {
-    return new NotAllowed("rest_forbidden", "Sorry, you are not allowed to do that.");
+    return toDoThat();
   }
 
   /** The caller asked for a ticket in order to edit it, and may not. */

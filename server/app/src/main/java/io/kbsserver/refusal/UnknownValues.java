@@ -3,6 +3,7 @@ package io.kbsserver.refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Collects the values of one request that name nothing: an agent who does not exist, a status that
@@ -40,6 +41,17 @@ public final class UnknownValues {
           .forEach(fault -> faults.put(shown(fault.getKey()), fault.getValue()));
     }
     return faults;
+  }
+
+  /** Runs an action; what it adds is forgotten if it fails, since it may be tried again. */
+  public <T> T during(Supplier<T> action) {
+    Set<String> before = Set.copyOf(found.keySet());
+    try {
+      return action.get();
+    } catch (RuntimeException e) {
+      found.keySet().retainAll(before);
+      throw e;
+    }
   }
 
   private static String shown(String name) {

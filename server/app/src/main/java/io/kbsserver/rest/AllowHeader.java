@@ -1,5 +1,7 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Route;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
@@ -31,8 +33,24 @@ class AllowHeader implements Ordered {
     }
     routes
         .of(request)
-        // A refusal may mean that the caller does not even see the object, or that there is none.
-        .filter(route -> response.code() < 400 || (route.isFixed() && response.code() != 404))
+        .filter(route -> isTold(route, request, response.code()))
         .ifPresent(route -> routes.allow(route, request, response));
+  }
+
+  /**
+   * A refusal may mean that the caller does not even see the object, or that there is none; not
+   * where the contract has said before who may read such objects at all.
+   */
+  private boolean isTold(Route route, HttpRequest<?> request, int status) {
+    if (status < 400) {
+      return true;
+    }
+    return status == 404
+        ? routes.operation(request).filter(AllowHeader::isForFewToRead).isPresent()
+        : route.isFixed();
+  }
+
+  private static boolean isForFewToRead(Operation operation) {
+    return operation.callers().areFew() && !operation.changesObject();
   }
 }

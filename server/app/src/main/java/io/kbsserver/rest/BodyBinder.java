@@ -1,9 +1,11 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.contract.BodySchema;
+import io.kbsserver.contract.Contract;
+import io.kbsserver.contract.Schema;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.UnknownValues;
-import io.kbsserver.rest.Operation.Schema;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
@@ -42,7 +44,7 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
   public BindingResult<Object> bind(
       ArgumentConversionContext<Object> context, HttpRequest<?> request) {
     RestRequest rest = RestRequest.of(request);
-    Operation.Body schema = contract.body(context.getArgument().getType().getSimpleName());
+    BodySchema schema = contract.body(context.getArgument().getType().getSimpleName());
     Map<String, Object> values =
         values(schema, rest.parameters(request.getMethod()), rest.unknown());
     try {
@@ -54,7 +56,7 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
   }
 
   private static Map<String, Object> values(
-      Operation.Body schema, Map<String, Object> given, UnknownValues unknown) {
+      BodySchema schema, Map<String, Object> given, UnknownValues unknown) {
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Fault> faults = new LinkedHashMap<>();
     schema

@@ -1,5 +1,7 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.contract.Contract;
+import io.kbsserver.contract.ContractFile;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -28,7 +30,7 @@ class ContractController {
   private static final String TEXT = "text/plain; charset=UTF-8";
 
   private final ContractDocument contract;
-  private final ContractDocument generators = ContractDocument.of(ContractFile.generators());
+  private final ContractDocument generators = ContractDocument.of(ContractFile.forGenerators());
   private final BaseUrl baseUrl;
 
   ContractController(Contract contract, BaseUrl baseUrl) {

@@ -2,6 +2,7 @@ package io.kbsserver.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kbsserver.contract.ContractFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,7 @@ record ContractDocument(Template yaml, Template json) {
   static ContractDocument of(byte[] file) {
     return new ContractDocument(
         Template.of(new String(file, UTF_8)),
-        Template.of(ContractFile.tree(file).toPrettyString()));
+        Template.of(ContractFile.read(new String(file, UTF_8)).toPrettyString()));
   }
 
   /**

@@ -2,13 +2,11 @@ package io.kbsserver.rest;
 
 import io.kbsserver.api.DiscoveryApi;
 import io.kbsserver.api.model.NamespaceIndex;
-import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.SiteIndex;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.List;
 
 /** Answers the questions with which WordPress clients begin. */
 @Controller("/wp-json")
@@ -22,22 +20,12 @@ class DiscoveryController implements DiscoveryApi {
   }
 
   @Override
-  public HttpResponse<SiteIndex> getIndex(String context, List<String> fields) {
+  public HttpResponse<SiteIndex> getIndex(GetIndexParameters parameters) {
     return HttpResponse.ok(discovery.site());
   }
 
   @Override
-  public HttpResponse<RouteDescription> describeIndex() {
-    return discovery.describe();
-  }
-
-  @Override
-  public HttpResponse<NamespaceIndex> getNamespace(String context, List<String> fields) {
+  public HttpResponse<NamespaceIndex> getNamespace(GetNamespaceParameters parameters) {
     return HttpResponse.ok(discovery.namespace("kbs/v1"));
-  }
-
-  @Override
-  public HttpResponse<RouteDescription> describeNamespace() {
-    return discovery.describe();
   }
 }

@@ -4,13 +4,12 @@ import io.kbsserver.api.model.Link;
 import io.kbsserver.api.model.NamespaceIndex;
 import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.SiteIndex;
-import io.kbsserver.refusal.NotFound;
+import io.kbsserver.contract.Route;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,7 +21,7 @@ import java.util.Map;
 
 /** What clients can find out about the server by asking it. */
 @Singleton
-public class DiscoveryRepresentation {
+class DiscoveryRepresentation {
 
   private static final int SECONDS_PER_HOUR = 3600;
 
@@ -43,7 +42,7 @@ public class DiscoveryRepresentation {
   SiteIndex site() {
     Site site = settings.current();
     ZoneOffset offset = site.zone().getRules().getOffset(Instant.now());
-    return new SiteIndex()
+    return SiteIndex.builder()
         .name(site.name())
         .description(site.description())
         .url(baseUrl.ofServer())
@@ -53,52 +52,41 @@ public class DiscoveryRepresentation {
                 .divide(BigDecimal.valueOf(SECONDS_PER_HOUR), 2, RoundingMode.HALF_UP)
                 .stripTrailingZeros())
         .timezoneString(site.zone() instanceof ZoneOffset ? "" : site.zone().getId())
-        .namespaces(
-            routes.all().stream()
-                .map(Route::namespace)
-                .filter(namespace -> !namespace.isEmpty())
-                .distinct()
-                .toList())
+        .namespaces(routes.namespaces())
         .authentication(Map.of("application-passwords", Map.of()))
         .routes(routes(site, ""))
-        .links(Map.of("help", List.of(link("https://developer.wordpress.org/rest-api/"))));
+        ._links(Map.of("help", List.of(link("https://developer.wordpress.org/rest-api/"))))
+        .build();
   }
 
   /** The index of a namespace. */
   NamespaceIndex namespace(String namespace) {
-    return new NamespaceIndex()
+    return NamespaceIndex.builder()
         .namespace(namespace)
         .routes(routes(settings.current(), namespace))
-        .links(Map.of("up", List.of(link(baseUrl.ofRoutes() + "/"))));
-  }
-
-  /** The answer to OPTIONS on a route of which there is one. */
-  public HttpResponse<RouteDescription> describe() {
-    return describe(true);
+        ._links(Map.of("up", List.of(link(baseUrl.ofRoutes() + "/"))))
+        .build();
   }
 
   /**
-   * The answer to OPTIONS on the route of an object.
+   * The answer to OPTIONS on a route.
    *
-   * @param visible whether the caller sees the object
+   * @param visible whether the caller sees what is there
    */
-  public HttpResponse<RouteDescription> describe(boolean visible) {
+  HttpResponse<RouteDescription> describe(Route route, HttpRequest<?> request, boolean visible) {
     Site site = settings.current();
-    Route route = routes.of(currentRequest()).orElseThrow(NotFound::route);
-    RouteDescription description = representation.of(route, site, baseUrl.ofRoutes());
-    representation.itemSchema(route, site).ifPresent(description::setSchema);
-    MutableHttpResponse<RouteDescription> response = HttpResponse.ok(description);
+    MutableHttpResponse<RouteDescription> response =
+        HttpResponse.ok(representation.withSchema(route, site, baseUrl.ofRoutes()));
     if (visible) {
-      routes.allow(route, currentRequest(), response);
+      routes.allow(route, request, response);
     }
     return response;
   }
 
   private Map<String, RouteDescription> routes(Site site, String namespace) {
     Map<String, RouteDescription> described = new LinkedHashMap<>();
-    routes.all().stream()
+    routes.on(site).stream()
         .filter(route -> namespace.isEmpty() || route.namespace().equals(namespace))
-        .filter(route -> route.isOn(site))
         .forEach(
             route ->
                 described.put(route.name(), representation.of(route, site, baseUrl.ofRoutes())));
@@ -106,10 +94,6 @@ public class DiscoveryRepresentation {
   }
 
   private static Link link(String address) {
-    return new Link().href(address);
-  }
-
-  private static HttpRequest<?> currentRequest() {
-    return ServerRequestContext.currentRequest().orElseThrow();
+    return Link.builder().href(address).build();
   }
 }

@@ -1,24 +1,26 @@
 package io.kbsserver.rest;
 
-import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.Refusal;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.json.tree.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * Puts what links lead to into the answer, when the parameter {@code _embed} asks for it.
  *
- * <p>So far no link leads to a route of this server. What cannot be read is embedded as the error
- * that reading it would give.
+ * <p>All that a page links to is read at once. What cannot be read is embedded as the error that
+ * reading it would give.
  */
 @ServerFilter(RequestReader.ROUTES)
 class Embedding implements Ordered {
@@ -27,9 +29,11 @@ class Embedding implements Ordered {
   private static final String LINKS = "_links";
 
   private final JsonTrees trees;
+  private final LinkedObjects linked;
 
-  Embedding(JsonTrees trees) {
+  Embedding(JsonTrees trees, LinkedObjects linked) {
     this.trees = trees;
+    this.linked = linked;
   }
 
   @Override
@@ -42,13 +46,28 @@ class Embedding implements Ordered {
     Map<String, Object> query = RestRequest.of(request).query();
     if (query.containsKey(PARAMETER) && response.code() < 400) {
       Predicate<String> relations = relations(query.get(PARAMETER));
-      NotFound nothing = NotFound.route();
-      JsonNode refusal =
-          trees.of(
-              ErrorResponses.envelope(
-                  HttpStatus.NOT_FOUND, nothing.code(), nothing.getMessage(), Map.of()));
-      trees.replace(response, body -> embeddedIn(body, relations, refusal));
+      trees.replace(response, body -> embeddedIn(body, relations));
     }
+  }
+
+  private JsonNode embeddedIn(JsonNode body, Predicate<String> relations) {
+    Set<String> hrefs = new LinkedHashSet<>();
+    items(body).forEach(item -> links(item, relations).values().forEach(hrefs::addAll));
+    if (hrefs.isEmpty()) {
+      return body;
+    }
+    Map<String, JsonNode> objects = new HashMap<>();
+    linked.read(hrefs).forEach((href, object) -> objects.put(href, trees.of(shown(object))));
+    if (!body.isArray()) {
+      return withEmbedded(body, links(body, relations), objects);
+    }
+    List<JsonNode> items = new ArrayList<>();
+    body.values().forEach(item -> items.add(withEmbedded(item, links(item, relations), objects)));
+    return JsonNode.createArrayNode(items);
+  }
+
+  private static Object shown(Object object) {
+    return object instanceof Refusal refusal ? ErrorResponses.envelope(refusal) : object;
   }
 
   /** Which relations are asked for; without naming any, all are. */
@@ -59,32 +78,43 @@ class Embedding implements Ordered {
     return all ? relation -> true : named::contains;
   }
 
-  private static JsonNode embeddedIn(JsonNode body, Predicate<String> relations, JsonNode refusal) {
-    if (body.isArray()) {
-      List<JsonNode> items = new ArrayList<>();
-      body.values().forEach(item -> items.add(embeddedIn(item, relations, refusal)));
-      return JsonNode.createArrayNode(items);
+  private static Iterable<JsonNode> items(JsonNode body) {
+    return body.isArray() ? body.values() : List.of(body);
+  }
+
+  /** Where the embeddable links of the wanted relations lead to. */
+  private static Map<String, List<String>> links(JsonNode item, Predicate<String> relations) {
+    Map<String, List<String>> hrefs = new LinkedHashMap<>();
+    JsonNode links = item.get(LINKS);
+    if (links != null && links.isObject()) {
+      links
+          .entries()
+          .forEach(
+              link -> {
+                if (relations.test(link.getKey()) && isEmbeddable(link.getValue())) {
+                  List<String> addresses =
+                      hrefs.computeIfAbsent(link.getKey(), relation -> new ArrayList<>());
+                  link.getValue()
+                      .values()
+                      .forEach(target -> addresses.add(target.get("href").getStringValue()));
+                }
+              });
     }
-    JsonNode links = body.get(LINKS);
-    if (links == null || !links.isObject()) {
-      return body;
+    return hrefs;
+  }
+
+  private static JsonNode withEmbedded(
+      JsonNode item, Map<String, List<String>> links, Map<String, JsonNode> objects) {
+    if (links.isEmpty()) {
+      return item;
     }
     Map<String, JsonNode> embedded = new LinkedHashMap<>();
-    links
-        .entries()
-        .forEach(
-            link -> {
-              if (relations.test(link.getKey()) && isEmbeddable(link.getValue())) {
-                List<JsonNode> objects = new ArrayList<>();
-                link.getValue().values().forEach(target -> objects.add(refusal));
-                embedded.put(link.getKey(), JsonNode.createArrayNode(objects));
-              }
-            });
-    if (embedded.isEmpty()) {
-      return body;
-    }
+    links.forEach(
+        (relation, hrefs) ->
+            embedded.put(
+                relation, JsonNode.createArrayNode(hrefs.stream().map(objects::get).toList())));
     Map<String, JsonNode> result = new LinkedHashMap<>();
-    body.entries().forEach(entry -> result.put(entry.getKey(), entry.getValue()));
+    item.entries().forEach(entry -> result.put(entry.getKey(), entry.getValue()));
     result.put("_embedded", JsonNode.createObjectNode(embedded));
     return JsonNode.createObjectNode(result);
   }

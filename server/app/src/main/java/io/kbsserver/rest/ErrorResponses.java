@@ -2,6 +2,7 @@ package io.kbsserver.rest;
 
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.Refusal;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -31,6 +32,12 @@ final class ErrorResponses {
     }
     NotFound route = NotFound.route();
     return of(HttpStatus.NOT_FOUND, route.code(), route.getMessage(), route.faults());
+  }
+
+  /** What a refusal is answered with. */
+  static Map<String, Object> envelope(Refusal refusal) {
+    return envelope(
+        Failures.status(refusal), refusal.code(), refusal.getMessage(), refusal.faults());
   }
 
   static Map<String, Object> envelope(

@@ -4,8 +4,6 @@ import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
-import io.kbsserver.site.SiteSettings;
-import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -13,9 +11,6 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.util.HttpClientAddressResolver;
-import io.micronaut.security.authentication.AuthorizationException;
-import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
-import io.micronaut.web.router.RouteAttributes;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -77,7 +72,7 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
         Map.of());
   }
 
-  private static HttpStatus status(Refusal refusal) {
+  static HttpStatus status(Refusal refusal) {
     if (refusal instanceof InvalidParameters) {
       return HttpStatus.BAD_REQUEST;
     }
@@ -122,39 +117,5 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     byte[] bytes = new byte[6];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  /** Nobody has logged in, or not with a password that is valid. */
-  @Singleton
-  @Replaces(DefaultAuthorizationExceptionHandler.class)
-  static class Unauthorized
-      implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
-
-    private final SiteSettings settings;
-
-    Unauthorized(SiteSettings settings) {
-      this.settings = settings;
-    }
-
-    private boolean isNoTicket(HttpRequest<?> request) {
-      return RouteAttributes.getRouteMatch(request)
-          .map(match -> match.getVariableValues().get("idOrNumber"))
-          .map(Object::toString)
-          .filter(value -> !settings.current().mayBeTicketNumber(value))
-          .isPresent();
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes") // Micronaut declares the parameter so.
-    public MutableHttpResponse<?> handle(HttpRequest request, AuthorizationException exception) {
-      if (isNoTicket(request)) {
-        // To a stranger WordPress has no such route; who may see tickets gets a closer look.
-        return ErrorResponses.noRoute(request);
-      }
-      RestException failure = RestException.authenticationFailed();
-      // As in WordPress there is no WWW-Authenticate: a browser would ask for the password, keep it
-      // and send it along with the requests of any page.
-      return ErrorResponses.of(failure.status(), failure.code(), failure.getMessage(), Map.of());
-    }
   }
 }

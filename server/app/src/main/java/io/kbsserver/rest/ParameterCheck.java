@@ -1,9 +1,10 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Parameter;
+import io.kbsserver.contract.Schema;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
-import io.kbsserver.rest.Operation.Parameter;
-import io.kbsserver.rest.Operation.Schema;
 import io.kbsserver.site.NamedValues;
 import io.kbsserver.site.Site;
 import jakarta.inject.Singleton;

@@ -3,6 +3,8 @@ package io.kbsserver.rest;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Route;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
@@ -75,7 +77,7 @@ class ParameterFilter implements Ordered {
       return;
     }
     Site site = settings.current();
-    if (!site.isOn(operation.get().setting())) {
+    if (!site.isOn(operation.get().setting()) || routes.isNone(operation.get(), request)) {
       throw NotFound.route();
     }
     boolean lenient = Preference.of(request).orElse(site.lenient());
@@ -95,15 +97,24 @@ class ParameterFilter implements Ordered {
         isPreflight(request) ? new HashMap<>() : names.otherThanThePath(given, inPath(request));
     unknown.faults().forEach(faults::putIfAbsent);
     Map<String, Object> arguments =
-        check.check(operation.get(), given, site, unknown.lenient(), faults);
+        isDescribed(operation.get())
+            ? check.check(routes.reading(operation.get()), Map.of(), site, true, faults)
+            : check.check(operation.get(), given, site, unknown.lenient(), faults);
     settled.checked(arguments, unknown).keepIn(request);
   }
 
   /** Who asks for the description of a route may use what its operations take. */
   private ParameterNames names(HttpRequest<?> request, Operation operation, Site site) {
     Route route = routes.of(request).orElseThrow();
-    boolean described = operation.method() == HttpMethod.OPTIONS;
-    return new ParameterNames(described ? route.operations() : List.of(operation), route, site);
+    return new ParameterNames(
+        isDescribed(operation) ? route.operations() : List.of(operation), route, site);
+  }
+
+  /**
+   * Whether it is only told what there is, for which everything that is read is as if not given.
+   */
+  private static boolean isDescribed(Operation operation) {
+    return operation.method() == HttpMethod.OPTIONS;
   }
 
   private static Collection<Object> inPath(HttpRequest<?> request) {

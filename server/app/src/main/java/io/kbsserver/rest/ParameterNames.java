@@ -1,14 +1,18 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Parameter;
+import io.kbsserver.contract.Route;
+import io.kbsserver.contract.Schema;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.UnknownValues;
-import io.kbsserver.rest.Operation.Schema;
 import io.kbsserver.site.Site;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The names that a request may give. The contract says which: the query, the body and the route of
@@ -90,6 +94,15 @@ record ParameterNames(List<Operation> operations, Route route, Site site) {
   private Optional<Schema> schema(String name) {
     return name.equals(EMBED)
         ? Optional.of(Schema.LIST_OF_TEXTS)
-        : operations.stream().flatMap(each -> each.schema(name, site).stream()).findFirst();
+        : operations.stream().flatMap(each -> schemas(each, name)).findFirst();
+  }
+
+  /** What an operation takes under this name, in the query or in the body. */
+  private Stream<Schema> schemas(Operation operation, String name) {
+    return Stream.concat(
+        operation.parameters().stream()
+            .filter(parameter -> parameter.name().equals(name) && site.isOn(parameter.setting()))
+            .map(Parameter::schema),
+        Stream.ofNullable(operation.body().properties().get(name)));
   }
 }

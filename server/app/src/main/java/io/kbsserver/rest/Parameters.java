@@ -1,13 +1,14 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.contract.Schema;
 import io.kbsserver.refusal.UnknownValues;
-import io.kbsserver.rest.Operation.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a query or a body gives.
@@ -42,10 +43,23 @@ record Parameters(
             schemas
                 .apply(name)
                 .filter(schema -> !unknown.lenient())
-                .flatMap(schema -> schema.ofSeveral(all))
+                .flatMap(schema -> together(schema, all))
                 .ifPresentOrElse(
                     list -> once.put(name, list),
                     () -> unknown.add(name, name + " is given more than once.")));
     return new Parameters(once, Map.of(), files);
+  }
+
+  /** Several values as one; nothing where there is room for one only. */
+  private static Optional<Object> together(Schema schema, List<Object> values) {
+    if (schema.several() == null || values.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (schema.several()) {
+          case LIST ->
+              values.stream().flatMap(value -> Scalars.items(value).stream()).distinct().toList();
+          case COMMA -> values.stream().map(Scalars::text).collect(Collectors.joining(","));
+        });
   }
 }

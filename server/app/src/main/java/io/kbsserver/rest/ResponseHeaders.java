@@ -1,5 +1,7 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.contract.Deprecation;
+import io.kbsserver.contract.Operation;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -49,13 +51,13 @@ class ResponseHeaders implements Ordered {
             .flatMap(
                 operation ->
                     operation.deprecationOf(rest.parameters(request.getMethod()).keySet()));
-    deprecation.ifPresent(used -> used.announce(response));
+    deprecation.ifPresent(used -> DeprecationHeaders.announce(used, response));
     response
         .header("X-Robots-Tag", "noindex")
         .header("X-Content-Type-Options", "nosniff")
         .header(
             "Access-Control-Expose-Headers",
-            deprecation.isPresent() ? EXPOSED + ", " + Deprecation.HEADERS : EXPOSED)
+            deprecation.isPresent() ? EXPOSED + ", " + DeprecationHeaders.NAMES : EXPOSED)
         .header("Access-Control-Allow-Headers", ACCEPTED);
     allowOrigin(request, response);
     boolean json =

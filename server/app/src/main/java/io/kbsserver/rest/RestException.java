@@ -29,6 +29,11 @@ final class RestException extends RuntimeException {
         HttpStatus.UNAUTHORIZED, "rest_forbidden_context", "Authentication failed.");
   }
 
+  static RestException forbidden() {
+    return new RestException(
+        HttpStatus.FORBIDDEN, "rest_forbidden", "Sorry, you are not allowed to do that.");
+  }
+
   static RestException invalidNonce() {
     return new RestException(
         HttpStatus.FORBIDDEN, "rest_cookie_invalid_nonce", "Cookie check failed");

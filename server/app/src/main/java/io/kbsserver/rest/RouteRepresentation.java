@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.api.model.Endpoint;
 import io.kbsserver.api.model.Link;
 import io.kbsserver.api.model.RouteDescription;
+import io.kbsserver.contract.Contract;
+import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Route;
 import io.kbsserver.site.NamedValues;
 import io.kbsserver.site.Site;
 import jakarta.inject.Singleton;
@@ -51,26 +54,34 @@ class RouteRepresentation {
    * @param routesAddress the address below which the routes stand
    */
   RouteDescription of(Route route, Site site, String routesAddress) {
+    return description(route, site, routesAddress).build();
+  }
+
+  /** The same with the JSON schema of what the route reads, where that has a name of its own. */
+  RouteDescription withSchema(Route route, Site site, String routesAddress) {
+    return description(route, site, routesAddress).schema(itemSchema(route, site)).build();
+  }
+
+  private RouteDescription.LastStep description(Route route, Site site, String routesAddress) {
     List<Endpoint> endpoints = endpoints(route, site);
-    RouteDescription description =
-        new RouteDescription()
+    RouteDescription.LastStep description =
+        RouteDescription.builder()
             .namespace(route.namespace())
-            .methods(
-                endpoints.stream().flatMap(endpoint -> endpoint.getMethods().stream()).toList())
+            .methods(endpoints.stream().flatMap(endpoint -> endpoint.methods().stream()).toList())
             .endpoints(endpoints);
     if (route.isFixed()) {
-      description.links(Map.of("self", List.of(new Link().href(routesAddress + route.name()))));
+      Link self = Link.builder().href(routesAddress + route.name()).build();
+      description._links(Map.of("self", List.of(self)));
     }
     return description;
   }
 
-  /** The JSON schema of what a route reads; nothing where that has no name of its own. */
-  Optional<Map<String, Object>> itemSchema(Route route, Site site) {
+  private Map<String, Object> itemSchema(Route route, Site site) {
     JsonNode content =
         route.operations().get(0).source().at("/responses/200/content/application~1json/schema");
     JsonNode reference = content.has("items") ? content.get("items") : content;
     if (!reference.has("$ref")) {
-      return Optional.empty();
+      return null;
     }
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", "http://json-schema.org/draft-04/schema#");
@@ -78,7 +89,7 @@ class RouteRepresentation {
     schema.put(
         "title", name.substring(name.lastIndexOf('/') + 1).toLowerCase(java.util.Locale.ROOT));
     schema.putAll(jsonSchema(reference, site));
-    return Optional.of(schema);
+    return schema;
   }
 
   /** Operations with the same body are the same endpoint. */
@@ -89,8 +100,11 @@ class RouteRepresentation {
           .computeIfAbsent(
               operation.source().path("requestBody"),
               body ->
-                  new Endpoint().methods(new ArrayList<>()).args(arguments(route, operation, site)))
-          .getMethods()
+                  Endpoint.builder()
+                      .methods(new ArrayList<>())
+                      .args(arguments(route, operation, site))
+                      .build())
+          .methods()
           .add(operation.method().name());
     }
     return List.copyOf(endpoints.values());

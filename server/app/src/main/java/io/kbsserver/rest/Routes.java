@@ -1,21 +1,36 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.access.Admission;
+import io.kbsserver.access.Caller;
+import io.kbsserver.contract.Contract;
+import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Route;
+import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.web.router.MethodBasedRouteMatch;
 import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
 import io.micronaut.web.router.UriRouteInfo;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The routes of the contract, and what the caller may do on them. */
 @Singleton
 class Routes {
+
+  private static final String PREFIX =
+      RequestReader.ROOT.substring(0, RequestReader.ROOT.length() - 1);
+  private static final String INDEX = "/";
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   private final Contract contract;
   private final SiteSettings settings;
@@ -27,14 +42,37 @@ class Routes {
     this.caller = caller;
   }
 
-  /** All of them, in the order of the contract. */
-  List<Route> all() {
-    return contract.routes();
+  /** Those that the site has not switched off, in the order of the contract. */
+  List<Route> on(Site site) {
+    return contract.routes().stream().filter(route -> isOn(route, site)).toList();
+  }
+
+  /** Whether the one who makes a request is among those who may call an operation at all. */
+  boolean admits(Operation operation) {
+    return Admission.of(operation.callers(), caller.ifKnown(), settings.current());
+  }
+
+  private static boolean isOn(Route route, Site site) {
+    return route.operations().stream().allMatch(operation -> site.isOn(operation.setting()));
+  }
+
+  /** The namespaces of all routes, whether they are on or off. */
+  List<String> namespaces() {
+    return contract.routes().stream()
+        .map(Route::namespace)
+        .filter(namespace -> !namespace.isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** Says in an answer which methods the caller may use on a route; not the one just refused. */
   void allow(Route route, HttpRequest<?> request, MutableHttpResponse<?> response) {
-    List<String> methods = new ArrayList<>(route.methodsFor(caller.ifKnown(), settings.current()));
+    Optional<Caller> known = caller.ifKnown();
+    Site site = settings.current();
+    List<String> methods = new ArrayList<>();
+    route.operations().stream()
+        .filter(operation -> Admission.of(operation.callers(), known, site))
+        .forEach(operation -> methods.add(operation.method().name()));
     if (response.code() == HttpStatus.FORBIDDEN.getCode()) {
       methods.remove(request.getMethodName());
     }
@@ -48,14 +86,7 @@ class Routes {
    * meets, or the last, which takes what the others do not.
    */
   Optional<Route> of(HttpRequest<?> request) {
-    Optional<String> template =
-        RouteAttributes.getRouteInfo(request)
-            .filter(UriRouteInfo.class::isInstance)
-            .map(info -> ((UriRouteInfo<?, ?>) info).getUriMatchTemplate().toPathString());
-    List<Route> candidates =
-        contract.routes().stream()
-            .filter(route -> template.filter(ofRoute(route)::equals).isPresent())
-            .toList();
+    List<Route> candidates = candidates(request);
     String path = request.getPath().substring(RequestReader.ROOT.length() - 1);
     return candidates.stream()
         .filter(route -> route.pattern().matcher(path).matches())
@@ -63,16 +94,68 @@ class Routes {
         .or(() -> candidates.stream().reduce((first, second) -> second));
   }
 
-  /** The operation that a request is for, if there is one. */
-  Optional<Operation> operation(HttpRequest<?> request) {
-    return RouteAttributes.getRouteMatch(request)
-        .filter(MethodBasedRouteMatch.class::isInstance)
-        .flatMap(
-            match -> contract.operation(((MethodBasedRouteMatch<?, ?>) match).getMethodName()));
+  /**
+   * Whether WordPress has no route at the address of a request, and so asks nobody to log in there.
+   * Who may see tickets gets a closer look.
+   */
+  boolean isNoneToStrangers(HttpRequest<?> request) {
+    Collection<Object> variables =
+        RouteAttributes.getRouteMatch(request)
+            .map(match -> match.getVariableValues().values())
+            .orElse(List.of());
+    Site site = settings.current();
+    return candidates(request).stream().noneMatch(route -> route.meets(variables))
+        && variables.stream().noneMatch(value -> site.mayBeOddTicketNumber(value.toString()));
   }
 
-  private static String ofRoute(Route route) {
-    String root = RequestReader.ROOT.substring(0, RequestReader.ROOT.length() - 1);
-    return route.path().equals("/") ? root : root + route.path();
+  /**
+   * Whether there is no route at the address of a request, since what stands there is no number.
+   */
+  boolean isNone(Operation operation, HttpRequest<?> request) {
+    Map<String, Object> variables =
+        RouteAttributes.getRouteMatch(request).map(RouteMatch::getVariableValues).orElse(Map.of());
+    return operation.numbers().stream()
+        .anyMatch(name -> !NUMBER.matcher(String.valueOf(variables.get(name))).matches());
+  }
+
+  private List<Route> candidates(HttpRequest<?> request) {
+    Optional<String> path = matched(request).map(Routes::path);
+    return contract.routes().stream()
+        .filter(route -> path.filter(route.path()::equals).isPresent())
+        .toList();
+  }
+
+  /** The operation that a request is for, if there is one; HEAD is GET without the body. */
+  Optional<Operation> operation(HttpRequest<?> request) {
+    return matched(request).flatMap(info -> contract.operation(path(info), method(info)));
+  }
+
+  private static HttpMethod method(UriRouteInfo<?, ?> info) {
+    return info.getHttpMethod() == HttpMethod.HEAD ? HttpMethod.GET : info.getHttpMethod();
+  }
+
+  /** What reads that which an operation describes. */
+  Operation reading(Operation description) {
+    return contract.operation(description.path(), HttpMethod.GET).orElse(description);
+  }
+
+  private static Optional<UriRouteInfo<?, ?>> matched(HttpRequest<?> request) {
+    return RouteAttributes.getRouteInfo(request)
+        .filter(UriRouteInfo.class::isInstance)
+        .map(info -> (UriRouteInfo<?, ?>) info);
+  }
+
+  /** The path of an operation as the router has it. */
+  static String template(Operation operation) {
+    return operation.path().equals(INDEX) ? PREFIX : PREFIX + operation.path();
+  }
+
+  /** The path of the contract that the router has found; none of it where that is another one. */
+  private static String path(UriRouteInfo<?, ?> info) {
+    String template = info.getUriMatchTemplate().toPathString();
+    if (template.equals(PREFIX)) {
+      return INDEX;
+    }
+    return template.startsWith(RequestReader.ROOT) ? template.substring(PREFIX.length()) : "";
   }
 }

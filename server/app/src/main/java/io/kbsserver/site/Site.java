@@ -57,19 +57,16 @@ public record Site(
     };
   }
 
-  /** Whether a text looks like the number of a ticket, or like a post id. */
-  public boolean mayBeTicketNumber(String text) {
-    return text.matches("[A-Za-z0-9]+")
-        || (text.chars().noneMatch(Character::isISOControl)
-            && !(numberPrefix + numberSuffix).matches("[A-Za-z0-9]*")
-            && text.length() > numberPrefix.length() + numberSuffix.length()
-            && text.regionMatches(true, 0, numberPrefix, 0, numberPrefix.length())
-            && text.regionMatches(
-                true,
-                text.length() - numberSuffix.length(),
-                numberSuffix,
-                0,
-                numberSuffix.length()));
+  /**
+   * Whether a text looks like the number of a ticket on a site whose numbers have odd characters.
+   */
+  public boolean mayBeOddTicketNumber(String text) {
+    return text.chars().noneMatch(Character::isISOControl)
+        && !(numberPrefix + numberSuffix).matches("[A-Za-z0-9]*")
+        && text.length() > numberPrefix.length() + numberSuffix.length()
+        && text.regionMatches(true, 0, numberPrefix, 0, numberPrefix.length())
+        && text.regionMatches(
+            true, text.length() - numberSuffix.length(), numberSuffix, 0, numberSuffix.length());
   }
 
   /** How a new ticket finds its agent. */

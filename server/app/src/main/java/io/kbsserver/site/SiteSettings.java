@@ -1,15 +1,13 @@
 package io.kbsserver.site;
 
-import io.kbsserver.storage.Jdbc;
 import io.micronaut.cache.annotation.CacheConfig;
 import io.micronaut.cache.annotation.CacheInvalidate;
 import io.micronaut.cache.annotation.Cacheable;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The site's settings, kept in the database.
@@ -21,10 +19,10 @@ import java.util.Map;
 @CacheConfig("site")
 public class SiteSettings {
 
-  private final Jdbc jdbc;
+  private final SiteSettingRepository settings;
 
-  SiteSettings(Jdbc jdbc) {
-    this.jdbc = jdbc;
+  SiteSettings(SiteSettingRepository settings) {
+    this.settings = settings;
   }
 
   /** The settings in force. */
@@ -54,12 +52,8 @@ public class SiteSettings {
   /** All values that are kept, by name, those of settings that nothing here reads among them. */
   @Connectable
   public Map<String, String> kept() {
-    Map<String, String> values = new HashMap<>();
-    jdbc.query(
-        "SELECT name, value FROM site_setting",
-        List.of(),
-        row -> values.put(row.getString("name"), row.getString("value")));
-    return values;
+    return settings.findAll().stream()
+        .collect(Collectors.toMap(SiteSetting::name, SiteSetting::value));
   }
 
   /** Keeps one value; null removes it, so that its default is in force. */
@@ -67,13 +61,9 @@ public class SiteSettings {
   @Transactional
   public void set(String name, String value) {
     if (value == null) {
-      jdbc.update("DELETE FROM site_setting WHERE name = ?", name);
+      settings.deleteById(name);
     } else {
-      jdbc.update(
-          "INSERT INTO site_setting (name, value) VALUES (?, ?)"
-              + " ON DUPLICATE KEY UPDATE value = VALUES(value)",
-          name,
-          value);
+      settings.put(name, value);
     }
   }
 }

@@ -1,18 +1,21 @@
 package io.kbsserver.tickets;
 
 import io.kbsserver.site.NamedValues;
-import io.kbsserver.storage.Jdbc;
 import io.micronaut.cache.annotation.CacheConfig;
 import io.micronaut.cache.annotation.Cacheable;
-import io.micronaut.data.connection.annotation.Connectable;
-import io.micronaut.transaction.annotation.Transactional;
-import jakarta.inject.Singleton;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 
 /** The statuses that a ticket can have. */
-@Singleton
+@JdbcRepository(dialect = Dialect.MYSQL)
 @CacheConfig("ticket-statuses")
-public class StatusRepository implements NamedValues {
+public interface StatusRepository
+    extends GenericRepository<StatusRepository.Status, String>, NamedValues {
 
   /**
    * A status.
@@ -21,76 +24,60 @@ public class StatusRepository implements NamedValues {
    * @param assignable whether an update may set it
    * @param tickets how many tickets are in it
    */
-  public record Status(
-      String slug, String label, boolean registered, boolean assignable, long tickets) {}
-
-  private final Jdbc jdbc;
-
-  StatusRepository(Jdbc jdbc) {
-    this.jdbc = jdbc;
-  }
+  @MappedEntity("ticket_status")
+  record Status(
+      @Id String slug, String label, boolean registered, boolean assignable, long tickets) {}
 
   @Override
-  public String format() {
+  default String format() {
     return "ticket-status";
   }
 
   /** The registered statuses: those that lists show and filters know. */
   @Override
   @Cacheable
-  @Connectable
-  public List<String> values() {
-    return jdbc.query(
-        "SELECT slug FROM ticket_status WHERE registered = TRUE ORDER BY position, slug",
-        List.of(),
-        row -> row.getString("slug"));
-  }
+  @Query("SELECT slug FROM ticket_status WHERE registered = TRUE ORDER BY position, slug")
+  List<String> values();
 
   /** All statuses, those that are not registered last. */
-  @Connectable
-  public List<Status> all() {
-    return jdbc.query(
-        "SELECT s.slug, s.label, s.registered, s.assignable,"
-            + " (SELECT COUNT(*) FROM ticket t WHERE t.status = s.slug) AS tickets"
-            + " FROM ticket_status s ORDER BY s.registered DESC, s.position, s.slug",
-        List.of(),
-        row ->
-            new Status(
-                row.getString("slug"),
-                row.getString("label"),
-                row.getBoolean("registered"),
-                row.getBoolean("assignable"),
-                row.getLong("tickets")));
-  }
+  @Query(
+      """
+      SELECT s.slug, s.label, s.registered, s.assignable,
+        (SELECT COUNT(*) FROM ticket t WHERE t.status = s.slug) AS tickets
+      FROM ticket_status s
+      ORDER BY s.registered DESC, s.position, s.slug
+      """)
+  List<Status> all();
 
   /** From now on lists show this status, filters know it, and updates may set it. */
-  @Transactional
-  public void register(String slug, String label) {
-    jdbc.update(
-        "INSERT INTO ticket_status (slug, label, registered, assignable, position)"
-            + " SELECT ?, ?, TRUE, TRUE, COALESCE(MAX(s.position), 0) + 10 FROM ticket_status s"
-            + " ON DUPLICATE KEY UPDATE label = VALUES(label), registered = TRUE,"
-            + " assignable = TRUE",
-        slug,
-        label);
-  }
+  @Query(
+      """
+      INSERT INTO ticket_status (slug, label, registered, assignable, position)
+      SELECT :slug, :label, TRUE, TRUE, COALESCE(MAX(s.position), 0) + 10 FROM ticket_status s
+      ON DUPLICATE KEY UPDATE label = VALUES(label), registered = TRUE, assignable = TRUE
+      """)
+  void register(String slug, String label);
 
   /** From now on this status is neither listed nor set; tickets in it stay in it. */
-  @Transactional
-  public boolean unregister(String slug) {
-    return jdbc.update(
-            "UPDATE ticket_status SET registered = FALSE, assignable = FALSE WHERE slug = ?", slug)
-        > 0;
+  default boolean unregister(String slug) {
+    return setUnregistered(slug) > 0;
   }
 
+  /** As {@link #unregister(String)}; tells how many there were. */
+  @Query("UPDATE ticket_status SET registered = FALSE, assignable = FALSE WHERE slug = :slug")
+  int setUnregistered(String slug);
+
   /** Whether an update may set this status. */
-  boolean isAssignable(String slug) {
+  default boolean isAssignable(String slug) {
     // To the database, blanks at the end make no difference.
-    return jdbc.query(
-            "SELECT slug FROM ticket_status"
-                + " WHERE slug = ? AND registered = TRUE AND assignable = TRUE",
-            List.of(slug),
-            row -> row.getString("slug"))
-        .contains(slug);
+    return assignable(slug).contains(slug);
   }
+
+  /** The statuses that look like this one and that an update may set. */
+  @Query(
+      """
+      SELECT slug FROM ticket_status
+      WHERE slug = :slug AND registered = TRUE AND assignable = TRUE
+      """)
+  List<String> assignable(String slug);
 }

@@ -1,16 +1,23 @@
 package io.kbsserver.tickets;
 
+import static io.kbsserver.api.OperationId.GET_COMPANY;
+import static io.kbsserver.api.OperationId.GET_CUSTOMER;
+import static io.kbsserver.api.OperationId.GET_TICKET;
+import static io.kbsserver.api.OperationId.GET_USER;
+import static io.kbsserver.api.OperationId.LIST_REPLIES;
+import static io.kbsserver.api.OperationId.LIST_TICKETS;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.api.model.Attachment;
 import io.kbsserver.api.model.FormData;
-import io.kbsserver.api.model.Link;
 import io.kbsserver.api.model.RenderedText;
 import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketData;
 import io.kbsserver.api.model.TicketLinks;
 import io.kbsserver.api.model.UserInfo;
+import io.kbsserver.link.Links;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
@@ -32,48 +39,38 @@ final class TicketRepresentation {
   private static final String DEFAULT_SOURCE = "kbs-website";
 
   private final Site site;
-  private final String baseUrl;
+  private final Links links;
 
-  /**
-   * For the answers to one request.
-   *
-   * @param baseUrl where the routes stand, without a slash at the end
-   */
-  TicketRepresentation(Site site, String baseUrl) {
+  /** For the answers to one request. */
+  TicketRepresentation(Site site, Links links) {
     this.site = site;
-    this.baseUrl = baseUrl;
-  }
-
-  /** The address of a ticket. */
-  String url(long id) {
-    return baseUrl + "/kbs/v1/tickets/" + id;
+    this.links = links;
   }
 
   Ticket of(TicketView ticket) {
-    TicketLinks links = links(ticket);
+    TicketLinks ticketLinks = links(ticket);
     TicketView.Row row = ticket.row();
     TicketView.Attached attached = ticket.attached();
     FormData formData = formData(row);
-    Ticket result = new Ticket();
-    result.setId(ticket.id());
-    result.setDate(date(row.dates().date()));
-    result.setDateGmt(date(row.dates().dateGmt()));
-    result.setModified(date(row.dates().modified()));
-    result.setModifiedGmt(date(row.dates().modifiedGmt()));
-    result.setStatus(ticket.status());
-    result.setTitle(title(ticket));
-    result.setContent(text(row.content()));
-    result.setTicketCategories(attached.terms(Taxonomy.CATEGORIES));
-    result.setTicketTag(attached.terms(Taxonomy.TAGS));
-    result.setTicketSources(attached.terms(Taxonomy.SOURCES));
-    result.setTicketDepartments(
-        site.departments() ? attached.terms(Taxonomy.DEPARTMENTS) : List.of());
-    result.setTicketData(data(ticket, formData));
-    result.setFormData(formData);
-    result.setReplies(row.replies());
-    result.setLinks(links);
-    result.links2(links);
-    return result;
+    return Ticket.builder()
+        .id(ticket.id())
+        .date(date(row.dates().date()))
+        .dateGmt(date(row.dates().dateGmt()))
+        .modified(date(row.dates().modified()))
+        .modifiedGmt(date(row.dates().modifiedGmt()))
+        .status(ticket.status())
+        .title(title(ticket))
+        .content(text(row.content()))
+        .ticketCategories(attached.terms(Taxonomy.CATEGORIES))
+        .ticketTag(attached.terms(Taxonomy.TAGS))
+        .ticketSources(attached.terms(Taxonomy.SOURCES))
+        .ticketDepartments(site.departments() ? attached.terms(Taxonomy.DEPARTMENTS) : List.of())
+        .ticketData(data(ticket, formData))
+        .formData(formData)
+        .replies(row.replies())
+        .links(ticketLinks)
+        ._links(ticketLinks)
+        .build();
   }
 
   private TicketData data(TicketView ticket, FormData formData) {
@@ -81,86 +78,66 @@ final class TicketRepresentation {
     TicketView.References references = row.references();
     TicketView.Attached attached = ticket.attached();
     boolean numbered = site.sequentialNumbers() && ticket.number() != null;
-    TicketData data = new TicketData();
-    data.setResolvedDate(date(row.dates().resolved()));
-    data.setNumber(numbered ? ticket.number() : String.valueOf(ticket.id()));
-    data.setKey(row.key());
-    data.setFiles(attached.files().stream().map(file -> file(file.name(), file.url())).toList());
-    data.setAttachments(
-        attached.files().stream()
-            .map(file -> file(Rendering.title(file.name()), file.url()))
-            .toList());
-    data.setAgent(orZero(references.agentId()));
-    data.setAdditionalAgents(site.multipleAgents() ? attached.additionalAgents() : List.of());
-    data.setCustomer(orZero(references.customerId()));
-    data.setEmail(row.email());
-    data.setUserId(orZero(references.userId()));
-    data.setUserInfo(userInfo(row.userInfo()));
-    data.setCompany(orZero(references.companyId()));
-    data.setParticipants(attached.participants());
-    data.setFormData(formData);
-    data.setSource(attached.source().isEmpty() ? DEFAULT_SOURCE : attached.source());
-    return data;
+    return TicketData.builder()
+        .resolvedDate(date(row.dates().resolved()))
+        .number(numbered ? ticket.number() : String.valueOf(ticket.id()))
+        .key(row.key())
+        .files(attached.files().stream().map(file -> file(file.name(), file.url())).toList())
+        .attachments(
+            attached.files().stream()
+                .map(file -> file(Rendering.title(file.name()), file.url()))
+                .toList())
+        .agent(orZero(references.agentId()))
+        .additionalAgents(site.multipleAgents() ? attached.additionalAgents() : List.of())
+        .customer(orZero(references.customerId()))
+        .email(row.email())
+        .userId(orZero(references.userId()))
+        .userInfo(userInfo(row.userInfo()))
+        .company(orZero(references.companyId()))
+        .participants(attached.participants())
+        .formData(formData)
+        .source(attached.source().isEmpty() ? DEFAULT_SOURCE : attached.source())
+        .build();
   }
 
   private TicketLinks links(TicketView ticket) {
     TicketView.References references = ticket.row().references();
-    TicketLinks links = new TicketLinks();
-    links.setSelf(List.of(link(url(ticket.id()), null)));
-    links.setCollection(List.of(link(baseUrl + "/kbs/v1/tickets", null)));
-    links.setAgent(embeddable("/wp/v2/users/", references.agentId()));
-    links.setCustomer(embeddable("/kbs/v1/customers/", references.customerId()));
-    links.setUser(embeddable("/wp/v2/users/", references.userId()));
-    links.setCompany(embeddable("/kbs/v1/companies/", references.companyId()));
-    links.setReplies(
-        embeddable("/kbs/v1/replies/ticket/", ticket.row().replies() > 0 ? ticket.id() : null));
-    return links;
-  }
-
-  private List<Link> embeddable(String route, Long id) {
-    return id == null ? null : List.of(link(baseUrl + route + id, true));
-  }
-
-  private static Link link(String href, Boolean embeddable) {
-    Link link = new Link();
-    link.setHref(href);
-    link.setEmbeddable(embeddable);
-    return link;
+    return TicketLinks.builder()
+        .self(links.to(GET_TICKET, ticket.id()))
+        .collection(links.to(LIST_TICKETS))
+        .agent(links.toEmbeddable(GET_USER, references.agentId()))
+        .customer(links.toEmbeddable(GET_CUSTOMER, references.customerId()))
+        .user(links.toEmbeddable(GET_USER, references.userId()))
+        .company(links.toEmbeddable(GET_COMPANY, references.companyId()))
+        .replies(links.toEmbeddable(LIST_REPLIES, ticket.row().replies() > 0 ? ticket.id() : null))
+        .build();
   }
 
   /** WordPress marks private posts in what it shows, whatever the title says. */
   private static RenderedText title(TicketView ticket) {
-    RenderedText title = text(ticket.row().title());
-    if (ticket.status().equals(BuiltInStatus.PRIVATE)) {
-      title.setRendered("Private: " + title.getRendered());
-    }
-    return title;
+    TicketView.Text title = ticket.row().title();
+    String mark = ticket.status().equals(BuiltInStatus.PRIVATE) ? "Private: " : "";
+    return text(new TicketView.Text(title.raw(), mark + title.rendered()));
   }
 
   private static RenderedText text(TicketView.Text text) {
-    RenderedText result = new RenderedText();
-    result.setRaw(text.raw());
-    result.setRendered(text.rendered());
-    return result;
+    return RenderedText.builder().raw(text.raw()).rendered(text.rendered()).build();
   }
 
   private static Attachment file(String name, String url) {
-    Attachment attachment = new Attachment();
-    attachment.setFilename(name);
-    attachment.setUrl(url);
-    return attachment;
+    return Attachment.builder().filename(name).url(url).build();
   }
 
   private static UserInfo userInfo(TicketView.UserInfo info) {
-    UserInfo result = new UserInfo();
-    result.setFirstName(info.firstName());
-    result.setLastName(info.lastName());
-    result.setEmail(info.email());
-    result.setPrimaryPhone(info.primaryPhone());
-    result.setAdditionalPhone(info.additionalPhone());
-    result.setWebsite(info.website());
-    result.setId(info.id());
-    return result;
+    return UserInfo.builder()
+        .firstName(info.firstName())
+        .lastName(info.lastName())
+        .email(info.email())
+        .primaryPhone(info.primaryPhone())
+        .additionalPhone(info.additionalPhone())
+        .website(info.website())
+        .id(info.id())
+        .build();
   }
 
   private static FormData formData(TicketView.Row ticket) {
@@ -168,11 +145,10 @@ final class TicketRepresentation {
       return null;
     }
     try {
-      FormData result = new FormData();
-      result.setId(ticket.formId());
-      result.setData(
-          JSON.readValue(ticket.formData(), new TypeReference<Map<String, Object>>() {}));
-      return result;
+      return FormData.builder()
+          .id(ticket.formId())
+          .data(JSON.readValue(ticket.formData(), new TypeReference<Map<String, Object>>() {}))
+          .build();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The form data of ticket " + ticket.id() + " is broken", e);
     }

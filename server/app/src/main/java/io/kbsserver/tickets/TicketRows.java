@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Makes tickets of rows of the database. */
 final class TicketRows {
@@ -50,24 +49,27 @@ final class TicketRows {
             row.getObject("customer_id", Long.class),
             row.getObject("company_id", Long.class),
             row.getObject("user_id", Long.class)),
-        filled(row.getString("email"), row.getString("customer_email")),
-        userInfo(row),
+        Sender.filled(row.getString("email"), row.getString("customer_email")),
+        sender(row).shown(),
         row.getInt("reply_count"),
         row.getString("form_id"),
         row.getString("form_data"));
   }
 
-  static TicketView.UserInfo userInfo(ResultSet row) throws SQLException {
-    String name = Optional.ofNullable(row.getString("customer_name")).orElse("");
-    int space = name.indexOf(' ');
-    return new TicketView.UserInfo(
-        filled(row.getString("first_name"), space < 0 ? name : name.substring(0, space)),
-        filled(row.getString("last_name"), space < 0 ? "" : name.substring(space + 1).strip()),
-        filled(row.getString("user_info_email"), row.getString("customer_email")),
-        filledIfEmpty(row, "primary_phone"),
-        filledIfEmpty(row, "additional_phone"),
-        filledIfEmpty(row, "website"),
-        row.getObject("user_info_id", Long.class));
+  private static Sender sender(ResultSet row) throws SQLException {
+    return new Sender(
+        row.getString("first_name"),
+        row.getString("last_name"),
+        row.getString("user_info_email"),
+        row.getString("primary_phone"),
+        row.getString("additional_phone"),
+        row.getString("website"),
+        row.getObject("user_info_id", Long.class),
+        row.getString("customer_email"),
+        row.getString("customer_name"),
+        row.getString("customer_primary_phone"),
+        row.getString("customer_additional_phone"),
+        row.getString("customer_website"));
   }
 
   static Child child(ResultSet row) throws SQLException {
@@ -99,18 +101,5 @@ final class TicketRows {
       }
     }
     return new TicketView.Attached(terms, source, agents, participants, files);
-  }
-
-  private static String filled(String own, String ofCustomer) {
-    if (own != null && !own.isEmpty()) {
-      return own;
-    }
-    return ofCustomer == null ? "" : ofCustomer;
-  }
-
-  /** What was given but left empty is filled from the customer; what was not given stays null. */
-  private static String filledIfEmpty(ResultSet row, String column) throws SQLException {
-    String own = row.getString(column);
-    return own == null || !own.isEmpty() ? own : filled(own, row.getString("customer_" + column));
   }
 }

@@ -108,12 +108,6 @@ class TicketService {
     return found.orElseThrow(NotAllowed::toSeeTicket);
   }
 
-  /** Whether there is such a ticket and the caller may see it. */
-  @Connectable
-  public boolean sees(String idOrNumber, Caller caller) {
-    return visible(candidates(idOrNumber), caller, settings.current()).isPresent();
-  }
-
   private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
     return candidates.isEmpty()
         ? Optional.empty()
@@ -142,7 +136,7 @@ class TicketService {
             : null;
     long id =
         tickets.insert(
-            new TicketRepository.NewTicket(
+            new NewTicket(
                 number,
                 newKey(),
                 agentId == null ? BuiltInStatus.NEW : BuiltInStatus.OPEN,
@@ -167,7 +161,7 @@ class TicketService {
     return new CreatedTicket(view(id), texts.changed());
   }
 
-  /** Changes a ticket that the caller may see and, being an agent, change. */
+  /** Changes a ticket that the caller may see. */
   @Transactional
   public TicketView update(
       String idText, TicketChange change, Caller caller, UnknownValues unknown) {
@@ -176,9 +170,6 @@ class TicketService {
       throw NotFound.route(); // Only post ids are routed to an update, no ticket numbers.
     }
     long id = postId(idText).filter(tickets::exists).orElseThrow(NotFound::ticket);
-    if (!caller.isAgent(site)) {
-      throw NotAllowed.toChangeTicket();
-    }
     TicketList.State before =
         list.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
 
@@ -314,7 +305,7 @@ class TicketService {
     if (id == null) {
       return Optional.empty();
     }
-    if (!companies.exists(id)) {
+    if (!companies.existsById(id)) {
       unknown.add("company", "company names no company.");
       return Optional.empty();
     }

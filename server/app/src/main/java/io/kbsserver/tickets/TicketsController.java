@@ -1,20 +1,19 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.api.OperationId;
 import io.kbsserver.api.TicketsApi;
 import io.kbsserver.api.model.ListTicketsOrderParameter;
 import io.kbsserver.api.model.ListTicketsOrderbyParameter;
 import io.kbsserver.api.model.ListTicketsTaxRelationParameter;
-import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketCreate;
 import io.kbsserver.api.model.TicketUpdate;
+import io.kbsserver.link.Links;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
-import io.kbsserver.rest.BaseUrl;
 import io.kbsserver.rest.CurrentCaller;
-import io.kbsserver.rest.DiscoveryRepresentation;
 import io.kbsserver.rest.Paging;
 import io.kbsserver.rest.RequestValues;
 import io.kbsserver.rest.WordPressDateTime;
@@ -45,8 +44,7 @@ class TicketsController implements TicketsApi {
   private final CurrentCaller caller;
   private final RequestValues values;
   private final Paging paging;
-  private final BaseUrl baseUrl;
-  private final DiscoveryRepresentation discovery;
+  private final Links links;
 
   TicketsController(
       TicketService service,
@@ -55,98 +53,75 @@ class TicketsController implements TicketsApi {
       CurrentCaller caller,
       RequestValues values,
       Paging paging,
-      BaseUrl baseUrl,
-      DiscoveryRepresentation discovery) {
+      Links links) {
     this.service = service;
     this.writer = writer;
     this.settings = settings;
     this.caller = caller;
     this.values = values;
     this.paging = paging;
-    this.baseUrl = baseUrl;
-    this.discovery = discovery;
+    this.links = links;
   }
 
   @Override
-  public HttpResponse<List<Ticket>> listTickets(
-      Long page,
-      Integer perPage,
-      List<Long> exclude,
-      List<Long> include,
-      Long offset,
-      ListTicketsOrderParameter order,
-      ListTicketsOrderbyParameter orderby,
-      List<String> status,
-      Long user,
-      Long customer,
-      Long company,
-      Long agent,
-      String search,
-      String after,
-      String before,
-      List<Long> ticketCategories,
-      List<Long> ticketCategoriesExclude,
-      List<Long> ticketTag,
-      List<Long> ticketTagExclude,
-      List<Long> ticketSources,
-      List<Long> ticketSourcesExclude,
-      List<Long> ticketDepartments,
-      List<Long> ticketDepartmentsExclude,
-      ListTicketsTaxRelationParameter taxRelation,
-      String context,
-      List<String> fields) {
+  public HttpResponse<List<Ticket>> listTickets(ListTicketsParameters parameters) {
     ListRequest request =
         new ListRequest(
-            new Window(page, perPage, offset),
-            new Selection(include, exclude),
-            new Sort(sortedBy(orderby), order == ListTicketsOrderParameter.DESC));
+            new Window(parameters.page(), parameters.perPage(), parameters.offset()),
+            new Selection(parameters.include(), parameters.exclude()),
+            new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
     TicketFilter filter =
         new TicketFilter(
-            status,
-            user,
-            customer,
-            company,
-            agent,
-            search,
-            atSite(after),
-            atSite(before),
-            byTaxonomy(ticketCategories, ticketTag, ticketSources, ticketDepartments),
+            parameters.status(),
+            parameters.user(),
+            parameters.customer(),
+            parameters.company(),
+            parameters.agent(),
+            parameters.search(),
+            atSite(parameters.after()),
+            atSite(parameters.before()),
             byTaxonomy(
-                ticketCategoriesExclude,
-                ticketTagExclude,
-                ticketSourcesExclude,
-                ticketDepartmentsExclude),
-            taxRelation == ListTicketsTaxRelationParameter.OR);
+                parameters.ticketCategories(),
+                parameters.ticketTag(),
+                parameters.ticketSources(),
+                parameters.ticketDepartments()),
+            byTaxonomy(
+                parameters.ticketCategoriesExclude(),
+                parameters.ticketTagExclude(),
+                parameters.ticketSourcesExclude(),
+                parameters.ticketDepartmentsExclude()),
+            isAnyTaxonomy(parameters.taxRelation()));
     return paging.page(
-        service.list(filter, request, caller.get(), isEdit(context)).map(representation()::of));
+        service
+            .list(filter, request, caller.get(), isEdit(parameters.context()))
+            .map(representation()::of));
   }
 
   @Override
   @Consumes(MediaType.ALL)
-  public HttpResponse<Ticket> createTicket(
-      TicketCreate body, String context, String prefer, List<String> fields) {
+  public HttpResponse<Ticket> createTicket(CreateTicketParameters parameters, TicketCreate body) {
     TicketDraft draft =
         new TicketDraft(
-            body.getTicketTitle(),
-            body.getTicketContent(),
-            body.getCustomerEmail(),
-            body.getCustomerFirst(),
-            body.getCustomerLast(),
-            body.getCustomerPhone1(),
-            body.getCustomerPhone2(),
-            body.getCustomerWebsite(),
+            body.ticketTitle(),
+            body.ticketContent(),
+            body.customerEmail(),
+            body.customerFirst(),
+            body.customerLast(),
+            body.customerPhone1(),
+            body.customerPhone2(),
+            body.customerWebsite(),
             values
-                .exactIdOrText("agent_id", body.getAgentId())
+                .exactIdOrText("agent_id", body.agentId())
                 .map(TicketsController::reference)
                 .orElse(null),
-            values.ids("post_category", body.getPostCategory()),
-            body.getDepartment(),
+            values.ids("post_category", body.postCategory()),
+            body.department(),
             caller.address());
     CreatedTicket created = writer.create(draft, caller.get(), values.unknown());
-    TicketRepresentation representation = representation();
     MutableHttpResponse<Ticket> response =
-        HttpResponse.ok(representation.of(created.ticket()))
-            .header(HttpHeaders.LOCATION, representation.url(created.ticket().id()));
+        HttpResponse.ok(representation().of(created.ticket()))
+            .header(
+                HttpHeaders.LOCATION, links.href(OperationId.GET_TICKET, created.ticket().id()));
     if (!created.changed().isEmpty()) {
       response.header("Kbs-Changed-Parameters", String.join(", ", created.changed()));
     }
@@ -154,68 +129,36 @@ class TicketsController implements TicketsApi {
   }
 
   @Override
-  public HttpResponse<Ticket> getTicket(String idOrNumber, String context, List<String> fields) {
-    TicketView ticket = service.read(idOrNumber, caller.get(), isEdit(context));
+  public HttpResponse<Ticket> getTicket(String idOrNumber, GetTicketParameters parameters) {
+    TicketView ticket = service.read(idOrNumber, caller.get(), isEdit(parameters.context()));
     return HttpResponse.ok(representation().of(ticket));
   }
 
   @Override
   @Consumes(MediaType.ALL)
   public HttpResponse<Ticket> updateTicket(
-      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
-    return update(idOrNumber, body);
-  }
-
-  @Override
-  @Consumes(MediaType.ALL)
-  public HttpResponse<Ticket> putTicket(
-      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
-    return update(idOrNumber, body);
-  }
-
-  @Override
-  @Consumes(MediaType.ALL)
-  public HttpResponse<Ticket> patchTicket(
-      String idOrNumber, String context, String prefer, List<String> fields, TicketUpdate body) {
-    return update(idOrNumber, body);
-  }
-
-  @Override
-  public HttpResponse<RouteDescription> describeTickets() {
-    return discovery.describe();
-  }
-
-  @Override
-  public HttpResponse<RouteDescription> describeTicket(String idOrNumber) {
-    boolean visible = caller.ifKnown().filter(login -> service.sees(idOrNumber, login)).isPresent();
-    return discovery.describe(visible);
-  }
-
-  private HttpResponse<Ticket> update(String idOrNumber, TicketUpdate body) {
+      String idOrNumber, UpdateTicketParameters parameters, TicketUpdate body) {
     TicketChange change =
         new TicketChange(
-            values
-                .idOrText("agent", body.getAgent())
-                .map(TicketsController::reference)
-                .orElse(null),
-            values.idsOrTexts("agents", body.getAgents()).stream()
+            values.idOrText("agent", body.agent()).map(TicketsController::reference).orElse(null),
+            values.idsOrTexts("agents", body.agents()).stream()
                 .map(TicketsController::reference)
                 .toList(),
-            body.getCompany(),
+            body.company(),
             values
-                .exactIdOrText("customer", body.getCustomer())
+                .exactIdOrText("customer", body.customer())
                 .map(TicketsController::reference)
                 .orElse(null),
-            body.getStatus(),
-            values.ids("post_category", body.getPostCategory()),
-            body.getDeleteCategory(),
-            body.getDepartment());
+            body.status(),
+            values.ids("post_category", body.postCategory()),
+            body.deleteCategory(),
+            body.department());
     TicketView updated = writer.update(idOrNumber, change, caller.get(), values.unknown());
     return HttpResponse.ok(representation().of(updated));
   }
 
   private TicketRepresentation representation() {
-    return new TicketRepresentation(settings.current(), baseUrl.ofRoutes());
+    return new TicketRepresentation(settings.current(), links);
   }
 
   private static PersonReference reference(RequestValues.IdOrText value) {
@@ -226,6 +169,21 @@ class TicketsController implements TicketsApi {
 
   private LocalDateTime atSite(String moment) {
     return moment == null ? null : WordPressDateTime.atSite(moment, settings.current().zone());
+  }
+
+  private static boolean isDescending(ListTicketsOrderParameter order) {
+    return switch (order) {
+      case ASC -> false;
+      case DESC -> true;
+    };
+  }
+
+  private static boolean isAnyTaxonomy(ListTicketsTaxRelationParameter relation) {
+    return relation != null
+        && switch (relation) {
+          case AND -> false;
+          case OR -> true;
+        };
   }
 
   private static boolean isEdit(String context) {

@@ -5,7 +5,7 @@ import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.BuiltInStatus;
-import io.kbsserver.storage.Jdbc;
+import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
@@ -149,13 +149,20 @@ public class DemoSite {
   private final UserAccounts accounts;
   private final TermRepository terms;
   private final TicketWriter tickets;
-  private final Jdbc jdbc;
+  private final TicketAgeRepository ages;
+  private final SiteSettings settings;
 
-  DemoSite(UserAccounts accounts, TermRepository terms, TicketWriter tickets, Jdbc jdbc) {
+  DemoSite(
+      UserAccounts accounts,
+      TermRepository terms,
+      TicketWriter tickets,
+      TicketAgeRepository ages,
+      SiteSettings settings) {
     this.accounts = accounts;
     this.terms = terms;
     this.tickets = tickets;
-    this.jdbc = jdbc;
+    this.ages = ages;
+    this.settings = settings;
   }
 
   /** Makes the help desk unless it is there, and a new password for its manager. */
@@ -179,10 +186,9 @@ public class DemoSite {
   private void fill() {
     long manager = accounts.add(MANAGER, MANAGER + DOMAIN, "Mira Manager", Role.SUPPORT_MANAGER);
     accounts.add(AGENT, AGENT + DOMAIN, "Ben Agent", Role.SUPPORT_AGENT);
-    jdbc.update(
-        "INSERT INTO site_setting (name, value) VALUES ('site_name', 'Harbour Helpdesk'),"
-            + " ('ticket_prefix', 'HH-'), ('sequential_start', '1001')"
-            + " ON DUPLICATE KEY UPDATE value = VALUES(value)");
+    settings.set("site_name", "Harbour Helpdesk");
+    settings.set("ticket_prefix", "HH-");
+    settings.set("sequential_start", "1001");
     Caller caller =
         new Caller(
             manager, MANAGER, MANAGER + DOMAIN, Set.of(Role.SUPPORT_MANAGER), List.of(), List.of());
@@ -221,12 +227,7 @@ public class DemoSite {
           caller,
           strict);
     }
-    jdbc.update(
-        "UPDATE ticket SET date_local = date_local - INTERVAL ? HOUR,"
-            + " date_gmt = date_gmt - INTERVAL ? HOUR WHERE id = ?",
-        story.age(),
-        story.age(),
-        id);
+    ages.makeOlder(id, story.age());
   }
 
   private long term(Taxonomy taxonomy, String name) {

@@ -1,7 +1,7 @@
 package io.kbsserver.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.rest.ContractFile;
+import io.kbsserver.contract.Contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +19,7 @@ final class MockContract {
   private record Address(Pattern pattern, List<MockOperation> operations) {}
 
   MockContract() {
-    references = new References(ContractFile.tree());
+    references = new References(Contract.packaged().tree());
     String root = references.contract().at("/servers/0/url").asText();
     references
         .contract()

@@ -1,29 +1,36 @@
 package io.kbsserver.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Role;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
 import jakarta.inject.Singleton;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -62,6 +69,45 @@ class ArchitectureTest {
 
   /** Generated from the contract; not ours to judge. */
   private static final String API = ROOT + "api..";
+
+  /** What rest answers for on every route. */
+  private static final Set<String> READ_BY_REST = Set.of("_fields", "prefer");
+
+  /** What has no effect, as the contract says. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          // Only who reads tickets can ask for more by it.
+          "GetIndexParameters.context",
+          "GetNamespaceParameters.context",
+          "CreateTicketParameters.context",
+          "UpdateTicketParameters.context",
+          // The path decides; rest compares the two.
+          "TicketUpdate.id");
+
+  private static final DescribedPredicate<JavaMethod> SENT_TO_A_ROUTE =
+      describe(
+          "are what a client may send to a route",
+          method ->
+              method.getOwner().isRecord()
+                  && method.getRawParameterTypes().isEmpty()
+                  && method.getOwner().tryGetField(method.getName()).isPresent()
+                  && !READ_BY_REST.contains(method.getName())
+                  && !WITHOUT_EFFECT.contains(
+                      method.getOwner().getSimpleName() + "." + method.getName())
+                  && method.getOwner().getMethodsWithParameterTypeOfSelf().stream()
+                      .anyMatch(operation -> operation.getOwner().getSimpleName().endsWith("Api")));
+
+  private static final ArchCondition<JavaMethod> BE_READ_BY_OUR_CODE =
+      new ArchCondition<>("be read") {
+        @Override
+        public void check(JavaMethod method, ConditionEvents events) {
+          if (method.getAccessesToSelf().stream()
+              .allMatch(
+                  access -> access.getOriginOwner().getPackageName().startsWith(ROOT + "api"))) {
+            events.add(violated(method, method.getFullName() + " is read by nobody"));
+          }
+        }
+      };
 
   private static final String[] ROUTES = {
     ROOT + "tickets..",
@@ -151,10 +197,20 @@ class ArchitectureTest {
           .resideOutsideOfPackage(API)
           .and()
           // With what the compiler makes for a switch in them.
-          .haveNameNotMatching(".*(Controller|Representation)(\\$.*)?")
+          .haveNameNotMatching(".*(Controller|Representation|Embedding)(\\$.*)?")
+          .and()
+          .resideOutsideOfPackage(ROOT + "link..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(API);
+
+  /**
+   * What the contract lets a client send is read by somebody. New enum values and new fields of an
+   * answer are the compiler's to find; a new parameter makes no code wrong.
+   */
+  @ArchTest
+  static final ArchRule WHAT_IS_SENT_IS_READ =
+      methods().that(are(SENT_TO_A_ROUTE)).should(BE_READ_BY_OUR_CODE);
 
   @ArchTest
   static final ArchRule REPOSITORIES_KNOW_CALLERS_ONLY_AS_A_CONDITION =

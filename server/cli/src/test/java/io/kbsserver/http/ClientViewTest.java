@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.contract.ContractFile;
 import io.kbsserver.http.TestServer.User;
-import io.kbsserver.spec.SpecFile;
 import io.kbsserver.testing.TestDatabase;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -332,7 +332,7 @@ class ClientViewTest {
     Answer json = send(server, "GET", "/openapi.json", head, "").assertOk();
     bases.add(before("/wp-json", json.json().at("/servers/0/url").asText()));
     Answer yaml = send(server, "GET", "/openapi.yaml", head, "").assertOk();
-    bases.add(before("/wp-json", SpecFile.read(yaml.body()).at("/servers/0/url").asText()));
+    bases.add(before("/wp-json", ContractFile.read(yaml.body()).at("/servers/0/url").asText()));
     // Refusals lead to the index as well.
     Answer refused = send(server, "GET", TICKETS + "?page=0", head, "");
     bases.add(before("/wp-json/>;", refused.header("Link").replace("<", "")));

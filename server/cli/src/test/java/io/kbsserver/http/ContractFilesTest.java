@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kbsserver.spec.SpecFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The contract, for everybody who asks. */
 class ContractFilesTest {
@@ -54,10 +57,10 @@ class ContractFilesTest {
         file.substring(0, place) + server + file.substring(place + "/wp-json".length()), yaml);
 
     JsonNode json = get(everybody, address + ".json").assertOk().json();
-    assertEquals(SpecFile.read(yaml), json);
+    assertEquals(read(yaml), json);
     assertEquals(server, json.at("/servers/0/url").asText());
     assertEquals(1, json.path("servers").size());
-    JsonNode tree = SpecFile.read(file);
+    JsonNode tree = read(file);
     assertEquals("/wp-json", tree.at("/servers/0/url").asText());
     JsonNode same = json.deepCopy();
     ((ObjectNode) same.at("/servers/0")).put("url", "/wp-json");
@@ -121,5 +124,11 @@ class ContractFilesTest {
 
   private static Answer get(HttpApi api, String path) {
     return api.send("GET", path, null, null);
+  }
+
+  /** Not by the reader that the server makes JSON with, which would be compared with itself. */
+  private static JsonNode read(String yaml) {
+    Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+    return new ObjectMapper().valueToTree(tree);
   }
 }

@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kbsserver.contract.ContractFile;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.rest.ChangedContract;
-import io.kbsserver.spec.SpecFile;
 import io.kbsserver.testing.TestDatabase;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +31,7 @@ class DeprecationTest {
 
   @BeforeAll
   static void start() {
-    JsonNode contract = SpecFile.read(ChangedContract.packaged());
+    JsonNode contract = ContractFile.read(ChangedContract.packaged());
     // Whatever the contract marks itself is not what is tested here.
     contract.findParents("deprecated").forEach(place -> ((ObjectNode) place).remove("deprecated"));
     mark(contract.at(ROUTE + "~1{idOrNumber}/put"), "2026-01-02", "2027-01-02");

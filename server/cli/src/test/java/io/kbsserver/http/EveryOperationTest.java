@@ -10,10 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.contract.Contract;
+import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
+import io.micronaut.web.router.Router;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +38,20 @@ class EveryOperationTest {
     manager = server.user("support_manager");
     api = manager.api();
     id = api.post("", ticket("every.operation@example.org")).assertOk().id();
+  }
+
+  @Test
+  void everyOperationOfTheContractIsRouted() {
+    Set<String> routed =
+        server
+            .bean(Router.class)
+            .uriRoutes()
+            .map(route -> route.getHttpMethod() + " " + route.getUriMatchTemplate().toPathString())
+            .collect(Collectors.toSet());
+    for (Operation operation : Contract.packaged().operations()) {
+      String path = ("/wp-json" + operation.path()).replaceAll("/$", "");
+      assertTrue(routed.contains(operation.method() + " " + path), operation.id());
+    }
   }
 
   @ParameterizedTest

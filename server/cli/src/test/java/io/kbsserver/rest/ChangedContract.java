@@ -1,5 +1,7 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.contract.Contract;
+import io.kbsserver.contract.ContractFile;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Replaces;
@@ -17,11 +19,11 @@ public class ChangedContract {
 
   /** The packaged file. */
   public static String packaged() {
-    return new String(ContractFile.bytes(), StandardCharsets.UTF_8);
+    return new String(ContractFile.packaged(), StandardCharsets.UTF_8);
   }
 
   @Singleton
-  @Replaces(Contract.class)
+  @Replaces(value = Contract.class, factory = PackagedContract.class)
   Contract contract(@Property(name = TEXT) String text) {
     return new Contract(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -26,7 +26,10 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
     }
 
     boolean serves() {
-      return this == SERVE || this == DEMO;
+      return switch (this) {
+        case SERVE, DEMO -> true;
+        case COMMAND, IMPORT -> false;
+      };
     }
 
     String schema() {

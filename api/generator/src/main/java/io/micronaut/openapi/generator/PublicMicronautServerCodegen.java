@@ -1,28 +1,102 @@
 package io.micronaut.openapi.generator;
 
+import io.kbsserver.generators.LinksToCome;
+import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.servers.Server;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.openapitools.codegen.CliOption;
+import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.CodegenProperty;
+import org.openapitools.codegen.SupportingFile;
+import org.openapitools.codegen.model.ModelMap;
+import org.openapitools.codegen.model.ModelsMap;
+import org.openapitools.codegen.model.OperationsMap;
+import org.openapitools.codegen.utils.ModelUtils;
+import org.openapitools.codegen.utils.StringUtils;
 
 /**
- * Micronaut's server generator with a public constructor.
+ * Micronaut's server generator with a public constructor, and with templates of our own for what
+ * the code is written against.
  *
  * <p>The original registers no service and its constructor is package-private, so the Maven plugin
  * can load neither; it loads this class by its full name.
  *
- * <p>What the contract marks as deprecated is for clients to avoid. The server has to implement it
- * until it goes, and compiles without a warning.
+ * <ul>
+ *   <li>An operation takes its path, one record with all its other parameters, and its body.
+ *   <li>What is answered is a record that is built step by step: whoever leaves a required field
+ *       out does not compile.
+ *   <li>The operations are an enum, with those that links lead to though they are still to come.
+ *   <li>Names that begin with an underscore keep it, so that they are not mistaken for their twins.
+ *   <li>What the contract marks as deprecated is for clients to avoid. The server has to implement
+ *       it until it goes, and compiles without a warning.
+ * </ul>
  */
 public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
 
+  private static final String OPERATION_IDS = "OperationId.java";
+  private static final String LAST_STEP = "LastStep";
+  private static final String MAY_BE_NULL = "x-may-be-null";
+
+  /** The option that names the file of what is still to come. */
+  private static final String LINKS_TO_COME = "linksToCome";
+
+  /** The schemas of what is sent to the server. */
+  private final Set<String> bodies = new HashSet<>();
+
+  /** The paths of the operations that links lead to already, by operationId. */
+  private final Map<String, String> toCome = new TreeMap<>();
+
   /** Called by the Maven plugin. */
-  public PublicMicronautServerCodegen() {}
+  public PublicMicronautServerCodegen() {
+    templateDir = "templates/kbs-server";
+    cliOptions.add(
+        CliOption.newString(LINKS_TO_COME, "The file of the operations that are still to come"));
+  }
+
+  @Override
+  public void processOpts() {
+    super.processOpts();
+    supportingFiles.add(
+        new SupportingFile(
+            "server/operation-ids.mustache",
+            sourceFolder + "/" + apiPackage.replace('.', '/'),
+            OPERATION_IDS));
+    if (additionalProperties.get(LINKS_TO_COME) instanceof String file) {
+      toCome.putAll(LinksToCome.read(Path.of(file)));
+    }
+    List<Map<String, String>> constants = new ArrayList<>();
+    toCome.forEach(
+        (id, path) -> constants.add(Map.of("constant", constant(id), "id", id, "path", path)));
+    additionalProperties.put("toCome", constants);
+  }
+
+  /** Says nothing at the end. */
+  @Override
+  public void postProcess() {}
+
+  @Override
+  public void preprocessOpenAPI(OpenAPI contract) {
+    super.preprocessOpenAPI(contract);
+    LinksToCome.refuseWhatIsThere(toCome, contract);
+    contract.getPaths().values().stream()
+        .flatMap(path -> path.readOperations().stream())
+        .map(operation -> ModelUtils.getReferencedRequestBody(contract, operation.getRequestBody()))
+        .flatMap(body -> body == null ? Stream.empty() : body.getContent().values().stream())
+        .forEach(content -> bodies.add(ModelUtils.getSimpleRef(content.getSchema().get$ref())));
+  }
 
   @Override
   public CodegenOperation fromOperation(
@@ -48,5 +122,87 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
       result.deprecated = false;
     }
     return result;
+  }
+
+  @Override
+  public String toVarName(String name) {
+    return withUnderscore(name, super.toVarName(name));
+  }
+
+  @Override
+  public String toParamName(String name) {
+    return withUnderscore(name, super.toParamName(name));
+  }
+
+  private static String withUnderscore(String wireName, String name) {
+    return wireName.startsWith("_") && !name.startsWith("_") ? "_" + name : name;
+  }
+
+  @Override
+  public OperationsMap postProcessOperationsWithModels(
+      OperationsMap objects, List<ModelMap> models) {
+    OperationsMap result = super.postProcessOperationsWithModels(objects, models);
+    result.getOperations().getOperation().forEach(PublicMicronautServerCodegen::describe);
+    return result;
+  }
+
+  private static void describe(CodegenOperation operation) {
+    List<CodegenParameter> parameters = new ArrayList<>(operation.queryParams);
+    parameters.addAll(operation.headerParams);
+    parameters.forEach(
+        parameter ->
+            parameter.vendorExtensions.put(
+                MAY_BE_NULL, !parameter.required && parameter.defaultValue == null));
+    List<String> arguments = new ArrayList<>();
+    operation.pathParams.forEach(
+        path ->
+            arguments.add(
+                "@PathVariable(\"%s\") %s %s"
+                    .formatted(path.baseName, path.dataType, path.paramName)));
+    if (!parameters.isEmpty()) {
+      arguments.add(
+          "@RequestBean %sParameters parameters".formatted(operation.operationIdCamelCase));
+    }
+    if (operation.bodyParam != null) {
+      arguments.add("@Body %s body".formatted(operation.bodyParam.dataType));
+    }
+    operation.vendorExtensions.put("x-parameters", parameters);
+    operation.vendorExtensions.put("x-has-parameters", !parameters.isEmpty());
+    operation.vendorExtensions.put("x-arguments", arguments);
+    operation.vendorExtensions.put("x-constant", constant(operation.operationId));
+  }
+
+  private static String constant(String operationId) {
+    return StringUtils.underscore(operationId).toUpperCase(Locale.ROOT);
+  }
+
+  @Override
+  public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> objects) {
+    Map<String, ModelsMap> result = super.postProcessAllModels(objects);
+    result.values().stream()
+        .flatMap(models -> models.getModels().stream())
+        .map(ModelMap::getModel)
+        .filter(model -> !model.isEnum)
+        .forEach(this::describe);
+    return result;
+  }
+
+  private void describe(CodegenModel model) {
+    boolean sent = bodies.contains(model.schemaName);
+    model.vendorExtensions.put("x-answered", !sent);
+    Stream.concat(model.vars.stream(), model.requiredVars.stream())
+        .forEach(
+            field ->
+                field.vendorExtensions.put(
+                    MAY_BE_NULL, sent || !field.required || field.isNullable));
+    String next = LAST_STEP;
+    for (int i = model.requiredVars.size() - 1; i >= 0; i--) {
+      CodegenProperty field = model.requiredVars.get(i);
+      String step = withUnderscore(field.name, StringUtils.camelize(field.name)) + "Step";
+      field.vendorExtensions.put("x-step", step);
+      field.vendorExtensions.put("x-next-step", next);
+      next = step;
+    }
+    model.vendorExtensions.put("x-first-step", next);
   }
 }

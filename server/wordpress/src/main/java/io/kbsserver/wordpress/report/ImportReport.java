@@ -29,7 +29,10 @@ public record ImportReport(
 
     /** Whether something is not here as it is in WordPress. */
     public boolean differs() {
-      return this == KEPT || this == REPAIRED || this == LEFT_OUT;
+      return switch (this) {
+        case KEPT, REPAIRED, LEFT_OUT -> true;
+        case INFORMATION, DELETED -> false;
+      };
     }
   }
 

@@ -22,7 +22,10 @@ public enum Kind {
 
   /** Whether its rows share their ids with all that were posts in WordPress. */
   public boolean isPost() {
-    return this == COMPANY || this == TICKET || this == REPLY || this == ATTACHMENT;
+    return switch (this) {
+      case COMPANY, TICKET, REPLY, ATTACHMENT -> true;
+      case SETTING, USER, TERM, CUSTOMER, STATUS -> false;
+    };
   }
 
   /** For counts and progress. */

@@ -1,12 +1,12 @@
-package io.kbsserver.rest;
+package io.kbsserver.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.kbsserver.access.Caller;
-import io.kbsserver.site.Site;
 import io.micronaut.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,19 +18,23 @@ import java.util.regex.Pattern;
  * @param ownArguments the arguments that stand in the pattern, each with its schema
  * @param operations what can be done there, without OPTIONS
  */
-record Route(
+public record Route(
     String path, String name, Pattern pattern, JsonNode ownArguments, List<Operation> operations) {
 
   private static final String VARIABLE = "(?P<";
+  private static final Pattern PLACE = Pattern.compile("\\{\\w+}");
 
   /** A route whose name is its path. */
   static Route of(String path, List<Operation> operations) {
+    if (PLACE.matcher(path).find()) {
+      throw new IllegalArgumentException(path + " needs x-wordpress-routes");
+    }
     return of(path, path, JsonNodeFactory.instance.objectNode(), operations);
   }
 
   /** A route that the contract describes on its own, where it may also leave methods out. */
   static Route of(String path, JsonNode description, List<Operation> operations) {
-    List<String> methods = new java.util.ArrayList<>();
+    List<String> methods = new ArrayList<>();
     description.path("methods").forEach(method -> methods.add(method.asText()));
     return of(
         path,
@@ -52,25 +56,22 @@ record Route(
   }
 
   /** Whether it stands for a single address, and not for one of many objects. */
-  boolean isFixed() {
+  public boolean isFixed() {
     return !name.contains(VARIABLE);
   }
 
+  /** Whether its address with these values is one that WordPress has the route for. */
+  public boolean meets(Collection<?> variables) {
+    String address = path;
+    for (Object value : variables) {
+      address = PLACE.matcher(address).replaceFirst(Matcher.quoteReplacement(value.toString()));
+    }
+    return pattern.matcher(address).matches();
+  }
+
   /** The part of the name before the route proper; empty for the index of the site. */
-  String namespace() {
+  public String namespace() {
     String[] parts = name.split("/");
     return parts.length < 3 ? "" : parts[1] + "/" + parts[2];
-  }
-
-  boolean isOn(Site site) {
-    return operations.stream().allMatch(operation -> site.isOn(operation.setting()));
-  }
-
-  /** The methods that a caller may use, on an object that the caller sees. */
-  List<String> methodsFor(Optional<Caller> caller, Site site) {
-    return operations.stream()
-        .filter(operation -> operation.access().admits(caller, site))
-        .map(operation -> operation.method().name())
-        .toList();
   }
 }

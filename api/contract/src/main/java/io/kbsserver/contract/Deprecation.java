@@ -1,12 +1,9 @@
-package io.kbsserver.rest;
+package io.kbsserver.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.micronaut.http.MutableHttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,14 +12,7 @@ import java.util.Optional;
  * @param since since when that is so
  * @param sunset when it goes
  */
-record Deprecation(Instant since, Instant sunset) {
-
-  /** The headers, for pages of other origins to be shown. */
-  static final String HEADERS = "Deprecation, Sunset";
-
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
+public record Deprecation(Instant since, Instant sunset) {
 
   /** What the contract says of an operation, a parameter or a field. */
   static Optional<Deprecation> of(JsonNode marked) {
@@ -41,12 +31,5 @@ record Deprecation(Instant since, Instant sunset) {
     return new Deprecation(
         since.isBefore(other.since) ? since : other.since,
         sunset.isBefore(other.sunset) ? sunset : other.sunset);
-  }
-
-  /** Says so in an answer (RFC 9745 and RFC 8594). */
-  void announce(MutableHttpResponse<?> response) {
-    response
-        .header("Deprecation", "@" + since.getEpochSecond())
-        .header("Sunset", HTTP_DATE.format(sunset));
   }
 }

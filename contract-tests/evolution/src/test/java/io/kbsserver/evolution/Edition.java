@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kbsserver.spec.SpecFile;
+import io.kbsserver.contract.ContractFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +25,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * An OpenAPI file.
+ * An OpenAPI file at one time of its history: a release, the one being worked on, or one asked of.
  *
  * @param tree all that it says
  */
-record Contract(JsonNode tree) {
+record Edition(JsonNode tree) {
 
   /** Of all modules; Maven says where this one is. */
   static final Path HOUSE = Path.of(System.getProperty("basedir", "")).resolve("../..");
@@ -77,7 +77,7 @@ record Contract(JsonNode tree) {
     return Path.of(System.getProperty("asked.from", "../..")).resolve(path);
   }
 
-  static Contract read(Path file) {
+  static Edition read(Path file) {
     try {
       return parse(Files.readString(file));
     } catch (IOException e) {
@@ -85,23 +85,23 @@ record Contract(JsonNode tree) {
     }
   }
 
-  static Contract parse(String yaml) {
-    return new Contract(SpecFile.read(yaml));
+  static Edition parse(String yaml) {
+    return new Edition(ContractFile.read(yaml));
   }
 
   /** All releases, the oldest first. */
-  static List<Contract> releases(Path folder) {
+  static List<Edition> releases(Path folder) {
     try (var files = Files.newDirectoryStream(folder, "*.yaml")) {
-      List<Contract> releases = new ArrayList<>();
+      List<Edition> releases = new ArrayList<>();
       for (Path file : files) {
-        Contract release = read(file);
+        Edition release = read(file);
         if (!file.getFileName().toString().equals(release.version() + ".yaml")) {
           throw new IllegalStateException(
               file + " says that it is version " + release.version() + ": rename the file.");
         }
         releases.add(release);
       }
-      releases.sort(Comparator.comparing(Contract::version));
+      releases.sort(Comparator.comparing(Edition::version));
       return releases;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

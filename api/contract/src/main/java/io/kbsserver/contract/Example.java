@@ -1,0 +1,58 @@
+package io.kbsserver.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An example of what an operation answers.
+ *
+ * @param status its status
+ * @param name its name, which is its own among those of the status
+ * @param headers the headers that have an example as well
+ * @param body the body
+ */
+public record Example(int status, String name, Map<String, String> headers, JsonNode body) {
+
+  /** Those of an operation, in the order of the contract: what goes well comes first. */
+  static List<Example> of(JsonNode operation, ContractTree tree) {
+    List<Example> examples = new ArrayList<>();
+    operation
+        .path("responses")
+        .properties()
+        .forEach(
+            entry -> {
+              JsonNode response = tree.resolved(entry.getValue());
+              Map<String, String> headers = headers(response, tree);
+              response
+                  .at("/content/application~1json/examples")
+                  .properties()
+                  .forEach(
+                      example ->
+                          examples.add(
+                              new Example(
+                                  Integer.parseInt(entry.getKey()),
+                                  example.getKey(),
+                                  headers,
+                                  tree.resolved(example.getValue()).path("value"))));
+            });
+    return List.copyOf(examples);
+  }
+
+  private static Map<String, String> headers(JsonNode response, ContractTree tree) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    response
+        .path("headers")
+        .properties()
+        .forEach(
+            header -> {
+              JsonNode example = tree.resolved(header.getValue()).path("example");
+              if (!example.isMissingNode()) {
+                headers.put(header.getKey(), example.asText());
+              }
+            });
+    return headers;
+  }
+}

@@ -1,0 +1,127 @@
+package io.kbsserver.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micronaut.http.HttpMethod;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * An operation as the contract describes it.
+ *
+ * @param id its operationId
+ * @param method its method
+ * @param path its path, with a name in braces for each variable part
+ * @param callers who may call it, as far as that does not depend on an object
+ * @param numbers the names of those parts of its path that are whole numbers
+ * @param parameters its query parameters
+ * @param body the properties of its body; none where it takes no body
+ * @param setting the setting of the site without which there is no such operation; may be null
+ * @param deprecation that it should not be used any more; null if it may
+ * @param deprecatedParameters those of its parameters and of its body that should not be used
+ * @param examples what it answers, what goes well first
+ * @param source the operation as it stands in the file
+ */
+public record Operation(
+    String id,
+    HttpMethod method,
+    String path,
+    Callers callers,
+    Set<String> numbers,
+    List<Parameter> parameters,
+    BodySchema body,
+    String setting,
+    Deprecation deprecation,
+    Map<String, Deprecation> deprecatedParameters,
+    List<Example> examples,
+    JsonNode source) {
+
+  private static final Set<HttpMethod> READING =
+      EnumSet.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  static Operation of(String path, HttpMethod method, JsonNode item, ContractTree tree) {
+    JsonNode operation = item.get(method.name().toLowerCase(Locale.ROOT));
+    List<Parameter> parameters = new ArrayList<>();
+    for (JsonNode parameter : operation.path("parameters")) {
+      JsonNode resolved = tree.resolved(parameter);
+      if (resolved.path("in").asText().equals("query")) {
+        parameters.add(Parameter.of(resolved, tree));
+      }
+    }
+    JsonNode content = tree.resolved(operation.path("requestBody")).path("content");
+    return new Operation(
+        operation.get("operationId").asText(),
+        method,
+        path,
+        Callers.of(operation),
+        numbers(item, operation, tree),
+        List.copyOf(parameters),
+        BodySchema.of(tree.resolved(content.at("/application~1json/schema")), tree),
+        item.has("x-kbs-setting") ? item.get("x-kbs-setting").asText() : null,
+        Deprecation.of(operation).orElse(null),
+        deprecated(parameters, content, tree),
+        Example.of(operation, tree),
+        operation);
+  }
+
+  private static Set<String> numbers(JsonNode item, JsonNode operation, ContractTree tree) {
+    Set<String> numbers = new HashSet<>();
+    for (JsonNode list : List.of(item.path("parameters"), operation.path("parameters"))) {
+      for (JsonNode parameter : list) {
+        JsonNode resolved = tree.resolved(parameter);
+        boolean number =
+            tree.resolved(resolved.path("schema")).path("type").asText().equals("integer");
+        if (resolved.path("in").asText().equals("path") && number) {
+          numbers.add(resolved.path("name").asText());
+        }
+      }
+    }
+    return Set.copyOf(numbers);
+  }
+
+  private static Map<String, Deprecation> deprecated(
+      List<Parameter> parameters, JsonNode contents, ContractTree tree) {
+    Map<String, Deprecation> deprecated = new HashMap<>();
+    for (JsonNode content : contents) {
+      tree.resolved(content.path("schema"))
+          .path("properties")
+          .properties()
+          .forEach(
+              property ->
+                  Deprecation.of(tree.resolved(property.getValue()))
+                      .ifPresent(marked -> deprecated.put(property.getKey(), marked)));
+    }
+    parameters.forEach(
+        parameter ->
+            Deprecation.of(parameter.source())
+                .ifPresent(marked -> deprecated.put(parameter.name(), marked)));
+    return Map.copyOf(deprecated);
+  }
+
+  /** Whether it changes one of many objects, which its path names. */
+  public boolean changesObject() {
+    return path.contains("{") && !READING.contains(method);
+  }
+
+  /** Whether there is anything in it that should not be used any more. */
+  public boolean isDeprecatedInPart() {
+    return deprecation != null || !deprecatedParameters.isEmpty();
+  }
+
+  /** What a request that gives these parameters should not use any more, if there is anything. */
+  public Optional<Deprecation> deprecationOf(Set<String> given) {
+    return Stream.concat(
+            Stream.ofNullable(deprecation),
+            deprecatedParameters.entrySet().stream()
+                .filter(parameter -> given.contains(parameter.getKey()))
+                .map(Map.Entry::getValue))
+        .reduce(Deprecation::and);
+  }
+}

@@ -1,0 +1,38 @@
+package io.kbsserver.generators;
+
+import org.openapitools.codegen.languages.JavaClientCodegen;
+import org.openapitools.codegen.languages.PythonClientCodegen;
+import org.openapitools.codegen.languages.TypeScriptFetchClientCodegen;
+
+/**
+ * The generators of the SDKs as they are, but for what they print when they are done: a request for
+ * donations, on the standard output, where no setting silences it.
+ */
+public final class SdkGenerators {
+
+  private SdkGenerators() {}
+
+  /** The generator {@code java}. */
+  public static final class Java extends JavaClientCodegen {
+    @Override
+    public void postProcess() {
+      // Nothing is printed.
+    }
+  }
+
+  /** The generator {@code typescript-fetch}. */
+  public static final class TypeScript extends TypeScriptFetchClientCodegen {
+    @Override
+    public void postProcess() {
+      // Nothing is printed.
+    }
+  }
+
+  /** The generator {@code python}. */
+  public static final class Python extends PythonClientCodegen {
+    @Override
+    public void postProcess() {
+      // Nothing is printed.
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.kbsserver.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kbsserver.testing.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is carried away: it can be started, and says what it contains and under which licenses. */
+class DistributionTest {
+
+  private static final Path HOUSE = Path.of("..", "..");
+  private static final Path ARCHIVE =
+      HOUSE.resolve("server/cli/target/kbs-server.tar.gz").toAbsolutePath();
+
+  @TempDir private static Path folder;
+
+  private static Path distribution;
+
+  @BeforeAll
+  static void unpack() throws IOException {
+    assumeTrue(Files.exists(ARCHIVE), "only verify makes the archive");
+    Program tar =
+        Program.run(
+            folder, Map.of(), Duration.ofMinutes(2), List.of("tar", "-xzf", ARCHIVE.toString()));
+    assertTrue(tar.succeeded(), tar::output);
+    try (Stream<Path> unpacked = Files.list(folder)) {
+      distribution =
+          unpacked
+              .filter(path -> path.getFileName().toString().startsWith("kbs-server-"))
+              .findFirst()
+              .orElseThrow();
+    }
+  }
+
+  @Test
+  void theLauncherCanBeStarted() {
+    Path launcher = distribution.resolve("bin").resolve("kbs-server");
+    assertTrue(Files.isExecutable(launcher));
+    Program help =
+        Program.run(
+            folder, Map.of(), Duration.ofMinutes(1), List.of(launcher.toString(), "--help"));
+    assertTrue(help.succeeded(), help::output);
+  }
+
+  @Test
+  void theLicensesAreThere() throws IOException {
+    for (String name : List.of("LICENSE", "NOTICE")) {
+      assertEquals(
+          Files.readString(HOUSE.resolve(name)), Files.readString(distribution.resolve(name)));
+    }
+  }
+
+  /** The list of parts names each library, with its license. */
+  @Test
+  void theListOfPartsIsThatOfTheLibraries() throws IOException {
+    JsonNode list = new ObjectMapper().readTree(distribution.resolve("sbom.json").toFile());
+    assertEquals("CycloneDX", list.path("bomFormat").asText());
+    Set<String> listed = new HashSet<>();
+    listed.add(file(list.at("/metadata/component")));
+    for (JsonNode part : list.path("components")) {
+      listed.add(file(part));
+      assertTrue(part.path("licenses").size() > 0, part::toString);
+    }
+    try (Stream<Path> libraries = Files.list(distribution.resolve("lib"))) {
+      Set<String> there = new HashSet<>();
+      libraries.forEach(library -> there.add(library.getFileName().toString()));
+      assertEquals(there, listed);
+    }
+  }
+
+  private static String file(JsonNode part) {
+    return part.path("name").asText() + "-" + part.path("version").asText() + ".jar";
+  }
+}

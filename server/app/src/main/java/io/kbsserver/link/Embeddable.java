@@ -1,0 +1,48 @@
+package io.kbsserver.link;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.api.OperationId;
+import io.kbsserver.refusal.Refusal;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads what links to one operation lead to, when {@code _embed} asks for it. A room that others
+ * link to has a bean of this kind:
+ *
+ * <pre>{@code
+ * @Singleton
+ * class CustomerEmbedding implements Embeddable {
+ *   public OperationId operation() {
+ *     return OperationId.GET_CUSTOMER;
+ *   }
+ *
+ *   public Map<Long, Customer> byIds(Set<Long> ids, Caller caller) {
+ *     return service.byIds(ids, caller) … representation.of(view) by id;
+ *   }
+ *
+ *   public Refusal refusal(long id) {
+ *     return NotFound.customer();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Who may not call the operation at all is refused before; the contract says who that is.
+ */
+public interface Embeddable {
+
+  /** The operation that reads one such object. */
+  OperationId operation();
+
+  /**
+   * The objects that the caller may read, as the operation answers them. Asked once for all answers
+   * of a page; one statement per kind, as in a list.
+   *
+   * @param ids those that are linked
+   * @throws Refusal where the caller may read none of them
+   */
+  Map<Long, ?> byIds(Set<Long> ids, Caller caller);
+
+  /** What the operation answers for an id that is not among those. */
+  Refusal refusal(long id);
+}

@@ -1,0 +1,90 @@
+package io.kbsserver.link;
+
+import io.kbsserver.access.Admission;
+import io.kbsserver.access.Caller;
+import io.kbsserver.contract.Contract;
+import io.kbsserver.contract.Operation;
+import io.kbsserver.refusal.NotAllowed;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.Refusal;
+import io.kbsserver.rest.BaseUrl;
+import io.kbsserver.rest.CurrentCaller;
+import io.kbsserver.rest.LinkedObjects;
+import io.kbsserver.site.Site;
+import io.kbsserver.site.SiteSettings;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Asks each room once for all that is linked there. */
+@Singleton
+class EmbeddedObjects implements LinkedObjects {
+
+  private final Contract contract;
+  private final List<Embeddable> rooms;
+  private final BaseUrl baseUrl;
+  private final CurrentCaller caller;
+  private final SiteSettings settings;
+
+  EmbeddedObjects(
+      Contract contract,
+      List<Embeddable> rooms,
+      BaseUrl baseUrl,
+      CurrentCaller caller,
+      SiteSettings settings) {
+    this.contract = contract;
+    this.rooms = List.copyOf(rooms);
+    this.baseUrl = baseUrl;
+    this.caller = caller;
+    this.settings = settings;
+  }
+
+  @Override
+  public Map<String, Object> read(Set<String> hrefs) {
+    Map<String, Object> result = new HashMap<>();
+    hrefs.forEach(href -> result.put(href, NotFound.route()));
+    for (Embeddable room : rooms) {
+      Map<String, Long> ids = idsOf(room, hrefs);
+      if (!ids.isEmpty()) {
+        Function<Long, Object> objects = objects(room, Set.copyOf(ids.values()));
+        ids.forEach((href, id) -> result.put(href, objects.apply(id)));
+      }
+    }
+    return result;
+  }
+
+  private Map<String, Long> idsOf(Embeddable room, Set<String> hrefs) {
+    LinkPath path = LinkPath.of(room.operation());
+    String root = baseUrl.ofRoutes();
+    Map<String, Long> ids = new HashMap<>();
+    for (String href : hrefs) {
+      if (href.startsWith(root)) {
+        path.idIn(href.substring(root.length())).ifPresent(id -> ids.put(href, id));
+      }
+    }
+    return ids;
+  }
+
+  /** The object of each id, or why it cannot be read. */
+  private Function<Long, Object> objects(Embeddable room, Set<Long> ids) {
+    Operation operation = contract.operation(room.operation().id()).orElseThrow();
+    Site site = settings.current();
+    Optional<Caller> known = caller.ifKnown();
+    if (!site.isOn(operation.setting())) {
+      return id -> NotFound.route();
+    }
+    if (known.isEmpty() || !Admission.of(operation.callers(), known, site)) {
+      return id -> NotAllowed.toDoThat();
+    }
+    try {
+      Map<Long, ?> found = room.byIds(ids, known.get());
+      return id -> found.containsKey(id) ? found.get(id) : room.refusal(id);
+    } catch (Refusal refusal) {
+      return id -> refusal;
+    }
+  }
+}

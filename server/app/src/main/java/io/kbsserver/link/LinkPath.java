@@ -1,0 +1,51 @@
+package io.kbsserver.link;
+
+import io.kbsserver.api.OperationId;
+import java.util.Optional;
+
+/**
+ * The path of an operation with an id in it, or with none.
+ *
+ * @param start what stands before the id
+ * @param end what stands behind it; null where there is no id
+ */
+record LinkPath(String start, String end) {
+
+  /** Ids that Java can count. */
+  private static final String ID = "\\d{1,18}";
+
+  static LinkPath of(OperationId operation) {
+    String path = operation.path();
+    int open = path.indexOf('{');
+    return open < 0
+        ? new LinkPath(path, null)
+        : new LinkPath(path.substring(0, open), path.substring(path.indexOf('}') + 1));
+  }
+
+  /** The path as it stands. */
+  String fixed() {
+    if (end != null) {
+      throw new IllegalArgumentException("An id is missing in " + start + "…" + end);
+    }
+    return start;
+  }
+
+  /** The path of one object. */
+  String of(long id) {
+    if (end == null || end.contains("{")) {
+      throw new IllegalArgumentException("There is no place for one id in " + start);
+    }
+    return start + id + end;
+  }
+
+  /** The id in such a path; nothing where it is another one. */
+  Optional<Long> idIn(String path) {
+    if (end == null || !path.startsWith(start) || !path.endsWith(end)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+            path.substring(start.length(), Math.max(start.length(), path.length() - end.length())))
+        .filter(id -> id.matches(ID))
+        .map(Long::valueOf);
+  }
+}

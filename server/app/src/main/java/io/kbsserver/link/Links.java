@@ -1,0 +1,57 @@
+package io.kbsserver.link;
+
+import io.kbsserver.api.OperationId;
+import io.kbsserver.api.model.Link;
+import io.kbsserver.rest.BaseUrl;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Makes the links of answers, each as the list that WordPress makes of a relation. */
+@Singleton
+public class Links {
+
+  private final BaseUrl baseUrl;
+
+  Links(BaseUrl baseUrl) {
+    this.baseUrl = baseUrl;
+  }
+
+  /** The address of an object. */
+  public String href(OperationId operation, long id) {
+    return baseUrl.ofRoutes() + LinkPath.of(operation).of(id);
+  }
+
+  /** To an object. */
+  public List<Link> to(OperationId operation, long id) {
+    return List.of(Link.builder().href(href(operation, id)).build());
+  }
+
+  /** To an address that is there once. */
+  public List<Link> to(OperationId operation) {
+    return List.of(
+        Link.builder().href(baseUrl.ofRoutes() + LinkPath.of(operation).fixed()).build());
+  }
+
+  /**
+   * To an object that {@code _embed} may ask for, which an {@link Embeddable} then reads.
+   *
+   * @param id null where there is no such object
+   * @return null where there is none
+   */
+  public List<Link> toEmbeddable(OperationId operation, Long id) {
+    return id == null ? null : embeddable(href(operation, id));
+  }
+
+  /**
+   * To those of a collection that have a value. As in the plugin, it is marked as embeddable and
+   * written so that reading it for {@code _embed} finds no route.
+   */
+  public List<Link> toThoseWith(OperationId operation, String parameter, long value) {
+    String address = baseUrl.ofRoutes() + LinkPath.of(operation).fixed();
+    return embeddable(address + "/?" + parameter + "=" + value);
+  }
+
+  private static List<Link> embeddable(String href) {
+    return List.of(Link.builder().href(href).embeddable(true).build());
+  }
+}

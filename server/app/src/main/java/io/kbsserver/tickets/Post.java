@@ -1,0 +1,10 @@
+package io.kbsserver.tickets;
+
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.GeneratedValue;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+
+/** What has an id of WordPress's posts; null until the database has chosen one. */
+@MappedEntity
+record Post(@Id @GeneratedValue @Nullable Long id, String type) {}

@@ -1,0 +1,76 @@
+package io.kbsserver.tickets;
+
+import io.kbsserver.storage.WallClockTime;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.LocalDateTime;
+
+/** What is kept of a ticket that is made here. */
+@MappedEntity("ticket")
+record TicketRow(
+    @Id long id,
+    @Nullable String number,
+    String ticketKey,
+    String status,
+    @WallClockTime LocalDateTime dateLocal,
+    @WallClockTime LocalDateTime dateGmt,
+    @WallClockTime LocalDateTime modifiedLocal,
+    @WallClockTime LocalDateTime modifiedGmt,
+    String titleKey,
+    String titleRaw,
+    String titleRendered,
+    String contentRaw,
+    String contentRendered,
+    @Nullable Long agentId,
+    @Nullable Long customerId,
+    @Nullable Long companyId,
+    @Nullable Long userId,
+    String email,
+    String userInfoEmail,
+    String firstName,
+    String lastName,
+    @Nullable String primaryPhone,
+    @Nullable String additionalPhone,
+    @Nullable String website,
+    long createdBy,
+    @Nullable String userIp) {
+
+  /** So many characters of a title are sorted by. */
+  private static final int TITLE_KEY = 191;
+
+  static TicketRow of(long id, NewTicket ticket) {
+    return new TicketRow(
+        id,
+        ticket.number(),
+        ticket.key(),
+        ticket.status(),
+        ticket.local(),
+        ticket.gmt(),
+        ticket.local(),
+        ticket.gmt(),
+        start(ticket.title().raw()),
+        ticket.title().raw(),
+        ticket.title().rendered(),
+        ticket.content().raw(),
+        ticket.content().rendered(),
+        ticket.agentId(),
+        ticket.customerId(),
+        ticket.companyId(),
+        ticket.userId(),
+        ticket.email(),
+        ticket.email(),
+        ticket.firstName(),
+        ticket.lastName(),
+        ticket.phone(),
+        ticket.additionalPhone(),
+        ticket.website(),
+        ticket.createdBy(),
+        ticket.userIp());
+  }
+
+  private static String start(String title) {
+    int characters = Math.min(TITLE_KEY, title.codePointCount(0, title.length()));
+    return title.substring(0, title.offsetByCodePoints(0, characters));
+  }
+}

@@ -1,0 +1,113 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.fields;
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.kbsserver.http.TestServer.User;
+import io.kbsserver.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Another writer holds what a request wants to write: a second connection plays that one. */
+@Timeout(60)
+class CompetingWriterTest {
+
+  private static TestServer server;
+  private static String url;
+  private static User manager;
+  private static User agent;
+  private static long id;
+
+  private Connection other;
+
+  @BeforeAll
+  static void start() {
+    url = TestDatabase.get().createSchema("http_write_conflict");
+    server =
+        TestServer.on(
+            url,
+            Map.of(
+                "datasources.default.connection-init-sql",
+                "SET SESSION innodb_lock_wait_timeout = 3"));
+    manager = server.user("support_manager");
+    agent = server.user("support_agent");
+    id = manager.api().post("", ticket("conflict@example.org")).assertOk().id();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @BeforeEach
+  void begin() throws SQLException {
+    TestDatabase database = TestDatabase.get();
+    other = DriverManager.getConnection(url, database.user(), database.password());
+    other.setAutoCommit(false);
+  }
+
+  @AfterEach
+  void giveBack() throws SQLException {
+    other.rollback();
+    other.close();
+  }
+
+  @Test
+  void aDeadlockIsTriedAgain() throws SQLException {
+    // The database ends the transaction that has written less.
+    run("INSERT INTO post (type) SELECT 'none' FROM information_schema.columns LIMIT 500");
+    run("SELECT id FROM app_user WHERE id = " + agent.id() + " FOR UPDATE");
+    long waits = lockWaits();
+    CompletableFuture<Answer> answer =
+        CompletableFuture.supplyAsync(
+            () -> manager.api().post("/" + id, fields("agent", agent.id())));
+    awaitLockWait(waits);
+    run("SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
+    other.rollback();
+    Answer done = answer.join().assertOk();
+    assertEquals(agent.id(), done.json().at("/ticket_data/agent").asLong(), done::toString);
+  }
+
+  @Test
+  void aLockTimeOutIsNot() throws SQLException {
+    run("SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
+    long waits = lockWaits();
+    manager
+        .api()
+        .post("/" + id, fields("status", "hold"))
+        .assertError(500, "internal_server_error");
+    assertEquals(1, lockWaits() - waits, "so often the request waited for the lock");
+  }
+
+  private void awaitLockWait(long before) throws SQLException {
+    while (lockWaits() == before) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private long lockWaits() throws SQLException {
+    try (Statement statement = other.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW STATUS LIKE 'Innodb_row_lock_waits'")) {
+      rows.next();
+      return rows.getLong(2);
+    }
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = other.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.kbsserver.http;
+
+import com.mysql.cj.MysqlConnection;
+import com.mysql.cj.Query;
+import com.mysql.cj.interceptors.QueryInterceptor;
+import com.mysql.cj.log.Log;
+import com.mysql.cj.protocol.Resultset;
+import com.mysql.cj.protocol.ServerSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Listens at the driver to what a server sends to its database. Public, as the driver wants it. */
+public final class SentStatements implements QueryInterceptor {
+
+  private static final Pattern TABLE = Pattern.compile("(?i)\\b(?:FROM|INTO|UPDATE)\\s+`?(\\w+)`?");
+  private static final List<String> SENT = new CopyOnWriteArrayList<>();
+
+  /** The URL of a database whose statements are listened to. */
+  static String listenedTo(String url) {
+    return url + "&queryInterceptors=" + SentStatements.class.getName();
+  }
+
+  /** What an action sends, in short: the verb, and the first table that is named. */
+  static List<String> during(Runnable action) {
+    SENT.clear();
+    action.run();
+    List<String> statements = new ArrayList<>();
+    for (String sql : SENT) {
+      statements.add(inShort(sql));
+    }
+    return statements;
+  }
+
+  private static String inShort(String sql) {
+    String verb = sql.strip().split("\\s")[0].toUpperCase(Locale.ROOT);
+    Matcher table = TABLE.matcher(sql);
+    return table.find() ? verb + " " + table.group(1) : sql.strip();
+  }
+
+  @Override
+  public QueryInterceptor init(MysqlConnection connection, Properties properties, Log log) {
+    return this;
+  }
+
+  @Override
+  public <T extends Resultset> T preProcess(Supplier<String> sql, Query query) {
+    if (sql != null && sql.get() != null) {
+      SENT.add(sql.get());
+    }
+    return null;
+  }
+
+  @Override
+  public boolean executeTopLevelOnly() {
+    return true;
+  }
+
+  @Override
+  public void destroy() {}
+
+  @Override
+  public <T extends Resultset> T postProcess(
+      Supplier<String> sql, Query query, T result, ServerSession session) {
+    return null;
+  }
+}

@@ -1,0 +1,146 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.fields;
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.kbsserver.http.TestServer.User;
+import io.kbsserver.testing.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What each kind of request costs at the database. */
+class StatementsTest {
+
+  /** The login with its roles and passwords. */
+  private static final String LOGIN = "SELECT user_role";
+
+  private static TestServer server;
+  private static User manager;
+
+  @BeforeAll
+  static void start() {
+    String url = TestDatabase.get().createSchema("http_statements");
+    server =
+        TestServer.through(
+            url,
+            SentStatements.listenedTo(url),
+            Map.of(
+                // What is kept for a second would be read again in the middle of some test.
+                "micronaut.caches.site.expire-after-write",
+                "1h",
+                "micronaut.caches.ticket-statuses.expire-after-write",
+                "1h"));
+    server.set("multiple_agents", "1");
+    manager = server.user("support_manager");
+    for (int i = 0; i < 12; i++) {
+      manager.api().post("", ticket("first" + i + "@example.org")).assertOk();
+    }
+    manager.api().get("").assertOk();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aListOfTicketsIsItsLoginItsPageItsCountAndWhatHangsOnThePage() {
+    assertEquals(
+        List.of(LOGIN, "SELECT ticket", "SELECT ticket", "SELECT ticket_term"),
+        sent(() -> manager.api().get("").assertOk()));
+  }
+
+  @Test
+  void aCustomersListAsksForTheCustomerAsWell() {
+    User customer = server.user("support_customer");
+    server.customer(customer.email(), customer.id(), null);
+    assertEquals(
+        List.of(LOGIN, "SELECT customer", "SELECT ticket"),
+        sent(() -> customer.api().get("").assertOk()));
+  }
+
+  @Test
+  void aTicketByIdIsFoundAndRead() {
+    long id = manager.api().post("", ticket("read@example.org")).assertOk().id();
+    assertEquals(
+        List.of(LOGIN, "SELECT ticket", "SELECT ticket", "SELECT ticket_term"),
+        sent(() -> manager.api().get("/" + id).assertOk()));
+  }
+
+  @Test
+  void aNewCustomersTicketIsOneTransaction() {
+    assertEquals(
+        List.of(
+            LOGIN,
+            "SET autocommit=0",
+            "SELECT customer",
+            "SELECT customer",
+            "SELECT app_user",
+            "INSERT customer_id",
+            "SELECT customer",
+            "INSERT customer",
+            "SELECT term",
+            "INSERT ticket_sequence",
+            "SELECT LAST_INSERT_ID()",
+            "INSERT post",
+            "INSERT ticket",
+            "INSERT ticket_term",
+            "INSERT ticket_participant",
+            "SELECT ticket",
+            "SELECT ticket_term",
+            "COMMIT",
+            "SET autocommit=1"),
+        sent(() -> manager.api().post("", ticket("new@example.org")).assertOk()));
+  }
+
+  @Test
+  void anUpdateWritesWhatChangesAndListsOfIdsAtOnce() {
+    long id = manager.api().post("", ticket("update@example.org")).assertOk().id();
+    User agent = server.user("support_agent");
+    User further = server.user("support_agent");
+    List<Long> categories =
+        List.of(
+            server.term("ticket_categories", "one"), server.term("ticket_categories", "another"));
+    assertEquals(
+        List.of(
+            LOGIN,
+            "SET autocommit=0",
+            "SELECT ticket",
+            "SELECT ticket",
+            "SELECT app_user",
+            "SELECT ticket_status",
+            "SELECT term",
+            "SELECT ticket",
+            "UPDATE ticket",
+            "DELETE ticket_agent",
+            "INSERT ticket_agent",
+            "UPDATE ticket",
+            "INSERT ticket_term",
+            "SELECT ticket",
+            "SELECT ticket_term",
+            "COMMIT",
+            "SET autocommit=1"),
+        sent(
+            () ->
+                manager
+                    .api()
+                    .post(
+                        "/" + id,
+                        fields(
+                            "agents",
+                            agent.id() + "," + further.email(),
+                            "post_category",
+                            categories,
+                            "status",
+                            "hold"))
+                    .assertOk()));
+  }
+
+  private static List<String> sent(Runnable request) {
+    return SentStatements.during(request);
+  }
+}
