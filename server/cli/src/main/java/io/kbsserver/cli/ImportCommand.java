@@ -1,5 +1,6 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.wordpress.ImportOptions;
@@ -177,7 +178,7 @@ final class ImportCommand implements Callable<Integer> {
             charset);
     ImportOptions options = new ImportOptions(keepDeleted, acceptDeletions, strict, dryRun);
     ImportDisplay display = new ImportDisplay(session.terminal());
-    session.termination().endsAsSignalled();
+    session.termination().whenInterrupted(Interrupted.ENDS_AS_SIGNALLED);
     if (report == null) {
       return run(source, options, display, display);
     }
