@@ -3,6 +3,7 @@ package io.kbsserver.compatibility;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Facts;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.text.Rendering;
 import io.kbsserver.text.Sanitizer;
@@ -81,7 +82,7 @@ final class ImportedFacts implements Facts {
 
   private boolean isTicketAdmin() {
     return roles.contains("support_manager")
-        || roles.contains("administrator") && site.adminAgents();
+        || roles.contains("administrator") && site.get(Setting.ADMIN_AGENTS);
   }
 
   private boolean isAgent() {
@@ -95,7 +96,7 @@ final class ImportedFacts implements Facts {
 
   @Override
   public boolean mayBeRestrictedAgent() {
-    return isAgent() && !isTicketAdmin() && site.restrictAgentView();
+    return isAgent() && !isTicketAdmin() && site.get(Setting.RESTRICT_AGENT_VIEW);
   }
 
   @Override
@@ -113,9 +114,9 @@ final class ImportedFacts implements Facts {
   private boolean concerns(long id) {
     boolean untaken =
         Set.of("new", "draft", "auto-draft").contains(text("SELECT status FROM ticket", id));
-    boolean additional = site.multipleAgents() && numbers(AGENTS_OF, id).contains(user);
+    boolean additional = site.get(Setting.MULTIPLE_AGENTS) && numbers(AGENTS_OF, id).contains(user);
     boolean shared =
-        site.departments()
+        site.get(Setting.ENABLE_DEPARTMENTS)
             ? !numbers(MEMBERS_OF, id).isEmpty() && numbers(MEMBERS_OF, id).contains(user)
             : number("SELECT agent_id FROM ticket", id) == 0;
     return number("SELECT agent_id FROM ticket", id) == user || untaken || additional || shared;
@@ -134,7 +135,7 @@ final class ImportedFacts implements Facts {
     boolean listed =
         number("SELECT 1 FROM ticket JOIN ticket_status ON slug = status AND registered = 1", id)
             == 1;
-    boolean participates = site.participants() && participants.contains(email);
+    boolean participates = site.get(Setting.ENABLE_PARTICIPANTS) && participants.contains(email);
     return customer > 0
         && listed
         && number("SELECT protected FROM ticket", id) == 0
@@ -206,7 +207,7 @@ final class ImportedFacts implements Facts {
 
   @Override
   public Optional<ZoneId> zone() {
-    return Optional.of(site.zone());
+    return Optional.of(site.get(Setting.TIME_ZONE));
   }
 
   @Override

@@ -75,13 +75,14 @@ public final class SettingsImport {
     } else {
       stored(stored, reader).forEach((key, value) -> put(settings, key.toString(), value, reader));
     }
-    settings.put("site_name", option("blogname"));
-    settings.put("site_description", option("blogdescription"));
+    for (Setting<?> setting : Setting.ALL) {
+      setting.wordPressOption().ifPresent(option -> settings.put(setting.name(), option(option)));
+    }
     settings.put("site_url", option("siteurl"));
     settings.put("home", option("home"));
-    settings.put("time_zone", zone.getId().equals("Z") ? "UTC" : zone.getId());
+    settings.put(Setting.TIME_ZONE.name(), zone.getId().equals("Z") ? "UTC" : zone.getId());
     // The clients of a site that exists live with values that name nothing.
-    settings.put("value_handling", "lenient");
+    settings.put(Setting.VALUE_HANDLING.name(), Setting.VALUE_HANDLING.kept(true));
     settings.replaceAll((name, value) -> reader.longText("the setting " + name, value));
     return settings;
   }
