@@ -1,8 +1,8 @@
 package io.kbsserver.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Facts;
+import io.kbsserver.compare.SiteAnswer;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.text.Rendering;
@@ -33,7 +33,7 @@ final class ImportedFacts implements Facts {
   /** Sends a request to the server. */
   @FunctionalInterface
   interface Server {
-    Answer send(Exchange.Request request) throws IOException;
+    SiteAnswer send(RecordedExchange.Request request) throws IOException;
   }
 
   /** Parameters that say which part of a list is asked for, and how it is shown. */
@@ -47,7 +47,7 @@ final class ImportedFacts implements Facts {
       "SELECT d.user_id FROM department_agent d JOIN ticket_term t ON t.term_id = d.department_id"
           + " WHERE t.ticket_id = ?";
 
-  private final Exchange exchange;
+  private final RecordedExchange exchange;
   private final Connection database;
   private final Site site;
   private final Server server;
@@ -57,7 +57,7 @@ final class ImportedFacts implements Facts {
   private List<Long> matches;
 
   private ImportedFacts(
-      Exchange exchange, Connection database, Site site, Server server, String email)
+      RecordedExchange exchange, Connection database, Site site, Server server, String email)
       throws SQLException {
     this.exchange = exchange;
     this.database = database;
@@ -71,7 +71,7 @@ final class ImportedFacts implements Facts {
   }
 
   /** About an exchange on a site as it is now. */
-  static Facts about(Exchange exchange, Connection database, Site site, Server server)
+  static Facts about(RecordedExchange exchange, Connection database, Site site, Server server)
       throws SQLException {
     String email =
         read(database, "SELECT email FROM app_user WHERE login = ?", exchange.login()).stream()
@@ -185,7 +185,7 @@ final class ImportedFacts implements Facts {
     List<Long> ids = new ArrayList<>();
     long total = 1;
     for (int page = 1; ids.size() < total; page++) {
-      Answer answer = send(filters + "&_fields=id&per_page=" + MOST + "&page=" + page);
+      SiteAnswer answer = send(filters + "&_fields=id&per_page=" + MOST + "&page=" + page);
       if (answer.status() != 200) {
         throw new IllegalStateException("A manager is refused: " + answer);
       }
@@ -195,11 +195,11 @@ final class ImportedFacts implements Facts {
     return ids;
   }
 
-  private Answer send(String query) {
+  private SiteAnswer send(String query) {
     Map<String, String> headers = Map.of("Authorization", Recordings.authorizationOf("manager"));
     try {
       return server.send(
-          new Exchange.Request("GET", "/wp-json/kbs/v1/tickets?" + query, headers, null));
+          new RecordedExchange.Request("GET", "/wp-json/kbs/v1/tickets?" + query, headers, null));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

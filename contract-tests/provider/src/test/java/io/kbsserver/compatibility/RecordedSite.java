@@ -1,7 +1,7 @@
 package io.kbsserver.compatibility;
 
-import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Facts;
+import io.kbsserver.compare.SiteAnswer;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.testing.TestDatabase;
@@ -131,12 +131,12 @@ public final class RecordedSite implements AutoCloseable {
   }
 
   /** What the database knows of who asks and of the tickets. */
-  Facts factsAbout(Exchange exchange) throws SQLException {
+  Facts factsAbout(RecordedExchange exchange) throws SQLException {
     Site settings = context.getBean(SiteSettings.class).current();
     return ImportedFacts.about(exchange, connection, settings, this::send);
   }
 
-  Answer send(Exchange.Request request) throws IOException {
+  SiteAnswer send(RecordedExchange.Request request) throws IOException {
     return client.send(request);
   }
 

@@ -30,12 +30,12 @@ import org.openapitools.openapidiff.core.model.ChangedSchema;
  * The differences that openapi-diff sees. It finds them; where its verdict does not depend on the
  * direction, or takes a change of behaviour for a note, {@link Direction} decides in its place.
  */
-final class SeenDifferences {
+final class FoundByOpenApiDiff {
 
   private final Set<Change> changes = new LinkedHashSet<>();
   private final String operation;
 
-  private SeenDifferences(String operation) {
+  private FoundByOpenApiDiff(String operation) {
     this.operation = operation;
   }
 
@@ -47,8 +47,8 @@ final class SeenDifferences {
     all.getNewEndpoints()
         .forEach(added -> changes.add(new Compatible(added.toString(), "", "is new")));
     for (ChangedOperation changed : all.getChangedOperations()) {
-      SeenDifferences one =
-          new SeenDifferences(changed.getHttpMethod() + " " + changed.getPathUrl());
+      FoundByOpenApiDiff one =
+          new FoundByOpenApiDiff(changed.getHttpMethod() + " " + changed.getPathUrl());
       one.operation(changed);
       changes.addAll(one.changes);
     }
@@ -59,7 +59,9 @@ final class SeenDifferences {
     return OpenApiCompare.fromContents(text(released), text(working));
   }
 
-  /** It looks no further where a format differs: formats are left to {@link OtherDifferences}. */
+  /**
+   * It looks no further where a format differs: formats are left to {@link MissedByOpenApiDiff}.
+   */
   private static String text(Edition contract) {
     ObjectNode tree = contract.withoutDocumentation();
     tree.putObject("info").put("title", "").put("version", contract.versionText());
@@ -71,7 +73,7 @@ final class SeenDifferences {
     if (node instanceof ObjectNode object && object.path("format").isTextual()) {
       object.remove("format");
     }
-    node.forEach(SeenDifferences::removeFormats);
+    node.forEach(FoundByOpenApiDiff::removeFormats);
   }
 
   private void operation(ChangedOperation changed) {

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.util.function.Consumer;
 
 /** The ways in which a request can be refused, whatever it asks for. */
-enum Refusal {
+enum RefusedRequest {
   AS_SCRIPT("as a script for a page", 400, "rest_callback_disabled"),
   WITHOUT_LOGIN("without a login", 401, "rest_forbidden_context"),
   WITH_NONCE("with a nonce of WordPress in place of a login", 403, "rest_cookie_invalid_nonce"),
@@ -27,7 +27,7 @@ enum Refusal {
   private final int status;
   private final String code;
 
-  Refusal(String circumstance, int status, String code) {
+  RefusedRequest(String circumstance, int status, String code) {
     this.circumstance = circumstance;
     this.status = status;
     this.code = code;

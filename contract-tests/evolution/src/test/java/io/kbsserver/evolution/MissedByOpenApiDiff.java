@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * The differences that openapi-diff does not look at: formats, fields that are not described, our
  * own extensions, and whatever else comes. A keyword that nobody knows is taken for the worst.
  */
-final class OtherDifferences {
+final class MissedByOpenApiDiff {
 
   /** What openapi-diff compares of a part of the contract. */
   private enum Part {
@@ -77,20 +77,20 @@ final class OtherDifferences {
   private final Set<Change> changes = new LinkedHashSet<>();
   private final String operation;
 
-  private OtherDifferences(String operation) {
+  private MissedByOpenApiDiff(String operation) {
     this.operation = operation;
   }
 
   static Set<Change> between(Edition released, Edition working) {
     JsonNode before = released.meaning();
     JsonNode now = working.meaning();
-    OtherDifferences contract = new OtherDifferences("The contract");
+    MissedByOpenApiDiff contract = new MissedByOpenApiDiff("The contract");
     contract.unseen("", Part.CONTRACT, Direction.REQUEST, before, now);
     Set<Change> changes = new LinkedHashSet<>(contract.changes);
     for (Map.Entry<String, JsonNode> entry : before.path("operations").properties()) {
       JsonNode other = now.path("operations").path(entry.getKey());
       if (other.isObject()) {
-        OtherDifferences one = new OtherDifferences(entry.getKey());
+        MissedByOpenApiDiff one = new MissedByOpenApiDiff(entry.getKey());
         one.operation(entry.getValue(), other);
         changes.addAll(one.changes);
       }

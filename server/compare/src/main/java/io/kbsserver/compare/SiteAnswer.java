@@ -15,7 +15,7 @@ import java.util.Map;
  * @param headers by name in lower case; several values are joined by commas
  * @param body null where there is none, a text node where it is not JSON
  */
-public record Answer(int status, Map<String, String> headers, JsonNode body) {
+public record SiteAnswer(int status, Map<String, String> headers, JsonNode body) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -23,8 +23,8 @@ public record Answer(int status, Map<String, String> headers, JsonNode body) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** An answer with a body as it came over the wire. */
-  public static Answer of(int status, Map<String, String> headers, byte[] body) {
-    return new Answer(status, headers, parsed(body));
+  public static SiteAnswer of(int status, Map<String, String> headers, byte[] body) {
+    return new SiteAnswer(status, headers, parsed(body));
   }
 
   private static JsonNode parsed(byte[] body) {

@@ -3,11 +3,11 @@ package io.kbsserver.compare;
 import java.nio.charset.StandardCharsets;
 
 /** The path and the query of a request as they are sent: in ASCII, whatever a person wrote. */
-public final class RequestTarget {
+public final class EncodedTarget {
 
   private static final String UNTOUCHED = "/?&=%[]:,+@;'()*!$~#-_.";
 
-  private RequestTarget() {}
+  private EncodedTarget() {}
 
   /** Encodes what must not stand in a request line, and leaves alone what is encoded already. */
   public static String of(String path) {

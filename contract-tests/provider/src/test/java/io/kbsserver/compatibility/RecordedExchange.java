@@ -1,8 +1,8 @@
 package io.kbsserver.compatibility;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Occasion;
+import io.kbsserver.compare.SiteAnswer;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ import java.util.Map;
  * @param request what was sent
  * @param response what the plugin answered
  */
-record Exchange(
+record RecordedExchange(
     String name,
     String group,
     @JsonProperty("as") String login,
@@ -26,7 +26,7 @@ record Exchange(
     Map<String, String> settings,
     List<String> sql,
     Request request,
-    Answer response) {
+    SiteAnswer response) {
 
   /** What was sent; the body is null where there was none. */
   record Request(String method, String path, Map<String, String> headers, String body) {
