@@ -29,6 +29,11 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.access.Role;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.micronaut.security.rules.SecurityRule;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -320,8 +325,50 @@ class ArchitectureTest {
               resideInAnyPackage(ROOT + "storage..", ROOT + "rest..", "io.micronaut.."));
 
   @ArchTest
-  static final ArchRule SINGLETONS_KEEP_NO_STATE_OF_REQUESTS =
-      classes().that().areAnnotatedWith(Singleton.class).should().haveOnlyFinalFields();
+  static final ArchRule WHAT_REQUESTS_SHARE_KEEPS_NO_STATE_OF_THEM =
+      classes()
+          .that()
+          .areAnnotatedWith(Singleton.class)
+          .or()
+          .areAnnotatedWith(Controller.class)
+          .or()
+          .areAnnotatedWith(ServerFilter.class)
+          .or()
+          .areAnnotatedWith(Factory.class)
+          .or()
+          .areAssignableTo(SecurityRule.class)
+          .or()
+          .areAssignableTo(ExceptionHandler.class)
+          .should()
+          .haveOnlyFinalFields();
+
+  /** The repository reads, the service decides, the representation shows: none does another's. */
+  @ArchTest
+  static final ArchRule REPOSITORIES_NEITHER_DECIDE_NOR_SHOW =
+      noClasses()
+          .that(REPOSITORY)
+          .should()
+          .dependOnClassesThat(
+              simpleNameEndingWith("Service").or(simpleNameEndingWith("Representation")));
+
+  @ArchTest
+  static final ArchRule SERVICES_DO_NOT_SHOW =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Service")
+          .should()
+          .dependOnClassesThat(simpleNameEndingWith("Representation"));
+
+  @ArchTest
+  static final ArchRule REPRESENTATIONS_SHOW_WHAT_THEY_ARE_GIVEN =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Representation")
+          .should()
+          .dependOnClassesThat(
+              REPOSITORY
+                  .or(simpleNameEndingWith("Service"))
+                  .or(resideInAPackage(ROOT + "storage..")));
 
   @ArchTest
   static final ArchRule ROOMS_DO_NOT_GO_IN_CIRCLES =
