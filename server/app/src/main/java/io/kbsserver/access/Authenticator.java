@@ -25,7 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
  * at once.
  */
 @Singleton
-public class Authenticator {
+public class Authenticator implements Logins {
 
   private static final int MOST_REMEMBERED = 10_000;
   private static final String DIGEST = "HmacSHA256";
@@ -42,7 +42,7 @@ public class Authenticator {
     this.users = users;
   }
 
-  /** The caller, or nothing where the login or the password is wrong. */
+  @Override
   @Connectable
   public Optional<Caller> authenticate(String loginOrEmail, String password) {
     String secret = lettersAndDigits(password);

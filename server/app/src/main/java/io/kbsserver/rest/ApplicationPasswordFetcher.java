@@ -1,7 +1,7 @@
 package io.kbsserver.rest;
 
-import io.kbsserver.access.Authenticator;
 import io.kbsserver.access.Caller;
+import io.kbsserver.access.Logins;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -36,12 +36,12 @@ class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpRequest<?>
   private static final Pattern BASIC =
       Pattern.compile("basic\\s+([A-Za-z0-9+/_=-]+)\\s*", Pattern.CASE_INSENSITIVE);
 
-  private final Authenticator authenticator;
+  private final Logins logins;
   private final Scheduler blocking;
 
   ApplicationPasswordFetcher(
-      Authenticator authenticator, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
-    this.authenticator = authenticator;
+      Logins logins, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.logins = logins;
     this.blocking = Schedulers.fromExecutorService(blocking);
   }
 
@@ -75,7 +75,7 @@ class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpRequest<?>
               int colon = credentials.indexOf(':');
               return colon <= 0
                   ? Optional.empty()
-                  : authenticator.authenticate(
+                  : logins.authenticate(
                       credentials.substring(0, colon), credentials.substring(colon + 1));
             })
         .map(ApplicationPasswordFetcher::authentication);

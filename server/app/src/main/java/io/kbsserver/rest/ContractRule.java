@@ -5,7 +5,7 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.contract.Callers;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.refusal.NotFound;
-import io.kbsserver.site.SiteSettings;
+import io.kbsserver.site.CurrentSite;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
@@ -32,12 +32,12 @@ import reactor.core.scheduler.Schedulers;
 class ContractRule implements SecurityRule<HttpRequest<?>> {
 
   private final Routes routes;
-  private final SiteSettings settings;
+  private final CurrentSite settings;
   private final Scheduler blocking;
 
   ContractRule(
       Routes routes,
-      SiteSettings settings,
+      CurrentSite settings,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.routes = routes;
     this.settings = settings;

@@ -5,9 +5,9 @@ import io.kbsserver.api.model.NamespaceIndex;
 import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.SiteIndex;
 import io.kbsserver.contract.Route;
+import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
-import io.kbsserver.site.SiteSettings;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
@@ -28,11 +28,11 @@ class DiscoveryRepresentation {
 
   private final Routes routes;
   private final RouteRepresentation representation;
-  private final SiteSettings settings;
+  private final CurrentSite settings;
   private final BaseUrl baseUrl;
 
   DiscoveryRepresentation(
-      Routes routes, RouteRepresentation representation, SiteSettings settings, BaseUrl baseUrl) {
+      Routes routes, RouteRepresentation representation, CurrentSite settings, BaseUrl baseUrl) {
     this.routes = routes;
     this.representation = representation;
     this.settings = settings;

@@ -8,9 +8,9 @@ import io.kbsserver.contract.Route;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
-import io.kbsserver.site.SiteSettings;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
@@ -35,13 +35,13 @@ class ParameterFilter implements Ordered {
 
   private final Routes routes;
   private final ParameterCheck check;
-  private final SiteSettings settings;
+  private final CurrentSite settings;
   private final ApplicationPasswordFetcher passwords;
 
   ParameterFilter(
       Routes routes,
       ParameterCheck check,
-      SiteSettings settings,
+      CurrentSite settings,
       ApplicationPasswordFetcher passwords) {
     this.routes = routes;
     this.check = check;

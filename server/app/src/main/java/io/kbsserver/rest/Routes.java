@@ -5,8 +5,8 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.contract.Route;
+import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Site;
-import io.kbsserver.site.SiteSettings;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -33,10 +33,10 @@ class Routes {
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   private final Contract contract;
-  private final SiteSettings settings;
+  private final CurrentSite settings;
   private final CurrentCaller caller;
 
-  Routes(Contract contract, SiteSettings settings, CurrentCaller caller) {
+  Routes(Contract contract, CurrentSite settings, CurrentCaller caller) {
     this.contract = contract;
     this.settings = settings;
     this.caller = caller;

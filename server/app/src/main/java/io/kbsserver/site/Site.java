@@ -1,26 +1,22 @@
 package io.kbsserver.site;
 
-import java.util.HashMap;
 import java.util.Map;
 
 /** The settings of the help desk that are in force: a value for each {@link Setting}. */
 public final class Site {
 
-  private final Map<Setting<?>, Object> values = new HashMap<>();
+  private final Map<String, String> kept;
 
-  private Site(Map<String, String> kept) {
-    Setting.ALL.forEach(setting -> values.put(setting, setting.in(kept)));
-  }
-
-  /** The site that keeps these values, by the names of the settings. */
-  public static Site keeping(Map<String, String> kept) {
-    return new Site(kept);
+  /** Of a site that keeps these values, by the names of the settings. */
+  Site(Map<String, String> kept) {
+    this.kept = Map.copyOf(kept);
+    // One that means nothing is found here, and not when somebody asks for it.
+    Setting.ALL.forEach(setting -> setting.in(this.kept));
   }
 
   /** The value in force. */
-  @SuppressWarnings("unchecked") // put there by the setting itself
   public <T> T get(Setting<T> setting) {
-    return (T) values.get(setting);
+    return setting.in(kept);
   }
 
   /**

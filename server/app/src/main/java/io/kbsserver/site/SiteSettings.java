@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 @Singleton
 @CacheConfig("site")
-public class SiteSettings {
+public class SiteSettings implements CurrentSite {
 
   private final SiteSettingRepository settings;
 
@@ -25,11 +25,16 @@ public class SiteSettings {
     this.settings = settings;
   }
 
-  /** The settings in force. */
+  @Override
   @Cacheable
   @Connectable
   public Site current() {
-    return Site.keeping(kept());
+    return in(kept());
+  }
+
+  /** The settings of a site that keeps these values, by name. */
+  public static Site in(Map<String, String> kept) {
+    return new Site(kept);
   }
 
   /** All values that are kept, by name, those of settings that nothing here reads among them. */

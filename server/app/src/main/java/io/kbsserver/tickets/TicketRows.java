@@ -4,29 +4,9 @@ import io.kbsserver.terms.Taxonomy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 
 /** Makes tickets of rows of the database. */
 final class TicketRows {
-
-  /** One of the things that hang on a ticket. */
-  sealed interface Child {
-
-    /** A term that it is sorted into. */
-    record Term(Taxonomy taxonomy, long id, String name) implements Child {}
-
-    /** An additional agent. */
-    record Agent(long id) implements Child {}
-
-    /** Somebody who takes part in it. */
-    record Participant(String email) implements Child {}
-
-    /** A file. */
-    record File(TicketView.File file) implements Child {}
-  }
 
   private TicketRows() {}
 
@@ -72,34 +52,12 @@ final class TicketRows {
         row.getString("customer_website"));
   }
 
-  static Child child(ResultSet row) throws SQLException {
-    String name = row.getString("name");
-    return switch (row.getString("kind")) {
-      case "agent" -> new Child.Agent(row.getLong("ref"));
-      case "participant" -> new Child.Participant(name);
-      case "file" -> new Child.File(new TicketView.File(name, row.getString("url")));
-      default -> new Child.Term(Taxonomy.of(row.getString("kind")), row.getLong("ref"), name);
-    };
+  static TicketView.Term term(ResultSet row) throws SQLException {
+    return new TicketView.Term(
+        Taxonomy.of(row.getString("taxonomy")), row.getLong("id"), row.getString("name"));
   }
 
-  static TicketView.Attached attached(List<Child> children) {
-    Map<Taxonomy, List<Long>> terms = new EnumMap<>(Taxonomy.class);
-    String source = "";
-    List<Long> agents = new ArrayList<>();
-    List<String> participants = new ArrayList<>();
-    List<TicketView.File> files = new ArrayList<>();
-    for (Child child : children) {
-      if (child instanceof Child.Term term) {
-        terms.computeIfAbsent(term.taxonomy(), taxonomy -> new ArrayList<>()).add(term.id());
-        source = term.taxonomy() == Taxonomy.SOURCES ? term.name() : source;
-      } else if (child instanceof Child.Agent agent) {
-        agents.add(agent.id());
-      } else if (child instanceof Child.Participant participant) {
-        participants.add(participant.email());
-      } else if (child instanceof Child.File file) {
-        files.add(file.file());
-      }
-    }
-    return new TicketView.Attached(terms, source, agents, participants, files);
+  static TicketView.File file(ResultSet row) throws SQLException {
+    return new TicketView.File(row.getString("title"), row.getString("url"));
   }
 }

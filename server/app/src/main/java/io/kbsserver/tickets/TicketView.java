@@ -3,7 +3,7 @@ package io.kbsserver.tickets;
 import io.kbsserver.terms.Taxonomy;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A ticket with everything that an answer shows of it.
@@ -79,24 +79,27 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
       String website,
       Long id) {}
 
-  /**
-   * What hangs on a ticket.
-   *
-   * @param terms ids, by taxonomy
-   * @param source name of the source; empty where there is none
-   */
+  /** What hangs on a ticket, each in order. */
   record Attached(
-      Map<Taxonomy, List<Long>> terms,
-      String source,
-      List<Long> additionalAgents,
-      List<String> participants,
-      List<File> files) {
+      List<Term> terms, List<Long> additionalAgents, List<String> participants, List<File> files) {
 
     /** The ids of the terms of one taxonomy. */
     List<Long> terms(Taxonomy taxonomy) {
-      return terms.getOrDefault(taxonomy, List.of());
+      return of(taxonomy).map(Term::id).toList();
+    }
+
+    /** The name of the source; empty where there is none. */
+    String source() {
+      return of(Taxonomy.SOURCES).map(Term::name).reduce("", (first, last) -> last);
+    }
+
+    private Stream<Term> of(Taxonomy taxonomy) {
+      return terms.stream().filter(term -> term.taxonomy() == taxonomy);
     }
   }
+
+  /** A term that the ticket is sorted into. */
+  record Term(Taxonomy taxonomy, long id, String name) {}
 
   /** A file that belongs to the ticket. */
   record File(String name, String url) {}

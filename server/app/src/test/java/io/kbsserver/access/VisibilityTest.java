@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
+import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.SqlCondition;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ class VisibilityTest {
     for (On one : On.values()) {
       kept.put(one.setting.name(), one.setting.kept(settings.contains(one)));
     }
-    return Site.keeping(kept);
+    return SiteSettings.in(kept);
   }
 
   private static Caller caller(String role) {
