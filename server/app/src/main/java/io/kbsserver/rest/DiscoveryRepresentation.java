@@ -14,7 +14,7 @@ import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,19 +30,25 @@ class DiscoveryRepresentation {
   private final RouteRepresentation representation;
   private final CurrentSite settings;
   private final BaseUrl baseUrl;
+  private final Clock clock;
 
   DiscoveryRepresentation(
-      Routes routes, RouteRepresentation representation, CurrentSite settings, BaseUrl baseUrl) {
+      Routes routes,
+      RouteRepresentation representation,
+      CurrentSite settings,
+      BaseUrl baseUrl,
+      Clock clock) {
     this.routes = routes;
     this.representation = representation;
     this.settings = settings;
     this.baseUrl = baseUrl;
+    this.clock = clock;
   }
 
   /** The index of the site. */
   SiteIndex site() {
     Site site = settings.current();
-    ZoneOffset offset = site.get(Setting.TIME_ZONE).getRules().getOffset(Instant.now());
+    ZoneOffset offset = site.get(Setting.TIME_ZONE).getRules().getOffset(clock.instant());
     return SiteIndex.builder()
         .name(site.get(Setting.SITE_NAME))
         .description(site.get(Setting.SITE_DESCRIPTION))

@@ -20,6 +20,7 @@ import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.Rendering;
 import io.kbsserver.text.SameText;
+import io.kbsserver.text.WrittenId;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -51,7 +52,7 @@ class TicketService {
   private final TermRepository terms;
   private final SiteSettings settings;
   private final SecureRandom random = new SecureRandom();
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
 
   TicketService(
       TicketList list,
@@ -61,7 +62,8 @@ class TicketService {
       CompanyRepository companies,
       AgentRepository agents,
       TermRepository terms,
-      SiteSettings settings) {
+      SiteSettings settings,
+      Clock clock) {
     this.list = list;
     this.tickets = tickets;
     this.statuses = statuses;
@@ -70,6 +72,7 @@ class TicketService {
     this.agents = agents;
     this.terms = terms;
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -96,11 +99,11 @@ class TicketService {
    * @param editing whether it is asked for in order to be edited
    */
   @Connectable
-  public TicketView read(String idOrNumber, Caller caller, boolean editing) {
+  public TicketView read(WrittenId idOrNumber, Caller caller, boolean editing) {
     Site site = settings.current();
     List<Long> candidates = candidates(idOrNumber);
     if (candidates.isEmpty()) {
-      throw isPlain(idOrNumber) ? NotFound.ticket() : NotFound.route();
+      throw NotFound.ticket();
     }
     Optional<TicketView> found = visible(candidates, caller, site);
     if (editing && (found.isEmpty() || !caller.isAgent(site))) {
@@ -167,12 +170,9 @@ class TicketService {
   /** Changes a ticket that the caller may see. */
   @Transactional
   public TicketView update(
-      String idText, TicketChange change, Caller caller, UnknownValues unknown) {
+      WrittenId postId, TicketChange change, Caller caller, UnknownValues unknown) {
     Site site = settings.current();
-    if (!idText.matches("\\d+")) {
-      throw NotFound.route(); // Only post ids are routed to an update, no ticket numbers.
-    }
-    long id = postId(idText).filter(tickets::exists).orElseThrow(NotFound::ticket);
+    long id = postId.id().filter(tickets::exists).orElseThrow(NotFound::ticket);
     TicketList.State before =
         list.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
 
@@ -245,26 +245,20 @@ class TicketService {
     return listed;
   }
 
-  private List<Long> candidates(String idOrNumber) {
-    Optional<Long> id = postId(idOrNumber).filter(tickets::exists);
-    return id.map(List::of).orElseGet(() -> tickets.idsByNumber(idOrNumber));
-  }
-
-  /** Whether a value is what WordPress routes to the ticket by id or number at all. */
-  private static boolean isPlain(String idOrNumber) {
-    return idOrNumber.matches("[A-Za-z0-9]+");
-  }
-
-  private static Optional<Long> postId(String text) {
-    return text.matches("0*\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+  private List<Long> candidates(WrittenId idOrNumber) {
+    return idOrNumber
+        .id()
+        .filter(tickets::exists)
+        .map(List::of)
+        .orElseGet(() -> tickets.idsByNumber(idOrNumber.text()));
   }
 
   private Optional<Long> agent(
-      String parameter, PersonReference reference, Site site, UnknownValues unknown) {
+      String parameter, WrittenId reference, Site site, UnknownValues unknown) {
     Optional<Long> found =
-        reference instanceof PersonReference.ById byId
-            ? agents.findById(byId.id(), site)
-            : agents.findByEmail(((PersonReference.ByEmail) reference).email(), site);
+        reference.id().isPresent()
+            ? agents.findById(reference.id().get(), site)
+            : agents.findByEmail(reference.text(), site);
     if (found.isEmpty()) {
       unknown.add(parameter, parameter + " names no agent.");
     }
@@ -276,7 +270,7 @@ class TicketService {
    * no agent besides the main one is how they are taken off a ticket.
    */
   private Optional<List<Long>> additionalAgents(
-      List<PersonReference> references, Long mainAgent, Site site, UnknownValues unknown) {
+      List<WrittenId> references, Long mainAgent, Site site, UnknownValues unknown) {
     if (references.isEmpty()) {
       return Optional.empty();
     }
@@ -286,7 +280,7 @@ class TicketService {
     }
     List<Agent> all = agents.all(site);
     Set<Long> result = new LinkedHashSet<>();
-    for (PersonReference reference : references) {
+    for (WrittenId reference : references) {
       all.stream()
           .filter(agent -> isMeant(agent, reference))
           .findFirst()
@@ -298,10 +292,11 @@ class TicketService {
     return Optional.of(List.copyOf(result));
   }
 
-  private static boolean isMeant(Agent agent, PersonReference reference) {
-    return reference instanceof PersonReference.ById byId
-        ? agent.id() == byId.id()
-        : SameText.exceptCase(agent.email(), ((PersonReference.ByEmail) reference).email());
+  private static boolean isMeant(Agent agent, WrittenId reference) {
+    return reference
+        .id()
+        .map(id -> agent.id() == id)
+        .orElseGet(() -> SameText.exceptCase(agent.email(), reference.text()));
   }
 
   private Optional<Long> company(Long id, UnknownValues unknown) {
@@ -315,14 +310,14 @@ class TicketService {
     return Optional.of(id);
   }
 
-  private Optional<Customer> customer(PersonReference reference, UnknownValues unknown) {
+  private Optional<Customer> customer(WrittenId reference, UnknownValues unknown) {
     if (reference == null) {
       return Optional.empty();
     }
     Optional<Customer> found =
-        reference instanceof PersonReference.ById byId
-            ? customers.findById(byId.id())
-            : customerByEmail(((PersonReference.ByEmail) reference).email());
+        reference.id().isPresent()
+            ? customers.findById(reference.id().get())
+            : customerByEmail(reference.text());
     if (found.isEmpty()) {
       unknown.add("customer", "customer names no customer.");
     }

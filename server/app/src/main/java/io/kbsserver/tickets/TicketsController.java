@@ -20,6 +20,7 @@ import io.kbsserver.rest.WordPressDateTime;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.text.WrittenId;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -111,10 +112,7 @@ class TicketsController implements TicketsApi {
             body.customerPhone1(),
             body.customerPhone2(),
             body.customerWebsite(),
-            values
-                .exactIdOrText("agent_id", body.agentId())
-                .map(TicketsController::reference)
-                .orElse(null),
+            values.exactIdOrText("agent_id", body.agentId()).orElse(null),
             values.ids("post_category", body.postCategory()),
             body.department(),
             caller.address());
@@ -131,7 +129,8 @@ class TicketsController implements TicketsApi {
 
   @Override
   public HttpResponse<Ticket> getTicket(String idOrNumber, GetTicketParameters parameters) {
-    TicketView ticket = service.read(idOrNumber, caller.get(), isEdit(parameters.context()));
+    TicketView ticket =
+        service.read(WrittenId.of(idOrNumber), caller.get(), isEdit(parameters.context()));
     return HttpResponse.ok(representation().of(ticket));
   }
 
@@ -141,31 +140,21 @@ class TicketsController implements TicketsApi {
       String idOrNumber, UpdateTicketParameters parameters, TicketUpdate body) {
     TicketChange change =
         new TicketChange(
-            values.idOrText("agent", body.agent()).map(TicketsController::reference).orElse(null),
-            values.idsOrTexts("agents", body.agents()).stream()
-                .map(TicketsController::reference)
-                .toList(),
+            values.idOrText("agent", body.agent()).orElse(null),
+            values.idsOrTexts("agents", body.agents()),
             body.company(),
-            values
-                .exactIdOrText("customer", body.customer())
-                .map(TicketsController::reference)
-                .orElse(null),
+            values.exactIdOrText("customer", body.customer()).orElse(null),
             body.status(),
             values.ids("post_category", body.postCategory()),
             body.deleteCategory(),
             body.department());
-    TicketView updated = writer.update(idOrNumber, change, caller.get(), values.unknown());
+    TicketView updated =
+        writer.update(WrittenId.of(idOrNumber), change, caller.get(), values.unknown());
     return HttpResponse.ok(representation().of(updated));
   }
 
   private TicketRepresentation representation() {
     return new TicketRepresentation(settings.current(), links);
-  }
-
-  private static PersonReference reference(RequestValues.IdOrText value) {
-    return value.id() != null
-        ? new PersonReference.ById(value.id())
-        : new PersonReference.ByEmail(value.text());
   }
 
   private LocalDateTime atSite(String moment) {

@@ -100,6 +100,12 @@ final class ServeCommand implements Callable<Integer> {
       read(TRUSTED_PROXIES, proxies, TrustedProxies::parse);
       properties.put("kbs.trusted-proxies", proxies);
     }
+    for (UploadSetting setting : UploadSetting.values()) {
+      String value = environment.getOrDefault(setting.variable(), "");
+      if (!value.isBlank()) {
+        properties.put(setting.property(), read(setting.variable(), value, setting::read));
+      }
+    }
     properties.put("micronaut.server.port", wanted == 0 ? -1 : wanted);
     if (host != null) {
       properties.put("micronaut.server.host", host);

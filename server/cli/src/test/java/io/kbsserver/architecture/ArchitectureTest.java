@@ -15,6 +15,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -30,11 +31,13 @@ import io.kbsserver.access.Role;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.security.rules.SecurityRule;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -158,6 +161,16 @@ class ArchitectureTest {
           .resideInAnyPackage(ROUTES);
 
   @ArchTest
+  static final ArchRule LISTS_SERVE_ALL_ROUTES_AND_KNOW_NONE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "list..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(ROUTES)
+                  .or(resideInAnyPackage("io.micronaut.http..", ROOT + "rest..", API)));
+
+  @ArchTest
   static final ArchRule REST_LEAVES_THE_DATABASE_ALONE =
       noClasses()
           .that()
@@ -240,15 +253,20 @@ class ArchitectureTest {
           .that(
               are(
                   not(REPOSITORY)
-                      // What all lists share reads for them, the settings are a repository of
-                      // their own, the demo writes its past.
+                      // What all lists share reads for them.
                       .and(not(resideInAPackage(ROOT + "list..")))
-                      .and(not(resideInAPackage(ROOT + "site..")))
-                      .and(not(resideInAPackage(ROOT + "demo..")))
                       .and(not(resideInAPackage(ROOT + "storage..")))))
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(Jdbc.class);
+
+  @ArchTest
+  static final ArchRule REPOSITORIES_ARE_MICRONAUTS =
+      classes()
+          .that()
+          .haveSimpleNameEndingWith("Repository")
+          .should()
+          .beAnnotatedWith(JdbcRepository.class);
 
   @ArchTest
   static final ArchRule ONLY_STORAGE_AND_IMPORT_OPEN_CONNECTIONS =
@@ -267,6 +285,36 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .resideInAPackage("javax.sql..");
+
+  /** A clock can be set in a test, and all of a site shows the same time. */
+  @ArchTest
+  static final ArchRule THE_TIME_IS_ASKED_OF_THE_CLOCK =
+      noClasses()
+          .that()
+          // They make the clock.
+          .doNotHaveFullyQualifiedName(ROOT + "site.ClockFactory")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + "cli.Main")
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "the time is asked of the machine", ArchitectureTest::asksTheMachineForTheTime));
+
+  private static boolean asksTheMachineForTheTime(JavaCall<?> call) {
+    String owner = call.getTargetOwner().getName();
+    return switch (call.getTarget().getName()) {
+      case "now" -> owner.startsWith("java.time.") && !isGivenAClock(call);
+      case "currentTimeMillis" -> owner.equals("java.lang.System");
+      case "<init>" ->
+          owner.equals("java.util.Date") && call.getTarget().getRawParameterTypes().isEmpty();
+      default -> owner.equals("java.time.Clock") && call.getTarget().getName().startsWith("system");
+    };
+  }
+
+  private static boolean isGivenAClock(JavaCall<?> call) {
+    return call.getTarget().getRawParameterTypes().stream()
+        .anyMatch(type -> type.isEquivalentTo(Clock.class));
+  }
 
   @ArchTest
   static final ArchRule NOTHING_DEPENDS_ON_THE_COMMAND_LINE =

@@ -13,6 +13,7 @@ import io.kbsserver.wordpress.source.ImportSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ final class ImportedSite implements AutoCloseable {
   }
 
   ImportReport run(ImportOptions options) {
-    return new WordPressImport(here.dataSource())
+    return new WordPressImport(here.dataSource(), Clock.systemUTC())
         .run(site.source(ImportSource::new), options, QUIET);
   }
 

@@ -28,6 +28,7 @@ import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -46,11 +47,13 @@ public class WordPressImport {
   private static final Logger LOG = LoggerFactory.getLogger(WordPressImport.class);
 
   private final DataSource dataSource;
+  private final Clock clock;
 
   /** Into the database that the server uses. */
-  public WordPressImport(DataSource dataSource) {
+  public WordPressImport(DataSource dataSource, Clock clock) {
     // Transactions are handled here, a batch each, and not by the framework.
     this.dataSource = DelegatingDataSource.unwrapDataSource(dataSource);
+    this.clock = clock;
   }
 
   /** Runs an import, as {@link #run(ImportSource, ImportOptions, ImportProgress)} does. */
@@ -95,7 +98,7 @@ public class WordPressImport {
     return log.report();
   }
 
-  private static void run(
+  private void run(
       WordPressDatabase wordPress, TargetDatabase target, ImportLog log, ImportOptions options)
       throws SQLException {
     // First what may stop it, before anything is written.
@@ -109,8 +112,8 @@ public class WordPressImport {
     Ids ids = new Ids(target, wordPress, ImportedTables.BY_KIND);
     Deletions deletions = new Deletions(wordPress, target, ids, log, options);
     deletions.find();
-    SiteClock clock = new SiteClock(new SettingsImport(wordPress, target, log).run());
-    ImportRun run = new ImportRun(wordPress, target, ids, log, clock);
+    SiteClock siteClock = new SiteClock(new SettingsImport(wordPress, target, log, clock).run());
+    ImportRun run = new ImportRun(wordPress, target, ids, log, siteClock);
     Continuation continuation = new Continuation(run);
     continuation.reserveIds();
     deletions.apply();

@@ -13,6 +13,7 @@ import io.kbsserver.wordpress.source.ImportSource;
 import io.kbsserver.wordpress.source.PluginVersion;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,7 +60,7 @@ class WordPressSourceTest {
   }
 
   private static ImportReport run(ImportSource source, WordPressFixture into) {
-    return new WordPressImport(into.dataSource()).run(source, QUIET);
+    return new WordPressImport(into.dataSource(), Clock.systemUTC()).run(source, QUIET);
   }
 
   private static ImportSource source(

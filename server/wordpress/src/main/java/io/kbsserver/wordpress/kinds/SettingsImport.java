@@ -14,9 +14,11 @@ import io.kbsserver.wordpress.target.RowHash;
 import io.kbsserver.wordpress.target.TargetDatabase;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +35,14 @@ public final class SettingsImport {
   private final WordPressDatabase source;
   private final TargetDatabase target;
   private final ImportLog log;
+  private final Clock clock;
 
-  public SettingsImport(WordPressDatabase source, TargetDatabase target, ImportLog log) {
+  public SettingsImport(
+      WordPressDatabase source, TargetDatabase target, ImportLog log, Clock clock) {
     this.source = source;
     this.target = target;
     this.log = log;
+    this.clock = clock;
   }
 
   /**
@@ -54,7 +59,7 @@ public final class SettingsImport {
     target.update(
         "INSERT INTO site_setting (name, value) VALUES ('imported_at', ?)"
             + " ON DUPLICATE KEY UPDATE value = VALUES(value)",
-        java.time.Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     target.commit();
     log.advanced(Kind.SETTING);
     return zone;
