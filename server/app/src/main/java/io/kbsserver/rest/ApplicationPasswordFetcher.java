@@ -52,7 +52,8 @@ class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpRequest<?>
 
   /** Who makes a request; nobody where it has no login that is valid. */
   Optional<Authentication> authenticate(HttpRequest<?> request) {
-    Optional<Authentication> known = authentication(request);
+    Optional<Authentication> known =
+        request.getUserPrincipal(Authentication.class).or(() -> authentication(request));
     if (known.isEmpty()) {
       refuseNonce(request);
     }

@@ -74,21 +74,37 @@ final class FormBody {
     return fields;
   }
 
-  /** The parameters of a multipart form; nothing where it cannot be read. */
-  static Optional<Parameters> multipart(byte[] body, String contentType) {
-    Charset charset = DeclaredCharset.of(contentType);
-    return MultipartForm.read(body, contentType, MOST_PARAMETERS)
-        .map(
-            form -> {
-              List<MultipartForm.Field> fields = fields(form);
-              return read(fields, form.files(), charset(fields).orElse(charset)).orRefused();
-            });
+  /**
+   * A multipart form that is still to come.
+   *
+   * @param mostBytes how many bytes it may have beside the files that are kept
+   * @param uploads where its files go
+   */
+  static MultipartForm multipart(String contentType, long mostBytes, UploadedFiles uploads) {
+    return new MultipartForm(
+        MultipartForm.boundary(contentType), MOST_PARAMETERS, mostBytes, uploads);
+  }
+
+  /**
+   * The parameters of a multipart form that has come.
+   *
+   * @param charset the charset of the form, unless one of its fields names another
+   */
+  static Parameters parameters(MultipartForm form, Charset charset) {
+    form.finish();
+    List<MultipartForm.Field> fields = fields(form);
+    return read(fields, form.files(), charset(fields).orElse(charset)).orRefused();
+  }
+
+  /** The parameter that a file is sent as. */
+  static String parameter(byte[] name, ParameterText texts) {
+    return texts.name(name).split("\\[", 2)[0];
   }
 
   /** The fields of a form, and one for what nobody can take because it has no name. */
   private static List<MultipartForm.Field> fields(MultipartForm form) {
     List<MultipartForm.Field> fields = new ArrayList<>(form.fields());
-    if (form.nameless()) {
+    if (form.hasNamelessParts()) {
       byte[] body = "body".getBytes(StandardCharsets.US_ASCII);
       fields.add(new MultipartForm.Field(body, body, StandardCharsets.US_ASCII));
     }
@@ -106,7 +122,7 @@ final class FormBody {
       parameters.add(name, texts.value(name, field.value(), own));
     }
     Set<String> names = new LinkedHashSet<>();
-    files.forEach(file -> names.add(texts.name(file).split("\\[", 2)[0]));
+    files.forEach(file -> names.add(parameter(file, texts)));
     return new Reading(parameters.toParameters(names), texts.refusal().orElse(null));
   }
 

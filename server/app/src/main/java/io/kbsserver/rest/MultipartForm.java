@@ -1,41 +1,38 @@
 package io.kbsserver.rest;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.multipart.Attribute;
-import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
-import io.netty.handler.codec.http.multipart.FileUpload;
-import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.InterfaceHttpData;
-import io.netty.handler.codec.http.multipart.MemoryAttribute;
-import java.io.IOException;
+import io.kbsserver.rest.MultipartParser.BrokenFormException;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A multipart form, taken apart into bytes.
- *
- * @param fields its fields
- * @param files the names of its files
- * @param nameless whether it has parts that have no name, which are left out, as in PHP
+ * A multipart form, taken apart into bytes while it arrives: its fields stay in memory, its files
+ * do not.
  */
-record MultipartForm(List<MultipartForm.Field> fields, List<byte[]> files, boolean nameless) {
+final class MultipartForm implements MultipartParser.Parts {
 
-  private static final int LONGEST_PART_HEADER = 16 * 1024;
+  private static final Pattern BOUNDARY =
+      Pattern.compile(
+          ";\\s*boundary\\s*=\\s*(?:\"([^\"]+)\"|([^;\\s\"]+))", Pattern.CASE_INSENSITIVE);
 
-  /** Stands for the name of a part that has none; no bytes give it. */
-  private static final String NAMELESS = "\u2205";
+  private final MultipartParser parser;
+  private final int most;
+  private final long mostBytes;
+  private final UploadedFiles uploads;
+  private final List<Field> fields = new ArrayList<>();
+  private final List<byte[]> files = new ArrayList<>();
+  private boolean nameless;
+
+  private long received;
+  private int count;
+  private PartHeaders part;
+  private final ByteArrayOutputStream value = new ByteArrayOutputStream();
+  private boolean fileBegun;
 
   /**
    * A field of a form.
@@ -44,124 +41,101 @@ record MultipartForm(List<MultipartForm.Field> fields, List<byte[]> files, boole
    */
   record Field(byte[] name, byte[] value, Charset charset) {}
 
-  /** The form; nothing where it cannot be read. */
-  static Optional<MultipartForm> read(byte[] body, String contentType, int most) {
-    FullHttpRequest request =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1,
-            HttpMethod.POST,
-            "/",
-            Unpooled.wrappedBuffer(PartHeaders.reduced(body, contentType, most)));
-    request.headers().set(HttpHeaderNames.CONTENT_TYPE, DeclaredCharset.removedFrom(contentType));
-    try {
-      HttpPostMultipartRequestDecoder decoder =
-          new HttpPostMultipartRequestDecoder(
-              new Bytes(), request, StandardCharsets.ISO_8859_1, most, LONGEST_PART_HEADER);
-      try {
-        return Optional.of(read(decoder));
-      } finally {
-        decoder.destroy();
-      }
-    } catch (RuntimeException | IOException e) {
-      // Netty has many ways to say that a form is broken, and no common type for them.
-      unknownCharset(e)
-          .ifPresent(
-              name -> {
-                throw RestException.unknownCharset(name, Map.of());
-              });
-      return Optional.empty();
-    }
-  }
-
-  private static MultipartForm read(HttpPostMultipartRequestDecoder decoder) throws IOException {
-    if (decoder.currentPartialHttpData() != null) {
-      throw new IOException("The form ends too early");
-    }
-    List<Field> fields = new ArrayList<>();
-    List<byte[]> files = new ArrayList<>();
-    boolean nameless = false;
-    for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-      if (part.getName().equals(NAMELESS)) {
-        nameless = true;
-      } else if (part instanceof ByteAttribute attribute) {
-        fields.add(new Field(name(attribute), attribute.get(), attribute.declared));
-      } else if (part instanceof FileUpload file && !isLeftEmpty(file)) {
-        files.add(name(file));
-      }
-    }
-    return new MultipartForm(fields, files, nameless);
-  }
-
-  private static byte[] name(InterfaceHttpData part) {
-    return part.getName().getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  /** How a browser sends a field for a file in which there is none. */
-  private static boolean isLeftEmpty(FileUpload file) {
-    return file.getFilename().isEmpty() && file.length() == 0;
-  }
-
-  private static Optional<String> unknownCharset(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnsupportedCharsetException unsupported) {
-        return Optional.of(unsupported.getCharsetName());
-      }
-      if (cause instanceof IllegalCharsetNameException illegal) {
-        return Optional.of(illegal.getCharsetName());
-      }
-    }
-    return Optional.empty();
-  }
-
   /**
-   * Makes fields that stay bytes: Netty would look for the next boundary in the field's charset.
+   * A form that is still to come.
+   *
+   * @param boundary what separates its parts
+   * @param most how many parts it may have
+   * @param mostBytes how many bytes it may have beside the files that are kept
+   * @param uploads where its files go
    */
-  private static final class Bytes extends DefaultHttpDataFactory {
+  MultipartForm(String boundary, int most, long mostBytes, UploadedFiles uploads) {
+    this.parser = new MultipartParser(boundary, this);
+    this.most = most;
+    this.mostBytes = mostBytes;
+    this.uploads = uploads;
+  }
 
-    Bytes() {
-      super(false, StandardCharsets.ISO_8859_1);
+  /** What separates the parts, as the content type of a form says. */
+  static String boundary(String contentType) {
+    Matcher matcher = BOUNDARY.matcher(contentType);
+    if (!matcher.find()) {
+      throw new BrokenFormException("The content type names no boundary");
     }
+    return matcher.group(matcher.start(1) >= 0 ? 1 : 2);
+  }
 
-    @Override
-    public Attribute createAttribute(HttpRequest request, String name) {
-      return new ByteAttribute(orNameless(name));
-    }
-
-    @Override
-    public Attribute createAttribute(HttpRequest request, String name, long definedSize) {
-      return new ByteAttribute(orNameless(name));
-    }
-
-    @Override
-    public FileUpload createFileUpload(
-        HttpRequest request,
-        String name,
-        String filename,
-        String contentType,
-        String contentTransferEncoding,
-        Charset charset,
-        long size) {
-      return super.createFileUpload(
-          request, orNameless(name), filename, contentType, contentTransferEncoding, charset, size);
+  /** Takes the next bytes apart. */
+  void read(byte[] bytes) {
+    parser.parse(bytes);
+    received += bytes.length;
+    if (received - uploads.stored() > mostBytes) {
+      throw new ContentLengthExceededException(mostBytes, received - uploads.stored());
     }
   }
 
-  private static String orNameless(String name) {
-    return name.isEmpty() ? NAMELESS : name;
+  /** Refuses a form that was cut off. */
+  void finish() {
+    if (received > 0) {
+      parser.finish();
+    }
   }
 
-  private static final class ByteAttribute extends MemoryAttribute {
+  List<Field> fields() {
+    return fields;
+  }
 
-    private Charset declared;
+  /** The names of its files. */
+  List<byte[]> files() {
+    return files;
+  }
 
-    ByteAttribute(String name) {
-      super(name, StandardCharsets.ISO_8859_1);
-      declared = null; // That was the constructor's, which sets one as well.
+  /** Whether it has parts that have no name, which are left out, as in PHP. */
+  boolean hasNamelessParts() {
+    return nameless;
+  }
+
+  @Override
+  public void begin(String headers) {
+    if (++count > most) {
+      throw RestException.tooManyParameters(most);
     }
+    part = PartHeaders.of(headers);
+    value.reset();
+    fileBegun = false;
+  }
 
-    @Override
-    public void setCharset(Charset charset) {
-      declared = charset;
+  @Override
+  public void content(byte[] bytes, int start, int length) {
+    if (part.isNameless()) {
+      return;
+    }
+    if (part.isFile()) {
+      beginFile();
+      uploads.write(bytes, start, length);
+    } else {
+      value.write(bytes, start, length);
+    }
+  }
+
+  @Override
+  public void end() {
+    if (part.isNameless()) {
+      nameless = true;
+    } else if (!part.isFile()) {
+      fields.add(new Field(part.name(), value.toByteArray(), part.charset().orElse(null)));
+    } else if (fileBegun || !part.fileName().isEmpty()) {
+      // Without a name and without a byte, it is a field for a file that was left empty.
+      beginFile();
+      uploads.end();
+      files.add(part.name());
+    }
+  }
+
+  private void beginFile() {
+    if (!fileBegun) {
+      uploads.begin(FormBody.parameter(part.name(), new ParameterText(StandardCharsets.UTF_8)));
+      fileBegun = true;
     }
   }
 }

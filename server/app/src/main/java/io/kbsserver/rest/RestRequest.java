@@ -43,6 +43,16 @@ record RestRequest(
         query, Parameters.NONE, false, false, refusal, Map.of(), new UnknownValues(false));
   }
 
+  /**
+   * A request whose body is in a format that is not understood. One that only asks takes no form,
+   * so that its format does not matter.
+   */
+  static RestRequest unreadable(Parameters query, HttpMethod method) {
+    return formCounts(method)
+        ? read(query, Parameters.NONE, false, true)
+        : read(query, Parameters.of(Map.of("body", "form")), false, false);
+  }
+
   /** The same with each parameter once. */
   RestRequest settled(Parameters query, Parameters body) {
     return new RestRequest(query, body, json, unreadable, refusal, arguments, unknown);
