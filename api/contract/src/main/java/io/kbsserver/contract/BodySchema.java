@@ -1,11 +1,18 @@
 package io.kbsserver.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** The schema of a body: its properties by name. */
-public record BodySchema(Map<String, Schema> properties) {
+/**
+ * The schema of a body.
+ *
+ * @param properties its properties by name
+ * @param required the names of those that it has to have
+ */
+public record BodySchema(Map<String, Schema> properties, List<String> required) {
 
   static BodySchema of(JsonNode node, ContractTree tree) {
     Map<String, Schema> properties = new LinkedHashMap<>();
@@ -13,6 +20,8 @@ public record BodySchema(Map<String, Schema> properties) {
         .properties()
         .forEach(
             property -> properties.put(property.getKey(), Schema.of(property.getValue(), tree)));
-    return new BodySchema(properties);
+    List<String> required = new ArrayList<>();
+    node.path("required").forEach(name -> required.add(name.asText()));
+    return new BodySchema(properties, List.copyOf(required));
   }
 }

@@ -11,7 +11,7 @@ import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
-import io.kbsserver.tickets.PersonReference;
+import io.kbsserver.text.WrittenId;
 import io.kbsserver.tickets.TicketChange;
 import io.kbsserver.tickets.TicketDraft;
 import io.kbsserver.tickets.TicketView;
@@ -186,7 +186,7 @@ public final class ProviderStates {
             .orElseThrow(() -> new IllegalArgumentException("There is no setting " + name));
     String kept =
         setting
-            .kept(value)
+            .given(value)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -226,7 +226,7 @@ public final class ProviderStates {
                     null,
                     null,
                     null,
-                    agent == null ? null : new PersonReference.ByEmail(agent.toString()),
+                    agent == null ? null : WrittenId.of(agent.toString()),
                     List.of(),
                     null,
                     null),
@@ -237,7 +237,7 @@ public final class ProviderStates {
     return status == null || status.equals(ticket.status())
         ? ticket
         : tickets.update(
-            Long.toString(ticket.id()),
+            WrittenId.of(Long.toString(ticket.id())),
             new TicketChange(null, List.of(), null, null, status.toString(), List.of(), null, null),
             manager,
             strict());

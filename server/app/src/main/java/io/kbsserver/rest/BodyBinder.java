@@ -6,6 +6,7 @@ import io.kbsserver.contract.Schema;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.text.WrittenId;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
@@ -71,7 +72,7 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
                 case STRING ->
                     text(name, value, property, faults).ifPresent(text -> values.put(name, text));
                 case INTEGER ->
-                    Scalars.id(value, unknown.lenient())
+                    WrittenId.ofSomething(value, unknown.lenient())
                         .ifPresentOrElse(
                             id -> values.put(name, id),
                             () -> unknown.add(name, name + " is not of type integer."));

@@ -33,7 +33,7 @@ class DescriptionFilter implements Ordered {
 
   @Override
   public int getOrder() {
-    return ServerFilterPhase.SECURITY.after();
+    return ServerFilterPhase.SECURITY.after() + 1;
   }
 
   @RequestFilter

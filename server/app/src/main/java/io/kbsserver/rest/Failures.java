@@ -31,17 +31,20 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
   private static final int RETRY_AFTER_SECONDS = 5;
 
+  private final Routes routes;
   private final SecureRandom random = new SecureRandom();
   private final HttpClientAddressResolver addresses;
 
-  Failures(HttpClientAddressResolver addresses) {
+  Failures(Routes routes, HttpClientAddressResolver addresses) {
+    this.routes = routes;
     this.addresses = addresses;
   }
 
   @Override
   @SuppressWarnings("rawtypes") // Micronaut declares the parameter so.
   public HttpResponse<?> handle(HttpRequest request, Throwable failure) {
-    if (failure instanceof NotFound nothing && nothing.code().equals(NotFound.route().code())) {
+    if (failure instanceof NotFound nothing
+        && (nothing.code().equals(NotFound.route().code()) || routes.isNoneOfWordPress(request))) {
       return ErrorResponses.noRoute(request);
     }
     if (failure instanceof Refusal refusal) {

@@ -7,6 +7,8 @@ import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.site.NamedValues;
 import io.kbsserver.site.Site;
+import io.kbsserver.text.WrittenId;
+import io.kbsserver.text.WrittenNumber;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,13 +97,13 @@ class ParameterCheck {
   }
 
   private static Long id(String name, Object value) {
-    return Scalars.exactId(value)
+    return WrittenId.exact(value)
         .orElseThrow(() -> new FaultException(INVALID_TYPE, name + " is no id."));
   }
 
   private static Long integer(String name, Object value, Schema schema) {
     long number =
-        Scalars.integer(value)
+        WrittenNumber.integer(value)
             .orElseThrow(() -> new FaultException(INVALID_TYPE, name + " is not of type integer."));
     Long minimum = schema.minimum();
     Long maximum = schema.maximum();

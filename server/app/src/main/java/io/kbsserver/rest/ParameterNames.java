@@ -7,6 +7,7 @@ import io.kbsserver.contract.Schema;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.Site;
+import io.kbsserver.text.WrittenNumber;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,7 @@ record ParameterNames(List<Operation> operations, Route route, Site site) {
 
   private static boolean isSame(Object value, Object path, boolean number) {
     return number
-        ? Scalars.integer(value).equals(Scalars.integer(path))
+        ? WrittenNumber.integer(value).equals(WrittenNumber.integer(path))
         : !Scalars.isCompound(value) && Scalars.text(value).equalsIgnoreCase(path.toString());
   }
 

@@ -3,6 +3,7 @@ package io.kbsserver.rest;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.text.WrittenId;
 import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -15,9 +16,6 @@ import java.util.Optional;
 @Singleton
 public class RequestValues {
 
-  /** An id, or a text that is not one (an e-mail address); exactly one is set. */
-  public record IdOrText(Long id, String text) {}
-
   private static final int MOST_ITEMS = 100;
 
   /** The values of the current request that name nothing. */
@@ -29,16 +27,16 @@ public class RequestValues {
    * An id or an e-mail address; nothing where neither is given. What is not exactly an id names
    * nothing, however lenient the handling.
    */
-  public Optional<IdOrText> exactIdOrText(String name, Object value) {
+  public Optional<WrittenId> exactIdOrText(String name, Object value) {
     return idOrText(name, value, false);
   }
 
   /** An id or an e-mail address; handled leniently, "3abc" and -3 mean 3, as PHP has it. */
-  public Optional<IdOrText> idOrText(String name, Object value) {
+  public Optional<WrittenId> idOrText(String name, Object value) {
     return idOrText(name, value, unknown().lenient());
   }
 
-  private Optional<IdOrText> idOrText(String name, Object value, boolean lenient) {
+  private Optional<WrittenId> idOrText(String name, Object value, boolean lenient) {
     if (Scalars.isEmpty(value)) {
       return Optional.empty();
     }
@@ -52,13 +50,12 @@ public class RequestValues {
     }
     String text = Scalars.text(value).strip();
     Optional<Long> id =
-        lenient && !text.contains("@") ? Scalars.absoluteId(value) : Scalars.exactId(value);
-    return id.map(number -> new IdOrText(number, null))
-        .or(() -> Optional.of(new IdOrText(null, text)));
+        lenient && !text.contains("@") ? WrittenId.ofPhp(value) : WrittenId.exact(value);
+    return Optional.of(new WrittenId(text, id));
   }
 
   /** Several of them, separated by commas. Empty parts are left out. */
-  public List<IdOrText> idsOrTexts(String name, Object value) {
+  public List<WrittenId> idsOrTexts(String name, Object value) {
     if (Scalars.isCompound(value)) {
       throw new InvalidParameters(
           name, new Fault("rest_invalid_type", name + " is not of type string."));
@@ -70,7 +67,7 @@ public class RequestValues {
     if (value instanceof Number) {
       return idOrText(name, value).stream().toList();
     }
-    List<IdOrText> result = new ArrayList<>();
+    List<WrittenId> result = new ArrayList<>();
     String[] parts = Scalars.text(value).split(",", MOST_ITEMS + 1);
     refuseTooMany(name, parts.length);
     for (String part : parts) {
@@ -106,7 +103,7 @@ public class RequestValues {
   }
 
   private Optional<Long> id(String name, Object value) {
-    Optional<Long> id = Scalars.id(value, unknown().lenient());
+    Optional<Long> id = WrittenId.ofSomething(value, unknown().lenient());
     if (id.isEmpty()) {
       unknown().add(name, name + " is not of type integer.");
     }

@@ -99,23 +99,41 @@ class Routes {
    * Who may see tickets gets a closer look.
    */
   boolean isNoneToStrangers(HttpRequest<?> request) {
-    Collection<Object> variables =
-        RouteAttributes.getRouteMatch(request)
-            .map(match -> match.getVariableValues().values())
-            .orElse(List.of());
+    Collection<Object> variables = variables(request).values();
     Site site = settings.current();
     return candidates(request).stream().noneMatch(route -> route.meets(variables))
         && variables.stream().noneMatch(value -> site.mayBeOddTicketNumber(value.toString()));
   }
 
   /**
+   * Whether WordPress has no route at the address of a request for its method: what is not found
+   * there cannot have been looked for.
+   */
+  boolean isNoneOfWordPress(HttpRequest<?> request) {
+    Optional<HttpMethod> method =
+        operation(request)
+            .map(of -> of.method() == HttpMethod.OPTIONS ? reading(of) : of)
+            .map(Operation::method);
+    Collection<Object> variables = variables(request).values();
+    return candidates(request).stream()
+        .filter(route -> route.meets(variables))
+        .flatMap(route -> route.operations().stream())
+        .noneMatch(operation -> method.filter(operation.method()::equals).isPresent());
+  }
+
+  /**
    * Whether there is no route at the address of a request, since what stands there is no number.
    */
   boolean isNone(Operation operation, HttpRequest<?> request) {
-    Map<String, Object> variables =
-        RouteAttributes.getRouteMatch(request).map(RouteMatch::getVariableValues).orElse(Map.of());
+    Map<String, Object> variables = variables(request);
     return operation.numbers().stream()
         .anyMatch(name -> !NUMBER.matcher(String.valueOf(variables.get(name))).matches());
+  }
+
+  private static Map<String, Object> variables(HttpRequest<?> request) {
+    return RouteAttributes.getRouteMatch(request)
+        .map(RouteMatch::getVariableValues)
+        .orElse(Map.of());
   }
 
   private List<Route> candidates(HttpRequest<?> request) {

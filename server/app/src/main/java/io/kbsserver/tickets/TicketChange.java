@@ -1,5 +1,6 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.text.WrittenId;
 import java.util.List;
 
 /**
@@ -10,10 +11,10 @@ import java.util.List;
  * @param removeCategory id of a category to take it out of
  */
 public record TicketChange(
-    PersonReference agent,
-    List<PersonReference> agents,
+    WrittenId agent,
+    List<WrittenId> agents,
     Long company,
-    PersonReference customer,
+    WrittenId customer,
     String status,
     List<Long> addCategories,
     Long removeCategory,

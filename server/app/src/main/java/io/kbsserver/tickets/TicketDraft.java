@@ -1,5 +1,6 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.text.WrittenId;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ public record TicketDraft(
     String phone,
     String additionalPhone,
     String website,
-    PersonReference agent,
+    WrittenId agent,
     List<Long> categories,
     Long department,
     String address) {}

@@ -13,12 +13,14 @@ import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.Rendering;
 import io.kbsserver.text.SameText;
+import io.kbsserver.text.WrittenId;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -50,7 +52,7 @@ class TicketService {
   private final TermRepository terms;
   private final SiteSettings settings;
   private final SecureRandom random = new SecureRandom();
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
 
   TicketService(
       TicketList list,
@@ -60,7 +62,8 @@ class TicketService {
       CompanyRepository companies,
       AgentRepository agents,
       TermRepository terms,
-      SiteSettings settings) {
+      SiteSettings settings,
+      Clock clock) {
     this.list = list;
     this.tickets = tickets;
     this.statuses = statuses;
@@ -69,6 +72,7 @@ class TicketService {
     this.agents = agents;
     this.terms = terms;
     this.settings = settings;
+    this.clock = clock;
   }
 
   /**
@@ -95,11 +99,11 @@ class TicketService {
    * @param editing whether it is asked for in order to be edited
    */
   @Connectable
-  public TicketView read(String idOrNumber, Caller caller, boolean editing) {
+  public TicketView read(WrittenId idOrNumber, Caller caller, boolean editing) {
     Site site = settings.current();
     List<Long> candidates = candidates(idOrNumber);
     if (candidates.isEmpty()) {
-      throw isPlain(idOrNumber) ? NotFound.ticket() : NotFound.route();
+      throw NotFound.ticket();
     }
     Optional<TicketView> found = visible(candidates, caller, site);
     if (editing && (found.isEmpty() || !caller.isAgent(site))) {
@@ -118,7 +122,7 @@ class TicketService {
   @Transactional
   public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
     Site site = settings.current();
-    TicketTexts texts = TicketTexts.of(draft, caller, site.bannedEmails());
+    TicketTexts texts = TicketTexts.of(draft, caller, site.get(Setting.BANNED_EMAILS));
     Optional<Long> requestedAgent =
         draft.agent() == null ? Optional.empty() : agent("agent_id", draft.agent(), site, unknown);
     List<Long> newTerms = new ArrayList<>();
@@ -131,8 +135,10 @@ class TicketService {
     newTerms.add(terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"));
     LocalDateTime gmt = now();
     String number =
-        site.sequentialNumbers()
-            ? site.numberPrefix() + tickets.nextNumber(site.firstNumber()) + site.numberSuffix()
+        site.get(Setting.ENABLE_SEQUENTIAL)
+            ? site.get(Setting.TICKET_PREFIX)
+                + tickets.nextNumber(site.get(Setting.SEQUENTIAL_START))
+                + site.get(Setting.TICKET_SUFFIX)
             : null;
     long id =
         tickets.insert(
@@ -164,12 +170,9 @@ class TicketService {
   /** Changes a ticket that the caller may see. */
   @Transactional
   public TicketView update(
-      String idText, TicketChange change, Caller caller, UnknownValues unknown) {
+      WrittenId postId, TicketChange change, Caller caller, UnknownValues unknown) {
     Site site = settings.current();
-    if (!idText.matches("\\d+")) {
-      throw NotFound.route(); // Only post ids are routed to an update, no ticket numbers.
-    }
-    long id = postId(idText).filter(tickets::exists).orElseThrow(NotFound::ticket);
+    long id = postId.id().filter(tickets::exists).orElseThrow(NotFound::ticket);
     TicketList.State before =
         list.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
 
@@ -242,26 +245,20 @@ class TicketService {
     return listed;
   }
 
-  private List<Long> candidates(String idOrNumber) {
-    Optional<Long> id = postId(idOrNumber).filter(tickets::exists);
-    return id.map(List::of).orElseGet(() -> tickets.idsByNumber(idOrNumber));
-  }
-
-  /** Whether a value is what WordPress routes to the ticket by id or number at all. */
-  private static boolean isPlain(String idOrNumber) {
-    return idOrNumber.matches("[A-Za-z0-9]+");
-  }
-
-  private static Optional<Long> postId(String text) {
-    return text.matches("0*\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+  private List<Long> candidates(WrittenId idOrNumber) {
+    return idOrNumber
+        .id()
+        .filter(tickets::exists)
+        .map(List::of)
+        .orElseGet(() -> tickets.idsByNumber(idOrNumber.text()));
   }
 
   private Optional<Long> agent(
-      String parameter, PersonReference reference, Site site, UnknownValues unknown) {
+      String parameter, WrittenId reference, Site site, UnknownValues unknown) {
     Optional<Long> found =
-        reference instanceof PersonReference.ById byId
-            ? agents.findById(byId.id(), site)
-            : agents.findByEmail(((PersonReference.ByEmail) reference).email(), site);
+        reference.id().isPresent()
+            ? agents.findById(reference.id().get(), site)
+            : agents.findByEmail(reference.text(), site);
     if (found.isEmpty()) {
       unknown.add(parameter, parameter + " names no agent.");
     }
@@ -273,17 +270,17 @@ class TicketService {
    * no agent besides the main one is how they are taken off a ticket.
    */
   private Optional<List<Long>> additionalAgents(
-      List<PersonReference> references, Long mainAgent, Site site, UnknownValues unknown) {
+      List<WrittenId> references, Long mainAgent, Site site, UnknownValues unknown) {
     if (references.isEmpty()) {
       return Optional.empty();
     }
-    if (!site.multipleAgents()) {
+    if (!site.get(Setting.MULTIPLE_AGENTS)) {
       unknown.add("agents", "agents: this site does not allow several agents for a ticket.");
       return Optional.empty();
     }
     List<Agent> all = agents.all(site);
     Set<Long> result = new LinkedHashSet<>();
-    for (PersonReference reference : references) {
+    for (WrittenId reference : references) {
       all.stream()
           .filter(agent -> isMeant(agent, reference))
           .findFirst()
@@ -295,10 +292,11 @@ class TicketService {
     return Optional.of(List.copyOf(result));
   }
 
-  private static boolean isMeant(Agent agent, PersonReference reference) {
-    return reference instanceof PersonReference.ById byId
-        ? agent.id() == byId.id()
-        : SameText.exceptCase(agent.email(), ((PersonReference.ByEmail) reference).email());
+  private static boolean isMeant(Agent agent, WrittenId reference) {
+    return reference
+        .id()
+        .map(id -> agent.id() == id)
+        .orElseGet(() -> SameText.exceptCase(agent.email(), reference.text()));
   }
 
   private Optional<Long> company(Long id, UnknownValues unknown) {
@@ -312,14 +310,14 @@ class TicketService {
     return Optional.of(id);
   }
 
-  private Optional<Customer> customer(PersonReference reference, UnknownValues unknown) {
+  private Optional<Customer> customer(WrittenId reference, UnknownValues unknown) {
     if (reference == null) {
       return Optional.empty();
     }
     Optional<Customer> found =
-        reference instanceof PersonReference.ById byId
-            ? customers.findById(byId.id())
-            : customerByEmail(((PersonReference.ByEmail) reference).email());
+        reference.id().isPresent()
+            ? customers.findById(reference.id().get())
+            : customerByEmail(reference.text());
     if (found.isEmpty()) {
       unknown.add("customer", "customer names no customer.");
     }
@@ -369,7 +367,8 @@ class TicketService {
     if (id == null) {
       return Optional.empty();
     }
-    if (!site.departments() || terms.existing(Taxonomy.DEPARTMENTS, List.of(id)).isEmpty()) {
+    if (!site.get(Setting.ENABLE_DEPARTMENTS)
+        || terms.existing(Taxonomy.DEPARTMENTS, List.of(id)).isEmpty()) {
       unknown.add("department", "department names no department.");
       return Optional.empty();
     }
@@ -378,7 +377,7 @@ class TicketService {
 
   /** The site's own way of assigning new tickets goes before what was asked for. */
   private Optional<Long> assigned(Optional<Long> requested, Site site) {
-    return switch (site.assignment()) {
+    return switch (site.get(Setting.ASSIGN_ON_SUBMIT)) {
       case AS_REQUESTED -> requested;
       case LEAST_LOADED -> agents.findLeastLoaded(site).or(() -> requested);
       case RANDOM -> {
@@ -409,6 +408,8 @@ class TicketService {
   }
 
   private static LocalDateTime local(LocalDateTime gmt, Site site) {
-    return gmt.atOffset(ZoneOffset.UTC).atZoneSameInstant(site.zone()).toLocalDateTime();
+    return gmt.atOffset(ZoneOffset.UTC)
+        .atZoneSameInstant(site.get(Setting.TIME_ZONE))
+        .toLocalDateTime();
   }
 }

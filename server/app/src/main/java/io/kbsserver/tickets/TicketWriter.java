@@ -3,6 +3,7 @@ package io.kbsserver.tickets;
 import io.kbsserver.access.Caller;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.storage.RetriedOnConflict;
+import io.kbsserver.text.WrittenId;
 import jakarta.inject.Singleton;
 
 /**
@@ -26,7 +27,8 @@ public class TicketWriter {
 
   /** Changes a ticket, in one transaction. */
   @RetriedOnConflict
-  public TicketView update(String id, TicketChange change, Caller caller, UnknownValues unknown) {
+  public TicketView update(
+      WrittenId id, TicketChange change, Caller caller, UnknownValues unknown) {
     return unknown.during(() -> service.update(id, change, caller, unknown));
   }
 }

@@ -17,8 +17,10 @@ import io.kbsserver.rest.CurrentCaller;
 import io.kbsserver.rest.Paging;
 import io.kbsserver.rest.RequestValues;
 import io.kbsserver.rest.WordPressDateTime;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.text.WrittenId;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -110,10 +112,7 @@ class TicketsController implements TicketsApi {
             body.customerPhone1(),
             body.customerPhone2(),
             body.customerWebsite(),
-            values
-                .exactIdOrText("agent_id", body.agentId())
-                .map(TicketsController::reference)
-                .orElse(null),
+            values.exactIdOrText("agent_id", body.agentId()).orElse(null),
             values.ids("post_category", body.postCategory()),
             body.department(),
             caller.address());
@@ -130,7 +129,8 @@ class TicketsController implements TicketsApi {
 
   @Override
   public HttpResponse<Ticket> getTicket(String idOrNumber, GetTicketParameters parameters) {
-    TicketView ticket = service.read(idOrNumber, caller.get(), isEdit(parameters.context()));
+    TicketView ticket =
+        service.read(WrittenId.of(idOrNumber), caller.get(), isEdit(parameters.context()));
     return HttpResponse.ok(representation().of(ticket));
   }
 
@@ -140,20 +140,16 @@ class TicketsController implements TicketsApi {
       String idOrNumber, UpdateTicketParameters parameters, TicketUpdate body) {
     TicketChange change =
         new TicketChange(
-            values.idOrText("agent", body.agent()).map(TicketsController::reference).orElse(null),
-            values.idsOrTexts("agents", body.agents()).stream()
-                .map(TicketsController::reference)
-                .toList(),
+            values.idOrText("agent", body.agent()).orElse(null),
+            values.idsOrTexts("agents", body.agents()),
             body.company(),
-            values
-                .exactIdOrText("customer", body.customer())
-                .map(TicketsController::reference)
-                .orElse(null),
+            values.exactIdOrText("customer", body.customer()).orElse(null),
             body.status(),
             values.ids("post_category", body.postCategory()),
             body.deleteCategory(),
             body.department());
-    TicketView updated = writer.update(idOrNumber, change, caller.get(), values.unknown());
+    TicketView updated =
+        writer.update(WrittenId.of(idOrNumber), change, caller.get(), values.unknown());
     return HttpResponse.ok(representation().of(updated));
   }
 
@@ -161,14 +157,10 @@ class TicketsController implements TicketsApi {
     return new TicketRepresentation(settings.current(), links);
   }
 
-  private static PersonReference reference(RequestValues.IdOrText value) {
-    return value.id() != null
-        ? new PersonReference.ById(value.id())
-        : new PersonReference.ByEmail(value.text());
-  }
-
   private LocalDateTime atSite(String moment) {
-    return moment == null ? null : WordPressDateTime.atSite(moment, settings.current().zone());
+    return moment == null
+        ? null
+        : WordPressDateTime.atSite(moment, settings.current().get(Setting.TIME_ZONE));
   }
 
   private static boolean isDescending(ListTicketsOrderParameter order) {

@@ -2,9 +2,7 @@ package io.kbsserver.cli;
 
 import io.kbsserver.mock.MockServer;
 import io.kbsserver.storage.StartupFailure;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.BindException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,7 +51,7 @@ final class MockCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (port < 0 || port > LAST_PORT) {
       throw new StartupFailure("Not a port number from 0 to " + LAST_PORT + ": " + port);
     }
@@ -61,9 +59,11 @@ final class MockCommand implements Callable<Integer> {
       greet("http://" + host + ":" + mock.port() + "/wp-json/kbs/v1/tickets");
       session.termination().await();
       return 0;
-    } catch (BindException e) {
-      throw new StartupFailure(
-          "The port " + port + " of " + host + " cannot be had: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      if (KbsServer.isPortTaken(e)) {
+        throw new StartupFailure("The port " + port + " of " + host + " cannot be had", e);
+      }
+      throw e;
     }
   }
 

@@ -9,7 +9,7 @@ import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
-import io.kbsserver.tickets.PersonReference;
+import io.kbsserver.text.WrittenId;
 import io.kbsserver.tickets.TicketChange;
 import io.kbsserver.tickets.TicketDraft;
 import io.kbsserver.tickets.TicketWriter;
@@ -210,9 +210,7 @@ public class DemoSite {
                     null,
                     null,
                     null,
-                    story.agent() == null
-                        ? null
-                        : new PersonReference.ByEmail(story.agent() + DOMAIN),
+                    story.agent() == null ? null : WrittenId.of(story.agent() + DOMAIN),
                     List.of(term(Taxonomy.CATEGORIES, story.category())),
                     term(Taxonomy.DEPARTMENTS, story.department()),
                     null),
@@ -222,7 +220,7 @@ public class DemoSite {
             .id();
     if (story.status() != null) {
       tickets.update(
-          String.valueOf(id),
+          WrittenId.of(String.valueOf(id)),
           new TicketChange(null, List.of(), null, null, story.status(), List.of(), null, null),
           caller,
           strict);

@@ -1,0 +1,43 @@
+package io.kbsserver.mock;
+
+import io.kbsserver.rest.BoundRequests;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
+import java.util.Optional;
+
+/**
+ * Answers a request with the first example of its operation where the server would ask a
+ * controller: after it was read, checked, let in and bound.
+ */
+@ServerFilter(MockServer.ROUTES)
+@Requires(env = MockServer.ENVIRONMENT)
+class FirstExampleFilter implements Ordered {
+
+  private static final ExamplePreference ANY =
+      new ExamplePreference(Optional.empty(), Optional.empty());
+
+  private final BoundRequests requests;
+  private final ExampleResponses responses;
+
+  FirstExampleFilter(BoundRequests requests, ExampleResponses responses) {
+    this.requests = requests;
+    this.responses = responses;
+  }
+
+  @Override
+  public int getOrder() {
+    return ServerFilterPhase.SECURITY.after();
+  }
+
+  @RequestFilter
+  @Nullable
+  HttpResponse<?> answer(HttpRequest<?> request) {
+    return requests.bound(request).map(ANY::among).map(responses::of).orElse(null);
+  }
+}
