@@ -56,7 +56,7 @@ class MultipartFilter implements Ordered {
     this.blocking = Schedulers.fromExecutorService(blocking);
   }
 
-  /** Leaves a body for this reader. */
+  /** Leaves a body to be read here. */
   static void leave(HttpRequest<?> request, ByteBody body) {
     request.setAttribute(BODY, body);
   }
@@ -69,22 +69,16 @@ class MultipartFilter implements Ordered {
   @RequestFilter
   CompletionStage<HttpRequest<?>> read(HttpRequest<?> request) {
     Optional<ByteBody> body = request.getAttribute(BODY, ByteBody.class);
-    Optional<Operation> operation = routes.operation(request);
-    if (body.isEmpty() || operation.isEmpty()) {
+    Optional<Operation> operation = body.flatMap(some -> routes.operation(request));
+    if (operation.isEmpty()) {
       return CompletableFuture.completedFuture(request);
     }
-    boolean open = operation.get().callers() == Callers.ANYONE;
     return isKnown(request)
         .flatMap(
             known ->
-                read(request, body.get(), known)
-                    // Who will be refused anyway need not send less.
-                    .onErrorResume(
-                        ContentLengthExceededException.class,
-                        tooLarge ->
-                            known || open
-                                ? Mono.error(tooLarge)
-                                : Mono.just(RestRequest.of(request))))
+                known || operation.get().callers() == Callers.ANYONE
+                    ? read(request, body.get(), known)
+                    : readOfStranger(request, body.get()))
         .doOnNext(rest -> rest.keepIn(request))
         .<HttpRequest<?>>thenReturn(request)
         .toFuture();
@@ -104,6 +98,13 @@ class MultipartFilter implements Ordered {
         .onErrorReturn(RestException.class, false);
   }
 
+  /** Who will not be let in is told so, however large the body is. */
+  private Mono<RestRequest> readOfStranger(HttpRequest<?> request, ByteBody body) {
+    return read(request, body, false)
+        .onErrorResume(
+            ContentLengthExceededException.class, tooLarge -> Mono.just(RestRequest.of(request)));
+  }
+
   private Mono<RestRequest> read(HttpRequest<?> request, ByteBody body, boolean known) {
     long most = known ? server.getMaxRequestSize() : server.getMaxRequestBufferSize();
     long declared = body.expectedLength().orElse(0);
@@ -115,7 +116,7 @@ class MultipartFilter implements Ordered {
     request.setAttribute(UPLOADS, uploads);
     Parameters query = RestRequest.of(request).inQuery();
     return Mono.defer(() -> parameters(request, body, uploads))
-        // Of a filter that fails, what it does with the answer is left out.
+        // After a failure here, Micronaut leaves out what this filter does with the answer.
         .doOnError(failure -> uploads.close())
         .map(form -> RestRequest.read(query, form, false, false))
         .onErrorResume(
