@@ -6,6 +6,7 @@ import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.SiteIndex;
 import io.kbsserver.contract.Route;
 import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -47,17 +48,20 @@ class DiscoveryRepresentation {
   /** The index of the site. */
   SiteIndex site() {
     Site site = settings.current();
-    ZoneOffset offset = site.zone().getRules().getOffset(clock.instant());
+    ZoneOffset offset = site.get(Setting.TIME_ZONE).getRules().getOffset(clock.instant());
     return SiteIndex.builder()
-        .name(site.name())
-        .description(site.description())
+        .name(site.get(Setting.SITE_NAME))
+        .description(site.get(Setting.SITE_DESCRIPTION))
         .url(baseUrl.ofServer())
         .home(baseUrl.ofServer())
         .gmtOffset(
             BigDecimal.valueOf(offset.getTotalSeconds())
                 .divide(BigDecimal.valueOf(SECONDS_PER_HOUR), 2, RoundingMode.HALF_UP)
                 .stripTrailingZeros())
-        .timezoneString(site.zone() instanceof ZoneOffset ? "" : site.zone().getId())
+        .timezoneString(
+            site.get(Setting.TIME_ZONE) instanceof ZoneOffset
+                ? ""
+                : site.get(Setting.TIME_ZONE).getId())
         .namespaces(routes.namespaces())
         .authentication(Map.of("application-passwords", Map.of()))
         .routes(routes(site, ""))

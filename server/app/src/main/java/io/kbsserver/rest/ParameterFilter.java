@@ -9,6 +9,7 @@ import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -80,7 +81,7 @@ class ParameterFilter implements Ordered {
     if (!site.isOn(operation.get().setting()) || routes.isNone(operation.get(), request)) {
       throw NotFound.route();
     }
-    boolean lenient = Preference.of(request).orElse(site.lenient());
+    boolean lenient = Preference.of(request).orElse(site.get(Setting.VALUE_HANDLING));
     if (rest.unreadable() && !lenient) {
       throw RestException.unsupportedMediaType();
     }
