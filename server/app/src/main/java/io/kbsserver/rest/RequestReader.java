@@ -77,7 +77,7 @@ class RequestReader {
     }
     if (type(request).equals(MediaType.MULTIPART_FORM_DATA)) {
       RestRequest.read(query, Parameters.NONE, false, false).keepIn(routed);
-      MultipartReader.leave(routed, body);
+      MultipartFilter.leave(routed, body);
       return CompletableFuture.completedFuture(routed);
     }
     long declared = body.expectedLength().orElse(0);

@@ -1,5 +1,7 @@
 package io.kbsserver.rest;
 
+import io.kbsserver.contract.Callers;
+import io.kbsserver.contract.Operation;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.rest.MultipartParser.BrokenFormException;
 import io.micronaut.core.order.Ordered;
@@ -30,7 +32,7 @@ import reactor.core.scheduler.Schedulers;
  * are kept for who has logged in, and read past for everybody else. No thread waits for bytes.
  */
 @ServerFilter(RequestReader.ROUTES)
-class MultipartReader implements Ordered {
+class MultipartFilter implements Ordered {
 
   private static final String BODY = "kbs.multipart";
   private static final String UPLOADS = "kbs.uploads";
@@ -41,7 +43,7 @@ class MultipartReader implements Ordered {
   private final HttpServerConfiguration server;
   private final Scheduler blocking;
 
-  MultipartReader(
+  MultipartFilter(
       Routes routes,
       ApplicationPasswordFetcher passwords,
       UploadLimits limits,
@@ -67,11 +69,22 @@ class MultipartReader implements Ordered {
   @RequestFilter
   CompletionStage<HttpRequest<?>> read(HttpRequest<?> request) {
     Optional<ByteBody> body = request.getAttribute(BODY, ByteBody.class);
-    if (body.isEmpty() || routes.operation(request).isEmpty()) {
+    Optional<Operation> operation = routes.operation(request);
+    if (body.isEmpty() || operation.isEmpty()) {
       return CompletableFuture.completedFuture(request);
     }
+    boolean open = operation.get().callers() == Callers.ANYONE;
     return isKnown(request)
-        .flatMap(known -> read(request, body.get(), known))
+        .flatMap(
+            known ->
+                read(request, body.get(), known)
+                    // Who will be refused anyway need not send less.
+                    .onErrorResume(
+                        ContentLengthExceededException.class,
+                        tooLarge ->
+                            known || open
+                                ? Mono.error(tooLarge)
+                                : Mono.just(RestRequest.of(request))))
         .doOnNext(rest -> rest.keepIn(request))
         .<HttpRequest<?>>thenReturn(request)
         .toFuture();
@@ -82,15 +95,13 @@ class MultipartReader implements Ordered {
     request.getAttribute(UPLOADS, UploadedFiles.class).ifPresent(UploadedFiles::close);
   }
 
-  /** Whether files of a request are kept: somebody who has logged in sends them to be taken. */
+  /** Whether somebody who has logged in sends a request. */
   private Mono<Boolean> isKnown(HttpRequest<?> request) {
-    return RestRequest.formCounts(request.getMethod())
-        ? Mono.from(passwords.fetchAuthentication(request))
-            .doOnNext(login -> request.setAttribute(SecurityFilter.AUTHENTICATION, login))
-            .hasElement()
-            // Who comes with a bad nonce hears of it when it is this one's turn.
-            .onErrorReturn(RestException.class, false)
-        : Mono.just(false);
+    return Mono.from(passwords.fetchAuthentication(request))
+        .doOnNext(login -> request.setAttribute(SecurityFilter.AUTHENTICATION, login))
+        .hasElement()
+        // Who comes with a bad nonce hears of it when it is this one's turn.
+        .onErrorReturn(RestException.class, false);
   }
 
   private Mono<RestRequest> read(HttpRequest<?> request, ByteBody body, boolean known) {
@@ -99,7 +110,8 @@ class MultipartReader implements Ordered {
     if (declared > most) {
       return Mono.error(new ContentLengthExceededException(most, declared));
     }
-    UploadedFiles uploads = new UploadedFiles(limits, known);
+    boolean counts = RestRequest.formCounts(request.getMethod());
+    UploadedFiles uploads = new UploadedFiles(limits, known && counts);
     request.setAttribute(UPLOADS, uploads);
     Parameters query = RestRequest.of(request).inQuery();
     return Mono.defer(() -> parameters(request, body, uploads))
@@ -113,7 +125,7 @@ class MultipartReader implements Ordered {
             failure -> failure instanceof RestException || failure instanceof InvalidParameters,
             refusal ->
                 Mono.just(
-                    RestRequest.formCounts(request.getMethod())
+                    counts
                         ? RestRequest.refused(query, (RuntimeException) refusal)
                         : RestRequest.unreadable(query, request.getMethod())));
   }
