@@ -12,9 +12,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -29,8 +31,10 @@ import io.kbsserver.access.Role;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The arrows of the house: rest binds, the controller translates, the service decides, the
@@ -62,6 +66,8 @@ class ArchitectureTest {
       return !location.contains("/$");
     }
   }
+
+  private static final int LARGEST_PACKAGE_OF_REST = 15;
 
   private static final String ROOT = "io.kbsserver.";
   private static final String ALL = "io.kbsserver..";
@@ -325,4 +331,19 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ROOMS_DO_NOT_GO_IN_CIRCLES =
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule WHAT_HAPPENS_TO_A_REQUEST_DOES_NOT_GO_IN_CIRCLES =
+      slices().matching(ROOT + "rest.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static void noPackageOfRestIsAHeap(JavaClasses classes) {
+    Map<String, Long> sizes =
+        classes.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(each -> each.getPackageName().startsWith(ROOT + "rest"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    sizes.values().removeIf(size -> size <= LARGEST_PACKAGE_OF_REST);
+    assertEquals(Map.of(), sizes);
+  }
 }

@@ -1,6 +1,7 @@
 package io.kbsserver.rest.discovery;
 
 import io.kbsserver.contract.Route;
+import io.kbsserver.rest.login.AllowedMethods;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.annotation.Nullable;
@@ -26,10 +27,12 @@ class DescriptionFilter implements Ordered {
   private static final int SERVER_ERROR = 500;
 
   private final Routes routes;
+  private final AllowedMethods allowed;
   private final DiscoveryRepresentation discovery;
 
-  DescriptionFilter(Routes routes, DiscoveryRepresentation discovery) {
+  DescriptionFilter(Routes routes, AllowedMethods allowed, DiscoveryRepresentation discovery) {
     this.routes = routes;
+    this.allowed = allowed;
     this.discovery = discovery;
   }
 
@@ -58,7 +61,7 @@ class DescriptionFilter implements Ordered {
   }
 
   private boolean mayRead(HttpRequest<?> request) {
-    return routes.operation(request).map(routes::reading).filter(routes::admits).isPresent();
+    return routes.operation(request).map(routes::reading).filter(allowed::include).isPresent();
   }
 
   private Optional<Route> route(HttpRequest<?> request) {

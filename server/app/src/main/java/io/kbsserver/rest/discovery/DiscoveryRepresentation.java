@@ -6,6 +6,7 @@ import io.kbsserver.api.model.RouteDescription;
 import io.kbsserver.api.model.SiteIndex;
 import io.kbsserver.contract.Route;
 import io.kbsserver.rest.address.BaseUrl;
+import io.kbsserver.rest.login.AllowedMethods;
 import io.kbsserver.rest.routing.Routes;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Site;
@@ -28,13 +29,19 @@ class DiscoveryRepresentation {
   private static final int SECONDS_PER_HOUR = 3600;
 
   private final Routes routes;
+  private final AllowedMethods allowed;
   private final RouteRepresentation representation;
   private final CurrentSite settings;
   private final BaseUrl baseUrl;
 
   DiscoveryRepresentation(
-      Routes routes, RouteRepresentation representation, CurrentSite settings, BaseUrl baseUrl) {
+      Routes routes,
+      AllowedMethods allowed,
+      RouteRepresentation representation,
+      CurrentSite settings,
+      BaseUrl baseUrl) {
     this.routes = routes;
+    this.allowed = allowed;
     this.representation = representation;
     this.settings = settings;
     this.baseUrl = baseUrl;
@@ -80,7 +87,7 @@ class DiscoveryRepresentation {
     MutableHttpResponse<RouteDescription> response =
         HttpResponse.ok(representation.withSchema(route, site, baseUrl.ofRoutes()));
     if (visible) {
-      routes.allow(route, request, response);
+      allowed.tell(route, request, response);
     }
     return response;
   }

@@ -2,6 +2,7 @@ package io.kbsserver.rest.response;
 
 import io.kbsserver.contract.Operation;
 import io.kbsserver.contract.Route;
+import io.kbsserver.rest.login.AllowedMethods;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
@@ -17,9 +18,11 @@ import io.micronaut.http.annotation.ServerFilter;
 class AllowHeader implements Ordered {
 
   private final Routes routes;
+  private final AllowedMethods allowed;
 
-  AllowHeader(Routes routes) {
+  AllowHeader(Routes routes, AllowedMethods allowed) {
     this.routes = routes;
+    this.allowed = allowed;
   }
 
   @Override
@@ -36,7 +39,7 @@ class AllowHeader implements Ordered {
     routes
         .of(request)
         .filter(route -> isTold(route, request, response.code()))
-        .ifPresent(route -> routes.allow(route, request, response));
+        .ifPresent(route -> allowed.tell(route, request, response));
   }
 
   /**

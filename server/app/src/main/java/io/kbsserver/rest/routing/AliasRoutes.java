@@ -56,7 +56,7 @@ class AliasRoutes extends DefaultRouteBuilder implements ExecutableMethodProcess
       BeanDefinition<?> controller,
       ExecutableMethod<?, ?> method) {
     if (contract.operation(operation.path(), alias).isPresent()) {
-      buildBeanRoute(alias.name(), alias, Routes.template(operation), controller, method)
+      buildBeanRoute(alias.name(), alias, contract.address(operation.path()), controller, method)
           .consumesAll();
     }
   }

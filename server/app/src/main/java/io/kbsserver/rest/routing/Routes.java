@@ -1,57 +1,44 @@
 package io.kbsserver.rest.routing;
 
-import io.kbsserver.access.Admission;
-import io.kbsserver.access.Caller;
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.contract.Route;
-import io.kbsserver.rest.login.CurrentCaller;
-import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Site;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
 import io.micronaut.web.router.UriRouteInfo;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The routes of the contract, and what the caller may do on them. */
+/** The routes of the contract, and which of them a request is for. */
 @Singleton
 public class Routes {
 
-  private static final String PREFIX =
-      RequestReader.ROOT.substring(0, RequestReader.ROOT.length() - 1);
-  private static final String INDEX = "/";
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   private final Contract contract;
   private final CurrentSite settings;
-  private final CurrentCaller caller;
 
-  Routes(Contract contract, CurrentSite settings, CurrentCaller caller) {
+  /** The paths by the addresses that the router knows them by. */
+  private final Map<String, String> paths;
+
+  Routes(Contract contract, CurrentSite settings) {
     this.contract = contract;
+    paths = contract.paths().stream().collect(Collectors.toMap(contract::address, path -> path));
     this.settings = settings;
-    this.caller = caller;
   }
 
   /** Those that the site has not switched off, in the order of the contract. */
   public List<Route> on(Site site) {
     return contract.routes().stream().filter(route -> isOn(route, site)).toList();
-  }
-
-  /** Whether the one who makes a request is among those who may call an operation at all. */
-  public boolean admits(Operation operation) {
-    return Admission.of(operation.callers(), caller.ifKnown(), settings.current());
   }
 
   private static boolean isOn(Route route, Site site) {
@@ -67,29 +54,13 @@ public class Routes {
         .toList();
   }
 
-  /** Says in an answer which methods the caller may use on a route; not the one just refused. */
-  public void allow(Route route, HttpRequest<?> request, MutableHttpResponse<?> response) {
-    Optional<Caller> known = caller.ifKnown();
-    Site site = settings.current();
-    List<String> methods = new ArrayList<>();
-    route.operations().stream()
-        .filter(operation -> Admission.of(operation.callers(), known, site))
-        .forEach(operation -> methods.add(operation.method().name()));
-    if (response.code() == HttpStatus.FORBIDDEN.getCode()) {
-      methods.remove(request.getMethodName());
-    }
-    if (!methods.isEmpty()) {
-      response.header(HttpHeaders.ALLOW, String.join(", ", methods));
-    }
-  }
-
   /**
    * The route of a request: of those that the contract has at its path, the one whose pattern it
    * meets, or the last, which takes what the others do not.
    */
   public Optional<Route> of(HttpRequest<?> request) {
     List<Route> candidates = candidates(request);
-    String path = request.getPath().substring(RequestReader.ROOT.length() - 1);
+    String path = request.getPath().substring(contract.root().length());
     return candidates.stream()
         .filter(route -> route.pattern().matcher(path).matches())
         .findFirst()
@@ -139,7 +110,7 @@ public class Routes {
   }
 
   private List<Route> candidates(HttpRequest<?> request) {
-    Optional<String> path = matched(request).map(Routes::path);
+    Optional<String> path = matched(request).flatMap(this::path);
     return contract.routes().stream()
         .filter(route -> path.filter(route.path()::equals).isPresent())
         .toList();
@@ -147,7 +118,8 @@ public class Routes {
 
   /** The operation that a request is for, if there is one; HEAD is GET without the body. */
   public Optional<Operation> operation(HttpRequest<?> request) {
-    return matched(request).flatMap(info -> contract.operation(path(info), method(info)));
+    return matched(request)
+        .flatMap(info -> path(info).flatMap(path -> contract.operation(path, method(info))));
   }
 
   private static HttpMethod method(UriRouteInfo<?, ?> info) {
@@ -165,17 +137,8 @@ public class Routes {
         .map(info -> (UriRouteInfo<?, ?>) info);
   }
 
-  /** The path of an operation as the router has it. */
-  public static String template(Operation operation) {
-    return operation.path().equals(INDEX) ? PREFIX : PREFIX + operation.path();
-  }
-
-  /** The path of the contract that the router has found; none of it where that is another one. */
-  private static String path(UriRouteInfo<?, ?> info) {
-    String template = info.getUriMatchTemplate().toPathString();
-    if (template.equals(PREFIX)) {
-      return INDEX;
-    }
-    return template.startsWith(RequestReader.ROOT) ? template.substring(PREFIX.length()) : "";
+  /** The path of the contract that the router has found; nothing where that is another one. */
+  private Optional<String> path(UriRouteInfo<?, ?> info) {
+    return Optional.ofNullable(paths.get(info.getUriMatchTemplate().toPathString()));
   }
 }
