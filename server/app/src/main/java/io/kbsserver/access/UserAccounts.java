@@ -33,11 +33,12 @@ public class UserAccounts {
   private final UserRepository users;
   private final ApplicationPasswordRepository passwords;
   private final SecureRandom random = new SecureRandom();
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
 
-  UserAccounts(UserRepository users, ApplicationPasswordRepository passwords) {
+  UserAccounts(UserRepository users, ApplicationPasswordRepository passwords, Clock clock) {
     this.users = users;
     this.passwords = passwords;
+    this.clock = clock;
   }
 
   /** Adds a login and gives its user id. */

@@ -21,9 +21,7 @@ import java.util.Optional;
 public class ListReader {
 
   private static final String PAGE =
-      """
-      (SELECT %s AS id FROM %s WHERE %s ORDER BY %s LIMIT ? OFFSET ?) page
-      """;
+      "(SELECT %s AS id FROM %s WHERE %s ORDER BY %s LIMIT ? OFFSET ?) page";
 
   private final Jdbc jdbc;
 
@@ -49,22 +47,17 @@ public class ListReader {
   /**
    * What hangs on rows, by the id of the row.
    *
-   * @param sql a statement in which {@code :ids} stands for the ids of the rows, wherever it does,
-   *     and whose column {@code of_id} says which row it is about
+   * @param sql {@code SELECT x.ticket_id AS of_id, … WHERE x.ticket_id IN (:ids) …}, where {@code
+   *     :ids} stands for the ids of the rows, and {@code of_id} says which of them it is about
    */
   public <C> Map<Long, List<C>> children(String sql, List<Long> ids, RowMapper<C> child) {
     if (ids.isEmpty()) {
       return Map.of();
     }
-    String[] parts = sql.split(":ids", -1);
-    List<Object> args = new ArrayList<>();
-    for (int part = 1; part < parts.length; part++) {
-      args.addAll(ids);
-    }
     return jdbc
         .query(
-            String.join(SqlCondition.placeholders(ids.size()), parts),
-            args,
+            sql.replace(":ids", SqlCondition.placeholders(ids.size())),
+            ids,
             row -> Map.entry(row.getLong("of_id"), child.map(row)))
         .stream()
         .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
@@ -79,7 +72,7 @@ public class ListReader {
     args.add(skipped);
     args.addAll(order.args());
     return jdbc.query(
-        listing.rows().replace(":page", page) + "ORDER BY " + order.sql(), args, listing.row());
+        listing.rows().replace(":page", page) + " ORDER BY " + order.sql(), args, listing.row());
   }
 
   private long count(Listing<?> listing, SqlCondition condition) {

@@ -100,10 +100,10 @@ class TicketList {
         row ->
             new State(
                 row.getString("status"),
-                Jdbc.nullableLong(row, "agent_id"),
-                Jdbc.nullableLong(row, "customer_id"),
-                Jdbc.nullableLong(row, "company_id"),
-                Jdbc.dateTime(row, "resolved_local") != null));
+                row.getObject("agent_id", Long.class),
+                row.getObject("customer_id", Long.class),
+                row.getObject("company_id", Long.class),
+                row.getObject("resolved_local") != null));
   }
 
   private Optional<TicketView> newest(SqlCondition condition) {

@@ -12,7 +12,6 @@ import io.kbsserver.storage.StartupFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +159,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private void write(SiteReport report) {
     try {
-      Files.writeString(reportFile, HtmlReport.of(report, Instant.now()));
+      Files.writeString(reportFile, HtmlReport.of(report, session.terminal().clock().instant()));
     } catch (IOException e) {
       throw new StartupFailure("The report cannot be written: " + reportFile, e);
     }

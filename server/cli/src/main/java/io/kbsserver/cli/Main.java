@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.TimeZone;
 
 /** Starts the command line, {@code kbs-server}. */
@@ -21,7 +22,8 @@ public final class Main {
             System.in,
             stream(FileDescriptor.out),
             stream(FileDescriptor.err),
-            Boolean.getBoolean("kbs.terminal"));
+            Boolean.getBoolean("kbs.terminal"),
+            Clock.systemUTC());
     Termination termination = Termination.watched();
     termination.exit(KbsServer.run(terminal, termination, args));
   }

@@ -1,6 +1,7 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.access.UserAccounts;
+import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.demo.DemoSite;
 import io.kbsserver.rest.address.PublicUrl;
 import io.kbsserver.rest.address.TrustedProxies;
@@ -99,23 +100,22 @@ final class ServeCommand implements Callable<Integer> {
       read(TRUSTED_PROXIES, proxies, TrustedProxies::parse);
       properties.put("kbs.trusted-proxies", proxies);
     }
+    for (UploadSetting setting : UploadSetting.values()) {
+      String value = environment.getOrDefault(setting.variable(), "");
+      if (!value.isBlank()) {
+        properties.put(setting.property(), read(setting.variable(), value, setting::read));
+      }
+    }
     properties.put("micronaut.server.port", wanted == 0 ? -1 : wanted);
     if (host != null) {
       properties.put("micronaut.server.host", host);
     }
-    try {
-      return session.run(
-          demo ? Purpose.DEMO : Purpose.SERVE,
-          properties,
-          (context, database) -> serve(context, database, wanted));
-    } catch (Exception e) {
-      if (session.termination().isRequested()) {
-        // Told to stop while starting: that is what it did.
-        LOG.debug("Stopped while starting", e);
-        return 0;
-      }
-      throw e;
-    }
+    // Told to stop while starting, it does just that.
+    session.termination().whenInterrupted(Interrupted.ENDS_WELL);
+    return session.run(
+        demo ? Purpose.DEMO : Purpose.SERVE,
+        properties,
+        (context, database) -> serve(context, database, wanted));
   }
 
   /** Reads a variable before anything is opened, so that a mistake is said in one line. */
@@ -180,7 +180,6 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static void finishRequests(ApplicationContext context) {
-    LOG.info("Stopping");
     try {
       context
           .getBean(GracefulShutdownManager.class)

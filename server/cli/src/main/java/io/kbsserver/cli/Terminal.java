@@ -2,6 +2,7 @@ package io.kbsserver.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -12,10 +13,12 @@ import java.util.Map;
  * @param out standard output, for results
  * @param err standard error, for progress and errors
  * @param interactive true when standard error is a terminal on which a line can be overwritten
+ * @param clock tells the time
  */
 record Terminal(
     Map<String, String> environment,
     InputStream in,
     PrintStream out,
     PrintStream err,
-    boolean interactive) {}
+    boolean interactive,
+    Clock clock) {}

@@ -1,12 +1,19 @@
 package io.kbsserver.demo;
 
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
 
 /** Writes the past of the demo. */
 @JdbcRepository(dialect = Dialect.MYSQL)
-interface TicketAgeRepository {
+interface TicketAgeRepository extends GenericRepository<TicketAgeRepository.Ticket, Long> {
+
+  /** A ticket, of which nothing else counts here. */
+  @MappedEntity("ticket")
+  record Ticket(@Id long id) {}
 
   /** From now on a ticket was opened so many hours earlier. */
   @Query(

@@ -11,10 +11,12 @@ import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -30,7 +32,14 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.access.Role;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.micronaut.security.rules.SecurityRule;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -152,10 +161,20 @@ class ArchitectureTest {
   static final ArchRule REST_SERVES_ALL_ROUTES_AND_KNOWS_NONE =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "rest..")
+          .resideInAnyPackage(ROOT + "rest..", ROOT + "link..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ROUTES);
+
+  @ArchTest
+  static final ArchRule LISTS_SERVE_ALL_ROUTES_AND_KNOW_NONE =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "list..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(ROUTES)
+                  .or(resideInAnyPackage("io.micronaut.http..", ROOT + "rest..", API)));
 
   @ArchTest
   static final ArchRule REST_LEAVES_THE_DATABASE_ALONE =
@@ -240,15 +259,20 @@ class ArchitectureTest {
           .that(
               are(
                   not(REPOSITORY)
-                      // What all lists share reads for them, the settings are a repository of
-                      // their own, the demo writes its past.
+                      // What all lists share reads for them.
                       .and(not(resideInAPackage(ROOT + "list..")))
-                      .and(not(resideInAPackage(ROOT + "site..")))
-                      .and(not(resideInAPackage(ROOT + "demo..")))
                       .and(not(resideInAPackage(ROOT + "storage..")))))
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(Jdbc.class);
+
+  @ArchTest
+  static final ArchRule REPOSITORIES_ARE_MICRONAUTS =
+      classes()
+          .that()
+          .haveSimpleNameEndingWith("Repository")
+          .should()
+          .beAnnotatedWith(JdbcRepository.class);
 
   @ArchTest
   static final ArchRule ONLY_STORAGE_AND_IMPORT_OPEN_CONNECTIONS =
@@ -267,6 +291,36 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .resideInAPackage("javax.sql..");
+
+  /** A clock can be set in a test, and all of a site shows the same time. */
+  @ArchTest
+  static final ArchRule THE_TIME_IS_ASKED_OF_THE_CLOCK =
+      noClasses()
+          .that()
+          // They make the clock.
+          .doNotHaveFullyQualifiedName(ROOT + "site.ClockFactory")
+          .and()
+          .doNotHaveFullyQualifiedName(ROOT + "cli.Main")
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "the time is asked of the machine", ArchitectureTest::asksTheMachineForTheTime));
+
+  private static boolean asksTheMachineForTheTime(JavaCall<?> call) {
+    String owner = call.getTargetOwner().getName();
+    return switch (call.getTarget().getName()) {
+      case "now" -> owner.startsWith("java.time.") && !isGivenAClock(call);
+      case "currentTimeMillis" -> owner.equals("java.lang.System");
+      case "<init>" ->
+          owner.equals("java.util.Date") && call.getTarget().getRawParameterTypes().isEmpty();
+      default -> owner.equals("java.time.Clock") && call.getTarget().getName().startsWith("system");
+    };
+  }
+
+  private static boolean isGivenAClock(JavaCall<?> call) {
+    return call.getTarget().getRawParameterTypes().stream()
+        .anyMatch(type -> type.isEquivalentTo(Clock.class));
+  }
 
   @ArchTest
   static final ArchRule NOTHING_DEPENDS_ON_THE_COMMAND_LINE =
@@ -325,8 +379,50 @@ class ArchitectureTest {
               resideInAnyPackage(ROOT + "storage..", ROOT + "rest..", "io.micronaut.."));
 
   @ArchTest
-  static final ArchRule SINGLETONS_KEEP_NO_STATE_OF_REQUESTS =
-      classes().that().areAnnotatedWith(Singleton.class).should().haveOnlyFinalFields();
+  static final ArchRule WHAT_REQUESTS_SHARE_KEEPS_NO_STATE_OF_THEM =
+      classes()
+          .that()
+          .areAnnotatedWith(Singleton.class)
+          .or()
+          .areAnnotatedWith(Controller.class)
+          .or()
+          .areAnnotatedWith(ServerFilter.class)
+          .or()
+          .areAnnotatedWith(Factory.class)
+          .or()
+          .areAssignableTo(SecurityRule.class)
+          .or()
+          .areAssignableTo(ExceptionHandler.class)
+          .should()
+          .haveOnlyFinalFields();
+
+  /** The repository reads, the service decides, the representation shows: none does another's. */
+  @ArchTest
+  static final ArchRule REPOSITORIES_NEITHER_DECIDE_NOR_SHOW =
+      noClasses()
+          .that(REPOSITORY)
+          .should()
+          .dependOnClassesThat(
+              simpleNameEndingWith("Service").or(simpleNameEndingWith("Representation")));
+
+  @ArchTest
+  static final ArchRule SERVICES_DO_NOT_SHOW =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Service")
+          .should()
+          .dependOnClassesThat(simpleNameEndingWith("Representation"));
+
+  @ArchTest
+  static final ArchRule REPRESENTATIONS_SHOW_WHAT_THEY_ARE_GIVEN =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Representation")
+          .should()
+          .dependOnClassesThat(
+              REPOSITORY
+                  .or(simpleNameEndingWith("Service"))
+                  .or(resideInAPackage(ROOT + "storage..")));
 
   @ArchTest
   static final ArchRule ROOMS_DO_NOT_GO_IN_CIRCLES =
@@ -346,4 +442,33 @@ class ArchitectureTest {
     sizes.values().removeIf(size -> size <= LARGEST_PACKAGE_OF_REST);
     assertEquals(Map.of(), sizes);
   }
+
+  @ArchTest
+  static final ArchRule AN_IMPORT_READS_BEFORE_IT_WRITES =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage(ROOT + "wordpress..")
+          .layer("import")
+          .definedBy(ROOT + "wordpress")
+          .layer("kinds")
+          .definedBy(ROOT + "wordpress.kinds..")
+          .layer("target")
+          .definedBy(ROOT + "wordpress.target..")
+          .layer("source")
+          .definedBy(ROOT + "wordpress.source..")
+          .layer("php")
+          .definedBy(ROOT + "wordpress.php..")
+          .layer("report")
+          .definedBy(ROOT + "wordpress.report..")
+          .whereLayer("import")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("kinds")
+          .mayOnlyBeAccessedByLayers("import")
+          .whereLayer("target")
+          .mayOnlyBeAccessedByLayers("import", "kinds")
+          .whereLayer("source")
+          .mayOnlyBeAccessedByLayers("import", "kinds", "target")
+          .whereLayer("php")
+          .mayNotAccessAnyLayer()
+          .whereLayer("report")
+          .mayNotAccessAnyLayer();
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/architecture.md} shows the schema as it is. {@code -Dmodel.write} draws it anew. */
+/** {@code docs/architecture.md} shows the schema as it is. {@code -Ddocs.write} draws it anew. */
 class DataModelTest {
 
   private static final Path DOCUMENT = Path.of("..", "..", "docs", "architecture.md");
@@ -26,7 +26,7 @@ class DataModelTest {
   void theDocumentShowsTheSchema() throws IOException, SQLException {
     String drawn = draw();
     String document = Files.readString(DOCUMENT);
-    if (System.getProperty("model.write") != null) {
+    if (System.getProperty("docs.write") != null) {
       document = DRAWN.matcher(document).replaceFirst(Matcher.quoteReplacement(drawn));
       Files.writeString(DOCUMENT, document);
     }

@@ -3,14 +3,15 @@ package io.kbsserver.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kbsserver.wordpress.ImportReport;
-import io.kbsserver.wordpress.ImportReport.Count;
-import io.kbsserver.wordpress.ImportReport.Outcome;
-import io.kbsserver.wordpress.ImportReport.Problem;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.report.ImportReport.Count;
+import io.kbsserver.wordpress.report.ImportReport.Outcome;
+import io.kbsserver.wordpress.report.ImportReport.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +104,8 @@ class ImportDisplayTest {
             InputStream.nullInputStream(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            interactive);
+            interactive,
+            Clock.systemUTC());
     return new ImportDisplay(terminal, () -> now);
   }
 

@@ -1,8 +1,9 @@
 package io.kbsserver.http;
 
 import io.kbsserver.testing.WordPressFixture;
-import io.kbsserver.wordpress.ImportSource;
 import io.kbsserver.wordpress.WordPressImport;
+import io.kbsserver.wordpress.source.ImportSource;
+import java.time.Clock;
 import java.util.Map;
 
 /** The site of the fixture, imported once for all tests of a JVM: lenient, numbers KBS…DE. */
@@ -16,7 +17,7 @@ final class ImportedServer {
     if (shared == null) {
       WordPressFixture site = WordPressFixture.site("http_wordpress");
       WordPressFixture here = WordPressFixture.empty("http_imported");
-      new WordPressImport(here.dataSource())
+      new WordPressImport(here.dataSource(), Clock.systemUTC())
           .run(site.source(ImportSource::new), ImportedSite.QUIET);
       shared = TestServer.on(here.url(), Map.of());
     }

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.testing.WordPressFixture;
 import io.kbsserver.wordpress.ImportOptions;
-import io.kbsserver.wordpress.ImportProgress;
-import io.kbsserver.wordpress.ImportReport;
-import io.kbsserver.wordpress.ImportReport.Outcome;
-import io.kbsserver.wordpress.ImportReport.Problem;
-import io.kbsserver.wordpress.ImportSource;
 import io.kbsserver.wordpress.WordPressImport;
+import io.kbsserver.wordpress.report.ImportProgress;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.report.ImportReport.Outcome;
+import io.kbsserver.wordpress.report.ImportReport.Problem;
+import io.kbsserver.wordpress.source.ImportSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ final class ImportedSite implements AutoCloseable {
   }
 
   ImportReport run(ImportOptions options) {
-    return new WordPressImport(here.dataSource())
+    return new WordPressImport(here.dataSource(), Clock.systemUTC())
         .run(site.source(ImportSource::new), options, QUIET);
   }
 

@@ -2,16 +2,16 @@ package io.kbsserver.storage;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs hand-written SQL on the connection of the current transaction. */
+/**
+ * Runs statements that are built, as those of lists are, on the connection of the current
+ * transaction. Whatever stands still is the business of repositories.
+ */
 @Singleton
 public class Jdbc {
 
@@ -34,7 +34,9 @@ public class Jdbc {
     return operations.prepareStatement(
         sql,
         statement -> {
-          bind(statement, args);
+          for (int i = 0; i < args.size(); i++) {
+            statement.setObject(i + 1, args.get(i));
+          }
           try (ResultSet rows = statement.executeQuery()) {
             List<T> result = new ArrayList<>();
             while (rows.next()) {
@@ -53,64 +55,5 @@ public class Jdbc {
   /** The only number that a query gives; 0 where it gives none. */
   public long number(String sql, List<?> args) {
     return first(sql, args, row -> row.getLong(1)).orElse(0L);
-  }
-
-  /** Changes rows and tells how many. */
-  public int update(String sql, Object... args) {
-    return operations.prepareStatement(
-        sql,
-        statement -> {
-          bind(statement, java.util.Arrays.asList(args));
-          return statement.executeUpdate();
-        });
-  }
-
-  /** Inserts one row and gives the id that the database chose for it. */
-  public long insert(String sql, Object... args) {
-    return operations.execute(
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-            bind(statement, java.util.Arrays.asList(args));
-            statement.executeUpdate();
-            try (ResultSet keys = statement.getGeneratedKeys()) {
-              keys.next();
-              return keys.getLong(1);
-            }
-          }
-        });
-  }
-
-  /** Runs one statement for each list of values. */
-  public void batch(String sql, List<List<Object>> rows) {
-    if (rows.isEmpty()) {
-      return;
-    }
-    operations.prepareStatement(
-        sql,
-        statement -> {
-          for (List<Object> args : rows) {
-            bind(statement, args);
-            statement.addBatch();
-          }
-          return statement.executeBatch();
-        });
-  }
-
-  /** A nullable id column. */
-  public static Long nullableLong(ResultSet row, String column) throws SQLException {
-    long value = row.getLong(column);
-    return row.wasNull() ? null : value;
-  }
-
-  /** A nullable date column, as the wall clock that it holds. */
-  public static LocalDateTime dateTime(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, LocalDateTime.class);
-  }
-
-  private static void bind(PreparedStatement statement, List<?> args) throws SQLException {
-    for (int i = 0; i < args.size(); i++) {
-      statement.setObject(i + 1, args.get(i));
-    }
   }
 }

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.kbsserver.testing.WordPressFixture;
-import io.kbsserver.wordpress.ImportReport.Outcome;
+import io.kbsserver.wordpress.report.ImportProgress;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.report.ImportReport.Outcome;
+import io.kbsserver.wordpress.source.ImportSource;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,10 +35,13 @@ class ImportOverEarlierTest {
     WordPressFixture lived = WordPressFixture.livedSite("over_lived");
     WordPressFixture over = WordPressFixture.empty("over_here");
     WordPressFixture fresh = WordPressFixture.empty("over_fresh");
-    new WordPressImport(over.dataSource()).run(before.source(ImportSource::new), QUIET);
+    new WordPressImport(over.dataSource(), Clock.systemUTC())
+        .run(before.source(ImportSource::new), QUIET);
     ImportReport report =
-        new WordPressImport(over.dataSource()).run(lived.source(ImportSource::new), QUIET);
-    new WordPressImport(fresh.dataSource()).run(lived.source(ImportSource::new), QUIET);
+        new WordPressImport(over.dataSource(), Clock.systemUTC())
+            .run(lived.source(ImportSource::new), QUIET);
+    new WordPressImport(fresh.dataSource(), Clock.systemUTC())
+        .run(lived.source(ImportSource::new), QUIET);
 
     String served = " WHERE ticket_id IN (SELECT id FROM ticket WHERE status <> '.deleted')";
     for (String query :
@@ -73,7 +80,8 @@ class ImportOverEarlierTest {
   void passwordsOfBeforeAreToldApart() {
     WordPressFixture site = WordPressFixture.site("passwords_site");
     WordPressFixture here = WordPressFixture.empty("passwords_here");
-    new WordPressImport(here.dataSource()).run(site.source(ImportSource::new), QUIET);
+    new WordPressImport(here.dataSource(), Clock.systemUTC())
+        .run(site.source(ImportSource::new), QUIET);
     List<String> brought =
         here.rows("SELECT user_id, uuid FROM imported_password ORDER BY user_id, uuid");
     assertFalse(brought.isEmpty());

@@ -10,8 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.testing.WordPressFixture;
+import io.kbsserver.wordpress.report.ImportException;
+import io.kbsserver.wordpress.report.ImportProgress;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.source.ImportSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +50,8 @@ class WordPressImportTest {
   }
 
   private static ImportReport run(WordPressFixture from, WordPressFixture into) {
-    return new WordPressImport(into.dataSource()).run(from.source(ImportSource::new), QUIET);
+    return new WordPressImport(into.dataSource(), Clock.systemUTC())
+        .run(from.source(ImportSource::new), QUIET);
   }
 
   private static List<String> problems(ImportReport report, String kind, long id) {
@@ -647,7 +653,9 @@ class WordPressImportTest {
         };
     assertThrows(
         IllegalStateException.class,
-        () -> new WordPressImport(into.dataSource()).run(from.source(ImportSource::new), killer));
+        () ->
+            new WordPressImport(into.dataSource(), Clock.systemUTC())
+                .run(from.source(ImportSource::new), killer));
     long brought = Long.parseLong(into.value("SELECT COUNT(*) FROM ticket"));
     assertTrue(brought > 600 && brought < 1428, "brought " + brought);
     ImportReport second = run(from, into);
@@ -727,7 +735,7 @@ class WordPressImportTest {
       ImportException e =
           assertThrows(
               ImportException.class,
-              () -> new WordPressImport(here.dataSource()).run(source, QUIET));
+              () -> new WordPressImport(here.dataSource(), Clock.systemUTC()).run(source, QUIET));
       assertTrue(e.getMessage().matches("[^\n]{10,300}\\."), e.getMessage());
       assertFalse(e.getMessage().contains(secret), e.getMessage());
     }

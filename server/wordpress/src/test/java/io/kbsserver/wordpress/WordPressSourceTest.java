@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.testing.WordPressFixture;
+import io.kbsserver.wordpress.report.ImportException;
+import io.kbsserver.wordpress.report.ImportProgress;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.source.ImportSource;
+import io.kbsserver.wordpress.source.PluginVersion;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,7 +60,7 @@ class WordPressSourceTest {
   }
 
   private static ImportReport run(ImportSource source, WordPressFixture into) {
-    return new WordPressImport(into.dataSource()).run(source, QUIET);
+    return new WordPressImport(into.dataSource(), Clock.systemUTC()).run(source, QUIET);
   }
 
   private static ImportSource source(

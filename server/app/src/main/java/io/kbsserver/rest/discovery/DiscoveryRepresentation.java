@@ -9,6 +9,7 @@ import io.kbsserver.rest.address.BaseUrl;
 import io.kbsserver.rest.login.AllowedMethods;
 import io.kbsserver.rest.routing.Routes;
 import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -16,7 +17,7 @@ import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,34 +34,40 @@ class DiscoveryRepresentation {
   private final RouteRepresentation representation;
   private final CurrentSite settings;
   private final BaseUrl baseUrl;
+  private final Clock clock;
 
   DiscoveryRepresentation(
       Routes routes,
       AllowedMethods allowed,
       RouteRepresentation representation,
       CurrentSite settings,
-      BaseUrl baseUrl) {
+      BaseUrl baseUrl,
+      Clock clock) {
     this.routes = routes;
     this.allowed = allowed;
     this.representation = representation;
     this.settings = settings;
     this.baseUrl = baseUrl;
+    this.clock = clock;
   }
 
   /** The index of the site. */
   SiteIndex site() {
     Site site = settings.current();
-    ZoneOffset offset = site.zone().getRules().getOffset(Instant.now());
+    ZoneOffset offset = site.get(Setting.TIME_ZONE).getRules().getOffset(clock.instant());
     return SiteIndex.builder()
-        .name(site.name())
-        .description(site.description())
+        .name(site.get(Setting.SITE_NAME))
+        .description(site.get(Setting.SITE_DESCRIPTION))
         .url(baseUrl.ofServer())
         .home(baseUrl.ofServer())
         .gmtOffset(
             BigDecimal.valueOf(offset.getTotalSeconds())
                 .divide(BigDecimal.valueOf(SECONDS_PER_HOUR), 2, RoundingMode.HALF_UP)
                 .stripTrailingZeros())
-        .timezoneString(site.zone() instanceof ZoneOffset ? "" : site.zone().getId())
+        .timezoneString(
+            site.get(Setting.TIME_ZONE) instanceof ZoneOffset
+                ? ""
+                : site.get(Setting.TIME_ZONE).getId())
         .namespaces(routes.namespaces())
         .authentication(Map.of("application-passwords", Map.of()))
         .routes(routes(site, ""))

@@ -13,6 +13,7 @@ import io.micronaut.security.rules.SecurityRule;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLConnection;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,11 +44,12 @@ class ReferenceController {
           "META-INF/resources/webjars/scalar/scalar.js");
 
   /** An upgrade of the server changes the files, whatever the time that they are packaged with. */
-  private final long started = System.currentTimeMillis();
+  private final long started;
 
   private final BaseUrl baseUrl;
 
-  ReferenceController(BaseUrl baseUrl) {
+  ReferenceController(BaseUrl baseUrl, Clock clock) {
+    this.started = clock.millis();
     this.baseUrl = baseUrl;
   }
 

@@ -13,6 +13,8 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.http.server.util.HttpClientAddressResolver;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
+import java.net.SocketException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -51,11 +53,18 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
           status(refusal), refusal.code(), refusal.getMessage(), refusal.faults());
     }
     if (failure instanceof RestException conversation) {
+      MutableHttpResponse<Object> answer =
+          ErrorResponses.of(
+              conversation.status(),
+              conversation.code(),
+              conversation.getMessage(),
+              conversation.faults());
+      return conversation.status() == HttpStatus.SERVICE_UNAVAILABLE ? later(answer) : answer;
+    }
+    if (failure instanceof EOFException || failure instanceof SocketException) {
+      LOG.debug("A client hung up: {}", failure.getMessage());
       return ErrorResponses.of(
-          conversation.status(),
-          conversation.code(),
-          conversation.getMessage(),
-          conversation.faults());
+          HttpStatus.BAD_REQUEST, "rest_bad_request", "The request ends too early.", Map.of());
     }
     if (isDatabaseAway(failure)) {
       LOG.error("The database does not answer: {}", failure.getMessage());
@@ -90,12 +99,16 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
   }
 
   private static MutableHttpResponse<Object> databaseAway() {
-    return ErrorResponses.of(
+    return later(
+        ErrorResponses.of(
             HttpStatus.SERVICE_UNAVAILABLE,
             "service_unavailable",
             "The database is not available at the moment. Please try again later.",
-            Map.of())
-        .header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS));
+            Map.of()));
+  }
+
+  private static MutableHttpResponse<Object> later(MutableHttpResponse<Object> answer) {
+    return answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS));
   }
 
   private static boolean isDatabaseAway(Throwable failure) {

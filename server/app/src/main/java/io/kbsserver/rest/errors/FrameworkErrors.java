@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.exceptions.BufferLengthExceededException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
@@ -52,7 +53,10 @@ class FrameworkErrors implements ErrorResponseProcessor<Object> {
   private static boolean isBodyTooLarge(ErrorContext context) {
     return context
         .getRootCause()
-        .filter(ContentLengthExceededException.class::isInstance)
+        .filter(
+            cause ->
+                cause instanceof ContentLengthExceededException
+                    || cause instanceof BufferLengthExceededException)
         .isPresent();
   }
 

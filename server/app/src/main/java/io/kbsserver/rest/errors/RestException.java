@@ -78,6 +78,29 @@ public final class RestException extends RuntimeException {
         "A request has at most " + most + " parameters.");
   }
 
+  public static RestException tooManyFiles(String parameter, int most) {
+    return fileRefused(parameter, "A request has at most " + most + " files.");
+  }
+
+  public static RestException fileTooLarge(String parameter, long most) {
+    return fileRefused(parameter, parameter + " must be at most " + most + " bytes long.");
+  }
+
+  private static RestException fileRefused(String parameter, String message) {
+    return new RestException(
+        HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+        "rest_content_too_large",
+        message,
+        Map.of(parameter, new Fault("rest_content_too_large", message)));
+  }
+
+  public static RestException noRoomForFiles() {
+    return new RestException(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "service_unavailable",
+        "Files cannot be taken at the moment. Please try again later.");
+  }
+
   public HttpStatus status() {
     return status;
   }

@@ -2,8 +2,8 @@ package io.kbsserver.rest.login;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Logins;
+import io.kbsserver.rest.body.ParameterText;
 import io.kbsserver.rest.errors.RestException;
-import io.kbsserver.rest.request.ParameterText;
 import io.kbsserver.rest.request.RestRequest;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
@@ -55,7 +55,8 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
 
   /** Who makes a request; nobody where it has no login that is valid. */
   public Optional<Authentication> authenticate(HttpRequest<?> request) {
-    Optional<Authentication> known = authentication(request);
+    Optional<Authentication> known =
+        request.getUserPrincipal(Authentication.class).or(() -> authentication(request));
     if (known.isEmpty()) {
       refuseNonce(request);
     }

@@ -5,7 +5,7 @@ import io.kbsserver.contract.Parameter;
 import io.kbsserver.contract.Schema;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
-import io.kbsserver.rest.request.Scalars;
+import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.site.NamedValues;
 import io.kbsserver.site.Site;
 import io.kbsserver.text.WrittenId;

@@ -8,13 +8,14 @@ import io.kbsserver.contract.Route;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.rest.body.ParameterText;
 import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.login.ApplicationPasswordFetcher;
-import io.kbsserver.rest.request.ParameterText;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.request.RestRequest;
 import io.kbsserver.rest.routing.Routes;
 import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -86,7 +87,7 @@ class ParameterFilter implements Ordered {
     if (!site.isOn(operation.get().setting()) || routes.isNone(operation.get(), request)) {
       throw NotFound.route();
     }
-    boolean lenient = Preference.of(request).orElse(site.lenient());
+    boolean lenient = Preference.of(request).orElse(site.get(Setting.VALUE_HANDLING));
     if (rest.unreadable() && !lenient) {
       throw RestException.unsupportedMediaType();
     }

@@ -1,5 +1,6 @@
 package io.kbsserver.rest.request;
 
+import io.kbsserver.rest.body.Scalars;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpRequestWrapper;

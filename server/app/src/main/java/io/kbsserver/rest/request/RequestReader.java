@@ -2,6 +2,11 @@ package io.kbsserver.rest.request;
 
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.rest.address.BaseUrl;
+import io.kbsserver.rest.body.DeclaredCharset;
+import io.kbsserver.rest.body.FormBody;
+import io.kbsserver.rest.body.JsonBody;
+import io.kbsserver.rest.body.ParameterText;
+import io.kbsserver.rest.body.Parameters;
 import io.kbsserver.rest.errors.RestException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -10,15 +15,17 @@ import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
 import io.micronaut.http.body.CloseableByteBody;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.annotation.PreMatching;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,9 +45,11 @@ public class RequestReader {
   private static final URI INDEX = URI.create("/wp-json");
 
   private final BaseUrl baseUrl;
+  private final long mostBytes;
 
-  RequestReader(BaseUrl baseUrl) {
+  RequestReader(BaseUrl baseUrl, HttpServerConfiguration server) {
     this.baseUrl = baseUrl;
+    this.mostBytes = server.getMaxRequestBufferSize();
   }
 
   @RequestFilter
@@ -69,19 +78,29 @@ public class RequestReader {
     if (query.values().containsKey("_jsonp")) {
       return refused(routed, query, RestException.jsonpDisabled());
     }
-    if (request instanceof ServerHttpRequest<?> server
-        && server.byteBody().expectedLength().orElse(1) != 0) {
-      try (CloseableByteBody copy = server.byteBody().split(SplitBackpressureMode.FASTEST)) {
-        return copy.buffer()
-            .thenApply(
-                body -> {
-                  try (body) {
-                    return read(query, routed, body.toByteArray());
-                  }
-                });
-      }
+    ByteBody body = request instanceof ServerHttpRequest<?> server ? server.byteBody() : null;
+    if (body == null || body.expectedLength().orElse(1) == 0) {
+      return CompletableFuture.completedFuture(read(query, routed, new byte[0]));
     }
-    return CompletableFuture.completedFuture(read(query, routed, new byte[0]));
+    if (type(request).equals(MediaType.MULTIPART_FORM_DATA)) {
+      RestRequest.read(query, Parameters.NONE, false, false).keepIn(routed);
+      UnreadBody.leave(routed, body);
+      return CompletableFuture.completedFuture(routed);
+    }
+    long declared = body.expectedLength().orElse(0);
+    if (declared > mostBytes) {
+      return CompletableFuture.failedFuture(
+          new ContentLengthExceededException(mostBytes, declared));
+    }
+    try (CloseableByteBody copy = body.split(SplitBackpressureMode.FASTEST)) {
+      return copy.buffer()
+          .thenApply(
+              whole -> {
+                try (whole) {
+                  return read(query, routed, whole.toByteArray());
+                }
+              });
+    }
   }
 
   private static HttpRequest<?> read(Parameters query, HttpRequest<?> request, byte[] body) {
@@ -115,9 +134,8 @@ public class RequestReader {
     if (body.length == 0) {
       return RestRequest.read(query, Parameters.NONE, false, false);
     }
-    String contentType =
-        Optional.ofNullable(request.getHeaders().get("Content-Type")).orElse("").strip();
-    String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String contentType = contentType(request);
+    String type = type(request);
     if (isJson(type)) {
       return RestRequest.read(
           query,
@@ -134,24 +152,12 @@ public class RequestReader {
       if (type.equals(MediaType.APPLICATION_FORM_URLENCODED) && !packed) {
         return readForm(query, body, DeclaredCharset.of(contentType));
       }
-      if (type.equals(MediaType.MULTIPART_FORM_DATA)) {
-        return FormBody.multipart(body, contentType)
-            .map(form -> RestRequest.read(query, form, false, false))
-            .orElseGet(() -> unreadable(query, request));
-      }
     } catch (RestException | InvalidParameters e) {
       if (RestRequest.formCounts(request.getMethod())) {
         throw e;
       }
     }
-    return unreadable(query, request);
-  }
-
-  /** A request that only asks takes no form, so that its format does not matter. */
-  private static RestRequest unreadable(Parameters query, HttpRequest<?> request) {
-    return RestRequest.formCounts(request.getMethod())
-        ? RestRequest.read(query, Parameters.NONE, false, true)
-        : RestRequest.read(query, Parameters.of(Map.of("body", "form")), false, false);
+    return RestRequest.unreadable(query, request.getMethod());
   }
 
   private static RestRequest readForm(Parameters query, byte[] body, Charset charset) {
@@ -170,6 +176,16 @@ public class RequestReader {
       }
     }
     return RestRequest.read(query, FormBody.urlEncoded(body, charset), false, false);
+  }
+
+  private static String contentType(HttpRequest<?> request) {
+    return Optional.ofNullable(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))
+        .orElse("")
+        .strip();
+  }
+
+  private static String type(HttpRequest<?> request) {
+    return contentType(request).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 
   private static boolean isJson(String type) {

@@ -1,6 +1,8 @@
 package io.kbsserver.rest.request;
 
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.rest.body.NestedParameters;
+import io.kbsserver.rest.body.Parameters;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import java.util.LinkedHashMap;
@@ -34,13 +36,24 @@ public record RestRequest(
         .orElseGet(() -> RestRequest.read(Parameters.NONE, Parameters.NONE, false, false));
   }
 
-  static RestRequest read(Parameters query, Parameters body, boolean json, boolean unreadable) {
+  public static RestRequest read(
+      Parameters query, Parameters body, boolean json, boolean unreadable) {
     return new RestRequest(query, body, json, unreadable, null, Map.of(), new UnknownValues(false));
   }
 
-  static RestRequest refused(Parameters query, RuntimeException refusal) {
+  public static RestRequest refused(Parameters query, RuntimeException refusal) {
     return new RestRequest(
         query, Parameters.NONE, false, false, refusal, Map.of(), new UnknownValues(false));
+  }
+
+  /**
+   * A request whose body is in a format that is not understood. One that only asks takes no form,
+   * so that its format does not matter.
+   */
+  public static RestRequest unreadable(Parameters query, HttpMethod method) {
+    return formCounts(method)
+        ? read(query, Parameters.NONE, false, true)
+        : read(query, Parameters.of(Map.of("body", "form")), false, false);
   }
 
   /** The same with each parameter once. */

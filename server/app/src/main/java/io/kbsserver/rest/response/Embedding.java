@@ -1,10 +1,10 @@
 package io.kbsserver.rest.response;
 
 import io.kbsserver.refusal.Refusal;
+import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.rest.errors.ErrorResponses;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.request.RestRequest;
-import io.kbsserver.rest.request.Scalars;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;

@@ -2,7 +2,7 @@ package io.kbsserver.rest.response;
 
 import io.kbsserver.list.Page;
 import io.kbsserver.rest.address.BaseUrl;
-import io.kbsserver.rest.request.NestedParameters;
+import io.kbsserver.rest.body.NestedParameters;
 import io.kbsserver.rest.request.RestRequest;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
