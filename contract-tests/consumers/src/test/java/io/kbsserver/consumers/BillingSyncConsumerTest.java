@@ -1,13 +1,13 @@
 package io.kbsserver.consumers;
 
-import static io.kbsserver.consumers.Refusal.AS_SCRIPT;
-import static io.kbsserver.consumers.Refusal.AS_TEXT;
-import static io.kbsserver.consumers.Refusal.DAMAGED;
-import static io.kbsserver.consumers.Refusal.SWITCHED_OFF;
-import static io.kbsserver.consumers.Refusal.TOO_LARGE;
-import static io.kbsserver.consumers.Refusal.UNAVAILABLE;
-import static io.kbsserver.consumers.Refusal.WITHOUT_LOGIN;
-import static io.kbsserver.consumers.Refusal.WITH_NONCE;
+import static io.kbsserver.consumers.RefusedRequest.AS_SCRIPT;
+import static io.kbsserver.consumers.RefusedRequest.AS_TEXT;
+import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
+import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
+import static io.kbsserver.consumers.RefusedRequest.TOO_LARGE;
+import static io.kbsserver.consumers.RefusedRequest.UNAVAILABLE;
+import static io.kbsserver.consumers.RefusedRequest.WITHOUT_LOGIN;
+import static io.kbsserver.consumers.RefusedRequest.WITH_NONCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -166,8 +166,8 @@ class BillingSyncConsumerTest extends ConsumerTest {
         .flatMap(tests -> tests);
   }
 
-  private static Refusal[] changes() {
-    return new Refusal[] {
+  private static RefusedRequest[] changes() {
+    return new RefusedRequest[] {
       WITHOUT_LOGIN, WITH_NONCE, SWITCHED_OFF, AS_TEXT, TOO_LARGE, DAMAGED, UNAVAILABLE
     };
   }

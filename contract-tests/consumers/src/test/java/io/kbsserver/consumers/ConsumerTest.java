@@ -47,7 +47,7 @@ abstract class ConsumerTest {
       Conversation.Part part) {}
 
   /** The consumer is refused in each of these ways, and understands why. */
-  Stream<DynamicTest> refused(Call call, Refusal... refusals) {
+  Stream<DynamicTest> refused(Call call, RefusedRequest... refusals) {
     return Stream.of(refusals)
         .map(
             refusal ->
@@ -55,7 +55,7 @@ abstract class ConsumerTest {
                     call.what() + " " + refusal.circumstance(), () -> refused(call, refusal)));
   }
 
-  private void refused(Call call, Refusal refusal) {
+  private void refused(Call call, RefusedRequest refusal) {
     Conversation conversation =
         conversation(call.what() + " " + refusal.circumstance()).asks(call.method(), call.route());
     if (call.role() != null && refusal.withLogin()) {
@@ -66,7 +66,7 @@ abstract class ConsumerTest {
     }
     if (call.model() != null) {
       switch (refusal) {
-        case TOO_LARGE -> conversation.sends(Refusal.huge(tree(call.model()), call.field()));
+        case TOO_LARGE -> conversation.sends(RefusedRequest.huge(tree(call.model()), call.field()));
         case AS_TEXT -> conversation.sends(tree(call.model()).toString(), "text/plain");
         default -> conversation.sends(tree(call.model()).toString(), "application/json");
       }
@@ -78,7 +78,7 @@ abstract class ConsumerTest {
           Refused refused = refusal(() -> call.part().run(api));
           assertEquals(refusal.status(), refused.status());
           assertEquals(refusal.code(), refused.code());
-          assertEquals(refusal == Refusal.UNAVAILABLE, refused.retryAfter() > 0);
+          assertEquals(refusal == RefusedRequest.UNAVAILABLE, refused.retryAfter() > 0);
         });
   }
 

@@ -88,8 +88,8 @@ record Gate(List<Edition> releases, String changelog) {
 
   /** What has changed in meaning. */
   static Set<Change> changes(Edition released, Edition working) {
-    Set<Change> changes = new LinkedHashSet<>(SeenDifferences.between(released, working));
-    changes.addAll(OtherDifferences.between(released, working));
+    Set<Change> changes = new LinkedHashSet<>(FoundByOpenApiDiff.between(released, working));
+    changes.addAll(MissedByOpenApiDiff.between(released, working));
     if (changes.isEmpty() && !released.meaning().equals(working.meaning())) {
       changes.add(
           new Incompatible("The contract", "", "has changed in a way that nothing here can judge"));

@@ -51,14 +51,23 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Waits for a line of standard output that contains a text. */
   public String awaitLine(String text) throws InterruptedException {
+    return await(text, output);
+  }
+
+  /** Waits for a line of standard error that contains a text. */
+  public String awaitError(String text) throws InterruptedException {
+    return await(text, errors);
+  }
+
+  private String await(String text, List<String> lines) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (System.nanoTime() < deadline) {
-      for (String line : lines(output)) {
+      for (String line : lines(lines)) {
         if (line.contains(text)) {
           return line;
         }
       }
-      if (!process.isAlive() && lines(output).stream().noneMatch(line -> line.contains(text))) {
+      if (!process.isAlive() && lines(lines).stream().noneMatch(line -> line.contains(text))) {
         break;
       }
       TimeUnit.MILLISECONDS.sleep(20);

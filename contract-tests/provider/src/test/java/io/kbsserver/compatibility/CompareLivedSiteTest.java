@@ -54,7 +54,7 @@ class CompareLivedSiteTest {
   }
 
   /** Those whose routes are there. */
-  private static Stream<Exchange> exchanges() {
+  private static Stream<RecordedExchange> exchanges() {
     List<Pending> pending = Pending.all();
     return Recordings.of(Origin.LIVED).stream()
         .flatMap(group -> group.exchanges().stream())
@@ -101,7 +101,7 @@ class CompareLivedSiteTest {
     }
   }
 
-  private static String line(Exchange exchange) {
+  private static String line(RecordedExchange exchange) {
     try {
       return JSON.writeValueAsString(
           Map.of(

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Comparison;
 import io.kbsserver.compare.Difference;
+import io.kbsserver.compare.SiteAnswer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -184,8 +184,8 @@ class ComparisonTest {
       Map<String, String> answerHeaders) {
     return Comparison.of(
         "GET",
-        new Answer(status, headers, json(body)),
-        new Answer(answer, answerHeaders, json(answerBody)),
+        new SiteAnswer(status, headers, json(body)),
+        new SiteAnswer(answer, answerHeaders, json(answerBody)),
         MOMENTS);
   }
 

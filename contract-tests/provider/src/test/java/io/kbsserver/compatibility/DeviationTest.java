@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Comparison;
 import io.kbsserver.compare.Deviation;
 import io.kbsserver.compare.Facts;
 import io.kbsserver.compare.Leeway;
 import io.kbsserver.compare.Occasion;
+import io.kbsserver.compare.SiteAnswer;
 import io.kbsserver.compare.Situation;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -79,7 +79,7 @@ class DeviationTest {
   @Test
   void customersSeeTheirOwnAndNothingElse() {
     String own = "{'id':7,'ticket_data':{'customer':3}}";
-    Answer refused = answer(403, "{'code':'rest_forbidden'}");
+    SiteAnswer refused = answer(403, "{'code':'rest_forbidden'}");
     String one = LIST + "/7";
     assertRow("customers-see-their-own", one, refused, answer(200, own), Known.customer(1, 7L));
     assertRow(NONE, one, refused, answer(200, own), Known.customer(1, 8L));
@@ -89,8 +89,8 @@ class DeviationTest {
 
   @Test
   void listsOfCustomersAreTheirOwnTicketsAndComplete() {
-    Answer plugin = page(12, "[]", "next");
-    Answer ours = page(2, "[{'id':8},{'id':7}]", "");
+    SiteAnswer plugin = page(12, "[]", "next");
+    SiteAnswer ours = page(2, "[{'id':8},{'id':7}]", "");
     assertRow("customers-see-their-own", LIST, plugin, ours, Known.customer(2, 7L, 8L));
     // One of them is somebody else's.
     assertRow(NONE, LIST, plugin, ours, Known.customer(2, 7L));
@@ -104,11 +104,11 @@ class DeviationTest {
     assertRow(NONE, LIST, plugin, ours, Known.agent(false));
     // A second page, of one.
     String second = LIST + "?page=2";
-    Answer none = answer(400, "{'code':'rest_post_invalid_page_number'}");
+    SiteAnswer none = answer(400, "{'code':'rest_post_invalid_page_number'}");
     assertRow("customers-see-their-own", second, plugin, none, Known.customer(2, 7L, 8L));
     assertRow(NONE, second, plugin, none, Known.customer(11, 7L, 8L));
     // Nothing has no last page.
-    Answer empty = page(0, "[]", "prev");
+    SiteAnswer empty = page(0, "[]", "prev");
     assertRow("customers-see-their-own", second, none, empty, Known.customer(0));
     assertRow(NONE, second, none, empty, Known.customer(1, 7L));
     assertRow(NONE, second, none, empty, Known.agent(false));
@@ -121,7 +121,7 @@ class DeviationTest {
     String head = LIST.replace("GET", "HEAD");
     assertRow(row, head + "/7", answer(403, "null"), answer(200, "null"), Known.customer(1, 7L));
     assertRow(NONE, head + "/7", answer(403, "null"), answer(200, "null"), Known.agent(false));
-    Answer second = page(12, "null", "prev");
+    SiteAnswer second = page(12, "null", "prev");
     assertRow(row, head + "?page=2", second, answer(400, "null"), Known.customer(2, 7L, 8L));
     assertRow(NONE, head + "?page=2", second, answer(400, "null"), Known.customer(11, 7L));
     assertRow(NONE, head, second, answer(400, "null"), Known.customer(2, 7L, 8L));
@@ -133,19 +133,19 @@ class DeviationTest {
   void answersInEnvelopesAreLikeOthers() {
     String row = "customers-see-their-own";
     String one = LIST + "/7?_envelope";
-    Answer refused = envelope(403, "{}", "{'code':'rest_forbidden'}");
-    Answer own = envelope(200, "{}", "{'id':7,'ticket_data':{'customer':3}}");
+    SiteAnswer refused = envelope(403, "{}", "{'code':'rest_forbidden'}");
+    SiteAnswer own = envelope(200, "{}", "{'id':7,'ticket_data':{'customer':3}}");
     assertRow(row, one, refused, own, Known.customer(1, 7L));
     assertRow(NONE, one, refused, own, Known.customer(1, 8L));
-    Answer first = envelope(200, headers(12, 2, "page=2", "next"), "[]");
-    Answer ours = envelope(200, headers(1, 1, "", ""), "[{'id':7}]");
+    SiteAnswer first = envelope(200, headers(12, 2, "page=2", "next"), "[]");
+    SiteAnswer ours = envelope(200, headers(1, 1, "", ""), "[{'id':7}]");
     assertRow(row, LIST + "?_envelope", first, ours, Known.customer(1, 7L));
     assertRow(NONE, LIST + "?_envelope", first, ours, Known.customer(1, 8L));
-    Answer none = envelope(400, "{}", "{'code':'rest_post_invalid_page_number'}");
-    Answer second = envelope(200, headers(12, 2, "page=1", "prev"), "[]");
+    SiteAnswer none = envelope(400, "{}", "{'code':'rest_post_invalid_page_number'}");
+    SiteAnswer second = envelope(200, headers(12, 2, "page=1", "prev"), "[]");
     assertRow(row, LIST + "?page=2&_envelope", second, none, Known.customer(1, 7L));
     // A link to another page is no other link.
-    Answer wrong = envelope(200, headers(12, 2, "page=3", "next"), "[]");
+    SiteAnswer wrong = envelope(200, headers(12, 2, "page=3", "next"), "[]");
     assertRow(NONE, LIST + "?_envelope", first, wrong, Known.agent(false));
   }
 
@@ -155,15 +155,15 @@ class DeviationTest {
         .formatted(total, pages, relation.isEmpty() ? "" : ",'Link':'" + link + "'");
   }
 
-  private static Answer envelope(int status, String headers, String body) {
+  private static SiteAnswer envelope(int status, String headers, String body) {
     return answer(200, "{'body':" + body + ",'status':" + status + ",'headers':" + headers + "}");
   }
 
   @Test
   void onlyTicketsWithoutCustomerAreTakenFromCustomers() {
-    Answer plugin = page(12, "[{'id':9,'ticket_data':{'customer':0}}]", "next");
-    Answer other = page(12, "[{'id':9,'ticket_data':{'customer':3}}]", "next");
-    Answer ours = page(0, "[]", "");
+    SiteAnswer plugin = page(12, "[{'id':9,'ticket_data':{'customer':0}}]", "next");
+    SiteAnswer other = page(12, "[{'id':9,'ticket_data':{'customer':3}}]", "next");
+    SiteAnswer ours = page(0, "[]", "");
     assertRows(
         List.of("customers-see-their-own", "tickets-without-customer"),
         LIST,
@@ -171,11 +171,11 @@ class DeviationTest {
         ours,
         Known.customer(0));
     assertRow(NONE, LIST, other, ours, Known.customer(0));
-    Answer refused = answer(403, "{'code':'rest_forbidden'}");
+    SiteAnswer refused = answer(403, "{'code':'rest_forbidden'}");
     String one = LIST + "/9";
-    Answer without = answer(200, "{'id':9,'ticket_data':{'email':'a@b.example'}}");
+    SiteAnswer without = answer(200, "{'id':9,'ticket_data':{'email':'a@b.example'}}");
     assertRow("tickets-without-customer", one, without, refused, Known.customer(0));
-    Answer with = answer(200, "{'id':9,'ticket_data':{'customer':'3'}}");
+    SiteAnswer with = answer(200, "{'id':9,'ticket_data':{'customer':'3'}}");
     assertRow(NONE, one, with, refused, Known.customer(0));
     assertRow(NONE, one, without, refused, Known.agent(false));
   }
@@ -183,21 +183,21 @@ class DeviationTest {
   @Test
   void agentsWithARestrictedViewGetFullPagesOfWhatTheySee() {
     String request = LIST + "?per_page=2";
-    Answer plugin = page(5, 2, "[{'id':9}]", "next");
-    Answer ours = page(3, 2, "[{'id':9},{'id':4}]", "next");
+    SiteAnswer plugin = page(5, 2, "[{'id':9}]", "next");
+    SiteAnswer ours = page(3, 2, "[{'id':9},{'id':4}]", "next");
     String row = "counts-of-what-is-visible";
     assertRow(row, request, plugin, ours, Known.restricted(3, 9L, 4L, 2L));
     assertRow(NONE, request, plugin, ours, Known.restricted(3, 9L));
     assertRow(NONE, request, plugin, ours, Known.restricted(4, 9L, 4L));
-    Answer otherOrder = page(3, 2, "[{'id':4},{'id':9}]", "next");
+    SiteAnswer otherOrder = page(3, 2, "[{'id':4},{'id':9}]", "next");
     assertRow(NONE, request, plugin, otherOrder, Known.restricted(3, 9L, 4L));
     assertRow(NONE, request, plugin, ours, Known.agent(false));
   }
 
   @Test
   void protectedTicketsAreTheOnlyFailureThatIsMeant() {
-    Answer failed = answer(500, "null");
-    Answer ours = page(1, "[{'id':9}]", "");
+    SiteAnswer failed = answer(500, "null");
+    SiteAnswer ours = page(1, "[{'id':9}]", "");
     assertRow("protected-tickets", LIST, failed, ours, Known.agent(true));
     assertRow(NONE, LIST, failed, ours, Known.agent(false));
     assertRow(NONE, LIST, answer(500, "{'code':'required_fields'}"), ours, Known.agent(true));
@@ -207,8 +207,8 @@ class DeviationTest {
   void tiesAreOfTheColumnThatIsSortedBy() {
     String first = "{'id':1,'date':'a','modified':'m','title':{'raw':'Über'}}";
     String second = "{'id':2,'date':'b','modified':'m','title':{'raw':'uber'}}";
-    Answer plugin = page(2, "[" + first + "," + second + "]", "");
-    Answer ours = page(2, "[" + second + "," + first + "]", "");
+    SiteAnswer plugin = page(2, "[" + first + "," + second + "]", "");
+    SiteAnswer ours = page(2, "[" + second + "," + first + "]", "");
     assertRow("ties-by-id", LIST + "?orderby=modified", plugin, ours, Known.agent(false));
     assertRow("ties-by-id", LIST + "?orderby=title&order=asc", plugin, ours, Known.agent(false));
     assertRow(NONE, LIST + "?orderby=date", plugin, ours, Known.agent(false));
@@ -219,22 +219,22 @@ class DeviationTest {
   void agentsAndCustomersAreSortedBy() {
     String first = "{'id':1,'ticket_data':{'agent':3}}";
     String second = "{'id':2,'ticket_data':{'agent':5}}";
-    Answer plugin = page(2, "[" + first + "," + second + "]", "");
-    Answer ours = page(2, "[" + second + "," + first + "]", "");
+    SiteAnswer plugin = page(2, "[" + first + "," + second + "]", "");
+    SiteAnswer ours = page(2, "[" + second + "," + first + "]", "");
     String row = "order-by-agent-and-customer";
     assertRow(row, LIST + "?orderby=agent", plugin, ours, Known.agent(false));
     assertRow(NONE, LIST + "?orderby=agent&order=asc", plugin, ours, Known.agent(false));
     assertRow(NONE, LIST + "?orderby=title", plugin, ours, Known.agent(false));
     // Nobody may be missing from the only page.
-    Answer other = page(2, "[" + second + ",{'id':9,'ticket_data':{'agent':3}}]", "");
+    SiteAnswer other = page(2, "[" + second + ",{'id':9,'ticket_data':{'agent':3}}]", "");
     assertRow(NONE, LIST + "?orderby=agent", plugin, other, Known.agent(false));
   }
 
   @Test
   void equalValuesMayGoOverThePagesEdgeAndOnlyThere() {
     String request = LIST + "?orderby=modified&per_page=2";
-    Answer plugin = page(3, 2, "[{'id':1,'modified':'x'},{'id':2,'modified':'y'}]", "next");
-    Answer ours = page(3, 2, "[{'id':1,'modified':'x'},{'id':3,'modified':'y'}]", "next");
+    SiteAnswer plugin = page(3, 2, "[{'id':1,'modified':'x'},{'id':2,'modified':'y'}]", "next");
+    SiteAnswer ours = page(3, 2, "[{'id':1,'modified':'x'},{'id':3,'modified':'y'}]", "next");
     assertRow("ties-by-id", request, plugin, ours, Known.agent(false));
     // The whole list is shown: a ticket is missing.
     assertRow(
@@ -291,7 +291,7 @@ class DeviationTest {
         "<p>Listen <!--[if lt IE 9]><script>document.createElement(1);</script><![endif]--> <audio"
             + " class=wp-audio-shortcode><source src=a.mp3?_=1 /><a href=a.mp3>a.mp3</a></audio>"
             + " now</p>";
-    Answer plugin = rendered(raw, player);
+    SiteAnswer plugin = rendered(raw, player);
     assertRow("players", LIST + "/1", plugin, rendered(raw, "<p>Listen a.mp3 now</p>"), Facts.NONE);
     assertRow(NONE, LIST + "/1", plugin, rendered(raw, "<p>Listen a.mp3</p>"), Facts.NONE);
     assertRow(NONE, LIST + "/1", rendered("x", "<audio></audio>x"), rendered("x", "x"), Facts.NONE);
@@ -300,12 +300,12 @@ class DeviationTest {
   @Test
   void smiliesThatArePicturesStayAsTheyWereWritten() {
     String raw = "So :mrgreen:";
-    Answer plugin =
+    SiteAnswer plugin =
         rendered(
             raw,
             "<p>So <img src=\\\"http://a/mrgreen.png\\\" alt=\\\":mrgreen:\\\""
                 + " class=\\\"wp-smiley\\\" /></p>");
-    Answer ours = rendered(raw, "<p>So :mrgreen:</p>");
+    SiteAnswer ours = rendered(raw, "<p>So :mrgreen:</p>");
     assertRow("picture-smilies", LIST + "/1", plugin, ours, Facts.NONE);
     assertRow(NONE, LIST + "/1", plugin, rendered(raw, "<p>So</p>"), Facts.NONE);
   }
@@ -313,9 +313,9 @@ class DeviationTest {
   @Test
   void modifiedGmtIsOffByTheOffsetOfTodayAndByNothingElse() {
     String before = "{'id':1,'modified':'2023-07-30T01:00:00','modified_gmt':'";
-    Answer plugin = answer(200, before + "2023-07-30T00:00:00'}");
-    Answer hour = answer(200, before + "2023-07-29T23:00:00'}");
-    Answer day = answer(200, before + "2023-07-28T23:00:00'}");
+    SiteAnswer plugin = answer(200, before + "2023-07-30T00:00:00'}");
+    SiteAnswer hour = answer(200, before + "2023-07-29T23:00:00'}");
+    SiteAnswer day = answer(200, before + "2023-07-28T23:00:00'}");
     assertRow("modified-gmt-in-summer", LIST + "/1", plugin, hour, Facts.NONE);
     assertRow(NONE, LIST + "/1", plugin, day, Facts.NONE);
     // Three hours ahead of UTC all year, neither is right.
@@ -326,8 +326,8 @@ class DeviationTest {
   @Test
   void theOffsetIsThatOfTheDayOnWhichThePluginAnswered() {
     String before = "{'id':1,'modified':'2023-07-30T01:02:06','modified_gmt':'";
-    Answer plugin = answer(200, before + "2023-07-30T00:02:06'}");
-    Answer ours = answer(200, before + "2023-07-29T23:02:06'}");
+    SiteAnswer plugin = answer(200, before + "2023-07-30T00:02:06'}");
+    SiteAnswer ours = answer(200, before + "2023-07-29T23:02:06'}");
     assertRow("modified-gmt-in-summer", LIST + "/1", plugin, ours, berlin("2026-11-23T20:08:00Z"));
     assertRow(NONE, LIST + "/1", plugin, ours, berlin("2027-07-01T10:00:00Z"));
   }
@@ -349,9 +349,9 @@ class DeviationTest {
   @Test
   void backslashesAreTheOnlyDifferenceOfTextsThatHadSome() {
     String sent = "POST /wp-json/kbs/v1/tickets {\"ticket_title\": \"a\\\\b\"}";
-    Answer plugin = answer(200, "{'id':1,'title':{'raw':'ab'}}");
-    Answer ours = answer(200, "{'id':1,'title':{'raw':'a\\\\b'}}");
-    Answer wrong = answer(200, "{'id':1,'title':{'raw':'a\\\\c'}}");
+    SiteAnswer plugin = answer(200, "{'id':1,'title':{'raw':'ab'}}");
+    SiteAnswer ours = answer(200, "{'id':1,'title':{'raw':'a\\\\b'}}");
+    SiteAnswer wrong = answer(200, "{'id':1,'title':{'raw':'a\\\\c'}}");
     assertEquals(List.of("backslashes"), rows(sent, plugin, ours));
     assertEquals(List.of(NONE), rows(sent, plugin, wrong));
     assertEquals(List.of(NONE), rows("POST /wp-json/kbs/v1/tickets {}", plugin, ours));
@@ -360,10 +360,10 @@ class DeviationTest {
   @Test
   void textsMayHaveBeenFilteredOnceMoreByThePlugin() {
     String sent = "POST /wp-json/kbs/v1/tickets/1 {\"status\": \"closed\"}";
-    Answer plugin = rendered("a &amp; <b>b</b>", "<p>a &amp; <b>b</b></p>\\n");
-    Answer ours = rendered("a & <b>b</b>", "<p>a &#038; <b>b</b></p>\\n");
+    SiteAnswer plugin = rendered("a &amp; <b>b</b>", "<p>a &amp; <b>b</b></p>\\n");
+    SiteAnswer ours = rendered("a & <b>b</b>", "<p>a &#038; <b>b</b></p>\\n");
     assertEquals(List.of("texts-stay-as-stored"), rows(sent, plugin, ours));
-    Answer lost = rendered("a & b", "<p>a &#038; b</p>\\n");
+    SiteAnswer lost = rendered("a & b", "<p>a &#038; b</p>\\n");
     assertEquals(List.of(NONE), rows(sent, plugin, lost));
     assertEquals(List.of(NONE), rows("GET /wp-json/kbs/v1/tickets/1 ", plugin, ours));
   }
@@ -371,13 +371,13 @@ class DeviationTest {
   @Test
   void anAgentByEmailIsClaimedOnlyWhereOneWasSent() {
     String request = "POST /wp-json/kbs/v1/tickets/1 ";
-    Answer plugin = answer(200, "{'id':1,'ticket_data':{'agent':''}}");
-    Answer ours = answer(200, "{'id':1,'ticket_data':{'agent':5}}");
+    SiteAnswer plugin = answer(200, "{'id':1,'ticket_data':{'agent':''}}");
+    SiteAnswer ours = answer(200, "{'id':1,'ticket_data':{'agent':5}}");
     assertEquals(List.of("agent-by-email"), rows(request + "{\"agent\":\"a@b.c\"}", plugin, ours));
     assertEquals(List.of(NONE), rows(request + "{\"agent\":5}", plugin, ours));
   }
 
-  private static List<String> rows(String sent, Answer plugin, Answer ours) {
+  private static List<String> rows(String sent, SiteAnswer plugin, SiteAnswer ours) {
     return rows(
         new Occasion(
             "g", "n", "someone", sent.substring(0, sent.indexOf(" ", 6)), "{}", List.of(sent)),
@@ -386,7 +386,8 @@ class DeviationTest {
         Known.agent(false));
   }
 
-  private static List<String> rows(Occasion occasion, Answer plugin, Answer ours, Facts facts) {
+  private static List<String> rows(
+      Occasion occasion, SiteAnswer plugin, SiteAnswer ours, Facts facts) {
     Situation situation = new Situation(occasion, plugin, ours, facts);
     return Comparison.of("GET", plugin, ours, Leeway.NONE).stream()
         .map(
@@ -402,7 +403,7 @@ class DeviationTest {
 
   /** All differences are claimed by this row, or, where it is empty, not all are claimed. */
   private static void assertRow(
-      String row, String request, Answer plugin, Answer ours, Facts facts) {
+      String row, String request, SiteAnswer plugin, SiteAnswer ours, Facts facts) {
     List<String> rows =
         rows(new Occasion("g", "n", "someone", request, "{}", List.of()), plugin, ours, facts);
     if (row.equals(NONE)) {
@@ -413,20 +414,20 @@ class DeviationTest {
   }
 
   private static void assertRows(
-      List<String> expected, String request, Answer plugin, Answer ours, Facts facts) {
+      List<String> expected, String request, SiteAnswer plugin, SiteAnswer ours, Facts facts) {
     Occasion occasion = new Occasion("g", "n", "someone", request, "{}", List.of());
     assertEquals(expected, rows(occasion, plugin, ours, facts).stream().sorted().toList());
   }
 
-  private static Answer rendered(String raw, String html) {
+  private static SiteAnswer rendered(String raw, String html) {
     return answer(200, "{'id':1,'content':{'raw':'" + raw + "','rendered':'" + html + "'}}");
   }
 
-  private static Answer page(int total, String body, String relation) {
+  private static SiteAnswer page(int total, String body, String relation) {
     return page(total, 10, body, relation);
   }
 
-  private static Answer page(int total, int perPage, String body, String relation) {
+  private static SiteAnswer page(int total, int perPage, String body, String relation) {
     String link = "<http://a/wp-json/kbs/v1/tickets?page=2>; rel=\"" + relation + "\"";
     int pages = (total + perPage - 1) / perPage;
     return answer(
@@ -438,12 +439,12 @@ class DeviationTest {
         body);
   }
 
-  private static Answer answer(int status, String body) {
+  private static SiteAnswer answer(int status, String body) {
     return answer(status, Map.of(), body);
   }
 
-  private static Answer answer(int status, Map<String, String> headers, String body) {
-    return new Answer(status, headers, json(body));
+  private static SiteAnswer answer(int status, Map<String, String> headers, String body) {
+    return new SiteAnswer(status, headers, json(body));
   }
 
   private static JsonNode json(String text) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param writes whether it is one of the chains that write
  * @param exchanges in the order in which they were recorded
  */
-record ExchangeGroup(String name, boolean writes, List<Exchange> exchanges) {
+record ExchangeGroup(String name, boolean writes, List<RecordedExchange> exchanges) {
 
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
@@ -29,7 +29,7 @@ record ExchangeGroup(String name, boolean writes, List<Exchange> exchanges) {
   /** What wrote up to an exchange, with itself, since the site was restored. */
   List<String> sentUpTo(int index) {
     List<String> sent = new ArrayList<>();
-    for (Exchange exchange : exchanges.subList(0, index + 1)) {
+    for (RecordedExchange exchange : exchanges.subList(0, index + 1)) {
       if (exchange.reset()) {
         sent.clear();
       }

@@ -1,8 +1,9 @@
 package io.kbsserver.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Facts;
+import io.kbsserver.compare.SiteAnswer;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.text.Rendering;
 import io.kbsserver.text.Sanitizer;
@@ -32,7 +33,7 @@ final class ImportedFacts implements Facts {
   /** Sends a request to the server. */
   @FunctionalInterface
   interface Server {
-    Answer send(Exchange.Request request) throws IOException;
+    SiteAnswer send(RecordedExchange.Request request) throws IOException;
   }
 
   /** Parameters that say which part of a list is asked for, and how it is shown. */
@@ -46,7 +47,7 @@ final class ImportedFacts implements Facts {
       "SELECT d.user_id FROM department_agent d JOIN ticket_term t ON t.term_id = d.department_id"
           + " WHERE t.ticket_id = ?";
 
-  private final Exchange exchange;
+  private final RecordedExchange exchange;
   private final Connection database;
   private final Site site;
   private final Server server;
@@ -56,7 +57,7 @@ final class ImportedFacts implements Facts {
   private List<Long> matches;
 
   private ImportedFacts(
-      Exchange exchange, Connection database, Site site, Server server, String email)
+      RecordedExchange exchange, Connection database, Site site, Server server, String email)
       throws SQLException {
     this.exchange = exchange;
     this.database = database;
@@ -70,7 +71,7 @@ final class ImportedFacts implements Facts {
   }
 
   /** About an exchange on a site as it is now. */
-  static Facts about(Exchange exchange, Connection database, Site site, Server server)
+  static Facts about(RecordedExchange exchange, Connection database, Site site, Server server)
       throws SQLException {
     String email =
         read(database, "SELECT email FROM app_user WHERE login = ?", exchange.login()).stream()
@@ -81,7 +82,7 @@ final class ImportedFacts implements Facts {
 
   private boolean isTicketAdmin() {
     return roles.contains("support_manager")
-        || roles.contains("administrator") && site.adminAgents();
+        || roles.contains("administrator") && site.get(Setting.ADMIN_AGENTS);
   }
 
   private boolean isAgent() {
@@ -95,7 +96,7 @@ final class ImportedFacts implements Facts {
 
   @Override
   public boolean mayBeRestrictedAgent() {
-    return isAgent() && !isTicketAdmin() && site.restrictAgentView();
+    return isAgent() && !isTicketAdmin() && site.get(Setting.RESTRICT_AGENT_VIEW);
   }
 
   @Override
@@ -113,9 +114,9 @@ final class ImportedFacts implements Facts {
   private boolean concerns(long id) {
     boolean untaken =
         Set.of("new", "draft", "auto-draft").contains(text("SELECT status FROM ticket", id));
-    boolean additional = site.multipleAgents() && numbers(AGENTS_OF, id).contains(user);
+    boolean additional = site.get(Setting.MULTIPLE_AGENTS) && numbers(AGENTS_OF, id).contains(user);
     boolean shared =
-        site.departments()
+        site.get(Setting.ENABLE_DEPARTMENTS)
             ? !numbers(MEMBERS_OF, id).isEmpty() && numbers(MEMBERS_OF, id).contains(user)
             : number("SELECT agent_id FROM ticket", id) == 0;
     return number("SELECT agent_id FROM ticket", id) == user || untaken || additional || shared;
@@ -134,7 +135,7 @@ final class ImportedFacts implements Facts {
     boolean listed =
         number("SELECT 1 FROM ticket JOIN ticket_status ON slug = status AND registered = 1", id)
             == 1;
-    boolean participates = site.participants() && participants.contains(email);
+    boolean participates = site.get(Setting.ENABLE_PARTICIPANTS) && participants.contains(email);
     return customer > 0
         && listed
         && number("SELECT protected FROM ticket", id) == 0
@@ -184,7 +185,7 @@ final class ImportedFacts implements Facts {
     List<Long> ids = new ArrayList<>();
     long total = 1;
     for (int page = 1; ids.size() < total; page++) {
-      Answer answer = send(filters + "&_fields=id&per_page=" + MOST + "&page=" + page);
+      SiteAnswer answer = send(filters + "&_fields=id&per_page=" + MOST + "&page=" + page);
       if (answer.status() != 200) {
         throw new IllegalStateException("A manager is refused: " + answer);
       }
@@ -194,11 +195,11 @@ final class ImportedFacts implements Facts {
     return ids;
   }
 
-  private Answer send(String query) {
+  private SiteAnswer send(String query) {
     Map<String, String> headers = Map.of("Authorization", Recordings.authorizationOf("manager"));
     try {
       return server.send(
-          new Exchange.Request("GET", "/wp-json/kbs/v1/tickets?" + query, headers, null));
+          new RecordedExchange.Request("GET", "/wp-json/kbs/v1/tickets?" + query, headers, null));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -206,7 +207,7 @@ final class ImportedFacts implements Facts {
 
   @Override
   public Optional<ZoneId> zone() {
-    return Optional.of(site.zone());
+    return Optional.of(site.get(Setting.TIME_ZONE));
   }
 
   @Override

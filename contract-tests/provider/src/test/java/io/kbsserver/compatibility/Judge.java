@@ -1,10 +1,10 @@
 package io.kbsserver.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Cover;
 import io.kbsserver.compare.Deviation;
 import io.kbsserver.compare.Difference;
+import io.kbsserver.compare.SiteAnswer;
 import io.kbsserver.compare.Situation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,8 +35,8 @@ final class Judge {
   private final Map<String, Integer> held = new LinkedHashMap<>();
 
   /** Decides about one answer. */
-  Decision decide(Exchange exchange, Situation situation, List<Difference> differences) {
-    Answer answer = situation.got();
+  Decision decide(RecordedExchange exchange, Situation situation, List<Difference> differences) {
+    SiteAnswer answer = situation.got();
     Optional<Pending> waits = pending.stream().filter(entry -> entry.covers(exchange)).findFirst();
     if (waits.isPresent()
         && waits.get().route()
@@ -67,7 +67,7 @@ final class Judge {
   }
 
   /** Whether an answer says that there is no such route, in any of the ways to say so. */
-  private static boolean isNoRoute(String method, Answer answer) {
+  private static boolean isNoRoute(String method, SiteAnswer answer) {
     JsonNode body = answer.body();
     if (body == null) {
       return answer.status() == 404; // HEAD has nothing else to say.

@@ -22,12 +22,12 @@ record Pending(String id, String needs, boolean route, List<Cover> covers) {
     return Lists.read(FILE, Pending.class);
   }
 
-  boolean covers(Exchange exchange) {
+  boolean covers(RecordedExchange exchange) {
     return covers.stream().anyMatch(cover -> cover.matches(exchange.occasion(List.of())));
   }
 
   /** Whether a difference is what is waited for; an entry that names none waits for all. */
-  boolean covers(Exchange exchange, Difference difference) {
+  boolean covers(RecordedExchange exchange, Difference difference) {
     return covers.stream()
         .anyMatch(cover -> cover.matches(exchange.occasion(List.of()), difference));
   }

@@ -1,7 +1,7 @@
 package io.kbsserver.compatibility;
 
-import io.kbsserver.compare.Answer;
-import io.kbsserver.compare.RequestTarget;
+import io.kbsserver.compare.EncodedTarget;
+import io.kbsserver.compare.SiteAnswer;
 import io.kbsserver.spec.SpecWatch;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,12 +37,12 @@ final class PlainHttpClient implements AutoCloseable {
   }
 
   /** Sends a recorded request and waits for the answer. */
-  Answer send(Exchange.Request request) throws IOException {
-    Answer answer = answer(request);
+  SiteAnswer send(RecordedExchange.Request request) throws IOException {
+    SiteAnswer answer = answer(request);
     SpecWatch.see(
         new io.kbsserver.spec.Exchange(
             request.method(),
-            RequestTarget.of(request.path()),
+            EncodedTarget.of(request.path()),
             lists(request.headers()),
             request.body(),
             answer.status(),
@@ -51,7 +51,7 @@ final class PlainHttpClient implements AutoCloseable {
     return answer;
   }
 
-  private Answer answer(Exchange.Request request) throws IOException {
+  private SiteAnswer answer(RecordedExchange.Request request) throws IOException {
     byte[] message = message(request);
     boolean reused = socket != null;
     try {
@@ -71,7 +71,7 @@ final class PlainHttpClient implements AutoCloseable {
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.of(entry.getValue())));
   }
 
-  private Answer exchange(byte[] message, String method) throws IOException {
+  private SiteAnswer exchange(byte[] message, String method) throws IOException {
     if (socket == null) {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(TIMEOUT_MILLIS);
@@ -84,12 +84,12 @@ final class PlainHttpClient implements AutoCloseable {
     return answer(method);
   }
 
-  private byte[] message(Exchange.Request request) throws IOException {
+  private byte[] message(RecordedExchange.Request request) throws IOException {
     byte[] body = body(request.body());
     StringBuilder head = new StringBuilder();
     head.append(request.method())
         .append(' ')
-        .append(RequestTarget.of(request.path()))
+        .append(EncodedTarget.of(request.path()))
         .append(" HTTP/1.1\r\n");
     head.append("Host: 127.0.0.1:").append(port).append("\r\n");
     request.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
@@ -119,7 +119,7 @@ final class PlainHttpClient implements AutoCloseable {
     return body.toByteArray();
   }
 
-  private Answer answer(String method) throws IOException {
+  private SiteAnswer answer(String method) throws IOException {
     String[] statusLine = line().split(" ", 3);
     int status = Integer.parseInt(statusLine[1]);
     Map<String, String> headers = new LinkedHashMap<>();
@@ -135,7 +135,7 @@ final class PlainHttpClient implements AutoCloseable {
     if ("close".equalsIgnoreCase(headers.get("connection"))) {
       close();
     }
-    return Answer.of(status, headers, body);
+    return SiteAnswer.of(status, headers, body);
   }
 
   private byte[] body(Map<String, String> headers) throws IOException {

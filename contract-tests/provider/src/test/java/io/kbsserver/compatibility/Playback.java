@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.kbsserver.compare.Answer;
+import io.kbsserver.compare.SiteAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,16 +31,16 @@ final class Playback implements AutoCloseable {
       Stream.of("carl", "dora", "erin")
           .map(Recordings::authorizationOf)
           .collect(Collectors.toSet());
-  private static final Answer REFUSED =
-      new Answer(
+  private static final SiteAnswer REFUSED =
+      new SiteAnswer(
           403, Map.of(), JsonNodeFactory.instance.objectNode().put("code", "rest_forbidden"));
 
-  private final Map<String, Answer> recorded = new HashMap<>();
+  private final Map<String, SiteAnswer> recorded = new HashMap<>();
   private final RecordedSite other;
   private final HttpServer server;
   private int played;
 
-  Playback(List<Exchange> exchanges, RecordedSite other) throws IOException {
+  Playback(List<RecordedExchange> exchanges, RecordedSite other) throws IOException {
     this.other = other;
     exchanges.forEach(
         exchange ->
@@ -68,13 +68,13 @@ final class Playback implements AutoCloseable {
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     String method = exchange.getRequestMethod();
     String path = exchange.getRequestURI().toString();
-    Answer answer = recorded.get(key(method, path, authorization));
+    SiteAnswer answer = recorded.get(key(method, path, authorization));
     if (answer == null) {
       Map<String, String> headers = new LinkedHashMap<>();
       if (authorization != null) {
         headers.put("Authorization", authorization);
       }
-      answer = supposed(new Exchange.Request(method, path, headers, null));
+      answer = supposed(new RecordedExchange.Request(method, path, headers, null));
     } else {
       played++;
     }
@@ -88,25 +88,26 @@ final class Playback implements AutoCloseable {
     exchange.close();
   }
 
-  private Answer supposed(Exchange.Request request) throws IOException {
-    Answer own = other.send(request);
+  private SiteAnswer supposed(RecordedExchange.Request request) throws IOException {
+    SiteAnswer own = other.send(request);
     String caller = request.headers().get("Authorization");
     if (own.status() != 200) {
       return own;
     }
     if (!request.path().matches(".*/tickets(\\?.*)?")) {
-      Answer single = recorded.get(key("GET", request.path(), ADMIN));
+      SiteAnswer single = recorded.get(key("GET", request.path(), ADMIN));
       return CUSTOMERS.contains(caller) ? REFUSED : single == null ? own : single;
     }
     Map<String, String> asAdmin = Map.of("Authorization", ADMIN);
-    Answer all = other.send(new Exchange.Request(request.method(), request.path(), asAdmin, null));
+    SiteAnswer all =
+        other.send(new RecordedExchange.Request(request.method(), request.path(), asAdmin, null));
     if (all.status() != 200 || all.body() == null || all.body().isNull()) {
       return all;
     }
     ArrayNode tickets = JsonNodeFactory.instance.arrayNode();
     for (JsonNode ticket : all.body()) {
       String path = "/wp-json/kbs/v1/tickets/" + ticket.path("id").asText();
-      Answer single = recorded.get(key("GET", path, ADMIN));
+      SiteAnswer single = recorded.get(key("GET", path, ADMIN));
       if (single != null && single.status() == 500) {
         return single;
       }
@@ -115,7 +116,7 @@ final class Playback implements AutoCloseable {
         tickets.add(whole ? single.body() : ticket);
       }
     }
-    return new Answer(all.status(), all.headers(), tickets);
+    return new SiteAnswer(all.status(), all.headers(), tickets);
   }
 
   private static String key(String method, String path, String authorization) {

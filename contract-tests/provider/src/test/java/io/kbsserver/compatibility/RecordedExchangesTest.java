@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Comparison;
 import io.kbsserver.compare.Difference;
+import io.kbsserver.compare.SiteAnswer;
 import io.kbsserver.compare.Situation;
 import io.kbsserver.compatibility.RecordedSite.Origin;
 import java.io.IOException;
@@ -71,7 +71,7 @@ class RecordedExchangesTest {
 
   private static DynamicContainer container(Origin origin, ExchangeGroup group) {
     List<DynamicTest> tests = new ArrayList<>();
-    for (Exchange exchange : group.exchanges()) {
+    for (RecordedExchange exchange : group.exchanges()) {
       boolean first = tests.isEmpty();
       List<String> sent = group.sentUpTo(tests.size());
       tests.add(
@@ -96,9 +96,9 @@ class RecordedExchangesTest {
     return SITES.get(origin);
   }
 
-  private static void replay(RecordedSite site, Exchange exchange, List<String> sent)
+  private static void replay(RecordedSite site, RecordedExchange exchange, List<String> sent)
       throws IOException, SQLException {
-    Answer answer = site.send(exchange.request());
+    SiteAnswer answer = site.send(exchange.request());
     List<Difference> differences =
         Comparison.of(exchange.request().method(), exchange.response(), answer, MOMENTS);
     Situation situation =
@@ -118,7 +118,7 @@ class RecordedExchangesTest {
   }
 
   private static void note(
-      Exchange exchange, Judge.Decision decision, List<Difference> differences) {
+      RecordedExchange exchange, Judge.Decision decision, List<Difference> differences) {
     NOTES.add(
         "%s %s | %s | %s"
             .formatted(

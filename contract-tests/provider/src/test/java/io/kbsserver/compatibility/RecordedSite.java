@@ -1,15 +1,15 @@
 package io.kbsserver.compatibility;
 
-import io.kbsserver.compare.Answer;
 import io.kbsserver.compare.Facts;
+import io.kbsserver.compare.SiteAnswer;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.WordPressFixture;
-import io.kbsserver.wordpress.ImportProgress;
-import io.kbsserver.wordpress.ImportReport;
-import io.kbsserver.wordpress.ImportSource;
 import io.kbsserver.wordpress.WordPressImport;
+import io.kbsserver.wordpress.report.ImportProgress;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.source.ImportSource;
 import io.micronaut.cache.CacheManager;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -131,12 +131,12 @@ public final class RecordedSite implements AutoCloseable {
   }
 
   /** What the database knows of who asks and of the tickets. */
-  Facts factsAbout(Exchange exchange) throws SQLException {
+  Facts factsAbout(RecordedExchange exchange) throws SQLException {
     Site settings = context.getBean(SiteSettings.class).current();
     return ImportedFacts.about(exchange, connection, settings, this::send);
   }
 
-  Answer send(Exchange.Request request) throws IOException {
+  SiteAnswer send(RecordedExchange.Request request) throws IOException {
     return client.send(request);
   }
 

@@ -42,14 +42,14 @@ final class Recordings {
   }
 
   private static Stream<ExchangeGroup> read(String file, boolean writes) {
-    Map<String, List<Exchange>> groups = new LinkedHashMap<>();
+    Map<String, List<RecordedExchange>> groups = new LinkedHashMap<>();
     try (InputStream resource =
             Recordings.class.getResourceAsStream("/recordings/" + file + ".jsonl.gz");
         BufferedReader lines =
             new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(resource), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Exchange exchange = JSON.readValue(line, Exchange.class);
+        RecordedExchange exchange = JSON.readValue(line, RecordedExchange.class);
         groups.computeIfAbsent(exchange.group(), name -> new ArrayList<>()).add(exchange);
       }
     } catch (IOException e) {

@@ -186,7 +186,7 @@ public final class ProviderStates {
             .orElseThrow(() -> new IllegalArgumentException("There is no setting " + name));
     String kept =
         setting
-            .kept(value)
+            .given(value)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.kbsserver.access;
 
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ public record Caller(
   /** Whether this login sees every ticket, however agents are restricted. */
   public boolean isTicketAdmin(Site site) {
     return roles.contains(Role.SUPPORT_MANAGER)
-        || (roles.contains(Role.ADMINISTRATOR) && site.adminAgents());
+        || (roles.contains(Role.ADMINISTRATOR) && site.get(Setting.ADMIN_AGENTS));
   }
 
   /** Whether this login runs the help desk or the site, whether it works on tickets or not. */

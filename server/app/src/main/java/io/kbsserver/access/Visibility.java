@@ -1,6 +1,7 @@
 package io.kbsserver.access;
 
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.TableCondition;
@@ -21,7 +22,7 @@ public final class Visibility {
       return NOT_DELETED;
     }
     if (caller.isAgent(site)) {
-      return site.restrictAgentView()
+      return site.get(Setting.RESTRICT_AGENT_VIEW)
           ? t -> ofRestrictedAgent(t, caller, site).and(NOT_DELETED.on(t))
           : NOT_DELETED;
     }
@@ -32,7 +33,7 @@ public final class Visibility {
     List<SqlCondition> any = new ArrayList<>();
     any.add(SqlCondition.of(t + ".agent_id = ?", caller.userId()));
     any.add(SqlCondition.in(t + ".status", BuiltInStatus.UNTAKEN));
-    if (site.departments()) {
+    if (site.get(Setting.ENABLE_DEPARTMENTS)) {
       any.add(
           SqlCondition.of(
               "EXISTS (SELECT 1 FROM ticket_term tt JOIN department_agent da"
@@ -44,7 +45,7 @@ public final class Visibility {
     } else {
       any.add(SqlCondition.of(t + ".agent_id IS NULL"));
     }
-    if (site.multipleAgents()) {
+    if (site.get(Setting.MULTIPLE_AGENTS)) {
       any.add(
           SqlCondition.of(
               "EXISTS (SELECT 1 FROM ticket_agent ta WHERE ta.ticket_id = "
@@ -69,7 +70,7 @@ public final class Visibility {
     if (!caller.companyIds().isEmpty()) {
       ways.add(ids("ticket own", "own.id", SqlCondition.in("own.company_id", caller.companyIds())));
     }
-    if (site.participants() && !caller.email().isEmpty()) {
+    if (site.get(Setting.ENABLE_PARTICIPANTS) && !caller.email().isEmpty()) {
       ways.add(
           ids(
               "ticket_participant tp",

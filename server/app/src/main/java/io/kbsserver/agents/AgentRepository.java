@@ -2,6 +2,7 @@ package io.kbsserver.agents;
 
 import io.kbsserver.access.Role;
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.storage.StandIn;
 import io.kbsserver.text.SameText;
@@ -75,7 +76,7 @@ public interface AgentRepository extends GenericRepository<Agent, Long> {
 
   private static List<String> roles(Site site) {
     List<String> roles = new ArrayList<>(List.of(Role.SUPPORT_AGENT, Role.SUPPORT_MANAGER));
-    if (site.adminAgents()) {
+    if (site.get(Setting.ADMIN_AGENTS)) {
       roles.add(Role.ADMINISTRATOR);
     }
     return roles;

@@ -35,8 +35,9 @@ public interface Embeddable {
   OperationId operation();
 
   /**
-   * The objects that the caller may read, as the operation answers them. Asked once for all answers
-   * of a page; one statement per kind, as in a list.
+   * What the operation answers for each id of which the caller may read it: an object, or a list
+   * where the operation is one. Asked once for all answers of a page; one statement per kind, as in
+   * a list.
    *
    * @param ids those that are linked
    * @throws Refusal where the caller may read none of them

@@ -7,13 +7,14 @@ import io.kbsserver.contract.Operation;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
-import io.kbsserver.rest.BaseUrl;
-import io.kbsserver.rest.CurrentCaller;
-import io.kbsserver.rest.LinkedObjects;
+import io.kbsserver.rest.address.BaseUrl;
+import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.response.LinkedObjects;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,7 @@ import java.util.function.Function;
 @Singleton
 class EmbeddedObjects implements LinkedObjects {
 
-  private final Contract contract;
-  private final List<Embeddable> rooms;
+  private final Map<Embeddable, Operation> rooms = new LinkedHashMap<>();
   private final BaseUrl baseUrl;
   private final CurrentCaller caller;
   private final SiteSettings settings;
@@ -36,8 +36,8 @@ class EmbeddedObjects implements LinkedObjects {
       BaseUrl baseUrl,
       CurrentCaller caller,
       SiteSettings settings) {
-    this.contract = contract;
-    this.rooms = List.copyOf(rooms);
+    rooms.forEach(
+        room -> this.rooms.put(room, contract.operation(room.operation().id()).orElseThrow()));
     this.baseUrl = baseUrl;
     this.caller = caller;
     this.settings = settings;
@@ -47,18 +47,18 @@ class EmbeddedObjects implements LinkedObjects {
   public Map<String, Object> read(Set<String> hrefs) {
     Map<String, Object> result = new HashMap<>();
     hrefs.forEach(href -> result.put(href, NotFound.route()));
-    for (Embeddable room : rooms) {
-      Map<String, Long> ids = idsOf(room, hrefs);
-      if (!ids.isEmpty()) {
-        Function<Long, Object> objects = objects(room, Set.copyOf(ids.values()));
-        ids.forEach((href, id) -> result.put(href, objects.apply(id)));
-      }
-    }
+    rooms.forEach(
+        (room, operation) -> {
+          Map<String, Long> ids = idsOf(LinkPath.of(room.operation()), hrefs);
+          if (!ids.isEmpty()) {
+            Function<Long, Object> objects = objects(room, operation, Set.copyOf(ids.values()));
+            ids.forEach((href, id) -> result.put(href, objects.apply(id)));
+          }
+        });
     return result;
   }
 
-  private Map<String, Long> idsOf(Embeddable room, Set<String> hrefs) {
-    LinkPath path = LinkPath.of(room.operation());
+  private Map<String, Long> idsOf(LinkPath path, Set<String> hrefs) {
     String root = baseUrl.ofRoutes();
     Map<String, Long> ids = new HashMap<>();
     for (String href : hrefs) {
@@ -70,8 +70,7 @@ class EmbeddedObjects implements LinkedObjects {
   }
 
   /** The object of each id, or why it cannot be read. */
-  private Function<Long, Object> objects(Embeddable room, Set<Long> ids) {
-    Operation operation = contract.operation(room.operation().id()).orElseThrow();
+  private Function<Long, Object> objects(Embeddable room, Operation operation, Set<Long> ids) {
     Site site = settings.current();
     Optional<Caller> known = caller.ifKnown();
     if (!site.isOn(operation.setting())) {

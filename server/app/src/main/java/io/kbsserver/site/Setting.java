@@ -2,57 +2,73 @@ package io.kbsserver.site;
 
 import io.kbsserver.site.Site.Assignment;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * A setting of the help desk that changes what the API answers.
+ * A setting of the help desk that changes what the API answers. What is declared here is what there
+ * is: {@link Site} has its value, the import brings it over, the command line lists and sets it.
  *
  * @param <T> what a value of it means to the program
  */
 public final class Setting<T> {
+
+  // In the order in which they are declared below; before them, since each adds itself.
+  private static final List<Setting<?>> DECLARED = new ArrayList<>();
 
   private static final SettingKind<Boolean> ON_OFF = new SettingKind.OnOff();
 
   /** Twice this and a number still fit into the column of the tickets' numbers. */
   private static final SettingKind<String> NUMBER_PART = new SettingKind.Text(80);
 
-  static final Setting<String> SITE_NAME =
-      ours("site_name", new SettingKind.Text(250), "KBS Server", "what the site is called");
-  static final Setting<String> SITE_DESCRIPTION =
-      ours("site_description", new SettingKind.Text(250), "", "what the site says about itself");
-  static final Setting<ZoneId> TIME_ZONE =
+  public static final Setting<String> SITE_NAME =
+      ofWordPress(
+          "blogname",
+          "site_name",
+          new SettingKind.Text(250),
+          "KBS Server",
+          "what the site is called");
+  public static final Setting<String> SITE_DESCRIPTION =
+      ofWordPress(
+          "blogdescription",
+          "site_description",
+          new SettingKind.Text(250),
+          "",
+          "what the site says about itself");
+  public static final Setting<ZoneId> TIME_ZONE =
       ours(
           "time_zone",
           new SettingKind.Zone(),
           ZoneId.of("UTC"),
           "zone of dates without an offset; dates that are kept stay as they are");
-  static final Setting<Boolean> ENABLE_SEQUENTIAL =
+  public static final Setting<Boolean> ENABLE_SEQUENTIAL =
       shared("enable_sequential", ON_OFF, true, "tickets have numbers of their own, not their ids");
-  static final Setting<String> TICKET_PREFIX =
+  public static final Setting<String> TICKET_PREFIX =
       shared("ticket_prefix", NUMBER_PART, "", "what stands before a new ticket's number");
-  static final Setting<String> TICKET_SUFFIX =
+  public static final Setting<String> TICKET_SUFFIX =
       shared("ticket_suffix", NUMBER_PART, "", "what stands behind a new ticket's number");
-  static final Setting<Long> SEQUENTIAL_START =
+  public static final Setting<Long> SEQUENTIAL_START =
       shared(
           "sequential_start",
           new SettingKind.Number(),
           1L,
           "number to start with; numbers never go back");
-  static final Setting<Boolean> ENABLE_DEPARTMENTS =
+  public static final Setting<Boolean> ENABLE_DEPARTMENTS =
       shared("enable_departments", ON_OFF, true, "tickets belong to departments");
-  static final Setting<Boolean> MULTIPLE_AGENTS =
+  public static final Setting<Boolean> MULTIPLE_AGENTS =
       shared("multiple_agents", ON_OFF, true, "a ticket may have additional agents");
-  static final Setting<Boolean> ENABLE_PARTICIPANTS =
+  public static final Setting<Boolean> ENABLE_PARTICIPANTS =
       shared("enable_participants", ON_OFF, true, "those who take part in a ticket may see it");
-  static final Setting<Boolean> ADMIN_AGENTS =
+  public static final Setting<Boolean> ADMIN_AGENTS =
       shared("admin_agents", ON_OFF, true, "administrators are agents");
-  static final Setting<Boolean> RESTRICT_AGENT_VIEW =
+  public static final Setting<Boolean> RESTRICT_AGENT_VIEW =
       shared("restrict_agent_view", ON_OFF, false, "agents see only what concerns them");
-  static final Setting<Boolean> DISABLE_TICKETS =
+  public static final Setting<Boolean> DISABLE_TICKETS =
       shared("disable_tickets", ON_OFF, false, "the routes of tickets answer 404");
-  static final Setting<Assignment> ASSIGN_ON_SUBMIT =
+  public static final Setting<Assignment> ASSIGN_ON_SUBMIT =
       shared(
           "assign_on_submit",
           new SettingKind.Choice<>(
@@ -62,13 +78,13 @@ public final class Setting<T> {
                   "random", Assignment.RANDOM)),
           Assignment.AS_REQUESTED,
           "who gets a new ticket that names no agent: nobody, the least loaded, anybody");
-  static final Setting<List<String>> BANNED_EMAILS =
+  public static final Setting<List<String>> BANNED_EMAILS =
       shared(
           "banned_emails",
           new SettingKind.Texts(),
           List.of(),
           "addresses, or parts of addresses, that may not open tickets");
-  static final Setting<Boolean> VALUE_HANDLING =
+  public static final Setting<Boolean> VALUE_HANDLING =
       ours(
           "value_handling",
           new SettingKind.Choice<>(Map.of("strict", false, "lenient", true)),
@@ -76,48 +92,44 @@ public final class Setting<T> {
           "whether values that name nothing are refused or ignored");
 
   /** All of them, those that belong together side by side. */
-  public static final List<Setting<?>> ALL =
-      List.of(
-          SITE_NAME,
-          SITE_DESCRIPTION,
-          TIME_ZONE,
-          ENABLE_SEQUENTIAL,
-          TICKET_PREFIX,
-          TICKET_SUFFIX,
-          SEQUENTIAL_START,
-          ENABLE_DEPARTMENTS,
-          MULTIPLE_AGENTS,
-          ENABLE_PARTICIPANTS,
-          ADMIN_AGENTS,
-          RESTRICT_AGENT_VIEW,
-          DISABLE_TICKETS,
-          ASSIGN_ON_SUBMIT,
-          BANNED_EMAILS,
-          VALUE_HANDLING);
+  public static final List<Setting<?>> ALL = Collections.unmodifiableList(DECLARED);
 
   private final String name;
   private final SettingKind<T> kind;
   private final T standard;
   private final boolean ofKbSupport;
+  private final String wordPressOption;
   private final String explanation;
 
   private Setting(
-      String name, SettingKind<T> kind, T standard, boolean ofKbSupport, String explanation) {
+      String name,
+      SettingKind<T> kind,
+      T standard,
+      boolean ofKbSupport,
+      String wordPressOption,
+      String explanation) {
     this.name = name;
     this.kind = kind;
     this.standard = standard;
     this.ofKbSupport = ofKbSupport;
+    this.wordPressOption = wordPressOption;
     this.explanation = explanation;
+    DECLARED.add(this);
   }
 
   private static <T> Setting<T> shared(
       String name, SettingKind<T> kind, T standard, String explanation) {
-    return new Setting<>(name, kind, standard, true, explanation);
+    return new Setting<>(name, kind, standard, true, null, explanation);
+  }
+
+  private static <T> Setting<T> ofWordPress(
+      String option, String name, SettingKind<T> kind, T standard, String explanation) {
+    return new Setting<>(name, kind, standard, false, option, explanation);
   }
 
   private static <T> Setting<T> ours(
       String name, SettingKind<T> kind, T standard, String explanation) {
-    return new Setting<>(name, kind, standard, false, explanation);
+    return new Setting<>(name, kind, standard, false, null, explanation);
   }
 
   /** The setting of this name. */
@@ -140,14 +152,24 @@ public final class Setting<T> {
     return ofKbSupport;
   }
 
+  /** The option of WordPress, and not of KB Support, that has its value there. */
+  public Optional<String> wordPressOption() {
+    return Optional.ofNullable(wordPressOption);
+  }
+
+  /** How a value is kept. */
+  public String kept(T value) {
+    return kind.kept(value);
+  }
+
   /** The values that people may give, in words. */
   public String allowed() {
     return kind.allowed();
   }
 
   /** How a value that a person gives is kept; empty where it is not allowed. */
-  public Optional<String> kept(String given) {
-    return kind.given(given).map(kind::kept);
+  public Optional<String> given(String text) {
+    return kind.given(text).map(kind::kept);
   }
 
   /** The value in force as people see it, given all values that are kept. */
@@ -166,7 +188,7 @@ public final class Setting<T> {
   }
 
   /** The value in force, given all values that are kept. */
-  T in(Map<String, String> kept) {
+  public T in(Map<String, String> kept) {
     return Optional.ofNullable(kept.get(name)).flatMap(kind::read).orElse(standard);
   }
 }

@@ -1,45 +1,23 @@
 package io.kbsserver.site;
 
-import java.time.ZoneId;
-import java.util.List;
+import java.util.Map;
 
-/**
- * The settings of the help desk that are in force.
- *
- * @param name what the site is called
- * @param description what it is, in a few words
- * @param zone the zone in which dates without an offset are meant
- * @param sequentialNumbers whether tickets have numbers of their own; their ids serve otherwise
- * @param numberPrefix what stands before a new ticket's number
- * @param numberSuffix what stands behind it
- * @param firstNumber the number to start with
- * @param departments whether tickets belong to departments
- * @param multipleAgents whether a ticket may have additional agents
- * @param participants whether those who take part in a ticket may see it
- * @param adminAgents whether administrators are agents
- * @param restrictAgentView whether agents see only what concerns them
- * @param ticketsDisabled whether the ticket routes are switched off
- * @param assignment how new tickets find their agent
- * @param bannedEmails addresses, or parts of addresses, that may not open tickets
- * @param lenient whether values that name nothing are ignored rather than refused
- */
-public record Site(
-    String name,
-    String description,
-    ZoneId zone,
-    boolean sequentialNumbers,
-    String numberPrefix,
-    String numberSuffix,
-    long firstNumber,
-    boolean departments,
-    boolean multipleAgents,
-    boolean participants,
-    boolean adminAgents,
-    boolean restrictAgentView,
-    boolean ticketsDisabled,
-    Assignment assignment,
-    List<String> bannedEmails,
-    boolean lenient) {
+/** The settings of the help desk that are in force: a value for each {@link Setting}. */
+public final class Site {
+
+  private final Map<String, String> kept;
+
+  /** Of a site that keeps these values, by the names of the settings. */
+  Site(Map<String, String> kept) {
+    this.kept = Map.copyOf(kept);
+    // One that means nothing is found here, and not when somebody asks for it.
+    Setting.ALL.forEach(setting -> setting.in(this.kept));
+  }
+
+  /** The value in force. */
+  public <T> T get(Setting<T> setting) {
+    return setting.in(kept);
+  }
 
   /**
    * Whether what the contract ties to this name is on; always so for null.
@@ -51,8 +29,8 @@ public record Site(
       return true;
     }
     return switch (setting) {
-      case "tickets" -> !ticketsDisabled;
-      case "enable_departments" -> departments;
+      case "tickets" -> !get(Setting.DISABLE_TICKETS);
+      case "enable_departments" -> get(Setting.ENABLE_DEPARTMENTS);
       default -> throw new IllegalArgumentException("The contract names no switch " + setting);
     };
   }
@@ -61,6 +39,8 @@ public record Site(
    * Whether a text looks like the number of a ticket on a site whose numbers have odd characters.
    */
   public boolean mayBeOddTicketNumber(String text) {
+    String numberPrefix = get(Setting.TICKET_PREFIX);
+    String numberSuffix = get(Setting.TICKET_SUFFIX);
     return text.chars().noneMatch(Character::isISOControl)
         && !(numberPrefix + numberSuffix).matches("[A-Za-z0-9]*")
         && text.length() > numberPrefix.length() + numberSuffix.length()

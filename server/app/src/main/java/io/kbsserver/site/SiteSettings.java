@@ -34,23 +34,7 @@ public class SiteSettings implements CurrentSite {
 
   /** The settings of a site that keeps these values, by name. */
   public static Site in(Map<String, String> kept) {
-    return new Site(
-        Setting.SITE_NAME.in(kept),
-        Setting.SITE_DESCRIPTION.in(kept),
-        Setting.TIME_ZONE.in(kept),
-        Setting.ENABLE_SEQUENTIAL.in(kept),
-        Setting.TICKET_PREFIX.in(kept),
-        Setting.TICKET_SUFFIX.in(kept),
-        Setting.SEQUENTIAL_START.in(kept),
-        Setting.ENABLE_DEPARTMENTS.in(kept),
-        Setting.MULTIPLE_AGENTS.in(kept),
-        Setting.ENABLE_PARTICIPANTS.in(kept),
-        Setting.ADMIN_AGENTS.in(kept),
-        Setting.RESTRICT_AGENT_VIEW.in(kept),
-        Setting.DISABLE_TICKETS.in(kept),
-        Setting.ASSIGN_ON_SUBMIT.in(kept),
-        Setting.BANNED_EMAILS.in(kept),
-        Setting.VALUE_HANDLING.in(kept));
+    return new Site(kept);
   }
 
   /** All values that are kept, by name, those of settings that nothing here reads among them. */

@@ -19,6 +19,7 @@ import io.kbsserver.api.model.TicketLinks;
 import io.kbsserver.api.model.UserInfo;
 import io.kbsserver.link.Links;
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
 import io.kbsserver.terms.Taxonomy;
@@ -64,7 +65,8 @@ final class TicketRepresentation {
         .ticketCategories(attached.terms(Taxonomy.CATEGORIES))
         .ticketTag(attached.terms(Taxonomy.TAGS))
         .ticketSources(attached.terms(Taxonomy.SOURCES))
-        .ticketDepartments(site.departments() ? attached.terms(Taxonomy.DEPARTMENTS) : List.of())
+        .ticketDepartments(
+            site.get(Setting.ENABLE_DEPARTMENTS) ? attached.terms(Taxonomy.DEPARTMENTS) : List.of())
         .ticketData(data(ticket, formData))
         .formData(formData)
         .replies(row.replies())
@@ -77,7 +79,7 @@ final class TicketRepresentation {
     TicketView.Row row = ticket.row();
     TicketView.References references = row.references();
     TicketView.Attached attached = ticket.attached();
-    boolean numbered = site.sequentialNumbers() && ticket.number() != null;
+    boolean numbered = site.get(Setting.ENABLE_SEQUENTIAL) && ticket.number() != null;
     return TicketData.builder()
         .resolvedDate(date(row.dates().resolved()))
         .number(numbered ? ticket.number() : String.valueOf(ticket.id()))
@@ -88,7 +90,8 @@ final class TicketRepresentation {
                 .map(file -> file(Rendering.title(file.name()), file.url()))
                 .toList())
         .agent(orZero(references.agentId()))
-        .additionalAgents(site.multipleAgents() ? attached.additionalAgents() : List.of())
+        .additionalAgents(
+            site.get(Setting.MULTIPLE_AGENTS) ? attached.additionalAgents() : List.of())
         .customer(orZero(references.customerId()))
         .email(row.email())
         .userId(orZero(references.userId()))
@@ -160,6 +163,6 @@ final class TicketRepresentation {
 
   /** WordPress passes all dates through the site's clock, those in UTC as well. */
   private String date(LocalDateTime date) {
-    return date == null ? null : DATE.format(WallClock.shown(date, site.zone()));
+    return date == null ? null : DATE.format(WallClock.shown(date, site.get(Setting.TIME_ZONE)));
   }
 }

@@ -13,6 +13,7 @@ import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
@@ -121,7 +122,7 @@ class TicketService {
   @Transactional
   public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
     Site site = settings.current();
-    TicketTexts texts = TicketTexts.of(draft, caller, site.bannedEmails());
+    TicketTexts texts = TicketTexts.of(draft, caller, site.get(Setting.BANNED_EMAILS));
     Optional<Long> requestedAgent =
         draft.agent() == null ? Optional.empty() : agent("agent_id", draft.agent(), site, unknown);
     List<Long> newTerms = new ArrayList<>();
@@ -134,8 +135,10 @@ class TicketService {
     newTerms.add(terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"));
     LocalDateTime gmt = now();
     String number =
-        site.sequentialNumbers()
-            ? site.numberPrefix() + tickets.nextNumber(site.firstNumber()) + site.numberSuffix()
+        site.get(Setting.ENABLE_SEQUENTIAL)
+            ? site.get(Setting.TICKET_PREFIX)
+                + tickets.nextNumber(site.get(Setting.SEQUENTIAL_START))
+                + site.get(Setting.TICKET_SUFFIX)
             : null;
     long id =
         tickets.insert(
@@ -271,7 +274,7 @@ class TicketService {
     if (references.isEmpty()) {
       return Optional.empty();
     }
-    if (!site.multipleAgents()) {
+    if (!site.get(Setting.MULTIPLE_AGENTS)) {
       unknown.add("agents", "agents: this site does not allow several agents for a ticket.");
       return Optional.empty();
     }
@@ -364,7 +367,8 @@ class TicketService {
     if (id == null) {
       return Optional.empty();
     }
-    if (!site.departments() || terms.existing(Taxonomy.DEPARTMENTS, List.of(id)).isEmpty()) {
+    if (!site.get(Setting.ENABLE_DEPARTMENTS)
+        || terms.existing(Taxonomy.DEPARTMENTS, List.of(id)).isEmpty()) {
       unknown.add("department", "department names no department.");
       return Optional.empty();
     }
@@ -373,7 +377,7 @@ class TicketService {
 
   /** The site's own way of assigning new tickets goes before what was asked for. */
   private Optional<Long> assigned(Optional<Long> requested, Site site) {
-    return switch (site.assignment()) {
+    return switch (site.get(Setting.ASSIGN_ON_SUBMIT)) {
       case AS_REQUESTED -> requested;
       case LEAST_LOADED -> agents.findLeastLoaded(site).or(() -> requested);
       case RANDOM -> {
@@ -404,6 +408,8 @@ class TicketService {
   }
 
   private static LocalDateTime local(LocalDateTime gmt, Site site) {
-    return gmt.atOffset(ZoneOffset.UTC).atZoneSameInstant(site.zone()).toLocalDateTime();
+    return gmt.atOffset(ZoneOffset.UTC)
+        .atZoneSameInstant(site.get(Setting.TIME_ZONE))
+        .toLocalDateTime();
   }
 }

@@ -13,10 +13,11 @@ import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
-import io.kbsserver.rest.CurrentCaller;
-import io.kbsserver.rest.Paging;
-import io.kbsserver.rest.RequestValues;
-import io.kbsserver.rest.WordPressDateTime;
+import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.parameters.RequestValues;
+import io.kbsserver.rest.parameters.WordPressDateTime;
+import io.kbsserver.rest.response.Paging;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.text.WrittenId;
@@ -157,7 +158,9 @@ class TicketsController implements TicketsApi {
   }
 
   private LocalDateTime atSite(String moment) {
-    return moment == null ? null : WordPressDateTime.atSite(moment, settings.current().zone());
+    return moment == null
+        ? null
+        : WordPressDateTime.atSite(moment, settings.current().get(Setting.TIME_ZONE));
   }
 
   private static boolean isDescending(ListTicketsOrderParameter order) {

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
+import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.SqlCondition;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VisibilityTest {
 
   private enum On {
-    DEPARTMENTS,
-    MULTIPLE_AGENTS,
-    PARTICIPANTS,
-    ADMIN_AGENTS,
-    RESTRICTED
+    DEPARTMENTS(Setting.ENABLE_DEPARTMENTS),
+    MULTIPLE_AGENTS(Setting.MULTIPLE_AGENTS),
+    PARTICIPANTS(Setting.ENABLE_PARTICIPANTS),
+    ADMIN_AGENTS(Setting.ADMIN_AGENTS),
+    RESTRICTED(Setting.RESTRICT_AGENT_VIEW);
+
+    private final Setting<Boolean> setting;
+
+    On(Setting<Boolean> setting) {
+      this.setting = setting;
+    }
   }
 
   private static final SqlCondition ALL_BUT_DELETED = SqlCondition.of("x.status <> ?", ".deleted");
@@ -30,23 +39,11 @@ class VisibilityTest {
   private static Site site(On... on) {
     Set<On> settings = EnumSet.noneOf(On.class);
     settings.addAll(List.of(on));
-    return new Site(
-        "",
-        "",
-        ZoneOffset.UTC,
-        true,
-        "",
-        "",
-        1,
-        settings.contains(On.DEPARTMENTS),
-        settings.contains(On.MULTIPLE_AGENTS),
-        settings.contains(On.PARTICIPANTS),
-        settings.contains(On.ADMIN_AGENTS),
-        settings.contains(On.RESTRICTED),
-        false,
-        Site.Assignment.AS_REQUESTED,
-        List.of(),
-        true);
+    Map<String, String> kept = new HashMap<>();
+    for (On one : On.values()) {
+      kept.put(one.setting.name(), one.setting.kept(settings.contains(one)));
+    }
+    return SiteSettings.in(kept);
   }
 
   private static Caller caller(String role) {

@@ -1,13 +1,14 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
-import io.kbsserver.wordpress.ImportException;
 import io.kbsserver.wordpress.ImportOptions;
-import io.kbsserver.wordpress.ImportProgress;
-import io.kbsserver.wordpress.ImportReport;
-import io.kbsserver.wordpress.ImportSource;
 import io.kbsserver.wordpress.WordPressImport;
+import io.kbsserver.wordpress.report.ImportException;
+import io.kbsserver.wordpress.report.ImportProgress;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.source.ImportSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -177,7 +178,7 @@ final class ImportCommand implements Callable<Integer> {
             charset);
     ImportOptions options = new ImportOptions(keepDeleted, acceptDeletions, strict, dryRun);
     ImportDisplay display = new ImportDisplay(session.terminal());
-    session.termination().endsAsSignalled();
+    session.termination().whenInterrupted(Interrupted.ENDS_AS_SIGNALLED);
     if (report == null) {
       return run(source, options, display, display);
     }

@@ -1,10 +1,10 @@
 package io.kbsserver.cli;
 
-import io.kbsserver.wordpress.ImportProgress;
-import io.kbsserver.wordpress.ImportReport;
-import io.kbsserver.wordpress.ImportReport.Count;
-import io.kbsserver.wordpress.ImportReport.Outcome;
-import io.kbsserver.wordpress.ImportReport.Problem;
+import io.kbsserver.wordpress.report.ImportProgress;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.report.ImportReport.Count;
+import io.kbsserver.wordpress.report.ImportReport.Outcome;
+import io.kbsserver.wordpress.report.ImportReport.Problem;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -4,7 +4,7 @@ import io.kbsserver.access.AccountException;
 import io.kbsserver.compare.CompareException;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.StartupFailure;
-import io.kbsserver.wordpress.ImportException;
+import io.kbsserver.wordpress.report.ImportException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -112,6 +112,9 @@ final class KbsServer implements Runnable {
   /** One line for what the user can do something about; no stack trace unless asked for. */
   private static int failed(Exception e, PrintWriter err, Termination termination) {
     LOG.debug("The command failed", e);
+    if (termination.endsWell()) {
+      return CommandLine.ExitCode.OK;
+    }
     if (termination.isRequested() && !(e instanceof ImportException)) {
       err.println("kbs-server: stopped before it was done");
     } else {
@@ -128,17 +131,8 @@ final class KbsServer implements Runnable {
           || cause instanceof ImportException) {
         return cause.getMessage();
       }
-      if (cause.getClass().getName().startsWith("org.flywaydb.")) {
-        return "The database cannot be brought up to date: " + oneLine(cause);
-      }
     }
-    return "Unexpected error: " + oneLine(e) + " (KBS_LOG_LEVEL=debug shows more)";
-  }
-
-  private static String oneLine(Throwable e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return String.join(
-        "; ", message.lines().map(String::strip).filter(line -> !line.isEmpty()).toList());
+    return "Unexpected error: " + StartupFailure.oneLine(e) + " (KBS_LOG_LEVEL=debug shows more)";
   }
 
   /** True when the port that a server wanted is taken. */

@@ -1,6 +1,7 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.access.UserAccounts;
+import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.demo.DemoSite;
 import io.kbsserver.rest.address.PublicUrl;
 import io.kbsserver.rest.address.TrustedProxies;
@@ -109,19 +110,12 @@ final class ServeCommand implements Callable<Integer> {
     if (host != null) {
       properties.put("micronaut.server.host", host);
     }
-    try {
-      return session.run(
-          demo ? Purpose.DEMO : Purpose.SERVE,
-          properties,
-          (context, database) -> serve(context, database, wanted));
-    } catch (Exception e) {
-      if (session.termination().isRequested()) {
-        // Told to stop while starting: that is what it did.
-        LOG.debug("Stopped while starting", e);
-        return 0;
-      }
-      throw e;
-    }
+    // Told to stop while starting, it does just that.
+    session.termination().whenInterrupted(Interrupted.ENDS_WELL);
+    return session.run(
+        demo ? Purpose.DEMO : Purpose.SERVE,
+        properties,
+        (context, database) -> serve(context, database, wanted));
   }
 
   /** Reads a variable before anything is opened, so that a mistake is said in one line. */
@@ -186,7 +180,6 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static void finishRequests(ApplicationContext context) {
-    LOG.info("Stopping");
     try {
       context
           .getBean(GracefulShutdownManager.class)

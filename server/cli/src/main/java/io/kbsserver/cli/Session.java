@@ -3,6 +3,7 @@ package io.kbsserver.cli;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
+import io.kbsserver.storage.StartupFailure;
 import io.micronaut.context.ApplicationContext;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,14 +30,21 @@ record Session(Terminal terminal, Termination termination) {
       Map<String, Object> all = new HashMap<>(database.properties());
       all.putAll(properties);
       // Starting the context makes the data source, and that runs the migrations.
-      try (ApplicationContext context =
-          ApplicationContext.builder()
-              .deduceEnvironment(false)
-              .banner(false)
-              .properties(all)
-              .start()) {
+      try (ApplicationContext context = started(all)) {
         return work.with(context, database);
       }
+    }
+  }
+
+  private static ApplicationContext started(Map<String, Object> properties) {
+    try {
+      return ApplicationContext.builder()
+          .deduceEnvironment(false)
+          .banner(false)
+          .properties(properties)
+          .start();
+    } catch (RuntimeException e) {
+      throw StartupFailure.ofMigration(e).map(RuntimeException.class::cast).orElse(e);
     }
   }
 }

@@ -152,7 +152,7 @@ final class SettingsCommand implements Runnable {
     public Integer call() throws Exception {
       kept =
           setting
-              .kept(value)
+              .given(value)
               .orElseThrow(
                   () ->
                       new ParameterException(

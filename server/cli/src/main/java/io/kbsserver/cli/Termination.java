@@ -4,6 +4,8 @@ import io.kbsserver.storage.Database;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends the process in order: on SIGTERM, SIGINT and SIGHUP the running command is interrupted, and
@@ -12,6 +14,18 @@ import java.util.concurrent.atomic.AtomicReference;
  * requests that are still being answered.
  */
 final class Termination {
+  /** What a command makes of it when it is asked to end before it is done. */
+  enum Interrupted {
+    /** It has failed, and says so. */
+    FAILS,
+    /** Going on until it is asked to end is all that it is for: it ends well. */
+    ENDS_WELL,
+    /** It has the exit code of the signal: 130 for SIGINT, 143 for SIGTERM. */
+    ENDS_AS_SIGNALLED
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Termination.class);
+
   /** Enough for requests in flight and for a database that has much to write. */
   private static final long UNWIND_SECONDS = 180;
 
@@ -23,7 +37,7 @@ final class Termination {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final AtomicReference<Database> database = new AtomicReference<>();
   private volatile boolean unwindsByItself;
-  private volatile boolean endsAsSignalled;
+  private volatile Interrupted interrupted = Interrupted.FAILS;
   private volatile int exitCode = 1;
 
   /** One that nobody triggers, for commands run inside another program. */
@@ -55,9 +69,14 @@ final class Termination {
     }
   }
 
-  /** From now on the exit code after a signal is the signal's: 130 for SIGINT, 143 for SIGTERM. */
-  void endsAsSignalled() {
-    endsAsSignalled = true;
+  /** Decides how the command ends from now on if it is asked to before it is done. */
+  void whenInterrupted(Interrupted ends) {
+    interrupted = ends;
+  }
+
+  /** True when a command that did not come to its end has done what it was asked for. */
+  boolean endsWell() {
+    return isRequested() && interrupted == Interrupted.ENDS_WELL;
   }
 
   /** The database to close if the command hangs. */
@@ -84,6 +103,7 @@ final class Termination {
         command.interrupt();
       }
     }
+    LOG.info("Stopping");
     try {
       if (!finished.await(unwindsByItself ? UNWIND_SECONDS : NOTICE_SECONDS, TimeUnit.SECONDS)) {
         Database opened = database.get();
@@ -96,7 +116,7 @@ final class Termination {
       Thread.currentThread().interrupt();
     }
     // Otherwise the JVM reports the signal as its exit code.
-    if (!endsAsSignalled) {
+    if (interrupted != Interrupted.ENDS_AS_SIGNALLED) {
       Runtime.getRuntime().halt(exitCode);
     }
   }

@@ -11,11 +11,14 @@ import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -29,11 +32,18 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.access.Role;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.storage.Jdbc;
+import io.micronaut.context.annotation.Factory;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.micronaut.security.rules.SecurityRule;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The arrows of the house: rest binds, the controller translates, the service decides, the
@@ -65,6 +75,8 @@ class ArchitectureTest {
       return !location.contains("/$");
     }
   }
+
+  private static final int LARGEST_PACKAGE_OF_REST = 15;
 
   private static final String ROOT = "io.kbsserver.";
   private static final String ALL = "io.kbsserver..";
@@ -154,7 +166,7 @@ class ArchitectureTest {
   static final ArchRule REST_SERVES_ALL_ROUTES_AND_KNOWS_NONE =
       noClasses()
           .that()
-          .resideInAPackage(ROOT + "rest..")
+          .resideInAnyPackage(ROOT + "rest..", ROOT + "link..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ROUTES);
@@ -372,10 +384,96 @@ class ArchitectureTest {
               resideInAnyPackage(ROOT + "storage..", ROOT + "rest..", "io.micronaut.."));
 
   @ArchTest
-  static final ArchRule SINGLETONS_KEEP_NO_STATE_OF_REQUESTS =
-      classes().that().areAnnotatedWith(Singleton.class).should().haveOnlyFinalFields();
+  static final ArchRule WHAT_REQUESTS_SHARE_KEEPS_NO_STATE_OF_THEM =
+      classes()
+          .that()
+          .areAnnotatedWith(Singleton.class)
+          .or()
+          .areAnnotatedWith(Controller.class)
+          .or()
+          .areAnnotatedWith(ServerFilter.class)
+          .or()
+          .areAnnotatedWith(Factory.class)
+          .or()
+          .areAssignableTo(SecurityRule.class)
+          .or()
+          .areAssignableTo(ExceptionHandler.class)
+          .should()
+          .haveOnlyFinalFields();
+
+  /** The repository reads, the service decides, the representation shows: none does another's. */
+  @ArchTest
+  static final ArchRule REPOSITORIES_NEITHER_DECIDE_NOR_SHOW =
+      noClasses()
+          .that(REPOSITORY)
+          .should()
+          .dependOnClassesThat(
+              simpleNameEndingWith("Service").or(simpleNameEndingWith("Representation")));
+
+  @ArchTest
+  static final ArchRule SERVICES_DO_NOT_SHOW =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Service")
+          .should()
+          .dependOnClassesThat(simpleNameEndingWith("Representation"));
+
+  @ArchTest
+  static final ArchRule REPRESENTATIONS_SHOW_WHAT_THEY_ARE_GIVEN =
+      noClasses()
+          .that()
+          .haveSimpleNameEndingWith("Representation")
+          .should()
+          .dependOnClassesThat(
+              REPOSITORY
+                  .or(simpleNameEndingWith("Service"))
+                  .or(resideInAPackage(ROOT + "storage..")));
 
   @ArchTest
   static final ArchRule ROOMS_DO_NOT_GO_IN_CIRCLES =
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule WHAT_HAPPENS_TO_A_REQUEST_DOES_NOT_GO_IN_CIRCLES =
+      slices().matching(ROOT + "rest.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static void noPackageOfRestIsAHeap(JavaClasses classes) {
+    Map<String, Long> sizes =
+        classes.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(each -> each.getPackageName().startsWith(ROOT + "rest"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    sizes.values().removeIf(size -> size <= LARGEST_PACKAGE_OF_REST);
+    assertEquals(Map.of(), sizes);
+  }
+
+  @ArchTest
+  static final ArchRule AN_IMPORT_READS_BEFORE_IT_WRITES =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage(ROOT + "wordpress..")
+          .layer("import")
+          .definedBy(ROOT + "wordpress")
+          .layer("kinds")
+          .definedBy(ROOT + "wordpress.kinds..")
+          .layer("target")
+          .definedBy(ROOT + "wordpress.target..")
+          .layer("source")
+          .definedBy(ROOT + "wordpress.source..")
+          .layer("php")
+          .definedBy(ROOT + "wordpress.php..")
+          .layer("report")
+          .definedBy(ROOT + "wordpress.report..")
+          .whereLayer("import")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("kinds")
+          .mayOnlyBeAccessedByLayers("import")
+          .whereLayer("target")
+          .mayOnlyBeAccessedByLayers("import", "kinds")
+          .whereLayer("source")
+          .mayOnlyBeAccessedByLayers("import", "kinds", "target")
+          .whereLayer("php")
+          .mayNotAccessAnyLayer()
+          .whereLayer("report")
+          .mayNotAccessAnyLayer();
 }

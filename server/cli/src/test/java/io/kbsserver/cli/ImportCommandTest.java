@@ -211,6 +211,7 @@ class ImportCommandTest {
         Thread.sleep(5);
       }
       new ProcessBuilder("kill", "-" + signal, Long.toString(child.id())).start().waitFor();
+      child.awaitError("Stopping");
       held.rollback();
       assertEquals(code, child.exitCode(), child.errors());
       assertTrue(child.errors().contains("run it again, it goes on"), child.errors());

@@ -3,10 +3,10 @@ package io.kbsserver.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kbsserver.wordpress.ImportReport;
-import io.kbsserver.wordpress.ImportReport.Count;
-import io.kbsserver.wordpress.ImportReport.Outcome;
-import io.kbsserver.wordpress.ImportReport.Problem;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.report.ImportReport.Count;
+import io.kbsserver.wordpress.report.ImportReport.Outcome;
+import io.kbsserver.wordpress.report.ImportReport.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

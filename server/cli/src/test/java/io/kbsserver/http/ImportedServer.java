@@ -1,8 +1,8 @@
 package io.kbsserver.http;
 
 import io.kbsserver.testing.WordPressFixture;
-import io.kbsserver.wordpress.ImportSource;
 import io.kbsserver.wordpress.WordPressImport;
+import io.kbsserver.wordpress.source.ImportSource;
 import java.time.Clock;
 import java.util.Map;
 

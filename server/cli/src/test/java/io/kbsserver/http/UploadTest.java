@@ -187,6 +187,12 @@ class UploadTest {
       String refused = large.replace("\r\nHost", "\r\nExpect: 100-continue\r\nHost");
       new RawHttp(server.port()).send(refused).assertError(413, TOO_LARGE);
     }
+    // A stranger would not be let in with less either.
+    String large = head("Content-Length: 99999999").replace("Authorization", "X-Unused");
+    new RawHttp(server.port()).send(large).assertError(401, "rest_forbidden_context");
+    String chunk = "%x\r\n%s\r\n".formatted(REQUEST_SIZE + 1, bytes(REQUEST_SIZE + 1));
+    String chunked = head("Transfer-Encoding: chunked").replace("Authorization", "X-Unused");
+    new RawHttp(server.port()).send(chunked + chunk).assertError(401, "rest_forbidden_context");
   }
 
   // Where files are

@@ -3,9 +3,9 @@ package io.kbsserver.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.wordpress.ImportReport;
-import io.kbsserver.wordpress.ImportReport.Outcome;
-import io.kbsserver.wordpress.ImportReport.Problem;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.report.ImportReport.Outcome;
+import io.kbsserver.wordpress.report.ImportReport.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -261,7 +261,7 @@ public enum Circumstance {
   /** Whether it is so. */
   abstract boolean holds(Situation situation, Difference difference);
 
-  private static List<String> ids(Answer answer) {
+  private static List<String> ids(SiteAnswer answer) {
     return Situation.tickets(answer).stream().map(Situation::id).toList();
   }
 

@@ -60,13 +60,14 @@ public final class Comparison {
    * @param got what the server answered
    * @param leeway which values may be others
    */
-  public static List<Difference> of(String method, Answer wanted, Answer got, Leeway leeway) {
+  public static List<Difference> of(
+      String method, SiteAnswer wanted, SiteAnswer got, Leeway leeway) {
     Comparison comparison = new Comparison(leeway);
     comparison.compareAnswers(method, wanted, got);
     return comparison.differences;
   }
 
-  private void compareAnswers(String method, Answer wanted, Answer got) {
+  private void compareAnswers(String method, SiteAnswer wanted, SiteAnswer got) {
     boolean enveloped = Situation.isEnveloped(wanted) && Situation.isEnveloped(got);
     compare(
         method,
@@ -74,7 +75,7 @@ public final class Comparison {
         enveloped ? Situation.unwrapped(got) : got);
   }
 
-  private void compare(String method, Answer wanted, Answer got) {
+  private void compare(String method, SiteAnswer wanted, SiteAnswer got) {
     boolean refusedInstead = wanted.status() >= 500 && got.status() >= 400 && got.status() < 500;
     if (wanted.status() != got.status() && !refusedInstead) {
       add(
@@ -94,7 +95,7 @@ public final class Comparison {
     }
   }
 
-  private void compareErrors(Answer wanted, Answer got) {
+  private void compareErrors(SiteAnswer wanted, SiteAnswer got) {
     if (wanted.code().isEmpty()) {
       return;
     }
@@ -107,7 +108,7 @@ public final class Comparison {
     }
   }
 
-  private static JsonNode params(Answer answer) {
+  private static JsonNode params(SiteAnswer answer) {
     return answer.body() == null
         ? MissingNode.getInstance()
         : answer.body().path("data").path("params");
@@ -119,7 +120,7 @@ public final class Comparison {
     return names.toString();
   }
 
-  private void compareHeaders(Answer wanted, Answer got) {
+  private void compareHeaders(SiteAnswer wanted, SiteAnswer got) {
     Stream.concat(COUNTS.stream(), FOR_BROWSERS.stream())
         .forEach(name -> compareHeader(name, wanted, got));
     if (wanted.headers().containsKey(COUNTS.get(0))) {
@@ -130,7 +131,7 @@ public final class Comparison {
     }
   }
 
-  private void compareHeader(String name, Answer wanted, Answer got) {
+  private void compareHeader(String name, SiteAnswer wanted, SiteAnswer got) {
     if (wanted.headers().containsKey(name)) {
       compareTexts(name, wanted.headers().get(name), got.headers().get(name));
     }

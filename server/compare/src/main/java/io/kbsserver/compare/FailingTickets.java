@@ -38,7 +38,7 @@ final class FailingTickets {
    * @param seesAll whether it shows the caller all tickets: if not, the one that fails may be among
    *     those that it does not show
    */
-  boolean explain(Answer shown, boolean seesAll) throws IOException, InterruptedException {
+  boolean explain(SiteAnswer shown, boolean seesAll) throws IOException, InterruptedException {
     List<String> ids = new ArrayList<>(ids(Situation.tickets(shown)));
     boolean list = shown.body() != null && shown.body().isArray();
     boolean one = false;

@@ -97,12 +97,12 @@ public final class LiveSite {
    *
    * @throws IOException if there is none; the message says why, in words
    */
-  Answer send(ReadRequest request) throws IOException, InterruptedException {
+  SiteAnswer send(ReadRequest request) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<byte[]>> sent =
         client.sendAsync(message(request), head -> new LimitedBody(LARGEST_ANSWER));
     try {
       HttpResponse<byte[]> response = sent.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      return Answer.of(response.statusCode(), headers(response), response.body());
+      return SiteAnswer.of(response.statusCode(), headers(response), response.body());
     } catch (TimeoutException e) {
       throw new IOException("no answer within " + TIMEOUT_SECONDS + " seconds", e);
     } catch (ExecutionException e) {

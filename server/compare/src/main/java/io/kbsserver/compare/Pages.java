@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param situation the request with both answers
  * @param got our answer, without an envelope
  */
-record Pages(Situation situation, Answer got) {
+record Pages(Situation situation, SiteAnswer got) {
 
   private static final Pattern RELATION = Pattern.compile("rel=\"(prev|next)\"");
 
@@ -41,18 +41,18 @@ record Pages(Situation situation, Answer got) {
   }
 
   /** An answer to HEAD has no code: it can be that of a later page only. */
-  private boolean isPastTheEnd(Answer answer) {
+  private boolean isPastTheEnd(SiteAnswer answer) {
     boolean headOnly = situation.occasion().request().startsWith("HEAD ");
     return answer.code().equals("rest_post_invalid_page_number")
         || headOnly && answer.status() == 400 && situation.number("page", 1) > 1;
   }
 
   /** How many tickets an answer says there are; -1 where it says nothing. */
-  static long totalOf(Answer answer) {
+  static long totalOf(SiteAnswer answer) {
     return number(Situation.unwrapped(answer), "x-wp-total");
   }
 
-  private static long number(Answer answer, String header) {
+  private static long number(SiteAnswer answer, String header) {
     Map<String, String> headers = answer.headers();
     String value = headers.getOrDefault(header, "");
     return value.matches("\\d{1,18}") ? Long.parseLong(value) : -1;

@@ -30,7 +30,7 @@ public record ReadRequest(String method, String path, Map<String, String> header
    * @throws IllegalArgumentException if there is no such path
    */
   public ReadRequest {
-    path = belowRoutes(RequestTarget.of(path));
+    path = belowRoutes(EncodedTarget.of(path));
     headers = Map.copyOf(headers);
   }
 

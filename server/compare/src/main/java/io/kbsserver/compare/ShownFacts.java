@@ -21,7 +21,7 @@ record ShownFacts(
   static final ShownFacts OF_NOBODY = new ShownFacts(false, false, false, new Owners(""));
 
   /** What an answer to a login tells; where it is no page, both may be. */
-  static ShownFacts of(Login login, Answer page) {
+  static ShownFacts of(Login login, SiteAnswer page) {
     Owners owners = new Owners(login.name());
     long total = Pages.totalOf(page);
     if (total < 0 || page.body() == null || !page.body().isArray()) {

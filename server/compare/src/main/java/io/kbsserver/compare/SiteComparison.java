@@ -47,18 +47,18 @@ public final class SiteComparison {
    * @throws CompareException if a site cannot be reached, or refuses the login
    */
   public JsonNode firstPage(Login login) throws InterruptedException {
-    Answer answer = firstPage(original, login);
-    Answer other = firstPage(replacement, login);
+    SiteAnswer answer = firstPage(original, login);
+    SiteAnswer other = firstPage(replacement, login);
     ShownFacts known = ShownFacts.of(login, answer);
     failures.put(login, new FailingTickets(original, login, Situation.tickets(other)));
     Situation.tickets(other).forEach(known::maySee);
     facts.put(login, known);
-    Answer page = answer.body() != null && answer.body().isArray() ? answer : other;
+    SiteAnswer page = answer.body() != null && answer.body().isArray() ? answer : other;
     return page.body() == null ? MissingNode.getInstance() : page.body();
   }
 
-  private static Answer firstPage(LiveSite site, Login login) throws InterruptedException {
-    Answer answer;
+  private static SiteAnswer firstPage(LiveSite site, Login login) throws InterruptedException {
+    SiteAnswer answer;
     try {
       answer = site.send(FirstCheck.firstPage(login));
     } catch (IOException e) {
@@ -106,8 +106,8 @@ public final class SiteComparison {
   }
 
   private Finding compare(ReadRequest request) throws InterruptedException {
-    Answer wanted;
-    Answer got;
+    SiteAnswer wanted;
+    SiteAnswer got;
     ShownFacts known;
     LiveSite asked = original;
     try {
@@ -136,7 +136,7 @@ public final class SiteComparison {
         null);
   }
 
-  private ShownFacts factsAbout(ReadRequest request, Answer wanted, Answer got)
+  private ShownFacts factsAbout(ReadRequest request, SiteAnswer wanted, SiteAnswer got)
       throws IOException, InterruptedException {
     if (request.login() == null) {
       return ShownFacts.OF_NOBODY;
@@ -145,7 +145,7 @@ public final class SiteComparison {
     if (wanted.status() != 500 || got.status() != 200) {
       return known;
     }
-    Answer shown =
+    SiteAnswer shown =
         request.method().equals("HEAD")
             ? replacement.send(
                 new ReadRequest("GET", request.path(), request.headers(), request.login()))

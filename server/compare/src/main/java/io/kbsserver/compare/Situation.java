@@ -23,18 +23,18 @@ import java.util.stream.Collectors;
  * @param got what the server answers
  * @param facts what is known
  */
-public record Situation(Occasion occasion, Answer wanted, Answer got, Facts facts) {
+public record Situation(Occasion occasion, SiteAnswer wanted, SiteAnswer got, Facts facts) {
 
   private static final Pattern ITEM = Pattern.compile("body\\[(?:(id )?(\\d+))\\].*");
 
   /** Whether an answer is in an envelope. */
-  static boolean isEnveloped(Answer answer) {
+  static boolean isEnveloped(SiteAnswer answer) {
     JsonNode body = answer.body();
     return body != null && body.path("headers").isObject() && body.has("body");
   }
 
   /** An answer without the envelope that {@code _envelope} puts around it. */
-  static Answer unwrapped(Answer answer) {
+  static SiteAnswer unwrapped(SiteAnswer answer) {
     JsonNode body = answer.body();
     if (!isEnveloped(answer)) {
       return answer;
@@ -45,11 +45,11 @@ public record Situation(Occasion occasion, Answer wanted, Answer got, Facts fact
         .forEach(
             header ->
                 headers.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue().asText()));
-    return new Answer(body.path("status").asInt(answer.status()), headers, body.get("body"));
+    return new SiteAnswer(body.path("status").asInt(answer.status()), headers, body.get("body"));
   }
 
   /** The tickets that an answer shows. */
-  static List<JsonNode> tickets(Answer answer) {
+  static List<JsonNode> tickets(SiteAnswer answer) {
     JsonNode body = unwrapped(answer).body();
     List<JsonNode> tickets = new ArrayList<>();
     if (body != null && body.isArray()) {
@@ -80,7 +80,7 @@ public record Situation(Occasion occasion, Answer wanted, Answer got, Facts fact
   }
 
   /** The ticket in an answer that a difference is about. */
-  static JsonNode ticket(Answer answer, Difference difference) {
+  static JsonNode ticket(SiteAnswer answer, Difference difference) {
     List<JsonNode> tickets = tickets(answer);
     Matcher item = ITEM.matcher(difference.where());
     if (!item.matches()) {

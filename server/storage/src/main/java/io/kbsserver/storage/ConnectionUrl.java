@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A JDBC URL taken apart, with the connection options that this program relies on.
+ * A JDBC URL taken apart; put together again, it has what {@link ConnectionDefaults} asks for.
  *
  * @param hosts host and port, or several separated by commas
  * @param schema the database on the server
@@ -17,41 +17,6 @@ import java.util.regex.Pattern;
 record ConnectionUrl(String hosts, String schema, Map<String, String> options) {
   private static final Pattern FORM =
       Pattern.compile("jdbc:(?:mysql|mariadb)://([^/?#]*)(?:/([^/?#]*))?(?:\\?([^#]*))?");
-
-  /**
-   * What every connection gets unless the URL says otherwise. Written as in a URL, since plus signs
-   * have a meaning there.
-   *
-   * <ul>
-   *   <li>Dates pass through as they are: all columns are DATETIME, in UTC or in the site's wall
-   *       clock, and no driver may convert them. NOW() is in UTC.
-   *   <li>The SQL mode is the same and strict on all servers, whatever their configuration.
-   *   <li>A server that vanished is noticed; ten minutes leave room for a migration of a large
-   *       table.
-   * </ul>
-   */
-  private static final Map<String, String> DEFAULTS = new LinkedHashMap<>();
-
-  static {
-    DEFAULTS.put("characterEncoding", "UTF-8");
-    DEFAULTS.put("connectionCollation", "utf8mb4_unicode_520_ci");
-    DEFAULTS.put("connectionTimeZone", "UTC");
-    DEFAULTS.put("preserveInstants", "false");
-    DEFAULTS.put(
-        "sessionVariables",
-        "time_zone='%2B00:00',sql_mode='STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
-            + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'");
-    DEFAULTS.put("useServerPrepStmts", "true");
-    DEFAULTS.put("cachePrepStmts", "true");
-    DEFAULTS.put("prepStmtCacheSize", "250");
-    DEFAULTS.put("prepStmtCacheSqlLimit", "8192");
-    DEFAULTS.put("rewriteBatchedStatements", "true");
-    DEFAULTS.put("useLocalSessionState", "true");
-    DEFAULTS.put("cacheServerConfiguration", "true");
-    DEFAULTS.put("connectTimeout", "10000");
-    // A database that hangs must not hold a request, and with it a connection, for long.
-    DEFAULTS.put("socketTimeout", "30000");
-  }
 
   /** Takes a URL apart, or says what is wrong with it. */
   static ConnectionUrl parse(String url) {
@@ -111,7 +76,7 @@ record ConnectionUrl(String hosts, String schema, Map<String, String> options) {
   }
 
   private String jdbc(String path) {
-    Map<String, String> all = new LinkedHashMap<>(DEFAULTS);
+    Map<String, String> all = new LinkedHashMap<>(ConnectionDefaults.OPTIONS);
     all.putAll(options);
     StringBuilder url = new StringBuilder("jdbc:mysql://").append(hosts).append('/').append(path);
     char separator = '?';

@@ -1,5 +1,10 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.site.Setting;
+import io.kbsserver.wordpress.kinds.ImportRun;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.TargetDatabase;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -97,13 +102,12 @@ final class Continuation {
     Map<String, String> settings = new HashMap<>();
     run.target()
         .query(
-            "SELECT name, value FROM site_setting WHERE name IN"
-                + " ('ticket_prefix', 'ticket_suffix', 'sequential_start')",
+            "SELECT name, value FROM site_setting",
             List.of(),
             row -> settings.put(row.getString(1), row.getString(2)));
-    String prefix = settings.getOrDefault("ticket_prefix", "");
-    String suffix = settings.getOrDefault("ticket_suffix", "");
-    long last = lastNumber(settings.getOrDefault("sequential_start", ""));
+    String prefix = Setting.TICKET_PREFIX.in(settings);
+    String suffix = Setting.TICKET_SUFFIX.in(settings);
+    long last = lastNumber(Setting.SEQUENTIAL_START.in(settings));
     if (isTaken(prefix + (last + 1) + suffix)) {
       long highest = highest(prefix, suffix);
       run.log()
@@ -129,13 +133,12 @@ final class Continuation {
     run.target().commit();
   }
 
-  private long lastNumber(String sequentialStart) {
+  private long lastNumber(long start) {
     String option = run.source().option("kbs_last_ticket_number");
     String digits = option == null ? "" : option.replaceAll("[^0-9]", "");
     if (digits.matches("[0-9]{1,18}")) {
       return Long.parseLong(digits);
     }
-    long start = sequentialStart.matches("[0-9]{1,18}") ? Long.parseLong(sequentialStart) : 1;
     run.log()
         .information(
             Kind.SETTING, 0, "the last ticket number is not known; numbers begin with " + start);

@@ -1,6 +1,18 @@
 package io.kbsserver.wordpress;
 
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.wordpress.kinds.ImportedTables;
+import io.kbsserver.wordpress.report.ImportException;
+import io.kbsserver.wordpress.report.ImportLog;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.SourceRows;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.Identity;
+import io.kbsserver.wordpress.target.Ids;
+import io.kbsserver.wordpress.target.Reconciliation;
+import io.kbsserver.wordpress.target.RowsHere;
+import io.kbsserver.wordpress.target.TargetDatabase;
+import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,18 +36,6 @@ final class Deletions {
   private static final int FEW = 2;
 
   private static final int PERCENT = 10;
-
-  static final Map<Kind, TargetTable> TABLES = new EnumMap<>(Kind.class);
-
-  static {
-    TABLES.put(Kind.USER, UserImport.TABLE);
-    TABLES.put(Kind.TERM, TermImport.TABLE);
-    TABLES.put(Kind.COMPANY, CompanyImport.TABLE);
-    TABLES.put(Kind.CUSTOMER, CustomerImport.TABLE);
-    TABLES.put(Kind.TICKET, TicketImport.TABLE);
-    TABLES.put(Kind.REPLY, ReplyImport.TABLE);
-    TABLES.put(Kind.ATTACHMENT, AttachmentImport.TABLE);
-  }
 
   /**
    * A row that is gone.
@@ -71,7 +71,7 @@ final class Deletions {
   void find() throws SQLException {
     long total = target.number("SELECT COUNT(*) FROM imported WHERE gone = FALSE AND id > 0");
     long done = 0;
-    for (Kind kind : TABLES.keySet()) {
+    for (Kind kind : ImportedTables.BY_KIND.keySet()) {
       List<Gone> found = new ArrayList<>();
       gone.put(kind, found);
       long known = 0;
@@ -111,7 +111,7 @@ final class Deletions {
         missing.add(row);
       }
     }
-    TargetTable table = TABLES.get(kind);
+    TargetTable table = ImportedTables.BY_KIND.get(kind);
     Map<Long, byte[]> here =
         new RowsHere(target).hashes(table, missing.stream().map(Known::id).toList());
     List<Long> withOwn = kind == Kind.TICKET ? withOwnReplies(missing) : List.of();
@@ -125,7 +125,7 @@ final class Deletions {
                     row.id(),
                     row.sourceId(),
                     there.containsKey(row.sourceId()),
-                    table.isEditable() && RowHash.isOther(here.get(row.id()), row.here())
+                    Reconciliation.hasChangedHere(kind, row.here(), here.get(row.id()))
                         || withOwn.contains(row.id())))
         .toList();
   }
@@ -153,7 +153,7 @@ final class Deletions {
     List<Long> found = new ArrayList<>();
     target.query(
         "SELECT r.id, t.id, t.status FROM "
-            + TABLES.get(kind).name()
+            + ImportedTables.BY_KIND.get(kind).name()
             + " r JOIN ticket t ON t.id = r.ticket_id WHERE r.id IN ("
             + WordPressDatabase.placeholders(rows.size())
             + ")",
@@ -178,7 +178,7 @@ final class Deletions {
   }
 
   private static boolean goes(Kind kind, Gone row) {
-    return kind == Kind.USER || !row.changedHere();
+    return Reconciliation.ofGone(kind, row.changedHere()) == Reconciliation.TAKEN;
   }
 
   /** Takes away what is gone, before anything new comes that may need its name. */

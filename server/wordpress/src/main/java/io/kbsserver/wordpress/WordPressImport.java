@@ -1,10 +1,35 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.wordpress.kinds.AttachmentImport;
+import io.kbsserver.wordpress.kinds.CompanyImport;
+import io.kbsserver.wordpress.kinds.CustomerImport;
+import io.kbsserver.wordpress.kinds.ImportRun;
+import io.kbsserver.wordpress.kinds.ImportedTables;
+import io.kbsserver.wordpress.kinds.ReplyImport;
+import io.kbsserver.wordpress.kinds.SettingsImport;
+import io.kbsserver.wordpress.kinds.TermImport;
+import io.kbsserver.wordpress.kinds.TermLinks;
+import io.kbsserver.wordpress.kinds.TicketImport;
+import io.kbsserver.wordpress.kinds.UserImport;
+import io.kbsserver.wordpress.report.ImportException;
+import io.kbsserver.wordpress.report.ImportLog;
+import io.kbsserver.wordpress.report.ImportProgress;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.ImportSource;
+import io.kbsserver.wordpress.source.PluginVersion;
+import io.kbsserver.wordpress.source.SiteClock;
+import io.kbsserver.wordpress.source.SiteKeys;
+import io.kbsserver.wordpress.source.SiteUsers;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.Ids;
+import io.kbsserver.wordpress.target.TargetDatabase;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,12 +103,13 @@ public class WordPressImport {
       throws SQLException {
     // First what may stop it, before anything is written.
     SiteKeys keys = SiteKeys.find(wordPress);
-    SiteUsers users = SiteUsers.find(wordPress, target, keys, log);
+    SiteUsers users = SiteUsers.find(wordPress, keys, log);
+    users.include(usersBrought(target));
     tellOfTheSource(wordPress, log);
     if (!options.acceptDeletions()) {
       SameSite.require(wordPress, target);
     }
-    Ids ids = new Ids(target, wordPress);
+    Ids ids = new Ids(target, wordPress, ImportedTables.BY_KIND);
     Deletions deletions = new Deletions(wordPress, target, ids, log, options);
     deletions.find();
     SiteClock siteClock = new SiteClock(new SettingsImport(wordPress, target, log, clock).run());
@@ -100,6 +126,14 @@ public class WordPressImport {
     new AttachmentImport(run).run();
     deletions.finish();
     continuation.finish();
+  }
+
+  private static List<Long> usersBrought(TargetDatabase target) throws SQLException {
+    return target.query(
+        "SELECT COALESCE(a.source_id, i.id) FROM imported i LEFT JOIN imported_as a"
+            + " ON a.kind = i.kind AND a.id = i.id WHERE i.kind = 'user'",
+        List.of(),
+        row -> row.getLong(1));
   }
 
   private static void tellOfTheSource(WordPressDatabase wordPress, ImportLog log) {

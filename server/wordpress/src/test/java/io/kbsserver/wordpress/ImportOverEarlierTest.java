@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.kbsserver.testing.WordPressFixture;
-import io.kbsserver.wordpress.ImportReport.Outcome;
+import io.kbsserver.wordpress.report.ImportProgress;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.report.ImportReport.Outcome;
+import io.kbsserver.wordpress.source.ImportSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.testing.WordPressFixture;
+import io.kbsserver.wordpress.report.ImportException;
+import io.kbsserver.wordpress.report.ImportProgress;
+import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.source.ImportSource;
+import io.kbsserver.wordpress.source.PluginVersion;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

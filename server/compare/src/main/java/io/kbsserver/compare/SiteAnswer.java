@@ -1,0 +1,45 @@
+package io.kbsserver.compare;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What a server answered.
+ *
+ * @param status the HTTP status
+ * @param headers by name in lower case; several values are joined by commas
+ * @param body null where there is none, a text node where it is not JSON
+ */
+public record SiteAnswer(int status, Map<String, String> headers, JsonNode body) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** An answer with a body as it came over the wire. */
+  public static SiteAnswer of(int status, Map<String, String> headers, byte[] body) {
+    return new SiteAnswer(status, headers, parsed(body));
+  }
+
+  private static JsonNode parsed(byte[] body) {
+    if (body.length == 0) {
+      return null;
+    }
+    try {
+      return JSON.readTree(body);
+    } catch (IOException e) {
+      return TextNode.valueOf(new String(body, StandardCharsets.UTF_8));
+    }
+  }
+
+  /** The code of an error, or an empty text. */
+  public String code() {
+    return body == null ? "" : body.path("code").asText("");
+  }
+}

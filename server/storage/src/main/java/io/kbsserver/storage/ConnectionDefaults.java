@@ -1,0 +1,47 @@
+package io.kbsserver.storage;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What every connection gets unless the database's URL says otherwise.
+ *
+ * <ul>
+ *   <li>Dates pass through as they are: all columns are DATETIME, in UTC or in the site's wall
+ *       clock, and no driver may convert them. NOW() is in UTC.
+ *   <li>The SQL mode is the same and strict on all servers, whatever their configuration.
+ *   <li>A server that has vanished or hangs is noticed: it must not hold a request, and with it a
+ *       connection, for long.
+ * </ul>
+ */
+final class ConnectionDefaults {
+
+  private static final String STRICT_SQL_MODE =
+      "STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
+          + "NO_ENGINE_SUBSTITUTION";
+
+  /** Written as in a URL, since plus signs have a meaning there. */
+  static final Map<String, String> OPTIONS;
+
+  static {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("characterEncoding", "UTF-8");
+    options.put("connectionCollation", "utf8mb4_unicode_520_ci");
+    options.put("connectionTimeZone", "UTC");
+    options.put("preserveInstants", "false");
+    options.put("sessionVariables", "time_zone='%2B00:00',sql_mode='" + STRICT_SQL_MODE + "'");
+    options.put("useServerPrepStmts", "true");
+    options.put("cachePrepStmts", "true");
+    options.put("prepStmtCacheSize", "250");
+    options.put("prepStmtCacheSqlLimit", "8192");
+    options.put("rewriteBatchedStatements", "true");
+    options.put("useLocalSessionState", "true");
+    options.put("cacheServerConfiguration", "true");
+    options.put("connectTimeout", "10000");
+    options.put("socketTimeout", "30000");
+    OPTIONS = Collections.unmodifiableMap(options);
+  }
+
+  private ConnectionDefaults() {}
+}

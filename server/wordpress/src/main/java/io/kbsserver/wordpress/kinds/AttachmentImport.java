@@ -1,0 +1,118 @@
+package io.kbsserver.wordpress.kinds;
+
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.PostDates;
+import io.kbsserver.wordpress.source.PostReader;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.SiteClock;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.source.WordPressPost;
+import io.kbsserver.wordpress.target.TargetRow;
+import io.kbsserver.wordpress.target.TargetTable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Brings over what is known of the files of tickets and replies; the files stay where they are. */
+public final class AttachmentImport {
+
+  static final TargetTable TABLE =
+      new TargetTable(
+          Kind.ATTACHMENT,
+          "attachment",
+          "attachment",
+          false,
+          List.of(
+              "ticket_id",
+              "reply_id",
+              "title",
+              "url",
+              "file",
+              "mime_type",
+              "date_gmt",
+              "date_local"),
+          List.of(),
+          List.of());
+
+  private static final String FILE = "_wp_attached_file";
+
+  private record Owner(long ticketId, Long replyId) {}
+
+  private final ImportRun run;
+  private PostDates before;
+
+  public AttachmentImport(ImportRun run) {
+    this.run = run;
+    this.before = PostDates.earliest(run.clock());
+  }
+
+  public void run() throws SQLException {
+    PostReader posts = PostReader.ofAttachments(run.source(), List.of(FILE));
+    run.log().start(Kind.ATTACHMENT, posts.total());
+    List<WordPressPost> batch = posts.next();
+    while (!batch.isEmpty()) {
+      run.log().read(Kind.ATTACHMENT, batch.size());
+      write(batch);
+      run.log().advanced(Kind.ATTACHMENT);
+      batch = posts.next();
+    }
+  }
+
+  private void write(List<WordPressPost> posts) throws SQLException {
+    Map<Long, Owner> owners = owners(posts);
+    List<TargetRow> rows = new ArrayList<>();
+    for (WordPressPost post : posts) {
+      Owner owner = owners.get(post.parent());
+      if (owner == null) {
+        run.log()
+            .skipped(
+                Kind.ATTACHMENT,
+                post.id(),
+                "what it belongs to, " + post.parent() + ", is not there; it was left out");
+      } else {
+        rows.add(row(post, owner));
+      }
+    }
+    run.writer().write(TABLE, rows);
+  }
+
+  private Map<Long, Owner> owners(List<WordPressPost> posts) throws SQLException {
+    List<Long> ids = posts.stream().map(WordPressPost::parent).distinct().toList();
+    Map<Long, Owner> owners = new HashMap<>();
+    run.ids()
+        .present(Kind.TICKET, ids)
+        .forEach((sourceId, id) -> owners.put(sourceId, new Owner(id, null)));
+    Map<Long, Long> replies = run.ids().present(Kind.REPLY, ids);
+    if (!replies.isEmpty()) {
+      Map<Long, Long> tickets = new HashMap<>();
+      run.target()
+          .query(
+              "SELECT id, ticket_id FROM reply WHERE id IN ("
+                  + WordPressDatabase.placeholders(replies.size())
+                  + ")",
+              List.copyOf(replies.values()),
+              row -> tickets.put(row.getLong(1), row.getLong(2)));
+      replies.forEach(
+          (sourceId, id) -> owners.put(sourceId, new Owner(tickets.getOrDefault(id, 0L), id)));
+    }
+    return owners;
+  }
+
+  private TargetRow row(WordPressPost post, Owner owner) {
+    RowReader reader = new RowReader(Kind.ATTACHMENT, post.id(), run.log());
+    PostDates dates = PostDates.of(post, run.clock(), Kind.ATTACHMENT, run.log(), before);
+    before = dates;
+    List<String> values = new ArrayList<>();
+    values.add(Long.toString(owner.ticketId()));
+    values.add(RowReader.id(owner.replyId()));
+    values.add(reader.longText("its title", post.title()));
+    values.add(reader.longText("its address", post.guid()));
+    values.add(reader.text("the name of its file", post.meta().first(FILE), 1024));
+    values.add(reader.text("its media type", post.mimeType(), 100));
+    values.add(SiteClock.format(dates.gmt()));
+    values.add(SiteClock.format(dates.local()));
+    return new TargetRow(post.id(), values, List.of());
+  }
+}

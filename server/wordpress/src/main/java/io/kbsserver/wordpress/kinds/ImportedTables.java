@@ -1,0 +1,27 @@
+package io.kbsserver.wordpress.kinds;
+
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.target.TargetTable;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The tables that are filled, by what their rows are. */
+public final class ImportedTables {
+
+  public static final Map<Kind, TargetTable> BY_KIND = byKind();
+
+  private ImportedTables() {}
+
+  private static Map<Kind, TargetTable> byKind() {
+    Map<Kind, TargetTable> tables = new EnumMap<>(Kind.class);
+    tables.put(Kind.USER, UserImport.TABLE);
+    tables.put(Kind.TERM, TermImport.TABLE);
+    tables.put(Kind.COMPANY, CompanyImport.TABLE);
+    tables.put(Kind.CUSTOMER, CustomerImport.TABLE);
+    tables.put(Kind.TICKET, TicketImport.TABLE);
+    tables.put(Kind.REPLY, ReplyImport.TABLE);
+    tables.put(Kind.ATTACHMENT, AttachmentImport.TABLE);
+    return Collections.unmodifiableMap(tables);
+  }
+}

@@ -1,0 +1,206 @@
+package io.kbsserver.wordpress.kinds;
+
+import io.kbsserver.wordpress.php.PhpValues;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.Meta;
+import io.kbsserver.wordpress.source.RowReader;
+import io.kbsserver.wordpress.source.SourceRows;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import io.kbsserver.wordpress.target.TargetRow;
+import io.kbsserver.wordpress.target.TargetTable;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Brings over categories, tags, sources and departments, and the agents of the departments. */
+public final class TermImport {
+
+  static final TargetTable TABLE =
+      new TargetTable(
+          Kind.TERM,
+          "term",
+          null,
+          false,
+          List.of("taxonomy", "name", "slug", "description", "parent_id"),
+          List.of(),
+          List.of(new TargetTable.Child("department_agent", "department_id", List.of("user_id"))));
+
+  private static final String AGENTS_KEY = "kbs_department_agents";
+  private static final int BATCH = 500;
+
+  private record Term(
+      long id,
+      long taxonomyId,
+      String taxonomy,
+      String name,
+      String slug,
+      String description,
+      long parent) {}
+
+  private final ImportRun run;
+  // Term by the id under which tickets name it.
+  private final Map<Long, TermLinks.Link> links = new HashMap<>();
+  // The taxonomies of the terms that were dealt with, by their ids.
+  private final Map<Long, String> written = new HashMap<>();
+  // The ids here of all of them.
+  private Map<Long, Long> here = Map.of();
+
+  public TermImport(ImportRun run) {
+    this.run = run;
+  }
+
+  /**
+   * Brings them over.
+   *
+   * @return how tickets and replies find them
+   */
+  public TermLinks run() throws SQLException {
+    List<Term> found = read();
+    run.log().start(Kind.TERM, found.size());
+    run.log().read(Kind.TERM, found.size());
+    List<Term> terms = parentsFirst(unique(found));
+    here = run.ids().of(Kind.TERM, terms.stream().map(Term::id).toList());
+    for (int from = 0; from < terms.size(); from += BATCH) {
+      write(terms.subList(from, Math.min(terms.size(), from + BATCH)));
+      run.log().advanced(Kind.TERM);
+    }
+    links.replaceAll(
+        (taxonomyId, link) -> new TermLinks.Link(here.get(link.termId()), link.taxonomy()));
+    return new TermLinks(run.source(), links);
+  }
+
+  private List<Term> read() {
+    String described = run.source().tables().column("term_taxonomy", "description");
+    return run.source()
+        .query(
+            "SELECT t.term_id, x.term_taxonomy_id, x.taxonomy, t.name, t.slug, "
+                + (described.startsWith("'") ? described : "x." + described)
+                + ", x.parent FROM "
+                + run.source().table("term_taxonomy")
+                + " x JOIN "
+                + run.source().table("terms")
+                + " t ON t.term_id = x.term_id WHERE x.taxonomy IN ("
+                + WordPressDatabase.placeholders(SourceRows.TAXONOMIES.size())
+                + ") ORDER BY x.term_taxonomy_id",
+            List.copyOf(SourceRows.TAXONOMIES.keySet()),
+            row ->
+                new Term(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.text(3),
+                    row.text(4),
+                    row.text(5),
+                    row.text(6),
+                    row.getLong(7)));
+  }
+
+  /** Very old sites share one term between taxonomies; its id can only be one thing here. */
+  private Map<Long, Term> unique(List<Term> found) {
+    Map<Long, Term> terms = new LinkedHashMap<>();
+    for (Term term : found) {
+      Term other = terms.putIfAbsent(term.id(), term);
+      if (other == null) {
+        links.put(
+            term.taxonomyId(),
+            new TermLinks.Link(term.id(), SourceRows.TAXONOMIES.get(term.taxonomy())));
+      } else {
+        run.log()
+            .skipped(
+                Kind.TERM,
+                term.id(),
+                "it is a "
+                    + other.taxonomy()
+                    + " and a "
+                    + term.taxonomy()
+                    + "; left out as the latter");
+      }
+    }
+    return terms;
+  }
+
+  /** A parent must be there before its children. */
+  private static List<Term> parentsFirst(Map<Long, Term> terms) {
+    Set<Long> placed = new HashSet<>();
+    List<Term> ordered = new ArrayList<>(terms.size());
+    for (Term term : terms.values()) {
+      List<Term> line = new ArrayList<>();
+      Set<Long> walked = new HashSet<>();
+      Term next = term;
+      while (next != null && !placed.contains(next.id()) && walked.add(next.id())) {
+        line.add(0, next);
+        next = terms.get(next.parent());
+      }
+      for (Term one : line) {
+        placed.add(one.id());
+        ordered.add(one);
+      }
+    }
+    return ordered;
+  }
+
+  private void write(List<Term> terms) throws SQLException {
+    List<Long> ids = terms.stream().map(Term::id).toList();
+    Map<Long, Meta> meta =
+        run.source().meta("termmeta", "term_id", "meta_id", ids, List.of(AGENTS_KEY));
+    List<TargetRow> rows = new ArrayList<>();
+    for (Term term : terms) {
+      RowReader reader = new RowReader(Kind.TERM, term.id(), run.log());
+      List<String> values = new ArrayList<>();
+      values.add(SourceRows.TAXONOMIES.get(term.taxonomy()));
+      values.add(reader.text("its name", term.name(), 200));
+      values.add(reader.text("its slug", term.slug(), 200));
+      values.add(reader.longText("its description", term.description()));
+      values.add(parent(term, reader));
+      written.put(term.id(), term.taxonomy());
+      rows.add(
+          new TargetRow(
+              term.id(),
+              values,
+              List.of(agents(term, meta.getOrDefault(term.id(), Meta.NONE), reader))));
+    }
+    run.writer().write(TABLE, rows);
+  }
+
+  private String parent(Term term, RowReader reader) {
+    if (term.parent() == 0) {
+      return null;
+    }
+    // Not there, of another taxonomy, or, in a circle, not there yet.
+    if (!term.taxonomy().equals(written.get(term.parent()))) {
+      reader.problem("its parent, term " + term.parent() + ", cannot be; it has none now");
+      return null;
+    }
+    return Long.toString(here.get(term.parent()));
+  }
+
+  private List<List<String>> agents(Term term, Meta meta, RowReader reader) throws SQLException {
+    List<List<String>> agents = new ArrayList<>();
+    if (!term.taxonomy().equals("department")) {
+      return agents;
+    }
+    Object stored = reader.serialized("the list of its agents", meta.first(AGENTS_KEY));
+    List<Object> elements = new ArrayList<>(PhpValues.elements(stored));
+    Map<Long, Long> users =
+        run.ids()
+            .present(
+                Kind.USER,
+                elements.stream().map(element -> PhpValues.id(element).orElse(0)).toList());
+    Set<Long> ids = new HashSet<>();
+    for (Object element : elements) {
+      Long id = users.get(PhpValues.id(element).orElse(0));
+      if (id == null) {
+        // WordPress leaves it behind when it deletes a user.
+        reader.information(
+            "one of its agents, " + PhpValues.text(element) + ", is no user; left out");
+      } else if (ids.add(id)) {
+        agents.add(List.of(Long.toString(id)));
+      }
+    }
+    return agents;
+  }
+}

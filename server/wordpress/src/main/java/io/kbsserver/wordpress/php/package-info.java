@@ -1,0 +1,2 @@
+/** What PHP writes as text, read back, even where it is damaged. */
+package io.kbsserver.wordpress.php;

@@ -1,0 +1,40 @@
+package io.kbsserver.wordpress.report;
+
+import java.util.Locale;
+
+/** What is brought over, in this order: later kinds refer to earlier ones. */
+public enum Kind {
+  SETTING("settings"),
+  USER("users"),
+  TERM("terms"),
+  COMPANY("companies"),
+  CUSTOMER("customers"),
+  STATUS("statuses"),
+  TICKET("tickets"),
+  REPLY("replies"),
+  ATTACHMENT("attachments");
+
+  private final String plural;
+
+  Kind(String plural) {
+    this.plural = plural;
+  }
+
+  /** Whether its rows share their ids with all that were posts in WordPress. */
+  public boolean isPost() {
+    return switch (this) {
+      case COMPANY, TICKET, REPLY, ATTACHMENT -> true;
+      case SETTING, USER, TERM, CUSTOMER, STATUS -> false;
+    };
+  }
+
+  /** For counts and progress. */
+  public String plural() {
+    return plural;
+  }
+
+  /** For problems, and in the table {@code imported}. */
+  public String singular() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,98 @@
+package io.kbsserver.wordpress.source;
+
+import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.wordpress.report.ImportLog;
+import io.kbsserver.wordpress.report.Kind;
+import java.time.LocalDateTime;
+import java.util.Set;
+
+/**
+ * The dates of a post, made whole: what is missing is worked out from what is there.
+ *
+ * @param local when it was written, on the site's clock
+ * @param gmt the same in UTC
+ * @param modifiedLocal when it was last changed, on the site's clock
+ * @param modifiedGmt the same in UTC
+ */
+public record PostDates(
+    LocalDateTime local,
+    LocalDateTime gmt,
+    LocalDateTime modifiedLocal,
+    LocalDateTime modifiedGmt) {
+
+  /** WordPress itself leaves the UTC date of these empty until they are published. */
+  private static final Set<String> FLOATING =
+      Set.of(BuiltInStatus.DRAFT, BuiltInStatus.AUTO_DRAFT, BuiltInStatus.PENDING);
+
+  /**
+   * Reads and repairs.
+   *
+   * @param before what to take where a post has no date at all: the date of the post before it
+   */
+  public static PostDates of(
+      WordPressPost post, SiteClock clock, Kind kind, ImportLog log, PostDates before) {
+    Moment date = Moment.of(post.date(), post.dateGmt(), clock);
+    Moment modified = Moment.of(post.modified(), post.modifiedGmt(), clock);
+    if (date.repaired && !(date.complete() && FLOATING.contains(post.status()))) {
+      say(
+          post,
+          date,
+          kind,
+          log,
+          "half of its date was empty and was worked out from the other half",
+          "it has no date; the nearest one was taken");
+    }
+    if (modified.repaired) {
+      say(
+          post,
+          modified,
+          kind,
+          log,
+          "half of its date of change was empty and was worked out from the other half",
+          "it has no date of change; its own date was taken");
+    }
+    if (!date.complete()) {
+      date = modified.complete() ? modified : new Moment(before.local, before.gmt, true);
+    }
+    if (!modified.complete()) {
+      modified = date;
+    }
+    return new PostDates(date.local, date.gmt, modified.local, modified.gmt);
+  }
+
+  /** What WordPress works out itself when it is read is no repair. */
+  private static void say(
+      WordPressPost post, Moment moment, Kind kind, ImportLog log, String half, String none) {
+    if (moment.complete()) {
+      log.information(kind, post.id(), half);
+    } else {
+      log.problem(kind, post.id(), none);
+    }
+  }
+
+  /** Where to start: there is no post before the first one. */
+  public static PostDates earliest(SiteClock clock) {
+    LocalDateTime gmt = SiteClock.ofUnixTime(0);
+    LocalDateTime local = clock.toLocal(gmt);
+    return new PostDates(local, gmt, local, gmt);
+  }
+
+  private record Moment(LocalDateTime local, LocalDateTime gmt, boolean repaired) {
+
+    static Moment of(String storedLocal, String storedGmt, SiteClock clock) {
+      LocalDateTime local = SiteClock.parse(storedLocal);
+      LocalDateTime gmt = SiteClock.parse(storedGmt);
+      boolean repaired = local == null || gmt == null;
+      if (local == null && gmt != null) {
+        local = clock.toLocal(gmt);
+      } else if (gmt == null && local != null) {
+        gmt = clock.toGmt(local);
+      }
+      return new Moment(local, gmt, repaired);
+    }
+
+    boolean complete() {
+      return local != null;
+    }
+  }
+}

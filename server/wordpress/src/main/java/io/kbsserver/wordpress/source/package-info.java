@@ -1,0 +1,2 @@
+/** Reading a WordPress database, of which nothing is changed. */
+package io.kbsserver.wordpress.source;

@@ -1,0 +1,179 @@
+package io.kbsserver.wordpress.target;
+
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The database that is filled: a connection without autocommit, and the few ways to use it. */
+public final class TargetDatabase {
+
+  /** Makes something of the current row. */
+  @FunctionalInterface
+  public interface Row<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  private static final int ROWS_PER_STATEMENT = 500;
+  private static final long CHARACTERS_PER_STATEMENT = 2_000_000;
+  private static final Pattern NEXT_ID = Pattern.compile("\\bAUTO_INCREMENT=([0-9]{1,18})\\b");
+
+  private final Connection connection;
+  private final boolean dryRun;
+
+  /**
+   * On a connection.
+   *
+   * @param dryRun whether nothing is to be written: what would be is passed over
+   */
+  public TargetDatabase(Connection connection, boolean dryRun) {
+    this.connection = connection;
+    this.dryRun = dryRun;
+  }
+
+  /** Whether nothing is written. */
+  public boolean isDryRun() {
+    return dryRun;
+  }
+
+  public void commit() throws SQLException {
+    connection.commit();
+  }
+
+  void rollback() throws SQLException {
+    connection.rollback();
+  }
+
+  public <T> List<T> query(String sql, List<?> args, Row<T> row) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, 0, args);
+      try (ResultSet rows = statement.executeQuery()) {
+        List<T> result = new ArrayList<>();
+        while (rows.next()) {
+          result.add(row.map(rows));
+        }
+        return result;
+      }
+    }
+  }
+
+  /** The number that a query gives; 0 where it gives none. */
+  public long number(String sql, Object... args) throws SQLException {
+    List<Long> numbers = query(sql, List.of(args), row -> row.getLong(1));
+    return numbers.isEmpty() ? 0 : numbers.get(0);
+  }
+
+  public int update(String sql, Object... args) throws SQLException {
+    if (dryRun) {
+      return 0;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, 0, Arrays.asList(args));
+      return statement.executeUpdate();
+    }
+  }
+
+  /** Inserts one row and gives the id that it got. */
+  long insertOne(String sql, Object... args) throws SQLException {
+    update(sql, args);
+    return number("SELECT LAST_INSERT_ID()");
+  }
+
+  /** Runs one statement for each list of values. */
+  void batch(String sql, List<List<Object>> rows) throws SQLException {
+    if (rows.isEmpty() || dryRun) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (List<Object> row : rows) {
+        bind(statement, 0, row);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  /**
+   * Inserts rows, many with one statement.
+   *
+   * @param into what comes before VALUES
+   * @param group the placeholders of one row, in parentheses
+   * @param after what comes after the rows, or nothing
+   * @return how many rows the database says were inserted
+   */
+  public int insert(String into, String group, List<? extends List<?>> rows, String after)
+      throws SQLException {
+    if (dryRun) {
+      return 0;
+    }
+    int inserted = 0;
+    int from = 0;
+    while (from < rows.size()) {
+      int to = from;
+      long characters = 0;
+      while (to < rows.size()
+          && to - from < ROWS_PER_STATEMENT
+          && characters < CHARACTERS_PER_STATEMENT) {
+        characters += characters(rows.get(to));
+        to++;
+      }
+      String groups = String.join(", ", Collections.nCopies(to - from, group));
+      try (PreparedStatement statement =
+          connection.prepareStatement(into + " VALUES " + groups + after)) {
+        int offset = 0;
+        for (List<?> row : rows.subList(from, to)) {
+          bind(statement, offset, row);
+          offset += row.size();
+        }
+        inserted += statement.executeUpdate();
+      }
+      from = to;
+    }
+    return inserted;
+  }
+
+  /** The placeholders of one row. */
+  static String group(int columns) {
+    return "(" + WordPressDatabase.placeholders(columns) + ")";
+  }
+
+  /** Makes new ids of a table start no lower than this; commits. */
+  public void raiseNextId(String table, long next) throws SQLException {
+    if (dryRun) {
+      return;
+    }
+    List<String> definition =
+        query("SHOW CREATE TABLE " + table, List.of(), row -> row.getString(2));
+    Matcher matcher = NEXT_ID.matcher(definition.get(0));
+    long now = matcher.find() ? Long.parseLong(matcher.group(1)) : 1;
+    if (now < next) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("ALTER TABLE " + table + " AUTO_INCREMENT = " + next);
+      }
+    }
+    connection.commit();
+  }
+
+  private static long characters(List<?> row) {
+    long sum = 0;
+    for (Object value : row) {
+      sum += value instanceof String text ? text.length() : 8;
+    }
+    return sum;
+  }
+
+  private static void bind(PreparedStatement statement, int offset, List<?> args)
+      throws SQLException {
+    for (int i = 0; i < args.size(); i++) {
+      statement.setObject(offset + i + 1, args.get(i));
+    }
+  }
+}
