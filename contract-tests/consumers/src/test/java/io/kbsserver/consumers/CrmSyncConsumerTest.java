@@ -1,11 +1,11 @@
 package io.kbsserver.consumers;
 
-import static io.kbsserver.consumers.Refusal.AS_SCRIPT;
-import static io.kbsserver.consumers.Refusal.DAMAGED;
-import static io.kbsserver.consumers.Refusal.SWITCHED_OFF;
-import static io.kbsserver.consumers.Refusal.UNAVAILABLE;
-import static io.kbsserver.consumers.Refusal.WITHOUT_LOGIN;
-import static io.kbsserver.consumers.Refusal.WITH_NONCE;
+import static io.kbsserver.consumers.RefusedRequest.AS_SCRIPT;
+import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
+import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
+import static io.kbsserver.consumers.RefusedRequest.UNAVAILABLE;
+import static io.kbsserver.consumers.RefusedRequest.WITHOUT_LOGIN;
+import static io.kbsserver.consumers.RefusedRequest.WITH_NONCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import au.com.dius.pact.consumer.dsl.DslPart;
