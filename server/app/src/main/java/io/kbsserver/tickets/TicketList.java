@@ -112,7 +112,7 @@ class TicketList {
 
   private List<TicketView> views(List<TicketView.Row> rows) {
     List<Long> ids = rows.stream().map(TicketView.Row::id).toList();
-    Map<Long, List<TicketView.Term>> terms = reader.children(TERMS, ids, TicketRows::term);
+    Map<Long, List<TicketView.TicketTerm>> terms = reader.children(TERMS, ids, TicketRows::term);
     Map<Long, List<Long>> agents = reader.children(AGENTS, ids, child -> child.getLong("user_id"));
     Map<Long, List<String>> participants =
         reader.children(PARTICIPANTS, ids, child -> child.getString("email"));

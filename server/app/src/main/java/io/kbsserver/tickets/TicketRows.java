@@ -52,8 +52,8 @@ final class TicketRows {
         row.getString("customer_website"));
   }
 
-  static TicketView.Term term(ResultSet row) throws SQLException {
-    return new TicketView.Term(
+  static TicketView.TicketTerm term(ResultSet row) throws SQLException {
+    return new TicketView.TicketTerm(
         Taxonomy.of(row.getString("taxonomy")), row.getLong("id"), row.getString("name"));
   }
 

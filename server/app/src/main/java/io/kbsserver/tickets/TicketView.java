@@ -81,25 +81,28 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
 
   /** What hangs on a ticket, each in order. */
   record Attached(
-      List<Term> terms, List<Long> additionalAgents, List<String> participants, List<File> files) {
+      List<TicketTerm> terms,
+      List<Long> additionalAgents,
+      List<String> participants,
+      List<File> files) {
 
     /** The ids of the terms of one taxonomy. */
     List<Long> terms(Taxonomy taxonomy) {
-      return of(taxonomy).map(Term::id).toList();
+      return of(taxonomy).map(TicketTerm::id).toList();
     }
 
     /** The name of the source; empty where there is none. */
     String source() {
-      return of(Taxonomy.SOURCES).map(Term::name).reduce("", (first, last) -> last);
+      return of(Taxonomy.SOURCES).map(TicketTerm::name).reduce("", (first, last) -> last);
     }
 
-    private Stream<Term> of(Taxonomy taxonomy) {
+    private Stream<TicketTerm> of(Taxonomy taxonomy) {
       return terms.stream().filter(term -> term.taxonomy() == taxonomy);
     }
   }
 
   /** A term that the ticket is sorted into. */
-  record Term(Taxonomy taxonomy, long id, String name) {}
+  record TicketTerm(Taxonomy taxonomy, long id, String name) {}
 
   /** A file that belongs to the ticket. */
   record File(String name, String url) {}
