@@ -4,18 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.micronaut.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What an OpenAPI file of ours describes. */
 public final class Contract {
 
   private final byte[] file;
   private final ContractTree tree;
+  private final String root;
   private final Map<String, Operation> operations = new LinkedHashMap<>();
+  private final Map<String, Map<HttpMethod, Operation>> paths = new LinkedHashMap<>();
   private final Map<String, BodySchema> bodies = new LinkedHashMap<>();
   private final List<Route> routes = new ArrayList<>();
 
@@ -23,6 +28,7 @@ public final class Contract {
   public Contract(byte[] file) {
     this.file = file.clone();
     tree = new ContractTree(ContractFile.read(new String(file, StandardCharsets.UTF_8)));
+    root = tree.root().at("/servers/0/url").asText();
     tree.root()
         .path("paths")
         .properties()
@@ -55,7 +61,17 @@ public final class Contract {
 
   /** The address below which all paths stand, on the server that is asked. */
   public String root() {
-    return tree.root().at("/servers/0/url").asText();
+    return root;
+  }
+
+  /** The paths, in the order of the file. */
+  public Set<String> paths() {
+    return Collections.unmodifiableSet(paths.keySet());
+  }
+
+  /** The address of a path on the server that is asked; the index needs no slash at its end. */
+  public String address(String path) {
+    return path.equals("/") ? root : root + path;
   }
 
   /** The operations, in the order of the file. */
@@ -70,9 +86,7 @@ public final class Contract {
 
   /** The operation of a path, as the file writes it, and a method. */
   public Optional<Operation> operation(String path, HttpMethod method) {
-    return operations.values().stream()
-        .filter(operation -> operation.path().equals(path) && operation.method() == method)
-        .findFirst();
+    return Optional.ofNullable(paths.getOrDefault(path, Map.of()).get(method));
   }
 
   /** The routes, in the order of the file. */
@@ -97,6 +111,7 @@ public final class Contract {
               }
             });
     found.forEach(operation -> operations.put(operation.id(), operation));
+    paths.put(path, found.stream().collect(Collectors.toMap(Operation::method, each -> each)));
     List<Route> described = new ArrayList<>();
     item.path("x-wordpress-routes").forEach(route -> described.add(Route.of(path, route, found)));
     routes.addAll(described.isEmpty() ? List.of(Route.of(path, found)) : described);

@@ -2,7 +2,7 @@ package io.kbsserver.link;
 
 import io.kbsserver.api.OperationId;
 import io.kbsserver.api.model.Link;
-import io.kbsserver.rest.BaseUrl;
+import io.kbsserver.rest.address.BaseUrl;
 import jakarta.inject.Singleton;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.kbsserver.mock;
 
 import io.kbsserver.contract.Operation;
-import io.kbsserver.rest.BoundRequests;
+import io.kbsserver.rest.parameters.BoundRequests;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.order.Ordered;

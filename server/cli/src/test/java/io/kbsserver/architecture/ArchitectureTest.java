@@ -13,10 +13,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -38,8 +40,10 @@ import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.security.rules.SecurityRule;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The arrows of the house: rest binds, the controller translates, the service decides, the
@@ -71,6 +75,8 @@ class ArchitectureTest {
       return !location.contains("/$");
     }
   }
+
+  private static final int LARGEST_PACKAGE_OF_REST = 15;
 
   private static final String ROOT = "io.kbsserver.";
   private static final String ALL = "io.kbsserver..";
@@ -421,6 +427,21 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ROOMS_DO_NOT_GO_IN_CIRCLES =
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule WHAT_HAPPENS_TO_A_REQUEST_DOES_NOT_GO_IN_CIRCLES =
+      slices().matching(ROOT + "rest.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static void noPackageOfRestIsAHeap(JavaClasses classes) {
+    Map<String, Long> sizes =
+        classes.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(each -> each.getPackageName().startsWith(ROOT + "rest"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    sizes.values().removeIf(size -> size <= LARGEST_PACKAGE_OF_REST);
+    assertEquals(Map.of(), sizes);
+  }
 
   @ArchTest
   static final ArchRule AN_IMPORT_READS_BEFORE_IT_WRITES =

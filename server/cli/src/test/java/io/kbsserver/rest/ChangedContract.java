@@ -2,6 +2,7 @@ package io.kbsserver.rest;
 
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.ContractFile;
+import io.kbsserver.rest.routing.PackagedContract;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Replaces;

@@ -1,0 +1,51 @@
+package io.kbsserver.rest.address;
+
+import io.micronaut.context.annotation.Property;
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.context.ServerRequestContext;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Where clients reach this server, for the links in its answers. */
+@Singleton
+public class BaseUrl {
+
+  private final Optional<PublicUrl> configured;
+  private final Proxies proxies;
+
+  BaseUrl(@Nullable @Property(name = "kbs.public-url") String configured, Proxies proxies) {
+    this.configured = Optional.ofNullable(configured).map(PublicUrl::parse);
+    this.proxies = proxies;
+  }
+
+  /** The address under which the routes stand, without a slash at the end. */
+  public String ofRoutes() {
+    return ofServer() + "/wp-json";
+  }
+
+  /** The header that leads WordPress clients to the index of the routes. */
+  public String linkToIndex() {
+    return "<" + ofRoutes() + "/>; rel=\"https://api.w.org/\"";
+  }
+
+  /** The address of the site, without a slash at the end. */
+  public String ofServer() {
+    return address().toString();
+  }
+
+  /** The same without its path. */
+  public String origin() {
+    return address().origin();
+  }
+
+  /** Whether the request names a server at all, rather than something to put into our links. */
+  public boolean isNamedBy(HttpRequest<?> request) {
+    return proxies.of(request).named();
+  }
+
+  private PublicUrl address() {
+    return configured.orElseGet(
+        () -> proxies.of(ServerRequestContext.currentRequest().orElseThrow()).site());
+  }
+}

@@ -1,0 +1,46 @@
+package io.kbsserver.rest.body;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Notes, while JSON is read, where an object has a name more than once. */
+final class RepeatedNames extends JsonParserDelegate {
+
+  private final Deque<Set<String>> open = new ArrayDeque<>();
+  private final Set<String> found = new LinkedHashSet<>();
+  private String parameter;
+
+  RepeatedNames(JsonParser parser) {
+    super(parser);
+  }
+
+  /** The names of the outermost object that came again, or in whose values a name did. */
+  Set<String> found() {
+    return found;
+  }
+
+  @Override
+  public JsonToken nextToken() throws IOException {
+    JsonToken token = super.nextToken();
+    if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+      open.push(new HashSet<>());
+    } else if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+      open.pop();
+    } else if (token == JsonToken.FIELD_NAME) {
+      if (open.size() == 1) {
+        parameter = currentName();
+      }
+      if (!open.peek().add(currentName()) && parameter != null) {
+        found.add(parameter);
+      }
+    }
+    return token;
+  }
+}

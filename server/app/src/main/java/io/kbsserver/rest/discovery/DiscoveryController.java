@@ -1,0 +1,31 @@
+package io.kbsserver.rest.discovery;
+
+import io.kbsserver.api.DiscoveryApi;
+import io.kbsserver.api.model.NamespaceIndex;
+import io.kbsserver.api.model.SiteIndex;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+/** Answers the questions with which WordPress clients begin. */
+@Controller("/wp-json")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class DiscoveryController implements DiscoveryApi {
+
+  private final DiscoveryRepresentation discovery;
+
+  DiscoveryController(DiscoveryRepresentation discovery) {
+    this.discovery = discovery;
+  }
+
+  @Override
+  public HttpResponse<SiteIndex> getIndex(GetIndexParameters parameters) {
+    return HttpResponse.ok(discovery.site());
+  }
+
+  @Override
+  public HttpResponse<NamespaceIndex> getNamespace(GetNamespaceParameters parameters) {
+    return HttpResponse.ok(discovery.namespace("kbs/v1"));
+  }
+}

@@ -1,0 +1,40 @@
+package io.kbsserver.rest.discovery;
+
+import io.kbsserver.rest.address.BaseUrl;
+import io.micronaut.core.io.ResourceLoader;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * What stands where a WordPress site has its home page. Clients that are given the address of the
+ * site find the index of the routes from here.
+ */
+@Controller
+@Secured(SecurityRule.IS_ANONYMOUS)
+class WelcomeController {
+
+  private final byte[] page;
+  private final BaseUrl baseUrl;
+
+  WelcomeController(ResourceLoader resources, BaseUrl baseUrl) throws IOException {
+    try (InputStream resource =
+        resources.getResourceAsStream("classpath:web/index.html").orElseThrow()) {
+      this.page = resource.readAllBytes();
+    }
+    this.baseUrl = baseUrl;
+  }
+
+  @Get("/")
+  @Produces(MediaType.TEXT_HTML)
+  HttpResponse<byte[]> page() {
+    return HttpResponse.ok(page).header(HttpHeaders.LINK, baseUrl.linkToIndex());
+  }
+}

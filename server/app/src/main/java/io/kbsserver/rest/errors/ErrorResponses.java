@@ -1,0 +1,68 @@
+package io.kbsserver.rest.errors;
+
+import io.kbsserver.refusal.Fault;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.Refusal;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The error envelope of WordPress: code, message, and data with the status. */
+public final class ErrorResponses {
+
+  private ErrorResponses() {}
+
+  public static MutableHttpResponse<Object> of(
+      HttpStatus status, String code, String message, Map<String, Fault> faults) {
+    return HttpResponse.<Object>status(status)
+        .body((Object) envelope(status, code, message, faults))
+        .contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  /** There is no such route; OPTIONS is no error even there, but there is nothing to describe. */
+  public static MutableHttpResponse<Object> noRoute(HttpRequest<?> request) {
+    if (request.getMethod() == HttpMethod.OPTIONS) {
+      return HttpResponse.<Object>ok(List.of()).contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
+    NotFound route = NotFound.route();
+    return of(HttpStatus.NOT_FOUND, route.code(), route.getMessage(), route.faults());
+  }
+
+  /** What a refusal is answered with. */
+  public static Map<String, Object> envelope(Refusal refusal) {
+    return envelope(
+        Failures.status(refusal), refusal.code(), refusal.getMessage(), refusal.faults());
+  }
+
+  public static Map<String, Object> envelope(
+      HttpStatus status, String code, String message, Map<String, Fault> faults) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("status", status.getCode());
+    if (!faults.isEmpty()) {
+      Map<String, Object> params = new LinkedHashMap<>();
+      Map<String, Object> details = new LinkedHashMap<>();
+      faults.forEach(
+          (name, fault) -> {
+            Map<String, Object> detail = new LinkedHashMap<>();
+            detail.put("code", fault.code());
+            detail.put("message", fault.message());
+            detail.put("data", null);
+            params.put(name, fault.message());
+            details.put(name, detail);
+          });
+      data.put("params", params);
+      data.put("details", details);
+    }
+    Map<String, Object> envelope = new LinkedHashMap<>();
+    envelope.put("code", code);
+    envelope.put("message", message);
+    envelope.put("data", data);
+    return envelope;
+  }
+}

@@ -1,0 +1,115 @@
+package io.kbsserver.rest.errors;
+
+import io.kbsserver.refusal.Fault;
+import io.micronaut.http.HttpStatus;
+import java.util.Map;
+
+/** A failure of the conversation itself: no login, a body that cannot be read. */
+public final class RestException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final HttpStatus status;
+  private final String code;
+  private final transient Map<String, Fault> faults;
+
+  RestException(HttpStatus status, String code, String message) {
+    this(status, code, message, Map.of());
+  }
+
+  private RestException(HttpStatus status, String code, String message, Map<String, Fault> faults) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.faults = faults;
+  }
+
+  public static RestException authenticationFailed() {
+    return new RestException(
+        HttpStatus.UNAUTHORIZED, "rest_forbidden_context", "Authentication failed.");
+  }
+
+  public static RestException forbidden() {
+    return new RestException(
+        HttpStatus.FORBIDDEN, "rest_forbidden", "Sorry, you are not allowed to do that.");
+  }
+
+  public static RestException invalidNonce() {
+    return new RestException(
+        HttpStatus.FORBIDDEN, "rest_cookie_invalid_nonce", "Cookie check failed");
+  }
+
+  public static RestException malformedJson() {
+    return new RestException(
+        HttpStatus.BAD_REQUEST, "rest_invalid_json", "Invalid JSON body passed.");
+  }
+
+  public static RestException unsupportedMediaType() {
+    return new RestException(
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+        "rest_unsupported_media_type",
+        "The body must be JSON, a URL-encoded form or multipart/form-data.");
+  }
+
+  public static RestException unknownCharset(String name, Map<String, Fault> faults) {
+    return new RestException(
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+        "rest_unsupported_media_type",
+        "The charset %s is not known.".formatted(name),
+        faults);
+  }
+
+  public static RestException invalidHost() {
+    return new RestException(
+        HttpStatus.BAD_REQUEST, "rest_bad_request", "The Host header names no server.");
+  }
+
+  public static RestException jsonpDisabled() {
+    return new RestException(
+        HttpStatus.BAD_REQUEST,
+        "rest_callback_disabled",
+        "JSONP is not supported; the parameter _jsonp is refused.");
+  }
+
+  public static RestException tooManyParameters(int most) {
+    return new RestException(
+        HttpStatus.BAD_REQUEST,
+        "rest_too_many_params",
+        "A request has at most " + most + " parameters.");
+  }
+
+  public static RestException tooManyFiles(String parameter, int most) {
+    return fileRefused(parameter, "A request has at most " + most + " files.");
+  }
+
+  public static RestException fileTooLarge(String parameter, long most) {
+    return fileRefused(parameter, parameter + " must be at most " + most + " bytes long.");
+  }
+
+  private static RestException fileRefused(String parameter, String message) {
+    return new RestException(
+        HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+        "rest_content_too_large",
+        message,
+        Map.of(parameter, new Fault("rest_content_too_large", message)));
+  }
+
+  public static RestException noRoomForFiles() {
+    return new RestException(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "service_unavailable",
+        "Files cannot be taken at the moment. Please try again later.");
+  }
+
+  public HttpStatus status() {
+    return status;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public Map<String, Fault> faults() {
+    return faults;
+  }
+}

@@ -1,0 +1,2 @@
+/** Which failure gets which answer, in the envelope of WordPress. */
+package io.kbsserver.rest.errors;

@@ -1,0 +1,84 @@
+package io.kbsserver.rest.login;
+
+import io.kbsserver.access.Admission;
+import io.kbsserver.access.Caller;
+import io.kbsserver.contract.Callers;
+import io.kbsserver.contract.Operation;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.rest.routing.Routes;
+import io.kbsserver.site.CurrentSite;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.rules.SecuredAnnotationRule;
+import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.security.rules.SecurityRuleResult;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Lets those call an operation whom the contract admits.
+ *
+ * <p>As in WordPress, whoever wants to change something learns that it does not exist before they
+ * learn that they may not. So a login that the contract does not admit gets as far as the object,
+ * but {@linkplain Caller#withoutRights() without any rights}: it sees none.
+ */
+@Singleton
+class ContractRule implements SecurityRule<HttpRequest<?>> {
+
+  private final Routes routes;
+  private final CurrentSite settings;
+  private final Scheduler blocking;
+
+  ContractRule(
+      Routes routes,
+      CurrentSite settings,
+      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+    this.routes = routes;
+    this.settings = settings;
+    this.blocking = Schedulers.fromExecutorService(blocking);
+  }
+
+  /** What is no operation of the contract is left to the others. */
+  @Override
+  public int getOrder() {
+    return SecuredAnnotationRule.ORDER - 1;
+  }
+
+  @Override
+  public Publisher<SecurityRuleResult> check(
+      HttpRequest<?> request, Authentication authentication) {
+    Optional<Operation> operation = routes.operation(request);
+    if (operation.isEmpty()) {
+      return Mono.just(SecurityRuleResult.UNKNOWN);
+    }
+    Callers callers = operation.get().callers();
+    if (callers == Callers.ANYONE || (!callers.areFew() && authentication != null)) {
+      return Mono.just(SecurityRuleResult.ALLOWED);
+    }
+    return Mono.fromCallable(() -> check(request, operation.get(), authentication))
+        .subscribeOn(blocking);
+  }
+
+  private SecurityRuleResult check(
+      HttpRequest<?> request, Operation operation, Authentication authentication) {
+    Optional<Caller> caller = CurrentCaller.of(authentication);
+    if (Admission.of(operation.callers(), caller, settings.current())) {
+      return SecurityRuleResult.ALLOWED;
+    }
+    if (caller.isEmpty() && routes.isNoneToStrangers(request)) {
+      throw NotFound.route();
+    }
+    if (caller.isPresent() && operation.changesObject()) {
+      CurrentCaller.withdrawRights(request);
+      return SecurityRuleResult.ALLOWED;
+    }
+    return SecurityRuleResult.REJECTED;
+  }
+}

@@ -1,0 +1,59 @@
+package io.kbsserver.rest.login;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.rest.errors.RestException;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.context.ServerRequestContext;
+import io.micronaut.http.server.util.HttpClientAddressResolver;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.utils.SecurityService;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Who makes the request that is being answered. */
+@Singleton
+public class CurrentCaller {
+
+  private static final String WITHDRAWN = "kbs.rights-withdrawn";
+
+  private final SecurityService security;
+  private final HttpClientAddressResolver addresses;
+
+  CurrentCaller(SecurityService security, HttpClientAddressResolver addresses) {
+    this.security = security;
+    this.addresses = addresses;
+  }
+
+  /** The caller; the routes are closed to anonymous requests before this is asked. */
+  public Caller get() {
+    Caller caller = ifKnown().orElseThrow(RestException::authenticationFailed);
+    boolean withdrawn = currentRequest().getAttribute(WITHDRAWN).isPresent();
+    return withdrawn ? caller.withoutRights() : caller;
+  }
+
+  /** The address that the request comes from, as far as proxies that are trusted tell. */
+  public String address() {
+    return addresses.resolve(currentRequest());
+  }
+
+  /** The caller, if anybody has logged in. */
+  public Optional<Caller> ifKnown() {
+    return of(security.getAuthentication().orElse(null));
+  }
+
+  /** Who has logged in; nobody where there is no authentication. */
+  public static Optional<Caller> of(Authentication authentication) {
+    return Optional.ofNullable(authentication)
+        .map(known -> known.getAttributes().get(ApplicationPasswordFetcher.CALLER))
+        .map(Caller.class::cast);
+  }
+
+  /** Makes {@link #get} hand over a caller without rights for the rest of a request. */
+  public static void withdrawRights(HttpRequest<?> request) {
+    request.setAttribute(WITHDRAWN, true);
+  }
+
+  private static HttpRequest<?> currentRequest() {
+    return ServerRequestContext.currentRequest().orElseThrow();
+  }
+}

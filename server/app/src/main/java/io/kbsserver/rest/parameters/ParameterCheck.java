@@ -1,0 +1,198 @@
+package io.kbsserver.rest.parameters;
+
+import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Parameter;
+import io.kbsserver.contract.Schema;
+import io.kbsserver.refusal.Fault;
+import io.kbsserver.refusal.InvalidParameters;
+import io.kbsserver.rest.body.Scalars;
+import io.kbsserver.site.NamedValues;
+import io.kbsserver.site.Site;
+import io.kbsserver.text.WrittenId;
+import io.kbsserver.text.WrittenNumber;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Checks query parameters against the contract, with the rules and the words of WordPress. */
+@Singleton
+class ParameterCheck {
+
+  /** WordPress checks these first and looks at the others only when they are right. */
+  private static final Set<String> FIRST = Set.of("page", "per_page", "search");
+
+  private static final String KEY_FORMAT = "wordpress-key";
+  private static final String INVALID_TYPE = "rest_invalid_type";
+
+  private final Map<String, NamedValues> namedValues = new LinkedHashMap<>();
+
+  ParameterCheck(List<NamedValues> namedValues) {
+    namedValues.forEach(values -> this.namedValues.put(values.format(), values));
+  }
+
+  /**
+   * The values of the operation's parameters, defaults included.
+   *
+   * @param given what the request says
+   * @param site the settings in force; parameters of what is switched off do not exist
+   * @param lenient whether an id may be what PHP would make of it
+   * @param found what is wrong already
+   */
+  Map<String, Object> check(
+      Operation operation,
+      Map<String, Object> given,
+      Site site,
+      boolean lenient,
+      Map<String, Fault> found) {
+    Map<Boolean, List<Parameter>> parameters =
+        operation.parameters().stream()
+            .filter(parameter -> site.isOn(parameter.setting()))
+            .collect(Collectors.partitioningBy(parameter -> FIRST.contains(parameter.name())));
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (boolean first : List.of(true, false)) {
+      Map<String, Fault> faults = faults(parameters.get(first), given, lenient, values);
+      if (!faults.isEmpty() || (!first && !found.isEmpty())) {
+        found.forEach(faults::putIfAbsent);
+        throw new InvalidParameters(faults);
+      }
+    }
+    return values;
+  }
+
+  private Map<String, Fault> faults(
+      List<Parameter> parameters,
+      Map<String, Object> given,
+      boolean lenient,
+      Map<String, Object> values) {
+    Map<String, Fault> faults = new LinkedHashMap<>();
+    parameters.forEach(
+        parameter -> {
+          Object value = given.get(parameter.name());
+          if (value == null) {
+            values.put(parameter.name(), parameter.defaultValue());
+            return;
+          }
+          try {
+            values.put(
+                parameter.name(), checked(parameter.name(), value, parameter.schema(), lenient));
+          } catch (FaultException e) {
+            faults.put(parameter.name(), e.fault);
+          }
+        });
+    return faults;
+  }
+
+  private Object checked(String name, Object value, Schema schema, boolean lenient) {
+    return switch (schema.type()) {
+      case INTEGER -> schema.id() && !lenient ? id(name, value) : integer(name, value, schema);
+      case STRING -> string(name, value, schema);
+      case ARRAY -> list(name, value, schema, lenient);
+      case ANY -> value;
+    };
+  }
+
+  private static Long id(String name, Object value) {
+    return WrittenId.exact(value)
+        .orElseThrow(() -> new FaultException(INVALID_TYPE, name + " is no id."));
+  }
+
+  private static Long integer(String name, Object value, Schema schema) {
+    long number =
+        WrittenNumber.integer(value)
+            .orElseThrow(() -> new FaultException(INVALID_TYPE, name + " is not of type integer."));
+    Long minimum = schema.minimum();
+    Long maximum = schema.maximum();
+    if (minimum != null && maximum != null && (number < minimum || number > maximum)) {
+      throw outOfBounds(
+          "%s must be between %d (inclusive) and %d (inclusive)".formatted(name, minimum, maximum));
+    }
+    if (minimum != null && number < minimum) {
+      throw outOfBounds("%s must be greater than or equal to %d".formatted(name, minimum));
+    }
+    if (maximum != null && number > maximum) {
+      throw outOfBounds("%s must be less than or equal to %d".formatted(name, maximum));
+    }
+    return number;
+  }
+
+  private String string(String name, Object value, Schema schema) {
+    if (Scalars.isCompound(value)) {
+      throw new FaultException(INVALID_TYPE, name + " is not of type string.");
+    }
+    String text = Scalars.text(value);
+    List<String> allowed = allowed(schema);
+    if (allowed != null && !allowed.contains(text)) {
+      throw new FaultException(
+          "rest_not_in_enum", "%s is not one of %s.".formatted(name, enumeration(allowed)));
+    }
+    if (schema.isTooLong(text)) {
+      throw new FaultException(
+          "rest_too_long",
+          "%s must be at most %d characters long.".formatted(name, schema.maxLength()));
+    }
+    if (WordPressDateTime.FORMAT.equals(schema.format()) && !WordPressDateTime.isValid(text)) {
+      throw new FaultException("rest_invalid_date", "Invalid date.");
+    }
+    return KEY_FORMAT.equals(schema.format()) ? key(text) : text;
+  }
+
+  /** What is left of a text that should be a key. */
+  private static String key(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "");
+  }
+
+  private List<Object> list(String name, Object value, Schema schema, boolean lenient) {
+    if (value instanceof Map) {
+      throw new FaultException(INVALID_TYPE, name + " is not of type array.");
+    }
+    List<?> given = Scalars.items(value);
+    if (schema.maxItems() != null && given.size() > schema.maxItems()) {
+      throw new FaultException(
+          "rest_too_many_items",
+          "%s must contain at most %d items.".formatted(name, schema.maxItems()));
+    }
+    Set<Object> items = new LinkedHashSet<>();
+    int index = 0;
+    for (Object item : given) {
+      items.add(checked(name + "[" + index++ + "]", item, schema.items(), lenient));
+    }
+    return new ArrayList<>(items);
+  }
+
+  private List<String> allowed(Schema schema) {
+    NamedValues named = schema.format() == null ? null : namedValues.get(schema.format());
+    return named == null ? schema.values() : named.values();
+  }
+
+  private static String enumeration(List<String> values) {
+    if (values.size() < 2) {
+      return String.join("", values);
+    }
+    String last = values.get(values.size() - 1);
+    String others = String.join(", ", values.subList(0, values.size() - 1));
+    return values.size() == 2 ? others + " and " + last : others + ", and " + last;
+  }
+
+  private static FaultException outOfBounds(String message) {
+    return new FaultException("rest_out_of_bounds", message);
+  }
+
+  /** Leaves the check of one value. */
+  private static final class FaultException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Fault fault;
+
+    FaultException(String code, String message) {
+      super(message, null, false, false);
+      this.fault = new Fault(code, message);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.kbsserver.rest.response;
+
+import io.kbsserver.refusal.Refusal;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what the links of an answer lead to. */
+public interface LinkedObjects {
+
+  /**
+   * What each link leads to: the object as it is answered or, where that fails, the {@link Refusal}
+   * with which it does.
+   */
+  Map<String, Object> read(Set<String> hrefs);
+}

@@ -1,0 +1,24 @@
+package io.kbsserver.rest.response;
+
+import io.micronaut.core.order.Ordered;
+
+/** In which order the filters change an answer; the one with the highest number comes first. */
+final class ResponseOrder {
+
+  /** Outermost, so that refusals of the other filters get their headers as well. */
+  static final int HEADERS = Ordered.HIGHEST_PRECEDENCE;
+
+  /** Wraps the headers that belong to the answer itself. */
+  static final int ENVELOPE = HEADERS + 1;
+
+  /** Says what the caller may do. */
+  static final int ALLOW = ENVELOPE + 1;
+
+  /** After the fields were chosen: who asks for no links gets nothing embedded. */
+  static final int EMBEDDING = ALLOW + 1;
+
+  /** Right after the answer was made. */
+  static final int FIELDS = EMBEDDING + 1;
+
+  private ResponseOrder() {}
+}

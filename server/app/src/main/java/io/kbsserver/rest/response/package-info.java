@@ -1,0 +1,2 @@
+/** What WordPress does to every answer: headers, envelope, fields, embedding, pages. */
+package io.kbsserver.rest.response;
