@@ -19,7 +19,8 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * An OpenAPI file that can be changed.
+ * An OpenAPI file that can be changed. What api/contract packages is made by this, before the
+ * reader there is compiled; so it reads YAML by itself.
  *
  * @param root all that it says, each part once: nothing is shared
  */

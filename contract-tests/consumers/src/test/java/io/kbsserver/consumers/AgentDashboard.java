@@ -26,12 +26,12 @@ final class AgentDashboard {
   record Line(long id, String number, String title, String status, String modified) {}
 
   /** A page of the list, and how many there are. */
-  record Page(List<Line> lines, int total, int pages, Optional<String> next) {}
+  record ShownPage(List<Line> lines, int total, int pages, Optional<String> next) {}
 
-  Page page(APIListTicketsRequest filters) throws ApiException {
+  ShownPage page(APIListTicketsRequest filters) throws ApiException {
     ApiResponse<List<Ticket>> answer = api.tickets().listTicketsWithHttpInfo(filters);
     Matcher next = NEXT.matcher(header(answer, "link"));
-    return new Page(
+    return new ShownPage(
         answer.getData().stream().map(AgentDashboard::line).toList(),
         Integer.parseInt(header(answer, "x-wp-total")),
         Integer.parseInt(header(answer, "x-wp-totalpages")),

@@ -44,7 +44,7 @@ class AgentDashboardConsumerTest extends ConsumerTest {
         .with("X-WP-TotalPages", "1", "1")
         .when(
             api -> {
-              AgentDashboard.Page page =
+              AgentDashboard.ShownPage page =
                   new AgentDashboard(api)
                       .page(
                           APIListTicketsRequest.newBuilder()
@@ -73,7 +73,7 @@ class AgentDashboardConsumerTest extends ConsumerTest {
             "<http://kbs.example/wp-json/kbs/v1/tickets?per_page=2&page=3>; rel=\"next\"")
         .when(
             api -> {
-              AgentDashboard.Page page =
+              AgentDashboard.ShownPage page =
                   new AgentDashboard(api)
                       .page(APIListTicketsRequest.newBuilder().page(2L).perPage(2).build());
               assertEquals(3, page.pages());

@@ -119,11 +119,11 @@ interface Edit {
   }
 
   /** What happens at a pointer, to the name in the object that has it. */
-  interface Change {
+  interface Step {
     void in(ObjectNode parent, String name);
   }
 
-  private static Edit at(String pointer, Change change) {
+  private static Edit at(String pointer, Step change) {
     return contract -> {
       int slash = pointer.lastIndexOf('/');
       if (!(contract.at(pointer.substring(0, slash)) instanceof ObjectNode parent)) {

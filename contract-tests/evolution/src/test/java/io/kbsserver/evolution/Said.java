@@ -12,8 +12,8 @@ import au.com.dius.pact.core.model.generators.Category;
 import au.com.dius.pact.core.model.generators.Generators;
 import io.kbsserver.spec.Exchange;
 import io.kbsserver.spec.Expectations;
-import io.kbsserver.spec.Expectations.Finding;
 import io.kbsserver.spec.Expectations.Part;
+import io.kbsserver.spec.Expectations.Violation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -109,7 +109,7 @@ record Said(PactFile pact, String pointer, Interaction interaction) {
     return body.isPresent() ? Optional.of(body.valueAsString()) : Optional.empty();
   }
 
-  private String pointer(Finding finding) {
+  private String pointer(Violation finding) {
     String place =
         switch (finding.part()) {
           case PATH -> "/request/path";

@@ -1,10 +1,10 @@
 package io.kbsserver.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.spec.Spec.Deviation;
 import io.kbsserver.spec.Spec.Extent;
-import io.kbsserver.spec.Spec.Operation;
+import io.kbsserver.spec.Spec.Mismatch;
 import io.kbsserver.spec.Spec.Response;
+import io.kbsserver.spec.Spec.SpecOperation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class Expectations {
    * @param pointer where in the part, as a JSON pointer; headers and parameters are one step
    * @param message what is to be said of it, as a clause whose subject is the client
    */
-  public record Finding(Part part, String pointer, String message) {}
+  public record Violation(Part part, String pointer, String message) {}
 
   /** The contract in a file that was read. */
   public static Expectations of(JsonNode contract) {
@@ -58,7 +58,7 @@ public final class Expectations {
   /** Every status of every operation, such as {@code getTicket 200}. */
   public Set<String> answers() {
     Set<String> answers = new LinkedHashSet<>();
-    for (Operation operation : spec.operations()) {
+    for (SpecOperation operation : spec.operations()) {
       operation.responses().keySet().forEach(status -> answers.add(answer(operation, status)));
     }
     return answers;
@@ -77,9 +77,9 @@ public final class Expectations {
    * @param standIn whether a text, by part and pointer, stands in for what the server gives, which
    *     may be of another type
    */
-  public List<Finding> findings(Exchange exchange, BiPredicate<Part, String> standIn) {
+  public List<Violation> findings(Exchange exchange, BiPredicate<Part, String> standIn) {
     Meaning meaning = Meaning.of(exchange);
-    Optional<Operation> operation = operation(meaning);
+    Optional<SpecOperation> operation = operation(meaning);
     if (meaning.status() == SpecWatch.TOO_LARGE
         || (operation.isEmpty() && SpecWatch.BEFORE_ANY_ROUTE.contains(meaning.status()))) {
       return body(meaning, exchange, SpecWatch.ERROR, standIn);
@@ -89,20 +89,20 @@ public final class Expectations {
       return meaning.method().equals("OPTIONS") && SpecWatch.isEmptyList(meaning)
           ? List.of()
           : List.of(
-              new Finding(
+              new Violation(
                   Part.PATH,
                   "",
                   "asks %s %s, which the contract does not have"
                       .formatted(meaning.method(), exchange.target().split("\\?", 2)[0])));
     }
-    List<Finding> findings = new ArrayList<>();
+    List<Violation> findings = new ArrayList<>();
     if (meaning.status() >= 200 && meaning.status() < 300) {
       findings.addAll(request(operation.get(), meaning, exchange, standIn));
     }
     Response response = operation.get().responses().get(meaning.status());
     if (response == null) {
       findings.add(
-          new Finding(
+          new Violation(
               Part.STATUS,
               "",
               "expects %d, which %s does not answer"
@@ -151,14 +151,17 @@ public final class Expectations {
     }
   }
 
-  private Optional<Operation> operation(Meaning meaning) {
+  private Optional<SpecOperation> operation(Meaning meaning) {
     return Optional.ofNullable(meaning.path())
         .flatMap(path -> spec.operation(meaning.method(), path));
   }
 
-  private List<Finding> request(
-      Operation operation, Meaning meaning, Exchange exchange, BiPredicate<Part, String> standIn) {
-    List<Finding> findings = new ArrayList<>();
+  private List<Violation> request(
+      SpecOperation operation,
+      Meaning meaning,
+      Exchange exchange,
+      BiPredicate<Part, String> standIn) {
+    List<Violation> findings = new ArrayList<>();
     RequestCheck check = RequestCheck.of(spec, operation, meaning, exchange);
     for (String name : check.unknown()) {
       if (!ON_EVERY_ROUTE.contains(name)) {
@@ -187,7 +190,7 @@ public final class Expectations {
             });
     for (String name : check.missing()) {
       findings.add(
-          new Finding(
+          new Violation(
               part(operation, name, exchange),
               "",
               "sends no %s, which the contract requires".formatted(name)));
@@ -210,7 +213,7 @@ public final class Expectations {
   }
 
   /** Where a parameter or a field stands, or has to. */
-  private static Part part(Operation operation, String name, Exchange exchange) {
+  private static Part part(SpecOperation operation, String name, Exchange exchange) {
     if (Meaning.fieldsSent(exchange).containsKey(name)) {
       return Part.REQUEST_BODY;
     }
@@ -227,9 +230,9 @@ public final class Expectations {
         .orElse(operation.requiredFields().contains(name) ? Part.REQUEST_BODY : Part.QUERY);
   }
 
-  private List<Finding> response(
+  private List<Violation> response(
       Response response, Meaning meaning, Exchange exchange, BiPredicate<Part, String> standIn) {
-    List<Finding> findings = new ArrayList<>();
+    List<Violation> findings = new ArrayList<>();
     HeaderCheck headers = HeaderCheck.of(spec, response, meaning.headers());
     for (String name : headers.unknown()) {
       findings.add(
@@ -265,7 +268,7 @@ public final class Expectations {
               "expects %s, and the contract says: %s"
                   .formatted(type, described.isEmpty() ? "no body" : described)));
     } else if (!exchange.body().isEmpty()) {
-      findings.add(new Finding(Part.BODY, "", "expects a body, and the contract says: no body"));
+      findings.add(new Violation(Part.BODY, "", "expects a body, and the contract says: no body"));
     }
     return findings;
   }
@@ -278,24 +281,24 @@ public final class Expectations {
         : Optional.ofNullable(response.content().get(type));
   }
 
-  private List<Finding> body(
+  private List<Violation> body(
       Meaning meaning, Exchange exchange, String schema, BiPredicate<Part, String> standIn) {
     if (exchange.body().isEmpty()) {
       return List.of();
     }
     if (meaning.bodiless() || meaning.body() == null) {
       String what = meaning.bodiless() ? "a body of HEAD" : "a body that is no JSON";
-      return List.of(new Finding(Part.BODY, "", "expects " + what));
+      return List.of(new Violation(Part.BODY, "", "expects " + what));
     }
     if (spec.root().at(schema).isMissingNode()) {
       return List.of(
-          new Finding(Part.BODY, "", "expects an answer that the contract does not describe"));
+          new Violation(Part.BODY, "", "expects an answer that the contract does not describe"));
     }
     return spec.deviations(meaning.body(), schema, Extent.TRIMMED).stream()
         .filter(deviation -> !standsIn(deviation, Part.BODY, deviation.pointer(), standIn))
         .map(
             deviation ->
-                new Finding(
+                new Violation(
                     Part.BODY,
                     deviation.pointer(),
                     deviation.keyword().equals("additionalProperties")
@@ -308,18 +311,18 @@ public final class Expectations {
   }
 
   private static boolean standsIn(
-      Deviation deviation, Part part, String pointer, BiPredicate<Part, String> standIn) {
+      Mismatch deviation, Part part, String pointer, BiPredicate<Part, String> standIn) {
     return deviation.keyword().equals("type")
         && deviation.value().isTextual()
         && standIn.test(part, pointer);
   }
 
-  private static String answer(Operation operation, int status) {
+  private static String answer(SpecOperation operation, int status) {
     return operation.id() + " " + status;
   }
 
-  private static Finding finding(Part part, String name, String message) {
-    return new Finding(part, part == Part.PATH ? "" : step(name), message);
+  private static Violation finding(Part part, String name, String message) {
+    return new Violation(part, part == Part.PATH ? "" : step(name), message);
   }
 
   private static String step(String name) {
@@ -343,7 +346,7 @@ public final class Expectations {
     return (name.startsWith(".") ? name.substring(1) : name).replace("~1", "/").replace("~0", "~");
   }
 
-  private static String shown(Deviation deviation) {
+  private static String shown(Mismatch deviation) {
     String text = deviation.value().toString();
     return text.length() <= 100 ? text : text.substring(0, 100) + "…";
   }

@@ -2,8 +2,8 @@ package io.kbsserver.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.kbsserver.spec.Spec.Deviation;
 import io.kbsserver.spec.Spec.Extent;
+import io.kbsserver.spec.Spec.Mismatch;
 import io.kbsserver.spec.Spec.Response;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import java.util.Set;
  * @param unknown the headers that it does not have
  * @param refused the values that it does not allow: why, by header
  */
-record HeaderCheck(List<String> unknown, Map<String, List<Deviation>> refused) {
+record HeaderCheck(List<String> unknown, Map<String, List<Mismatch>> refused) {
 
   /** What the contract says in its introduction, since every answer of every route may have it. */
   private static final Set<String> ON_EVERY_ROUTE =
@@ -52,7 +52,7 @@ record HeaderCheck(List<String> unknown, Map<String, List<Deviation>> refused) {
 
   static HeaderCheck of(Spec spec, Response response, Map<String, String> headers) {
     List<String> unknown = new ArrayList<>();
-    Map<String, List<Deviation>> refused = new LinkedHashMap<>();
+    Map<String, List<Mismatch>> refused = new LinkedHashMap<>();
     headers.forEach(
         (name, value) -> {
           Optional<String> schema =
@@ -62,7 +62,7 @@ record HeaderCheck(List<String> unknown, Map<String, List<Deviation>> refused) {
                   .findFirst();
           String lower = name.toLowerCase(Locale.ROOT);
           if (schema.isPresent()) {
-            List<Deviation> findings =
+            List<Mismatch> findings =
                 spec.deviations(meant(spec, value, schema.get()), schema.get(), Extent.WHOLE);
             if (!findings.isEmpty()) {
               refused.put(name, findings);

@@ -3,10 +3,10 @@ package io.kbsserver.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.kbsserver.spec.Spec.Deviation;
 import io.kbsserver.spec.Spec.Extent;
-import io.kbsserver.spec.Spec.Operation;
-import io.kbsserver.spec.Spec.Parameter;
+import io.kbsserver.spec.Spec.Mismatch;
+import io.kbsserver.spec.Spec.SpecOperation;
+import io.kbsserver.spec.Spec.SpecParameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param missing the parameters and fields that it requires and that were not given
  */
 record RequestCheck(
-    List<String> unknown, Map<String, List<Deviation>> refused, List<String> missing) {
+    List<String> unknown, Map<String, List<Mismatch>> refused, List<String> missing) {
 
   private static final Set<String> EMPTY = Set.of("0", "false", "null");
 
@@ -33,7 +33,7 @@ record RequestCheck(
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  static RequestCheck of(Spec spec, Operation operation, Meaning meaning, Exchange exchange) {
+  static RequestCheck of(Spec spec, SpecOperation operation, Meaning meaning, Exchange exchange) {
     Map<String, JsonNode> sent = new LinkedHashMap<>();
     Map<String, String> schemas = new LinkedHashMap<>(operation.fields());
     operation.parameters().forEach(each -> schemas.put(each.name(), each.schema()));
@@ -41,13 +41,13 @@ record RequestCheck(
     sent.putAll(inHeaders(operation, exchange));
     meaning.query().forEach((name, value) -> sent.put(name, NODES.textNode(value)));
     sent.putAll(Meaning.fieldsSent(exchange));
-    Map<String, List<Deviation>> refused = new LinkedHashMap<>();
+    Map<String, List<Mismatch>> refused = new LinkedHashMap<>();
     sent.forEach(
         (name, value) -> {
           JsonNode schema = spec.root().at(schemas.getOrDefault(name, ""));
           if (schemas.containsKey(name) && !isEmpty(value, schema)) {
             JsonNode meant = meant(value, schema);
-            List<Deviation> findings = spec.deviations(meant, schemas.get(name), Extent.WHOLE);
+            List<Mismatch> findings = spec.deviations(meant, schemas.get(name), Extent.WHOLE);
             if (!findings.isEmpty()) {
               refused.put(name, findings);
             }
@@ -55,7 +55,9 @@ record RequestCheck(
         });
     Stream<String> required =
         Stream.concat(
-            operation.parameters().stream().filter(Parameter::required).map(Parameter::name),
+            operation.parameters().stream()
+                .filter(SpecParameter::required)
+                .map(SpecParameter::name),
             operation.requiredFields().stream());
     return new RequestCheck(
         sent.keySet().stream().filter(name -> !schemas.containsKey(name)).toList(),
@@ -63,7 +65,7 @@ record RequestCheck(
         required.filter(name -> !sent.containsKey(name)).toList());
   }
 
-  private static Map<String, JsonNode> inPath(Operation operation, Meaning meaning) {
+  private static Map<String, JsonNode> inPath(SpecOperation operation, Meaning meaning) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
     Matcher path = operation.path().matcher(meaning.path());
     if (path.matches()) {
@@ -75,9 +77,9 @@ record RequestCheck(
     return values;
   }
 
-  private static Map<String, JsonNode> inHeaders(Operation operation, Exchange exchange) {
+  private static Map<String, JsonNode> inHeaders(SpecOperation operation, Exchange exchange) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
-    for (Parameter parameter : operation.parameters()) {
+    for (SpecParameter parameter : operation.parameters()) {
       String value = exchange.requestHeader(parameter.name());
       if (parameter.in().equals("header") && value != null) {
         values.put(parameter.name(), NODES.textNode(value));

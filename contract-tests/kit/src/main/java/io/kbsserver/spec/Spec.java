@@ -49,7 +49,7 @@ final class Spec {
   private static final Pattern STATUS = Pattern.compile("\\d{3}");
   private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
   private final JsonNode root;
-  private final List<Operation> operations = new ArrayList<>();
+  private final List<SpecOperation> operations = new ArrayList<>();
   private final Map<Extent, JsonSchema> documents = new LinkedHashMap<>();
 
   /**
@@ -61,12 +61,12 @@ final class Spec {
    * @param fields the properties that its body may have, and where their schemas are
    * @param requiredFields those that its body has to have
    */
-  record Operation(
+  record SpecOperation(
       String id,
       String method,
       Pattern path,
       List<String> variables,
-      List<Parameter> parameters,
+      List<SpecParameter> parameters,
       List<String> requestTypes,
       Map<String, String> fields,
       List<String> requiredFields,
@@ -78,7 +78,7 @@ final class Spec {
    * @param in where it stands
    * @param schema where its schema is, as a JSON pointer
    */
-  record Parameter(String name, String in, boolean required, String schema) {}
+  record SpecParameter(String name, String in, boolean required, String schema) {}
 
   /**
    * An answer.
@@ -97,7 +97,7 @@ final class Spec {
    * @param message why, beginning with a pointer
    * @param reason why, without one
    */
-  record Deviation(String pointer, String keyword, JsonNode value, String message, String reason) {}
+  record Mismatch(String pointer, String keyword, JsonNode value, String message, String reason) {}
 
   Spec(JsonNode root) {
     this.root = root;
@@ -139,11 +139,11 @@ final class Spec {
     return root;
   }
 
-  List<Operation> operations() {
+  List<SpecOperation> operations() {
     return operations;
   }
 
-  Optional<Operation> operation(String method, String path) {
+  Optional<SpecOperation> operation(String method, String path) {
     return operations.stream()
         .filter(operation -> operation.method().equals(method))
         .filter(operation -> operation.path().matcher(path).matches())
@@ -152,11 +152,11 @@ final class Spec {
 
   /** What is wrong with a value, each time after a pointer to where; empty where nothing is. */
   List<String> check(JsonNode value, String schemaPointer, Extent extent) {
-    return deviations(value, schemaPointer, extent).stream().map(Deviation::message).toList();
+    return deviations(value, schemaPointer, extent).stream().map(Mismatch::message).toList();
   }
 
   /** What is wrong with a value; empty where nothing is. */
-  List<Deviation> deviations(JsonNode value, String schemaPointer, Extent extent) {
+  List<Mismatch> deviations(JsonNode value, String schemaPointer, Extent extent) {
     JsonNodePath path = new JsonNodePath(PathType.JSON_POINTER);
     JsonNode node = root;
     for (String step : schemaPointer.substring(1).split("/")) {
@@ -171,10 +171,10 @@ final class Spec {
         .toList();
   }
 
-  private static Deviation deviation(ValidationMessage message) {
+  private static Mismatch deviation(ValidationMessage message) {
     String pointer = message.getInstanceLocation().toString();
     boolean property = message.getType().equals("additionalProperties");
-    return new Deviation(
+    return new Mismatch(
         property ? pointer + "/" + escaped(message.getProperty()) : pointer,
         message.getType(),
         message.getInstanceNode(),
@@ -182,16 +182,16 @@ final class Spec {
         message.getError());
   }
 
-  private Operation operation(String path, JsonNode item, String method, String pointer) {
+  private SpecOperation operation(String path, JsonNode item, String method, String pointer) {
     JsonNode node = item.get(method);
-    List<Parameter> parameters = new ArrayList<>();
+    List<SpecParameter> parameters = new ArrayList<>();
     for (String list :
         List.of("/paths/" + escaped(path) + "/parameters", pointer + "/parameters")) {
       for (int i = 0; i < root.at(list).size(); i++) {
         String place = resolved(list + "/" + i);
         JsonNode parameter = root.at(place);
         parameters.add(
-            new Parameter(
+            new SpecParameter(
                 parameter.get("name").asText(),
                 parameter.get("in").asText(),
                 parameter.path("required").asBoolean(),
@@ -215,7 +215,7 @@ final class Spec {
       }
       responses.put(Integer.valueOf(status), response(pointer + "/responses/" + status));
     }
-    return new Operation(
+    return new SpecOperation(
         node.path("operationId").asText(method + " " + path),
         method.toUpperCase(Locale.ROOT),
         Pattern.compile(VARIABLE.matcher(path).replaceAll("([^/]+)"), Pattern.CASE_INSENSITIVE),

@@ -1,7 +1,7 @@
 package io.kbsserver.spec;
 
-import io.kbsserver.spec.Spec.Operation;
-import io.kbsserver.spec.Spec.Parameter;
+import io.kbsserver.spec.Spec.SpecOperation;
+import io.kbsserver.spec.Spec.SpecParameter;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ final class SpecCoverage {
   private final Set<String> reached = ConcurrentHashMap.newKeySet();
 
   SpecCoverage(Spec spec) {
-    for (Operation operation : spec.operations()) {
+    for (SpecOperation operation : spec.operations()) {
       operation.parameters().forEach(parameter -> all.add(parameter(operation, parameter)));
       operation.requestTypes().forEach(type -> all.add(request(operation, type)));
       operation.fields().keySet().forEach(field -> all.add(field(operation, field)));
@@ -34,7 +34,7 @@ final class SpecCoverage {
     }
   }
 
-  void reach(Operation operation, Meaning meaning, String type, Exchange exchange) {
+  void reach(SpecOperation operation, Meaning meaning, String type, Exchange exchange) {
     int status = meaning.status();
     reached.add(response(operation, status, type));
     for (String header : operation.responses().get(status).headers().keySet()) {
@@ -45,7 +45,7 @@ final class SpecCoverage {
     if (status >= 300) {
       return;
     }
-    for (Parameter parameter : operation.parameters()) {
+    for (SpecParameter parameter : operation.parameters()) {
       boolean sent =
           switch (parameter.in()) {
             case "query" -> meaning.query().containsKey(parameter.name());
@@ -76,23 +76,23 @@ final class SpecCoverage {
     return all.stream().filter(item -> !reached.contains(item)).toList();
   }
 
-  private static String parameter(Operation operation, Parameter parameter) {
+  private static String parameter(SpecOperation operation, SpecParameter parameter) {
     return "%s: parameter %s (%s)".formatted(operation.id(), parameter.name(), parameter.in());
   }
 
-  private static String request(Operation operation, String type) {
+  private static String request(SpecOperation operation, String type) {
     return "%s: request as %s".formatted(operation.id(), type);
   }
 
-  private static String field(Operation operation, String name) {
+  private static String field(SpecOperation operation, String name) {
     return "%s: field %s".formatted(operation.id(), name);
   }
 
-  private static String response(Operation operation, int status, String type) {
+  private static String response(SpecOperation operation, int status, String type) {
     return "%s: %d as %s".formatted(operation.id(), status, type);
   }
 
-  private static String header(Operation operation, int status, String name) {
+  private static String header(SpecOperation operation, int status, String name) {
     return "%s: %d with %s".formatted(operation.id(), status, name);
   }
 }

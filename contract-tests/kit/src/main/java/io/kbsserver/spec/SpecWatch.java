@@ -1,9 +1,9 @@
 package io.kbsserver.spec;
 
-import io.kbsserver.spec.Spec.Deviation;
 import io.kbsserver.spec.Spec.Extent;
-import io.kbsserver.spec.Spec.Operation;
+import io.kbsserver.spec.Spec.Mismatch;
 import io.kbsserver.spec.Spec.Response;
+import io.kbsserver.spec.Spec.SpecOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +63,7 @@ public final class SpecWatch {
       // The contract's own file, the page for people: no routes of the API.
       return List.of();
     }
-    Optional<Operation> operation = spec.operation(meaning.method(), meaning.path());
+    Optional<SpecOperation> operation = spec.operation(meaning.method(), meaning.path());
     if (meaning.method().equals("OPTIONS") && isEmptyList(meaning)) {
       // "On a route that there is not, OPTIONS answers []": a site may switch routes off.
       return List.of();
@@ -104,7 +104,8 @@ public final class SpecWatch {
   }
 
   /** Values that the contract does not allow, unless the answer says that it ignored them. */
-  private List<String> wronglyAccepted(Operation operation, Meaning meaning, Exchange exchange) {
+  private List<String> wronglyAccepted(
+      SpecOperation operation, Meaning meaning, Exchange exchange) {
     String ignored = Objects.requireNonNullElse(exchange.header("Kbs-Ignored-Parameters"), "");
     Set<String> names = Set.of(ignored.split(", "));
     return RequestCheck.of(spec, operation, meaning, exchange).refused().entrySet().stream()
@@ -115,7 +116,7 @@ public final class SpecWatch {
                     .formatted(
                         value.getKey(),
                         value.getValue().stream()
-                            .map(Deviation::message)
+                            .map(Mismatch::message)
                             .collect(Collectors.joining("; "))))
         .toList();
   }
@@ -132,7 +133,7 @@ public final class SpecWatch {
         : spec.check(meaning.body(), ERROR, Extent.WHOLE);
   }
 
-  private List<String> headers(Operation operation, Response response, Meaning meaning) {
+  private List<String> headers(SpecOperation operation, Response response, Meaning meaning) {
     HeaderCheck check = HeaderCheck.of(spec, response, meaning.headers());
     List<String> findings = new ArrayList<>();
     check

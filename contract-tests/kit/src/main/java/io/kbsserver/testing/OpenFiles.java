@@ -67,12 +67,14 @@ public final class OpenFiles {
     }
   }
 
-  /** Waits until this process has no file in a folder open, and sees that none is left. */
-  public static void awaitNone(Path folder) {
-    await(folder, 0);
+  /** Sees that this process has no file in a folder open, and that none is left there. */
+  public static void assertNone(Path folder) {
+    long found = in(folder);
     try {
-      if (count(folder) > 0) {
-        throw new AssertionError("Files are left in " + folder);
+      long left = count(folder.toRealPath());
+      if (found > 0 || left > 0) {
+        throw new AssertionError(
+            found + " files in " + folder + " are open, " + left + " are left");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -57,10 +57,10 @@ final class TicketRows {
     String name = row.getString("name");
     String kind = row.getString("kind");
     return switch (kind) {
-      case "agent" -> new TicketView.Child.Agent(ref);
+      case "agent" -> new TicketView.Child.AttachedAgent(ref);
       case "participant" -> new TicketView.Child.Participant(name);
       case "file" -> new TicketView.Child.File(name, row.getString("url"));
-      default -> new TicketView.Child.Term(Taxonomy.of(kind), ref, name);
+      default -> new TicketView.Child.AttachedTerm(Taxonomy.of(kind), ref, name);
     };
   }
 }

@@ -83,10 +83,10 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
   sealed interface Child {
 
     /** A term that it is sorted into. */
-    record Term(Taxonomy taxonomy, long id, String name) implements Child {}
+    record AttachedTerm(Taxonomy taxonomy, long id, String name) implements Child {}
 
     /** An additional agent. */
-    record Agent(long id) implements Child {}
+    record AttachedAgent(long id) implements Child {}
 
     /** Somebody who takes part in it. */
     record Participant(String email) implements Child {}
@@ -100,16 +100,16 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
 
     /** The ids of the terms of one taxonomy. */
     List<Long> terms(Taxonomy taxonomy) {
-      return of(taxonomy).map(Child.Term::id).toList();
+      return of(taxonomy).map(Child.AttachedTerm::id).toList();
     }
 
     /** The name of the source; empty where there is none. */
     String source() {
-      return of(Taxonomy.SOURCES).map(Child.Term::name).reduce("", (first, last) -> last);
+      return of(Taxonomy.SOURCES).map(Child.AttachedTerm::name).reduce("", (first, last) -> last);
     }
 
     List<Long> additionalAgents() {
-      return each(Child.Agent.class).map(Child.Agent::id).toList();
+      return each(Child.AttachedAgent.class).map(Child.AttachedAgent::id).toList();
     }
 
     List<String> participants() {
@@ -120,8 +120,8 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
       return each(Child.File.class).toList();
     }
 
-    private Stream<Child.Term> of(Taxonomy taxonomy) {
-      return each(Child.Term.class).filter(term -> term.taxonomy() == taxonomy);
+    private Stream<Child.AttachedTerm> of(Taxonomy taxonomy) {
+      return each(Child.AttachedTerm.class).filter(term -> term.taxonomy() == taxonomy);
     }
 
     private <C extends Child> Stream<C> each(Class<C> kind) {

@@ -14,7 +14,7 @@ import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
-import io.kbsserver.rest.parameters.RequestValues;
+import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.parameters.WordPressDateTime;
 import io.kbsserver.rest.response.Paging;
 import io.kbsserver.site.Setting;
@@ -44,7 +44,7 @@ class TicketsController implements TicketsApi {
   private final TicketWriter writer;
   private final SiteSettings settings;
   private final CurrentCaller caller;
-  private final RequestValues values;
+  private final UntypedValues values;
   private final Paging paging;
   private final Links links;
 
@@ -53,7 +53,7 @@ class TicketsController implements TicketsApi {
       TicketWriter writer,
       SiteSettings settings,
       CurrentCaller caller,
-      RequestValues values,
+      UntypedValues values,
       Paging paging,
       Links links) {
     this.service = service;

@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "kbs-server",
     mixinStandardHelpOptions = true,
-    versionProvider = KbsServer.Version.class,
+    versionProvider = KbsServer.ProgramVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "The Tickets REST API of KB Support as a server of its own.",
     footerHeading = "%nEnvironment:%n",
@@ -146,7 +146,7 @@ final class KbsServer implements Runnable {
   }
 
   /** Tells the version that Maven put into the jar. */
-  static final class Version implements IVersionProvider {
+  static final class ProgramVersion implements IVersionProvider {
     private static final String FILE = "/META-INF/maven/io.kbsserver/kbs-server-cli/pom.properties";
 
     @Override
@@ -155,7 +155,7 @@ final class KbsServer implements Runnable {
     }
 
     static String number() {
-      try (InputStream in = Version.class.getResourceAsStream(FILE)) {
+      try (InputStream in = ProgramVersion.class.getResourceAsStream(FILE)) {
         Properties properties = new Properties();
         if (in != null) {
           properties.load(in);

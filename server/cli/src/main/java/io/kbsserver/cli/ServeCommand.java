@@ -148,7 +148,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private int serve(ApplicationContext context, Database database, int wanted) {
     boolean hasLogins = hasLogins(context);
-    DemoSite.Login login = demo ? context.getBean(DemoSite.class).prepare() : null;
+    DemoSite.DemoLogin login = demo ? context.getBean(DemoSite.class).prepare() : null;
     EmbeddedServer server = context.getBean(EmbeddedServer.class);
     try {
       server.start();
@@ -193,12 +193,13 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private void greet(int actualPort, Database database, DemoSite.Login login, boolean hasLogins) {
+  private void greet(
+      int actualPort, Database database, DemoSite.DemoLogin login, boolean hasLogins) {
     PrintStream out = session.terminal().out();
     String server = "http://" + (host == null ? "localhost" : host) + ":" + actualPort;
     String address = server + ROUTE;
     out.println();
-    out.println("KBS Server " + KbsServer.Version.number() + " is running.");
+    out.println("KBS Server " + KbsServer.ProgramVersion.number() + " is running.");
     out.println();
     out.println("  Tickets   " + address);
     out.println("  Docs      " + server + "/docs");

@@ -23,7 +23,7 @@ import java.util.Set;
 public class DemoSite {
 
   /** Who may look at the demo; the password can be read this once. */
-  public record Login(String login, String applicationPassword) {}
+  public record DemoLogin(String login, String applicationPassword) {}
 
   private static final String MANAGER = "mira";
   private static final String AGENT = "ben";
@@ -167,7 +167,7 @@ public class DemoSite {
 
   /** Makes the help desk unless it is there, and a new password for its manager. */
   @Transactional
-  public Login prepare() {
+  public DemoLogin prepare() {
     boolean there = accounts.list().stream().anyMatch(account -> account.login().equals(MANAGER));
     if (!there) {
       if (!accounts.list().isEmpty()) {
@@ -180,7 +180,7 @@ public class DemoSite {
     accounts.passwords(MANAGER).stream()
         .filter(password -> password.name().equals(PASSWORD_NAME))
         .forEach(password -> accounts.revoke(MANAGER, password.uuid()));
-    return new Login(MANAGER, accounts.addPassword(MANAGER, PASSWORD_NAME).password());
+    return new DemoLogin(MANAGER, accounts.addPassword(MANAGER, PASSWORD_NAME).password());
   }
 
   private void fill() {

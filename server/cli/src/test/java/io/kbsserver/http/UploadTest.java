@@ -119,7 +119,7 @@ class UploadTest {
     assertEquals("scan, log", changed.header(IGNORED));
     update(strict, field("status", "closed"), file("scan", bytes(200_000))).assertNames("scan");
     assertEquals("hold", status());
-    OpenFiles.awaitNone(folder);
+    OpenFiles.assertNone(folder);
   }
 
   @Test
@@ -152,7 +152,7 @@ class UploadTest {
       assertTooLarge("scan", update(api, field("status", "closed"), file("a", "x"), large));
     }
     assertTrue(!status().equals("closed"));
-    OpenFiles.awaitNone(folder);
+    OpenFiles.assertNone(folder);
   }
 
   @Test
@@ -162,7 +162,7 @@ class UploadTest {
     update(lenient, none, three, none, none).assertOk();
     assertTooLarge("b", update(lenient, three, file("b[1]", "")));
     assertTooLarge("b", update(strict, three, file("b", "", "x")));
-    OpenFiles.awaitNone(folder);
+    OpenFiles.assertNone(folder);
   }
 
   @Test
@@ -177,7 +177,7 @@ class UploadTest {
         new RawHttp(server.port())
             .send(head("Transfer-Encoding: chunked") + chunk + chunk + chunk + "0\r\n\r\n");
     chunked.assertError(413, TOO_LARGE);
-    OpenFiles.awaitNone(folder);
+    OpenFiles.assertNone(folder);
   }
 
   @Test
@@ -205,7 +205,8 @@ class UploadTest {
       socket.getOutputStream().write((head + begun).getBytes(StandardCharsets.ISO_8859_1));
       OpenFiles.await(folder, 1);
     }
-    OpenFiles.awaitNone(folder);
+    OpenFiles.await(folder, 0);
+    OpenFiles.assertNone(folder);
   }
 
   @Test
@@ -216,7 +217,7 @@ class UploadTest {
     } finally {
       server.sql("RENAME TABLE away TO ticket");
     }
-    OpenFiles.awaitNone(folder);
+    OpenFiles.assertNone(folder);
   }
 
   @Test

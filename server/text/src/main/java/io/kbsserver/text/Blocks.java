@@ -16,7 +16,7 @@ final class Blocks {
   static String dropDelimiters(String html) {
     StringBuilder out = new StringBuilder(html.length());
     for (Markup.Piece piece : Markup.split(html)) {
-      if (piece.kind() != Markup.Kind.COMMENT || !isDelimiter(piece.text())) {
+      if (piece.kind() != Markup.PieceKind.COMMENT || !isDelimiter(piece.text())) {
         out.append(piece.text());
       }
     }

@@ -14,27 +14,27 @@ import java.util.Locale;
  */
 final class Markup {
 
-  enum Kind {
+  enum PieceKind {
     TEXT,
     TAG,
     COMMENT
   }
 
   /** One piece of the input. */
-  record Piece(Kind kind, String text) {
+  record Piece(PieceKind kind, String text) {
 
     /** Whether this is a tag that the end of the input cut off. */
     boolean isUnclosed() {
-      return kind == Kind.TAG && text.charAt(text.length() - 1) != '>';
+      return kind == PieceKind.TAG && text.charAt(text.length() - 1) != '>';
     }
 
     boolean isClosingTag() {
-      return kind == Kind.TAG && text.length() > 1 && text.charAt(1) == '/';
+      return kind == PieceKind.TAG && text.length() > 1 && text.charAt(1) == '/';
     }
 
     /** The element's name in lower case, empty for anything that is not a tag. */
     String name() {
-      if (kind != Kind.TAG) {
+      if (kind != PieceKind.TAG) {
         return "";
       }
       int from = isClosingTag() ? 2 : 1;
@@ -54,15 +54,15 @@ final class Markup {
     while (at < html.length()) {
       int open = html.indexOf('<', at);
       if (open < 0) {
-        pieces.add(new Piece(Kind.TEXT, html.substring(at)));
+        pieces.add(new Piece(PieceKind.TEXT, html.substring(at)));
         break;
       }
       if (open > at) {
-        pieces.add(new Piece(Kind.TEXT, html.substring(at, open)));
+        pieces.add(new Piece(PieceKind.TEXT, html.substring(at, open)));
       }
       boolean comment = html.startsWith("<!--", open);
       int end = comment ? endOfComment(html, open) : endOfTag(html, open);
-      pieces.add(new Piece(comment ? Kind.COMMENT : Kind.TAG, html.substring(open, end)));
+      pieces.add(new Piece(comment ? PieceKind.COMMENT : PieceKind.TAG, html.substring(open, end)));
       at = end;
     }
     return pieces;

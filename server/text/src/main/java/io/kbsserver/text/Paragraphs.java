@@ -161,7 +161,7 @@ final class Paragraphs {
     int at = 0;
     for (int i = 0; i < pieces.size(); i++) {
       Markup.Piece piece = pieces.get(i);
-      if (piece.kind() == Markup.Kind.TEXT) {
+      if (piece.kind() == Markup.PieceKind.TEXT) {
         Kind kind = code.get(at) ? Kind.CODE : Kind.TEXT;
         items.add(new Item(kind, "", withLineFeeds(piece.text())));
         at += piece.text().length();
@@ -216,7 +216,7 @@ final class Paragraphs {
   }
 
   private static Kind kindOf(Markup.Piece piece, String name) {
-    if (piece.kind() == Markup.Kind.COMMENT || piece.isUnclosed()) {
+    if (piece.kind() == Markup.PieceKind.COMMENT || piece.isUnclosed()) {
       return Kind.INLINE;
     }
     if (name.equals("br") && isBare(piece.text())) {

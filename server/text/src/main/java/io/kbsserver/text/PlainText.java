@@ -144,7 +144,7 @@ public final class PlainText {
     Set<String> unclosed = new HashSet<>();
     for (int i = 0; i < pieces.size(); i++) {
       Markup.Piece piece = pieces.get(i);
-      if (piece.kind() == Markup.Kind.TEXT || isCharacter(piece)) {
+      if (piece.kind() == Markup.PieceKind.TEXT || isCharacter(piece)) {
         out.append(piece.text());
         continue;
       }

@@ -57,7 +57,7 @@ final class Smilies {
         continue;
       }
       writeText(text, verbatim, out);
-      if (piece.kind() == Markup.Kind.TAG) {
+      if (piece.kind() == Markup.PieceKind.TAG) {
         String name = piece.name();
         if (!verbatim.isEmpty()) {
           verbatim = piece.isClosingTag() && name.equals(verbatim) ? "" : verbatim;
@@ -73,7 +73,7 @@ final class Smilies {
 
   /** A {@code <} that nothing closes in its line is just a character here. */
   private static boolean isText(Markup.Piece piece) {
-    return piece.kind() == Markup.Kind.TEXT
+    return piece.kind() == Markup.PieceKind.TEXT
         || piece.isUnclosed()
         || piece.text().indexOf('\n') >= 0;
   }

@@ -4,7 +4,7 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.access.Logins;
 import io.kbsserver.rest.body.ParameterText;
 import io.kbsserver.rest.errors.RestException;
-import io.kbsserver.rest.request.RestRequest;
+import io.kbsserver.rest.request.RequestParameters;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -66,7 +66,7 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
   /** A nonce belongs to a session of WordPress, of which there is none; a password goes before. */
   private static void refuseNonce(HttpRequest<?> request) {
     if (request.getHeaders().contains("X-WP-Nonce")
-        || RestRequest.of(request).query().containsKey("_wpnonce")) {
+        || RequestParameters.of(request).query().containsKey("_wpnonce")) {
       throw RestException.invalidNonce();
     }
   }

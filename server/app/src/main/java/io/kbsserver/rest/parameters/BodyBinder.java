@@ -7,7 +7,7 @@ import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.rest.body.Scalars;
-import io.kbsserver.rest.request.RestRequest;
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.text.WrittenId;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.http.HttpRequest;
@@ -46,7 +46,7 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
   @Override
   public BindingResult<Object> bind(
       ArgumentConversionContext<Object> context, HttpRequest<?> request) {
-    RestRequest rest = RestRequest.of(request);
+    RequestParameters rest = RequestParameters.of(request);
     BodySchema schema = contract.body(context.getArgument().getType().getSimpleName());
     Map<String, Object> values =
         values(schema, rest.parameters(request.getMethod()), rest.unknown());

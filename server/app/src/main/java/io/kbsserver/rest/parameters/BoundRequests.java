@@ -4,7 +4,7 @@ import io.kbsserver.contract.Operation;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.rest.body.Scalars;
-import io.kbsserver.rest.request.RestRequest;
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.convert.ConversionContext;
 import io.micronaut.core.type.Argument;
@@ -42,7 +42,7 @@ public class BoundRequests {
     operation.ifPresent(
         found -> {
           body(request).ifPresent(body -> bodies.bind(ConversionContext.of(body), request));
-          RestRequest rest = RestRequest.of(request);
+          RequestParameters rest = RequestParameters.of(request);
           refuseIncomplete(found, rest.parameters(request.getMethod()));
           rest.unknown().refuseIfStrict();
         });

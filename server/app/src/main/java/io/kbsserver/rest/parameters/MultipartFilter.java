@@ -12,8 +12,8 @@ import io.kbsserver.rest.body.UploadLimits;
 import io.kbsserver.rest.body.UploadedFiles;
 import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.login.ApplicationPasswordFetcher;
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
-import io.kbsserver.rest.request.RestRequest;
 import io.kbsserver.rest.request.UnreadBody;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
@@ -105,36 +105,36 @@ class MultipartFilter implements Ordered {
   }
 
   /** Who will not be let in is told so, however large the body is. */
-  private Mono<RestRequest> readOfStranger(HttpRequest<?> request, ByteBody body) {
+  private Mono<RequestParameters> readOfStranger(HttpRequest<?> request, ByteBody body) {
     return read(request, body, false)
         .onErrorResume(
-            ContentLengthExceededException.class, tooLarge -> Mono.just(RestRequest.of(request)));
+            ContentLengthExceededException.class, tooLarge -> Mono.just(RequestParameters.of(request)));
   }
 
-  private Mono<RestRequest> read(HttpRequest<?> request, ByteBody body, boolean known) {
+  private Mono<RequestParameters> read(HttpRequest<?> request, ByteBody body, boolean known) {
     long most = known ? server.getMaxRequestSize() : server.getMaxRequestBufferSize();
     long declared = body.expectedLength().orElse(0);
     if (declared > most) {
       return Mono.error(new ContentLengthExceededException(most, declared));
     }
-    boolean counts = RestRequest.formCounts(request.getMethod());
+    boolean counts = RequestParameters.formCounts(request.getMethod());
     UploadedFiles uploads = new UploadedFiles(limits, known && counts);
     request.setAttribute(UPLOADS, uploads);
-    Parameters query = RestRequest.of(request).inQuery();
+    Parameters query = RequestParameters.of(request).inQuery();
     return Mono.defer(() -> parameters(request, body, uploads))
         // After a failure here, Micronaut leaves out what this filter does with the answer.
         .doOnError(failure -> uploads.close())
-        .map(form -> RestRequest.read(query, form, false, false))
+        .map(form -> RequestParameters.read(query, form, false, false))
         .onErrorResume(
             BrokenFormException.class,
-            broken -> Mono.just(RestRequest.unreadable(query, request.getMethod())))
+            broken -> Mono.just(RequestParameters.unreadable(query, request.getMethod())))
         .onErrorResume(
             failure -> failure instanceof RestException || failure instanceof InvalidParameters,
             refusal ->
                 Mono.just(
                     counts
-                        ? RestRequest.refused(query, (RuntimeException) refusal)
-                        : RestRequest.unreadable(query, request.getMethod())));
+                        ? RequestParameters.refused(query, (RuntimeException) refusal)
+                        : RequestParameters.unreadable(query, request.getMethod())));
   }
 
   private Mono<Parameters> parameters(

@@ -11,8 +11,8 @@ import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.rest.body.ParameterText;
 import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.login.ApplicationPasswordFetcher;
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
-import io.kbsserver.rest.request.RestRequest;
 import io.kbsserver.rest.routing.Routes;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
@@ -75,7 +75,7 @@ class ParameterFilter implements Ordered {
   }
 
   private void understand(HttpRequest<?> request) {
-    RestRequest rest = RestRequest.of(request);
+    RequestParameters rest = RequestParameters.of(request);
     if (rest.refusal() != null) {
       throw rest.refusal();
     }
@@ -87,7 +87,7 @@ class ParameterFilter implements Ordered {
     if (!site.isOn(operation.get().setting()) || routes.isNone(operation.get(), request)) {
       throw NotFound.route();
     }
-    boolean lenient = Preference.of(request).orElse(site.get(Setting.VALUE_HANDLING));
+    boolean lenient = HandlingPreference.of(request).orElse(site.get(Setting.VALUE_HANDLING));
     if (rest.unreadable() && !lenient) {
       throw RestException.unsupportedMediaType();
     }
@@ -98,7 +98,7 @@ class ParameterFilter implements Ordered {
     }
     ParameterNames names = names(request, operation.get(), site);
     HttpMethod method = request.getMethod();
-    RestRequest settled = names.settled(rest, RestRequest.formCounts(method), unknown);
+    RequestParameters settled = names.settled(rest, RequestParameters.formCounts(method), unknown);
     Map<String, Object> given = settled.parameters(method);
     Map<String, Fault> faults =
         isPreflight(request) ? new HashMap<>() : names.otherThanThePath(given, inPath(request));

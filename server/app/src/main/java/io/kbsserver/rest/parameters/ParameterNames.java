@@ -7,7 +7,7 @@ import io.kbsserver.contract.Schema;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.rest.body.Scalars;
-import io.kbsserver.rest.request.RestRequest;
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.site.Site;
 import io.kbsserver.text.WrittenNumber;
 import java.util.Collection;
@@ -33,7 +33,7 @@ record ParameterNames(List<Operation> operations, Route route, Site site) {
   private static final String EMBED = "_embed";
 
   /** The request with each parameter once; what nobody knows is added to the unknown values. */
-  RestRequest settled(RestRequest request, boolean formCounts, UnknownValues unknown) {
+  RequestParameters settled(RequestParameters request, boolean formCounts, UnknownValues unknown) {
     addUnknown(request.inQuery().values(), unknown);
     if (request.json() || formCounts) {
       addUnknown(request.inBody().values(), unknown);

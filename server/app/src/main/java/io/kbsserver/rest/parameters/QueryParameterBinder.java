@@ -1,6 +1,6 @@
 package io.kbsserver.rest.parameters;
 
-import io.kbsserver.rest.request.RestRequest;
+import io.kbsserver.rest.request.RequestParameters;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.convert.ConversionService;
 import io.micronaut.http.HttpRequest;
@@ -32,7 +32,7 @@ class QueryParameterBinder implements AnnotatedRequestArgumentBinder<QueryValue,
             .getAnnotationMetadata()
             .stringValue(QueryValue.class)
             .orElse(context.getArgument().getName());
-    Object value = RestRequest.of(request).arguments().get(name);
+    Object value = RequestParameters.of(request).arguments().get(name);
     if (value == null) {
       return BindingResult.empty();
     }

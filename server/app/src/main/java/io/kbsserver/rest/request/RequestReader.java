@@ -83,7 +83,7 @@ public class RequestReader {
       return CompletableFuture.completedFuture(read(query, routed, new byte[0]));
     }
     if (type(request).equals(MediaType.MULTIPART_FORM_DATA)) {
-      RestRequest.read(query, Parameters.NONE, false, false).keepIn(routed);
+      RequestParameters.read(query, Parameters.NONE, false, false).keepIn(routed);
       UnreadBody.leave(routed, body);
       return CompletableFuture.completedFuture(routed);
     }
@@ -107,7 +107,7 @@ public class RequestReader {
     try {
       readBody(query, request, body).keepIn(request);
     } catch (RestException | InvalidParameters e) {
-      RestRequest.refused(query, e).keepIn(request);
+      RequestParameters.refused(query, e).keepIn(request);
     }
     return request;
   }
@@ -115,7 +115,7 @@ public class RequestReader {
   /** A failure here would be answered without any of the headers that answers have. */
   private static CompletionStage<HttpRequest<?>> refused(
       HttpRequest<?> request, Parameters query, RuntimeException refusal) {
-    RestRequest.refused(query, refusal).keepIn(request);
+    RequestParameters.refused(query, refusal).keepIn(request);
     return CompletableFuture.completedFuture(request);
   }
 
@@ -130,14 +130,14 @@ public class RequestReader {
     return address.equals(request.getUri()) ? result : result.uri(address);
   }
 
-  private static RestRequest readBody(Parameters query, HttpRequest<?> request, byte[] body) {
+  private static RequestParameters readBody(Parameters query, HttpRequest<?> request, byte[] body) {
     if (body.length == 0) {
-      return RestRequest.read(query, Parameters.NONE, false, false);
+      return RequestParameters.read(query, Parameters.NONE, false, false);
     }
     String contentType = contentType(request);
     String type = type(request);
     if (isJson(type)) {
-      return RestRequest.read(
+      return RequestParameters.read(
           query,
           JsonBody.parse(body, StandardCharsets.UTF_8).orElseThrow(RestException::malformedJson),
           true,
@@ -153,14 +153,14 @@ public class RequestReader {
         return readForm(query, body, DeclaredCharset.of(contentType));
       }
     } catch (RestException | InvalidParameters e) {
-      if (RestRequest.formCounts(request.getMethod())) {
+      if (RequestParameters.formCounts(request.getMethod())) {
         throw e;
       }
     }
-    return RestRequest.unreadable(query, request.getMethod());
+    return RequestParameters.unreadable(query, request.getMethod());
   }
 
-  private static RestRequest readForm(Parameters query, byte[] body, Charset charset) {
+  private static RequestParameters readForm(Parameters query, byte[] body, Charset charset) {
     if (!DeclaredCharset.containsAscii(charset)) {
       // All of the form is in it, so that there are no escapes of its bytes.
       ParameterText texts = new ParameterText(charset);
@@ -172,10 +172,11 @@ public class RequestReader {
       // The documented curl example sends JSON so.
       Optional<Parameters> json = JsonBody.parse(body, charset);
       if (json.isPresent() || IntStream.range(0, body.length).noneMatch(i -> body[i] == '=')) {
-        return RestRequest.read(query, json.orElseThrow(RestException::malformedJson), true, false);
+        return RequestParameters.read(
+            query, json.orElseThrow(RestException::malformedJson), true, false);
       }
     }
-    return RestRequest.read(query, FormBody.urlEncoded(body, charset), false, false);
+    return RequestParameters.read(query, FormBody.urlEncoded(body, charset), false, false);
   }
 
   private static String contentType(HttpRequest<?> request) {

@@ -3,8 +3,8 @@ package io.kbsserver.rest.response;
 import io.kbsserver.refusal.Refusal;
 import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.rest.errors.ErrorResponses;
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
-import io.kbsserver.rest.request.RestRequest;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -47,7 +47,7 @@ class Embedding implements Ordered {
 
   @ResponseFilter
   void embed(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    Map<String, Object> query = RestRequest.of(request).query();
+    Map<String, Object> query = RequestParameters.of(request).query();
     if (query.containsKey(PARAMETER) && response.code() < 400) {
       Predicate<String> relations = relations(query.get(PARAMETER));
       trees.replace(response, body -> embeddedIn(body, relations));

@@ -1,7 +1,7 @@
 package io.kbsserver.rest.response;
 
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
-import io.kbsserver.rest.request.RestRequest;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
@@ -38,7 +38,7 @@ class Envelope implements Ordered {
 
   @ResponseFilter
   void wrap(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    if (!RestRequest.of(request).query().containsKey("_envelope")) {
+    if (!RequestParameters.of(request).query().containsKey("_envelope")) {
       return;
     }
     int status = response.code();

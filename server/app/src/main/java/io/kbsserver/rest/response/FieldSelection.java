@@ -1,7 +1,7 @@
 package io.kbsserver.rest.response;
 
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
-import io.kbsserver.rest.request.RestRequest;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -32,7 +32,7 @@ class FieldSelection implements Ordered {
 
   @ResponseFilter
   void select(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    if (RestRequest.of(request).arguments().get("_fields") instanceof List<?> fields
+    if (RequestParameters.of(request).arguments().get("_fields") instanceof List<?> fields
         && !fields.isEmpty()
         && response.code() < 400) {
       trees.replace(response, whole -> selectedOf(whole, fields));

@@ -3,7 +3,7 @@ package io.kbsserver.rest.response;
 import io.kbsserver.list.Page;
 import io.kbsserver.rest.address.BaseUrl;
 import io.kbsserver.rest.body.NestedParameters;
-import io.kbsserver.rest.request.RestRequest;
+import io.kbsserver.rest.request.RequestParameters;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -60,7 +60,7 @@ public class Paging {
 
   private String link(long page, String relation) {
     HttpRequest<?> request = ServerRequestContext.currentRequest().orElseThrow();
-    Map<String, Object> query = RestRequest.of(request).queryAsUnderstood();
+    Map<String, Object> query = RequestParameters.of(request).queryAsUnderstood();
     query.put("page", String.valueOf(page));
     return "<%s%s?%s>; rel=\"%s\""
         .formatted(

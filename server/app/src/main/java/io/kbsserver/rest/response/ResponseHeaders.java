@@ -3,9 +3,9 @@ package io.kbsserver.rest.response;
 import io.kbsserver.contract.Deprecation;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.rest.address.BaseUrl;
-import io.kbsserver.rest.parameters.Preference;
+import io.kbsserver.rest.parameters.HandlingPreference;
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
-import io.kbsserver.rest.request.RestRequest;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -48,7 +48,7 @@ class ResponseHeaders implements Ordered {
 
   @ResponseFilter
   void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    RestRequest rest = RestRequest.of(request);
+    RequestParameters rest = RequestParameters.of(request);
     Optional<Deprecation> deprecation =
         routes
             .operation(request)
@@ -82,7 +82,7 @@ class ResponseHeaders implements Ordered {
     if (!ignored.isEmpty() && response.code() < 400) {
       response.header(IgnoredParameters.HEADER, IgnoredParameters.value(ignored));
     }
-    Preference.of(request)
+    HandlingPreference.of(request)
         .ifPresent(
             lenient ->
                 response.header(

@@ -123,7 +123,7 @@ public final class CustomerImport {
                 "meta_id",
                 batch.stream().map(Customer::id).toList(),
                 KEYS);
-    References references = new References(run);
+    ReferredRows references = new ReferredRows(run);
     for (Customer customer : batch) {
       references.user(idOrNull(customer.userId()));
       references.company(idOrNull(customer.companyId()));
@@ -136,7 +136,7 @@ public final class CustomerImport {
     run.writer().write(TABLE, rows, this::withoutEmail);
   }
 
-  private TargetRow row(Customer customer, Meta meta, References references) {
+  private TargetRow row(Customer customer, Meta meta, ReferredRows references) {
     RowReader reader = new RowReader(Kind.CUSTOMER, customer.id(), run.log());
     LocalDateTime created = SiteClock.parse(customer.created());
     if (created == null) {

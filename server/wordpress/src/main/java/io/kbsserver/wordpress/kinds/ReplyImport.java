@@ -78,7 +78,7 @@ public final class ReplyImport {
     Map<Long, Long> known =
         run.ids().brought(Kind.REPLY, posts.stream().map(WordPressPost::id).toList());
     List<Draft> drafts = new ArrayList<>();
-    References references = new References(run);
+    ReferredRows references = new ReferredRows(run);
     for (WordPressPost post : posts) {
       if (!tickets.containsKey(post.parent())) {
         if (known.containsKey(post.id())) {
@@ -125,7 +125,7 @@ public final class ReplyImport {
   }
 
   private TargetRow row(
-      Draft draft, long ticketId, References references, List<TermLinks.Link> links) {
+      Draft draft, long ticketId, ReferredRows references, List<TermLinks.Link> links) {
     WordPressPost post = draft.post();
     RowReader reader = draft.reader();
     PostDates dates = PostDates.of(post, run.clock(), Kind.REPLY, run.log(), before);

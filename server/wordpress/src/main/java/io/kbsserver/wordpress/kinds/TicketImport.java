@@ -136,7 +136,7 @@ public final class TicketImport {
 
   private void write(List<WordPressPost> posts) throws SQLException {
     List<Draft> drafts = posts.stream().map(this::draft).toList();
-    References references = new References(run);
+    ReferredRows references = new ReferredRows(run);
     for (Draft draft : drafts) {
       references.user(draft.agent());
       references.user(draft.user());
@@ -184,7 +184,7 @@ public final class TicketImport {
     return agents;
   }
 
-  private TargetRow row(Draft draft, References references, List<TermLinks.Link> links) {
+  private TargetRow row(Draft draft, ReferredRows references, List<TermLinks.Link> links) {
     WordPressPost post = draft.post();
     RowReader reader = draft.reader();
     Meta meta = post.meta();
@@ -238,12 +238,12 @@ public final class TicketImport {
   }
 
   /** KB Support corrects the user of a ticket to that of its customer when the ticket is read. */
-  private static Long user(Draft draft, References references) {
+  private static Long user(Draft draft, ReferredRows references) {
     Long user = references.userOfCustomer(draft.customer());
     return user != null ? user : references.checkedUser(draft.user(), "its user", draft.reader());
   }
 
-  private static List<List<String>> agents(Draft draft, References references) {
+  private static List<List<String>> agents(Draft draft, ReferredRows references) {
     List<List<String>> rows = new ArrayList<>();
     for (Long agent : draft.agents()) {
       Long here = references.checkedUser(agent, "one of its additional agents", draft.reader());
@@ -300,7 +300,7 @@ public final class TicketImport {
   }
 
   /** Some forms keep the sender's customer here, and others the sender's user. */
-  private static String infoId(Draft draft, Map<?, ?> info, References references) {
+  private static String infoId(Draft draft, Map<?, ?> info, ReferredRows references) {
     Object value = info.get("id");
     OptionalLong found = PhpValues.id(value);
     if (found.isEmpty()) {

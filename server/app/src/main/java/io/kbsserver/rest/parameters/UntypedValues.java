@@ -4,7 +4,7 @@ import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.rest.body.Scalars;
-import io.kbsserver.rest.request.RestRequest;
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.text.WrittenId;
 import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
@@ -16,13 +16,13 @@ import java.util.Optional;
 
 /** Reads those values of a body for which the contract states no single type. */
 @Singleton
-public class RequestValues {
+public class UntypedValues {
 
   private static final int MOST_ITEMS = 100;
 
   /** The values of the current request that name nothing. */
   public UnknownValues unknown() {
-    return RestRequest.of(ServerRequestContext.currentRequest().orElseThrow()).unknown();
+    return RequestParameters.of(ServerRequestContext.currentRequest().orElseThrow()).unknown();
   }
 
   /**

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param arguments the checked query parameters of the operation, by name
  * @param unknown the values that name nothing
  */
-public record RestRequest(
+public record RequestParameters(
     Parameters inQuery,
     Parameters inBody,
     boolean json,
@@ -30,19 +30,20 @@ public record RestRequest(
 
   private static final String ATTRIBUTE = "kbs.request";
 
-  public static RestRequest of(HttpRequest<?> request) {
+  public static RequestParameters of(HttpRequest<?> request) {
     return request
-        .getAttribute(ATTRIBUTE, RestRequest.class)
-        .orElseGet(() -> RestRequest.read(Parameters.NONE, Parameters.NONE, false, false));
+        .getAttribute(ATTRIBUTE, RequestParameters.class)
+        .orElseGet(() -> RequestParameters.read(Parameters.NONE, Parameters.NONE, false, false));
   }
 
-  public static RestRequest read(
+  public static RequestParameters read(
       Parameters query, Parameters body, boolean json, boolean unreadable) {
-    return new RestRequest(query, body, json, unreadable, null, Map.of(), new UnknownValues(false));
+    return new RequestParameters(
+        query, body, json, unreadable, null, Map.of(), new UnknownValues(false));
   }
 
-  public static RestRequest refused(Parameters query, RuntimeException refusal) {
-    return new RestRequest(
+  public static RequestParameters refused(Parameters query, RuntimeException refusal) {
+    return new RequestParameters(
         query, Parameters.NONE, false, false, refusal, Map.of(), new UnknownValues(false));
   }
 
@@ -50,19 +51,20 @@ public record RestRequest(
    * A request whose body is in a format that is not understood. One that only asks takes no form,
    * so that its format does not matter.
    */
-  public static RestRequest unreadable(Parameters query, HttpMethod method) {
+  public static RequestParameters unreadable(Parameters query, HttpMethod method) {
     return formCounts(method)
         ? read(query, Parameters.NONE, false, true)
         : read(query, Parameters.of(Map.of("body", "form")), false, false);
   }
 
   /** The same with each parameter once. */
-  public RestRequest settled(Parameters query, Parameters body) {
-    return new RestRequest(query, body, json, unreadable, refusal, arguments, unknown);
+  public RequestParameters settled(Parameters query, Parameters body) {
+    return new RequestParameters(query, body, json, unreadable, refusal, arguments, unknown);
   }
 
-  public RestRequest checked(Map<String, Object> checkedArguments, UnknownValues values) {
-    return new RestRequest(inQuery, inBody, json, unreadable, refusal, checkedArguments, values);
+  public RequestParameters checked(Map<String, Object> checkedArguments, UnknownValues values) {
+    return new RequestParameters(
+        inQuery, inBody, json, unreadable, refusal, checkedArguments, values);
   }
 
   public void keepIn(HttpRequest<?> request) {

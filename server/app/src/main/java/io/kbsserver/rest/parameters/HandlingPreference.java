@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The preference of a request how values are handled that name nothing (RFC 7240). */
-public final class Preference {
+public final class HandlingPreference {
 
   private static final Pattern HANDLING =
       Pattern.compile(
           "(?:^|[,;])\\s*handling\\s*=\\s*\"?(strict|lenient)\"?\\s*(?=$|[,;])",
           Pattern.CASE_INSENSITIVE);
 
-  private Preference() {}
+  private HandlingPreference() {}
 
   /** Whether lenient handling is asked for; nothing where the request does not say. */
   public static Optional<Boolean> of(HttpRequest<?> request) {

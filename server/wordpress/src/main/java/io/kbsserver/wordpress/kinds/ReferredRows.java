@@ -20,7 +20,7 @@ import java.util.Set;
  * that do not exist a row is made that only stands for the id, so that the reference is kept as it
  * was.
  */
-final class References {
+final class ReferredRows {
 
   private final ImportRun run;
   private final Map<Kind, Set<Long>> asked = new EnumMap<>(Kind.class);
@@ -28,7 +28,7 @@ final class References {
   private final Map<Kind, Set<Long>> missing = new EnumMap<>(Kind.class);
   private final Map<Long, Long> usersOfCustomers = new HashMap<>();
 
-  References(ImportRun run) {
+  ReferredRows(ImportRun run) {
     this.run = run;
   }
 
