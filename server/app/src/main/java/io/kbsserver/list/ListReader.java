@@ -48,16 +48,18 @@ public class ListReader {
    * What hangs on rows, by the id of the row.
    *
    * @param sql {@code SELECT x.ticket_id AS of_id, … WHERE x.ticket_id IN (:ids) …}, where {@code
-   *     :ids} stands for the ids of the rows, and {@code of_id} says which of them it is about
+   *     :ids} stands for the ids of the rows, wherever it does, and {@code of_id} says which of
+   *     them it is about
    */
   public <C> Map<Long, List<C>> children(String sql, List<Long> ids, RowMapper<C> child) {
     if (ids.isEmpty()) {
       return Map.of();
     }
+    List<String> parts = List.of(sql.split(":ids", -1));
     return jdbc
         .query(
-            sql.replace(":ids", SqlCondition.placeholders(ids.size())),
-            ids,
+            String.join(SqlCondition.placeholders(ids.size()), parts),
+            parts.stream().skip(1).flatMap(part -> ids.stream()).toList(),
             row -> Map.entry(row.getLong("of_id"), child.map(row)))
         .stream()
         .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));

@@ -7,6 +7,7 @@ import io.kbsserver.list.Page;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.TableCondition;
+import io.kbsserver.tickets.TicketView.Child;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -35,31 +36,26 @@ class TicketList {
           TicketRows::ticket,
           Page.BehindTheEnd.OF_POSTS);
 
-  private static final String TERMS =
+  /**
+   * All kinds at once: a statement for each of them takes 6 % of a server's lists of ten. Files
+   * come with the newest second first, and in it in the order of the upload.
+   */
+  private static final String CHILDREN =
       """
-      SELECT x.ticket_id AS of_id, te.taxonomy, te.id, te.name
+      SELECT x.ticket_id AS of_id, 1 AS part, te.taxonomy AS kind, te.id AS ref, te.name AS name,
+        '' AS url, te.name AS sort, 0 AS position
       FROM ticket_term x JOIN term te ON te.id = x.term_id WHERE x.ticket_id IN (:ids)
-      ORDER BY te.name, te.id
-      """;
-
-  private static final String AGENTS =
-      """
-      SELECT x.ticket_id AS of_id, x.user_id
-      FROM ticket_agent x WHERE x.ticket_id IN (:ids) ORDER BY x.position, x.user_id
-      """;
-
-  private static final String PARTICIPANTS =
-      """
-      SELECT x.ticket_id AS of_id, x.email
-      FROM ticket_participant x WHERE x.ticket_id IN (:ids) ORDER BY x.position, x.email
-      """;
-
-  /** The newest second first, and in it the order of the upload. */
-  private static final String FILES =
-      """
-      SELECT x.ticket_id AS of_id, x.title, x.url
-      FROM attachment x WHERE x.ticket_id IN (:ids) AND x.reply_id IS NULL
-      ORDER BY COALESCE(x.date_local, x.date_gmt) DESC, x.id
+      UNION ALL
+      SELECT x.ticket_id, 2, 'agent', x.user_id, '', '', '', x.position
+      FROM ticket_agent x WHERE x.ticket_id IN (:ids)
+      UNION ALL
+      SELECT x.ticket_id, 3, 'participant', 0, x.email, '', '', x.position
+      FROM ticket_participant x WHERE x.ticket_id IN (:ids)
+      UNION ALL
+      SELECT x.ticket_id, 4, 'file', x.id, x.title, x.url, '',
+        TIMESTAMPDIFF(SECOND, COALESCE(x.date_local, x.date_gmt), '2100-01-01')
+      FROM attachment x WHERE x.reply_id IS NULL AND x.ticket_id IN (:ids)
+      ORDER BY of_id, part, position, sort, ref
       """;
 
   private static final String LOCK =
@@ -112,21 +108,12 @@ class TicketList {
 
   private List<TicketView> views(List<TicketView.Row> rows) {
     List<Long> ids = rows.stream().map(TicketView.Row::id).toList();
-    Map<Long, List<TicketView.Term>> terms = reader.children(TERMS, ids, TicketRows::term);
-    Map<Long, List<Long>> agents = reader.children(AGENTS, ids, child -> child.getLong("user_id"));
-    Map<Long, List<String>> participants =
-        reader.children(PARTICIPANTS, ids, child -> child.getString("email"));
-    Map<Long, List<TicketView.File>> files = reader.children(FILES, ids, TicketRows::file);
+    Map<Long, List<Child>> children = reader.children(CHILDREN, ids, TicketRows::child);
     return rows.stream()
         .map(
             row ->
                 new TicketView(
-                    row,
-                    new TicketView.Attached(
-                        terms.getOrDefault(row.id(), List.of()),
-                        agents.getOrDefault(row.id(), List.of()),
-                        participants.getOrDefault(row.id(), List.of()),
-                        files.getOrDefault(row.id(), List.of()))))
+                    row, new TicketView.Attached(children.getOrDefault(row.id(), List.of()))))
         .toList();
   }
 }

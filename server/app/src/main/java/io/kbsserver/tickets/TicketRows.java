@@ -52,12 +52,15 @@ final class TicketRows {
         row.getString("customer_website"));
   }
 
-  static TicketView.Term term(ResultSet row) throws SQLException {
-    return new TicketView.Term(
-        Taxonomy.of(row.getString("taxonomy")), row.getLong("id"), row.getString("name"));
-  }
-
-  static TicketView.File file(ResultSet row) throws SQLException {
-    return new TicketView.File(row.getString("title"), row.getString("url"));
+  static TicketView.Child child(ResultSet row) throws SQLException {
+    long ref = row.getLong("ref");
+    String name = row.getString("name");
+    String kind = row.getString("kind");
+    return switch (kind) {
+      case "agent" -> new TicketView.Child.Agent(ref);
+      case "participant" -> new TicketView.Child.Participant(name);
+      case "file" -> new TicketView.Child.File(name, row.getString("url"));
+      default -> new TicketView.Child.Term(Taxonomy.of(kind), ref, name);
+    };
   }
 }

@@ -79,28 +79,53 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
       String website,
       Long id) {}
 
-  /** What hangs on a ticket, each in order. */
-  record Attached(
-      List<Term> terms, List<Long> additionalAgents, List<String> participants, List<File> files) {
+  /** Something that hangs on a ticket. */
+  sealed interface Child {
+
+    /** A term that it is sorted into. */
+    record Term(Taxonomy taxonomy, long id, String name) implements Child {}
+
+    /** An additional agent. */
+    record Agent(long id) implements Child {}
+
+    /** Somebody who takes part in it. */
+    record Participant(String email) implements Child {}
+
+    /** A file that belongs to it. */
+    record File(String name, String url) implements Child {}
+  }
+
+  /** What hangs on a ticket, each kind in order. */
+  record Attached(List<Child> children) {
 
     /** The ids of the terms of one taxonomy. */
     List<Long> terms(Taxonomy taxonomy) {
-      return of(taxonomy).map(Term::id).toList();
+      return of(taxonomy).map(Child.Term::id).toList();
     }
 
     /** The name of the source; empty where there is none. */
     String source() {
-      return of(Taxonomy.SOURCES).map(Term::name).reduce("", (first, last) -> last);
+      return of(Taxonomy.SOURCES).map(Child.Term::name).reduce("", (first, last) -> last);
     }
 
-    private Stream<Term> of(Taxonomy taxonomy) {
-      return terms.stream().filter(term -> term.taxonomy() == taxonomy);
+    List<Long> additionalAgents() {
+      return each(Child.Agent.class).map(Child.Agent::id).toList();
+    }
+
+    List<String> participants() {
+      return each(Child.Participant.class).map(Child.Participant::email).toList();
+    }
+
+    List<Child.File> files() {
+      return each(Child.File.class).toList();
+    }
+
+    private Stream<Child.Term> of(Taxonomy taxonomy) {
+      return each(Child.Term.class).filter(term -> term.taxonomy() == taxonomy);
+    }
+
+    private <C extends Child> Stream<C> each(Class<C> kind) {
+      return children.stream().filter(kind::isInstance).map(kind::cast);
     }
   }
-
-  /** A term that the ticket is sorted into. */
-  record Term(Taxonomy taxonomy, long id, String name) {}
-
-  /** A file that belongs to the ticket. */
-  record File(String name, String url) {}
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.testing.TestDatabase;
+import io.kbsserver.testing.WordPressFixture;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +135,16 @@ class KbsServerTest {
   void anArgumentThatJavaCouldNotReadIsRefused() {
     assertEquals(2, run(Map.of(), "user", "add", "J\uFFFDrgen"));
     assertTrue(err().contains("LC_ALL=C.UTF-8"), err());
+  }
+
+  @Test
+  void aFailedMigrationIsSaidInOneLine() {
+    WordPressFixture here = WordPressFixture.empty("unmigrated");
+    here.change("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
+    assertEquals(
+        1, run(CommandLineRun.environment(here.url()), "user", "list"), () -> err() + out());
+    assertTrue(err().startsWith("kbs-server: The database cannot be brought up to date: "), err());
+    assertEquals(1, err().lines().count(), err());
   }
 
   @Test

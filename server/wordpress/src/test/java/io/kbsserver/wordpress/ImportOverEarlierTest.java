@@ -92,7 +92,8 @@ class ImportOverEarlierTest {
         "INSERT INTO application_password SELECT UUID(), 900, 'hers', '$P$x', '2020-01-01'",
         "DROP TABLE imported_password",
         "DELETE FROM flyway_schema_history WHERE version = '2.2'");
-    Flyway.configure().dataSource(here.dataSource()).load().migrate();
+    // Later migrations are there already.
+    Flyway.configure().dataSource(here.dataSource()).outOfOrder(true).load().migrate();
     assertEquals(
         brought, here.rows("SELECT user_id, uuid FROM imported_password ORDER BY user_id, uuid"));
   }

@@ -38,11 +38,6 @@ public final class DeclaredCharset {
     return named(value.strip(), Map.of(FIELD, new Fault("rest_unknown_charset", message)));
   }
 
-  /** A content type without its charset. */
-  static String removedFrom(String contentType) {
-    return PARAMETER.matcher(contentType).replaceAll("");
-  }
-
   /** The charset of a content type as it stands there, with its semicolon; empty without one. */
   static String parameterOf(String contentType) {
     Matcher matcher = PARAMETER.matcher(contentType);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class UploadedFiles implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UploadedFiles.class);
-  private static final int BUFFER = 64 * 1024;
+  private static final int BUFFER = 16 * 1024;
 
   private final UploadLimits limits;
   private final boolean kept;

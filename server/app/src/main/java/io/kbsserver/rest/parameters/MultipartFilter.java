@@ -75,22 +75,16 @@ class MultipartFilter implements Ordered {
   @RequestFilter
   CompletionStage<HttpRequest<?>> read(HttpRequest<?> request) {
     Optional<ByteBody> body = UnreadBody.of(request);
-    Optional<Operation> operation = routes.operation(request);
-    if (body.isEmpty() || operation.isEmpty()) {
+    Optional<Operation> operation = body.flatMap(some -> routes.operation(request));
+    if (operation.isEmpty()) {
       return CompletableFuture.completedFuture(request);
     }
-    boolean open = operation.get().callers() == Callers.ANYONE;
     return isKnown(request)
         .flatMap(
             known ->
-                read(request, body.get(), known)
-                    // Who will be refused anyway need not send less.
-                    .onErrorResume(
-                        ContentLengthExceededException.class,
-                        tooLarge ->
-                            known || open
-                                ? Mono.error(tooLarge)
-                                : Mono.just(RequestParameters.of(request))))
+                known || operation.get().callers() == Callers.ANYONE
+                    ? read(request, body.get(), known)
+                    : readOfStranger(request, body.get()))
         .doOnNext(rest -> rest.keepIn(request))
         .<HttpRequest<?>>thenReturn(request)
         .toFuture();
@@ -110,6 +104,14 @@ class MultipartFilter implements Ordered {
         .onErrorReturn(RestException.class, false);
   }
 
+  /** Who will not be let in is told so, however large the body is. */
+  private Mono<RequestParameters> readOfStranger(HttpRequest<?> request, ByteBody body) {
+    return read(request, body, false)
+        .onErrorResume(
+            ContentLengthExceededException.class,
+            tooLarge -> Mono.just(RequestParameters.of(request)));
+  }
+
   private Mono<RequestParameters> read(HttpRequest<?> request, ByteBody body, boolean known) {
     long most = known ? server.getMaxRequestSize() : server.getMaxRequestBufferSize();
     long declared = body.expectedLength().orElse(0);
@@ -121,7 +123,7 @@ class MultipartFilter implements Ordered {
     request.setAttribute(UPLOADS, uploads);
     Parameters query = RequestParameters.of(request).inQuery();
     return Mono.defer(() -> parameters(request, body, uploads))
-        // Of a filter that fails, what it does with the answer is left out.
+        // After a failure here, Micronaut leaves out what this filter does with the answer.
         .doOnError(failure -> uploads.close())
         .map(form -> RequestParameters.read(query, form, false, false))
         .onErrorResume(
