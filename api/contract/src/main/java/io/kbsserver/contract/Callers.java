@@ -10,7 +10,9 @@ public enum Callers {
   /** Whoever has logged in. */
   LOGIN,
   /** Those who work on tickets. */
-  AGENT;
+  AGENT,
+  /** Those who run the help desk or the site. */
+  MANAGER;
 
   /** Whether there are logins whom it leaves out. */
   public boolean areFew() {

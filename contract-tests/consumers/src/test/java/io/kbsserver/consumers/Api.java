@@ -1,6 +1,8 @@
 package io.kbsserver.consumers;
 
 import io.kbsserver.client.ApiClient;
+import io.kbsserver.client.CompaniesApi;
+import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
 import io.kbsserver.client.TicketsApi;
 import java.net.URI;
@@ -8,14 +10,19 @@ import java.net.http.HttpRequest;
 import java.util.function.Consumer;
 
 /** The SDK, as one login of one site. */
-record Api(TicketsApi tickets, DiscoveryApi discovery) {
+record Api(
+    TicketsApi tickets, CustomersApi customers, CompaniesApi companies, DiscoveryApi discovery) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
   static Api at(String site, Consumer<HttpRequest.Builder> always) {
     ApiClient client = new ApiClient();
     client.updateBaseUri(site + "/wp-json");
     client.setRequestInterceptor(always);
-    return new Api(new TicketsApi(client), new DiscoveryApi(client));
+    return new Api(
+        new TicketsApi(client),
+        new CustomersApi(client),
+        new CompaniesApi(client),
+        new DiscoveryApi(client));
   }
 
   /** Adds one more parameter to the address of a request. */

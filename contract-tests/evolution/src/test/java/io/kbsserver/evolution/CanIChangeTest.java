@@ -204,7 +204,7 @@ class CanIChangeTest {
   }
 
   private static CanIChange ask(Path file) {
-    return CanIChange.of(file, () -> PactFile.in(PactFile.COMMITTED));
+    return CanIChange.of(file, PactFile::ofFirstRelease);
   }
 
   private static Edit[] edits(Edit... edits) {

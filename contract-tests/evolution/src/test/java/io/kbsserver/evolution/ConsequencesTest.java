@@ -43,6 +43,6 @@ class ConsequencesTest {
 
   private static Consequences of(Edit... edits) {
     Gate gate = new Gate(List.of(RELEASED), "");
-    return Consequences.of(Edit.of(RELEASED, edits), PactFile.in(PactFile.COMMITTED), gate);
+    return Consequences.of(Edit.of(RELEASED, edits), PactFile.ofFirstRelease(), gate);
   }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,6 +23,7 @@ record PactFile(
 
   static final Path COMMITTED = Edition.HOUSE.resolve("contract-tests/pacts");
   static final String PROVIDER = "kbs-server";
+  private static final Set<String> YOUNGER = Set.of("crm-sync");
 
   /** Those of our own consumers, and those for this server in {@code -Dpact.folder}. */
   static List<PactFile> all() {
@@ -30,6 +32,11 @@ record PactFile(
             in(COMMITTED).stream(),
             others == null ? Stream.of() : ofOthers(Edition.asked(others)).stream())
         .toList();
+  }
+
+  /** Those of our own consumers who ask for nothing that is younger than release 1.0.0. */
+  static List<PactFile> ofFirstRelease() {
+    return in(COMMITTED).stream().filter(pact -> !YOUNGER.contains(pact.consumer())).toList();
   }
 
   static List<PactFile> in(Path folder) {

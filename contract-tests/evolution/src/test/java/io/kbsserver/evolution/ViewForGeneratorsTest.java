@@ -26,7 +26,7 @@ class ViewForGeneratorsTest {
   private static final Edition CONTRACT = Edition.read(Edition.WORKING);
   private static final Edition VIEW = packaged("/openapi/kbs-v1-generators.yaml");
 
-  private static final String LIST = "/paths/~1kbs~1v1~1tickets/get";
+  private static final String LIST = "/paths/~1kbs~1v1~1%s/get";
   private static final String SCHEMAS = "/components/schemas";
   private static final String EXAMPLES = "/components/examples";
   private static final ObjectMapper SORTED =
@@ -47,8 +47,12 @@ class ViewForGeneratorsTest {
             contract ->
                 ((ObjectNode) contract.at(EXAMPLES + "/TicketList/value/0")).remove("links"),
             // Not given is the default anyhow.
-            parameter(LIST, "exclude", node -> ((ObjectNode) node.get("schema")).remove("default")),
-            parameter(LIST, "include", node -> ((ObjectNode) node.get("schema")).remove("default")),
+            withoutDefault("tickets", "exclude"),
+            withoutDefault("tickets", "include"),
+            withoutDefault("customers", "include"),
+            withoutDefault("customers", "exclude_id"),
+            withoutDefault("companies", "exclude"),
+            withoutDefault("companies", "include"),
             // One type of several that are taken.
             typed("/TicketCreate/properties/agent_id", "string", null),
             typed("/TicketCreate/properties/post_category", "integer", "int64"),
@@ -81,13 +85,22 @@ class ViewForGeneratorsTest {
     assertEquals(
         Set.of(
             "GET /kbs/v1/tickets query parameter exclude has the default [], had null",
-            "GET /kbs/v1/tickets query parameter include has the default [], had null"),
+            "GET /kbs/v1/tickets query parameter include has the default [], had null",
+            "GET /kbs/v1/customers query parameter include has the default [], had null",
+            "GET /kbs/v1/customers query parameter exclude_id has the default [], had null",
+            "GET /kbs/v1/companies query parameter exclude has the default [], had null",
+            "GET /kbs/v1/companies query parameter include has the default [], had null"),
         breaking);
   }
 
   /** With keys in one order, since it means nothing. */
   private static String text(Edition contract) throws JsonProcessingException {
     return SORTED.writeValueAsString(SORTED.treeToValue(contract.tree(), Object.class));
+  }
+
+  private static Edit withoutDefault(String list, String name) {
+    return parameter(
+        LIST.formatted(list), name, node -> ((ObjectNode) node.get("schema")).remove("default"));
   }
 
   private static Edit typed(String place, String type, String format) {

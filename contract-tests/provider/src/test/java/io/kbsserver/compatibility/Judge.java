@@ -69,6 +69,9 @@ final class Judge {
   /** Whether an answer says that there is no such route, in any of the ways to say so. */
   private static boolean isNoRoute(String method, SiteAnswer answer) {
     JsonNode body = answer.body();
+    if (body == null) {
+      return answer.status() == 404; // HEAD has nothing else to say.
+    }
     boolean nothingToDescribe = method.equals("OPTIONS") && body.isArray() && body.isEmpty();
     String enveloped = body.path("body").path("code").asText("");
     return nothingToDescribe || List.of(answer.code(), enveloped).contains("rest_no_route");

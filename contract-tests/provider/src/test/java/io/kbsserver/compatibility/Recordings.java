@@ -33,7 +33,10 @@ final class Recordings {
   /** All groups of a site: those that read, and then those that write. */
   static List<ExchangeGroup> of(RecordedSite.Origin origin) {
     return switch (origin) {
-      case FRESH -> Stream.concat(read("reads", false), read("writes", true)).toList();
+      case FRESH ->
+          Stream.of(read("reads", false), read("linked", false), read("writes", true))
+              .flatMap(groups -> groups)
+              .toList();
       case LIVED -> read("lived", false).toList();
     };
   }

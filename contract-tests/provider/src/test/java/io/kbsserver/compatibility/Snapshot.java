@@ -43,7 +43,7 @@ public final class Snapshot {
     try (Statement statement = connection.createStatement()) {
       for (String table : snapshot.checksums.keySet()) {
         statement.execute("CREATE TABLE " + copy + "." + table + " LIKE " + table);
-        statement.execute("INSERT INTO " + copy + "." + table + " SELECT * FROM " + table);
+        statement.execute(snapshot.copying(table, copy + "." + table, table));
         snapshot.counter(table).ifPresent(next -> snapshot.counters.put(table, next));
       }
     }
@@ -58,7 +58,7 @@ public final class Snapshot {
       for (String table : checksums.keySet()) {
         if (!Objects.equals(now.get(table), checksums.get(table))) {
           statement.execute("DELETE FROM " + table);
-          statement.execute("INSERT INTO " + table + " SELECT * FROM " + copy + "." + table);
+          statement.execute(copying(table, table, copy + "." + table));
         }
       }
       for (Map.Entry<String, Long> next : counters.entrySet()) {
@@ -70,6 +70,21 @@ public final class Snapshot {
       }
       statement.execute("SET SESSION foreign_key_checks = 1");
     }
+  }
+
+  /** The statement that copies the rows of a table; what the database works out it does again. */
+  private String copying(String table, String to, String from) throws SQLException {
+    List<String> columns = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SHOW COLUMNS FROM " + table)) {
+      while (rows.next()) {
+        if (!rows.getString("Extra").contains("GENERATED")) {
+          columns.add("`" + rows.getString("Field") + "`");
+        }
+      }
+    }
+    String all = String.join(", ", columns);
+    return "INSERT INTO %s (%s) SELECT %s FROM %s".formatted(to, all, all, from);
   }
 
   private static Map<String, String> checksums(Connection connection) throws SQLException {

@@ -54,7 +54,7 @@ class MockServerTest {
   private record Operation(String path, String method, JsonNode node) {
 
     String address() {
-      return ROOT + path.replace("{idOrNumber}", "KBS1010DE");
+      return ROOT + path.replace("{idOrNumber}", "KBS1010DE").replace("{id}", "12");
     }
   }
 

@@ -15,6 +15,7 @@ public final class Admission {
       case ANYONE -> true;
       case LOGIN -> caller.isPresent();
       case AGENT -> caller.filter(login -> login.isAgent(site)).isPresent();
+      case MANAGER -> caller.filter(Caller::isManager).isPresent();
     };
   }
 }

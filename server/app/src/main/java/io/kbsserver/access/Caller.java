@@ -39,6 +39,11 @@ public record Caller(
         || (roles.contains(Role.ADMINISTRATOR) && site.get(Setting.ADMIN_AGENTS));
   }
 
+  /** Whether this login runs the help desk or the site, whether it works on tickets or not. */
+  public boolean isManager() {
+    return roles.contains(Role.SUPPORT_MANAGER) || roles.contains(Role.ADMINISTRATOR);
+  }
+
   /** Whether this login has the capability to edit tickets, whichever it may see. */
   public boolean mayEditTickets() {
     return roles.contains(Role.SUPPORT_AGENT)

@@ -89,7 +89,8 @@ public final class SearchTerms {
         || STOP_WORDS.contains(lower);
   }
 
-  private static SqlCondition contains(List<String> columns, String term) {
+  /** That one of the columns contains a text, whatever signs are in it. */
+  public static SqlCondition contains(List<String> columns, String term) {
     String pattern = "%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     return SqlCondition.any(
         columns.stream()

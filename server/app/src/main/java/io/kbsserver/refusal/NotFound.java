@@ -16,6 +16,16 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_post_invalid_id", "Invalid post ID.");
   }
 
+  /** There is no customer with this id. */
+  public static NotFound customer() {
+    return new NotFound("rest_customer_invalid_id", "Invalid customer ID.");
+  }
+
+  /** There is no company with this id; WordPress speaks of posts. */
+  public static NotFound company() {
+    return new NotFound("rest_post_invalid_id", "Invalid post ID.");
+  }
+
   /** There is no such route. */
   public static NotFound route() {
     return new NotFound("rest_no_route", "No route was found matching the URL and request method.");

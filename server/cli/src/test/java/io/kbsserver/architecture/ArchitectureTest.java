@@ -95,6 +95,11 @@ class ArchitectureTest {
           "GetNamespaceParameters.context",
           "CreateTicketParameters.context",
           "UpdateTicketParameters.context",
+          // Who reads them may edit them.
+          "ListCustomersParameters.context",
+          "GetCustomerParameters.context",
+          "ListCompaniesParameters.context",
+          "GetCompanyParameters.context",
           // The path decides; rest compares the two.
           "TicketUpdate.id");
 

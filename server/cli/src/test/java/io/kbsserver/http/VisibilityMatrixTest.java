@@ -4,6 +4,7 @@ import static io.kbsserver.http.HttpApi.fields;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -153,6 +154,7 @@ class VisibilityMatrixTest {
   private static final Map<Kind, Long> IDS = new EnumMap<>(Kind.class);
   private static final Map<Kind, String> NUMBERS = new EnumMap<>(Kind.class);
   private static long customer;
+  private static long otto;
   private static long company;
 
   @BeforeAll
@@ -170,11 +172,12 @@ class VisibilityMatrixTest {
           };
       USERS.put(who, server.user(role));
     }
-    company = server.company("Carla & Co");
+    company = server.company(MARK + " Carla & Co");
     customer = customerOf(Who.CUSTOMER, company);
     customerOf(Who.COLLEAGUE, company);
     customerOf(Who.STRANGER, server.company("Strangers"));
-    server.customer(MARK + "-otto@example.org", null, null);
+    String ottosEmail = MARK + "-otto@example.org";
+    otto = server.customer(ottosEmail, null, null);
     long department = server.term("ticket_departments", TestServer.unique("Dina's"));
     server.sql(
         "INSERT INTO department_agent (department_id, user_id) VALUES (?, ?)",
@@ -182,15 +185,14 @@ class VisibilityMatrixTest {
         USERS.get(Who.AGENT_OF_DEPARTMENT).id());
 
     server.set("ticket_prefix", "VM").set("ticket_suffix", "X");
-    String otto = MARK + "-otto@example.org";
     String carla = USERS.get(Who.CUSTOMER).email();
     String annie = USERS.get(Who.AGENT_ASSIGNED).email();
     String oscar = USERS.get(Who.AGENT_OF_THE_OTHERS).email();
     long own = create(Kind.OWN, carla, fields("agent_id", annie, "department", department));
-    create(Kind.NEW, otto, Map.of());
-    create(Kind.FOREIGN, otto, fields("agent_id", oscar));
-    long unassigned = create(Kind.UNASSIGNED, otto, Map.of());
-    long orphan = create(Kind.ORPHAN, otto, fields("agent_id", oscar));
+    create(Kind.NEW, ottosEmail, Map.of());
+    create(Kind.FOREIGN, ottosEmail, fields("agent_id", oscar));
+    long unassigned = create(Kind.UNASSIGNED, ottosEmail, Map.of());
+    long orphan = create(Kind.ORPHAN, ottosEmail, fields("agent_id", oscar));
     long trash = create(Kind.TRASH, carla, fields("agent_id", oscar));
     long hidden = create(Kind.PROTECTED, carla, fields("agent_id", oscar));
     server.sql(
@@ -259,6 +261,7 @@ class VisibilityMatrixTest {
                                   checkDescriptions(site, who);
                                   checkLists(site, who);
                                   checkUpdates(site, who);
+                                  checkPeople(site, who);
                                 })));
   }
 
@@ -381,6 +384,43 @@ class VisibilityMatrixTest {
     }
   }
 
+  /** Customers and companies are for those who run the help desk or the site, agents or not. */
+  private static void checkPeople(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    boolean reads = who == Who.MANAGER || who == Who.ADMINISTRATOR;
+    for (String path : people()) {
+      Answer described = api.send("OPTIONS", path, null, null).assertOk();
+      assertEquals(reads ? "GET" : "", described.header("Allow"), path);
+      assertHidden(described);
+      Answer read = api.send("GET", path, null, null);
+      if (reads) {
+        assertTrue(read.assertOk().body().contains(MARK), path);
+      } else {
+        read.assertError(403, "rest_forbidden");
+        assertEquals("", read.header("X-WP-Total") + read.header("Allow"));
+        assertHidden(read);
+      }
+    }
+    if (site.seenBy(who).contains(Kind.OWN)) {
+      JsonNode embedded =
+          api.get("/" + IDS.get(Kind.OWN) + "?_embed").assertOk().json().get("_embedded");
+      for (String relation : List.of("customer", "company")) {
+        JsonNode one = embedded.get(relation).get(0);
+        assertEquals(reads ? "" : "rest_forbidden", one.path("code").asText(), relation);
+        assertEquals(reads, one.has("id"), relation);
+      }
+    }
+  }
+
+  /** All routes of customers and companies. */
+  private static List<String> people() {
+    return List.of(
+        "/wp-json/kbs/v1/customers?search=" + MARK,
+        "/wp-json/kbs/v1/customers/" + otto,
+        "/wp-json/kbs/v1/companies?search=" + MARK,
+        "/wp-json/kbs/v1/companies/" + company);
+  }
+
   private static String state(long id) {
     return server
         .values("SELECT CONCAT_WS('|', status, company_id) FROM ticket WHERE id = ?", id)
@@ -419,6 +459,7 @@ class VisibilityMatrixTest {
     answers.add(api.get("?search=" + MARK));
     answers.add(api.get("?include=" + IDS.get(Kind.OWN)));
     answers.add(api.post("", ticket("anonymous@example.org")));
+    people().forEach(path -> answers.add(api.send("GET", path, null, null)));
     for (Answer answer : answers) {
       answer.assertError(401, "rest_forbidden_context");
       assertEquals("", answer.header("X-WP-Total"));
@@ -437,8 +478,12 @@ class VisibilityMatrixTest {
       assertEquals("GET", api.send("OPTIONS", path, null, null).assertOk().header("Allow"));
       assertHidden(index);
     }
+    List<String> paths = new ArrayList<>(people());
     for (String key : List.of("", "/" + IDS.get(Kind.OWN), "/" + NUMBERS.get(Kind.OWN))) {
-      Answer described = api.send("OPTIONS", HttpApi.TICKETS + key, null, null).assertOk();
+      paths.add(HttpApi.TICKETS + key);
+    }
+    for (String path : paths) {
+      Answer described = api.send("OPTIONS", path, null, null).assertOk();
       assertEquals("", described.header("Allow"));
       assertHidden(described);
     }
@@ -489,6 +534,10 @@ class VisibilityMatrixTest {
         Map.of(
             "/", Set.of("get", "options"),
             "/kbs/v1", Set.of("get", "options"),
+            "/kbs/v1/companies", Set.of("get", "options"),
+            "/kbs/v1/companies/{id}", Set.of("get", "options"),
+            "/kbs/v1/customers", Set.of("get", "options"),
+            "/kbs/v1/customers/{id}", Set.of("get", "options"),
             "/kbs/v1/tickets", Set.of("get", "options", "post"),
             "/kbs/v1/tickets/{idOrNumber}", Set.of("get", "options", "patch", "post", "put")),
         operations,

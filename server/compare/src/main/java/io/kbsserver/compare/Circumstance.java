@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -184,6 +185,29 @@ public enum Circumstance {
               .mayBeNoCompany(Long.parseLong(href.substring(href.lastIndexOf('/') + 1)));
     }
   },
+  /** The plugin shows customers as without any parameter: from the newest on, 20 at most. */
+  @JsonProperty("the plugin shows the newest customers")
+  NEWEST_CUSTOMERS {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      List<Long> ids =
+          ids(situation.wanted()).stream()
+              .filter(id -> id.matches("\\d{1,18}"))
+              .map(Long::valueOf)
+              .toList();
+      return ids.size() <= MOST_CUSTOMERS
+          && ids.equals(ids.stream().sorted(Comparator.reverseOrder()).toList());
+    }
+  },
+  /** The plugin made a customer of nothing. */
+  @JsonProperty("the plugin shows a customer who is nobody")
+  NOBODY {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      JsonNode body = Situation.unwrapped(situation.wanted()).body();
+      return body == null || body.at("/_links/self/0/href").asText().endsWith("/customers/0");
+    }
+  },
   /** The plugin gave out a number that another ticket has, and we did not. */
   @JsonProperty("the plugin's number was taken, ours was not")
   NUMBER_WAS_TAKEN {
@@ -217,6 +241,9 @@ public enum Circumstance {
           && difference.got().length() > difference.wanted().length();
     }
   };
+
+  /** As many customers as the plugin shows. */
+  private static final int MOST_CUSTOMERS = 20;
 
   /** What WordPress puts in place of a smiley; the only one left in 6.1 is {@code :mrgreen:}. */
   private static final Pattern IMAGE_OF_SMILEY =

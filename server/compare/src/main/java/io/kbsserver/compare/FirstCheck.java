@@ -2,14 +2,19 @@ package io.kbsserver.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The requests of a first check: what clients of a help desk ask for most. */
 public final class FirstCheck {
 
   private static final String TICKETS = "/kbs/v1/tickets";
+  private static final Pattern ROUTE = Pattern.compile("/kbs/v1/[a-z]+/\\d+$");
   private static final String FIRST_PAGE = TICKETS + "?per_page=10";
   private static final List<String> LISTS =
       List.of(
@@ -33,6 +38,9 @@ public final class FirstCheck {
           "?orderby=nonsense",
           "/999999999");
 
+  /** Agents and customers are refused both, by either site. */
+  private static final List<String> PEOPLE = List.of("/kbs/v1/customers", "/kbs/v1/companies");
+
   private FirstCheck() {}
 
   /** The request for the page whose tickets are read one by one. */
@@ -55,7 +63,22 @@ public final class FirstCheck {
             Stream.concat(ids(page).limit(1).map(id -> "/" + id + "?context=edit"), number(page)));
     Stream.concat(LISTS.stream(), tickets)
         .forEach(path -> requests.add(ReadRequest.get(TICKETS + path, login)));
+    Stream.concat(PEOPLE.stream(), Stream.concat(linked(page, "customer"), linked(page, "company")))
+        .forEach(path -> requests.add(ReadRequest.get(path, login)));
     return requests;
+  }
+
+  /** The routes of those whom the tickets link to, each once. */
+  private static Stream<String> linked(JsonNode page, String relation) {
+    Set<String> routes = new LinkedHashSet<>();
+    page.forEach(
+        ticket -> {
+          Matcher route = ROUTE.matcher(ticket.at("/_links/" + relation + "/0/href").asText());
+          if (route.find()) {
+            routes.add(route.group());
+          }
+        });
+    return routes.stream();
   }
 
   private static Stream<Long> ids(JsonNode page) {

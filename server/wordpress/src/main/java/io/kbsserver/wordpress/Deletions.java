@@ -279,7 +279,8 @@ final class Deletions {
       case COMPANY ->
           List.of(
               "UPDATE company SET missing = TRUE, name = '', contact_customer_id = NULL,"
-                  + " contact = '', email = '', phone = '', website = '', content = '' WHERE id");
+                  + " contact = '', email = '', phone = '', website = '', content = '', slug = '',"
+                  + " logo_id = NULL WHERE id");
       // What still has it is seen at the end; its slug may be wanted before.
       case TERM -> List.of("UPDATE term SET slug = CONCAT(LEFT(slug, 170), ' ', id) WHERE id");
       case TICKET ->

@@ -280,6 +280,7 @@ class WordPressImportTest {
         here.value("SELECT GROUP_CONCAT(email) FROM customer_email WHERE customer_id = 1"));
     assertEquals("Berlin", here.value("SELECT address_city FROM customer WHERE id = 1"));
     assertEquals("Rolf Söhne", here.value("SELECT contact FROM company WHERE id = 12"));
+    assertEquals("acme-sohne-gmbh", here.value("SELECT slug FROM company WHERE id = 12"));
   }
 
   @Test

@@ -20,6 +20,9 @@ public enum Reconciliation {
    */
   MERGED;
 
+  /** What a migration notes of rows that got more columns than the import had brought. */
+  private static final byte[] NOT_KNOWN = new byte[16];
+
   /**
    * What is remembered of an import, as fingerprints.
    *
@@ -51,9 +54,12 @@ public enum Reconciliation {
   }
 
   /**
-   * Whether anybody has changed here what was brought; nobody can change what is known of a file.
+   * Whether anybody has changed here what was brought, as far as that is known; nobody can change
+   * what is known of a file.
    */
   public static boolean hasChangedHere(Kind kind, byte[] before, byte[] now) {
-    return kind != Kind.ATTACHMENT && !Arrays.equals(before, now);
+    return kind != Kind.ATTACHMENT
+        && !Arrays.equals(before, now)
+        && !Arrays.equals(before, NOT_KNOWN);
   }
 }

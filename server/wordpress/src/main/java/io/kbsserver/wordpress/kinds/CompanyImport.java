@@ -30,14 +30,20 @@ public final class CompanyImport {
               "phone",
               "website",
               "content",
+              "slug",
+              "status",
+              "protected",
+              "logo_id",
               "missing"),
           List.of(),
           List.of());
 
   private static final String CONTACT = "_kbs_company_customer";
+  private static final String LOGO = "_thumbnail_id";
   private static final List<String> KEYS =
       List.of(
           CONTACT,
+          LOGO,
           "_kbs_company_contact",
           "_kbs_company_email",
           "_kbs_company_phone",
@@ -82,11 +88,7 @@ public final class CompanyImport {
   }
 
   private static TargetRow row(WordPressPost post, RowReader reader, Long contact) {
-    boolean published = post.status().equals(BuiltInStatus.PUBLISHED);
-    if (!published) {
-      reader.information(
-          "it is not published (" + post.status() + "); kept only for what refers to it");
-    }
+    String status = reader.ascii("its status", post.status(), 20);
     List<String> values = new ArrayList<>();
     values.add(reader.longText("its name", post.title()));
     values.add(RowReader.id(contact));
@@ -96,7 +98,11 @@ public final class CompanyImport {
     values.add(attribute(reader, post, "_kbs_company_phone", "its telephone number", 255));
     values.add(attribute(reader, post, "_kbs_company_website", "its website", 2048));
     values.add(reader.veryLongText("its content", post.content()));
-    values.add(RowReader.flag(!published));
+    values.add(reader.text("its slug", post.slug(), 200));
+    values.add(status == null ? BuiltInStatus.DRAFT : status);
+    values.add(RowReader.flag(post.hasPassword()));
+    values.add(RowReader.id(reader.reference("its logo", post.meta().first(LOGO))));
+    values.add("0");
     return new TargetRow(post.id(), values, List.of());
   }
 

@@ -46,7 +46,9 @@ public final class CustomerImport {
               "created_at",
               "missing"),
           List.of(),
-          List.of(new TargetTable.Child("customer_email", "customer_id", List.of("email"))));
+          List.of(
+              new TargetTable.Child(
+                  "customer_email", "customer_id", List.of("email", "position"))));
 
   private static final int EMAIL = TABLE.columns().indexOf("email");
   private static final int BATCH = 500;
@@ -181,7 +183,7 @@ public final class CustomerImport {
     for (String stored : meta.all("additional_email")) {
       String email = reader.email("one of its e-mail addresses", stored);
       if (email != null && !email.isEmpty() && seen.add(email.toLowerCase(Locale.ROOT))) {
-        emails.add(List.of(email));
+        emails.add(List.of(email, String.valueOf(emails.size())));
       }
     }
     return emails;
@@ -194,7 +196,7 @@ public final class CustomerImport {
       return Optional.empty();
     }
     List<List<String>> emails = new ArrayList<>(row.children().get(0));
-    emails.add(List.of(email));
+    emails.add(List.of(email, String.valueOf(emails.size())));
     return Optional.of(
         new BatchWriter.Repaired(
             row.with(values, List.of(emails)),

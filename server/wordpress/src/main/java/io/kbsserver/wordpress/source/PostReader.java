@@ -15,7 +15,7 @@ public final class PostReader {
   private static final String COLUMNS =
       "p.ID, p.post_author, CAST(p.post_date AS CHAR), CAST(p.post_date_gmt AS CHAR),"
           + " CAST(p.post_modified AS CHAR), CAST(p.post_modified_gmt AS CHAR), p.post_status,"
-          + " p.post_password <> '', p.post_parent, %s, %s, p.post_title, p.post_content";
+          + " p.post_password <> '', p.post_parent, %s, %s, p.post_title, p.post_content, %s";
 
   private final WordPressDatabase source;
   private final String from;
@@ -64,7 +64,9 @@ public final class PostReader {
   private String columns() {
     SourceTables tables = source.tables();
     return COLUMNS.formatted(
-        ofPost(tables.column("posts", "guid")), ofPost(tables.column("posts", "post_mime_type")));
+        ofPost(tables.column("posts", "guid")),
+        ofPost(tables.column("posts", "post_mime_type")),
+        ofPost(tables.column("posts", "post_name")));
   }
 
   private static String ofPost(String column) {
@@ -92,6 +94,7 @@ public final class PostReader {
                     row.text(11),
                     row.text(12),
                     row.text(13),
+                    row.text(14),
                     Meta.NONE),
             post -> post.title().length() + post.content().length(),
             ENOUGH_CHARACTERS);
@@ -130,6 +133,7 @@ public final class PostReader {
         post.mimeType(),
         post.title(),
         post.content(),
+        post.slug(),
         meta);
   }
 }

@@ -29,6 +29,7 @@ public final class SourceTables {
           "kbs_customers.date_created", "NULL",
           "posts.guid", "''",
           "posts.post_mime_type", "''",
+          "posts.post_name", "''",
           "term_taxonomy.description", "''");
 
   private static final List<String> OF_USERS = List.of("users", "usermeta");
@@ -53,6 +54,7 @@ public final class SourceTables {
             "guid",
             "post_type",
             "post_mime_type",
+            "post_name",
             "post_title",
             "post_content"));
     COLUMNS.put("postmeta", List.of("meta_id", "post_id", "meta_key", "meta_value"));

@@ -15,4 +15,5 @@ public record WordPressPost(
     String mimeType,
     String title,
     String content,
+    String slug,
     Meta meta) {}

@@ -1,0 +1,87 @@
+package io.kbsserver.companies;
+
+import io.kbsserver.list.ListReader;
+import io.kbsserver.list.ListRequest;
+import io.kbsserver.list.Listing;
+import io.kbsserver.list.Page;
+import io.kbsserver.list.SearchTerms;
+import io.kbsserver.list.Selection;
+import io.kbsserver.list.Sort;
+import io.kbsserver.list.Window;
+import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.storage.SqlCondition;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements on companies that are built. */
+@Singleton
+class CompanyList {
+
+  private static final Listing<CompanyView> COMPANIES =
+      new Listing<>(
+          "company co",
+          "co.id",
+          """
+          SELECT co.* FROM :page JOIN company co ON co.id = page.id
+          """,
+          CompanyList::row,
+          Page.BehindTheEnd.OF_POSTS);
+
+  private static final SqlCondition EXISTS = SqlCondition.of("co.missing = FALSE");
+
+  /** Those who may read companies may read private ones. */
+  private static final SqlCondition LISTED =
+      EXISTS.and(
+          SqlCondition.in("co.status", List.of(BuiltInStatus.PUBLISHED, BuiltInStatus.PRIVATE)));
+
+  private static final List<String> SEARCHED = List.of("co.name", "co.content");
+
+  private final ListReader reader;
+
+  CompanyList(ListReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * A page of the companies that are listed.
+   *
+   * @param search words that its name or its text contains; null for any
+   */
+  Page<CompanyView> page(String search, ListRequest request) {
+    return reader.page(COMPANIES, LISTED.and(SearchTerms.in(SEARCHED, search)), request);
+  }
+
+  /** The company with this id, in whatever status. */
+  Optional<CompanyView> find(long id) {
+    return all(List.of(id)).stream().findFirst();
+  }
+
+  /** The companies with these ids, as far as there are any, in whatever status. */
+  List<CompanyView> all(List<Long> ids) {
+    ListRequest request =
+        new ListRequest(
+            new Window(1, ids.size(), null),
+            new Selection(ids, List.of()),
+            new Sort(new Sort.Key.Include(), false));
+    return reader.page(COMPANIES, EXISTS, request).items();
+  }
+
+  private static CompanyView row(ResultSet row) throws SQLException {
+    return new CompanyView(
+        row.getLong("id"),
+        row.getString("name"),
+        row.getString("slug"),
+        row.getString("status"),
+        row.getBoolean("protected"),
+        row.getString("content"),
+        row.getObject("contact_customer_id", Long.class),
+        row.getString("contact"),
+        row.getString("email"),
+        row.getString("phone"),
+        row.getString("website"),
+        row.getObject("logo_id", Long.class));
+  }
+}
