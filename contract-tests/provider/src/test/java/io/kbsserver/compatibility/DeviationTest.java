@@ -405,7 +405,7 @@ class DeviationTest {
   void nobodyIsNoCustomerAndEverybodyElseIsOne() {
     String one = "GET /wp-json/kbs/v1/customers/7";
     String links = "{'id':%d,'_links':{'self':[{'href':'http://x/wp-json/kbs/v1/customers/%<d'}]}}";
-    Answer none = answer(404, "{'code':'rest_customer_invalid_id'}");
+    SiteAnswer none = answer(404, "{'code':'rest_customer_invalid_id'}");
     assertRow("no-such-customer", one, answer(200, links.formatted(0)), none, Known.agent(false));
     assertRow(NONE, one, answer(200, links.formatted(7)), none, Known.agent(false));
   }
@@ -413,9 +413,9 @@ class DeviationTest {
   @Test
   void parametersOfCustomersWorkWhereThePluginIgnoresThem() {
     String list = "GET /wp-json/kbs/v1/customers";
-    Answer newest = answer(200, "[{'id':3},{'id':2},{'id':1}]");
-    Answer oldest = answer(200, "[{'id':1},{'id':2}]");
-    Answer one = answer(200, "[{'id':2}]");
+    SiteAnswer newest = answer(200, "[{'id':3},{'id':2},{'id':1}]");
+    SiteAnswer oldest = answer(200, "[{'id':1},{'id':2}]");
+    SiteAnswer one = answer(200, "[{'id':2}]");
     assertRow("lists-of-customers", list + "?include[]=2", newest, one, Known.agent(false));
     assertRow(NONE, list, newest, one, Known.agent(false));
     assertRow(NONE, list + "?order=asc", oldest, one, Known.agent(false));
