@@ -5,16 +5,14 @@ import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Listing;
 import io.kbsserver.list.Page;
 import io.kbsserver.list.SearchTerms;
-import io.kbsserver.list.Selection;
-import io.kbsserver.list.Sort;
-import io.kbsserver.list.Window;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.StandIn;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /** The statements on companies that are built. */
 @Singleton
@@ -30,7 +28,7 @@ class CompanyList {
           CompanyList::row,
           Page.BehindTheEnd.OF_POSTS);
 
-  private static final SqlCondition EXISTS = SqlCondition.of("co.missing = FALSE");
+  private static final SqlCondition EXISTS = SqlCondition.of("co." + StandIn.LEFT_OUT);
 
   /** Those who may read companies may read private ones. */
   private static final SqlCondition LISTED =
@@ -54,19 +52,9 @@ class CompanyList {
     return reader.page(COMPANIES, LISTED.and(SearchTerms.in(SEARCHED, search)), request);
   }
 
-  /** The company with this id, in whatever status. */
-  Optional<CompanyView> find(long id) {
-    return all(List.of(id)).stream().findFirst();
-  }
-
   /** The companies with these ids, as far as there are any, in whatever status. */
-  List<CompanyView> all(List<Long> ids) {
-    ListRequest request =
-        new ListRequest(
-            new Window(1, ids.size(), null),
-            new Selection(ids, List.of()),
-            new Sort(new Sort.Key.Include(), false));
-    return reader.page(COMPANIES, EXISTS, request).items();
+  List<CompanyView> find(Collection<Long> ids) {
+    return reader.byIds(COMPANIES, EXISTS, ids);
   }
 
   private static CompanyView row(ResultSet row) throws SQLException {

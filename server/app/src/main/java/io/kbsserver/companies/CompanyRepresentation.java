@@ -4,6 +4,7 @@ import static io.kbsserver.api.OperationId.GET_COMPANY;
 import static io.kbsserver.api.OperationId.GET_CUSTOMER;
 import static io.kbsserver.api.OperationId.LIST_COMPANIES;
 import static io.kbsserver.api.OperationId.LIST_TICKETS;
+import static java.util.Objects.requireNonNullElse;
 
 import io.kbsserver.api.model.Company;
 import io.kbsserver.api.model.CompanyLinks;
@@ -30,10 +31,10 @@ class CompanyRepresentation {
         .slug(company.slug())
         .title(title(company))
         .content(content(company))
-        .featuredMedia(orZero(company.logoId()))
+        .featuredMedia(requireNonNullElse(company.logoId(), 0L))
         .meta(
             CompanyMeta.builder()
-                ._kbsCompanyCustomer(orZero(company.contactCustomerId()))
+                ._kbsCompanyCustomer(requireNonNullElse(company.contactCustomerId(), 0L))
                 ._kbsCompanyContact(company.contact())
                 ._kbsCompanyEmail(company.email())
                 ._kbsCompanyPhone(company.phone())
@@ -74,9 +75,5 @@ class CompanyRepresentation {
         .tickets(links.toThoseWith(LIST_TICKETS, "company", company.id()))
         .customer(links.toEmbeddable(GET_CUSTOMER, company.contactCustomerId()))
         .build();
-  }
-
-  private static long orZero(Long id) {
-    return id == null ? 0 : id;
   }
 }

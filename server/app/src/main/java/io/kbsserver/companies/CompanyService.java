@@ -27,12 +27,12 @@ class CompanyService {
   /** One company. */
   @Connectable
   public CompanyView read(long id) {
-    return list.find(id).orElseThrow(NotFound::company);
+    return read(List.of(id)).stream().findFirst().orElseThrow(NotFound::company);
   }
 
   /** Those of these ids that there are. */
   @Connectable
   public List<CompanyView> read(Collection<Long> ids) {
-    return list.all(List.copyOf(ids));
+    return list.find(ids);
   }
 }

@@ -3,7 +3,7 @@ package io.kbsserver.customers;
 import java.util.List;
 
 /**
- * Which customers of a list are wanted. Empty lists and null mean "whichever".
+ * Which customers of a list are wanted. Null and empty lists mean "whichever".
  *
  * @param ids their ids
  * @param name what their name contains

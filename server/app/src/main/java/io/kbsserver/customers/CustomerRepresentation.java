@@ -5,6 +5,7 @@ import static io.kbsserver.api.OperationId.GET_CUSTOMER;
 import static io.kbsserver.api.OperationId.GET_USER;
 import static io.kbsserver.api.OperationId.LIST_CUSTOMERS;
 import static io.kbsserver.api.OperationId.LIST_TICKETS;
+import static java.util.Objects.requireNonNullElse;
 
 import io.kbsserver.api.model.Customer;
 import io.kbsserver.api.model.CustomerAddress;
@@ -16,7 +17,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 
 /** Turns customers into what goes over the wire. */
 @Singleton
@@ -36,35 +36,32 @@ class CustomerRepresentation {
     return Customer.builder()
         .id(row.id())
         .name(row.name())
-        .userId(orZero(row.userId()))
-        .email(text(row.email()))
-        .additionalEmails(
-            customer.additionalEmails().stream()
-                .filter(email -> !email.equals(row.email()))
-                .toList())
+        .userId(requireNonNullElse(row.userId(), 0L))
+        .email(requireNonNullElse(row.email(), ""))
+        .additionalEmails(customer.additionalEmails())
         .phone(
             CustomerPhone.builder()
-                .primary(text(row.primaryPhone()))
-                .additional(text(row.additionalPhone()))
+                .primary(requireNonNullElse(row.primaryPhone(), ""))
+                .additional(requireNonNullElse(row.additionalPhone(), ""))
                 .build())
-        .website(text(row.website()))
+        .website(requireNonNullElse(row.website(), ""))
         .address(address(row.address()))
-        .company(orZero(row.companyId()))
+        .company(requireNonNullElse(row.companyId(), 0L))
         .dateCreated(row.created() == null ? null : DATE.format(row.created()))
-        .notes(notes(text(row.notes())))
-        .ticketCount(customer.tickets())
+        .notes(notes(requireNonNullElse(row.notes(), "")))
+        .ticketCount(row.tickets())
         ._links(links(row))
         .build();
   }
 
   private static CustomerAddress address(CustomerView.Address address) {
     return CustomerAddress.builder()
-        .line1(text(address.line1()))
-        .line2(text(address.line2()))
-        .city(text(address.city()))
-        .state(text(address.state()))
-        .country(text(address.country()))
-        .zip(text(address.zip()))
+        .line1(requireNonNullElse(address.line1(), ""))
+        .line2(requireNonNullElse(address.line2(), ""))
+        .city(requireNonNullElse(address.city(), ""))
+        .state(requireNonNullElse(address.state(), ""))
+        .country(requireNonNullElse(address.country(), ""))
+        .zip(requireNonNullElse(address.zip(), ""))
         .build();
   }
 
@@ -84,13 +81,5 @@ class CustomerRepresentation {
         .user(links.toEmbeddable(GET_USER, row.userId()))
         .company(links.toEmbeddable(GET_COMPANY, row.companyId()))
         .build();
-  }
-
-  private static long orZero(Long id) {
-    return id == null ? 0 : id;
-  }
-
-  private static String text(String value) {
-    return Objects.requireNonNullElse(value, "");
   }
 }

@@ -7,15 +7,15 @@ import java.util.List;
  * A customer with all that is shown of one. Null means that there is none.
  *
  * @param additionalEmails further addresses, in the order in which they were added
- * @param tickets how many tickets in a registered status there are
  */
-record CustomerView(Row row, List<String> additionalEmails, long tickets) {
+record CustomerView(Row row, List<String> additionalEmails) {
 
   /**
    * What stands in the customer's own row.
    *
    * @param notes all of them as WordPress keeps them, with empty lines between
    * @param created in UTC
+   * @param tickets how many tickets in a registered status there are
    */
   record Row(
       long id,
@@ -28,7 +28,8 @@ record CustomerView(Row row, List<String> additionalEmails, long tickets) {
       String website,
       Address address,
       String notes,
-      LocalDateTime created) {}
+      LocalDateTime created,
+      long tickets) {}
 
   /** A postal address. */
   record Address(

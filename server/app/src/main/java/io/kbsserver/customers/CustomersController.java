@@ -14,6 +14,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
+import java.util.Objects;
 
 /** Translates between the generated interface and the rules of customers. */
 @Controller("/wp-json")
@@ -43,10 +44,10 @@ class CustomersController implements CustomersApi {
             new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
     CustomerFilter filter =
         new CustomerFilter(
-            ids(parameters.id()),
+            parameters.id(),
             parameters.name(),
-            ids(parameters.userId()),
-            ids(parameters.company()),
+            parameters.userId(),
+            parameters.company(),
             parameters.search());
     return paging.page(service.list(filter, request).map(representation::of));
   }
@@ -58,15 +59,8 @@ class CustomersController implements CustomersApi {
 
   /** The plugin calls the size of a page a number, and takes any. */
   private static int size(ListCustomersParameters parameters) {
-    if (parameters.perPage() != null) {
-      return parameters.perPage();
-    }
-    int number = parameters.number();
-    return number < 1 ? DEFAULT_SIZE : Math.min(number, LARGEST_SIZE);
-  }
-
-  private static List<Long> ids(List<Long> given) {
-    return given == null ? List.of() : Selection.absolute(given);
+    int number = parameters.number() < 1 ? DEFAULT_SIZE : parameters.number();
+    return Objects.requireNonNullElse(parameters.perPage(), Math.min(number, LARGEST_SIZE));
   }
 
   private static boolean isDescending(ListTicketsOrderParameter order) {

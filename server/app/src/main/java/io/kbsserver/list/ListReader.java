@@ -9,6 +9,7 @@ import io.kbsserver.storage.Jdbc.RowMapper;
 import io.kbsserver.storage.SqlCondition;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,15 @@ public class ListReader {
     SqlCondition order = request.sort().by(listing.id(), request.selection());
     List<T> rows = rows(listing, all, order, window.perPage(), window.skipped());
     return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all));
+  }
+
+  /** The rows with these ids that meet a condition, in the order of the ids. */
+  public <T> List<T> byIds(Listing<T> listing, SqlCondition condition, Collection<Long> ids) {
+    Selection selection = new Selection(List.copyOf(ids), List.of());
+    SqlCondition order = new Sort(new Sort.Key.Include(), false).by(listing.id(), selection);
+    return ids.isEmpty()
+        ? List.of()
+        : rows(listing, condition.and(selection.on(listing.id())), order, ids.size(), 0);
   }
 
   /** The row that meets a condition; the newest of them, should there be several. */

@@ -89,8 +89,15 @@ public final class SearchTerms {
         || STOP_WORDS.contains(lower);
   }
 
-  /** That one of the columns contains a text, whatever signs are in it. */
+  /**
+   * The condition that one of some columns contains a text, whatever signs are in it.
+   *
+   * @param term null where nothing is searched for
+   */
   public static SqlCondition contains(List<String> columns, String term) {
+    if (term == null) {
+      return SqlCondition.ALWAYS;
+    }
     String pattern = "%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
     return SqlCondition.any(
         columns.stream()

@@ -26,6 +26,13 @@ public record Selection(List<Long> include, List<Long> exclude) {
     return exclude.isEmpty() ? SqlCondition.ALWAYS : SqlCondition.in(id, exclude).not();
   }
 
+  /** The condition that a column has one of these ids; whichever it has where none is given. */
+  public static SqlCondition among(String column, List<Long> ids) {
+    return ids == null || ids.isEmpty()
+        ? SqlCondition.ALWAYS
+        : SqlCondition.in(column, absolute(ids));
+  }
+
   /** Ids as lists of them mean them: none is negative. */
   public static List<Long> absolute(List<Long> ids) {
     return ids.stream().map(Math::abs).toList();
