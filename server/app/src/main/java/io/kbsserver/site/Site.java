@@ -1,22 +1,23 @@
 package io.kbsserver.site;
 
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /** The settings of the help desk that are in force: a value for each {@link Setting}. */
 public final class Site {
 
-  private final Map<String, String> kept;
+  private final Map<Setting<?>, Object> values = new IdentityHashMap<>();
 
   /** Of a site that keeps these values, by the names of the settings. */
   Site(Map<String, String> kept) {
-    this.kept = Map.copyOf(kept);
-    // One that means nothing is found here, and not when somebody asks for it.
-    Setting.ALL.forEach(setting -> setting.in(this.kept));
+    // Read once: an answer asks many times, and one that means nothing is found here.
+    Setting.ALL.forEach(setting -> values.put(setting, setting.in(kept)));
   }
 
   /** The value in force. */
+  @SuppressWarnings("unchecked") // Each was put there by the setting that it is of.
   public <T> T get(Setting<T> setting) {
-    return setting.in(kept);
+    return (T) values.get(setting);
   }
 
   /**

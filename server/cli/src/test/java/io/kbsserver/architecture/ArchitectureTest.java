@@ -452,7 +452,7 @@ class ArchitectureTest {
           .layer("kinds")
           .definedBy(ROOT + "wordpress.kinds..")
           .layer("target")
-          .definedBy(ROOT + "wordpress.target..")
+          .definedBy(ROOT + "wordpress.destination..")
           .layer("source")
           .definedBy(ROOT + "wordpress.source..")
           .layer("php")

@@ -1,10 +1,10 @@
 package io.kbsserver.wordpress;
 
 import io.kbsserver.site.Setting;
+import io.kbsserver.wordpress.destination.TargetDatabase;
 import io.kbsserver.wordpress.kinds.ImportRun;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.WordPressDatabase;
-import io.kbsserver.wordpress.target.TargetDatabase;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;

@@ -1,18 +1,18 @@
 package io.kbsserver.wordpress;
 
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.wordpress.destination.Identity;
+import io.kbsserver.wordpress.destination.Ids;
+import io.kbsserver.wordpress.destination.Reconciliation;
+import io.kbsserver.wordpress.destination.RowsHere;
+import io.kbsserver.wordpress.destination.TargetDatabase;
+import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.kinds.ImportedTables;
 import io.kbsserver.wordpress.report.ImportException;
 import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.SourceRows;
 import io.kbsserver.wordpress.source.WordPressDatabase;
-import io.kbsserver.wordpress.target.Identity;
-import io.kbsserver.wordpress.target.Ids;
-import io.kbsserver.wordpress.target.Reconciliation;
-import io.kbsserver.wordpress.target.RowsHere;
-import io.kbsserver.wordpress.target.TargetDatabase;
-import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,9 +1,9 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.wordpress.destination.RowHash;
+import io.kbsserver.wordpress.destination.TargetDatabase;
 import io.kbsserver.wordpress.report.ImportException;
 import io.kbsserver.wordpress.source.WordPressDatabase;
-import io.kbsserver.wordpress.target.RowHash;
-import io.kbsserver.wordpress.target.TargetDatabase;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;

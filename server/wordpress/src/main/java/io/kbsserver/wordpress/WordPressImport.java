@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.wordpress.destination.Ids;
+import io.kbsserver.wordpress.destination.TargetDatabase;
 import io.kbsserver.wordpress.kinds.AttachmentImport;
 import io.kbsserver.wordpress.kinds.CompanyImport;
 import io.kbsserver.wordpress.kinds.CustomerImport;
@@ -22,8 +24,6 @@ import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.SiteKeys;
 import io.kbsserver.wordpress.source.SiteUsers;
 import io.kbsserver.wordpress.source.WordPressDatabase;
-import io.kbsserver.wordpress.target.Ids;
-import io.kbsserver.wordpress.target.TargetDatabase;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Singleton;
 import java.sql.Connection;

@@ -108,7 +108,8 @@ class MultipartFilter implements Ordered {
   private Mono<RequestParameters> readOfStranger(HttpRequest<?> request, ByteBody body) {
     return read(request, body, false)
         .onErrorResume(
-            ContentLengthExceededException.class, tooLarge -> Mono.just(RequestParameters.of(request)));
+            ContentLengthExceededException.class,
+            tooLarge -> Mono.just(RequestParameters.of(request)));
   }
 
   private Mono<RequestParameters> read(HttpRequest<?> request, ByteBody body, boolean known) {

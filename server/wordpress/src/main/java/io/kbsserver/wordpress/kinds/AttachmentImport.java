@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.destination.TargetRow;
+import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.PostDates;
 import io.kbsserver.wordpress.source.PostReader;
@@ -7,8 +9,6 @@ import io.kbsserver.wordpress.source.RowReader;
 import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.WordPressDatabase;
 import io.kbsserver.wordpress.source.WordPressPost;
-import io.kbsserver.wordpress.target.TargetRow;
-import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

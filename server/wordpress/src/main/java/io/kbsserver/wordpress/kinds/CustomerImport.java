@@ -1,14 +1,14 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.destination.BatchWriter;
+import io.kbsserver.wordpress.destination.TargetRow;
+import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.Meta;
 import io.kbsserver.wordpress.source.RowReader;
 import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.WordPressDatabase;
-import io.kbsserver.wordpress.target.BatchWriter;
-import io.kbsserver.wordpress.target.TargetRow;
-import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.destination.BatchWriter;
+import io.kbsserver.wordpress.destination.Ids;
+import io.kbsserver.wordpress.destination.TargetDatabase;
 import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.SourceRows;
 import io.kbsserver.wordpress.source.WordPressDatabase;
-import io.kbsserver.wordpress.target.BatchWriter;
-import io.kbsserver.wordpress.target.Ids;
-import io.kbsserver.wordpress.target.TargetDatabase;
 
 /**
  * What every part of one import needs.

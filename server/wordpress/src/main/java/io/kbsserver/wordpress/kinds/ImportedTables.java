@@ -1,7 +1,7 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.report.Kind;
-import io.kbsserver.wordpress.target.TargetTable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package io.kbsserver.wordpress.kinds;
 
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.wordpress.destination.TargetRow;
+import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.PostDates;
@@ -8,8 +10,6 @@ import io.kbsserver.wordpress.source.PostReader;
 import io.kbsserver.wordpress.source.RowReader;
 import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.WordPressPost;
-import io.kbsserver.wordpress.target.TargetRow;
-import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.kbsserver.wordpress.kinds;
 
 import io.kbsserver.site.Setting;
+import io.kbsserver.wordpress.destination.Reconciliation;
+import io.kbsserver.wordpress.destination.Reconciliation.Before;
+import io.kbsserver.wordpress.destination.RowHash;
+import io.kbsserver.wordpress.destination.TargetDatabase;
 import io.kbsserver.wordpress.php.PhpReading;
 import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.ImportException;
@@ -8,10 +12,6 @@ import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.RowReader;
 import io.kbsserver.wordpress.source.WordPressDatabase;
-import io.kbsserver.wordpress.target.Reconciliation;
-import io.kbsserver.wordpress.target.Reconciliation.Before;
-import io.kbsserver.wordpress.target.RowHash;
-import io.kbsserver.wordpress.target.TargetDatabase;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;

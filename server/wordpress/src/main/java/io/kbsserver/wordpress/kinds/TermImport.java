@@ -1,13 +1,13 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.wordpress.destination.TargetRow;
+import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.Meta;
 import io.kbsserver.wordpress.source.RowReader;
 import io.kbsserver.wordpress.source.SourceRows;
 import io.kbsserver.wordpress.source.WordPressDatabase;
-import io.kbsserver.wordpress.target.TargetRow;
-import io.kbsserver.wordpress.target.TargetTable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

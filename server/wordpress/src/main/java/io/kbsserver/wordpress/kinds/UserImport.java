@@ -1,6 +1,9 @@
 package io.kbsserver.wordpress.kinds;
 
 import io.kbsserver.access.Role;
+import io.kbsserver.wordpress.destination.BatchWriter;
+import io.kbsserver.wordpress.destination.TargetRow;
+import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.Meta;
@@ -9,9 +12,6 @@ import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.SiteKeys;
 import io.kbsserver.wordpress.source.SiteUsers;
 import io.kbsserver.wordpress.source.WordPressDatabase;
-import io.kbsserver.wordpress.target.BatchWriter;
-import io.kbsserver.wordpress.target.TargetRow;
-import io.kbsserver.wordpress.target.TargetTable;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress.target;
+package io.kbsserver.wordpress.destination;
 
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.Meta;

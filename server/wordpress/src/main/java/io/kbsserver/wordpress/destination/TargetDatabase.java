@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress.target;
+package io.kbsserver.wordpress.destination;
 
 import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.sql.Connection;

@@ -1,10 +1,10 @@
-package io.kbsserver.wordpress.target;
+package io.kbsserver.wordpress.destination;
 
+import io.kbsserver.wordpress.destination.Reconciliation.Before;
 import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.SourceRows;
 import io.kbsserver.wordpress.source.WordPressDatabase;
-import io.kbsserver.wordpress.target.Reconciliation.Before;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

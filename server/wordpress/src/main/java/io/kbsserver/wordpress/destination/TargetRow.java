@@ -1,4 +1,4 @@
-package io.kbsserver.wordpress.target;
+package io.kbsserver.wordpress.destination;
 
 import java.util.List;
 import java.util.function.Supplier;
