@@ -2,6 +2,7 @@ package io.kbsserver.link;
 
 import io.kbsserver.api.OperationId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of an operation with an id in it, or with none.
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param start what stands before the id
  * @param end what stands behind it; null where there is no id
  */
-record LinkPath(String start, String end) {
+record LinkPath(String start, @Nullable String end) {
 
   /** Ids that Java can count. */
   private static final String ID = "\\d{1,18}";
