@@ -30,20 +30,20 @@ final class CrmSync {
   record Account(long id, String name, String website, long contact) {}
 
   /** A page of something, and how many there are on all pages. */
-  record Page<T>(List<T> items, int total) {}
+  record Listed<T>(List<T> items, int total) {}
 
-  Page<Contact> contacts(APIListCustomersRequest wanted) throws ApiException {
+  Listed<Contact> contacts(APIListCustomersRequest wanted) throws ApiException {
     ApiResponse<List<Customer>> answer = api.customers().listCustomersWithHttpInfo(wanted);
-    return new Page<>(answer.getData().stream().map(CrmSync::contact).toList(), total(answer));
+    return new Listed<>(answer.getData().stream().map(CrmSync::contact).toList(), total(answer));
   }
 
   Contact contact(long id) throws ApiException {
     return contact(api.customers().getCustomer(APIGetCustomerRequest.newBuilder().id(id).build()));
   }
 
-  Page<Account> accounts(APIListCompaniesRequest wanted) throws ApiException {
+  Listed<Account> accounts(APIListCompaniesRequest wanted) throws ApiException {
     ApiResponse<List<Company>> answer = api.companies().listCompaniesWithHttpInfo(wanted);
-    return new Page<>(answer.getData().stream().map(CrmSync::account).toList(), total(answer));
+    return new Listed<>(answer.getData().stream().map(CrmSync::account).toList(), total(answer));
   }
 
   Account account(long id) throws ApiException {

@@ -52,7 +52,7 @@ class CrmSyncConsumerTest extends ConsumerTest {
                       .orderby("name")
                       .order("asc")
                       .build();
-              CrmSync.Page<CrmSync.Contact> page = new CrmSync(api).contacts(wanted);
+              CrmSync.Listed<CrmSync.Contact> page = new CrmSync(api).contacts(wanted);
               assertEquals(1, page.total());
               assertEquals(List.of("olga@example.com"), page.items().get(0).emails());
             });
@@ -96,7 +96,7 @@ class CrmSyncConsumerTest extends ConsumerTest {
             api -> {
               APIListCompaniesRequest wanted =
                   APIListCompaniesRequest.newBuilder().search("harbour").build();
-              CrmSync.Page<CrmSync.Account> page = new CrmSync(api).accounts(wanted);
+              CrmSync.Listed<CrmSync.Account> page = new CrmSync(api).accounts(wanted);
               assertEquals(1, page.total());
               assertEquals("Harbour Ltd", page.items().get(0).name());
             });

@@ -1,6 +1,13 @@
 package io.kbsserver.link;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.kbsserver.api.OperationId;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +22,20 @@ record LinkPath(String start, @Nullable String end) {
   /** Ids that Java can count. */
   private static final String ID = "\\d{1,18}";
 
+  private static final Map<OperationId, LinkPath> PATHS =
+      Arrays.stream(OperationId.values())
+          .collect(
+              toMap(
+                  identity(),
+                  LinkPath::read,
+                  (one, other) -> one,
+                  () -> new EnumMap<>(OperationId.class)));
+
   static LinkPath of(OperationId operation) {
+    return requireNonNull(PATHS.get(operation));
+  }
+
+  private static LinkPath read(OperationId operation) {
     String path = operation.path();
     int open = path.indexOf('{');
     return open < 0

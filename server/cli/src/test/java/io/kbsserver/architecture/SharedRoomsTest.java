@@ -28,9 +28,13 @@ class SharedRoomsTest {
 
   private static final List<String> SHARED = List.of("rest", "list", "link");
 
-  /** Of WordPress's lists, however few routes have one by now; and the status of an error. */
+  /**
+   * Of WordPress's lists, however few routes have one by now; the status of an error, and the name
+   * of a part of a form.
+   */
   private static final Set<String> OF_ALL_ROUTES =
-      Set.of("page", "per_page", "offset", "include", "exclude", "search", "status", "Prefer");
+      Set.of(
+          "page", "per_page", "offset", "include", "exclude", "search", "status", "name", "Prefer");
 
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);

@@ -85,7 +85,7 @@ class CompareCommandTest {
     Path page = folder.resolve("same.html");
     CommandLineRun run = compare(original, original, users, "--report", page.toString());
     assertEquals(0, run.exitCode(), () -> run.out() + run.err());
-    assertTrue(run.out().matches("(?s).*\\n  agree +26  21 answered, 5 refused\\n.*"), run.out());
+    assertTrue(run.out().matches("(?s).*\\n  agree +29  24 answered, 5 refused\\n.*"), run.out());
     assertTrue(run.out().contains("\n  differ      0\n"), run.out());
     assertSecret(run, Files.readString(page));
   }

@@ -22,6 +22,7 @@ class CustomersTest {
 
   private static TestServer server;
   private static HttpApi api;
+  private static User login;
   private static long company;
   private static long carl;
   private static long dora;
@@ -30,7 +31,7 @@ class CustomersTest {
   @BeforeAll
   static void makeThem() {
     server = TestServer.fresh();
-    User login = server.user("support_customer");
+    login = server.user("support_customer");
     api = server.user("support_manager").api();
     company = server.company("Carl's");
     carl = customer("Carl Ärger", "carl@example.org", login.id(), company, "2023-01-04 07:00:00");
@@ -138,6 +139,7 @@ class CustomersTest {
         "id=CARL,DORA | dora carl",
         "id=CARL,DORA&include=DORA,EMIL | dora",
         "company=COMPANY | emil carl",
+        "user_id=LOGIN | carl",
         "name=ARGER | carl",
         "name=100% | emil",
         "name=1%25e | ",
@@ -157,6 +159,7 @@ class CustomersTest {
             .replace("DORA", "" + dora)
             .replace("EMIL", "" + emil)
             .replace("COMPANY", "" + company)
+            .replace("LOGIN", "" + login.id())
             .replace("100%", "100%25");
     String these = query.contains("include") ? "" : "&include=%d,%d,%d".formatted(carl, dora, emil);
     if (query.contains("exclude_id")) {

@@ -23,6 +23,9 @@ class WordPressConventionsTest {
 
   private static final String TICKET = "/kbs/v1/tickets/(?P<id>\\d+)";
   private static final String NUMBER = "/kbs/v1/tickets/(?P<number>([a-zA-Z0-9]+))";
+  private static final String CUSTOMERS = "/kbs/v1/customers";
+  private static final String COMPANIES = "/kbs/v1/companies";
+  private static final String OF_ID = "/(?P<id>[\\d]+)";
 
   private static TestServer server;
   private static User manager;
@@ -71,7 +74,17 @@ class WordPressConventionsTest {
     assertEquals("[\"kbs/v1\"]", index.get("namespaces").toString());
     assertTrue(index.get("authentication").has("application-passwords"));
     assertEquals(
-        Set.of("/", "/kbs/v1", "/kbs/v1/tickets", TICKET, NUMBER), names(index.get("routes")));
+        Set.of(
+            "/",
+            "/kbs/v1",
+            "/kbs/v1/tickets",
+            TICKET,
+            NUMBER,
+            CUSTOMERS,
+            CUSTOMERS + OF_ID,
+            COMPANIES,
+            COMPANIES + OF_ID),
+        names(index.get("routes")));
   }
 
   @Test
@@ -88,7 +101,17 @@ class WordPressConventionsTest {
     assertEquals("kbs/v1", index.get("namespace").asText());
     assertEquals(server.address() + "/wp-json/", index.at("/_links/up/0/href").asText());
     JsonNode routes = index.get("routes");
-    assertEquals(Set.of("/kbs/v1", "/kbs/v1/tickets", TICKET, NUMBER), names(routes));
+    assertEquals(
+        Set.of(
+            "/kbs/v1",
+            "/kbs/v1/tickets",
+            TICKET,
+            NUMBER,
+            CUSTOMERS,
+            CUSTOMERS + OF_ID,
+            COMPANIES,
+            COMPANIES + OF_ID),
+        names(routes));
     JsonNode list = routes.get("/kbs/v1/tickets");
     assertEquals("[\"GET\",\"POST\"]", list.get("methods").toString());
     assertEquals(
@@ -124,7 +147,7 @@ class WordPressConventionsTest {
     assertTrue(arguments.has("ticket_categories"));
     server.set("disable_tickets", "1");
     assertEquals(
-        Set.of("/kbs/v1"),
+        Set.of("/kbs/v1", CUSTOMERS, CUSTOMERS + OF_ID),
         names(get(server.anonymous(), "/wp-json/kbs/v1").assertOk().json().get("routes")));
     assertEquals("[]", options(manager.api(), HttpApi.TICKETS).json().toString());
     manager.api().get("").assertError(404, "rest_no_route");
@@ -386,9 +409,9 @@ class WordPressConventionsTest {
   @Test
   void whatCannotBeReadIsEmbeddedAsAnError() {
     JsonNode ticket = manager.api().get("/" + id + "?_embed").assertOk().json();
-    assertEquals(1, ticket.at("/_embedded/customer").size());
-    assertEquals("rest_no_route", ticket.at("/_embedded/customer/0/code").asText());
-    assertEquals(404, ticket.at("/_embedded/customer/0/data/status").asInt());
+    assertEquals(1, ticket.at("/_embedded/user").size());
+    assertEquals("rest_no_route", ticket.at("/_embedded/user/0/code").asText());
+    assertEquals(404, ticket.at("/_embedded/user/0/data/status").asInt());
     assertTrue(ticket.has("title"));
     // Without links there is nothing to embed.
     JsonNode trimmed =

@@ -10,11 +10,11 @@ import jakarta.inject.Singleton;
 @Singleton
 class Binders implements BeanCreatedEventListener<RequestBinderRegistry>, Ordered {
 
-  private final QueryParameterBinder queryParameters;
+  private final ParameterObjectBinder parameters;
   private final BodyBinder bodies;
 
-  Binders(QueryParameterBinder queryParameters, BodyBinder bodies) {
-    this.queryParameters = queryParameters;
+  Binders(ParameterObjectBinder parameters, BodyBinder bodies) {
+    this.parameters = parameters;
     this.bodies = bodies;
   }
 
@@ -27,7 +27,7 @@ class Binders implements BeanCreatedEventListener<RequestBinderRegistry>, Ordere
   @Override
   public RequestBinderRegistry onCreated(BeanCreatedEvent<RequestBinderRegistry> event) {
     RequestBinderRegistry registry = event.getBean();
-    registry.addArgumentBinder(queryParameters);
+    registry.addArgumentBinder(parameters);
     registry.addArgumentBinder(bodies);
     return registry;
   }

@@ -26,6 +26,7 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
+import io.micronaut.http.filter.ConditionalFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.scheduling.TaskExecutors;
@@ -46,7 +47,7 @@ import reactor.core.scheduler.Schedulers;
  * are kept for who has logged in, and read past for everybody else. No thread waits for bytes.
  */
 @ServerFilter(RequestReader.ROUTES)
-class MultipartFilter implements Ordered {
+class MultipartFilter implements ConditionalFilter, Ordered {
 
   private static final String UPLOADS = "kbs.uploads";
 
@@ -72,6 +73,12 @@ class MultipartFilter implements Ordered {
   @Override
   public int getOrder() {
     return ServerFilterPhase.SECURITY.before() - 1;
+  }
+
+  /** What has no such form does not wait here. */
+  @Override
+  public boolean isEnabled(HttpRequest<?> request) {
+    return UnreadBody.of(request).isPresent();
   }
 
   @RequestFilter

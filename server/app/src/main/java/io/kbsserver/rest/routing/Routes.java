@@ -7,6 +7,7 @@ import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Site;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.uri.UriMatchTemplate;
 import io.micronaut.web.router.RouteAttributes;
 import io.micronaut.web.router.RouteMatch;
 import io.micronaut.web.router.UriRouteInfo;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,10 @@ public class Routes {
 
   /** The paths by the addresses that the router knows them by. */
   private final Map<String, String> paths;
+
+  /** The same by its templates, of which it would make a text each time. */
+  private final Map<UriMatchTemplate, Optional<String>> pathsOfTemplates =
+      new ConcurrentHashMap<>();
 
   Routes(Contract contract, CurrentSite settings) {
     this.contract = contract;
@@ -139,6 +145,8 @@ public class Routes {
 
   /** The path of the contract that the router has found; nothing where that is another one. */
   private Optional<String> path(UriRouteInfo<?, ?> info) {
-    return Optional.ofNullable(paths.get(info.getUriMatchTemplate().toPathString()));
+    return pathsOfTemplates.computeIfAbsent(
+        info.getUriMatchTemplate(),
+        template -> Optional.ofNullable(paths.get(template.toPathString())));
   }
 }
