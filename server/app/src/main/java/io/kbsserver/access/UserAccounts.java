@@ -1,5 +1,7 @@
 package io.kbsserver.access;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.text.PlainText;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -10,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes logins and their application passwords without WordPress. */
 @Singleton
@@ -57,7 +60,7 @@ public class UserAccounts {
     if (users.findCredentials(email).isPresent()) {
       throw new AccountException("There is a user with this e-mail address already: " + email);
     }
-    long id = users.insert(new AppUser(null, login, email, displayName)).id();
+    long id = requireNonNull(users.insert(new AppUser(null, login, email, displayName)).id());
     users.addRole(id, role);
     users.adoptCustomer(id, email);
     return id;
@@ -111,7 +114,7 @@ public class UserAccounts {
 
   /** Takes away one application password, or all where uuid is null; tells how many. */
   @Transactional
-  public int revoke(String login, String uuid) {
+  public int revoke(String login, @Nullable String uuid) {
     long userId = userId(login);
     return uuid == null
         ? passwords.deleteByUserId(userId)

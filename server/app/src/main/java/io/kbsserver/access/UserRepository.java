@@ -2,7 +2,6 @@ package io.kbsserver.access;
 
 import io.kbsserver.storage.StandIn;
 import io.kbsserver.text.PlainText;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Users, their roles, and what they may log in with. */
 @JdbcRepository(dialect = Dialect.MYSQL)
@@ -112,7 +112,7 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
   List<UserWithPasswordCount> findAllWithPasswordCount();
 
   /** The roles of one text, as the database joins them; null where there are none. */
-  static List<String> roles(String joined) {
+  static List<String> roles(@Nullable String joined) {
     return joined == null ? List.of() : List.of(joined.split(","));
   }
 

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The statements on companies that are built. */
 @Singleton
@@ -48,7 +49,7 @@ class CompanyList {
    *
    * @param search words that its name or its text contains; null for any
    */
-  Page<CompanyView> page(String search, ListRequest request) {
+  Page<CompanyView> page(@Nullable String search, ListRequest request) {
     return reader.page(COMPANIES, LISTED.and(SearchTerms.in(SEARCHED, search)), request);
   }
 

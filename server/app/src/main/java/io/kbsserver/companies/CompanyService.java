@@ -7,6 +7,7 @@ import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of companies. Who may read them at all, the contract says. */
 @Singleton
@@ -20,7 +21,7 @@ class CompanyService {
 
   /** A page of the companies that are listed and contain these words; null for any. */
   @Connectable
-  public Page<CompanyView> list(String search, ListRequest request) {
+  public Page<CompanyView> list(@Nullable String search, ListRequest request) {
     return list.page(search, request);
   }
 

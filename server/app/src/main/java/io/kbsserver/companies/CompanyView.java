@@ -1,5 +1,7 @@
 package io.kbsserver.companies;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A company with all that is shown of one.
  *
@@ -16,9 +18,9 @@ record CompanyView(
     String status,
     boolean protectedByPassword,
     String content,
-    Long contactCustomerId,
+    @Nullable Long contactCustomerId,
     String contact,
     String email,
     String phone,
     String website,
-    Long logoId) {}
+    @Nullable Long logoId) {}

@@ -1,7 +1,7 @@
 package io.kbsserver.customers;
 
 import io.micronaut.core.annotation.Introspected;
-import io.micronaut.core.annotation.Nullable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Someone who opens tickets.

@@ -1,6 +1,7 @@
 package io.kbsserver.customers;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which customers of a list are wanted. Null and empty lists mean "whichever".
@@ -12,4 +13,8 @@ import java.util.List;
  * @param search words that their name or an e-mail address of theirs contains
  */
 record CustomerFilter(
-    List<Long> ids, String name, List<Long> users, List<Long> companies, String search) {}
+    @Nullable List<Long> ids,
+    @Nullable String name,
+    @Nullable List<Long> users,
+    @Nullable List<Long> companies,
+    @Nullable String search) {}

@@ -1,9 +1,9 @@
 package io.kbsserver.customers;
 
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import org.jspecify.annotations.Nullable;
 
 /** An id for a new customer; null until the database has given it out. */
 @MappedEntity

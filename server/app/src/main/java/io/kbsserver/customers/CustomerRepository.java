@@ -1,5 +1,7 @@
 package io.kbsserver.customers;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.storage.StandIn;
 import io.kbsserver.text.SameText;
 import io.micronaut.data.annotation.Query;
@@ -9,6 +11,7 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Customers and their e-mail addresses. */
 @JdbcRepository(dialect = Dialect.MYSQL)
@@ -37,9 +40,9 @@ public abstract class CustomerRepository implements GenericRepository<CustomerRo
   public Customer insert(
       String email,
       String name,
-      String phone,
-      String additionalPhone,
-      String website,
+      @Nullable String phone,
+      @Nullable String additionalPhone,
+      @Nullable String website,
       LocalDateTime createdAt) {
     Long userId = findUserId(email).orElse(null);
     long id = nextId();
@@ -52,7 +55,7 @@ public abstract class CustomerRepository implements GenericRepository<CustomerRo
   private long nextId() {
     long id;
     do {
-      id = ids.insert(new CustomerId(null)).id();
+      id = requireNonNull(ids.insert(new CustomerId(null)).id());
     } while (isTaken(id));
     return id;
   }

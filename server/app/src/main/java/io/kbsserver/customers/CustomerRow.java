@@ -2,11 +2,11 @@ package io.kbsserver.customers;
 
 import io.kbsserver.storage.StandIn;
 import io.kbsserver.storage.WallClockTime;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Where;
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of a customer who is made here; createdAt is UTC. */
 @MappedEntity("customer")

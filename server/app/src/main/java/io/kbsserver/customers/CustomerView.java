@@ -2,6 +2,7 @@ package io.kbsserver.customers;
 
 import java.time.LocalDateTime;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer with all that is shown of one. Null means that there is none.
@@ -20,18 +21,23 @@ record CustomerView(Row row, List<String> additionalEmails) {
   record Row(
       long id,
       String name,
-      Long userId,
-      String email,
-      Long companyId,
-      String primaryPhone,
-      String additionalPhone,
-      String website,
+      @Nullable Long userId,
+      @Nullable String email,
+      @Nullable Long companyId,
+      @Nullable String primaryPhone,
+      @Nullable String additionalPhone,
+      @Nullable String website,
       Address address,
-      String notes,
-      LocalDateTime created,
+      @Nullable String notes,
+      @Nullable LocalDateTime created,
       long tickets) {}
 
   /** A postal address. */
   record Address(
-      String line1, String line2, String city, String state, String country, String zip) {}
+      @Nullable String line1,
+      @Nullable String line2,
+      @Nullable String city,
+      @Nullable String state,
+      @Nullable String country,
+      @Nullable String zip) {}
 }

@@ -1,5 +1,6 @@
 package io.kbsserver.link;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of an operation with an id in it, or with none.
@@ -15,7 +17,7 @@ import java.util.Optional;
  * @param start what stands before the id
  * @param end what stands behind it; null where there is no id
  */
-record LinkPath(String start, String end) {
+record LinkPath(String start, @Nullable String end) {
 
   /** Ids that Java can count. */
   private static final String ID = "\\d{1,18}";
@@ -30,7 +32,7 @@ record LinkPath(String start, String end) {
                   () -> new EnumMap<>(OperationId.class)));
 
   static LinkPath of(OperationId operation) {
-    return PATHS.get(operation);
+    return requireNonNull(PATHS.get(operation));
   }
 
   private static LinkPath read(OperationId operation) {

@@ -5,6 +5,7 @@ import io.kbsserver.api.model.Link;
 import io.kbsserver.rest.address.BaseUrl;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the links of answers, each as the list that WordPress makes of a relation. */
 @Singleton
@@ -38,7 +39,7 @@ public class Links {
    * @param id null where there is no such object
    * @return null where there is none
    */
-  public List<Link> toEmbeddable(OperationId operation, Long id) {
+  public @Nullable List<Link> toEmbeddable(OperationId operation, @Nullable Long id) {
     return id == null ? null : embeddable(href(operation, id));
   }
 

@@ -9,4 +9,7 @@
  * room gets a bean that implements {@link io.kbsserver.link.Embeddable}. No link changes, and no
  * other room.
  */
+@NullMarked
 package io.kbsserver.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A search text taken apart: words and quoted phrases that must all occur in one of the columns
@@ -37,7 +38,7 @@ public final class SearchTerms {
    *
    * @param search what is searched for; null where nothing is
    */
-  public static SqlCondition in(List<String> columns, String search) {
+  public static SqlCondition in(List<String> columns, @Nullable String search) {
     if (search == null) {
       return SqlCondition.ALWAYS;
     }
@@ -94,7 +95,7 @@ public final class SearchTerms {
    *
    * @param term null where nothing is searched for
    */
-  public static SqlCondition contains(List<String> columns, String term) {
+  public static SqlCondition contains(List<String> columns, @Nullable String term) {
     if (term == null) {
       return SqlCondition.ALWAYS;
     }

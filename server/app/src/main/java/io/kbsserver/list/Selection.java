@@ -2,6 +2,7 @@ package io.kbsserver.list;
 
 import io.kbsserver.storage.SqlCondition;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that are asked for by id, or not wanted. A negative id means the same as without its
@@ -27,7 +28,7 @@ public record Selection(List<Long> include, List<Long> exclude) {
   }
 
   /** The condition that a column has one of these ids; whichever it has where none is given. */
-  public static SqlCondition among(String column, List<Long> ids) {
+  public static SqlCondition among(String column, @Nullable List<Long> ids) {
     return ids == null || ids.isEmpty()
         ? SqlCondition.ALWAYS
         : SqlCondition.in(column, absolute(ids));

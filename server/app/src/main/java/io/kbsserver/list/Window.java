@@ -1,5 +1,7 @@
 package io.kbsserver.list;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which part of a list is asked for.
  *
@@ -7,7 +9,7 @@ package io.kbsserver.list;
  * @param perPage how many rows a page holds
  * @param offset how many rows to skip, whatever the page; null where the page says it
  */
-public record Window(long page, int perPage, Long offset) {
+public record Window(long page, int perPage, @Nullable Long offset) {
 
   /** The page says how many rows come before, or the offset, whose sign makes no difference. */
   long skipped() {

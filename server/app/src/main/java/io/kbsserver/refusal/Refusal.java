@@ -1,5 +1,7 @@
 package io.kbsserver.refusal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +22,12 @@ public abstract sealed class Refusal extends RuntimeException
     super(message);
     this.code = code;
     this.faults = Collections.unmodifiableMap(new LinkedHashMap<>(faults));
+  }
+
+  /** The error, for a person. */
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage());
   }
 
   /** The kind of error, in WordPress's words. */

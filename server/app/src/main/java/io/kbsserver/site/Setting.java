@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A setting of the help desk that changes what the API answers. What is declared here is what there
@@ -98,7 +99,7 @@ public final class Setting<T> {
   private final SettingKind<T> kind;
   private final T standard;
   private final boolean ofKbSupport;
-  private final String wordPressOption;
+  private final @Nullable String wordPressOption;
   private final String explanation;
 
   private Setting(
@@ -106,7 +107,7 @@ public final class Setting<T> {
       SettingKind<T> kind,
       T standard,
       boolean ofKbSupport,
-      String wordPressOption,
+      @Nullable String wordPressOption,
       String explanation) {
     this.name = name;
     this.kind = kind;
@@ -178,7 +179,7 @@ public final class Setting<T> {
       return kind.shown(in(kept));
     } catch (IllegalStateException e) {
       // To be seen and set right.
-      return kept.get(name);
+      return kept.getOrDefault(name, "");
     }
   }
 

@@ -1,7 +1,10 @@
 package io.kbsserver.site;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of the help desk that are in force: a value for each {@link Setting}. */
 public final class Site {
@@ -17,7 +20,7 @@ public final class Site {
   /** The value in force. */
   @SuppressWarnings("unchecked") // Each was put there by the setting that it is of.
   public <T> T get(Setting<T> setting) {
-    return (T) values.get(setting);
+    return (T) requireNonNull(values.get(setting));
   }
 
   /**
@@ -25,7 +28,7 @@ public final class Site {
    *
    * @param setting {@code tickets} or {@code enable_departments}
    */
-  public boolean isOn(String setting) {
+  public boolean isOn(@Nullable String setting) {
     if (setting == null) {
       return true;
     }

@@ -8,6 +8,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The site's settings, kept in the database.
@@ -47,7 +48,7 @@ public class SiteSettings implements CurrentSite {
   /** Keeps one value; null removes it, so that its default is in force. */
   @CacheInvalidate(all = true)
   @Transactional
-  public void set(String name, String value) {
+  public void set(String name, @Nullable String value) {
     if (value == null) {
       settings.deleteById(name);
     } else {

@@ -1,9 +1,9 @@
 package io.kbsserver.terms;
 
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A category, tag, source or department; the id is null until the database has chosen one.

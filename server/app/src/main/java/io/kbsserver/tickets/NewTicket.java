@@ -1,25 +1,26 @@
 package io.kbsserver.tickets;
 
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** A ticket to insert; ids are null where there is none. */
 record NewTicket(
-    String number,
+    @Nullable String number,
     String key,
     String status,
     LocalDateTime local,
     LocalDateTime gmt,
     TicketView.Text title,
     TicketView.Text content,
-    Long agentId,
-    Long customerId,
-    Long companyId,
-    Long userId,
+    @Nullable Long agentId,
+    @Nullable Long customerId,
+    @Nullable Long companyId,
+    @Nullable Long userId,
     String email,
     String firstName,
     String lastName,
-    String phone,
-    String additionalPhone,
-    String website,
+    @Nullable String phone,
+    @Nullable String additionalPhone,
+    @Nullable String website,
     long createdBy,
-    String userIp) {}
+    @Nullable String userIp) {}

@@ -1,9 +1,9 @@
 package io.kbsserver.tickets;
 
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import org.jspecify.annotations.Nullable;
 
 /** What has an id of WordPress's posts; null until the database has chosen one. */
 @MappedEntity

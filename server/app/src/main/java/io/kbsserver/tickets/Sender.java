@@ -1,7 +1,7 @@
 package io.kbsserver.tickets;
 
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.MappedEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who wrote a ticket: what it says itself, and the customer of the day, from whom it is filled
@@ -37,7 +37,7 @@ record Sender(
   }
 
   /** What a ticket says, or else what is known of the customer. */
-  static String filled(String own, String ofCustomer) {
+  static String filled(@Nullable String own, @Nullable String ofCustomer) {
     if (own != null && !own.isEmpty()) {
       return own;
     }
@@ -45,7 +45,7 @@ record Sender(
   }
 
   /** What was given but left empty is filled from the customer; what was not given stays null. */
-  private static String filledIfEmpty(String own, String ofCustomer) {
+  private static @Nullable String filledIfEmpty(@Nullable String own, @Nullable String ofCustomer) {
     return own == null || !own.isEmpty() ? own : filled(own, ofCustomer);
   }
 }

@@ -2,6 +2,7 @@ package io.kbsserver.tickets;
 
 import io.kbsserver.text.WrittenId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to change in a ticket. Null, or an empty list, means "leave it".
@@ -11,11 +12,11 @@ import java.util.List;
  * @param removeCategory id of a category to take it out of
  */
 public record TicketChange(
-    WrittenId agent,
+    @Nullable WrittenId agent,
     List<WrittenId> agents,
-    Long company,
-    WrittenId customer,
-    String status,
+    @Nullable Long company,
+    @Nullable WrittenId customer,
+    @Nullable String status,
     List<Long> addCategories,
-    Long removeCategory,
-    Long department) {}
+    @Nullable Long removeCategory,
+    @Nullable Long department) {}

@@ -2,6 +2,7 @@ package io.kbsserver.tickets;
 
 import io.kbsserver.text.WrittenId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ticket to create, as it was asked for. Null means "not given".
@@ -11,15 +12,15 @@ import java.util.List;
  * @param address the address that it was asked for from; null where that was none
  */
 public record TicketDraft(
-    String title,
-    String content,
-    String email,
-    String firstName,
-    String lastName,
-    String phone,
-    String additionalPhone,
-    String website,
-    WrittenId agent,
+    @Nullable String title,
+    @Nullable String content,
+    @Nullable String email,
+    @Nullable String firstName,
+    @Nullable String lastName,
+    @Nullable String phone,
+    @Nullable String additionalPhone,
+    @Nullable String website,
+    @Nullable WrittenId agent,
     List<Long> categories,
-    Long department,
-    String address) {}
+    @Nullable Long department,
+    @Nullable String address) {}

@@ -4,6 +4,7 @@ import io.kbsserver.terms.Taxonomy;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tickets of a list are wanted. Null means "whichever".
@@ -18,14 +19,14 @@ import java.util.Map;
  * @param anyTaxonomy whether one of the conditions on terms is enough
  */
 record TicketFilter(
-    List<String> statuses,
-    Long user,
-    Long customer,
-    Long company,
-    Long agent,
-    String search,
-    LocalDateTime after,
-    LocalDateTime before,
+    @Nullable List<String> statuses,
+    @Nullable Long user,
+    @Nullable Long customer,
+    @Nullable Long company,
+    @Nullable Long agent,
+    @Nullable String search,
+    @Nullable LocalDateTime after,
+    @Nullable LocalDateTime before,
     Map<Taxonomy, List<Long>> terms,
     Map<Taxonomy, List<Long>> termsExcluded,
     boolean anyTaxonomy) {}

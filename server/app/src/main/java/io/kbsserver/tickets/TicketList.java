@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements on tickets that are built: each holds the condition that says what the caller may
@@ -21,7 +22,12 @@ import java.util.Optional;
 class TicketList {
 
   /** What an update needs to know of a ticket. */
-  record State(String status, Long agentId, Long customerId, Long companyId, boolean resolved) {}
+  record State(
+      String status,
+      @Nullable Long agentId,
+      @Nullable Long customerId,
+      @Nullable Long companyId,
+      boolean resolved) {}
 
   private static final Listing<TicketView.Row> TICKETS =
       new Listing<>(

@@ -1,10 +1,11 @@
 package io.kbsserver.tickets;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.WallClockTime;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.text.SameText;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
@@ -14,6 +15,7 @@ import io.micronaut.data.repository.GenericRepository;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Tickets in the database, by id. */
 @JdbcRepository(dialect = Dialect.MYSQL)
@@ -68,7 +70,7 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
 
   /** Inserts a ticket and gives its post id. */
   long insert(NewTicket ticket) {
-    long id = posts.insert(new Post(null, "kbs_ticket")).id();
+    long id = requireNonNull(posts.insert(new Post(null, "kbs_ticket")).id());
     insert(TicketRow.of(id, ticket));
     return id;
   }

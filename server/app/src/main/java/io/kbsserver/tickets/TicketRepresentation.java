@@ -28,6 +28,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Turns tickets into what goes over the wire. */
 final class TicketRepresentation {
@@ -75,7 +76,7 @@ final class TicketRepresentation {
         .build();
   }
 
-  private TicketData data(TicketView ticket, FormData formData) {
+  private TicketData data(TicketView ticket, @Nullable FormData formData) {
     TicketView.Row row = ticket.row();
     TicketView.References references = row.references();
     TicketView.Attached attached = ticket.attached();
@@ -143,7 +144,7 @@ final class TicketRepresentation {
         .build();
   }
 
-  private static FormData formData(TicketView.Row ticket) {
+  private static @Nullable FormData formData(TicketView.Row ticket) {
     if (ticket.formId() == null || ticket.formData() == null) {
       return null;
     }
@@ -157,12 +158,12 @@ final class TicketRepresentation {
     }
   }
 
-  private static long orZero(Long id) {
+  private static long orZero(@Nullable Long id) {
     return id == null ? 0 : id;
   }
 
   /** WordPress passes all dates through the site's clock, those in UTC as well. */
-  private String date(LocalDateTime date) {
+  private @Nullable String date(@Nullable LocalDateTime date) {
     return date == null ? null : DATE.format(WallClock.shown(date, site.get(Setting.TIME_ZONE)));
   }
 }

@@ -1,10 +1,10 @@
 package io.kbsserver.tickets;
 
 import io.kbsserver.storage.WallClockTime;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of a ticket that is made here. */
 @MappedEntity("ticket")

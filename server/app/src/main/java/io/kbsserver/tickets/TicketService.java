@@ -36,6 +36,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of tickets: who sees and changes what, and what follows from a change. */
 @Singleton
@@ -270,7 +271,7 @@ class TicketService {
    * no agent besides the main one is how they are taken off a ticket.
    */
   private Optional<List<Long>> additionalAgents(
-      List<WrittenId> references, Long mainAgent, Site site, UnknownValues unknown) {
+      List<WrittenId> references, @Nullable Long mainAgent, Site site, UnknownValues unknown) {
     if (references.isEmpty()) {
       return Optional.empty();
     }
@@ -299,7 +300,7 @@ class TicketService {
         .orElseGet(() -> SameText.exceptCase(agent.email(), reference.text()));
   }
 
-  private Optional<Long> company(Long id, UnknownValues unknown) {
+  private Optional<Long> company(@Nullable Long id, UnknownValues unknown) {
     if (id == null) {
       return Optional.empty();
     }
@@ -310,7 +311,7 @@ class TicketService {
     return Optional.of(id);
   }
 
-  private Optional<Customer> customer(WrittenId reference, UnknownValues unknown) {
+  private Optional<Customer> customer(@Nullable WrittenId reference, UnknownValues unknown) {
     if (reference == null) {
       return Optional.empty();
     }
@@ -344,7 +345,8 @@ class TicketService {
   }
 
   /** The status to set; nothing where it is the ticket's already. */
-  private Optional<String> status(String slug, TicketList.State before, UnknownValues unknown) {
+  private Optional<String> status(
+      @Nullable String slug, TicketList.State before, UnknownValues unknown) {
     if (slug == null || slug.equals(before.status())) {
       return Optional.empty();
     }
@@ -363,7 +365,7 @@ class TicketService {
     return existing;
   }
 
-  private Optional<Long> department(Long id, Site site, UnknownValues unknown) {
+  private Optional<Long> department(@Nullable Long id, Site site, UnknownValues unknown) {
     if (id == null) {
       return Optional.empty();
     }

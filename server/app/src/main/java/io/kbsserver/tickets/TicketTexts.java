@@ -1,5 +1,7 @@
 package io.kbsserver.tickets;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.access.Caller;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of a new ticket as they are stored: complete, normalised, and harmless where the caller
@@ -35,11 +38,11 @@ record TicketTexts(
   static TicketTexts of(TicketDraft draft, Caller caller, List<String> bannedEmails) {
     refuseIncomplete(draft, bannedEmails);
     boolean unfiltered = caller.mayPublishUnfilteredHtml();
-    String title = PlainText.capitalised(draft.title());
-    String content = PlainText.capitalised(draft.content());
+    String title = PlainText.capitalised(requireNonNull(draft.title()));
+    String content = PlainText.capitalised(requireNonNull(draft.content()));
     Map<String, Cleaned> cleaned = new LinkedHashMap<>();
-    cleaned.put("customer_first", PlainText.cleanName(draft.firstName()));
-    cleaned.put("customer_last", PlainText.cleanName(draft.lastName()));
+    cleaned.put("customer_first", PlainText.cleanName(requireNonNull(draft.firstName())));
+    cleaned.put("customer_last", PlainText.cleanName(requireNonNull(draft.lastName())));
     cleaned.put(
         "ticket_title", unfiltered ? Sanitizer.trustedTitle(title) : Sanitizer.title(title));
     cleaned.put(
@@ -48,7 +51,7 @@ record TicketTexts(
     return new TicketTexts(
         shortEnough(PlainText.trim(cleaned.get("ticket_title").text())),
         cleaned.get("ticket_content").text(),
-        draft.email().toLowerCase(Locale.ROOT),
+        requireNonNull(draft.email()).toLowerCase(Locale.ROOT),
         name("customer_first", cleaned.get("customer_first").text()),
         name("customer_last", cleaned.get("customer_last").text()),
         changed(cleaned));
@@ -88,7 +91,7 @@ record TicketTexts(
     }
   }
 
-  private static void require(String name, String value, Map<String, Fault> faults) {
+  private static void require(String name, @Nullable String value, Map<String, Fault> faults) {
     if (value == null) {
       faults.put(name, new Fault("rest_missing_param", name + " is required."));
     }

@@ -4,6 +4,7 @@ import io.kbsserver.terms.Taxonomy;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ticket with everything that an answer shows of it.
@@ -19,7 +20,7 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
   }
 
   /** Its number as stored; null where it was made without one. */
-  public String number() {
+  public @Nullable String number() {
     return row.number();
   }
 
@@ -36,7 +37,7 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
    */
   record Row(
       long id,
-      String number,
+      @Nullable String number,
       String key,
       String status,
       Dates dates,
@@ -46,8 +47,8 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
       String email,
       UserInfo userInfo,
       int replies,
-      String formId,
-      String formData) {}
+      @Nullable String formId,
+      @Nullable String formData) {}
 
   /**
    * When what happened; on the site's clock where it does not say GMT.
@@ -59,13 +60,17 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
       LocalDateTime dateGmt,
       LocalDateTime modified,
       LocalDateTime modifiedGmt,
-      LocalDateTime resolved) {}
+      @Nullable LocalDateTime resolved) {}
 
   /** A text as stored and as shown. */
   record Text(String raw, String rendered) {}
 
   /** Whom the ticket refers to; null where there is none. */
-  record References(Long agentId, Long customerId, Long companyId, Long userId) {}
+  record References(
+      @Nullable Long agentId,
+      @Nullable Long customerId,
+      @Nullable Long companyId,
+      @Nullable Long userId) {}
 
   /**
    * The customer's details that came with the ticket, filled from the customer where left empty.
@@ -74,10 +79,10 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
       String firstName,
       String lastName,
       String email,
-      String primaryPhone,
-      String additionalPhone,
-      String website,
-      Long id) {}
+      @Nullable String primaryPhone,
+      @Nullable String additionalPhone,
+      @Nullable String website,
+      @Nullable Long id) {}
 
   /** Something that hangs on a ticket. */
   sealed interface Child {

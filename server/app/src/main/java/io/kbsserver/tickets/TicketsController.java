@@ -34,6 +34,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the rules of tickets. */
 @Controller("/wp-json")
@@ -157,7 +158,7 @@ class TicketsController implements TicketsApi {
     return new TicketRepresentation(settings.current(), links);
   }
 
-  private LocalDateTime atSite(String moment) {
+  private @Nullable LocalDateTime atSite(@Nullable String moment) {
     return moment == null
         ? null
         : WordPressDateTime.atSite(moment, settings.current().get(Setting.TIME_ZONE));
@@ -170,7 +171,7 @@ class TicketsController implements TicketsApi {
     };
   }
 
-  private static boolean isAnyTaxonomy(ListTicketsTaxRelationParameter relation) {
+  private static boolean isAnyTaxonomy(@Nullable ListTicketsTaxRelationParameter relation) {
     return relation != null
         && switch (relation) {
           case AND -> false;
@@ -178,7 +179,7 @@ class TicketsController implements TicketsApi {
         };
   }
 
-  private static boolean isEdit(String context) {
+  private static boolean isEdit(@Nullable String context) {
     return "edit".equals(context);
   }
 
@@ -195,7 +196,10 @@ class TicketsController implements TicketsApi {
   }
 
   private static Map<Taxonomy, List<Long>> byTaxonomy(
-      List<Long> categories, List<Long> tags, List<Long> sources, List<Long> departments) {
+      @Nullable List<Long> categories,
+      @Nullable List<Long> tags,
+      @Nullable List<Long> sources,
+      @Nullable List<Long> departments) {
     Map<Taxonomy, List<Long>> terms = new EnumMap<>(Taxonomy.class);
     put(terms, Taxonomy.CATEGORIES, categories);
     put(terms, Taxonomy.TAGS, tags);
@@ -204,7 +208,8 @@ class TicketsController implements TicketsApi {
     return terms;
   }
 
-  private static void put(Map<Taxonomy, List<Long>> terms, Taxonomy taxonomy, List<Long> ids) {
+  private static void put(
+      Map<Taxonomy, List<Long>> terms, Taxonomy taxonomy, @Nullable List<Long> ids) {
     Optional.ofNullable(ids)
         .map(Selection::absolute)
         .ifPresent(given -> terms.put(taxonomy, given));

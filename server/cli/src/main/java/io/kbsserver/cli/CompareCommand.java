@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -87,13 +88,13 @@ final class CompareCommand implements Callable<Integer> {
   private boolean eachLogin;
 
   @Option(names = "--requests", paramLabel = "FILE", description = "What to ask (a first check).")
-  private Path requestFile;
+  private @Nullable Path requestFile;
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
       description = "Write a page with all differences there (HTML).")
-  private Path reportFile;
+  private @Nullable Path reportFile;
 
   CompareCommand(Session session) {
     this.session = session;

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,7 +91,7 @@ final class ImportCommand implements Callable<Integer> {
       names = "--password-file",
       paramLabel = "FILE",
       description = "File whose first line is the password; - reads it from standard input.")
-  private String passwordFile;
+  private @Nullable String passwordFile;
 
   @Option(
       names = "--prefix",
@@ -116,7 +117,7 @@ final class ImportCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description = "Write every remark on a row to a file, one JSON object a line.")
-  private String report;
+  private @Nullable String report;
 
   @Option(
       names = "--keep-deleted",
@@ -138,7 +139,7 @@ final class ImportCommand implements Callable<Integer> {
         "Prefix of the tables of users, where it is another: of sites that share them.",
         "Found out for the sites of a network (--prefix wp_2_)."
       })
-  private String usersPrefix;
+  private @Nullable String usersPrefix;
 
   @Option(
       names = "--charset",
@@ -147,7 +148,7 @@ final class ImportCommand implements Callable<Integer> {
         "DB_CHARSET of wp-config.php, if it is not utf8 or utf8mb4: latin1, cp1251 and so on.",
         "utf8mb4 takes all texts as they stand, even where they look like the others."
       })
-  private String charset;
+  private @Nullable String charset;
 
   ImportCommand(Session session) {
     this.session = session;

@@ -129,7 +129,7 @@ final class KbsServer implements Runnable {
           || cause instanceof AccountException
           || cause instanceof CompareException
           || cause instanceof ImportException) {
-        return cause.getMessage();
+        return String.valueOf(cause.getMessage());
       }
     }
     return "Unexpected error: " + StartupFailure.oneLine(e) + " (KBS_LOG_LEVEL=debug shows more)";

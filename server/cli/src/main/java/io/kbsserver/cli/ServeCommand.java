@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -61,13 +62,13 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "N",
       description = "Port to listen on, 0 for any free one (KBS_PORT, else 8080).")
-  private Integer port;
+  private @Nullable Integer port;
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       description = "Address to listen on (all of this machine's).")
-  private String host;
+  private @Nullable String host;
 
   @Option(
       names = "--demo",
@@ -78,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
   private boolean demo;
 
   /** The public address; null where it is what clients ask for. */
-  private String site;
+  private @Nullable String site;
 
   ServeCommand(Session session) {
     this.session = session;
@@ -194,7 +195,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void greet(
-      int actualPort, Database database, DemoSite.DemoLogin login, boolean hasLogins) {
+      int actualPort, Database database, DemoSite.@Nullable DemoLogin login, boolean hasLogins) {
     PrintStream out = session.terminal().out();
     String server = "http://" + (host == null ? "localhost" : host) + ":" + actualPort;
     String address = server + ROUTE;

@@ -142,7 +142,7 @@ final class SettingsCommand implements Runnable {
         description = "New value; a wrong one is answered with those that are allowed.")
     private String value;
 
-    private String kept;
+    private String kept = "";
 
     SetSetting(Session session) {
       super(session, SiteSettings.class);

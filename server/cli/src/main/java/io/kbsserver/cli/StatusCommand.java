@@ -7,6 +7,7 @@ import io.kbsserver.tickets.StatusRepository.Status;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,7 +92,7 @@ final class StatusCommand implements Runnable {
         names = "--label",
         paramLabel = "TEXT",
         description = "What people call it (the name itself).")
-    private String label;
+    private @Nullable String label;
 
     Register(Session session) {
       super(session, StatusRepository.class);

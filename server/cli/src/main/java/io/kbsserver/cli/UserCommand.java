@@ -9,6 +9,7 @@ import io.kbsserver.storage.StartupFailure;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -93,7 +94,7 @@ final class UserCommand implements Runnable {
         names = "--name",
         paramLabel = "NAME",
         description = "Name that tickets show (the login).")
-    private String name;
+    private @Nullable String name;
 
     Add(Session session) {
       super(session, UserAccounts.class);
@@ -206,7 +207,7 @@ final class UserCommand implements Runnable {
           names = "--uuid",
           paramLabel = "UUID",
           description = "The one with this uuid, as 'user passwords' shows it.")
-      private String uuid;
+      private @Nullable String uuid;
 
       @Option(names = "--all", description = "All of them.")
       private boolean all;

@@ -17,6 +17,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A small made-up help desk, so that a newcomer sees something at once. */
 @Singleton
@@ -39,8 +40,8 @@ public class DemoSite {
       String content,
       String category,
       String department,
-      String agent,
-      String status) {}
+      @Nullable String agent,
+      @Nullable String status) {}
 
   private static final List<Story> STORIES =
       List.of(

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares an answer with the one that the plugin gave, by meaning.
@@ -141,7 +142,7 @@ public final class Comparison {
    * The parameters of the links to other pages, by relation and in no particular order; a list is
    * the same with brackets and with commas.
    */
-  private static Map<String, List<String>> links(String header) {
+  private static Map<String, List<String>> links(@Nullable String header) {
     Map<String, List<String>> links = new TreeMap<>();
     Matcher matcher = LINK.matcher(header == null ? "" : header);
     while (matcher.find()) {
@@ -163,13 +164,14 @@ public final class Comparison {
     return links;
   }
 
-  private void compareTexts(String where, String wanted, String got) {
+  private void compareTexts(String where, String wanted, @Nullable String got) {
     if (!wanted.equals(got)) {
       add(where, wanted, String.valueOf(got));
     }
   }
 
-  private void compareValues(JsonNode wanted, JsonNode got, String where, JsonNode owner) {
+  private void compareValues(
+      @Nullable JsonNode wanted, @Nullable JsonNode got, String where, @Nullable JsonNode owner) {
     if (isNothing(wanted) && isNothing(got)) {
       return;
     }
@@ -182,7 +184,8 @@ public final class Comparison {
     }
   }
 
-  private void compareObjects(JsonNode wanted, JsonNode got, String where, JsonNode owner) {
+  private void compareObjects(
+      JsonNode wanted, @Nullable JsonNode got, String where, @Nullable JsonNode owner) {
     if (got == null || !got.isObject()) {
       boolean sameValues = got != null && got.isArray() && values(wanted).equals(values(got));
       addValues(where, wanted, sameValues ? "the same values as a list" : text(got));
@@ -200,7 +203,8 @@ public final class Comparison {
                     inner));
   }
 
-  private void compareArrays(JsonNode wanted, JsonNode got, String where, JsonNode owner) {
+  private void compareArrays(
+      JsonNode wanted, JsonNode got, String where, @Nullable JsonNode owner) {
     if (wanted.size() != got.size()) {
       add(where, items(wanted), items(got));
       return;
@@ -261,7 +265,8 @@ public final class Comparison {
     return array.size() + " items " + ids(array);
   }
 
-  private boolean isSameScalar(JsonNode wanted, JsonNode got, String where, JsonNode owner) {
+  private boolean isSameScalar(
+      @Nullable JsonNode wanted, @Nullable JsonNode got, String where, @Nullable JsonNode owner) {
     if (wanted == null || got == null) {
       return false;
     }
@@ -282,7 +287,7 @@ public final class Comparison {
   }
 
   /** Whether a value means that there is none. */
-  private static boolean isNothing(JsonNode value) {
+  private static boolean isNothing(@Nullable JsonNode value) {
     return value == null
         || value instanceof NullNode
         || value.isArray() && value.isEmpty()
@@ -293,16 +298,16 @@ public final class Comparison {
         || value.isBoolean() && !value.booleanValue();
   }
 
-  private static String text(JsonNode value) {
+  private static String text(@Nullable JsonNode value) {
     return value == null ? "absent" : value.toString();
   }
 
-  private static String show(JsonNode value) {
+  private static String show(@Nullable JsonNode value) {
     String text = text(value);
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
 
-  private void addValues(String where, JsonNode wanted, String got) {
+  private void addValues(String where, @Nullable JsonNode wanted, String got) {
     differences.add(new Difference(where, text(wanted), got).excerpt(SHOWN));
   }
 

@@ -3,6 +3,7 @@ package io.kbsserver.compare;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests, and which differences between their answers, an entry of a list means. Patterns
@@ -19,13 +20,13 @@ import java.util.regex.Pattern;
  * @param when what has to be true of the tickets and of who asks, all of it
  */
 public record Cover(
-    Pattern group,
-    Pattern name,
-    @JsonProperty("as") Pattern login,
-    Pattern request,
-    Pattern headers,
-    Pattern sent,
-    Pattern difference,
+    @Nullable Pattern group,
+    @Nullable Pattern name,
+    @JsonProperty("as") @Nullable Pattern login,
+    @Nullable Pattern request,
+    @Nullable Pattern headers,
+    @Nullable Pattern sent,
+    @Nullable Pattern difference,
     List<Circumstance> when) {
 
   /** An entry that names no circumstance means all. */
@@ -54,7 +55,7 @@ public record Cover(
         && when.stream().allMatch(circumstance -> circumstance.holds(situation, found));
   }
 
-  private static boolean matches(Pattern pattern, String text) {
+  private static boolean matches(@Nullable Pattern pattern, @Nullable String text) {
     return pattern == null || text != null && pattern.matcher(text).matches();
   }
 }

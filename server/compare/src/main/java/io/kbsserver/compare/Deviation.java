@@ -2,6 +2,7 @@ package io.kbsserver.compare;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that the server does otherwise than the plugin, on purpose.
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param test the test that holds it where no recording shows it, {@code Class#method}, or null
  */
 public record Deviation(
-    String id, String plugin, String ours, String why, List<Cover> covers, String test) {
+    String id, String plugin, String ours, String why, List<Cover> covers, @Nullable String test) {
 
   private static final String FILE = "compatibility.yaml";
 

@@ -1,6 +1,7 @@
 package io.kbsserver.compare;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came out for one request.
@@ -18,7 +19,7 @@ public record Finding(
     int status,
     List<Known> differences,
     int omitted,
-    String failure) {
+    @Nullable String failure) {
 
   /** The outcome for a request. */
   public enum Outcome {
@@ -38,7 +39,7 @@ public record Finding(
    * @param difference the difference
    * @param row the row of COMPATIBILITY.md that explains it, or null
    */
-  public record Known(Difference difference, String row) {}
+  public record Known(Difference difference, @Nullable String row) {}
 
   /** The request with its sender. */
   public String title() {

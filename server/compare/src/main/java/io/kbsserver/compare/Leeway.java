@@ -1,6 +1,7 @@
 package io.kbsserver.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /** Which values mean the same although they are others each time. */
 @FunctionalInterface
@@ -17,5 +18,5 @@ public interface Leeway {
    * @param wanted the value that was wanted
    * @param got the value that came
    */
-  boolean allows(JsonNode owner, String where, String wanted, String got);
+  boolean allows(@Nullable JsonNode owner, String where, String wanted, String got);
 }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /** A body that is read into memory, unless it is too large for that. */
 final class LimitedBody implements BodySubscriber<byte[]> {
@@ -15,7 +17,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   private final int limit;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> result = new CompletableFuture<>();
-  private Subscription subscription;
+  private @Nullable Subscription subscription;
 
   LimitedBody(int limit) {
     this.limit = limit;
@@ -36,7 +38,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
       if (bytes.size() + buffer.remaining() > limit) {
-        subscription.cancel();
+        Objects.requireNonNull(subscription).cancel();
         result.completeExceptionally(
             new IOException("the answer is larger than " + limit / 1_000_000 + " MB"));
         return;

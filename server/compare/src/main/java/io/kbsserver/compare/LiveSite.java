@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** A site that is running, known by its address only. */
 public final class LiveSite {
@@ -140,7 +141,7 @@ public final class LiveSite {
     return headers;
   }
 
-  private static String reason(Throwable e) {
+  private static String reason(@Nullable Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
         return "there is no such host";
@@ -149,7 +150,7 @@ public final class LiveSite {
         return "no secure connection: " + cause.getMessage();
       }
     }
-    if (e instanceof ConnectException || e.getMessage() == null) {
+    if (e == null || e instanceof ConnectException || e.getMessage() == null) {
       return "no connection";
     }
     return e.getMessage();

@@ -1,6 +1,7 @@
 package io.kbsserver.compare;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request, and what is known about when it was sent; what is not known is null.
@@ -13,7 +14,12 @@ import java.util.List;
  * @param sent what wrote so far, with this request, {@code method path body}
  */
 public record Occasion(
-    String group, String name, String login, String request, String headers, List<String> sent) {
+    @Nullable String group,
+    @Nullable String name,
+    @Nullable String login,
+    String request,
+    String headers,
+    List<String> sent) {
 
   /** A request that has nothing to do with the recordings. */
   static Occasion live(String request, String headers) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that changes nothing.
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  * @param headers further headers
  * @param login who asks, null for nobody
  */
-public record ReadRequest(String method, String path, Map<String, String> headers, Login login) {
+public record ReadRequest(
+    String method, String path, Map<String, String> headers, @Nullable Login login) {
 
   private static final String ROUTES = "/wp-json";
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
@@ -35,7 +37,7 @@ public record ReadRequest(String method, String path, Map<String, String> header
   }
 
   /** One without headers of its own. */
-  static ReadRequest get(String path, Login login) {
+  static ReadRequest get(String path, @Nullable Login login) {
     return new ReadRequest("GET", path, Map.of(), login);
   }
 

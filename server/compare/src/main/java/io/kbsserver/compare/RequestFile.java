@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of a file: a path a line, possibly behind its method, or an exchange in JSON as
@@ -66,10 +67,10 @@ public record RequestFile(List<ReadRequest> requests, Map<Skip, Integer> skipped
       String path,
       Map<String, String> headers,
       boolean named,
-      Login login,
-      Skip skip) {
+      @Nullable Login login,
+      @Nullable Skip skip) {
 
-    ReadRequest request(Login by) {
+    ReadRequest request(@Nullable Login by) {
       return new ReadRequest(method, path, headers, by);
     }
 

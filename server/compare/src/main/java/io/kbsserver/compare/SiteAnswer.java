@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server answered.
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param headers by name in lower case; several values are joined by commas
  * @param body null where there is none, a text node where it is not JSON
  */
-public record SiteAnswer(int status, Map<String, String> headers, JsonNode body) {
+public record SiteAnswer(int status, Map<String, String> headers, @Nullable JsonNode body) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -27,7 +28,7 @@ public record SiteAnswer(int status, Map<String, String> headers, JsonNode body)
     return new SiteAnswer(status, headers, parsed(body));
   }
 
-  private static JsonNode parsed(byte[] body) {
+  private static @Nullable JsonNode parsed(byte[] body) {
     if (body.length == 0) {
       return null;
     }

@@ -1,5 +1,7 @@
 package io.kbsserver.compare;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kbsserver.compare.Finding.Known;
@@ -26,6 +28,8 @@ public final class SiteComparison {
 
   /** After so many in a row there is nobody to ask. */
   private static final int MOST_FAILURES = 5;
+
+  private static final String FIRST = "the first page of a login is read before its requests";
 
   private final LiveSite original;
   private final LiveSite replacement;
@@ -141,7 +145,7 @@ public final class SiteComparison {
     if (request.login() == null) {
       return ShownFacts.OF_NOBODY;
     }
-    ShownFacts known = facts.get(request.login());
+    ShownFacts known = requireNonNull(facts.get(request.login()), FIRST);
     if (wanted.status() != 500 || got.status() != 200) {
       return known;
     }
@@ -150,7 +154,7 @@ public final class SiteComparison {
             ? replacement.send(
                 new ReadRequest("GET", request.path(), request.headers(), request.login()))
             : got;
-    FailingTickets failing = failures.get(request.login());
+    FailingTickets failing = requireNonNull(failures.get(request.login()), FIRST);
     boolean seesAll = !known.mayBeCustomer() && !known.mayBeRestrictedAgent();
     return known.meeting(failing.explain(Situation.unwrapped(shown), seesAll));
   }

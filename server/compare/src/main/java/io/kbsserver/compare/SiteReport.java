@@ -4,6 +4,7 @@ import io.kbsserver.compare.Finding.Outcome;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How two sites compare.
@@ -19,7 +20,7 @@ public record SiteReport(
     String replacement,
     List<Finding> findings,
     Map<Skip, Integer> skipped,
-    String stopped) {
+    @Nullable String stopped) {
 
   /** What two answers do not tell about a site. */
   public static final String NOTE =

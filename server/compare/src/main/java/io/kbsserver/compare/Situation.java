@@ -36,7 +36,7 @@ public record Situation(Occasion occasion, SiteAnswer wanted, SiteAnswer got, Fa
   /** An answer without the envelope that {@code _envelope} puts around it. */
   static SiteAnswer unwrapped(SiteAnswer answer) {
     JsonNode body = answer.body();
-    if (!isEnveloped(answer)) {
+    if (body == null || !isEnveloped(answer)) {
       return answer;
     }
     Map<String, String> headers = new LinkedHashMap<>(answer.headers());

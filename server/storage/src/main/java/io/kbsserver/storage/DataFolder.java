@@ -19,6 +19,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of the built-in database while this process holds it.
@@ -151,7 +152,7 @@ final class DataFolder implements AutoCloseable {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException e)
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
               throws IOException {
             if (e != null) {
               throw e;

@@ -45,9 +45,10 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
   static Database open(DatabaseSettings settings, Purpose purpose) {
     // The built-in database's classes are loaded on its own branch only: a server that has a
     // database elsewhere needs neither them nor the binary.
-    return settings.url() == null
+    String url = settings.url();
+    return url == null
         ? EmbeddedDatabase.openOrJoin(settings.dataFolder(), purpose)
-        : ExternalDatabase.open(settings);
+        : ExternalDatabase.open(url, settings);
   }
 
   /** The JDBC URL with all connection options; never print it, it may hold a password. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the data is, as the environment says it.
@@ -14,7 +15,8 @@ import java.util.Objects;
  * @param password that user's password, may be empty
  * @param dataFolder the folder of the built-in database
  */
-public record DatabaseSettings(String url, String user, String password, Path dataFolder) {
+public record DatabaseSettings(
+    @Nullable String url, @Nullable String user, String password, Path dataFolder) {
   /** Names the database server; without it the built-in database is used. */
   public static final String URL = "KBS_DATABASE_URL";
 
@@ -77,7 +79,7 @@ public record DatabaseSettings(String url, String user, String password, Path da
         .resolve("kbs-server");
   }
 
-  private static String blankToNull(String value) {
+  private static @Nullable String blankToNull(@Nullable String value) {
     return value == null || value.isBlank() ? null : value.strip();
   }
 

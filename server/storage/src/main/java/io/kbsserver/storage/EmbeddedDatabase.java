@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The built-in database: a MariaDB server of our own in the data folder, kept between runs.
@@ -99,7 +100,7 @@ public final class EmbeddedDatabase implements Database {
     }
   }
 
-  private static void announce(DataFolder folder, Purpose purpose, MariaDbServer server)
+  private static void announce(DataFolder folder, Purpose purpose, @Nullable MariaDbServer server)
       throws IOException {
     Properties properties = new Properties();
     properties.setProperty(PROCESS, Long.toString(ProcessHandle.current().pid()));

@@ -33,8 +33,8 @@ public final class ExternalDatabase implements Database {
     this.description = description;
   }
 
-  static ExternalDatabase open(DatabaseSettings settings) {
-    ConnectionUrl url = ConnectionUrl.parse(settings.url());
+  static ExternalDatabase open(String jdbcUrl, DatabaseSettings settings) {
+    ConnectionUrl url = ConnectionUrl.parse(jdbcUrl);
     String user = settings.user();
     if (user == null && !url.options().containsKey("user") && !url.hosts().contains("@")) {
       throw new StartupFailure(

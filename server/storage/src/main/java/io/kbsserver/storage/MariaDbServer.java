@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +46,7 @@ final class MariaDbServer {
   private final MariaDbProgram program;
   private final Account account;
   private int port;
-  private Process process;
+  private @Nullable Process process;
   private boolean stopping;
 
   private MariaDbServer(DataFolder folder, MariaDbProgram program, Account account) {
@@ -83,7 +85,7 @@ final class MariaDbServer {
   }
 
   synchronized long processId() {
-    return process.pid();
+    return Objects.requireNonNull(process).pid();
   }
 
   /** Ends the server cleanly and waits for it, whatever interrupts. */

@@ -3,6 +3,7 @@ package io.kbsserver.storage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A boolean SQL expression with the values of its placeholders.
@@ -24,7 +25,7 @@ public record SqlCondition(String sql, List<Object> args) {
   }
 
   /** An expression with one value; holds for every row where there is no value. */
-  public static SqlCondition ifGiven(String sql, Object value) {
+  public static SqlCondition ifGiven(String sql, @Nullable Object value) {
     return value == null ? ALWAYS : of(sql, value);
   }
 

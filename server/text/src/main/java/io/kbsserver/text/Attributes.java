@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the attributes of a tag, leaving out everything that is not clearly one. */
 final class Attributes {
@@ -68,7 +69,7 @@ final class Attributes {
     return new Attribute(rel.name(), '"', String.join(" ", words).replace("\"", "&quot;"));
   }
 
-  private Attribute read() {
+  private @Nullable Attribute read() {
     int start = at;
     while (at < text.length() && isNameChar(text.charAt(at), at == start)) {
       at++;
@@ -86,7 +87,7 @@ final class Attributes {
     return readValue(name);
   }
 
-  private Attribute readValue(String name) {
+  private @Nullable Attribute readValue(String name) {
     boolean quoted = isAt('"') || isAt('\'');
     char quote = quoted ? text.charAt(at) : '"';
     int start = quoted ? at + 1 : at;

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of titles and contents what a user without the right to store any HTML may not store.
@@ -288,7 +289,8 @@ public final class Sanitizer {
         && attributes.stream().anyMatch(a -> a.name().equalsIgnoreCase("target"));
   }
 
-  private static Attributes.Attribute filtered(String name, Attributes.Attribute attribute) {
+  private static Attributes.@Nullable Attribute filtered(
+      String name, Attributes.Attribute attribute) {
     if (!attribute.hasValue()) {
       return attribute;
     }

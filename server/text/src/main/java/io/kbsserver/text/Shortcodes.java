@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shortcodes that every WordPress site knows. There is no media library behind a ticket here,
@@ -132,7 +133,7 @@ final class Shortcodes {
     return out.toString();
   }
 
-  private Match match(int start, Set<String> names) {
+  private @Nullable Match match(int start, Set<String> names) {
     if (start >= html.length() || html.charAt(start) != '[') {
       return null;
     }

@@ -3,6 +3,7 @@ package io.kbsserver.text;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Typographic punctuation: curly quotes, apostrophes, primes, dashes, the ellipsis and so on, each
@@ -49,7 +50,7 @@ final class Typography {
   };
 
   private final String text;
-  private final Mark[] marks;
+  private final @Nullable Mark[] marks;
 
   private Typography(String text) {
     this.text = text;

@@ -111,7 +111,7 @@ final class Deletions {
         missing.add(row);
       }
     }
-    TargetTable table = ImportedTables.BY_KIND.get(kind);
+    TargetTable table = ImportedTables.of(kind);
     Map<Long, byte[]> here =
         new RowsHere(target).hashes(table, missing.stream().map(Known::id).toList());
     List<Long> withOwn = kind == Kind.TICKET ? withOwnReplies(missing) : List.of();
@@ -149,11 +149,14 @@ final class Deletions {
     if (rows.isEmpty() || kind != Kind.REPLY && kind != Kind.ATTACHMENT) {
       return List.of();
     }
-    Set<Long> tickets = gone.get(Kind.TICKET).stream().map(Gone::id).collect(Collectors.toSet());
+    Set<Long> tickets =
+        gone.getOrDefault(Kind.TICKET, List.of()).stream()
+            .map(Gone::id)
+            .collect(Collectors.toSet());
     List<Long> found = new ArrayList<>();
     target.query(
         "SELECT r.id, t.id, t.status FROM "
-            + ImportedTables.BY_KIND.get(kind).name()
+            + ImportedTables.of(kind).name()
             + " r JOIN ticket t ON t.id = r.ticket_id WHERE r.id IN ("
             + WordPressDatabase.placeholders(rows.size())
             + ")",

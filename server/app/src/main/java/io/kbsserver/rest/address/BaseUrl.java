@@ -1,11 +1,11 @@
 package io.kbsserver.rest.address;
 
 import io.micronaut.context.annotation.Property;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where clients reach this server, for the links in its answers. */
 @Singleton

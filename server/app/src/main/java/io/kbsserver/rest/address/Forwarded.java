@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What proxies say of the request as the client made it: by {@code Forwarded} (RFC 7239), and by
@@ -51,7 +52,10 @@ record Forwarded(
   }
 
   private static <T> Optional<T> read(
-      String standard, HttpHeaders headers, String usual, Function<String, Optional<T>> reader) {
+      @Nullable String standard,
+      HttpHeaders headers,
+      String usual,
+      Function<String, Optional<T>> reader) {
     return Optional.ofNullable(standard)
         .flatMap(reader)
         .or(

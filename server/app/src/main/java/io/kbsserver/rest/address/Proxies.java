@@ -2,7 +2,6 @@ package io.kbsserver.rest.address;
 
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Replaces;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -15,6 +14,7 @@ import io.netty.util.NetUtil;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a request looked to the client that made it. What Micronaut has for this believes everybody;

@@ -6,6 +6,7 @@ import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Those of whom it is believed what they say of the client, by their address. */
 public final class TrustedProxies {
@@ -24,7 +25,7 @@ public final class TrustedProxies {
   }
 
   /** Reads a list of addresses and ranges; an empty one trusts nobody, none at all the usual. */
-  public static TrustedProxies parse(String text) {
+  public static TrustedProxies parse(@Nullable String text) {
     return new TrustedProxies(
         Arrays.stream((text == null ? USUAL : text).split("[,\\s]+"))
             .filter(range -> !range.isEmpty())

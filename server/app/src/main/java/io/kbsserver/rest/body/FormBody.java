@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads URL-encoded forms and multipart forms. Of files, only the names are kept. */
 public final class FormBody {
@@ -24,7 +25,7 @@ public final class FormBody {
    *
    * @param refusal why not all could be; null if all could
    */
-  public record Reading(Parameters parameters, RuntimeException refusal) {
+  public record Reading(Parameters parameters, @Nullable RuntimeException refusal) {
 
     private Parameters orRefused() {
       if (refusal != null) {

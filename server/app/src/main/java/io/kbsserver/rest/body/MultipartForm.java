@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A multipart form, taken apart into bytes while it arrives: its fields stay in memory, its files
@@ -31,7 +32,7 @@ public final class MultipartForm implements MultipartParser.Parts {
 
   private long received;
   private int count;
-  private PartHeaders part;
+  private PartHeaders part = PartHeaders.of("");
   private final ByteArrayOutputStream value = new ByteArrayOutputStream();
   private boolean fileBegun;
 
@@ -40,7 +41,7 @@ public final class MultipartForm implements MultipartParser.Parts {
    *
    * @param charset the charset that the field itself declares; null if it does not
    */
-  record Field(byte[] name, byte[] value, Charset charset) {}
+  record Field(byte[] name, byte[] value, @Nullable Charset charset) {}
 
   /**
    * A form that is still to come.
@@ -125,7 +126,7 @@ public final class MultipartForm implements MultipartParser.Parts {
       nameless = true;
     } else if (!part.isFile()) {
       fields.add(new Field(part.name(), value.toByteArray(), part.charset().orElse(null)));
-    } else if (fileBegun || !part.fileName().isEmpty()) {
+    } else if (fileBegun || part.hasFileName()) {
       // Without a name and without a byte, it is a field for a file that was left empty.
       beginFile();
       uploads.end();

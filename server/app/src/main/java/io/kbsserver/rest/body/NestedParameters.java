@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes parameters in the bracket notation that WordPress clients use: {@code a[]=1},
@@ -136,7 +137,7 @@ public final class NestedParameters {
       return next.toString();
     }
 
-    Object put(String key, Object value) {
+    @Nullable Object put(String key, Object value) {
       if (isIndex(key)) {
         next = next.max(new BigInteger(key).add(BigInteger.ONE));
       } else {
@@ -146,7 +147,7 @@ public final class NestedParameters {
     }
   }
 
-  private static void write(String name, Object value, List<String> pairs) {
+  private static void write(String name, @Nullable Object value, List<String> pairs) {
     if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
         write(name + "[" + i + "]", list.get(i), pairs);

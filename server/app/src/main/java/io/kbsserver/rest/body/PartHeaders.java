@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What counts of the headers of a part of a multipart form, as in PHP: the name, whether it is a
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * @param fileName the name of the file; null where the part is a field
  * @param contentType the content type; empty where there is none
  */
-record PartHeaders(byte[] name, String fileName, String contentType) {
+record PartHeaders(byte[] name, @Nullable String fileName, String contentType) {
 
   private static final Pattern FOLD = Pattern.compile("\r?\n[ \t]+");
   private static final Pattern PARAMETER =
@@ -42,6 +43,10 @@ record PartHeaders(byte[] name, String fileName, String contentType) {
 
   boolean isFile() {
     return fileName != null;
+  }
+
+  boolean hasFileName() {
+    return fileName != null && !fileName.isEmpty();
   }
 
   /** The charset that a field itself declares. */

@@ -9,13 +9,14 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Notes, while JSON is read, where an object has a name more than once. */
 final class RepeatedNames extends JsonParserDelegate {
 
   private final Deque<Set<String>> open = new ArrayDeque<>();
   private final Set<String> found = new LinkedHashSet<>();
-  private String parameter;
+  private @Nullable String parameter;
 
   RepeatedNames(JsonParser parser) {
     super(parser);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Values as WordPress reads them, where everything may come as text. */
 public final class Scalars {
@@ -17,7 +18,7 @@ public final class Scalars {
   private Scalars() {}
 
   /** Whether a value means "not given": nothing, "", "0", 0, false, an empty list. */
-  public static boolean isEmpty(Object value) {
+  public static boolean isEmpty(@Nullable Object value) {
     return value == null
         || value.equals("")
         || value.equals("0")
@@ -28,12 +29,12 @@ public final class Scalars {
   }
 
   /** Whether a value is a list or an object. */
-  public static boolean isCompound(Object value) {
+  public static boolean isCompound(@Nullable Object value) {
     return value instanceof Collection || value instanceof Map;
   }
 
   /** A scalar as text: 1.50 is "1.5", true is "1", false and null are "". */
-  public static String text(Object value) {
+  public static String text(@Nullable Object value) {
     if (value == null || value.equals(Boolean.FALSE)) {
       return "";
     }

@@ -1,9 +1,9 @@
 package io.kbsserver.rest.body;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.convert.format.ReadableBytes;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many files a request may bring, and how large one may be.
@@ -13,9 +13,8 @@ import java.nio.file.Path;
 @ConfigurationProperties("kbs.uploads")
 public record UploadLimits(int files, @ReadableBytes long fileSize, @Nullable Path folder) {
 
-  public UploadLimits {
-    if (folder == null) {
-      folder = Path.of(System.getProperty("java.io.tmpdir"));
-    }
+  @Override
+  public Path folder() {
+    return folder == null ? Path.of(System.getProperty("java.io.tmpdir")) : folder;
   }
 }

@@ -27,8 +27,8 @@ public final class UploadedFiles implements AutoCloseable {
   private final boolean kept;
   private final List<FileChannel> channels = new ArrayList<>();
 
-  private String parameter;
-  private OutputStream file;
+  private String parameter = "";
+  private OutputStream file = OutputStream.nullOutputStream();
   private int count;
   private long size;
   private long stored;

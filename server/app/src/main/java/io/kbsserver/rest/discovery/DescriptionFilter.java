@@ -4,7 +4,6 @@ import io.kbsserver.contract.Route;
 import io.kbsserver.rest.login.AllowedMethods;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -16,6 +15,7 @@ import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers OPTIONS on every route, from the contract. The route of an object is read first, by what
@@ -43,8 +43,7 @@ class DescriptionFilter implements Ordered {
 
   @RequestFilter
   @ExecuteOn(TaskExecutors.BLOCKING)
-  @Nullable
-  HttpResponse<?> describe(HttpRequest<?> request) {
+  @Nullable HttpResponse<?> describe(HttpRequest<?> request) {
     return route(request)
         .filter(route -> route.isFixed() || !mayRead(request))
         .map(route -> discovery.describe(route, request, route.isFixed()))

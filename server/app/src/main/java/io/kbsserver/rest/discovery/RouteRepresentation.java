@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Describes the routes of the contract as WordPress describes its own. */
 @Singleton
@@ -77,7 +78,7 @@ class RouteRepresentation {
     return description;
   }
 
-  private Map<String, Object> itemSchema(Route route, Site site) {
+  private @Nullable Map<String, Object> itemSchema(Route route, Site site) {
     JsonNode content =
         route.operations().get(0).source().at("/responses/200/content/application~1json/schema");
     JsonNode reference = content.has("items") ? content.get("items") : content;
@@ -147,7 +148,7 @@ class RouteRepresentation {
   }
 
   private Map<String, Object> argument(
-      JsonNode schema, String description, boolean required, Site site) {
+      JsonNode schema, @Nullable String description, boolean required, Site site) {
     Map<String, Object> argument = jsonSchema(schema, site);
     if (description != null) {
       argument.put("description", description);

@@ -1,5 +1,7 @@
 package io.kbsserver.rest.errors;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.refusal.Fault;
 import io.micronaut.http.HttpStatus;
 import java.util.Map;
@@ -99,6 +101,12 @@ public final class RestException extends RuntimeException {
         HttpStatus.SERVICE_UNAVAILABLE,
         "service_unavailable",
         "Files cannot be taken at the moment. Please try again later.");
+  }
+
+  /** The error, for a person. */
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage());
   }
 
   public HttpStatus status() {

@@ -17,6 +17,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -53,7 +54,10 @@ class ContractRule implements SecurityRule<HttpRequest<?>> {
 
   @Override
   public Publisher<SecurityRuleResult> check(
-      HttpRequest<?> request, Authentication authentication) {
+      @Nullable HttpRequest<?> request, @Nullable Authentication authentication) {
+    if (request == null) {
+      return Mono.just(SecurityRuleResult.UNKNOWN);
+    }
     Optional<Operation> operation = routes.operation(request);
     if (operation.isEmpty()) {
       return Mono.just(SecurityRuleResult.UNKNOWN);
@@ -67,7 +71,7 @@ class ContractRule implements SecurityRule<HttpRequest<?>> {
   }
 
   private SecurityRuleResult check(
-      HttpRequest<?> request, Operation operation, Authentication authentication) {
+      HttpRequest<?> request, Operation operation, @Nullable Authentication authentication) {
     Optional<Caller> caller = CurrentCaller.of(authentication);
     if (Admission.of(operation.callers(), caller, settings.current())) {
       return SecurityRuleResult.ALLOWED;

@@ -9,6 +9,7 @@ import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.utils.SecurityService;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Who makes the request that is being answered. */
 @Singleton
@@ -32,7 +33,7 @@ public class CurrentCaller {
   }
 
   /** The address that the request comes from, as far as proxies that are trusted tell. */
-  public String address() {
+  public @Nullable String address() {
     return addresses.resolve(currentRequest());
   }
 
@@ -42,7 +43,7 @@ public class CurrentCaller {
   }
 
   /** Who has logged in; nobody where there is no authentication. */
-  public static Optional<Caller> of(Authentication authentication) {
+  public static Optional<Caller> of(@Nullable Authentication authentication) {
     return Optional.ofNullable(authentication)
         .map(known -> known.getAttributes().get(ApplicationPasswordFetcher.CALLER))
         .map(Caller.class::cast);

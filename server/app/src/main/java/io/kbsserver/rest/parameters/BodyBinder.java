@@ -67,7 +67,7 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
         .forEach(
             (name, property) -> {
               Object value = given.get(name);
-              if (Scalars.isEmpty(value)) {
+              if (value == null || Scalars.isEmpty(value)) {
                 return;
               }
               switch (property.type()) {

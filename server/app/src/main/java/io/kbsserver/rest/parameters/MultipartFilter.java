@@ -1,5 +1,7 @@
 package io.kbsserver.rest.parameters;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kbsserver.contract.Callers;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.refusal.InvalidParameters;
@@ -147,7 +149,7 @@ class MultipartFilter implements ConditionalFilter, Ordered {
 
   private Mono<Parameters> parameters(
       HttpRequest<?> request, ByteBody body, UploadedFiles uploads) {
-    String contentType = request.getHeaders().get(HttpHeaders.CONTENT_TYPE);
+    String contentType = requireNonNullElse(request.getHeaders().get(HttpHeaders.CONTENT_TYPE), "");
     Charset charset = DeclaredCharset.of(contentType);
     MultipartForm form = FormBody.multipart(contentType, server.getMaxRequestBufferSize(), uploads);
     return Flux.from(body.toByteArrayPublisher())

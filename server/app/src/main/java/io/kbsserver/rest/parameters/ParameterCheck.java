@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Checks query parameters against the contract, with the rules and the words of WordPress. */
 @Singleton
@@ -56,7 +57,8 @@ class ParameterCheck {
             .collect(Collectors.partitioningBy(parameter -> FIRST.contains(parameter.name())));
     Map<String, Object> values = new LinkedHashMap<>();
     for (boolean first : List.of(true, false)) {
-      Map<String, Fault> faults = faults(parameters.get(first), given, lenient, values);
+      Map<String, Fault> faults =
+          faults(parameters.getOrDefault(first, List.of()), given, lenient, values);
       if (!faults.isEmpty() || (!first && !found.isEmpty())) {
         found.forEach(faults::putIfAbsent);
         throw new InvalidParameters(faults);
@@ -165,7 +167,7 @@ class ParameterCheck {
     return new ArrayList<>(items);
   }
 
-  private List<String> allowed(Schema schema) {
+  private @Nullable List<String> allowed(Schema schema) {
     NamedValues named = schema.format() == null ? null : namedValues.get(schema.format());
     return named == null ? schema.values() : named.values();
   }

@@ -61,7 +61,7 @@ record ParameterNames(List<Operation> operations, Route route, Site site) {
               Object path =
                   inPath.stream().findFirst().orElse(argument.getValue().path("default").asText());
               boolean number = argument.getValue().path("type").asText().equals("integer");
-              if (!Scalars.isEmpty(value) && !isSame(value, path, number)) {
+              if (value != null && !Scalars.isEmpty(value) && !isSame(value, path, number)) {
                 faults.put(
                     name,
                     new Fault(

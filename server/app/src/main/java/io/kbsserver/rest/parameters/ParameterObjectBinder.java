@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the record that is generated of an operation's parameters with what was checked.
@@ -28,7 +29,8 @@ class ParameterObjectBinder
     implements AnnotatedRequestArgumentBinder<RequestBean, Object>,
         PostponedRequestArgumentBinder<Object> {
 
-  private record Component(String parameter, String header, Argument<?> argument) {}
+  private record Component(
+      @Nullable String parameter, @Nullable String header, Argument<?> argument) {}
 
   private record Shape(BeanIntrospection<?> introspection, List<Component> components) {}
 
@@ -50,7 +52,7 @@ class ParameterObjectBinder
     Shape shape =
         shapes.computeIfAbsent(context.getArgument().getType(), ParameterObjectBinder::shape);
     Map<String, Object> given = RequestParameters.of(request).arguments();
-    Object[] values = new Object[shape.components().size()];
+    @Nullable Object[] values = new @Nullable Object[shape.components().size()];
     for (int i = 0; i < values.length; i++) {
       Component component = shape.components().get(i);
       Object value =

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads those values of a body for which the contract states no single type. */
 @Singleton
@@ -29,17 +30,17 @@ public class UntypedValues {
    * An id or an e-mail address; nothing where neither is given. What is not exactly an id names
    * nothing, however lenient the handling.
    */
-  public Optional<WrittenId> exactIdOrText(String name, Object value) {
+  public Optional<WrittenId> exactIdOrText(String name, @Nullable Object value) {
     return idOrText(name, value, false);
   }
 
   /** An id or an e-mail address; handled leniently, "3abc" and -3 mean 3, as PHP has it. */
-  public Optional<WrittenId> idOrText(String name, Object value) {
+  public Optional<WrittenId> idOrText(String name, @Nullable Object value) {
     return idOrText(name, value, unknown().lenient());
   }
 
-  private Optional<WrittenId> idOrText(String name, Object value, boolean lenient) {
-    if (Scalars.isEmpty(value)) {
+  private Optional<WrittenId> idOrText(String name, @Nullable Object value, boolean lenient) {
+    if (value == null || Scalars.isEmpty(value)) {
       return Optional.empty();
     }
     if (Scalars.isCompound(value)) {
@@ -57,7 +58,7 @@ public class UntypedValues {
   }
 
   /** Several of them, separated by commas. Empty parts are left out. */
-  public List<WrittenId> idsOrTexts(String name, Object value) {
+  public List<WrittenId> idsOrTexts(String name, @Nullable Object value) {
     if (Scalars.isCompound(value)) {
       throw new InvalidParameters(
           name, new Fault("rest_invalid_type", name + " is not of type string."));
@@ -79,7 +80,7 @@ public class UntypedValues {
   }
 
   /** One id or a list of ids, whatever its keys; what is not an id names nothing. */
-  public List<Long> ids(String name, Object value) {
+  public List<Long> ids(String name, @Nullable Object value) {
     List<Long> result = new ArrayList<>();
     List<?> items =
         value instanceof List<?> list

@@ -7,6 +7,7 @@ import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request says, whichever way it says it. One per request, kept as its attribute.
@@ -24,7 +25,7 @@ public record RequestParameters(
     Parameters inBody,
     boolean json,
     boolean unreadable,
-    RuntimeException refusal,
+    @Nullable RuntimeException refusal,
     Map<String, Object> arguments,
     UnknownValues unknown) {
 

@@ -1,5 +1,7 @@
 package io.kbsserver.rest.response;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.refusal.Refusal;
 import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.rest.errors.ErrorResponses;
@@ -100,7 +102,9 @@ class Embedding implements Ordered {
                       hrefs.computeIfAbsent(link.getKey(), relation -> new ArrayList<>());
                   link.getValue()
                       .values()
-                      .forEach(target -> addresses.add(target.get("href").getStringValue()));
+                      .forEach(
+                          target ->
+                              addresses.add(requireNonNull(target.get("href")).getStringValue()));
                 }
               });
     }

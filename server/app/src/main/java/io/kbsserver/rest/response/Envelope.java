@@ -1,5 +1,7 @@
 package io.kbsserver.rest.response;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
 import io.micronaut.core.order.Ordered;
@@ -59,7 +61,7 @@ class Envelope implements Ordered {
     Map<String, JsonNode> headers = new TreeMap<>();
     for (String name : List.copyOf(response.getHeaders().names())) {
       if (!OF_THE_MESSAGE.matcher(name).matches()) {
-        String value = response.getHeaders().get(name);
+        String value = requireNonNull(response.getHeaders().get(name));
         boolean number = NUMBERS.stream().anyMatch(name::equalsIgnoreCase);
         headers.put(
             name,

@@ -1,5 +1,7 @@
 package io.kbsserver.rest.wire;
 
+import static java.util.Objects.requireNonNull;
+
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -10,6 +12,7 @@ import io.netty.channel.ChannelHandler;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Puts our handlers between the one that knows HTTP and Micronaut. */
 @Singleton
@@ -31,7 +34,7 @@ final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomiz
   }
 
   /** One for each connection, as Micronaut wants it. */
-  private record Customizer(Map<String, ChannelHandler> handlers, Channel channel)
+  private record Customizer(Map<String, ChannelHandler> handlers, @Nullable Channel channel)
       implements NettyServerCustomizer {
 
     @Override
@@ -43,7 +46,7 @@ final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomiz
     public void onStreamPipelineBuilt() {
       handlers.forEach(
           (name, handler) ->
-              channel
+              requireNonNull(channel)
                   .pipeline()
                   .addBefore(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND, name, handler));
     }

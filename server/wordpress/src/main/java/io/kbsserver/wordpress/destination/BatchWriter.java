@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.destination;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.wordpress.destination.Reconciliation.Before;
 import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.report.Kind;
@@ -86,7 +88,7 @@ public final class BatchWriter {
     Map<Long, Long> here = ids.of(kind, given.stream().map(TargetRow::sourceId).toList());
     List<TargetRow> rows = new ArrayList<>(given.size());
     for (TargetRow row : given) {
-      long id = here.get(row.sourceId());
+      long id = requireNonNull(here.get(row.sourceId()));
       if (ids.isMadeHere(kind, row.sourceId())) {
         log.kept(
             kind,
@@ -256,10 +258,13 @@ public final class BatchWriter {
       }
       Map<Long, byte[]> here = rowsHere.hashes(table, changed.stream().map(TargetRow::id).toList());
       for (TargetRow row : changed) {
-        Known before = known.get(row.id());
+        Known before = requireNonNull(known.get(row.id()));
         Reconciliation outcome =
             Reconciliation.of(
-                table.kind(), before.before(), hashes.get(row.id()), here.get(row.id()));
+                table.kind(),
+                before.before(),
+                requireNonNull(hashes.get(row.id())),
+                here.get(row.id()));
         switch (outcome) {
           case UNCHANGED, TAKEN -> updates.add(row);
           case MERGED -> {

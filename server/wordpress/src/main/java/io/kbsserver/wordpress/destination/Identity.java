@@ -4,6 +4,7 @@ import io.kbsserver.wordpress.source.SourceRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What tells a row of WordPress from another one that has its id later: two fingerprints. */
 public final class Identity {
@@ -20,7 +21,7 @@ public final class Identity {
   }
 
   /** Whether two may be the same row, changed or not: they are not where all traits differ. */
-  public static boolean same(byte[] before, byte[] now) {
+  public static boolean same(byte @Nullable [] before, byte[] now) {
     if (before == null) {
       return true;
     }

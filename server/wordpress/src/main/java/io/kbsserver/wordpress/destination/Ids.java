@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which id something of WordPress has here. Mostly its own. Where that belongs to something else
@@ -36,8 +37,6 @@ public final class Ids {
     this.rows = new SourceRows(source);
     this.own = new OwnRows(target, source, tables);
     for (Kind kind : Kind.values()) {
-      aliases.put(kind, new HashMap<>());
-      taken.put(kind, new HashSet<>());
       target.query(
           "SELECT source_id, id, made_here FROM imported_as WHERE kind = ?",
           List.of(kind.singular()),
@@ -45,9 +44,17 @@ public final class Ids {
     }
   }
 
-  private Alias keep(Kind kind, long sourceId, Alias alias) {
-    taken.get(kind).add(alias.id());
-    return aliases.get(kind).put(sourceId, alias);
+  private Map<Long, Alias> aliases(Kind kind) {
+    return aliases.computeIfAbsent(kind, any -> new HashMap<>());
+  }
+
+  private Set<Long> taken(Kind kind) {
+    return taken.computeIfAbsent(kind, any -> new HashSet<>());
+  }
+
+  private @Nullable Alias keep(Kind kind, long sourceId, Alias alias) {
+    taken(kind).add(alias.id());
+    return aliases(kind).put(sourceId, alias);
   }
 
   /** The ids here, by the id in WordPress; for those that have none yet, one is found. Commits. */
@@ -55,7 +62,7 @@ public final class Ids {
     Map<Long, Long> found = new HashMap<>();
     List<Long> open = new ArrayList<>();
     for (Long id : new HashSet<>(sourceIds)) {
-      Alias alias = aliases.get(kind).get(id);
+      Alias alias = aliases(kind).get(id);
       if (alias == null) {
         open.add(id);
       } else {
@@ -64,18 +71,18 @@ public final class Ids {
     }
     if (!open.isEmpty()) {
       Set<Long> imported = new HashSet<>(imported(kind, open, false));
-      imported.removeAll(taken.get(kind));
+      imported.removeAll(taken(kind));
       open.removeAll(imported);
       imported.forEach(id -> found.put(id, id));
-      Map<Long, Long> same = own.same(kind, open, taken.get(kind));
+      Map<Long, Long> same = own.same(kind, open, taken(kind));
       Set<Long> others = own.among(kind, open);
       for (Long id : open) {
         if (same.containsKey(id)) {
           alias(kind, id, new Alias(same.get(id), true));
-        } else if (others.contains(id) || taken.get(kind).contains(id)) {
+        } else if (others.contains(id) || taken(kind).contains(id)) {
           alias(kind, id, new Alias(newId(kind), false));
         }
-        Alias alias = aliases.get(kind).get(id);
+        Alias alias = aliases(kind).get(id);
         found.put(id, alias == null ? id : alias.id());
       }
       target.commit();
@@ -89,7 +96,7 @@ public final class Ids {
     if (target.isDryRun()) {
       List<Long> open = sourceIds.stream().filter(id -> !found.containsKey(id)).distinct().toList();
       for (Long sourceId : rows.of(kind, open).keySet()) {
-        Alias alias = aliases.get(kind).get(sourceId);
+        Alias alias = aliases(kind).get(sourceId);
         found.put(sourceId, alias == null ? sourceId : alias.id());
       }
     }
@@ -101,12 +108,12 @@ public final class Ids {
     Map<Long, Long> here = new HashMap<>();
     Map<Long, Long> found = new HashMap<>();
     for (Long sourceId : new HashSet<>(sourceIds)) {
-      Alias alias = aliases.get(kind).get(sourceId);
+      Alias alias = aliases(kind).get(sourceId);
       if (alias != null && alias.madeHere()) {
         found.put(sourceId, alias.id());
       } else if (alias != null) {
         here.put(alias.id(), sourceId);
-      } else if (!taken.get(kind).contains(sourceId)) {
+      } else if (!taken(kind).contains(sourceId)) {
         here.put(sourceId, sourceId);
       }
     }
@@ -118,7 +125,7 @@ public final class Ids {
 
   /** Whether this is, here, something that was made here. */
   boolean isMadeHere(Kind kind, long sourceId) {
-    Alias alias = aliases.get(kind).get(sourceId);
+    Alias alias = aliases(kind).get(sourceId);
     return alias != null && alias.madeHere();
   }
 
@@ -127,7 +134,7 @@ public final class Ids {
    * nothing where an earlier import has given it one.
    */
   public void renew(Kind kind, long sourceId, long before) throws SQLException {
-    Alias alias = aliases.get(kind).get(sourceId);
+    Alias alias = aliases(kind).get(sourceId);
     if (alias == null || alias.id() == before) {
       alias(kind, sourceId, new Alias(newId(kind), false));
     }
@@ -137,7 +144,7 @@ public final class Ids {
     Alias before = keep(kind, sourceId, alias);
     if (before != null) {
       // Still not to be given to anything else.
-      taken.get(kind).add(before.id());
+      taken(kind).add(before.id());
     }
     target.update(
         "REPLACE INTO imported_as (kind, source_id, id, made_here) VALUES (?, ?, ?, ?)",

@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.destination;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.Meta;
 import io.kbsserver.wordpress.source.SourceRows;
@@ -55,10 +57,12 @@ final class OwnRows {
     return new HashSet<>(
         target.query(
             "SELECT o.id FROM "
-                + (posts ? "post" : tables.get(kind).name())
+                + (posts ? "post" : requireNonNull(tables.get(kind)).name())
                 + " o"
                 + NOT_IMPORTED
-                + (!posts && tables.get(kind).standIns() ? "o.missing = FALSE AND " : "")
+                + (!posts && requireNonNull(tables.get(kind)).standIns()
+                    ? "o.missing = FALSE AND "
+                    : "")
                 + in,
             args,
             row -> row.getLong(1)));

@@ -2,6 +2,7 @@ package io.kbsserver.wordpress.destination;
 
 import io.kbsserver.wordpress.report.Kind;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule for changes on both sides: what becomes of something that an import has brought, and
@@ -38,7 +39,7 @@ public enum Reconciliation {
   }
 
   /** Of what WordPress still has, given what both sides have now. */
-  public static Reconciliation of(Kind kind, Before before, byte[] there, byte[] here) {
+  public static Reconciliation of(Kind kind, Before before, byte[] there, byte @Nullable [] here) {
     if (before.isUnchanged(there)) {
       return UNCHANGED;
     }
@@ -57,7 +58,7 @@ public enum Reconciliation {
    * Whether anybody has changed here what was brought, as far as that is known; nobody can change
    * what is known of a file.
    */
-  public static boolean hasChangedHere(Kind kind, byte[] before, byte[] now) {
+  public static boolean hasChangedHere(Kind kind, byte[] before, byte @Nullable [] now) {
     return kind != Kind.ATTACHMENT
         && !Arrays.equals(before, now)
         && !Arrays.equals(before, NOT_KNOWN);

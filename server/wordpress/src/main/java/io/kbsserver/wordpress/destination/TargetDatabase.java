@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The database that is filled: a connection without autocommit, and the few ways to use it. */
 public final class TargetDatabase {
@@ -19,7 +20,7 @@ public final class TargetDatabase {
   /** Makes something of the current row. */
   @FunctionalInterface
   public interface Row<T> {
-    T map(ResultSet row) throws SQLException;
+    @Nullable T map(ResultSet row) throws SQLException;
   }
 
   private static final int ROWS_PER_STATEMENT = 500;

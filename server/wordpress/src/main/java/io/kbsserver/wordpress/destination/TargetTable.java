@@ -2,6 +2,7 @@ package io.kbsserver.wordpress.destination;
 
 import io.kbsserver.wordpress.report.Kind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that is filled here, with the tables that belong to its rows.
@@ -17,7 +18,7 @@ import java.util.List;
 public record TargetTable(
     Kind kind,
     String name,
-    String postType,
+    @Nullable String postType,
     boolean standIns,
     List<String> columns,
     List<String> derived,
@@ -27,7 +28,7 @@ public record TargetTable(
    * What makes rows give up the value that must be theirs alone, in SQL: it may have gone over to
    * another row. Null where there is none.
    */
-  String release() {
+  @Nullable String release() {
     return switch (kind) {
       case USER -> "login = CONCAT('missing-', id)";
       case CUSTOMER -> "email = NULL";

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Brings over what is known of the files of tickets and replies; the files stay where they are. */
 public final class AttachmentImport {
@@ -38,7 +39,7 @@ public final class AttachmentImport {
 
   private static final String FILE = "_wp_attached_file";
 
-  private record Owner(long ticketId, Long replyId) {}
+  private record Owner(long ticketId, @Nullable Long replyId) {}
 
   private final ImportRun run;
   private PostDates before;
@@ -109,7 +110,7 @@ public final class AttachmentImport {
     values.add(RowReader.id(owner.replyId()));
     values.add(reader.longText("its title", post.title()));
     values.add(reader.longText("its address", post.guid()));
-    values.add(reader.text("the name of its file", post.meta().first(FILE), 1024));
+    values.add(reader.textOrNull("the name of its file", post.meta().first(FILE), 1024));
     values.add(reader.text("its media type", post.mimeType(), 100));
     values.add(SiteClock.format(dates.gmt()));
     values.add(SiteClock.format(dates.local()));

@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.kinds;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Brings over the companies. */
 public final class CompanyImport {
@@ -82,12 +85,13 @@ public final class CompanyImport {
     Map<Long, Long> here = run.ids().of(Kind.CUSTOMER, contacts.values());
     List<TargetRow> rows = new ArrayList<>();
     for (WordPressPost post : posts) {
-      rows.add(row(post, readers.get(post.id()), here.get(contacts.get(post.id()))));
+      rows.add(
+          row(post, requireNonNull(readers.get(post.id())), here.get(contacts.get(post.id()))));
     }
     run.writer().write(TABLE, rows);
   }
 
-  private static TargetRow row(WordPressPost post, RowReader reader, Long contact) {
+  private static TargetRow row(WordPressPost post, RowReader reader, @Nullable Long contact) {
     String status = reader.ascii("its status", post.status(), 20);
     List<String> values = new ArrayList<>();
     values.add(reader.longText("its name", post.title()));

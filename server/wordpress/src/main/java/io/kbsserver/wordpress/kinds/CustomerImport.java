@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Brings over the customers of the help desk. */
 public final class CustomerImport {
@@ -58,11 +59,11 @@ public final class CustomerImport {
   private record Customer(
       long id,
       long userId,
-      String email,
+      @Nullable String email,
       String name,
       long companyId,
       String notes,
-      String created) {}
+      @Nullable String created) {}
 
   private final ImportRun run;
 
@@ -154,11 +155,12 @@ public final class CustomerImport {
     values.add(email);
     values.add(reader.text("its name", customer.name(), 2048));
     values.add(RowReader.id(references.checkedCompany(idOrNull(customer.companyId()), reader)));
-    values.add(reader.text("its telephone number", meta.first("primary_phone"), 255));
-    values.add(reader.text("its other telephone number", meta.first("additional_phone"), 255));
-    values.add(reader.text("its website", meta.first("website"), 2048));
+    values.add(reader.textOrNull("its telephone number", meta.first("primary_phone"), 255));
+    values.add(
+        reader.textOrNull("its other telephone number", meta.first("additional_phone"), 255));
+    values.add(reader.textOrNull("its website", meta.first("website"), 2048));
     for (String part : List.of("line1", "line2", "city", "state", "country", "zip")) {
-      values.add(reader.text("its address", PhpValues.text(address.get(part)), 255));
+      values.add(reader.textOrNull("its address", PhpValues.text(address.get(part)), 255));
     }
     values.add(reader.veryLongText("its notes", customer.notes()));
     values.add(SiteClock.format(created));
@@ -203,7 +205,7 @@ public final class CustomerImport {
             "its e-mail address is that of another customer; kept as an additional one: " + email));
   }
 
-  private static Long idOrNull(long id) {
+  private static @Nullable Long idOrNull(long id) {
     return id == 0 ? null : id;
   }
 }

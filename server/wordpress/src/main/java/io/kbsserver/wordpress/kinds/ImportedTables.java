@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.kinds;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.report.Kind;
 import java.util.Collections;
@@ -12,6 +14,11 @@ public final class ImportedTables {
   public static final Map<Kind, TargetTable> BY_KIND = byKind();
 
   private ImportedTables() {}
+
+  /** The table of a kind. */
+  public static TargetTable of(Kind kind) {
+    return requireNonNull(BY_KIND.get(kind));
+  }
 
   private static Map<Kind, TargetTable> byKind() {
     Map<Kind, TargetTable> tables = new EnumMap<>(Kind.class);

@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.kinds;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.RowReader;
 import io.kbsserver.wordpress.source.WordPressDatabase;
@@ -12,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users, customers and companies that the rows of a batch refer to.
@@ -33,21 +36,21 @@ final class ReferredRows {
   }
 
   /** The row refers to this user; null for none. */
-  void user(Long id) {
+  void user(@Nullable Long id) {
     ask(Kind.USER, id);
   }
 
   /** The row refers to this customer; null for none. */
-  void customer(Long id) {
+  void customer(@Nullable Long id) {
     ask(Kind.CUSTOMER, id);
   }
 
   /** The row refers to this company; null for none. */
-  void company(Long id) {
+  void company(@Nullable Long id) {
     ask(Kind.COMPANY, id);
   }
 
-  private void ask(Kind kind, Long id) {
+  private void ask(Kind kind, @Nullable Long id) {
     if (id != null) {
       asked.computeIfAbsent(kind, any -> new LinkedHashSet<>()).add(id);
     }
@@ -98,37 +101,37 @@ final class ReferredRows {
   }
 
   /** The user here, after a remark if there is none of this id, or it has another one here. */
-  Long checkedUser(Long id, String what, RowReader reader) {
+  @Nullable Long checkedUser(@Nullable Long id, String what, RowReader reader) {
     return checked(Kind.USER, id, what + " is user ", reader);
   }
 
   /** The customer here, as for users. */
-  Long checkedCustomer(Long id, RowReader reader) {
+  @Nullable Long checkedCustomer(@Nullable Long id, RowReader reader) {
     return checked(Kind.CUSTOMER, id, "its customer is ", reader);
   }
 
   /** The company here, as for users. */
-  Long checkedCompany(Long id, RowReader reader) {
+  @Nullable Long checkedCompany(@Nullable Long id, RowReader reader) {
     return checked(Kind.COMPANY, id, "its company is ", reader);
   }
 
   /** The id here; null where it was not asked for. */
-  Long here(Kind kind, Long id) {
-    return here.get(kind).get(id);
+  @Nullable Long here(Kind kind, Long id) {
+    return here.getOrDefault(kind, Map.of()).get(id);
   }
 
   /** The login here of a customer in WordPress; null where it has none. */
-  Long userOfCustomer(Long customerId) {
+  @Nullable Long userOfCustomer(@Nullable Long customerId) {
     return customerId == null ? null : usersOfCustomers.get(here(Kind.CUSTOMER, customerId));
   }
 
-  private Long checked(Kind kind, Long id, String what, RowReader reader) {
+  private @Nullable Long checked(Kind kind, @Nullable Long id, String what, RowReader reader) {
     if (id == null) {
       return null;
     }
-    long found = here(kind, id);
+    long found = requireNonNull(here(kind, id));
     boolean other = found != id;
-    if (missing.get(kind).contains(found)) {
+    if (missing.getOrDefault(kind, Set.of()).contains(found)) {
       if (other) {
         reader.problem(
             what
@@ -149,7 +152,7 @@ final class ReferredRows {
   }
 
   private void linkCustomers() throws SQLException {
-    Set<Long> customers = new HashSet<>(here.get(Kind.CUSTOMER).values());
+    Set<Long> customers = new HashSet<>(here.getOrDefault(Kind.CUSTOMER, Map.of()).values());
     if (!customers.isEmpty()) {
       run.target()
           .query(

@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.kinds;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
@@ -14,6 +16,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Brings over the replies to tickets. */
 public final class ReplyImport {
@@ -48,7 +51,11 @@ public final class ReplyImport {
   private static final List<String> KEYS = List.of(CUSTOMER, AGENT, PARTICIPANT, RESOLUTION);
 
   private record Draft(
-      WordPressPost post, RowReader reader, Long author, Long customer, Long agent) {}
+      WordPressPost post,
+      RowReader reader,
+      @Nullable Long author,
+      @Nullable Long customer,
+      @Nullable Long agent) {}
 
   private final ImportRun run;
   private final TermLinks terms;
@@ -107,7 +114,7 @@ public final class ReplyImport {
       rows.add(
           row(
               draft,
-              tickets.get(draft.post().parent()),
+              requireNonNull(tickets.get(draft.post().parent())),
               references,
               links.getOrDefault(draft.post().id(), List.of())));
     }
@@ -152,7 +159,7 @@ public final class ReplyImport {
         post.id(), values, () -> List.of(Render.content(content, reader)), List.of());
   }
 
-  private static String source(List<TermLinks.Link> links) {
+  private static @Nullable String source(List<TermLinks.Link> links) {
     return links.stream()
         .filter(link -> link.taxonomy().equals("ticket_sources"))
         .map(link -> Long.toString(link.termId()))

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Brings over the settings of KB Support and those of WordPress that matter to it. */
 public final class SettingsImport {
@@ -108,7 +109,7 @@ public final class SettingsImport {
   }
 
   private static void put(
-      Map<String, String> settings, String name, Object value, RowReader reader) {
+      Map<String, String> settings, String name, @Nullable Object value, RowReader reader) {
     if (name.length() > MAX_NAME || !name.matches("[!-~]+")) {
       reader.problem(
           "the setting '" + RowReader.start(name, 40) + "' has no usable name; left out");
@@ -211,7 +212,7 @@ public final class SettingsImport {
     log.written(Kind.SETTING, 1);
   }
 
-  private void remember(String name, String value, Before before) throws SQLException {
+  private void remember(String name, String value, @Nullable Before before) throws SQLException {
     byte[] hash = hash(value);
     if (before == null || !Arrays.equals(hash, before.here())) {
       target.update(
@@ -224,7 +225,7 @@ public final class SettingsImport {
     }
   }
 
-  private static byte[] hash(String value) {
+  private static byte[] hash(@Nullable String value) {
     return value == null ? new byte[0] : RowHash.of(List.of(value), List.of());
   }
 }

@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.kinds;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpValues;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Brings over categories, tags, sources and departments, and the agents of the departments. */
 public final class TermImport {
@@ -70,7 +73,8 @@ public final class TermImport {
       run.log().advanced(Kind.TERM);
     }
     links.replaceAll(
-        (taxonomyId, link) -> new TermLinks.Link(here.get(link.termId()), link.taxonomy()));
+        (taxonomyId, link) ->
+            new TermLinks.Link(requireNonNull(here.get(link.termId())), link.taxonomy()));
     return new TermLinks(run.source(), links);
   }
 
@@ -107,7 +111,8 @@ public final class TermImport {
       if (other == null) {
         links.put(
             term.taxonomyId(),
-            new TermLinks.Link(term.id(), SourceRows.TAXONOMIES.get(term.taxonomy())));
+            new TermLinks.Link(
+                term.id(), requireNonNull(SourceRows.TAXONOMIES.get(term.taxonomy()))));
       } else {
         run.log()
             .skipped(
@@ -151,7 +156,7 @@ public final class TermImport {
     for (Term term : terms) {
       RowReader reader = new RowReader(Kind.TERM, term.id(), run.log());
       List<String> values = new ArrayList<>();
-      values.add(SourceRows.TAXONOMIES.get(term.taxonomy()));
+      values.add(requireNonNull(SourceRows.TAXONOMIES.get(term.taxonomy())));
       values.add(reader.text("its name", term.name(), 200));
       values.add(reader.text("its slug", term.slug(), 200));
       values.add(reader.longText("its description", term.description()));
@@ -166,7 +171,7 @@ public final class TermImport {
     run.writer().write(TABLE, rows);
   }
 
-  private String parent(Term term, RowReader reader) {
+  private @Nullable String parent(Term term, RowReader reader) {
     if (term.parent() == 0) {
       return null;
     }
@@ -175,7 +180,7 @@ public final class TermImport {
       reader.problem("its parent, term " + term.parent() + ", cannot be; it has none now");
       return null;
     }
-    return Long.toString(here.get(term.parent()));
+    return Long.toString(requireNonNull(here.get(term.parent())));
   }
 
   private List<List<String>> agents(Term term, Meta meta, RowReader reader) throws SQLException {

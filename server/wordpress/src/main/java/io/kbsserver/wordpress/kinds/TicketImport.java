@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.kinds;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpValues;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Brings over the tickets. */
 public final class TicketImport {
@@ -103,11 +106,11 @@ public final class TicketImport {
   private record Draft(
       WordPressPost post,
       RowReader reader,
-      Long agent,
-      Long customer,
-      Long company,
-      Long user,
-      Long createdBy,
+      @Nullable Long agent,
+      @Nullable Long customer,
+      @Nullable Long company,
+      @Nullable Long user,
+      @Nullable Long createdBy,
       List<Long> agents) {}
 
   private final ImportRun run;
@@ -195,7 +198,7 @@ public final class TicketImport {
     Map<?, ?> info = userInfo(reader, meta);
 
     List<String> values = new ArrayList<>(TABLE.columns().size());
-    values.add(emptyToNull(reader.text("its number", meta.first(NUMBER), 191)));
+    values.add(emptyToNull(reader.textOrNull("its number", meta.first(NUMBER), 191)));
     values.add(key(reader, meta));
     values.add(post.status());
     values.add(SiteClock.format(dates.local()));
@@ -218,10 +221,10 @@ public final class TicketImport {
     values.add(info(reader, info, "email", 254));
     values.add(resolved(reader, meta));
     values.add(lastReplyBy(reader, meta));
-    values.add(emptyToNull(reader.text("its form", meta.first(FORM_ID), 64)));
+    values.add(emptyToNull(reader.textOrNull("its form", meta.first(FORM_ID), 64)));
     values.add(formData(reader, meta));
     values.add(RowReader.id(references.checkedUser(draft.createdBy(), "its author", reader)));
-    values.add(reader.text("its address on the network", meta.first(IP), 255));
+    values.add(reader.textOrNull("its address on the network", meta.first(IP), 255));
     values.add(RowReader.flag(post.hasPassword()));
     return new TargetRow(
         post.id(),
@@ -238,7 +241,7 @@ public final class TicketImport {
   }
 
   /** KB Support corrects the user of a ticket to that of its customer when the ticket is read. */
-  private static Long user(Draft draft, ReferredRows references) {
+  private static @Nullable Long user(Draft draft, ReferredRows references) {
     Long user = references.userOfCustomer(draft.customer());
     return user != null ? user : references.checkedUser(draft.user(), "its user", draft.reader());
   }
@@ -246,7 +249,9 @@ public final class TicketImport {
   private static List<List<String>> agents(Draft draft, ReferredRows references) {
     List<List<String>> rows = new ArrayList<>();
     for (Long agent : draft.agents()) {
-      Long here = references.checkedUser(agent, "one of its additional agents", draft.reader());
+      Long here =
+          requireNonNull(
+              references.checkedUser(agent, "one of its additional agents", draft.reader()));
       rows.add(List.of(here.toString(), Integer.toString(rows.size())));
     }
     return rows;
@@ -291,16 +296,17 @@ public final class TicketImport {
     return Map.of();
   }
 
-  private static String info(RowReader reader, Map<?, ?> info, String key, int maxCharacters) {
+  private static @Nullable String info(
+      RowReader reader, Map<?, ?> info, String key, int maxCharacters) {
     Object value = info.get(key);
     if (value instanceof Map) {
       reader.problem("its sender's " + key + " is a list; left out");
     }
-    return reader.text("its sender's " + key, PhpValues.text(value), maxCharacters);
+    return reader.textOrNull("its sender's " + key, PhpValues.text(value), maxCharacters);
   }
 
   /** Some forms keep the sender's customer here, and others the sender's user. */
-  private static String infoId(Draft draft, Map<?, ?> info, ReferredRows references) {
+  private static @Nullable String infoId(Draft draft, Map<?, ?> info, ReferredRows references) {
     Object value = info.get("id");
     OptionalLong found = PhpValues.id(value);
     if (found.isEmpty()) {
@@ -316,7 +322,7 @@ public final class TicketImport {
     return RowReader.id(id.equals(draft.user()) ? references.here(Kind.USER, id) : id);
   }
 
-  private static String resolved(RowReader reader, Meta meta) {
+  private static @Nullable String resolved(RowReader reader, Meta meta) {
     String stored = meta.first(CLOSED);
     LocalDateTime closed = SiteClock.parse(stored);
     if (closed == null && stored != null && !stored.isEmpty()) {
@@ -325,7 +331,7 @@ public final class TicketImport {
     return SiteClock.format(closed);
   }
 
-  private static String lastReplyBy(RowReader reader, Meta meta) {
+  private static @Nullable String lastReplyBy(RowReader reader, Meta meta) {
     String stored = meta.first(LAST_REPLY_BY);
     if (stored == null || stored.isEmpty() || stored.matches("[123]")) {
       return emptyToNull(stored);
@@ -334,7 +340,7 @@ public final class TicketImport {
     return null;
   }
 
-  private static String formData(RowReader reader, Meta meta) {
+  private static @Nullable String formData(RowReader reader, Meta meta) {
     String stored = meta.first(FORM_DATA);
     if (stored == null || stored.isEmpty()) {
       return null;
@@ -346,7 +352,7 @@ public final class TicketImport {
     return data instanceof Map<?, ?> fields ? PhpValues.jsonObject(fields) : null;
   }
 
-  private static String emptyToNull(String value) {
+  private static @Nullable String emptyToNull(@Nullable String value) {
     return value == null || value.isEmpty() ? null : value;
   }
 }

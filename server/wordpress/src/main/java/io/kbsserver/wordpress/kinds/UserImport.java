@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Brings over the users with their roles and application passwords. */
 public final class UserImport {
@@ -167,7 +168,7 @@ public final class UserImport {
         List.of(roles(reader, user, meta), passwords(reader, meta, user.id())));
   }
 
-  private static String name(RowReader reader, String what, String value) {
+  private static String name(RowReader reader, String what, @Nullable String value) {
     return value == null ? "" : reader.text(what, value, 255);
   }
 
@@ -246,7 +247,7 @@ public final class UserImport {
     return passwords;
   }
 
-  private static String uuid(RowReader reader, String stored, long userId, String hash) {
+  private static String uuid(RowReader reader, @Nullable String stored, long userId, String hash) {
     try {
       if (stored != null && stored.length() == 36) {
         return UUID.fromString(stored).toString().equalsIgnoreCase(stored)

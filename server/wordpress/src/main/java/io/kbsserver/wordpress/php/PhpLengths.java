@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the lengths of the strings in a serialised text anew. A search-and-replace over a dump
@@ -25,7 +26,7 @@ final class PhpLengths {
   private static final int MAX_NUMBER_BYTES = 64;
 
   /** What is open: how many elements it still wants, and whether a key is due or a value. */
-  private record Frame(Frame outer, int depth, int remaining, boolean keyIsDue) {
+  private record Frame(@Nullable Frame outer, int depth, int remaining, boolean keyIsDue) {
 
     Frame afterKey() {
       return new Frame(outer, depth, remaining - 1, false);
@@ -41,7 +42,7 @@ final class PhpLengths {
   }
 
   /** A string: where its length, its first byte and the byte after its last one are. */
-  private record Text(int lengthAt, int from, int to, Text before) {}
+  private record Text(int lengthAt, int from, int to, @Nullable Text before) {}
 
   /** Where an end was taken, and what is due behind it: all that decides how it goes on. */
   private record Place(int position, Frame frame) {}
@@ -49,7 +50,7 @@ final class PhpLengths {
   /** A string, what was known when it began, and the next of the ends that it may have. */
   private final class Choice implements Comparable<Choice> {
     private final Frame frame;
-    private final Text before;
+    private final @Nullable Text before;
     private final int costBefore;
     private final int lengthAt;
     private final int from;
@@ -109,7 +110,7 @@ final class PhpLengths {
   private final byte[] bytes;
   private final PriorityQueue<Choice> choices = new PriorityQueue<>();
   private final Set<Place> seen = new HashSet<>();
-  private Text texts;
+  private @Nullable Text texts;
   private int cost;
   private Frame frame = new Frame(null, 0, 0, false);
   private int position;

@@ -3,6 +3,7 @@ package io.kbsserver.wordpress.php;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object of PHP as data: its properties by name. Its class is a name and nothing more, and
@@ -28,7 +29,7 @@ public final class PhpObject extends LinkedHashMap<Object, Object> {
    * Adds a property as it is stored: what is private or protected has its class or a star before
    * its name, between NULs.
    */
-  void property(Object storedName, Object value) {
+  void property(Object storedName, @Nullable Object value) {
     String name = storedName.toString();
     int end = name.startsWith("\0") ? name.indexOf('\0', 1) : -1;
     if (end < 0) {

@@ -2,6 +2,7 @@ package io.kbsserver.wordpress.php;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What could be read of a serialised text.
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param lost the paths of the elements that could not be read; empty with a damage where nothing
  *     could
  */
-public record PhpReading(Object value, boolean recounted, String damage, List<String> lost) {
+public record PhpReading(
+    @Nullable Object value, boolean recounted, @Nullable String damage, List<String> lost) {
 
   /** Reads as much of a text as there is to read. */
   public static PhpReading of(String text) {
@@ -52,7 +54,7 @@ public record PhpReading(Object value, boolean recounted, String damage, List<St
     return damage == null;
   }
 
-  private static PhpReading whole(Object value, boolean recounted) {
+  private static PhpReading whole(@Nullable Object value, boolean recounted) {
     return new PhpReading(value, recounted, null, List.of());
   }
 }

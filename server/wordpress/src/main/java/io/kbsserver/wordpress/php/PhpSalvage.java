@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saves what can be saved of a serialised array that is damaged: all elements that can be read, in
@@ -39,7 +40,7 @@ final class PhpSalvage {
   private final byte[] bytes;
   private final Deque<Frame> open = new ArrayDeque<>();
   private final List<String> lost = new ArrayList<>();
-  private final Map<Object, Object> root;
+  private final @Nullable Map<Object, Object> root;
   private int position;
   private long effortForTheRest;
   private long effortForARun;
@@ -61,7 +62,7 @@ final class PhpSalvage {
   }
 
   /** What was saved; null where there is nothing. */
-  Object value() {
+  @Nullable Object value() {
     return root == null || root.isEmpty() ? null : root;
   }
 
@@ -97,7 +98,7 @@ final class PhpSalvage {
   }
 
   /** Opens the array at this position; null where there is none. */
-  private Map<Object, Object> opened(String key) {
+  private @Nullable Map<Object, Object> opened(String key) {
     PhpSerialized reader = PhpSerialized.at(bytes, position);
     try {
       PhpSerialized.Opening opening = reader.opening();
@@ -137,7 +138,7 @@ final class PhpSalvage {
    *
    * @param someAreGone whether it may want more elements than there are
    */
-  private Frame withTheRest(int at, boolean someAreGone) {
+  private @Nullable Frame withTheRest(int at, boolean someAreGone) {
     List<Integer> sizes = new ArrayList<>();
     PhpSerialized reader = PhpSerialized.at(bytes, at);
     int elements = 0;
@@ -197,13 +198,13 @@ final class PhpSalvage {
   }
 
   /** The array that ends at this brace: the innermost one, where it wants no more. */
-  private Frame closedBy(int at) {
+  private @Nullable Frame closedBy(int at) {
     boolean behindAnElement = at > 0 && (bytes[at - 1] == ';' || bytes[at - 1] == '}');
     return behindAnElement && open.peek().remaining <= 0 ? open.peek() : null;
   }
 
   /** The array to which the elements from here on belong; null where there are none. */
-  private Frame resumedBy(int at) {
+  private @Nullable Frame resumedBy(int at) {
     Run run = bytes[at] == 's' || bytes[at] == 'i' ? run(at) : null;
     if (run == null || run.elements() == 0) {
       return null;
@@ -221,7 +222,7 @@ final class PhpSalvage {
   }
 
   /** The elements from here on; null where they are none, such as values taken for keys. */
-  private Run run(int at) {
+  private @Nullable Run run(int at) {
     PhpSerialized reader = PhpSerialized.at(bytes, at);
     int elements = 0;
     int from = at;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what PHP's {@code serialize} writes: null, booleans, integers, floats, strings, arrays,
@@ -37,14 +38,14 @@ public final class PhpSerialized {
 
   private final byte[] bytes;
   // Where each character counts as one byte: the characters themselves. Else null.
-  private final String characters;
+  private final @Nullable String characters;
   // The values by the number under which a reference names them, and what each weighs.
-  private final List<Object> values = new ArrayList<>();
+  private final List<@Nullable Object> values = new ArrayList<>();
   private final List<Long> weights = new ArrayList<>();
   private long referred;
   private int position;
 
-  private PhpSerialized(byte[] bytes, String characters, int position) {
+  private PhpSerialized(byte[] bytes, @Nullable String characters, int position) {
     this.bytes = bytes;
     this.characters = characters;
     this.position = position;
@@ -62,16 +63,16 @@ public final class PhpSerialized {
    * @return null, a Boolean, Long, Double, String, LinkedHashMap or PhpObject
    * @throws PhpSerializedException if the text is anything else
    */
-  public static Object parse(String text) throws PhpSerializedException {
+  public static @Nullable Object parse(String text) throws PhpSerializedException {
     return parse(bytes(text));
   }
 
-  static Object parse(byte[] bytes) throws PhpSerializedException {
+  static @Nullable Object parse(byte[] bytes) throws PhpSerializedException {
     return new PhpSerialized(bytes, null, 0).all();
   }
 
   /** Like {@link #parse}, of a text whose lengths count characters: it took one byte for each. */
-  static Object parseCharacters(String text) throws PhpSerializedException {
+  static @Nullable Object parseCharacters(String text) throws PhpSerializedException {
     String characters = text.strip();
     byte[] bytes = characters.getBytes(StandardCharsets.ISO_8859_1);
     if (bytes.length != characters.length()) {
@@ -93,7 +94,7 @@ public final class PhpSerialized {
     return position;
   }
 
-  private Object all() throws PhpSerializedException {
+  private @Nullable Object all() throws PhpSerializedException {
     Object value = value(0);
     if (position != bytes.length) {
       throw wrong("more than one value");
@@ -102,7 +103,7 @@ public final class PhpSerialized {
   }
 
   /** The next value, which lies so many arrays deep. */
-  Object value(int depth) throws PhpSerializedException {
+  @Nullable Object value(int depth) throws PhpSerializedException {
     int start = position;
     char type = (char) next();
     // The one kind of value that gets no number.
@@ -119,7 +120,7 @@ public final class PhpSerialized {
     return value;
   }
 
-  private Object value(char type, int depth, int start) throws PhpSerializedException {
+  private @Nullable Object value(char type, int depth, int start) throws PhpSerializedException {
     switch (type) {
       case 'N':
         expect(';');
@@ -170,7 +171,7 @@ public final class PhpSerialized {
   }
 
   /** What a reference refers to, as long as that does not multiply the whole beyond reason. */
-  private Object referred(int start) throws PhpSerializedException {
+  private @Nullable Object referred(int start) throws PhpSerializedException {
     expect(':');
     long number = integer(until(';'), start);
     if (number < 1 || number > values.size()) {
@@ -250,7 +251,7 @@ public final class PhpSerialized {
    */
   record Opening(Map<Object, Object> collection, int size) {
 
-    void add(Object key, Object value) {
+    void add(Object key, @Nullable Object value) {
       if (collection instanceof PhpObject object) {
         object.property(key, value);
       } else {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** What values read by {@link PhpSerialized} mean. */
 public final class PhpValues {
@@ -18,12 +19,12 @@ public final class PhpValues {
   private PhpValues() {}
 
   /** The elements of an array, whatever its keys; nothing for any other value. */
-  public static Collection<?> elements(Object value) {
+  public static Collection<?> elements(@Nullable Object value) {
     return value instanceof Map<?, ?> array ? array.values() : List.of();
   }
 
   /** A scalar as PHP writes it in a string; null for null and arrays. */
-  public static String text(Object value) {
+  public static @Nullable String text(@Nullable Object value) {
     if (value instanceof Boolean truth) {
       return truth ? "1" : "";
     }
@@ -34,7 +35,7 @@ public final class PhpValues {
   }
 
   /** A whole number that is a number or all digits; nothing for any other value. */
-  public static OptionalLong id(Object value) {
+  public static OptionalLong id(@Nullable Object value) {
     if (value instanceof Long number) {
       return OptionalLong.of(number);
     }
@@ -45,7 +46,7 @@ public final class PhpValues {
   }
 
   /** Whether PHP takes a value for true. */
-  public static boolean truthy(Object value) {
+  public static boolean truthy(@Nullable Object value) {
     if (value instanceof Boolean truth) {
       return truth;
     }
@@ -59,7 +60,7 @@ public final class PhpValues {
    * As JSON; an array whose keys count from zero is a list, and an object its visible properties,
    * as PHP's {@code json_encode} has it.
    */
-  public static String json(Object value) {
+  public static String json(@Nullable Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(text)) {
       write(generator, value);
@@ -80,7 +81,7 @@ public final class PhpValues {
     return text.toString();
   }
 
-  private static void write(JsonGenerator json, Object value) throws IOException {
+  private static void write(JsonGenerator json, @Nullable Object value) throws IOException {
     if (value == null) {
       json.writeNull();
     } else if (value instanceof Boolean truth) {

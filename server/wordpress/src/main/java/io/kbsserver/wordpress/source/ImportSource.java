@@ -1,6 +1,7 @@
 package io.kbsserver.wordpress.source;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a WordPress database is.
@@ -14,12 +15,17 @@ import java.util.regex.Pattern;
  * @param charset DB_CHARSET of wp-config.php; null for Unicode, if that is what the texts look like
  */
 public record ImportSource(
-    String url, String user, String password, String prefix, String usersPrefix, String charset) {
+    @Nullable String url,
+    @Nullable String user,
+    @Nullable String password,
+    String prefix,
+    @Nullable String usersPrefix,
+    @Nullable String charset) {
 
   private static final Pattern PREFIX = Pattern.compile("[0-9A-Za-z_$-]{0,40}");
 
   /** With users and texts as they are on most sites. */
-  public ImportSource(String url, String user, String password, String prefix) {
+  public ImportSource(String url, String user, @Nullable String password, String prefix) {
     this(url, user, password, prefix, null, null);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The attributes of one row: WordPress keeps any number of values by key, the first one counts. */
 public final class Meta {
@@ -17,7 +18,7 @@ public final class Meta {
   }
 
   /** The value of a key; null where there is none. */
-  public String first(String key) {
+  public @Nullable String first(String key) {
     List<String> all = values.get(key);
     return all == null ? null : all.get(0);
   }

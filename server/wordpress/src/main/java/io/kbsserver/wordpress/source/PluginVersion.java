@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The version of KB Support that wrote a database, beside the one whose behaviour is known. */
 public final class PluginVersion {
@@ -21,7 +22,7 @@ public final class PluginVersion {
    *
    * @param stored the option in which the plugin keeps its version; null where it has none
    */
-  public static Optional<String> remark(String stored) {
+  public static Optional<String> remark(@Nullable String stored) {
     Matcher version = NUMBERS.matcher(stored == null ? "" : stored.strip());
     if (!version.matches()) {
       return Optional.of(
@@ -35,7 +36,7 @@ public final class PluginVersion {
     }
     return Optional.of(
         "the site runs KB Support "
-            + RowReader.start(stored.strip(), 40)
+            + RowReader.start(version.group(), 40)
             + ", which is "
             + (order > 0 ? "newer" : "older")
             + " than "

@@ -1,10 +1,13 @@
 package io.kbsserver.wordpress.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.report.Kind;
 import java.time.LocalDateTime;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dates of a post, made whole: what is missing is worked out from what is there.
@@ -57,7 +60,11 @@ public record PostDates(
     if (!modified.complete()) {
       modified = date;
     }
-    return new PostDates(date.local, date.gmt, modified.local, modified.gmt);
+    return new PostDates(
+        requireNonNull(date.local),
+        requireNonNull(date.gmt),
+        requireNonNull(modified.local),
+        requireNonNull(modified.gmt));
   }
 
   /** What WordPress works out itself when it is read is no repair. */
@@ -77,9 +84,10 @@ public record PostDates(
     return new PostDates(local, gmt, local, gmt);
   }
 
-  private record Moment(LocalDateTime local, LocalDateTime gmt, boolean repaired) {
+  private record Moment(
+      @Nullable LocalDateTime local, @Nullable LocalDateTime gmt, boolean repaired) {
 
-    static Moment of(String storedLocal, String storedGmt, SiteClock clock) {
+    static Moment of(@Nullable String storedLocal, @Nullable String storedGmt, SiteClock clock) {
       LocalDateTime local = SiteClock.parse(storedLocal);
       LocalDateTime gmt = SiteClock.parse(storedGmt);
       boolean repaired = local == null || gmt == null;

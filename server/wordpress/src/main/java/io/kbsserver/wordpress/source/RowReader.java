@@ -5,6 +5,7 @@ import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.report.Kind;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the values of one row against what the columns here can hold, and complains of the rest.
@@ -36,8 +37,13 @@ public final class RowReader {
   }
 
   /** A text for a VARCHAR, cut where it is too long; null stays null. */
+  public @Nullable String textOrNull(String what, @Nullable String value, int maxCharacters) {
+    return value == null ? null : text(what, value, maxCharacters);
+  }
+
+  /** A text for a VARCHAR, cut where it is too long. */
   public String text(String what, String value, int maxCharacters) {
-    if (value == null || value.codePointCount(0, value.length()) <= maxCharacters) {
+    if (value.codePointCount(0, value.length()) <= maxCharacters) {
       return value;
     }
     problem(what + " is longer than " + maxCharacters + " characters and was cut");
@@ -55,7 +61,7 @@ public final class RowReader {
   }
 
   /** A text for an ASCII column; null, with a complaint, where it is anything else. */
-  public String ascii(String what, String value, int maxCharacters) {
+  public @Nullable String ascii(String what, @Nullable String value, int maxCharacters) {
     if (value == null) {
       return null;
     }
@@ -67,7 +73,7 @@ public final class RowReader {
   }
 
   /** An e-mail address, kept even where it is none; null where it does not fit. */
-  public String email(String what, String value) {
+  public @Nullable String email(String what, @Nullable String value) {
     if (value == null || value.isEmpty()) {
       return value;
     }
@@ -82,7 +88,7 @@ public final class RowReader {
   }
 
   /** The id in an attribute; null for none, zero, and, with a complaint, for anything else. */
-  public Long reference(String what, String value) {
+  public @Nullable Long reference(String what, @Nullable String value) {
     if (value == null || value.isEmpty()) {
       return null;
     }
@@ -98,7 +104,7 @@ public final class RowReader {
   /**
    * A serialised value, with a complaint where some of it could not be read: what could be is kept.
    */
-  public Object serialized(String what, String value) {
+  public @Nullable Object serialized(String what, @Nullable String value) {
     if (value == null || value.isEmpty()) {
       return null;
     }
@@ -118,7 +124,7 @@ public final class RowReader {
   }
 
   /** A serialised value of which all was read; null, with a complaint, where some was not. */
-  public Object whole(String what, String value) {
+  public @Nullable Object whole(String what, @Nullable String value) {
     if (value == null || value.isEmpty()) {
       return null;
     }
@@ -154,13 +160,13 @@ public final class RowReader {
   }
 
   /** A nullable id column's value. */
-  public static String id(Long value) {
+  public static @Nullable String id(@Nullable Long value) {
     return value == null ? null : value.toString();
   }
 
   private String bytes(String what, String value, int maxBytes) {
     // No character takes more than three bytes in UTF-8 for each of its UTF-16 units.
-    if (value == null || value.length() <= maxBytes / 3) {
+    if (value.length() <= maxBytes / 3) {
       return value;
     }
     int bytes = 0;

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the dates of a WordPress database and converts between the site's wall clock and UTC. */
 public final class SiteClock {
@@ -25,7 +26,7 @@ public final class SiteClock {
   }
 
   /** A stored date; null for none, the zero date and anything that is no date. */
-  public static LocalDateTime parse(String stored) {
+  public static @Nullable LocalDateTime parse(@Nullable String stored) {
     if (stored == null) {
       return null;
     }
@@ -38,7 +39,7 @@ public final class SiteClock {
   }
 
   /** As the database takes it. */
-  public static String format(LocalDateTime date) {
+  public static @Nullable String format(@Nullable LocalDateTime date) {
     return date == null ? null : FORMAT.format(date);
   }
 

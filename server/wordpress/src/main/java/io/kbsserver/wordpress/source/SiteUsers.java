@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users that belong to a site. Tables of users that several sites share hold those of all: then
@@ -24,9 +25,10 @@ public final class SiteUsers {
   private final WordPressDatabase source;
   private final Set<String> superAdmins;
   // In the order of their ids; null for all.
-  private final TreeSet<Long> ids;
+  private final @Nullable TreeSet<Long> ids;
 
-  private SiteUsers(WordPressDatabase source, Set<String> superAdmins, TreeSet<Long> ids) {
+  private SiteUsers(
+      WordPressDatabase source, Set<String> superAdmins, @Nullable TreeSet<Long> ids) {
     this.source = source;
     this.superAdmins = superAdmins;
     this.ids = ids;
@@ -39,9 +41,10 @@ public final class SiteUsers {
       return new SiteUsers(source, Set.of(), null);
     }
     Set<String> superAdmins = network ? superAdmins(source, log) : Set.of();
-    SiteUsers users = new SiteUsers(source, superAdmins, new TreeSet<>());
-    users.addThoseWithRoles(keys);
-    users.addReferred();
+    TreeSet<Long> found = new TreeSet<>();
+    SiteUsers users = new SiteUsers(source, superAdmins, found);
+    users.addThoseWithRoles(keys, found);
+    users.addReferred(found);
     return users;
   }
 
@@ -81,7 +84,7 @@ public final class SiteUsers {
     return superAdmins.contains(login.toLowerCase(Locale.ROOT));
   }
 
-  private void addThoseWithRoles(SiteKeys keys) {
+  private void addThoseWithRoles(SiteKeys keys, Set<Long> found) {
     source.query(
         "SELECT user_id, meta_value FROM " + source.table("usermeta") + " WHERE meta_key = ?",
         List.of(keys.capabilities()),
@@ -89,7 +92,7 @@ public final class SiteUsers {
           String stored = row.text(2);
           // What is damaged may have been a role: then it is reported with its user.
           if (SiteKeys.hasRole(stored) || !PhpReading.of(stored).isWhole()) {
-            ids.add(row.getLong(1));
+            found.add(row.getLong(1));
           }
           return null;
         });
@@ -98,11 +101,11 @@ public final class SiteUsers {
           "SELECT ID, user_login FROM %s WHERE user_login IN (%s)"
               .formatted(source.table("users"), WordPressDatabase.placeholders(some.size())),
           some,
-          row -> isSuperAdmin(row.text(2)) && ids.add(row.getLong(1)));
+          row -> isSuperAdmin(row.text(2)) && found.add(row.getLong(1)));
     }
   }
 
-  private void addReferred() {
+  private void addReferred(Set<Long> found) {
     Set<Long> referred = new HashSet<>();
     add(
         referred,
@@ -128,7 +131,7 @@ public final class SiteUsers {
     referred.remove(0L);
     for (List<Long> some : parts(List.copyOf(referred))) {
       add(
-          ids,
+          found,
           "SELECT ID FROM %s WHERE ID IN (%s)"
               .formatted(
                   source.table("users"),

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The character set in which WordPress talks to its database: {@code DB_CHARSET} in wp-config.php.
@@ -33,7 +34,7 @@ final class SourceCharset {
 
   private final String name;
   // By character, for character sets of one byte each; else null.
-  private final Map<Character, Byte> bytesOfCharacters;
+  private final @Nullable Map<Character, Byte> bytesOfCharacters;
 
   private SourceCharset(String name) {
     this.name = name;
@@ -144,7 +145,7 @@ final class SourceCharset {
     return text.toString();
   }
 
-  private static Map<Character, Byte> table(Charset java) {
+  private static @Nullable Map<Character, Byte> table(Charset java) {
     if (java.newEncoder().maxBytesPerChar() > 1) {
       return null;
     }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import org.jspecify.annotations.Nullable;
 
 /** The current row of a query on the WordPress database. */
 public final class SourceRow {
@@ -14,7 +15,7 @@ public final class SourceRow {
   private final ResultSet row;
   private final SourceCharset charset;
   // By column, from one; looked up at the first row.
-  private final String[] charsetsOfColumns;
+  private final @Nullable String[] charsetsOfColumns;
 
   SourceRow(ResultSet row, SourceCharset charset) throws SQLException {
     this.row = row;
@@ -23,7 +24,7 @@ public final class SourceRow {
   }
 
   /** A text, as WordPress reads it; null stays null. */
-  public String getString(int column) throws SQLException {
+  public @Nullable String getString(int column) throws SQLException {
     String stored = charsetOf(column);
     if (stored.equals(NO_TEXT) || !charset.decodes(stored)) {
       return row.getString(column);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which rows of a kind WordPress has, and what tells each from others of the same id. */
 public final class SourceRows {
@@ -60,11 +61,11 @@ public final class SourceRows {
                 new Traits(
                     text(row.getString(2)),
                     text(row.getString(3)),
-                    kind == Kind.TERM ? row.getString(4) : "")));
+                    kind == Kind.TERM ? row.text(4) : "")));
     return found;
   }
 
-  private static String text(String value) {
+  private static String text(@Nullable String value) {
     return value == null || value.startsWith("0000-00-00") ? "" : value.strip();
   }
 

@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.wordpress.report.ImportException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of one site as they are: their names, their columns and their keys. */
 public final class SourceTables {
@@ -90,7 +93,7 @@ public final class SourceTables {
    *
    * @param usersPrefix null to be found out
    */
-  SourceTables(WordPressDatabase database, String prefix, String usersPrefix) {
+  SourceTables(WordPressDatabase database, String prefix, @Nullable String usersPrefix) {
     this.database = database;
     this.prefix = prefix;
     List<String> all = database.query("SHOW TABLES", List.of(), row -> row.getString(1));
@@ -147,7 +150,7 @@ public final class SourceTables {
   }
 
   /** A table's name as it is written, or at least as it is spelt. */
-  private static String find(List<String> all, String wanted) {
+  private static @Nullable String find(List<String> all, String wanted) {
     return all.contains(wanted)
         ? wanted
         : all.stream().filter(wanted::equalsIgnoreCase).findFirst().orElse(null);
@@ -161,7 +164,7 @@ public final class SourceTables {
         row -> columns.put(row.getString(1), row.text(3)));
     List<String> there = new ArrayList<>();
     Map<String, String> charsetsOfTable = new LinkedHashMap<>();
-    for (String column : COLUMNS.get(table)) {
+    for (String column : columns(table)) {
       String collation = columns.get(column);
       if (collation != null) {
         there.add(column);
@@ -190,7 +193,7 @@ public final class SourceTables {
     if (!WITH_IDS.contains(table)) {
       return;
     }
-    String id = COLUMNS.get(table).get(0);
+    String id = columns(table).get(0);
     Map<String, List<String>> unique = new HashMap<>();
     database.query(
         "SHOW INDEX FROM " + name(table),
@@ -223,6 +226,10 @@ public final class SourceTables {
     }
   }
 
+  private static List<String> columns(String table) {
+    return requireNonNull(COLUMNS.get(table));
+  }
+
   /** The prefix of the tables of users. */
   String usersPrefix() {
     return usersPrefix;
@@ -240,13 +247,13 @@ public final class SourceTables {
 
   /** A table's name for people. */
   String shown(String table) {
-    return names.get(table);
+    return names.getOrDefault(table, table);
   }
 
   /** A column in SQL, or what stands for it where this site has none. */
   public String column(String table, String column) {
     String name = table + "." + column;
-    return absent.contains(name) ? OPTIONAL.get(name) : column;
+    return absent.contains(name) ? requireNonNull(OPTIONAL.get(name)) : column;
   }
 
   /** Whether the rows of a table can be read by its primary key, which is its id. */
@@ -255,13 +262,13 @@ public final class SourceTables {
   }
 
   /** The character set of a column; null where it holds no text. */
-  String charset(String table, String column) {
-    return charsets.get(table).get(column);
+  @Nullable String charset(String table, String column) {
+    return charsets.getOrDefault(table, Map.of()).get(column);
   }
 
   /** The column that tells a table's rows apart. */
   String id(String table) {
-    return COLUMNS.get(table).get(0);
+    return columns(table).get(0);
   }
 
   /** What this site's tables do not have, in the database's names. */

@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.wordpress.report.ImportException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WordPress database, read in one transaction that writes nothing and sees one moment.
@@ -27,7 +30,7 @@ public final class WordPressDatabase implements AutoCloseable {
   /** Makes something of the current row. */
   @FunctionalInterface
   public interface Row<T> {
-    T map(SourceRow row) throws SQLException;
+    @Nullable T map(SourceRow row) throws SQLException;
   }
 
   private static final Pattern NEXT_ID = Pattern.compile("\\bAUTO_INCREMENT=([0-9]{1,18})\\b");
@@ -36,7 +39,7 @@ public final class WordPressDatabase implements AutoCloseable {
   private final Connection connection;
   private final String prefix;
   private final SourceCharset charset;
-  private SourceTables tables;
+  private @Nullable SourceTables tables;
   private List<String> doubtfulTexts = List.of();
 
   private WordPressDatabase(Connection connection, String prefix, SourceCharset charset) {
@@ -74,7 +77,7 @@ public final class WordPressDatabase implements AutoCloseable {
     }
   }
 
-  private static String prefix(String prefix) {
+  private static String prefix(@Nullable String prefix) {
     String given = prefix == null ? "" : prefix;
     if (!ImportSource.isPrefix(given)) {
       throw new ImportException(
@@ -90,7 +93,7 @@ public final class WordPressDatabase implements AutoCloseable {
 
   /** The tables as they are. */
   public SourceTables tables() {
-    return tables;
+    return requireNonNull(tables);
   }
 
   /** What there is to say of texts that may not be read as they were written. */
@@ -100,7 +103,7 @@ public final class WordPressDatabase implements AutoCloseable {
 
   /** A table's name in SQL. */
   public String table(String name) {
-    return tables.name(name);
+    return tables().name(name);
   }
 
   /** All rows of a query. */
@@ -193,7 +196,7 @@ public final class WordPressDatabase implements AutoCloseable {
           if (value != null) {
             found
                 .computeIfAbsent(row.getLong(1), id -> new Meta())
-                .add(asked(keys, row.getString(2)), value);
+                .add(asked(keys, row.text(2)), value);
           }
           return null;
         });
@@ -208,7 +211,7 @@ public final class WordPressDatabase implements AutoCloseable {
   }
 
   /** The value of an option; null where there is none. */
-  public String option(String name) {
+  public @Nullable String option(String name) {
     List<String> values =
         query(
             "SELECT option_value FROM " + table("options") + " WHERE option_name = ?",
@@ -220,7 +223,7 @@ public final class WordPressDatabase implements AutoCloseable {
   /** The id that the next row of a table would get. */
   public long nextId(String table, String idColumn) {
     long afterLast = number("SELECT MAX(" + idColumn + ") FROM " + table(table)) + 1;
-    if (!tables.hasPrimaryKey(table)) {
+    if (!tables().hasPrimaryKey(table)) {
       // A view, or a copy without its keys: nothing counts on behind its last row.
       return afterLast;
     }
@@ -278,7 +281,7 @@ public final class WordPressDatabase implements AutoCloseable {
     }
   }
 
-  private static String refusal(SQLException e, String shown, String user) {
+  private static String refusal(SQLException e, String shown, @Nullable String user) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (state.startsWith("28") || e.getErrorCode() == 1044 || e.getErrorCode() == 1698) {
       return "The WordPress database at "

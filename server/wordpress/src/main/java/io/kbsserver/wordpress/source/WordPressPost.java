@@ -1,13 +1,15 @@
 package io.kbsserver.wordpress.source;
 
+import org.jspecify.annotations.Nullable;
+
 /** A row of the posts table with its attributes; dates as they are stored, zero or not. */
 public record WordPressPost(
     long id,
     long author,
-    String date,
-    String dateGmt,
-    String modified,
-    String modifiedGmt,
+    @Nullable String date,
+    @Nullable String dateGmt,
+    @Nullable String modified,
+    @Nullable String modifiedGmt,
     String status,
     boolean hasPassword,
     long parent,

@@ -1,0 +1,5 @@
+/** What tickets are sorted into: categories, tags, sources, departments. */
+@NullMarked
+package io.kbsserver.terms;
+
+import org.jspecify.annotations.NullMarked;
