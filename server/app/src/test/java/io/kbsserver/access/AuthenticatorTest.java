@@ -103,4 +103,10 @@ class AuthenticatorTest {
     assertEquals(Optional.of("ann"), login("ann", SECRET));
     assertEquals(Optional.empty(), login("bob", SECRET));
   }
+
+  @Test
+  void aWrongPasswordIsWrongEvenAfterTheRightOne() {
+    assertEquals(Optional.of("ann"), login("ann", SECRET));
+    assertEquals(Optional.empty(), login("ann", "wrong"));
+  }
 }

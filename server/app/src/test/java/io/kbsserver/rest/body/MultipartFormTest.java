@@ -10,6 +10,7 @@ import io.kbsserver.rest.body.MultipartParser.BrokenFormException;
 import io.kbsserver.rest.errors.RestException;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class MultipartFormTest {
   @Test
   void fieldsAreParameters() {
     Parameters parameters = read(part("a", "1"), part("b[]", "2"), part("a", "3"));
-    assertEquals(Map.of("a", "3", "b", java.util.List.of("2")), parameters.values());
+    assertEquals(Map.of("a", "3", "b", List.of("2")), parameters.values());
     assertEquals(Set.of(), parameters.files());
   }
 
@@ -109,7 +110,15 @@ class MultipartFormTest {
   }
 
   @Test
+  void aFileWithoutAByteIsAFileIfItHasAName() {
+    String file = part("f; filename=x", "");
+    assertEquals(Set.of("f"), read(file, file).files());
+    assertThrows(RestException.class, () -> read(file, file, file));
+  }
+
+  @Test
   void thereAreOnlySoManyParts() {
+    new MultipartForm("B", 2, 1_000, uploads(true)).read(form(part("a", ""), part("b", "")));
     MultipartForm form = new MultipartForm("B", 1, 1_000, uploads(true));
     RestException refused =
         assertThrows(RestException.class, () -> form.read(form(part("a", ""), part("b", ""))));

@@ -11,6 +11,7 @@ import io.kbsserver.text.WrittenId;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,7 +108,7 @@ class UntypedValuesTest {
             InvalidParameters.class,
             () -> in(strict, values -> values.idsOrTexts("a", hundred + ",1")));
     assertEquals("a must contain at most 100 items.", refused.faults().get("a").message());
-    List<Integer> more = java.util.Collections.nCopies(101, 1);
+    List<Integer> more = Collections.nCopies(101, 1);
     assertThrows(InvalidParameters.class, () -> in(strict, values -> values.ids("a", more)));
   }
 }

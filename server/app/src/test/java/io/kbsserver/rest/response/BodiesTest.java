@@ -17,6 +17,8 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -138,7 +140,7 @@ class BodiesTest {
   /** Reads each address as itself, but for one that leads nowhere. */
   private Map<String, Object> read(Set<String> hrefs) {
     asked.add(hrefs);
-    Map<String, Object> found = new java.util.HashMap<>();
+    Map<String, Object> found = new HashMap<>();
     hrefs.forEach(
         href -> found.put(href, href.equals("/none") ? NotFound.customer() : Map.of("at", href)));
     return found;
@@ -204,7 +206,7 @@ class BodiesTest {
       ResponseOrder.HEADERS
     };
     int[] sorted = order.clone();
-    java.util.Arrays.sort(sorted);
+    Arrays.sort(sorted);
     for (int i = 0; i < order.length; i++) {
       assertEquals(sorted[order.length - 1 - i], order[i], "filter " + i);
     }

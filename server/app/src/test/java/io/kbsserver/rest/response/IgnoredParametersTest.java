@@ -2,6 +2,7 @@ package io.kbsserver.rest.response;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class IgnoredParametersTest {
 
   @Test
   void theLastNameThatFitsIsTheOneThatLeavesRoomForTheCount() {
-    List<String> exact = new java.util.ArrayList<>(Collections.nCopies(19, "a".repeat(100)));
+    List<String> exact = new ArrayList<>(Collections.nCopies(19, "a".repeat(100)));
     exact.add("b".repeat(49));
     assertEquals(String.join(", ", exact), IgnoredParameters.value(exact));
     exact.set(19, "b".repeat(50));
