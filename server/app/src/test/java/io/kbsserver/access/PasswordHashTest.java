@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Known pairs of hash and password. */
 class PasswordHashTest {
@@ -18,10 +20,28 @@ class PasswordHashTest {
     assertTrue(PasswordHash.matches("$H$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0", "test12345"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "$P$4saltsaltTtQ3uOaoVng2lkDM2ItyK., false",
+    "$P$5saltsaltln7tVOqGZvSRNFNCDAV8B1, true",
+    "$P$GsaltsaltyzkVtB.ZId3wu17NKWhpB., true",
+    "$P$Hsaltsalt7ss5KREFgV9VnCSSyRsIK0, false"
+  })
+  void aHashThatIsTooCheapOrTooCostlyIsNone(String hash, boolean matches) {
+    assertEquals(matches, PasswordHash.matches(hash, "secret"));
+  }
+
+  @Test
+  void onlyHashesOfPhpassTakeTime() {
+    assertTrue(PasswordHash.isSlow("$P$B"));
+    assertTrue(PasswordHash.isSlow("$H$B"));
+    assertFalse(PasswordHash.isSlow(PasswordHash.fast("secret")));
+  }
+
   @Test
   void theFastHashIsMadeAsWordPressMakesIt() {
     String hash = PasswordHash.fast("abcdEFGH1234abcdEFGH1234");
-    assertEquals("$generic$".length() + 40, hash.length());
+    assertEquals("$generic$up-A_HhotQlaOcx3_p4zjSOpulaImcfNEMCjCiDD", hash);
     assertTrue(PasswordHash.matches(hash, "abcdEFGH1234abcdEFGH1234"));
     assertFalse(PasswordHash.matches(hash, "abcdEFGH1234abcdEFGH1235"));
   }

@@ -75,4 +75,13 @@ class ListRequestTest {
     new ListRequest(FIRST, new Selection(List.of(1L), List.of()), sort);
     new ListRequest(FIRST, ALL, new Sort(Column.ID, true));
   }
+
+  @Test
+  void onlyThoseWithOneOfTheIdsAreWanted() {
+    assertEquals(SqlCondition.ALWAYS, Selection.among("r.owner", null));
+    assertEquals(SqlCondition.ALWAYS, Selection.among("r.owner", List.of()));
+    assertEquals(
+        new SqlCondition("r.owner IN (?, ?)", List.of(1L, 2L)),
+        Selection.among("r.owner", List.of(1L, -2L)));
+  }
 }

@@ -69,5 +69,6 @@ class SearchTermsTest {
     assertEquals(SqlCondition.ALWAYS, SearchTerms.in(List.of("r.a"), null));
     assertEquals(SqlCondition.ALWAYS, SearchTerms.in(List.of("r.a"), ""));
     assertEquals(SqlCondition.ALWAYS, SearchTerms.in(List.of("r.a"), "\\"));
+    assertEquals(SqlCondition.ALWAYS, SearchTerms.contains(List.of("r.a"), null));
   }
 }

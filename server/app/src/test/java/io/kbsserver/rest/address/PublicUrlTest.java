@@ -1,9 +1,13 @@
 package io.kbsserver.rest.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicUrlTest {
 
@@ -18,5 +22,30 @@ class PublicUrlTest {
   })
   void onlyThePortOfTheSchemeItselfIsLeftOut(String written, String meant) {
     assertEquals(meant, PublicUrl.parse(written).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "help.example",
+        "ftp://help.example",
+        "https://",
+        "https://a b",
+        "https://help.example/?a=b",
+        "https://help.example/a/../b",
+        "https://help.example/wp-json",
+        "https://help.example/wp-json/"
+      })
+  void whatIsNoAddressOfASiteIsRefused(String written) {
+    assertThrows(IllegalArgumentException.class, () -> PublicUrl.parse(written));
+  }
+
+  @Test
+  void aPathHasUpTo255Characters() {
+    String longest = "/" + "a".repeat(254);
+    assertEquals(Optional.of(longest), PublicUrl.path(longest));
+    assertEquals(Optional.empty(), PublicUrl.path(longest + "a"));
+    assertEquals(Optional.of(""), PublicUrl.path("///"));
+    assertEquals(Optional.empty(), PublicUrl.path("a"));
   }
 }

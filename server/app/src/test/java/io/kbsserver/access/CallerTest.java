@@ -1,0 +1,39 @@
+package io.kbsserver.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What follows from the roles of a login. */
+class CallerTest {
+
+  private static Caller caller(String role) {
+    return new Caller(7, "login", "login@example.com", Set.of(role), List.of(1L), List.of(2L));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "administrator, true, true",
+    "support_manager, true, true",
+    "support_agent, true, false",
+    "edit_tickets, true, false",
+    "editor, false, true",
+    "unfiltered_html, false, true",
+    "support_customer, false, false"
+  })
+  void rolesAndSingleRightsAllow(String role, boolean editTickets, boolean publishHtml) {
+    assertEquals(editTickets, caller(role).mayEditTickets());
+    assertEquals(publishHtml, caller(role).mayPublishUnfilteredHtml());
+  }
+
+  @Test
+  void whatIsLeftWithoutRightsIsTheLogin() {
+    assertEquals(
+        new Caller(7, "login", "", Set.of(), List.of(), List.of()),
+        caller("administrator").withoutRights());
+  }
+}
