@@ -140,6 +140,7 @@ class CustomersTest {
         "id=CARL,DORA&include=DORA,EMIL | dora",
         "company=COMPANY | emil carl",
         "user_id=LOGIN | carl",
+        "context=edit&order=asc | carl dora emil",
         "name=ARGER | carl",
         "name=100% | emil",
         "name=1%25e | ",
