@@ -219,7 +219,15 @@ class AuthenticationTest {
       String code = "rest_cookie_invalid_nonce";
       HttpApi withNonce = api.with("X-WP-Nonce", "1a2b3c4d5e");
       for (String path :
-          List.of("/wp-json/", "/wp-json/kbs/v1", HttpApi.TICKETS, HttpApi.TICKETS + "/1")) {
+          List.of(
+              "/wp-json/",
+              "/wp-json/kbs/v1",
+              HttpApi.TICKETS,
+              HttpApi.TICKETS + "/1",
+              "/wp-json/kbs/v1/customers",
+              "/wp-json/kbs/v1/customers/1",
+              "/wp-json/kbs/v1/companies",
+              "/wp-json/kbs/v1/companies/1")) {
         for (String method : List.of("GET", "OPTIONS")) {
           withNonce.send(method, path, null, null).assertError(403, code);
           api.send(method, path + "?_wpnonce=", null, null).assertError(403, code);

@@ -78,7 +78,16 @@ class DatabaseOutageTest {
     }
     // These need no more than the settings, which are forgotten by now.
     List<CompletableFuture<Answer>> descriptions = new ArrayList<>();
-    for (String path : List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, TICKETS + "/" + id)) {
+    for (String path :
+        List.of(
+            "/wp-json/",
+            "/wp-json/kbs/v1",
+            TICKETS,
+            TICKETS + "/" + id,
+            "/wp-json/kbs/v1/customers",
+            "/wp-json/kbs/v1/customers/1",
+            "/wp-json/kbs/v1/companies",
+            "/wp-json/kbs/v1/companies/1")) {
       descriptions.add(later(() -> manager.api().send("GET", path, null, null)));
       descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));
     }

@@ -15,6 +15,7 @@ import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
 import io.micronaut.web.router.Router;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,9 +68,37 @@ class EveryOperationTest {
 
   @Test
   void aDescriptionIsRefusedToWhoSendsMalformedJson() {
-    for (String path : List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, TICKETS + "/" + id)) {
+    List<String> paths = new ArrayList<>(people(server));
+    paths.addAll(List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, TICKETS + "/" + id));
+    for (String path : paths) {
       server.anonymous().send("OPTIONS", path, JSON, "{").assertError(400, "rest_invalid_json");
     }
+  }
+
+  @Test
+  void routesOfPeopleTakeWhatEveryRouteTakes() {
+    for (String path : people(server)) {
+      Answer trimmed = api.send("GET", path + "?context=view&_fields=id", null, null).assertOk();
+      assertEquals(
+          Character.isDigit(path.charAt(path.length() - 1)), trimmed.json().has("id"), path);
+      assertFalse(trimmed.body().contains("_links"), path);
+      api.send("GET", path + "?context[]=x", null, null).assertNames("context");
+      for (String method : List.of("GET", "OPTIONS")) {
+        Answer lenient = api.preferring("lenient").send(method, path + "?colour=red", null, null);
+        assertEquals("colour", lenient.assertOk().header("Kbs-Ignored-Parameters"), path);
+      }
+    }
+  }
+
+  /** The addresses of customers and companies: the lists, and one of each. */
+  private static List<String> people(TestServer server) {
+    long company = server.company(TestServer.unique("Company"));
+    long customer = server.customer(TestServer.unique("person") + "@example.org", null, company);
+    return List.of(
+        "/wp-json/kbs/v1/customers",
+        "/wp-json/kbs/v1/customers/" + customer,
+        "/wp-json/kbs/v1/companies",
+        "/wp-json/kbs/v1/companies/" + company);
   }
 
   @Test
@@ -117,9 +146,11 @@ class EveryOperationTest {
       HttpApi login = damaged.user("support_manager").api();
       long ticket = login.post("", ticket("damaged@example.org")).assertOk().id();
       String path = TICKETS + "/" + ticket;
+      List<String> routes = new ArrayList<>(people(damaged));
+      routes.addAll(List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, path));
       damaged.sql("RENAME TABLE site_setting TO lost_setting");
       awaitFailure(login);
-      for (String route : List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, path)) {
+      for (String route : routes) {
         for (String method : List.of("GET", "OPTIONS")) {
           login.send(method, route, null, null).assertError(500, "internal_server_error");
         }
