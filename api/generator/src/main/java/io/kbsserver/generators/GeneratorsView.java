@@ -32,6 +32,9 @@ public final class GeneratorsView {
   private static final Map<String, String> TAKEN =
       Map.of("Error", "ApiError", "FormData", "SubmittedForm");
 
+  /** What the enums of some languages call something of every value. */
+  private static final Set<String> TAKEN_BY_ENUMS = Set.of("name", "ordinal");
+
   private static final String SCHEMAS = "#/components/schemas/";
 
   private final Document view;
@@ -54,6 +57,7 @@ public final class GeneratorsView {
     GeneratorsView made = new GeneratorsView(Document.parse(contract));
     made.view.each(GeneratorsView::applyMark);
     made.view.each(GeneratorsView::dropEmptyDefault);
+    made.view.each(GeneratorsView::renameValues);
     made.view.each(made::dropTwins);
     made.view.each(made::pruneExamples);
     made.view.each(made::openAnswers);
@@ -73,6 +77,20 @@ public final class GeneratorsView {
   private static void dropEmptyDefault(Map<String, Object> object) {
     if (List.of().equals(object.get("default"))) {
       object.remove("default");
+    }
+  }
+
+  /**
+   * A value that generated code cannot be called after gets another name there; it is sent as is.
+   */
+  private static void renameValues(Map<String, Object> schema) {
+    if (schema.get("enum") instanceof List<?> values
+        && values.stream().anyMatch(TAKEN_BY_ENUMS::contains)) {
+      schema.put(
+          "x-enum-varnames",
+          values.stream()
+              .map(value -> TAKEN_BY_ENUMS.contains(value) ? value + "_" : value)
+              .toList());
     }
   }
 

@@ -52,6 +52,10 @@ class GeneratorsViewTest {
             name: sizes
             in: query
             schema: {type: array, default: [], items: {type: integer}}
+          Order:
+            name: order
+            in: query
+            schema: {type: string, enum: [id, name]}
         responses:
           Failed:
             description: Failed
@@ -135,6 +139,19 @@ class GeneratorsViewTest {
     assertTrue(!map("components", "schemas").containsKey("Error"));
     Object schema = map("components", "responses", "Failed", "content", "application/json");
     assertEquals(Map.of("schema", Map.of("$ref", "#/components/schemas/ApiError")), schema);
+  }
+
+  @Test
+  void valuesThatEnumsHaveTakenAreSentAndCalledOtherwise() {
+    assertEquals(
+        Map.of(
+            "type",
+            "string",
+            "enum",
+            List.of("id", "name"),
+            "x-enum-varnames",
+            List.of("id", "name_")),
+        at("components", "parameters", "Order", "schema"));
   }
 
   @Test

@@ -53,6 +53,19 @@ class ViewForGeneratorsTest {
             withoutDefault("customers", "exclude_id"),
             withoutDefault("companies", "exclude"),
             withoutDefault("companies", "include"),
+            // A value that enums have taken is sent all the same.
+            parameter(
+                LIST.formatted("customers"),
+                "orderby",
+                node ->
+                    ((ObjectNode) node.get("schema"))
+                        .putArray("x-enum-varnames")
+                        .add("id")
+                        .add("user_id")
+                        .add("name_")
+                        .add("email")
+                        .add("company_id")
+                        .add("date")),
             // One type of several that are taken.
             typed("/TicketCreate/properties/agent_id", "string", null),
             typed("/TicketCreate/properties/post_category", "integer", "int64"),
