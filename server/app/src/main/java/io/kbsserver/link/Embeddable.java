@@ -8,24 +8,8 @@ import java.util.Set;
 
 /**
  * Reads what links to one operation lead to, when {@code _embed} asks for it. A room that others
- * link to has a bean of this kind:
- *
- * <pre>{@code
- * @Singleton
- * class CustomerEmbedding implements Embeddable {
- *   public OperationId operation() {
- *     return OperationId.GET_CUSTOMER;
- *   }
- *
- *   public Map<Long, Customer> byIds(Set<Long> ids, Caller caller) {
- *     return service.byIds(ids, caller) … representation.of(view) by id;
- *   }
- *
- *   public Refusal refusal(long id) {
- *     return NotFound.customer();
- *   }
- * }
- * }</pre>
+ * link to has a bean of this kind: an {@link EmbeddedRoom}, where whoever may call the operation
+ * may read all that there is.
  *
  * <p>Who may not call the operation at all is refused before; the contract says who that is.
  */

@@ -10,8 +10,8 @@ import io.kbsserver.refusal.Refusal;
 import io.kbsserver.rest.address.BaseUrl;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.response.LinkedObjects;
+import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Site;
-import io.kbsserver.site.SiteSettings;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,19 +23,19 @@ import java.util.function.Function;
 
 /** Asks each room once for all that is linked there. */
 @Singleton
-class EmbeddedObjects implements LinkedObjects {
+public class EmbeddedObjects implements LinkedObjects {
 
   private final Map<Embeddable, Operation> rooms = new LinkedHashMap<>();
   private final BaseUrl baseUrl;
   private final CurrentCaller caller;
-  private final SiteSettings settings;
+  private final CurrentSite settings;
 
   EmbeddedObjects(
       Contract contract,
       List<Embeddable> rooms,
       BaseUrl baseUrl,
       CurrentCaller caller,
-      SiteSettings settings) {
+      CurrentSite settings) {
     rooms.forEach(
         room -> this.rooms.put(room, contract.operation(room.operation().id()).orElseThrow()));
     this.baseUrl = baseUrl;

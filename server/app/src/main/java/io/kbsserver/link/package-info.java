@@ -6,8 +6,8 @@
  * links-to-come.properties} beside it; {@code _embed} answers for them that there is no such route.
  *
  * <p>A new route that links lead to: its entry leaves that list (the build fails before), and the
- * room gets a bean that implements {@link io.kbsserver.link.Embeddable}. No link changes, and no
- * other room.
+ * room gets a bean, in most cases an {@link io.kbsserver.link.EmbeddedRoom}. No link changes, and
+ * no other room.
  */
 @NullMarked
 package io.kbsserver.link;

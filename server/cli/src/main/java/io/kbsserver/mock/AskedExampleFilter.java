@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Answers a request that asks for an example with that one, whatever else it says. */
 @ServerFilter(MockServer.ROUTES)
-@Requires(env = MockServer.ENVIRONMENT)
+@Requires(beans = MockMode.class)
 class AskedExampleFilter implements Ordered {
 
   private final BoundRequests requests;

@@ -16,7 +16,7 @@ import java.util.Optional;
  * controller: after it was read, checked, let in and bound.
  */
 @ServerFilter(MockServer.ROUTES)
-@Requires(env = MockServer.ENVIRONMENT)
+@Requires(beans = MockMode.class)
 class FirstExampleFilter implements Ordered {
 
   private static final ExamplePreference ANY =

@@ -10,7 +10,6 @@ import java.util.Map;
  */
 public final class MockServer implements AutoCloseable {
 
-  static final String ENVIRONMENT = "mock";
   static final String ROUTES = "/wp-json/**";
 
   /** The data source is not asked for a connection, and opens none by itself. */
@@ -38,7 +37,7 @@ public final class MockServer implements AutoCloseable {
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
-            .environments(ENVIRONMENT)
+            .singletons(new MockMode())
             .banner(false)
             .properties(NO_DATABASE)
             .properties(

@@ -1,9 +1,15 @@
 package io.kbsserver.mock;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.kbsserver.access.Authenticator;
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Logins;
 import io.kbsserver.access.Role;
+import io.kbsserver.link.EmbeddedObjects;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.rest.response.LinkedObjects;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.NamedValues;
@@ -21,7 +27,7 @@ import java.util.Set;
 
 /** A fresh site that needs no database: every setting at its default, and any login will do. */
 @Factory
-@Requires(env = MockServer.ENVIRONMENT)
+@Requires(beans = MockMode.class)
 class MockSite {
 
   @Singleton
@@ -36,6 +42,13 @@ class MockSite {
   Logins logins() {
     return (login, password) ->
         Optional.of(new Caller(1, login, "", Set.of(Role.SUPPORT_MANAGER), List.of(), List.of()));
+  }
+
+  /** What is linked to would be read from a database. */
+  @Singleton
+  @Replaces(EmbeddedObjects.class)
+  LinkedObjects linkedObjects() {
+    return hrefs -> hrefs.stream().collect(toMap(identity(), href -> NotFound.route()));
   }
 
   @Singleton

@@ -37,7 +37,13 @@ class ServeCommandTest {
   void servesAndStopsInOrder() throws Exception {
     Path folder = TestFolders.dataFolder("served");
     Map<String, String> environment =
-        Map.of("KBS_DATA_DIR", folder.toString(), "KBS_TEST_SLOW", "yes");
+        Map.of(
+            "KBS_DATA_DIR",
+            folder.toString(),
+            "KBS_TEST_SLOW",
+            "yes",
+            "MICRONAUT_ENVIRONMENTS",
+            "mock");
     try (ChildProcess server =
         ChildProcess.start(
             Main.class, ChildProcess.classPath(), environment, "serve", "--port", "0")) {
@@ -60,6 +66,13 @@ class ServeCommandTest {
       }
 
       HttpClient client = HttpClient.newHttpClient();
+      // Whatever the environment is called, this is not the mock, which takes any login.
+      HttpRequest anybody =
+          HttpRequest.newBuilder(URI.create(address + "/wp-json/kbs/v1/tickets"))
+              .header("Authorization", "Basic YW55Ym9keTpzZWNyZXQ=")
+              .build();
+      assertEquals(401, client.send(anybody, HttpResponse.BodyHandlers.ofString()).statusCode());
+
       CompletableFuture<HttpResponse<String>> late =
           client.sendAsync(
               HttpRequest.newBuilder(URI.create(address + "/wp-json/kbs-test/slow")).build(),
