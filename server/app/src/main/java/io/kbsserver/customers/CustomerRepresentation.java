@@ -12,6 +12,7 @@ import io.kbsserver.api.model.CustomerAddress;
 import io.kbsserver.api.model.CustomerLinks;
 import io.kbsserver.api.model.CustomerPhone;
 import io.kbsserver.link.Links;
+import io.kbsserver.text.PlainText;
 import jakarta.inject.Singleton;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ class CustomerRepresentation {
 
   /** As it stands in the plugin's own table: not as WordPress writes dates. */
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+  private static final int MOST_NOTES = 20;
 
   private final Links links;
 
@@ -65,12 +68,12 @@ class CustomerRepresentation {
         .build();
   }
 
-  /** They are kept with an empty line before each, the newest last. */
+  /** They are kept with an empty line before each, the newest last, and slashed as by PHP. */
   private static List<String> notes(String all) {
-    List<String> notes = new ArrayList<>(List.of(all.split("\n\n")));
+    List<String> notes = new ArrayList<>(List.of(PlainText.unslashed(all).split("\n\n")));
     notes.removeIf(String::isEmpty);
     Collections.reverse(notes);
-    return notes;
+    return notes.subList(0, Math.min(MOST_NOTES, notes.size()));
   }
 
   private CustomerLinks links(CustomerView.Row row) {

@@ -59,8 +59,8 @@ class CustomersController implements CustomersApi {
 
   /** The plugin calls the size of a page a number, and takes any. */
   private static int size(ListCustomersParameters parameters) {
-    int number = parameters.number() < 1 ? DEFAULT_SIZE : parameters.number();
-    return Objects.requireNonNullElse(parameters.perPage(), Math.min(number, LARGEST_SIZE));
+    long number = parameters.number() < 1 ? DEFAULT_SIZE : parameters.number();
+    return Objects.requireNonNullElse(parameters.perPage(), (int) Math.min(number, LARGEST_SIZE));
   }
 
   private static boolean isDescending(ListTicketsOrderParameter order) {

@@ -19,8 +19,6 @@ public final class SearchTerms {
   /** Quoted phrases, or runs of anything but the characters that part words. */
   private static final Pattern TERM = Pattern.compile("\"[^\"]*(?:\"|$)|[^\t \",+]+");
 
-  private static final Pattern ESCAPED = Pattern.compile("\\\\(.?)", Pattern.DOTALL);
-
   /** With more of them, the text is searched for as it is. */
   private static final int MOST_TERMS = 9;
 
@@ -42,7 +40,7 @@ public final class SearchTerms {
     if (search == null) {
       return SqlCondition.ALWAYS;
     }
-    String text = ESCAPED.matcher(PlainText.name(search)).replaceAll("$1");
+    String text = PlainText.unslashed(PlainText.name(search));
     if (text.isEmpty()) {
       return SqlCondition.ALWAYS;
     }

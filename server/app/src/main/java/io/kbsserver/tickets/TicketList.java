@@ -23,11 +23,7 @@ class TicketList {
 
   /** What an update needs to know of a ticket. */
   record State(
-      String status,
-      @Nullable Long agentId,
-      @Nullable Long customerId,
-      @Nullable Long companyId,
-      boolean resolved) {}
+      String status, @Nullable Long agentId, @Nullable Long customerId, @Nullable Long companyId) {}
 
   private static final Listing<TicketView.Row> TICKETS =
       new Listing<>(
@@ -66,7 +62,7 @@ class TicketList {
 
   private static final String LOCK =
       """
-      SELECT t.status, t.agent_id, t.customer_id, t.company_id, t.resolved_local
+      SELECT t.status, t.agent_id, t.customer_id, t.company_id
       FROM ticket t WHERE %s FOR UPDATE
       """;
 
@@ -104,8 +100,7 @@ class TicketList {
                 row.getString("status"),
                 row.getObject("agent_id", Long.class),
                 row.getObject("customer_id", Long.class),
-                row.getObject("company_id", Long.class),
-                row.getObject("resolved_local") != null));
+                row.getObject("company_id", Long.class)));
   }
 
   private Optional<TicketView> newest(SqlCondition condition) {

@@ -13,9 +13,9 @@ import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
-import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.Rendering;
@@ -51,7 +51,7 @@ class TicketService {
   private final CompanyRepository companies;
   private final AgentRepository agents;
   private final TermRepository terms;
-  private final SiteSettings settings;
+  private final CurrentSite settings;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock;
 
@@ -63,7 +63,7 @@ class TicketService {
       CompanyRepository companies,
       AgentRepository agents,
       TermRepository terms,
-      SiteSettings settings,
+      CurrentSite settings,
       Clock clock) {
     this.list = list;
     this.tickets = tickets;

@@ -17,8 +17,8 @@ import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.parameters.WordPressDateTime;
 import io.kbsserver.rest.response.Paging;
+import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
-import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.text.WrittenId;
 import io.micronaut.http.HttpHeaders;
@@ -43,7 +43,7 @@ class TicketsController implements TicketsApi {
 
   private final TicketService service;
   private final TicketWriter writer;
-  private final SiteSettings settings;
+  private final CurrentSite settings;
   private final CurrentCaller caller;
   private final UntypedValues values;
   private final Paging paging;
@@ -52,7 +52,7 @@ class TicketsController implements TicketsApi {
   TicketsController(
       TicketService service,
       TicketWriter writer,
-      SiteSettings settings,
+      CurrentSite settings,
       CurrentCaller caller,
       UntypedValues values,
       Paging paging,

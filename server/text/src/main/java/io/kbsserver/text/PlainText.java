@@ -3,6 +3,7 @@ package io.kbsserver.text;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Rules for short texts without markup: names, first letters and e-mail addresses. */
 public final class PlainText {
@@ -10,6 +11,8 @@ public final class PlainText {
   private static final int SHORTEST_EMAIL = 6;
   private static final int LONGEST_EMAIL = 254;
   private static final String LOCAL_SPECIALS = "!#$%&'*+/=?^_`{|}~.-";
+
+  private static final Pattern SLASHED = Pattern.compile("\\\\(.?)", Pattern.DOTALL);
 
   private PlainText() {}
 
@@ -178,5 +181,10 @@ public final class PlainText {
 
   private static boolean isHiding(String name) {
     return name.equals("script") || name.equals("style");
+  }
+
+  /** The text that PHP has put backslashes into, or that it takes for such a one. */
+  public static String unslashed(String text) {
+    return SLASHED.matcher(text).replaceAll("$1");
   }
 }

@@ -17,6 +17,9 @@ class LongNumbers implements TypeConverter<String, Long> {
 
   @Override
   public Optional<Long> convert(String text, Class<Long> type, ConversionContext context) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(new BigInteger(text).min(LARGEST).longValueExact());
     } catch (NumberFormatException | ArithmeticException e) {
