@@ -24,9 +24,10 @@ final class PythonSdk {
   /** Why it cannot run here; nothing where it can. */
   static Optional<String> obstacle() throws IOException {
     Files.createDirectories(FOLDER);
-    return python(Map.of(), "-c", "import dateutil, pydantic, urllib3").succeeded()
+    return python(Map.of(), "-c", "import dateutil, urllib3; from pydantic import field_validator")
+            .succeeded()
         ? Optional.empty()
-        : Optional.of("there is no python3 here with python-dateutil, pydantic and urllib3");
+        : Optional.of("there is no python3 here with python-dateutil, pydantic 2 and urllib3");
   }
 
   /** Runs a script that uses it. */
