@@ -16,6 +16,8 @@ public final class Main {
     // All instants are UTC in the database. A zone with summer time would have hours that do not
     // exist, and JDBC's old date types shift times that fall into them.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    // The log begins with the first class that has one, so before the command line is there.
+    Configuration.of(System.getenv()).ofTheLog().forEach(System::setProperty);
     Terminal terminal =
         new Terminal(
             System.getenv(),
