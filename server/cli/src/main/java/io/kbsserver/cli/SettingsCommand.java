@@ -2,6 +2,7 @@ package io.kbsserver.cli;
 
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.storage.Database.Purpose;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class SettingsCommand implements Runnable {
     private static final int WIDEST_VALUE = 30;
 
     ListSettings(Session session) {
-      super(session, SiteSettings.class);
+      super(session, SiteSettings.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
@@ -98,7 +99,7 @@ final class SettingsCommand implements Runnable {
     private Setting<?> setting;
 
     GetSetting(Session session) {
-      super(session, SiteSettings.class);
+      super(session, SiteSettings.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.tickets.StatusRepository;
 import io.kbsserver.tickets.StatusRepository.Status;
@@ -57,7 +58,7 @@ final class StatusCommand implements Runnable {
       description = "List the statuses, and how many tickets are in each.")
   private static final class ListStatuses extends BeanCommand<StatusRepository> {
     ListStatuses(Session session) {
-      super(session, StatusRepository.class);
+      super(session, StatusRepository.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
@@ -125,7 +126,7 @@ final class StatusCommand implements Runnable {
     private String slug;
 
     Unregister(Session session) {
-      super(session, StatusRepository.class);
+      super(session, StatusRepository.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.kbsserver.access.UserAccounts;
 import io.kbsserver.access.UserAccounts.Account;
 import io.kbsserver.access.UserAccounts.NewPassword;
 import io.kbsserver.access.UserAccounts.PasswordInfo;
+import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class UserCommand implements Runnable {
   @Command(name = "list", mixinStandardHelpOptions = true, description = "List all users.")
   private static final class ListUsers extends BeanCommand<UserAccounts> {
     ListUsers(Session session) {
-      super(session, UserAccounts.class);
+      super(session, UserAccounts.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
@@ -152,7 +153,7 @@ final class UserCommand implements Runnable {
     private String name;
 
     AddPassword(Session session) {
-      super(session, UserAccounts.class);
+      super(session, UserAccounts.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
@@ -170,7 +171,7 @@ final class UserCommand implements Runnable {
     private String login;
 
     ListPasswords(Session session) {
-      super(session, UserAccounts.class);
+      super(session, UserAccounts.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
@@ -214,7 +215,7 @@ final class UserCommand implements Runnable {
     }
 
     Revoke(Session session) {
-      super(session, UserAccounts.class);
+      super(session, UserAccounts.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
