@@ -27,6 +27,10 @@ abstract class BeanCommand<T> implements Callable<Integer> {
 
   abstract void run(T bean, PrintStream out);
 
+  final Terminal terminal() {
+    return session.terminal();
+  }
+
   @Override
   public Integer call() throws Exception {
     return session.run(

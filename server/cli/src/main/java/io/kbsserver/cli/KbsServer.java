@@ -14,8 +14,10 @@ import java.util.Arrays;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -88,6 +90,9 @@ final class KbsServer implements Runnable {
             .addSubcommand(StatusCommand.with(session))
             .addSubcommand(SettingsCommand.with(session))
             .addSubcommand(new CompareCommand(session))
+            .addSubcommand(new VersionCommand(session))
+            .addSubcommand(new HelpCommand())
+            .addSubcommand(new GenerateCompletion())
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler((e, command, result) -> failed(e, err, termination))

@@ -25,6 +25,7 @@ public final class Main {
             stream(FileDescriptor.out),
             stream(FileDescriptor.err),
             Boolean.getBoolean("kbs.terminal"),
+            Integer.getInteger("kbs.columns", 0),
             Clock.systemUTC());
     Termination termination = Termination.watched();
     termination.exit(KbsServer.run(terminal, termination, args));

@@ -69,7 +69,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--demo",
       description = {
         "Serve a small made-up help desk, and print a login for it.",
-        "In the built-in database it is kept apart from a real site."
+        "In the built-in database it is kept apart from a real site. The login stays the",
+        "same, and stands on the home page."
       })
   private boolean demo;
 
@@ -90,6 +91,9 @@ final class ServeCommand implements Callable<Integer> {
     address.check(wanted);
     properties.put("micronaut.server.port", wanted == 0 ? -1 : wanted);
     properties.put("micronaut.server.host", address.address().getHostAddress());
+    if (demo) {
+      properties.put(DemoSite.SERVED, "true");
+    }
     // Told to stop while starting, it does just that.
     session.termination().whenInterrupted(Interrupted.ENDS_WELL);
     return session.run(
