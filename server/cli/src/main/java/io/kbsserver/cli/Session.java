@@ -42,6 +42,10 @@ record Session(Terminal terminal, Termination termination, Configuration configu
     DatabaseSettings settings = DatabaseSettings.fromEnvironment(configuration.values());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
       all.putAll(database.properties());
+      if (!purpose.serves() && database.isUpToDate()) {
+        // A server sees to it with care, a command has better things to do.
+        all.put("flyway.enabled", false);
+      }
       all.putAll(properties);
       // Starting the context makes the data source, and that runs the migrations.
       try (ApplicationContext context = started(all)) {

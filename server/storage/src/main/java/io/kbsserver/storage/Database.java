@@ -27,7 +27,8 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
       this.schema = schema;
     }
 
-    boolean serves() {
+    /** Whether requests are answered. */
+    public boolean serves() {
       return switch (this) {
         case SERVE, DEMO -> true;
         case COMMAND, COMMAND_ON_EXISTING, IMPORT -> false;
@@ -68,6 +69,9 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
 
   /** The database in words that may be shown. */
   String description();
+
+  /** Whether its tables were those of this program when it was opened. */
+  boolean isUpToDate();
 
   /** The data source's properties for Micronaut's application context. */
   default Map<String, Object> properties() {

@@ -35,12 +35,16 @@ final class SchemaCheck {
     this.url = url;
   }
 
-  /** Checks the connection's database; a failure says what to do. */
-  static void check(Connection connection, ConnectionUrl url) throws SQLException {
-    new SchemaCheck(connection, url).check();
+  /**
+   * Checks the connection's database; a failure says what to do.
+   *
+   * @return whether it is up to date, so that there is nothing to migrate
+   */
+  static boolean check(Connection connection, ConnectionUrl url) throws SQLException {
+    return new SchemaCheck(connection, url).check();
   }
 
-  private void check() throws SQLException {
+  private boolean check() throws SQLException {
     Rights rights = Rights.of(connection, url.schema());
     refuse(rights.lacking(Rights.TO_WORK));
     Set<String> tables =
@@ -63,10 +67,11 @@ final class SchemaCheck {
                 + ": start that version or a newer one, or bring back the backup from before it");
       }
     }
-    List<String> lacking = rights.lacking(Rights.TO_MIGRATE);
-    if (!lacking.isEmpty() && !applied.containsAll(known())) {
-      refuse(lacking);
+    boolean upToDate = !applied.isEmpty() && applied.containsAll(known());
+    if (!upToDate) {
+      refuse(rights.lacking(Rights.TO_MIGRATE));
     }
+    return upToDate;
   }
 
   /** The migrations that were applied; the history has to be ours, and without a failure. */
