@@ -27,8 +27,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.LocalDateTime;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the rules of tickets. */
 @Controller("/wp-json")
-@ExecuteOn(TaskExecutors.BLOCKING)
 class TicketsController implements TicketsApi {
 
   private final TicketService service;
