@@ -75,8 +75,9 @@ class TicketList {
   }
 
   /** A page of the tickets that may be seen and are wanted. */
-  Page<TicketView> page(TableCondition visible, SqlCondition wanted, ListRequest request) {
-    return reader.page(TICKETS, visible.on("t").and(wanted), request).with(this::views);
+  Page<TicketView> page(
+      TableCondition visible, SqlCondition wanted, SqlCondition search, ListRequest request) {
+    return reader.page(TICKETS, visible.on("t").and(wanted), search, request).with(this::views);
   }
 
   /** The newest of these tickets that may be seen. */

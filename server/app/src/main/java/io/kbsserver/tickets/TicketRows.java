@@ -29,8 +29,8 @@ final class TicketRows {
             row.getObject("customer_id", Long.class),
             row.getObject("company_id", Long.class),
             row.getObject("user_id", Long.class)),
-        Sender.filled(row.getString("email"), row.getString("customer_email")),
-        sender(row).shown(),
+        row.getString("email"),
+        sender(row),
         row.getInt("reply_count"),
         row.getString("form_id"),
         row.getString("form_data"));

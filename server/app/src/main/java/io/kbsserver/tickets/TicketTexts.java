@@ -7,6 +7,7 @@ import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.text.Cleaned;
 import io.kbsserver.text.PlainText;
+import io.kbsserver.text.Rendering;
 import io.kbsserver.text.Sanitizer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of a new ticket as they are stored: complete, normalised, and harmless where the caller
- * may not publish any HTML.
+ * may not publish any HTML; and as they are shown.
  *
  * @param changed the parameters of whose texts something was taken out
  */
 record TicketTexts(
-    String title,
-    String content,
+    TicketView.Text title,
+    TicketView.Text content,
     String email,
     String firstName,
     String lastName,
@@ -48,9 +49,11 @@ record TicketTexts(
     cleaned.put(
         "ticket_content",
         unfiltered ? Sanitizer.trustedContent(content) : Sanitizer.content(content));
+    String storedTitle = shortEnough(PlainText.trim(cleaned.get("ticket_title").text()));
+    String storedContent = cleaned.get("ticket_content").text();
     return new TicketTexts(
-        shortEnough(PlainText.trim(cleaned.get("ticket_title").text())),
-        cleaned.get("ticket_content").text(),
+        new TicketView.Text(storedTitle, Rendering.title(storedTitle)),
+        new TicketView.Text(storedContent, Rendering.content(storedContent)),
         requireNonNull(draft.email()).toLowerCase(Locale.ROOT),
         name("customer_first", cleaned.get("customer_first").text()),
         name("customer_last", cleaned.get("customer_last").text()),

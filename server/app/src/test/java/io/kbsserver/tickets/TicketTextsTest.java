@@ -39,7 +39,13 @@ class TicketTextsTest {
   @Test
   void textsBeginWithACapitalAndAddressesHaveNone() {
     assertEquals(
-        new TicketTexts("Printer", "Broken", "ann@example.com", "Ann", "Lee", Set.of()),
+        new TicketTexts(
+            new TicketView.Text("Printer", "Printer"),
+            new TicketView.Text("Broken", "<p>Broken</p>\n"),
+            "ann@example.com",
+            "Ann",
+            "Lee",
+            Set.of()),
         texts(draft("printer ", "broken", EMAIL, "ann", "lee")));
   }
 
@@ -49,7 +55,7 @@ class TicketTextsTest {
     TicketTexts texts = texts(draft(script, script, EMAIL, "Ann", script));
     assertEquals(Set.of("customer_last", "ticket_title", "ticket_content"), texts.changed());
     assertEquals("A", texts.lastName());
-    assertEquals(false, texts.content().contains("<script>"));
+    assertEquals(false, texts.content().raw().contains("<script>"));
   }
 
   @Test
@@ -59,7 +65,7 @@ class TicketTextsTest {
             draft("t", "a<script>x</script>", EMAIL, "Ann", "Lee"),
             caller(Role.ADMINISTRATOR),
             List.of());
-    assertEquals("A<script>x</script>", texts.content());
+    assertEquals("A<script>x</script>", texts.content().raw());
     assertEquals(Set.of(), texts.changed());
   }
 
@@ -120,7 +126,7 @@ class TicketTextsTest {
       assertEquals("create_failed", refused(draft).code());
       assertEquals("rest_too_long", refused(draft).faults().get("ticket_title").code());
     } else {
-      assertEquals(bytes, texts(draft).title().length());
+      assertEquals(bytes, texts(draft).title().raw().length());
     }
   }
 }
