@@ -20,6 +20,7 @@ import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.SameText;
 import io.kbsserver.text.WrittenId;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -53,6 +54,7 @@ class TicketService {
   private final CurrentSite settings;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock;
+  private final int longestText;
 
   TicketService(
       TicketList list,
@@ -63,7 +65,8 @@ class TicketService {
       AgentRepository agents,
       TermRepository terms,
       CurrentSite settings,
-      Clock clock) {
+      Clock clock,
+      @Property(name = "kbs.text-length") int longestText) {
     this.list = list;
     this.tickets = tickets;
     this.statuses = statuses;
@@ -73,16 +76,18 @@ class TicketService {
     this.terms = terms;
     this.settings = settings;
     this.clock = clock;
+    this.longestText = longestText;
   }
 
   /**
    * A page of the tickets that are wanted and that the caller may see.
    *
    * @param editing whether they are asked for in order to be edited
+   * @param contents whether their contents are shown
    */
   @Connectable
   public Page<TicketView> list(
-      TicketFilter filter, ListRequest request, Caller caller, boolean editing) {
+      TicketFilter filter, ListRequest request, Caller caller, boolean editing, boolean contents) {
     if (editing && !caller.mayEditTickets()) {
       throw NotAllowed.toListTicketsForEditing();
     }
@@ -91,7 +96,8 @@ class TicketService {
             Visibility.of(caller, site),
             TicketConditions.of(filter, listedStatuses(filter, caller, site)),
             TicketConditions.search(filter),
-            request)
+            request,
+            contents)
         .map(ticket -> shown(ticket, caller, site));
   }
 
@@ -123,7 +129,8 @@ class TicketService {
 
   /** The texts of a new ticket; they take time, and nothing but time. */
   TicketTexts texts(TicketDraft draft, Caller caller) {
-    return TicketTexts.of(draft, caller, settings.current().get(Setting.BANNED_EMAILS));
+    return TicketTexts.of(
+        draft, caller, settings.current().get(Setting.BANNED_EMAILS), longestText);
   }
 
   /** Opens a ticket; any login may, for some sites in its own name only. */

@@ -35,9 +35,17 @@ record TicketTexts(
   private static final int LONGEST_TITLE_BYTES = 65_535;
   private static final int LONGEST_NAME = 1_000;
 
-  /** Refuses a draft that is incomplete or whose e-mail address cannot be used. */
-  static TicketTexts of(TicketDraft draft, Caller caller, List<String> bannedEmails) {
+  /** So many times as long as it may be a text may become where it is shown. */
+  private static final long RENDERED = 2;
+
+  /**
+   * Refuses a draft that is incomplete or too long, or whose e-mail address cannot be used.
+   *
+   * @param longest so many characters a content may have
+   */
+  static TicketTexts of(TicketDraft draft, Caller caller, List<String> bannedEmails, int longest) {
     refuseIncomplete(draft, bannedEmails);
+    refuseLonger("ticket_content", requireNonNull(draft.content()), longest);
     boolean unfiltered = caller.mayPublishUnfilteredHtml();
     String title = PlainText.capitalised(requireNonNull(draft.title()));
     String content = PlainText.capitalised(requireNonNull(draft.content()));
@@ -52,8 +60,13 @@ record TicketTexts(
     String storedTitle = shortEnough(PlainText.trim(cleaned.get("ticket_title").text()));
     String storedContent = cleaned.get("ticket_content").text();
     return new TicketTexts(
-        new TicketView.Text(storedTitle, Rendering.title(storedTitle)),
-        new TicketView.Text(storedContent, Rendering.content(storedContent)),
+        new TicketView.Text(
+            storedTitle,
+            refuseLongerRendered(
+                "ticket_title", Rendering.title(storedTitle), LONGEST_TITLE_BYTES)),
+        new TicketView.Text(
+            storedContent,
+            refuseLongerRendered("ticket_content", Rendering.content(storedContent), longest)),
         requireNonNull(draft.email()).toLowerCase(Locale.ROOT),
         name("customer_first", cleaned.get("customer_first").text()),
         name("customer_last", cleaned.get("customer_last").text()),
@@ -125,6 +138,32 @@ record TicketTexts(
               "%s must be at most %d characters long.".formatted(parameter, LONGEST_NAME)));
     }
     return stored;
+  }
+
+  private static void refuseLonger(String parameter, String text, int longest) {
+    // As the contract counts.
+    if (text.codePointCount(0, text.length()) > longest) {
+      throw tooLong(
+          parameter, "%s must be at most %d characters long.".formatted(parameter, longest));
+    }
+  }
+
+  /**
+   * A quotation mark takes seven characters where it is shown: what is sent is more than stored.
+   */
+  private static String refuseLongerRendered(String parameter, String rendered, int longest) {
+    if (rendered.length() > RENDERED * longest) {
+      throw tooLong(
+          parameter,
+          "%s must be at most %d characters long as it is shown: it has too many quotation marks, dashes or the like."
+              .formatted(parameter, RENDERED * longest));
+    }
+    return rendered;
+  }
+
+  private static InvalidParameters tooLong(String parameter, String message) {
+    String code = "rest_too_long";
+    return new InvalidParameters(code, message, Map.of(parameter, new Fault(code, message)));
   }
 
   private static String shortEnough(String title) {

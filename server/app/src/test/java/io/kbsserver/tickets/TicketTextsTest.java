@@ -29,7 +29,7 @@ class TicketTextsTest {
   }
 
   private static TicketTexts texts(TicketDraft draft, String... banned) {
-    return TicketTexts.of(draft, caller(Role.SUPPORT_CUSTOMER), List.of(banned));
+    return TicketTexts.of(draft, caller(Role.SUPPORT_CUSTOMER), List.of(banned), 1000);
   }
 
   private static InvalidParameters refused(TicketDraft draft, String... banned) {
@@ -64,7 +64,8 @@ class TicketTextsTest {
         TicketTexts.of(
             draft("t", "a<script>x</script>", EMAIL, "Ann", "Lee"),
             caller(Role.ADMINISTRATOR),
-            List.of());
+            List.of(),
+            1000);
     assertEquals("A<script>x</script>", texts.content().raw());
     assertEquals(Set.of(), texts.changed());
   }
@@ -128,5 +129,23 @@ class TicketTextsTest {
     } else {
       assertEquals(bytes, texts(draft).title().raw().length());
     }
+  }
+
+  @Test
+  void aContentIsAsLongAsItMayBeAndAtMostTwiceThatWhereItIsShown() {
+    String longest = "x".repeat(1000);
+    assertEquals("X" + "x".repeat(999), texts(content(longest)).content().raw());
+    assertEquals("rest_too_long", refused(content(longest + "x")).code());
+    String quotes = "a \"b\" ".repeat(143);
+    InvalidParameters refused = refused(content(quotes));
+    assertEquals("rest_too_long", refused.code());
+    assertEquals(Set.of("ticket_content"), refused.faults().keySet());
+    String title = "\"a\" ".repeat(13_000);
+    assertEquals(
+        Set.of("ticket_title"), refused(draft(title, "c", EMAIL, "Ann", "Lee")).faults().keySet());
+  }
+
+  private static TicketDraft content(String content) {
+    return draft("t", content, EMAIL, "Ann", "Lee");
   }
 }
