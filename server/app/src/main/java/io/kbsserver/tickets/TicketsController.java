@@ -93,7 +93,12 @@ class TicketsController implements TicketsApi {
             isAnyTaxonomy(parameters.taxRelation()));
     return paging.page(
         service
-            .list(filter, request, caller.get(), isEdit(parameters.context()))
+            .list(
+                filter,
+                request,
+                caller.get(),
+                isEdit(parameters.context()),
+                isShown("content", parameters._fields()))
             .map(representation()::of));
   }
 
@@ -174,6 +179,13 @@ class TicketsController implements TicketsApi {
           case AND -> false;
           case OR -> true;
         };
+  }
+
+  /** Whether a field is among those that an answer is trimmed to. */
+  private static boolean isShown(String field, @Nullable List<String> fields) {
+    return fields == null
+        || fields.isEmpty()
+        || fields.stream().anyMatch(name -> name.equals(field) || name.startsWith(field + "."));
   }
 
   private static boolean isEdit(@Nullable String context) {

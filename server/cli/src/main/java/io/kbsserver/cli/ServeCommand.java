@@ -107,6 +107,12 @@ final class ServeCommand implements Callable<Integer> {
         properties.put(setting.property(), read(setting.variable(), value, setting::read));
       }
     }
+    for (RequestSetting setting : RequestSetting.values()) {
+      String value = environment.getOrDefault(setting.variable(), "");
+      if (!value.isBlank()) {
+        properties.put(setting.property(), read(setting.variable(), value, setting::read));
+      }
+    }
     properties.put("micronaut.server.port", wanted == 0 ? -1 : wanted);
     if (host != null) {
       properties.put("micronaut.server.host", host);

@@ -23,11 +23,20 @@ record Session(Terminal terminal, Termination termination) {
     int with(ApplicationContext context, Database database) throws Exception;
   }
 
+  /**
+   * A command takes the time that it needs, and waits for locks as long as databases usually do.
+   */
+  private static final Map<String, Object> UNHURRIED =
+      Map.of("kbs.query-timeout", 0, "kbs.lock-timeout", 50);
+
   /** Opens the database, migrates it, does the work and closes everything again. */
   int run(Purpose purpose, Map<String, Object> properties, Work work) throws Exception {
     DatabaseSettings settings = DatabaseSettings.fromEnvironment(terminal.environment());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
       Map<String, Object> all = new HashMap<>(database.properties());
+      if (!purpose.serves()) {
+        all.putAll(UNHURRIED);
+      }
       all.putAll(properties);
       // Starting the context makes the data source, and that runs the migrations.
       try (ApplicationContext context = started(all)) {

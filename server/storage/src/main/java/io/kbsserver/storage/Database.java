@@ -25,7 +25,8 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
       this.schema = schema;
     }
 
-    boolean serves() {
+    /** Whether requests are answered. */
+    public boolean serves() {
       return switch (this) {
         case SERVE, DEMO -> true;
         case COMMAND, IMPORT -> false;

@@ -5,6 +5,7 @@ import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
 import io.kbsserver.rest.routing.Routes;
+import io.kbsserver.storage.EndedStatement;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -69,6 +70,15 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     if (isDatabaseAway(failure)) {
       LOG.error("The database does not answer: {}", failure.getMessage());
       return databaseAway();
+    }
+    if (EndedStatement.isCauseOf(failure)) {
+      LOG.warn("The database has ended a statement: {}", failure.getMessage());
+      return later(
+          ErrorResponses.of(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "service_unavailable",
+              "The database is too busy at the moment. Please try again later.",
+              Map.of()));
     }
     String reference = reference();
     LOG.error(
