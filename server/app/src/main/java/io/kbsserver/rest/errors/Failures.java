@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-  private static final int RETRY_AFTER_SECONDS = 5;
+  static final int RETRY_AFTER_SECONDS = 5;
 
   private final Routes routes;
   private final SecureRandom random = new SecureRandom();

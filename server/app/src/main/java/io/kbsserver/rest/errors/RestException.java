@@ -20,7 +20,7 @@ public final class RestException extends RuntimeException {
   }
 
   private RestException(HttpStatus status, String code, String message, Map<String, Fault> faults) {
-    super(message);
+    super(message, null, false, false);
     this.status = status;
     this.code = code;
     this.faults = faults;
