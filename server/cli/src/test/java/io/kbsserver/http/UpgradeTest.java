@@ -39,6 +39,11 @@ class UpgradeTest {
     assertTrue(before.keySet().stream().anyMatch(select -> select.contains("ticket")));
     try (TestServer server = TestServer.on(site.url(), Map.of())) {
       site.change(BROUGHT_AGAIN);
+      assertEquals(
+          List.of("1"),
+          site.values("SELECT value FROM site_setting WHERE name = 'customers_open_for_others'"),
+          "A site that was imported goes on as it was");
+      site.change("DELETE FROM site_setting WHERE name = 'customers_open_for_others'");
       before.forEach((select, rows) -> assertEquals(rows, site.rows(select), select));
 
       HttpApi manager = server.login(LOGIN, PASSWORD);
