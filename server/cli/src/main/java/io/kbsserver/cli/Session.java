@@ -48,8 +48,14 @@ record Session(Terminal terminal, Termination termination, Configuration configu
     DatabaseSettings settings = DatabaseSettings.fromEnvironment(configuration.values());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
       all.putAll(database.properties());
+<<<<<<< HEAD
       if (!purpose.serves()) {
         all.putAll(UNHURRIED);
+=======
+      if (!purpose.serves() && database.isUpToDate()) {
+        // A server sees to it with care, a command has better things to do.
+        all.put("flyway.enabled", false);
+>>>>>>> 6a385ea737607014ae89e908b73b4e6d21ecd2fe
       }
       all.putAll(properties);
       // Starting the context makes the data source, and that runs the migrations.
