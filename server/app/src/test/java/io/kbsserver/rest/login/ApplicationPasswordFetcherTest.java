@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.access.LoginOutcome;
 import io.kbsserver.rest.body.Parameters;
 import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.request.RequestParameters;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -33,8 +35,12 @@ class ApplicationPasswordFetcherTest {
   private final ExecutorService blocking = Executors.newSingleThreadExecutor();
   private final ApplicationPasswordFetcher fetcher =
       new ApplicationPasswordFetcher(
-          (login, password) ->
-              login.equals("ann") && password.equals("a:b") ? Optional.of(ANN) : Optional.empty(),
+          (login, password, address) ->
+              CompletableFuture.completedFuture(
+                  login.equals("ann") && password.equals("a:b")
+                      ? new LoginOutcome.Known(ANN, "first")
+                      : new LoginOutcome.Nobody()),
+          request -> "192.0.2.1",
           blocking);
 
   @AfterEach
