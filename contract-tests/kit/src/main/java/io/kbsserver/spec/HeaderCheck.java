@@ -29,6 +29,8 @@ record HeaderCheck(List<String> unknown, Map<String, List<Mismatch>> refused) {
           "preference-applied",
           "deprecation",
           "sunset",
+          "ratelimit",
+          "ratelimit-policy",
           "access-control-allow-origin",
           "access-control-allow-methods",
           "access-control-allow-credentials",

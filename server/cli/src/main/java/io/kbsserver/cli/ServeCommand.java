@@ -5,6 +5,7 @@ import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.demo.DemoSite;
 import io.kbsserver.rest.address.PublicUrl;
 import io.kbsserver.rest.address.TrustedProxies;
+import io.kbsserver.rest.limits.Rate;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
@@ -49,6 +50,10 @@ final class ServeCommand implements Callable<Integer> {
   private static final String PORT = "KBS_PORT";
   private static final String PUBLIC_URL = "KBS_PUBLIC_URL";
   private static final String TRUSTED_PROXIES = "KBS_TRUSTED_PROXIES";
+  private static final Map<String, String> RATE_LIMITS =
+      Map.of(
+          "KBS_RATE_LIMIT_ADDRESS", "kbs.rate-limits.address",
+          "KBS_RATE_LIMIT_CREDENTIAL", "kbs.rate-limits.credential");
   private static final int DEFAULT_PORT = 8080;
   private static final int LAST_PORT = 65_535;
   private static final long GRACE_SECONDS = 30;
@@ -107,6 +112,14 @@ final class ServeCommand implements Callable<Integer> {
         properties.put(setting.property(), read(setting.variable(), value, setting::read));
       }
     }
+    RATE_LIMITS.forEach(
+        (variable, property) -> {
+          String rate = environment.getOrDefault(variable, "");
+          if (!rate.isBlank()) {
+            read(variable, rate, Rate::parse);
+            properties.put(property, rate);
+          }
+        });
     properties.put("micronaut.server.port", wanted == 0 ? -1 : wanted);
     if (host != null) {
       properties.put("micronaut.server.host", host);

@@ -55,6 +55,16 @@ public final class RestException extends RuntimeException {
         retryAfter);
   }
 
+  /** More requests than the operator admits; the next may be sent after this time. */
+  public static RestException tooManyRequests(Duration retryAfter) {
+    return new RestException(
+        HttpStatus.TOO_MANY_REQUESTS,
+        "rest_too_many_requests",
+        "Too many requests. Please try again later.",
+        Map.of(),
+        retryAfter);
+  }
+
   public static RestException busyWithLogins() {
     return new RestException(
         HttpStatus.SERVICE_UNAVAILABLE,

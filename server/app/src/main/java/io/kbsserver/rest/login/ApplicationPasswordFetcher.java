@@ -44,6 +44,7 @@ import reactor.core.scheduler.Schedulers;
 public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpRequest<?>> {
 
   public static final String CALLER = "caller";
+  static final String CREDENTIAL = "credential";
 
   private static final String LOGIN = "kbs.login";
   private static final LoginOutcome NOBODY = new LoginOutcome.Nobody();
@@ -151,7 +152,9 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
     return login instanceof Known known
         ? Optional.of(
             Authentication.build(
-                known.caller().login(), known.caller().roles(), Map.of(CALLER, known.caller())))
+                known.caller().login(),
+                known.caller().roles(),
+                Map.of(CALLER, known.caller(), CREDENTIAL, known.credential())))
         : Optional.empty();
   }
 
