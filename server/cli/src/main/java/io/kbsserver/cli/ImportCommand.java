@@ -1,6 +1,7 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.cli.Termination.Interrupted;
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.wordpress.ImportOptions;
@@ -229,7 +230,9 @@ final class ImportCommand implements Callable<Integer> {
           STANDARD_INPUT.equals(passwordFile)
               ? new String(session.terminal().in().readAllBytes(), StandardCharsets.UTF_8)
               : Files.readString(Path.of(passwordFile));
-      return text.lines().findFirst().orElse("");
+      String password = text.lines().findFirst().orElse("");
+      Secrets.keep(password);
+      return password;
     } catch (NoSuchFileException e) {
       throw new StartupFailure("The password file does not exist: " + passwordFile, e);
     } catch (IOException | InvalidPathException e) {

@@ -3,6 +3,7 @@ package io.kbsserver.cli;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.demo.DemoSite;
+import io.kbsserver.logging.LogFormat;
 import io.kbsserver.rest.address.PublicUrl;
 import io.kbsserver.rest.address.TrustedProxies;
 import io.kbsserver.rest.limits.Rate;
@@ -50,6 +51,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final String PORT = "KBS_PORT";
   private static final String PUBLIC_URL = "KBS_PUBLIC_URL";
   private static final String TRUSTED_PROXIES = "KBS_TRUSTED_PROXIES";
+  private static final String LOG_FORMAT = "KBS_LOG_FORMAT";
   private static final Map<String, String> RATE_LIMITS =
       Map.of(
           "KBS_RATE_LIMIT_ADDRESS", "kbs.rate-limits.address",
@@ -111,6 +113,11 @@ final class ServeCommand implements Callable<Integer> {
       if (!value.isBlank()) {
         properties.put(setting.property(), read(setting.variable(), value, setting::read));
       }
+    }
+    String format = environment.getOrDefault(LOG_FORMAT, "");
+    if (!format.isBlank()) {
+      // Logs are written from the start, before any command is.
+      read(LOG_FORMAT, format, LogFormat::parse);
     }
     RATE_LIMITS.forEach(
         (variable, property) -> {

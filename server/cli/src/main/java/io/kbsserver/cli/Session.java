@@ -1,5 +1,6 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
@@ -26,7 +27,9 @@ record Session(Terminal terminal, Termination termination) {
   /** Opens the database, migrates it, does the work and closes everything again. */
   int run(Purpose purpose, Map<String, Object> properties, Work work) throws Exception {
     DatabaseSettings settings = DatabaseSettings.fromEnvironment(terminal.environment());
+    Secrets.keep(settings.password());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
+      Secrets.keep(database.password());
       Map<String, Object> all = new HashMap<>(database.properties());
       all.putAll(properties);
       // Starting the context makes the data source, and that runs the migrations.
