@@ -30,6 +30,7 @@ record HeaderCheck(List<String> unknown, Map<String, List<Mismatch>> refused) {
           "deprecation",
           "sunset",
           "ratelimit",
+          "x-request-id",
           "ratelimit-policy",
           "access-control-allow-origin",
           "access-control-allow-methods",

@@ -15,7 +15,11 @@ import ch.qos.logback.core.encoder.EncoderBase;
 public final class LogEncoder extends EncoderBase<ILoggingEvent> {
 
   private static final String FOR_PEOPLE =
-      "%d{\"yyyy-MM-dd'T'HH:mm:ss'Z'\", UTC} %-5level %msg%n%ex";
+      "%d{\"yyyy-MM-dd'T'HH:mm:ss'Z'\", UTC} %-5level "
+          // In brackets, where there is one.
+          + "%replace([%X{"
+          + RequestIdInLogs.NAME
+          + "}] ){'^\\[\\] $', ''}%msg%n%ex";
 
   private String format = LogFormat.TEXT.name();
   private Encoder<ILoggingEvent> lines = new PatternLayoutEncoder();

@@ -51,6 +51,7 @@ final class ServeCommand implements Callable<Integer> {
   private static final String PORT = "KBS_PORT";
   private static final String PUBLIC_URL = "KBS_PUBLIC_URL";
   private static final String TRUSTED_PROXIES = "KBS_TRUSTED_PROXIES";
+  private static final String ACCESS_LOG = "KBS_ACCESS_LOG";
   private static final String LOG_FORMAT = "KBS_LOG_FORMAT";
   private static final Map<String, String> RATE_LIMITS =
       Map.of(
@@ -119,6 +120,12 @@ final class ServeCommand implements Callable<Integer> {
       // Logs are written from the start, before any command is.
       read(LOG_FORMAT, format, LogFormat::parse);
     }
+    String accessLog = environment.getOrDefault(ACCESS_LOG, "");
+    if (!accessLog.isBlank()) {
+      properties.put(
+          "micronaut.server.netty.access-logger.enabled",
+          read(ACCESS_LOG, accessLog, ServeCommand::onOrOff));
+    }
     RATE_LIMITS.forEach(
         (variable, property) -> {
           String rate = environment.getOrDefault(variable, "");
@@ -146,6 +153,14 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new StartupFailure(variable + " " + e.getMessage(), e);
     }
+  }
+
+  private static boolean onOrOff(String text) {
+    return switch (text.strip()) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException("is neither on nor off: " + text.strip());
+    };
   }
 
   private int port() {

@@ -89,7 +89,7 @@ class ServeLogsTest {
               "schemeless12345",
               "proxyCredentials12345");
       assertTrue(send(tickets, "Authorization: Basic " + secrets.get(0)).contains("200 OK"));
-      send(tickets, "authorization: basic " + secrets.get(1));
+      send(tickets, "authorization: basic " + secrets.get(1), "X-Request-ID: of-the-second");
       send(tickets, "AUTHORIZATION:  BASIC   " + secrets.get(2));
       send(tickets, "Authorization: Bearer " + secrets.get(3));
       send(tickets, "Authorization: Basic " + secrets.get(4));
@@ -102,6 +102,9 @@ class ServeLogsTest {
       // It is a test of nothing, unless somebody tries to log them.
       assertTrue(log.contains("*** does not start with bearer"), "No credentials are logged");
       assertTrue(log.contains("Resolved value [***]"), "No password of the database is logged");
+      String named =
+          format.equals("text") ? " [of-the-second] " : "\"requestId\":\"of-the-second\"";
+      assertTrue(log.contains(named), "No line bears the name of its request");
       for (String secret : secrets) {
         assertFalse(log.contains(secret), () -> line(log, secret));
       }
@@ -127,6 +130,33 @@ class ServeLogsTest {
         assertTrue(event.path("formattedMessage").isTextual(), line);
       }
     }
+  }
+
+  @Test
+  void eachRequestHasALineWhereTheyAreAskedFor() throws Exception {
+    try (ChildProcess server = serve("logs_access", Map.of("KBS_ACCESS_LOG", "on"))) {
+      URI tickets = URI.create(found(server, "Tickets +(\\S+)"));
+      send(tickets, "X-Request-ID: of-the-proxy", "Authorization: Basic YTpi");
+      send(tickets, "X-Request-ID: not sane", "User-Agent: of-a-client");
+      server.awaitError("request of-the-proxy");
+      server.terminate();
+      server.exitCode();
+      List<String> lines =
+          server.errors().lines().filter(line -> line.contains("/wp-json/")).toList();
+      assertEquals(2, lines.size(), server.errors());
+      Pattern line =
+          Pattern.compile(
+              "\\S+ INFO +127\\.0\\.0\\.1 \"GET /wp-json/kbs/v1/tickets HTTP/1\\.1\" 401 \\d+ bytes"
+                  + " \\d+ ms, request [a-z0-9-]+");
+      lines.forEach(logged -> assertTrue(line.matcher(logged).matches(), logged));
+    }
+  }
+
+  @Test
+  void whatIsNeitherOnNorOffIsToldBeforeTheServerStarts() {
+    CommandLineRun run = CommandLineRun.of(Map.of("KBS_ACCESS_LOG", "yes"), "serve");
+    assertEquals(1, run.exitCode());
+    assertEquals("kbs-server: KBS_ACCESS_LOG is neither on nor off: yes\n", run.err());
   }
 
   @Test
