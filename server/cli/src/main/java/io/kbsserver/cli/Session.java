@@ -1,5 +1,6 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
@@ -46,16 +47,16 @@ record Session(Terminal terminal, Termination termination, Configuration configu
         .forEach(warning -> terminal.err().println("kbs-server: warning: " + warning));
     Map<String, Object> all = configuration.properties(variable -> !variable.isOfServer());
     DatabaseSettings settings = DatabaseSettings.fromEnvironment(configuration.values());
+    Secrets.keep(settings.password());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
+      Secrets.keep(database.password());
       all.putAll(database.properties());
-<<<<<<< HEAD
       if (!purpose.serves()) {
         all.putAll(UNHURRIED);
-=======
-      if (!purpose.serves() && database.isUpToDate()) {
-        // A server sees to it with care, a command has better things to do.
-        all.put("flyway.enabled", false);
->>>>>>> 6a385ea737607014ae89e908b73b4e6d21ecd2fe
+        if (database.isUpToDate()) {
+          // A server sees to it with care, a command has better things to do.
+          all.put("flyway.enabled", false);
+        }
       }
       all.putAll(properties);
       // Starting the context makes the data source, and that runs the migrations.

@@ -1,7 +1,9 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.logging.LogFormat;
 import io.kbsserver.rest.address.PublicUrl;
 import io.kbsserver.rest.address.TrustedProxies;
+import io.kbsserver.rest.limits.Rate;
 import io.kbsserver.storage.StartupFailure;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -39,6 +41,10 @@ enum Variable {
   TEMP_DIR("kbs.uploads.folder", Variable::folder),
   MAX_TEXT_LENGTH("kbs.text-length", Variable::textLength),
   QUERY_TIMEOUT("kbs.query-timeout", Variable::queryTime),
+  RATE_LIMIT_ADDRESS("kbs.rate-limits.address", Variable::rate),
+  RATE_LIMIT_CREDENTIAL("kbs.rate-limits.credential", Variable::rate),
+  ACCESS_LOG("micronaut.server.netty.access-logger.enabled", Variable::onOrOff),
+  LOG_FORMAT(null, LogFormat::parse),
   LOG_LEVEL(null, Variable::level),
   LIBRARY_LOG_LEVEL(null, Variable::level),
   JAVA_OPTS;
@@ -58,6 +64,7 @@ enum Variable {
           DATABASE_PASSWORD_FILE,
           DATABASE_CONNECTIONS,
           DATA_DIR,
+          LOG_FORMAT,
           LOG_LEVEL,
           LIBRARY_LOG_LEVEL,
           JAVA_OPTS);
@@ -135,6 +142,19 @@ enum Variable {
       throw new IllegalArgumentException("is no number of connections from 1 to 9999: " + text);
     }
     return Integer.valueOf(text);
+  }
+
+  private static Object rate(String text) {
+    Rate.parse(text);
+    return text;
+  }
+
+  private static Object onOrOff(String text) {
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException("is neither on nor off: " + text);
+    };
   }
 
   private static Object level(String text) {

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -60,6 +61,9 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
               conversation.code(),
               conversation.getMessage(),
               conversation.faults());
+      if (conversation.retryAfter().isPresent()) {
+        return later(answer, conversation.retryAfter().get());
+      }
       return conversation.status() == HttpStatus.SERVICE_UNAVAILABLE ? later(answer) : answer;
     }
     if (failure instanceof EOFException || failure instanceof SocketException) {
@@ -118,7 +122,14 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
   }
 
   private static MutableHttpResponse<Object> later(MutableHttpResponse<Object> answer) {
-    return answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS));
+    return later(answer, Duration.ofSeconds(RETRY_AFTER_SECONDS));
+  }
+
+  /** Full seconds, not too few. */
+  private static MutableHttpResponse<Object> later(
+      MutableHttpResponse<Object> answer, Duration time) {
+    return answer.header(
+        HttpHeaders.RETRY_AFTER, String.valueOf(time.plusNanos(999_999_999).toSeconds()));
   }
 
   private static boolean isDatabaseAway(Throwable failure) {

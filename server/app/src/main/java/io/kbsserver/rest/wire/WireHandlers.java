@@ -21,6 +21,7 @@ final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomiz
   private final Map<String, ChannelHandler> handlers = new LinkedHashMap<>();
 
   WireHandlers(HttpCompressionStrategy compression) {
+    handlers.put("kbs-request-id", new RequestIds());
     handlers.put("kbs-head", new HeadAsGet());
     handlers.put("kbs-target", new EscapedTarget());
     handlers.put("kbs-chunks", new WithoutChunks());
