@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final String PORT = "KBS_PORT";
+  private static final String MANAGEMENT_PORT = "KBS_MANAGEMENT_PORT";
   private static final String PUBLIC_URL = "KBS_PUBLIC_URL";
   private static final String TRUSTED_PROXIES = "KBS_TRUSTED_PROXIES";
   private static final int DEFAULT_PORT = 8080;
@@ -107,6 +108,13 @@ final class ServeCommand implements Callable<Integer> {
         properties.put(setting.property(), read(setting.variable(), value, setting::read));
       }
     }
+    String management = environment.getOrDefault(MANAGEMENT_PORT, "");
+    if (!management.isBlank()) {
+      properties.put(
+          "kbs.management.port", read(MANAGEMENT_PORT, management, ServeCommand::managementPort));
+      properties.put("kbs.program.version", KbsServer.ProgramVersion.number());
+      properties.put("micronaut.metrics.enabled", true);
+    }
     properties.put("micronaut.server.port", wanted == 0 ? -1 : wanted);
     if (host != null) {
       properties.put("micronaut.server.host", host);
@@ -126,6 +134,14 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new StartupFailure(variable + " " + e.getMessage(), e);
     }
+  }
+
+  private static Integer managementPort(String text) {
+    String number = text.strip();
+    if (!number.matches("\\d{1,5}") || Integer.parseInt(number) > LAST_PORT) {
+      throw new IllegalArgumentException("is not a port number: " + text);
+    }
+    return Integer.valueOf(number);
   }
 
   private int port() {

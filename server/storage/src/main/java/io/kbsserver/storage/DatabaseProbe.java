@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseProbe implements AutoCloseable {
 
   /** What was found. */
-  sealed interface Finding {
+  sealed interface Observation {
 
     /**
      * It answers.
@@ -25,14 +25,14 @@ final class DatabaseProbe implements AutoCloseable {
      * @param migrations how many of them it has, 0 where it has no schema of ours
      * @param broken whether a connection had broken that should have been good
      */
-    record There(int migrations, boolean broken) implements Finding {}
+    record There(int migrations, boolean broken) implements Observation {}
 
     /**
      * It gives no answer.
      *
      * @param why what was said on the last try
      */
-    record Missing(SQLException why) implements Finding {}
+    record Missing(SQLException why) implements Observation {}
   }
 
   /** Long enough for a machine under load: with the try that follows, less than two seconds. */
@@ -63,7 +63,7 @@ final class DatabaseProbe implements AutoCloseable {
    *
    * @param anew whether its taking new connections is in doubt
    */
-  Finding look(boolean anew) {
+  Observation look(boolean anew) {
     Connection known = connection;
     boolean broken = false;
     int migrations = 0;
@@ -76,7 +76,7 @@ final class DatabaseProbe implements AutoCloseable {
       }
     }
     if (known != null && !broken && !anew) {
-      return new Finding.There(migrations, false);
+      return new Observation.There(migrations, false);
     }
     try {
       Connection fresh = connect(known == null ? CALM_CONNECT_PATIENCE : CONNECT_PATIENCE);
@@ -85,9 +85,9 @@ final class DatabaseProbe implements AutoCloseable {
         drop(known);
       }
       connection = fresh;
-      return new Finding.There(migrations, broken);
+      return new Observation.There(migrations, broken);
     } catch (SQLException e) {
-      return new Finding.Missing(e);
+      return new Observation.Missing(e);
     }
   }
 

@@ -2,8 +2,8 @@ package io.kbsserver.storage;
 
 import static java.util.Objects.requireNonNull;
 
-import io.kbsserver.storage.DatabaseProbe.Finding;
-import io.kbsserver.storage.GuardedDataSource.Refused;
+import io.kbsserver.storage.DatabaseProbe.Observation;
+import io.kbsserver.storage.GuardedDataSource.KnownAway;
 import io.micronaut.context.annotation.Property;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -89,7 +89,7 @@ public class DatabaseWatch {
    * @param failure what the request failed with
    */
   public void met(DatabaseFault fault, Throwable failure) {
-    if (Refused.isBehind(failure)) {
+    if (KnownAway.isBehind(failure)) {
       return;
     }
     String message = ExternalDatabase.reason(failure);
@@ -126,8 +126,8 @@ public class DatabaseWatch {
         long began = System.nanoTime();
         String loss = requireNonNull(lost.getAndSet(""));
         State before = state();
-        Finding finding = probe.look(doubted.getAndSet(false) || before == State.CROWDED);
-        if (finding instanceof Finding.There there) {
+        Observation finding = probe.look(doubted.getAndSet(false) || before == State.CROWDED);
+        if (finding instanceof Observation.There there) {
           migrations = Math.max(migrations, there.migrations());
           migrated.set(there.migrations() >= migrations);
           if (there.broken() && before == State.THERE) {
@@ -153,8 +153,8 @@ public class DatabaseWatch {
     }
   }
 
-  private static State state(Finding finding) {
-    if (finding instanceof Finding.Missing missing) {
+  private static State state(Observation finding) {
+    if (finding instanceof Observation.Missing missing) {
       return DatabaseFault.of(missing.why()).filter(DatabaseFault.CROWDED::equals).isPresent()
           ? State.CROWDED
           : State.AWAY;
@@ -162,8 +162,8 @@ public class DatabaseWatch {
     return State.THERE;
   }
 
-  private static void tell(Finding finding, State now, State before, long nanos) {
-    if (finding instanceof Finding.Missing missing) {
+  private static void tell(Observation finding, State now, State before, long nanos) {
+    if (finding instanceof Observation.Missing missing) {
       DatabaseFault fault = now == State.AWAY ? DatabaseFault.AWAY : DatabaseFault.CROWDED;
       LOG.error(
           "From now on: {} ({})", fault.description(), ExternalDatabase.reason(missing.why()));

@@ -28,10 +28,10 @@ final class GuardedDataSource implements DataSource, AutoCloseable {
   @Override
   public Connection getConnection() throws SQLException {
     switch (watch.state()) {
-      case AWAY -> throw new Refused(DatabaseFault.AWAY);
+      case AWAY -> throw new KnownAway(DatabaseFault.AWAY);
       case CROWDED -> {
         if (pool.getHikariPoolMXBean().getIdleConnections() == 0) {
-          throw new Refused(DatabaseFault.CROWDED);
+          throw new KnownAway(DatabaseFault.CROWDED);
         }
       }
       case THERE -> {}
@@ -48,16 +48,16 @@ final class GuardedDataSource implements DataSource, AutoCloseable {
   }
 
   /** Nothing was tried, so that it tells nothing new about the database. */
-  static final class Refused extends SQLTransientConnectionException {
+  static final class KnownAway extends SQLTransientConnectionException {
     private static final long serialVersionUID = 1L;
 
-    Refused(DatabaseFault fault) {
+    KnownAway(DatabaseFault fault) {
       super("Not tried: " + fault.description(), UNABLE_TO_CONNECT);
     }
 
     static boolean isBehind(Throwable failure) {
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-        if (cause instanceof Refused) {
+        if (cause instanceof KnownAway) {
           return true;
         }
       }
