@@ -36,10 +36,10 @@ final class DatabaseProbe implements AutoCloseable {
   }
 
   /** Long enough for a machine under load: with the try that follows, less than two seconds. */
-  private static final Duration ANSWER_PATIENCE = Duration.ofMillis(800);
+  private static final Duration ANSWER_PATIENCE = Duration.ofMillis(700);
 
   /** For the new connection that confirms that there is no answer. */
-  private static final Duration CONNECT_PATIENCE = Duration.ofMillis(400);
+  private static final Duration CONNECT_PATIENCE = Duration.ofMillis(300);
 
   /** For a new connection where nobody waits for the result. */
   private static final Duration CALM_CONNECT_PATIENCE = Duration.ofSeconds(1);
