@@ -27,6 +27,7 @@ enum Variable {
   CONFIG,
   HOST,
   PORT(null, Variable::port),
+  MANAGEMENT_PORT("kbs.management.port", Variable::port),
   PUBLIC_URL("kbs.public-url", text -> PublicUrl.parse(text).toString()),
   TRUSTED_PROXIES("kbs.trusted-proxies", Variable::proxies),
   DATABASE_URL,
