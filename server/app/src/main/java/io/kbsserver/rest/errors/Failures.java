@@ -1,11 +1,11 @@
 package io.kbsserver.rest.errors;
 
+import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
 import io.kbsserver.rest.routing.Routes;
-import io.kbsserver.storage.EndedStatement;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
