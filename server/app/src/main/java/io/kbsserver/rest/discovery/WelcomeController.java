@@ -21,6 +21,11 @@ import java.io.InputStream;
 @Secured(SecurityRule.IS_ANONYMOUS)
 class WelcomeController {
 
+  /** The page brings its styles with it, and nothing else. */
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
   private final byte[] page;
   private final BaseUrl baseUrl;
 
@@ -35,6 +40,8 @@ class WelcomeController {
   @Get("/")
   @Produces(MediaType.TEXT_HTML)
   HttpResponse<byte[]> page() {
-    return HttpResponse.ok(page).header(HttpHeaders.LINK, baseUrl.linkToIndex());
+    return HttpResponse.ok(page)
+        .header(HttpHeaders.LINK, baseUrl.linkToIndex())
+        .header("Content-Security-Policy", POLICY);
   }
 }
