@@ -1,0 +1,102 @@
+package io.kbsserver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.testing.ChildProcess;
+import io.kbsserver.testing.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A hundred bodies, each as large as one may be, and a server with little memory. */
+@Timeout(300)
+class ServeBodiesTest {
+
+  private static final int BODIES = 100;
+  private static final int SIZE = 8 * 1024 * 1024;
+
+  @Test
+  void bodiesAtATimeTakeNoMoreMemoryThanThereIs() throws Exception {
+    TestDatabase database = TestDatabase.get();
+    Map<String, String> environment =
+        Map.of(
+            "KBS_DATABASE_URL", database.createSchema("bodies"),
+            "KBS_DATABASE_USER", database.user(),
+            "KBS_DATABASE_PASSWORD", database.password(),
+            "JAVA_TOOL_OPTIONS", "-Xmx256m -XX:+ExitOnOutOfMemoryError");
+    try (ChildProcess server =
+        ChildProcess.start(
+            Main.class, ChildProcess.classPath(), environment, "serve", "--demo", "--port", "0")) {
+      server.awaitLine("Stop it with Ctrl-C");
+      URI tickets = URI.create(found(server, "Tickets +(\\S+)"));
+      String login = found(server, "Login +(\\S+)") + ":" + found(server, "Password +(.*)  \\(");
+      String basic =
+          "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+      HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      byte[] json = filled("{\"ticket_title\":\"", "\"}");
+      byte[] form = filled("ticket_title=%20", "");
+      byte[] pieces = filled("[", "1]");
+      for (int i = 1; i < pieces.length - 2; i++) {
+        pieces[i] = (byte) (i % 2 == 1 ? '1' : ',');
+      }
+      for (Map.Entry<String, byte[]> body :
+          List.of(
+              Map.entry("application/json", json),
+              Map.entry("application/json", pieces),
+              Map.entry("application/x-www-form-urlencoded", form))) {
+        for (String authorization : List.of("Basic eDp4", basic)) {
+          List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+          for (int i = 0; i < BODIES; i++) {
+            answers.add(
+                client.sendAsync(
+                    HttpRequest.newBuilder(tickets)
+                        .header("Authorization", authorization)
+                        .header("Content-Type", body.getKey())
+                        .POST(BodyPublishers.ofByteArray(body.getValue()))
+                        .build(),
+                    BodyHandlers.ofString()));
+          }
+          Set<Integer> expected = authorization.equals(basic) ? Set.of(400, 503) : Set.of(401);
+          for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            // A connection may end while the client still sends.
+            int status = answer.handle((got, failed) -> got == null ? 0 : got.statusCode()).get();
+            assertTrue(status == 0 || expected.contains(status), "" + status);
+          }
+        }
+      }
+      HttpResponse<String> alive =
+          client.send(
+              HttpRequest.newBuilder(tickets).header("Authorization", basic).build(),
+              BodyHandlers.ofString());
+      assertEquals(200, alive.statusCode());
+      assertFalse(server.errors().contains("MemoryError:"), server.errors());
+    }
+  }
+
+  private static byte[] filled(String start, String end) {
+    String filling = "x".repeat(SIZE - start.length() - end.length());
+    return (start + filling + end).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String found(ChildProcess server, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(server.output());
+    assertTrue(matcher.find(), server.output());
+    return matcher.group(1);
+  }
+}
