@@ -8,8 +8,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What may be set of the files that requests bring; the defaults stand in application.yml. */
+/** What may be set of what requests bring; the defaults stand in application.yml. */
 enum UploadSetting {
+  MAX_CONNECTIONS("kbs.connections.most", UploadSetting::oneOrMore),
+  MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", UploadSetting::bytes),
   MAX_REQUEST_SIZE("micronaut.server.max-request-size", UploadSetting::bytes),
   MAX_FILE_SIZE("kbs.uploads.file-size", UploadSetting::bytes),
   MAX_FILES("kbs.uploads.files", UploadSetting::number),
@@ -56,6 +58,13 @@ enum UploadSetting {
       throw new IllegalArgumentException("is no whole number: " + text);
     }
     return Integer.valueOf(text);
+  }
+
+  private static Object oneOrMore(String text) {
+    if (number(text).equals(0)) {
+      throw new IllegalArgumentException("is none at all: " + text);
+    }
+    return number(text);
   }
 
   private static Object folder(String text) {

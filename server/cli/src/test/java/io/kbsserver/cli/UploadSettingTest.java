@@ -27,6 +27,9 @@ class UploadSettingTest {
     "MAX_FILE_SIZE,12XB",
     "MAX_FILE_SIZE,1.5MB",
     "MAX_FILE_SIZE,9999999999",
+    "MAX_CONNECTIONS,0",
+    "MAX_CONNECTIONS,many",
+    "MAX_BODY_SIZE,-1",
     "MAX_FILES,-1",
     "MAX_FILES,few",
     "TEMP_DIR,/no/such/folder"
