@@ -20,7 +20,7 @@ import java.util.zip.GZIPInputStream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** A schema of the test database: the site of the fixture, or an empty KBS Server. */
+/** A schema of the test database: the site of the fixture, or a KBS Server, empty or worked on. */
 public final class WordPressFixture {
 
   private final String url;
@@ -31,17 +31,25 @@ public final class WordPressFixture {
 
   /** A schema with the database of the reference site. */
   public static WordPressFixture site(String schema) {
-    return loaded(schema, "fixture");
+    return loaded(schema, "/wordpress/fixture");
   }
 
   /** A schema with the database of the same site after months of use. */
   public static WordPressFixture livedSite(String schema) {
-    return loaded(schema, "lived");
+    return loaded(schema, "/wordpress/lived");
   }
 
   /** The reference site, with something done to each statement of its dump. */
   public static WordPressFixture rewrittenSite(String schema, UnaryOperator<String> statements) {
-    return loaded(schema, "fixture", statements);
+    return loaded(schema, "/wordpress/fixture", statements);
+  }
+
+  /**
+   * A schema with a database of the first release of KBS Server: the reference site, imported and
+   * worked on.
+   */
+  public static WordPressFixture firstRelease(String schema) {
+    return loaded(schema, "/release/first");
   }
 
   private static WordPressFixture loaded(String schema, String name) {
@@ -53,8 +61,7 @@ public final class WordPressFixture {
     WordPressFixture fixture = new WordPressFixture(TestDatabase.get().createSchema(schema));
     try (Connection connection = fixture.connect();
         Statement statement = connection.createStatement();
-        InputStream file =
-            WordPressFixture.class.getResourceAsStream("/wordpress/" + name + ".sql.gz");
+        InputStream file = WordPressFixture.class.getResourceAsStream(name + ".sql.gz");
         BufferedReader lines =
             new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {

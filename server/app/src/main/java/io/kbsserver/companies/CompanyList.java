@@ -24,7 +24,9 @@ class CompanyList {
           "company co",
           "co.id",
           """
-          SELECT co.* FROM :page JOIN company co ON co.id = page.id
+          SELECT co.id, co.name, co.slug, co.status, co.protected, co.content,
+            co.contact_customer_id, co.contact, co.email, co.phone, co.website, co.logo_id
+          FROM :page JOIN company co ON co.id = page.id
           """,
           CompanyList::row,
           Page.BehindTheEnd.OF_POSTS);

@@ -25,7 +25,10 @@ class CustomerList {
           "customer c",
           "c.id",
           """
-          SELECT c.*,
+          SELECT c.id, c.name, c.user_id, c.email, c.company_id,
+            c.primary_phone, c.additional_phone, c.website,
+            c.address_line1, c.address_line2, c.address_city, c.address_state, c.address_country,
+            c.address_zip, c.notes, c.created_at,
             (SELECT COUNT(*) FROM ticket t JOIN ticket_status s ON s.slug = t.status
               WHERE t.customer_id = c.id AND s.registered = TRUE) AS tickets
           FROM :page JOIN customer c ON c.id = page.id

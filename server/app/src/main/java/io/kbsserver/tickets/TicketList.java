@@ -30,7 +30,14 @@ class TicketList {
           "ticket t",
           "t.id",
           """
-          SELECT t.*, c.email AS customer_email, c.name AS customer_name,
+          SELECT t.id, t.number, t.ticket_key, t.status,
+            t.date_local, t.date_gmt, t.modified_local, t.modified_gmt, t.resolved_local,
+            t.title_raw, t.title_rendered, t.content_raw, t.content_rendered,
+            t.agent_id, t.customer_id, t.company_id, t.user_id, t.email,
+            t.first_name, t.last_name, t.user_info_email, t.user_info_id,
+            t.primary_phone, t.additional_phone, t.website,
+            t.reply_count, t.form_id, t.form_data,
+            c.email AS customer_email, c.name AS customer_name,
             c.primary_phone AS customer_primary_phone,
             c.additional_phone AS customer_additional_phone, c.website AS customer_website
           FROM :page JOIN ticket t ON t.id = page.id LEFT JOIN customer c ON c.id = t.customer_id
