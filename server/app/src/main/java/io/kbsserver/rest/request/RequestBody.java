@@ -7,6 +7,8 @@ import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
 import io.micronaut.http.body.CloseableByteBody;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +54,7 @@ public final class RequestBody {
     return Flux.from(start.toByteArrayPublisher())
         .doOnNext(bytes::writeBytes)
         .takeUntil(piece -> bytes.size() > SHORT)
-        .onErrorMap(BrokenBodyException.class, broken -> RestException.brokenBody())
+        .onErrorMap(IOException.class, RequestBody::clientsFault)
         .then(
             Mono.fromSupplier(
                 () -> new RequestBody(body, bytes.size() > SHORT ? null : bytes.toByteArray())))
@@ -78,7 +80,14 @@ public final class RequestBody {
   public Flux<byte[]> bytes() {
     return whole == null
         ? Flux.from(body.toByteArrayPublisher())
-            .onErrorMap(BrokenBodyException.class, broken -> RestException.brokenBody())
+            .onErrorMap(IOException.class, RequestBody::clientsFault)
         : Flux.just(whole);
+  }
+
+  /** What the system says of a connection differs; either way the client is gone. */
+  private static Exception clientsFault(IOException failure) {
+    return failure instanceof BrokenBodyException
+        ? RestException.brokenBody()
+        : (Exception) new EOFException(failure.getMessage()).initCause(failure);
   }
 }
