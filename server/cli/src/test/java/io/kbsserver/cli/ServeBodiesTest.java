@@ -86,11 +86,14 @@ class ServeBodiesTest {
         }
       }
       goAway(tickets.getPort(), basic);
-      HttpResponse<String> alive =
-          client.send(
-              HttpRequest.newBuilder(tickets).header("Authorization", basic).build(),
-              BodyHandlers.ofString());
-      assertEquals(200, alive.statusCode());
+      // What the others took has been given back.
+      HttpRequest.Builder request = HttpRequest.newBuilder(tickets).header("Authorization", basic);
+      request.header("Content-Type", "application/json");
+      HttpRequest large = request.POST(BodyPublishers.ofByteArray(json)).build();
+      assertEquals(400, client.send(large, BodyHandlers.ofString()).statusCode());
+      assertEquals(400, client.send(large, BodyHandlers.ofString()).statusCode());
+      HttpRequest list = request.GET().build();
+      assertEquals(200, client.send(list, BodyHandlers.ofString()).statusCode());
       String errors = server.errors();
       assertFalse(errors.contains("MemoryError:") || errors.contains(" ERROR "), errors);
     }
