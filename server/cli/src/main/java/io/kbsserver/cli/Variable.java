@@ -36,6 +36,8 @@ enum Variable {
   DATABASE_PASSWORD_FILE,
   DATABASE_CONNECTIONS("datasources.default.maximum-pool-size", Variable::connections),
   DATA_DIR,
+  MAX_CONNECTIONS("kbs.connections.most", Variable::oneOrMore),
+  MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", Variable::bytes),
   MAX_REQUEST_SIZE("micronaut.server.max-request-size", Variable::bytes),
   MAX_FILE_SIZE("kbs.uploads.file-size", Variable::bytes),
   MAX_FILES("kbs.uploads.files", Variable::number),
@@ -198,6 +200,13 @@ enum Variable {
       return Integer.valueOf(text);
     }
     throw new IllegalArgumentException("is no number from 1 to " + LONGEST_TEXT + ": " + text);
+  }
+
+  private static Object oneOrMore(String text) {
+    if (number(text).equals(0)) {
+      throw new IllegalArgumentException("is none at all: " + text);
+    }
+    return number(text);
   }
 
   private static Object folder(String text) {

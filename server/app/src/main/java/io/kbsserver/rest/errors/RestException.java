@@ -109,6 +109,11 @@ public final class RestException extends RuntimeException {
         HttpStatus.BAD_REQUEST, "rest_bad_request", "The Host header names no server.");
   }
 
+  public static RestException brokenBody() {
+    return new RestException(
+        HttpStatus.BAD_REQUEST, "rest_bad_request", "The body of the request is malformed.");
+  }
+
   public static RestException jsonpDisabled() {
     return new RestException(
         HttpStatus.BAD_REQUEST,
@@ -151,6 +156,13 @@ public final class RestException extends RuntimeException {
         HttpStatus.SERVICE_UNAVAILABLE,
         "service_unavailable",
         "Files cannot be taken at the moment. Please try again later.");
+  }
+
+  public static RestException noRoomForBody() {
+    return new RestException(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "service_unavailable",
+        "There is no room for a body of this size at the moment. Please try again later.");
   }
 
   /** The error, for a person. */
