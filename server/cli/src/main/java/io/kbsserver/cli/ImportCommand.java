@@ -256,8 +256,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     try {
       return kept(
-          WrittenFile.password(
-              subject, "standard input", session.terminal().in().readAllBytes()));
+          WrittenFile.password(subject, "standard input", session.terminal().in().readAllBytes()));
     } catch (IOException e) {
       throw new StartupFailure("Standard input cannot be read: " + e.getMessage(), e);
     }

@@ -99,15 +99,15 @@ class LauncherTest {
     assumeTrue(Files.exists(java.resolve("lib/server/classes.jsa")), "a Java without an archive");
 
     Program failed = run(home, environment, script, "user", "passwords", "nobody");
-    assertEquals(
-        "kbs-server: There is no user with the login nobody", failed.output());
+    assertEquals("kbs-server: There is no user with the login nobody", failed.output());
     assertFalse(Files.exists(cache.resolve("kbs-server")), "made by another command than a list");
 
     assertEquals("There are no users.", run(home, environment, script, "user", "list").output());
     try (Stream<Path> made = Files.list(cache.resolve("kbs-server"))) {
       assertEquals(
           List.of(true),
-          made.map(file -> file.getFileName().toString().matches("classes-[0-9-]+\\.jsa")).toList());
+          made.map(file -> file.getFileName().toString().matches("classes-[0-9-]+\\.jsa"))
+              .toList());
     }
     Path log = home.resolve("classes.log");
     environment.put("KBS_JAVA_OPTS", "-Xlog:class+load:file=" + log);
@@ -115,7 +115,8 @@ class LauncherTest {
     String loaded = Files.readString(log);
     assertTrue(
         loaded.contains("io.kbsserver.cli.Main source: shared objects file (top)"),
-        () -> loaded.lines().filter(line -> line.contains("kbsserver")).limit(5).toList().toString());
+        () ->
+            loaded.lines().filter(line -> line.contains("kbsserver")).limit(5).toList().toString());
   }
 
   private static Program run(

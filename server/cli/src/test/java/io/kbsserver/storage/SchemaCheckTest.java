@@ -83,7 +83,11 @@ class SchemaCheckTest {
 
   /** What was begun goes on, whether it failed or was killed. */
   @ParameterizedTest
-  @ValueSource(strings = {"UPDATE flyway_schema_history SET success = 0", "DELETE FROM flyway_schema_history"})
+  @ValueSource(
+      strings = {
+        "UPDATE flyway_schema_history SET success = 0",
+        "DELETE FROM flyway_schema_history"
+      })
   void whatWasBegunHereGoesOn(String interruption) throws SQLException {
     migrated();
     change("CREATE TABLE migration_begun (version VARCHAR(50) PRIMARY KEY)");

@@ -100,8 +100,7 @@ public final class EmbeddedDatabase implements Database {
         ConnectionUrl url = ConnectionUrl.local(server.port(), purpose.schema());
         announce(folder, purpose, server);
         boolean upToDate =
-            ExternalDatabase.prepare(
-                url, account.user(), account.password(), purpose.mayCreate());
+            ExternalDatabase.prepare(url, account.user(), account.password(), purpose.mayCreate());
         return new EmbeddedDatabase(folder, server, url, upToDate);
       } catch (RuntimeException | IOException e) {
         server.stop();

@@ -28,7 +28,6 @@ class WelcomeController {
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'none'";
 
-
   /** Where the page has room for what is said besides. */
   private static final String PLACE = "<!-- note -->\n";
 

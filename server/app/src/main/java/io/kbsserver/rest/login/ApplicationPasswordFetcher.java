@@ -76,7 +76,8 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
 
   private Mono<Authentication> known(HttpRequest<?> request) {
     CompletableFuture<LoginOutcome> login = login(request);
-    // No thread and no place waits for a hash, and none that computes them goes on with the request.
+    // No thread and no place waits for a hash, and none that computes them goes on with the
+    // request.
     return login.isDone()
         ? Mono.justOrEmpty(authenticate(request))
         : Mono.fromFuture(login)
