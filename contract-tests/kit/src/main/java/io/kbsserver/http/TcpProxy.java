@@ -24,6 +24,7 @@ public final class TcpProxy implements AutoCloseable {
   private final int targetPort;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.OPEN;
 
   /**
@@ -66,9 +67,16 @@ public final class TcpProxy implements AutoCloseable {
     mode = Mode.FROZEN;
   }
 
+  /**
+   * Lets nothing through on the connections of now, as a firewall that forgot them; others work.
+   */
+  void lose() {
+    lost.addAll(sockets);
+  }
+
   /** Works again; connections that were frozen are broken. */
   public void restore() {
-    if (mode == Mode.FROZEN) {
+    if (mode == Mode.FROZEN || !lost.isEmpty()) {
       closeAll();
     }
     mode = Mode.OPEN;
@@ -82,7 +90,7 @@ public final class TcpProxy implements AutoCloseable {
           client.close();
           continue;
         }
-        Socket target = new Socket(host, targetPort);
+        Socket target = target(client);
         sockets.add(client);
         sockets.add(target);
         daemon(() -> copy(client, target));
@@ -93,6 +101,15 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
+  private Socket target(Socket client) throws IOException {
+    try {
+      return new Socket(host, targetPort);
+    } catch (IOException e) {
+      client.close();
+      throw e;
+    }
+  }
+
   private void copy(Socket from, Socket to) {
     byte[] buffer = new byte[8192];
     try (from;
@@ -100,7 +117,7 @@ public final class TcpProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        while (mode == Mode.FROZEN) {
+        while (mode == Mode.FROZEN || lost.contains(from)) {
           Thread.sleep(20);
         }
         out.write(buffer, 0, read);
@@ -111,6 +128,7 @@ public final class TcpProxy implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      lost.remove(from);
       sockets.remove(from);
       sockets.remove(to);
     }

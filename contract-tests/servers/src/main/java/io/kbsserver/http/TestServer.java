@@ -2,6 +2,7 @@ package io.kbsserver.http;
 
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.testing.OwnDatabase;
 import io.kbsserver.testing.TestDatabase;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -31,15 +32,24 @@ public final class TestServer implements AutoCloseable {
   private final ApplicationContext context;
   private final EmbeddedServer server;
   private final String url;
+  private final String databaseUser;
+  private final String databasePassword;
   private final Set<String> changedSettings = new LinkedHashSet<>();
 
-  private TestServer(String directUrl, String poolUrl, Map<String, Object> properties) {
+  private TestServer(
+      String directUrl,
+      String poolUrl,
+      String databaseUser,
+      String databasePassword,
+      Map<String, Object> properties) {
     this.url = directUrl;
+    this.databaseUser = databaseUser;
+    this.databasePassword = databasePassword;
     Map<String, Object> all = new HashMap<>();
     all.put("micronaut.server.port", -1);
     all.put("datasources.default.url", poolUrl);
-    all.put("datasources.default.username", TestDatabase.get().user());
-    all.put("datasources.default.password", TestDatabase.get().password());
+    all.put("datasources.default.username", databaseUser);
+    all.put("datasources.default.password", databasePassword);
     all.putAll(properties);
     this.context =
         ApplicationContext.builder().deduceEnvironment(false).banner(false).properties(all).start();
@@ -62,7 +72,18 @@ public final class TestServer implements AutoCloseable {
   /** A server that reaches its database by another address than the test. */
   public static TestServer through(
       String directUrl, String poolUrl, Map<String, Object> properties) {
-    TestServer server = new TestServer(directUrl, poolUrl, properties);
+    TestDatabase database = TestDatabase.get();
+    return withIdsApart(
+        new TestServer(directUrl, poolUrl, database.user(), database.password(), properties));
+  }
+
+  /** A server on a database that a test has to itself, reached by this address. */
+  static TestServer through(OwnDatabase database, String poolUrl, Map<String, Object> properties) {
+    return withIdsApart(
+        new TestServer(database.url(), poolUrl, database.user(), database.password(), properties));
+  }
+
+  private static TestServer withIdsApart(TestServer server) {
     // An id of one table must not happen to be one of another.
     server.sql("ALTER TABLE app_user AUTO_INCREMENT = 10001");
     server.sql("ALTER TABLE customer_id AUTO_INCREMENT = 20001");
@@ -214,8 +235,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        url, TestDatabase.get().user(), TestDatabase.get().password());
+    return DriverManager.getConnection(url, databaseUser, databasePassword);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
@@ -23,6 +24,12 @@ record Session(Terminal terminal, Termination termination, Configuration configu
     int with(ApplicationContext context, Database database) throws Exception;
   }
 
+  /**
+   * A command takes the time that it needs, and waits for locks as long as databases usually do.
+   */
+  private static final Map<String, Object> UNHURRIED =
+      Map.of("kbs.query-timeout", 0, "kbs.lock-timeout", 50);
+
   /** What the environment and the file say, for commands that go by them. */
   Configuration configuration() {
     StartupFailure failure = configured.failure();
@@ -40,11 +47,16 @@ record Session(Terminal terminal, Termination termination, Configuration configu
         .forEach(warning -> terminal.err().println("kbs-server: warning: " + warning));
     Map<String, Object> all = configuration.properties(variable -> !variable.isOfServer());
     DatabaseSettings settings = DatabaseSettings.fromEnvironment(configuration.values());
+    Secrets.keep(settings.password());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
+      Secrets.keep(database.password());
       all.putAll(database.properties());
-      if (!purpose.serves() && database.isUpToDate()) {
-        // A server sees to it with care, a command has better things to do.
-        all.put("flyway.enabled", false);
+      if (!purpose.serves()) {
+        all.putAll(UNHURRIED);
+        if (database.isUpToDate()) {
+          // A server sees to it with care, a command has better things to do.
+          all.put("flyway.enabled", false);
+        }
       }
       all.putAll(properties);
       // Starting the context makes the data source, and that runs the migrations.

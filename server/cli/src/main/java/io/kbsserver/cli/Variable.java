@@ -1,8 +1,11 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.logging.LogFormat;
 import io.kbsserver.rest.address.PublicUrl;
 import io.kbsserver.rest.address.TrustedProxies;
+import io.kbsserver.rest.limits.Rate;
 import io.kbsserver.storage.StartupFailure;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ enum Variable {
   CONFIG,
   HOST,
   PORT(null, Variable::port),
+  MANAGEMENT_PORT("kbs.management.port", Variable::port),
   PUBLIC_URL("kbs.public-url", text -> PublicUrl.parse(text).toString()),
   TRUSTED_PROXIES("kbs.trusted-proxies", Variable::proxies),
   DATABASE_URL,
@@ -32,10 +36,18 @@ enum Variable {
   DATABASE_PASSWORD_FILE,
   DATABASE_CONNECTIONS("datasources.default.maximum-pool-size", Variable::connections),
   DATA_DIR,
+  MAX_CONNECTIONS("kbs.connections.most", Variable::oneOrMore),
+  MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", Variable::bytes),
   MAX_REQUEST_SIZE("micronaut.server.max-request-size", Variable::bytes),
   MAX_FILE_SIZE("kbs.uploads.file-size", Variable::bytes),
   MAX_FILES("kbs.uploads.files", Variable::number),
   TEMP_DIR("kbs.uploads.folder", Variable::folder),
+  MAX_TEXT_LENGTH("kbs.text-length", Variable::textLength),
+  QUERY_TIMEOUT("kbs.query-timeout", Variable::queryTime),
+  RATE_LIMIT_ADDRESS("kbs.rate-limits.address", Variable::rate),
+  RATE_LIMIT_CREDENTIAL("kbs.rate-limits.credential", Variable::rate),
+  ACCESS_LOG("micronaut.server.netty.access-logger.enabled", Variable::onOrOff),
+  LOG_FORMAT(null, LogFormat::parse),
   LOG_LEVEL(null, Variable::level),
   LIBRARY_LOG_LEVEL(null, Variable::level),
   JAVA_OPTS;
@@ -55,6 +67,7 @@ enum Variable {
           DATABASE_PASSWORD_FILE,
           DATABASE_CONNECTIONS,
           DATA_DIR,
+          LOG_FORMAT,
           LOG_LEVEL,
           LIBRARY_LOG_LEVEL,
           JAVA_OPTS);
@@ -62,6 +75,15 @@ enum Variable {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KB|MB|GB)?");
   private static final Map<String, Long> UNITS =
       Map.of("KB", 1024L, "MB", 1024L * 1024, "GB", 1024L * 1024 * 1024);
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)");
+  private static final BigDecimal SHORTEST_QUERY = new BigDecimal("0.1");
+
+  /** In seconds; less than a connection waits for an answer at all. */
+  private static final BigDecimal LONGEST_QUERY = new BigDecimal(20);
+
+  /** The contract's. */
+  private static final int LONGEST_TEXT = 1_048_576;
+
   private static final List<String> LEVELS =
       List.of("error", "warn", "info", "debug", "trace", "off");
 
@@ -125,6 +147,19 @@ enum Variable {
     return Integer.valueOf(text);
   }
 
+  private static Object rate(String text) {
+    Rate.parse(text);
+    return text;
+  }
+
+  private static Object onOrOff(String text) {
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException("is neither on nor off: " + text);
+    };
+  }
+
   private static Object level(String text) {
     if (!LEVELS.contains(text.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException("is none of " + String.join(", ", LEVELS) + ": " + text);
@@ -146,6 +181,32 @@ enum Variable {
       throw new IllegalArgumentException("is no whole number: " + text);
     }
     return Integer.valueOf(text);
+  }
+
+  private static Object queryTime(String text) {
+    Matcher time = TIME.matcher(text);
+    if (time.matches()) {
+      BigDecimal seconds =
+          new BigDecimal(time.group(1)).movePointLeft(time.group(2).equals("ms") ? 3 : 0);
+      if (seconds.compareTo(SHORTEST_QUERY) >= 0 && seconds.compareTo(LONGEST_QUERY) <= 0) {
+        return seconds.toPlainString();
+      }
+    }
+    throw new IllegalArgumentException("is no time from 100ms to 20s: " + text);
+  }
+
+  private static Object textLength(String text) {
+    if (text.matches("[1-9]\\d{0,6}") && Integer.parseInt(text) <= LONGEST_TEXT) {
+      return Integer.valueOf(text);
+    }
+    throw new IllegalArgumentException("is no number from 1 to " + LONGEST_TEXT + ": " + text);
+  }
+
+  private static Object oneOrMore(String text) {
+    if (number(text).equals(0)) {
+      throw new IllegalArgumentException("is none at all: " + text);
+    }
+    return number(text);
   }
 
   private static Object folder(String text) {

@@ -19,8 +19,8 @@ public final class MockServer implements AutoCloseable {
           false,
           "datasources.default.url",
           "jdbc:mysql://none.invalid/none",
-          "datasources.default.minimum-idle",
-          0,
+          "kbs.database.watched",
+          false,
           "datasources.default.initialization-fail-timeout",
           -1);
 

@@ -167,6 +167,8 @@ class KbsServerTest {
 
     assertEquals(1, run(Map.of("KBS_PORT", "eighty"), "serve"));
     assertEquals("kbs-server: KBS_PORT is not a port number: eighty\n", err());
+    assertEquals(1, run(Map.of("KBS_MANAGEMENT_PORT", "70000"), "serve"));
+    assertEquals("kbs-server: KBS_MANAGEMENT_PORT is not a port number: 70000\n", err());
 
     assertEquals(1, run(Map.of("KBS_DATABASE_USER", "kbs"), "serve"));
     assertTrue(err().startsWith("kbs-server: KBS_DATABASE_USER is set but"), err());

@@ -34,7 +34,24 @@ class VariableTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"100ms,0.100", "5s,5", "' 20s ',20", "2500ms,2.500"})
+  void aTimeHasAUnit(String text, String seconds) {
+    assertEquals(seconds, Variable.QUERY_TIMEOUT.read(text));
+  }
+
+  @ParameterizedTest
   @CsvSource({
+    "QUERY_TIMEOUT,5",
+    "QUERY_TIMEOUT,0s",
+    "QUERY_TIMEOUT,99ms",
+    "QUERY_TIMEOUT,21s",
+    "QUERY_TIMEOUT,for ever",
+    "MAX_TEXT_LENGTH,0",
+    "MAX_TEXT_LENGTH,1MB",
+    "MAX_TEXT_LENGTH,1048577",
+    "MAX_CONNECTIONS,0",
+    "MAX_CONNECTIONS,many",
+    "MAX_BODY_SIZE,-1",
     "MAX_REQUEST_SIZE,lots",
     "MAX_REQUEST_SIZE,-1",
     "MAX_FILE_SIZE,12XB",

@@ -70,6 +70,13 @@ record ConnectionUrl(String hosts, String schema, Map<String, String> options) {
     return new ConnectionUrl(hosts, other, options);
   }
 
+  /** The same with other values of some options. */
+  ConnectionUrl with(Map<String, String> others) {
+    Map<String, String> all = new LinkedHashMap<>(options);
+    all.putAll(others);
+    return new ConnectionUrl(hosts, schema, all);
+  }
+
   /** The server as it may be shown: no user, no password. */
   String server() {
     return hosts.substring(hosts.lastIndexOf('@') + 1);

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +179,14 @@ public final class EmbeddedDatabase implements Database {
   @Override
   public boolean isUpToDate() {
     return upToDate;
+  }
+
+  /** Where it keeps its data is named too: the room there is watched. */
+  @Override
+  public Map<String, Object> properties() {
+    Map<String, Object> properties = new HashMap<>(Database.super.properties());
+    properties.put("kbs.database.folder", folder.path().toString());
+    return properties;
   }
 
   /** The database server's process. */

@@ -189,13 +189,18 @@ public final class ExternalDatabase implements Database {
                   + " ("
                   + DatabaseSettings.URL
                   + "): "
-                  + reason(e, server),
+                  + reason(e),
               e);
     };
   }
 
-  private static String reason(SQLException e, String server) {
+  /** Why a server cannot be reached, without the stack traces that the driver puts into words. */
+  static String reason(Throwable e) {
+    String message = StartupFailure.oneLine(e);
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException && cause.getMessage() != null) {
+        message = cause.getMessage().lines().findFirst().orElse(message).strip();
+      }
       if (cause instanceof UnknownHostException) {
         return "unknown host";
       }
@@ -213,8 +218,7 @@ public final class ExternalDatabase implements Database {
             + " allowPublicKeyRetrieval=true to the URL on a network that you trust";
       }
     }
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    return message.lines().findFirst().orElse(server).strip();
+    return message;
   }
 
   @Override

@@ -35,6 +35,15 @@ final class MariaDbServer {
   private static final Duration START_PATIENCE = Duration.ofMinutes(10);
 
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
+
+  /** Between two tries to bring it back; each is twice as long as the one before. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+
+  /** What has answered for so long is tried at once when it ends. */
+  private static final Duration SETTLED = Duration.ofMinutes(1);
+
   private static final int PORTS_TO_TRY = 5;
   private static final long LOG_LIMIT = 4_000_000;
   private static final String ACCOUNT_FILE = "kbs-account.properties";
@@ -47,7 +56,9 @@ final class MariaDbServer {
   private final Account account;
   private int port;
   private @Nullable Process process;
-  private boolean stopping;
+  private volatile boolean stopping;
+  private long answeringSince;
+  private Duration pause = Duration.ZERO;
 
   private MariaDbServer(DataFolder folder, MariaDbProgram program, Account account) {
     this.folder = folder;
@@ -90,9 +101,11 @@ final class MariaDbServer {
 
   /** Ends the server cleanly and waits for it, whatever interrupts. */
   void stop() {
+    // Whoever starts it has the lock, and gives it up when told so.
+    stopping = true;
     Process running;
     synchronized (this) {
-      stopping = true;
+      notifyAll();
       running = process;
     }
     if (running != null && running.isAlive()) {
@@ -157,7 +170,8 @@ final class MariaDbServer {
       endedWithin(started.toHandle(), STOP_PATIENCE);
       throw e;
     }
-    started.onExit().thenAcceptAsync(this::ended);
+    answeringSince = System.nanoTime();
+    started.onExit().thenAccept(this::ended);
   }
 
   private void awaitAnswer(Process started, long logStart) throws IOException {
@@ -165,6 +179,9 @@ final class MariaDbServer {
     long begin = System.nanoTime();
     long nextWord = Duration.ofSeconds(10).toNanos();
     while (true) {
+      if (stopping) {
+        throw new StartupFailure("Stopped while the built-in database was starting");
+      }
       if (!started.isAlive()) {
         throw new StartupFailure(
             "The built-in database does not start: "
@@ -205,21 +222,58 @@ final class MariaDbServer {
     }
   }
 
-  /** Brings a database back that was killed under us, on the port that all connections know. */
-  private synchronized void ended(Process gone) {
-    if (stopping) {
-      return;
+  private void ended(Process gone) {
+    if (!stopping) {
+      Thread restart = new Thread(() -> bringBack(gone.exitValue()), "restart-database");
+      restart.setDaemon(true);
+      restart.start();
     }
+  }
+
+  /**
+   * Brings a database back that ended under us, on the port that all connections know: for as long
+   * as it takes, a full disk or whatever else keeps it down may be over one day. Each way of
+   * failing is said once.
+   */
+  private synchronized void bringBack(int exitCode) {
     LOG.warn(
-        "The built-in database ended unexpectedly (exit code {}); starting it again",
-        gone.exitValue());
-    try {
-      run();
-      LOG.info("The built-in database is back");
-    } catch (IOException | RuntimeException e) {
-      LOG.error("The built-in database does not come back: {}", e.getMessage());
-      LOG.debug("Because of", e);
+        "The built-in database ended unexpectedly (exit code {}); starting it again", exitCode);
+    if (System.nanoTime() - answeringSince > SETTLED.toNanos()) {
+      pause = Duration.ZERO;
     }
+    String said = "";
+    while (!awaitStop(pause)) {
+      pause = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
+      pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+      try {
+        rotateLog(folder.log());
+        run();
+        LOG.info("The built-in database is back");
+        return;
+      } catch (IOException | RuntimeException e) {
+        String why = StartupFailure.oneLine(e);
+        if (!stopping && !why.equals(said)) {
+          LOG.error("The built-in database does not come back, and is tried again: {}", why);
+          LOG.debug("Because of", e);
+          said = why;
+        }
+      }
+    }
+  }
+
+  /** Lets a pause pass; true when it is told to stop. */
+  private synchronized boolean awaitStop(Duration length) {
+    long end = System.nanoTime() + length.toNanos();
+    try {
+      for (long left = length.toMillis(); !stopping && left > 0; ) {
+        wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+    return stopping;
   }
 
   /** Makes a new database under another name; the rename at the end makes it count. */

@@ -145,6 +145,66 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void restartsItAsOftenAsItEnds() throws Exception {
+    try (EmbeddedDatabase database =
+        EmbeddedDatabase.open(TestFolders.dataFolder("killed-often"))) {
+      for (int i = 0; i < 3; i++) {
+        long process = database.processId();
+        ProcessHandle.of(process).orElseThrow().destroyForcibly();
+        awaitAnother(database, process);
+      }
+      assertEquals("kbs", text(database, "SELECT DATABASE()"));
+    }
+  }
+
+  @Test
+  void restartsItWhenWhatKeptItDownIsOver() throws Exception {
+    Path folder = TestFolders.dataFolder("kept-down");
+    Path file = folder.resolve("database").resolve("ibdata1");
+    try (EmbeddedDatabase database = EmbeddedDatabase.open(folder)) {
+      long process = database.processId();
+      // It does not start without, as it would not on a full disk.
+      Path elsewhere = Files.move(file, folder.resolve("ibdata1"));
+      Files.createDirectory(file);
+      ProcessHandle.of(process).orElseThrow().destroyForcibly();
+      String error = "[ERROR]";
+      while (Files.readAllLines(folder.resolve("mariadb.log")).stream()
+              .filter(line -> line.contains(error) && line.contains("Aborting"))
+              .count()
+          < 3) {
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      Files.delete(file);
+      Files.move(elsewhere, file);
+      awaitAnother(database, process);
+      assertEquals("kbs", text(database, "SELECT DATABASE()"));
+    }
+  }
+
+  @Test
+  void isStoppedWhileItIsKeptDown() throws Exception {
+    Path folder = TestFolders.dataFolder("kept-down-stopped");
+    EmbeddedDatabase database = EmbeddedDatabase.open(folder);
+    Path file = folder.resolve("database").resolve("ibdata1");
+    Files.delete(file);
+    Files.createDirectory(file);
+    long process = database.processId();
+    ProcessHandle gone = ProcessHandle.of(process).orElseThrow();
+    gone.destroyForcibly();
+    gone.onExit().join();
+    database.close();
+    try (var locked = DataFolder.lock(folder).orElseThrow()) {
+      assertFalse(isAlive(database.processId()), locked::toString);
+    }
+  }
+
+  private static void awaitAnother(EmbeddedDatabase database, long process) throws Exception {
+    while (database.processId() == process || !answers(database)) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  @Test
   void aBrokenDatabaseIsSaidInOneLine() throws Exception {
     Path folder = TestFolders.dataFolder("broken");
     EmbeddedDatabase.open(folder).close();

@@ -12,8 +12,6 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +36,10 @@ class DescriptionFilter implements Ordered {
 
   @Override
   public int getOrder() {
-    return ServerFilterPhase.SECURITY.after() + 1;
+    return ServerFilterPhase.SECURITY.after() + 2;
   }
 
   @RequestFilter
-  @ExecuteOn(TaskExecutors.BLOCKING)
   @Nullable HttpResponse<?> describe(HttpRequest<?> request) {
     return route(request)
         .filter(route -> route.isFixed() || !mayRead(request))
@@ -51,7 +48,6 @@ class DescriptionFilter implements Ordered {
   }
 
   @ResponseFilter
-  @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<?> describeObject(HttpRequest<?> request, HttpResponse<?> read) {
     return route(request)
         .filter(route -> !route.isFixed() && read.code() < SERVER_ERROR)

@@ -1,5 +1,6 @@
 package io.kbsserver.rest.errors;
 
+import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
@@ -16,12 +17,10 @@ import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.security.SecureRandom;
-import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +29,16 @@ import org.slf4j.LoggerFactory;
 class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-  private static final int RETRY_AFTER_SECONDS = 5;
+  static final int RETRY_AFTER_SECONDS = 5;
 
   private final Routes routes;
+  private final Outages outages;
   private final SecureRandom random = new SecureRandom();
   private final HttpClientAddressResolver addresses;
 
-  Failures(Routes routes, HttpClientAddressResolver addresses) {
+  Failures(Routes routes, Outages outages, HttpClientAddressResolver addresses) {
     this.routes = routes;
+    this.outages = outages;
     this.addresses = addresses;
   }
 
@@ -59,6 +60,9 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
               conversation.code(),
               conversation.getMessage(),
               conversation.faults());
+      if (conversation.retryAfter().isPresent()) {
+        return later(answer, conversation.retryAfter().get());
+      }
       return conversation.status() == HttpStatus.SERVICE_UNAVAILABLE ? later(answer) : answer;
     }
     if (failure instanceof EOFException || failure instanceof SocketException) {
@@ -66,9 +70,13 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
       return ErrorResponses.of(
           HttpStatus.BAD_REQUEST, "rest_bad_request", "The request ends too early.", Map.of());
     }
-    if (isDatabaseAway(failure)) {
-      LOG.error("The database does not answer: {}", failure.getMessage());
-      return databaseAway();
+    Optional<String> outage = outages.explain(failure);
+    if (outage.isPresent()) {
+      return unavailable(outage.get());
+    }
+    if (EndedStatement.isCauseOf(failure)) {
+      LOG.warn("The database has ended a statement: {}", failure.getMessage());
+      return unavailable("The database is too busy at the moment. Please try again later.");
     }
     String reference = reference();
     LOG.error(
@@ -98,31 +106,21 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     throw new IllegalStateException("No status for " + refusal.getClass());
   }
 
-  private static MutableHttpResponse<Object> databaseAway() {
+  private static MutableHttpResponse<Object> unavailable(String message) {
     return later(
         ErrorResponses.of(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            "service_unavailable",
-            "The database is not available at the moment. Please try again later.",
-            Map.of()));
+            HttpStatus.SERVICE_UNAVAILABLE, "service_unavailable", message, Map.of()));
   }
 
   private static MutableHttpResponse<Object> later(MutableHttpResponse<Object> answer) {
-    return answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS));
+    return later(answer, Duration.ofSeconds(RETRY_AFTER_SECONDS));
   }
 
-  private static boolean isDatabaseAway(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientConnectionException
-          || cause instanceof SQLNonTransientConnectionException
-          || cause instanceof SQLRecoverableException
-          || (cause instanceof SQLException sql
-              && sql.getSQLState() != null
-              && sql.getSQLState().startsWith("08"))) {
-        return true;
-      }
-    }
-    return false;
+  /** Full seconds, not too few. */
+  private static MutableHttpResponse<Object> later(
+      MutableHttpResponse<Object> answer, Duration time) {
+    return answer.header(
+        HttpHeaders.RETRY_AFTER, String.valueOf(time.plusNanos(999_999_999).toSeconds()));
   }
 
   /** Without the query, which may hold what a customer wrote. */

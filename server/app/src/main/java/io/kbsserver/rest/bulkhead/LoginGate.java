@@ -1,0 +1,48 @@
+package io.kbsserver.rest.bulkhead;
+
+import io.kbsserver.rest.request.RequestReader;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The first gate, after the body has been read and before anything is checked. Those who guess, and
+ * those who say nothing, take no places from those whose login is remembered.
+ */
+@Singleton
+@ServerFilter(RequestReader.ROUTES)
+class LoginGate implements LoginTurns, Ordered {
+
+  private final Bulkhead<Visitor> places;
+  private final RememberedLogins logins;
+  private final BulkheadLimits limits;
+
+  LoginGate(Bulkhead<Visitor> places, RememberedLogins logins, BulkheadLimits limits) {
+    this.places = places;
+    this.logins = logins;
+    this.limits = limits;
+  }
+
+  @Override
+  public int getOrder() {
+    return ServerFilterPhase.SECURITY.before();
+  }
+
+  @Override
+  @RequestFilter
+  public CompletionStage<HttpRequest<?>> next(HttpRequest<?> request) {
+    return Bulkhead.isEntered()
+        ? CompletableFuture.completedFuture(request)
+        : Turn.of(request, places, Visitor.of(request, logins), limits.longestWait());
+  }
+
+  /** Whether a request would be refused if it came to this gate now. */
+  boolean isFull(HttpRequest<?> request) {
+    return places.isFull(Visitor.of(request, logins));
+  }
+}

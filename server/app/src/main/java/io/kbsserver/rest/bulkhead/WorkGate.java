@@ -1,0 +1,62 @@
+package io.kbsserver.rest.bulkhead;
+
+import io.kbsserver.rest.request.RequestParameters;
+import io.kbsserver.rest.request.RequestReader;
+import io.kbsserver.rest.routing.Routes;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The second gate, right before the work that needs a connection to the database. Who has not
+ * logged in gets nothing that needs one, and stays where the {@linkplain LoginGate first gate} has
+ * let them.
+ */
+@Singleton
+@ServerFilter(RequestReader.ROUTES)
+class WorkGate implements Ordered {
+
+  private final Bulkhead<WorkKind> places;
+  private final Routes routes;
+  private final BulkheadLimits limits;
+
+  WorkGate(Bulkhead<WorkKind> places, Routes routes, BulkheadLimits limits) {
+    this.places = places;
+    this.routes = routes;
+    this.limits = limits;
+  }
+
+  @Override
+  public int getOrder() {
+    return ServerFilterPhase.SECURITY.after() + 1;
+  }
+
+  @RequestFilter
+  CompletionStage<HttpRequest<?>> enter(HttpRequest<?> request) {
+    Optional<WorkKind> kind =
+        request.getUserPrincipal().isPresent() ? kind(request) : Optional.empty();
+    return kind.isEmpty() || places.moveHere(kind.get())
+        ? CompletableFuture.completedFuture(request)
+        : Turn.of(request, places, kind.get(), limits.longestWait());
+  }
+
+  /** Whether a request would be refused if it came to its work now. */
+  boolean isFull(HttpRequest<?> request) {
+    return kind(request).filter(places::isFull).isPresent();
+  }
+
+  private Optional<WorkKind> kind(HttpRequest<?> request) {
+    return routes
+        .operation(request)
+        .map(
+            operation ->
+                WorkKind.of(
+                    operation, RequestParameters.of(request).parameters(request.getMethod())));
+  }
+}

@@ -1,0 +1,390 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.TICKETS;
+import static io.kbsserver.http.HttpApi.fields;
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.http.TestServer.User;
+import io.kbsserver.storage.DatabaseWatch;
+import io.kbsserver.storage.DatabaseWatch.State;
+import io.kbsserver.testing.OwnDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What can be wrong with a database, done to a real one while the server runs. */
+@Timeout(180)
+class DatabaseFaultsTest {
+
+  /** Several times what it takes, and a fraction of the socket's time-out, of 30 seconds. */
+  private static final long PATIENCE_SECONDS = 8;
+
+  private static OwnDatabase database;
+  private static TcpProxy proxy;
+  private static TestServer server;
+  private static User manager;
+  private static long id;
+
+  private LogLines log;
+
+  @BeforeAll
+  static void start() throws Exception {
+    database =
+        OwnDatabase.start(
+            "faults",
+            // All tables in one file, which can be full.
+            "--innodb-file-per-table=0",
+            "--innodb-data-file-path=ibdata1:12M:autoextend:max:64M");
+    proxy = TcpProxy.before(database.url());
+    server = TestServer.through(database, proxy.through(database.url()), Map.of());
+    manager = server.user("support_manager");
+    id = manager.api().post("", ticket("before@example.org")).assertOk().id();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+    proxy.close();
+    database.close();
+  }
+
+  @BeforeEach
+  void read() {
+    await(() -> manager.api().get("/" + id).status() == 200);
+    log = LogLines.fromNowOn();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    log.close();
+    database.thaw();
+    proxy.restore();
+  }
+
+  @Test
+  void aDatabaseThatIsGone() throws Exception {
+    database.kill();
+    everythingIs503();
+    await(() -> state() == State.AWAY);
+    everythingIs503AtOnce();
+    database.start();
+    everythingWorksAgain();
+    said("the database does not answer");
+  }
+
+  @Test
+  void aDatabaseThatShutsDown() throws Exception {
+    database.administer("SHUTDOWN");
+    everythingIs503();
+    await(() -> state() == State.AWAY);
+    everythingIs503AtOnce();
+    database.kill();
+    database.start();
+    everythingWorksAgain();
+    said("the database does not answer");
+  }
+
+  @Test
+  void aDatabaseThatHangs() throws Exception {
+    database.freeze();
+    everythingIs503();
+    await(() -> state() == State.AWAY);
+    everythingIs503AtOnce();
+    database.thaw();
+    everythingWorksAgain();
+    said("the database does not answer (no answer in time)");
+  }
+
+  @Test
+  void aRequestThatIsAtWorkWhenTheDatabaseHangs() throws Exception {
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      run(other, "SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
+      CompletableFuture<Answer> waiting =
+          later(() -> manager.api().post("/" + id, fields("status", "hold")));
+      await(() -> !connections("%FOR UPDATE%").isEmpty());
+      database.freeze();
+      try {
+        is503(waiting);
+      } finally {
+        database.thaw();
+      }
+    }
+    await(() -> manager.api().get("/" + id).status() == 200);
+    assertEquals("new", manager.api().get("/" + id).assertOk().text("status"));
+    everythingWorksAgain();
+  }
+
+  @Test
+  void aNetworkThatLosesEverything() {
+    proxy.freeze();
+    everythingIs503();
+    await(() -> state() == State.AWAY);
+    everythingIs503AtOnce();
+    proxy.restore();
+    everythingWorksAgain();
+    said("the database does not answer");
+  }
+
+  @Test
+  void connectionsThatAreLostWhileNewOnesWork() throws Exception {
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      run(other, "SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
+      CompletableFuture<Answer> waiting =
+          later(() -> manager.api().post("/" + id, fields("status", "hold")));
+      await(() -> !connections("%FOR UPDATE%").isEmpty());
+      proxy.lose();
+      is503(waiting);
+    }
+    proxy.restore();
+    everythingWorksAgain();
+  }
+
+  @Test
+  void aDatabaseThatIsReadOnly() throws Exception {
+    database.administer("SET GLOBAL read_only = 1");
+    for (int i = 0; i < 3; i++) {
+      manager.api().get("").assertOk();
+      is503(later(() -> manager.api().post("", ticket("readonly@example.org"))));
+      is503(later(() -> manager.api().post("/" + id, fields("status", "closed"))));
+    }
+    database.administer("SET GLOBAL read_only = 0");
+    everythingWorksAgain();
+    said("the database takes no changes, it is read-only");
+  }
+
+  @Test
+  void aDatabaseWithoutAConnectionForUs() throws Exception {
+    List<Connection> taken = new ArrayList<>();
+    database.administer("SET GLOBAL max_connections = 10");
+    try {
+      while (!connections("%").isEmpty()) {
+        for (long connection : connections("%")) {
+          database.administer("KILL " + connection);
+        }
+        takeAll(taken);
+      }
+      everythingIs503();
+      await(() -> state() != State.THERE);
+      everythingIs503AtOnce();
+    } finally {
+      for (Connection connection : taken) {
+        connection.close();
+      }
+      database.administer("SET GLOBAL max_connections = 151");
+    }
+    everythingWorksAgain();
+    said("the database takes no more connections");
+  }
+
+  @Test
+  void aTransactionThatLosesToOthersEachTime() throws Exception {
+    database.administer(
+        "CREATE TRIGGER conflict BEFORE UPDATE ON ticket FOR EACH ROW"
+            + " SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213");
+    is503(later(() -> manager.api().post("/" + id, fields("status", "closed"))));
+    is503(later(() -> manager.api().post("/" + id, fields("status", "closed"))));
+    database.administer("DROP TRIGGER conflict");
+    everythingWorksAgain();
+    said("transactions give up after conflicts with others");
+  }
+
+  @Test
+  void aConnectionThatIsEndedInMidTransaction() throws Exception {
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      run(other, "SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
+      CompletableFuture<Answer> waiting =
+          later(() -> manager.api().post("/" + id, fields("status", "hold")));
+      await(() -> !connections("%FOR UPDATE%").isEmpty());
+      database.administer("KILL " + connections("%FOR UPDATE%").get(0));
+      is503(waiting);
+    }
+    await(() -> manager.api().get("/" + id).status() == 200);
+    assertEquals("new", manager.api().get("/" + id).assertOk().text("status"));
+    everythingWorksAgain();
+    assertEquals(List.of(), log.withTraces());
+  }
+
+  @Test
+  void aConnectionThatIsEndedInMidCommit() throws Exception {
+    CompletableFuture<Answer> waiting;
+    try (Connection admin = database.admin()) {
+      holdCommits(admin);
+      waiting = later(() -> manager.api().post("/" + id, fields("status", "hold")));
+      await(() -> !connections("COMMIT%").isEmpty());
+      run(admin, "KILL " + connections("COMMIT%").get(0));
+      run(admin, "BACKUP STAGE END");
+    }
+    is503(waiting);
+    everythingWorksAgain();
+    assertEquals(List.of(), log.withTraces());
+  }
+
+  @Test
+  void aConnectionThatBreaksInMidCommitLeavesTheOutcomeOpen() throws Exception {
+    CompletableFuture<Answer> waiting;
+    try (Connection admin = database.admin()) {
+      holdCommits(admin);
+      waiting = later(() -> manager.api().post("/" + id, fields("status", "hold")));
+      await(() -> !connections("COMMIT%").isEmpty());
+      proxy.cut();
+      run(admin, "BACKUP STAGE END");
+    }
+    Answer answer = is503(waiting);
+    assertTrue(answer.text("message").contains("is not known"), answer::toString);
+    proxy.restore();
+    everythingWorksAgain();
+    assertEquals(List.of(), log.withTraces());
+  }
+
+  @Test
+  void aDatabaseWithoutRoom() throws Exception {
+    database.administer("CREATE TABLE kbs.filler (text VARCHAR(4000)) ENGINE = InnoDB");
+    try {
+      fill(1000, 100);
+      fill(10, 1000);
+      fill(1, 1000);
+      // Some pages are left that only tickets use.
+      Map<String, Object> large = ticket("full@example.org", "ticket_content", "x".repeat(6000));
+      await(() -> manager.api().post("", large).status() != 200);
+      Answer answer = is503(later(() -> manager.api().post("", large)));
+      assertTrue(answer.text("message").contains("takes no changes"), answer::toString);
+      manager.api().get("").assertOk();
+    } finally {
+      database.administer("DROP TABLE kbs.filler");
+    }
+    everythingWorksAgain();
+    said("the database has no room left");
+  }
+
+  private static void fill(int rows, int times) throws SQLException {
+    try {
+      for (int i = 0; i < times; i++) {
+        database.administer(
+            "INSERT INTO kbs.filler SELECT REPEAT('x', 4000) FROM kbs.seq_1_to_" + rows);
+      }
+    } catch (SQLException e) {
+      assertEquals(1114, e.getErrorCode(), e::getMessage);
+    }
+  }
+
+  private static void holdCommits(Connection admin) throws SQLException {
+    for (String stage : List.of("START", "FLUSH", "BLOCK_DDL", "BLOCK_COMMIT")) {
+      run(admin, "BACKUP STAGE " + stage);
+    }
+  }
+
+  private static void takeAll(List<Connection> taken) {
+    try {
+      while (true) {
+        taken.add(database.connect());
+      }
+    } catch (SQLException e) {
+      assertEquals(1040, e.getErrorCode());
+    }
+  }
+
+  private static void everythingIs503() {
+    List<CompletableFuture<Answer>> answers = new ArrayList<>();
+    answers.add(later(() -> manager.api().get("")));
+    answers.add(later(() -> manager.api().get("/" + id)));
+    answers.add(later(() -> manager.api().post("", ticket("meanwhile@example.org"))));
+    answers.add(later(() -> manager.api().post("/" + id, fields("status", "closed"))));
+    answers.add(
+        later(() -> server.login(manager.login(), "wrong").send("GET", TICKETS, null, null)));
+    answers.forEach(DatabaseFaultsTest::is503);
+  }
+
+  /** A hundred that waited for a connection would take a hundred seconds. */
+  private static void everythingIs503AtOnce() {
+    long begin = System.nanoTime();
+    for (int i = 0; i < 100; i++) {
+      manager.api().get("/" + id).assertError(503, "service_unavailable");
+    }
+    within(PATIENCE_SECONDS, begin);
+  }
+
+  private static Answer is503(CompletableFuture<Answer> future) {
+    long begin = System.nanoTime();
+    Answer answer = future.join();
+    within(PATIENCE_SECONDS, begin);
+    answer.assertError(503, "service_unavailable");
+    assertTrue(answer.header("Retry-After").matches("[1-9]\\d*"), answer::toString);
+    return answer;
+  }
+
+  private static void everythingWorksAgain() {
+    long begin = System.nanoTime();
+    await(() -> manager.api().get("/" + id).status() == 200);
+    await(() -> state() == State.THERE);
+    within(2 * PATIENCE_SECONDS, begin);
+    server.sql("UPDATE ticket SET status = 'new' WHERE id = ?", id);
+    manager.api().get("").assertOk();
+    manager.api().post("/" + id, fields("status", "new")).assertOk();
+    server
+        .login(manager.login(), "wrong")
+        .send("GET", TICKETS, null, null)
+        .assertError(401, "rest_forbidden_context");
+  }
+
+  /** One line when it begins; one at most when it is over. */
+  private void said(String text) {
+    // What tests before this one have met ends now.
+    List<String> lines =
+        log.all().stream().filter(line -> !line.contains("seconds not any more")).toList();
+    assertEquals(List.of(), log.withTraces());
+    assertEquals(1, lines.stream().filter(line -> line.contains(text)).count(), lines::toString);
+    assertTrue(lines.size() <= 2, lines::toString);
+  }
+
+  private static void within(long seconds, long begin) {
+    long taken = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+    assertTrue(taken < seconds, () -> "It took " + taken + " s");
+  }
+
+  private static State state() {
+    return server.bean(DatabaseWatch.class).state();
+  }
+
+  private static List<Long> connections(String running) {
+    try {
+      return database.connections(running);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void await(Supplier<Boolean> condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.get()) {
+      assertTrue(System.nanoTime() < deadline, "It does not happen");
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static CompletableFuture<Answer> later(Supplier<Answer> request) {
+    return CompletableFuture.supplyAsync(request, task -> new Thread(task).start());
+  }
+}

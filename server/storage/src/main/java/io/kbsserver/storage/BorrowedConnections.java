@@ -1,0 +1,90 @@
+package io.kbsserver.storage;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections of the pool that somebody works with, so that their waiting can be ended. */
+final class BorrowedConnections {
+  private static final Logger LOG = LoggerFactory.getLogger(BorrowedConnections.class);
+
+  /** Since when, as {@link System#nanoTime()} says it. */
+  private final Map<Connection, Long> since = new ConcurrentHashMap<>();
+
+  /** A connection that is known as borrowed until it is closed. */
+  Connection borrowed(Connection connection) {
+    since.put(connection, System.nanoTime());
+    return (Connection)
+        Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> call(connection, proxy, method, arguments));
+  }
+
+  private @Nullable Object call(
+      Connection connection, Object proxy, Method method, Object[] arguments) throws Throwable {
+    switch (method.getName()) {
+      case "equals":
+        return proxy == arguments[0];
+      case "rollback", "setAutoCommit", "setReadOnly", "setTransactionIsolation":
+        if (connection.isClosed()) {
+          // It broke, and the database has rolled back. What broke it is to be told, and not that
+          // nothing can be put in order on it.
+          return null;
+        }
+        break;
+      case "close":
+        since.remove(connection);
+        break;
+      default:
+        break;
+    }
+    try {
+      return method.invoke(connection, arguments);
+    } catch (InvocationTargetException e) {
+      Throwable failure = e.getTargetException();
+      throw method.getName().equals("commit") ? ofCommit(failure) : failure;
+    }
+  }
+
+  /** The standard has a state for a connection that breaks while it commits; drivers forget it. */
+  private static Throwable ofCommit(Throwable failure) {
+    return failure instanceof SQLException sql
+            && DatabaseFault.of(sql).filter(DatabaseFault.AWAY::equals).isPresent()
+        ? new SQLNonTransientConnectionException(
+            sql.getMessage(), DatabaseFault.TRANSACTION_RESOLUTION_UNKNOWN, sql)
+        : failure;
+  }
+
+  /** Breaks those that were borrowed before a time: who waits for an answer on them gets none. */
+  void abortThoseBefore(long time) {
+    since.forEach(
+        (connection, borrowed) -> {
+          if (borrowed - time <= 0) {
+            abort(connection);
+          }
+        });
+  }
+
+  /** Closing a socket can take its time where it is encrypted. */
+  private static void abort(Connection connection) {
+    try {
+      connection.abort(
+          work -> {
+            Thread thread = new Thread(work, "abort-connection");
+            thread.setDaemon(true);
+            thread.start();
+          });
+    } catch (SQLException e) {
+      LOG.debug("A connection cannot be aborted", e);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.kbsserver.storage;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kbsserver.storage.DatabaseProbe.Observation;
+import io.kbsserver.storage.GuardedDataSource.KnownAway;
+import io.micronaut.context.annotation.Property;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows whether the database is there. A thread with a connection of its own finds out, so that no
+ * request has to wait for it: while it is away none gets as far as the pool, and when it hangs
+ * those that wait for an answer get an error instead.
+ *
+ * <p>Until it is started, the database counts as there: a command waits for its own statements.
+ */
+@Singleton
+public class DatabaseWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
+  private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final Duration PERIOD_WHILE_AWAY = Duration.ofMillis(250);
+
+  /** What is known of the database. */
+  public enum State {
+    /** It answers. */
+    THERE,
+    /** It answers those who have a connection, and gives no more of them. */
+    CROWDED,
+    /** It does not answer. */
+    AWAY
+  }
+
+  private final String url;
+  private final @Nullable String user;
+  private final @Nullable String password;
+  private final List<GuardedDataSource> guarded = new CopyOnWriteArrayList<>();
+  private final FaultLog faults = new FaultLog();
+  private final AtomicReference<State> state = new AtomicReference<>(State.THERE);
+  private final AtomicBoolean migrated = new AtomicBoolean(true);
+  private final AtomicBoolean doubted = new AtomicBoolean();
+  private final AtomicReference<String> lost = new AtomicReference<>("");
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private final Semaphore wake = new Semaphore(0);
+
+  DatabaseWatch(
+      @Property(name = "datasources.default.url") String url,
+      @Nullable @Property(name = "datasources.default.username") String user,
+      @Nullable @Property(name = "datasources.default.password") String password) {
+    this.url = url;
+    this.user = user;
+    this.password = password;
+  }
+
+  /** Begins to look. */
+  public void start() {
+    if (started.compareAndSet(false, true)) {
+      Thread thread = new Thread(this::run, "database-watch");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** What was found the last time. */
+  public State state() {
+    return requireNonNull(state.get());
+  }
+
+  /** Whether the database had all migrations that it had at the start, when it last answered. */
+  public boolean migrated() {
+    return migrated.get();
+  }
+
+  /**
+   * Takes note of what a request has met, and has it said once.
+   *
+   * @param fault what is wrong
+   * @param failure what the request failed with
+   */
+  public void met(DatabaseFault fault, Throwable failure) {
+    if (KnownAway.isBehind(failure)) {
+      return;
+    }
+    String message = ExternalDatabase.reason(failure);
+    switch (fault) {
+      case AWAY -> {
+        // Whether it is more than this connection, the next look tells.
+        if (state() == State.THERE && started.get()) {
+          lost.set(message);
+          wake.release();
+        } else if (!started.get()) {
+          faults.met(fault, message);
+        }
+      }
+      case CROWDED -> doubt();
+      default -> faults.met(fault, message);
+    }
+  }
+
+  void guards(GuardedDataSource source) {
+    guarded.add(source);
+  }
+
+  /** No new connection could be made. */
+  void doubt() {
+    doubted.set(true);
+    wake.release();
+  }
+
+  private void run() {
+    try (DatabaseProbe probe = new DatabaseProbe(url, user, password)) {
+      int migrations = 0;
+      long since = System.nanoTime();
+      while (!stopped.get()) {
+        long began = System.nanoTime();
+        String loss = requireNonNull(lost.getAndSet(""));
+        State before = state();
+        Observation finding = probe.look(doubted.getAndSet(false) || before == State.CROWDED);
+        if (finding instanceof Observation.There there) {
+          migrations = Math.max(migrations, there.migrations());
+          migrated.set(there.migrations() >= migrations);
+          if (there.broken() && before == State.THERE) {
+            // The database is well, so what else was connected then is as dead.
+            guarded.forEach(source -> source.abandonThoseBefore(began));
+          }
+          if (!loss.isEmpty()) {
+            faults.met(DatabaseFault.ENDED, loss);
+          }
+        }
+        State now = state(finding);
+        if (now != before) {
+          state.set(now);
+          tell(finding, now, before, began - since);
+          since = began;
+        }
+        if (now == State.AWAY) {
+          guarded.forEach(source -> source.abandonThoseBefore(System.nanoTime()));
+        }
+        faults.forgetOld();
+        pause(now == State.AWAY ? PERIOD_WHILE_AWAY : PERIOD);
+      }
+    }
+  }
+
+  private static State state(Observation finding) {
+    if (finding instanceof Observation.Missing missing) {
+      return DatabaseFault.of(missing.why()).filter(DatabaseFault.CROWDED::equals).isPresent()
+          ? State.CROWDED
+          : State.AWAY;
+    }
+    return State.THERE;
+  }
+
+  private static void tell(Observation finding, State now, State before, long nanos) {
+    if (finding instanceof Observation.Missing missing) {
+      DatabaseFault fault = now == State.AWAY ? DatabaseFault.AWAY : DatabaseFault.CROWDED;
+      LOG.error(
+          "From now on: {} ({})", fault.description(), ExternalDatabase.reason(missing.why()));
+    } else {
+      LOG.info(
+          "The database {} again, after {} seconds",
+          before == State.AWAY ? "answers" : "takes connections",
+          TimeUnit.NANOSECONDS.toSeconds(nanos));
+    }
+  }
+
+  private void pause(Duration period) {
+    try {
+      if (wake.tryAcquire(period.toMillis(), TimeUnit.MILLISECONDS)) {
+        wake.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      stopped.set(true);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    stopped.set(true);
+    wake.release();
+  }
+}

@@ -1,0 +1,118 @@
+package io.kbsserver.storage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTransientConnectionException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * The pool, as long as the database is there: nobody waits for a connection to one that is known to
+ * be away.
+ */
+final class GuardedDataSource implements DataSource, AutoCloseable {
+  private static final String UNABLE_TO_CONNECT = "08001";
+
+  private final HikariDataSource pool;
+  private final DatabaseWatch watch;
+  private final BorrowedConnections connections = new BorrowedConnections();
+
+  GuardedDataSource(HikariDataSource pool, DatabaseWatch watch) {
+    this.pool = pool;
+    this.watch = watch;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    switch (watch.state()) {
+      case AWAY -> throw new KnownAway(DatabaseFault.AWAY);
+      case CROWDED -> {
+        if (pool.getHikariPoolMXBean().getIdleConnections() == 0) {
+          throw new KnownAway(DatabaseFault.CROWDED);
+        }
+      }
+      case THERE -> {}
+    }
+    try {
+      return connections.borrowed(pool.getConnection());
+    } catch (SQLTransientConnectionException e) {
+      // With a cause no connection could be made; without one all are in use.
+      if (e.getCause() != null) {
+        watch.doubt();
+      }
+      throw e;
+    }
+  }
+
+  /** Nothing was tried, so that it tells nothing new about the database. */
+  static final class KnownAway extends SQLTransientConnectionException {
+    private static final long serialVersionUID = 1L;
+
+    KnownAway(DatabaseFault fault) {
+      super("Not tried: " + fault.description(), UNABLE_TO_CONNECT);
+    }
+
+    static boolean isBehind(Throwable failure) {
+      for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        if (cause instanceof KnownAway) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Ends the waiting on connections that were in use before a time, and makes new ones. */
+  void abandonThoseBefore(long time) {
+    connections.abortThoseBefore(time);
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  @Override
+  public Connection getConnection(String username, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public PrintWriter getLogWriter() throws SQLException {
+    return pool.getLogWriter();
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    pool.setLogWriter(out);
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    pool.setLoginTimeout(seconds);
+  }
+
+  @Override
+  public int getLoginTimeout() throws SQLException {
+    return pool.getLoginTimeout();
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return pool.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return pool.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return pool.isWrapperFor(type);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}
