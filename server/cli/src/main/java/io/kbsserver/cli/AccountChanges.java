@@ -39,7 +39,7 @@ final class AccountChanges {
         "Example:",
         "  kbs-server user change jane --role support_manager --name 'Jane Doe'"
       })
-  static final class Change extends OfOne {
+  static final class ChangeUser extends OfOne {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private What what;
 
@@ -62,7 +62,7 @@ final class AccountChanges {
       private @Nullable String name;
     }
 
-    Change(Session session) {
+    ChangeUser(Session session) {
       super(session);
     }
 

@@ -17,7 +17,7 @@ abstract class ListCommand<T> extends BeanCommand<T> {
     super(session, type, Purpose.COMMAND_ON_EXISTING);
   }
 
-  abstract Listing list(T bean);
+  abstract ListOutput list(T bean);
 
   /** What is said in place of an empty table. */
   String nothing() {
@@ -26,7 +26,7 @@ abstract class ListCommand<T> extends BeanCommand<T> {
 
   @Override
   void run(T bean, PrintStream out) {
-    Listing listing = list(bean);
+    ListOutput listing = list(bean);
     if (json) {
       listing.json(terminal());
     } else if (listing.isEmpty()) {

@@ -19,7 +19,7 @@ record Session(Terminal terminal, Termination termination, Configuration configu
 
   /** Something done with the application's beans. */
   @FunctionalInterface
-  interface Work {
+  interface CommandWork {
     /** Does it and gives the exit code. */
     int with(ApplicationContext context, Database database) throws Exception;
   }
@@ -40,7 +40,7 @@ record Session(Terminal terminal, Termination termination, Configuration configu
   }
 
   /** Opens the database, migrates it, does the work and closes everything again. */
-  int run(Purpose purpose, Map<String, Object> properties, Work work) throws Exception {
+  int run(Purpose purpose, Map<String, Object> properties, CommandWork work) throws Exception {
     Configuration configuration = configuration();
     configuration
         .warnings()

@@ -61,9 +61,9 @@ final class SettingsCommand implements Runnable {
     }
 
     @Override
-    Listing list(SiteSettings settings) {
+    ListOutput list(SiteSettings settings) {
       Map<String, String> kept = settings.kept();
-      Listing listing = new Listing("setting", "value", "default", "what_it_does");
+      ListOutput listing = new ListOutput("setting", "value", "default", "what_it_does");
       for (Setting<?> setting : Setting.ALL) {
         listing.add(
             setting.name(), setting.shown(kept), setting.shownStandard(), setting.explanation());

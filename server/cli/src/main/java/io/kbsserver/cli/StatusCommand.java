@@ -60,8 +60,8 @@ final class StatusCommand implements Runnable {
     }
 
     @Override
-    Listing list(StatusRepository statuses) {
-      Listing listing = new Listing("status", "label", "registered", "tickets");
+    ListOutput list(StatusRepository statuses) {
+      ListOutput listing = new ListOutput("status", "label", "registered", "tickets");
       for (Status status : statuses.all()) {
         listing.add(status.slug(), status.label(), status.registered(), status.tickets());
       }

@@ -54,7 +54,7 @@ final class UserCommand implements Runnable {
         .addSubcommand(new UserImportCommand(session))
         .addSubcommand(new ListUsers(session))
         .addSubcommand(new Show(session))
-        .addSubcommand(new AccountChanges.Change(session))
+        .addSubcommand(new AccountChanges.ChangeUser(session))
         .addSubcommand(new AccountChanges.Disable(session))
         .addSubcommand(new AccountChanges.Enable(session))
         .addSubcommand(new AccountChanges.Delete(session))
@@ -121,9 +121,9 @@ final class UserCommand implements Runnable {
     }
 
     @Override
-    Listing list(UserAccounts users) {
-      Listing listing =
-          new Listing("id", "login", "email", "name", "roles", "passwords", "disabled");
+    ListOutput list(UserAccounts users) {
+      ListOutput listing =
+          new ListOutput("id", "login", "email", "name", "roles", "passwords", "disabled");
       for (Account account : users.list()) {
         listing.add(
             account.id(),
@@ -156,11 +156,11 @@ final class UserCommand implements Runnable {
     }
 
     @Override
-    Listing list(UserAccounts users) {
+    ListOutput list(UserAccounts users) {
       Account account = users.account(login);
       Dependents dependents = users.dependents(login);
-      Listing listing =
-          new Listing(
+      ListOutput listing =
+          new ListOutput(
               "id",
               "login",
               "email",
@@ -185,7 +185,7 @@ final class UserCommand implements Runnable {
 
     @Override
     void run(UserAccounts users, PrintStream out) {
-      Listing listing = list(users);
+      ListOutput listing = list(users);
       if (isJson()) {
         listing.jsonObject(terminal());
       } else {
@@ -232,8 +232,8 @@ final class UserCommand implements Runnable {
     }
 
     @Override
-    Listing list(UserAccounts users) {
-      Listing listing = new Listing("uuid", "created", "name");
+    ListOutput list(UserAccounts users) {
+      ListOutput listing = new ListOutput("uuid", "created", "name");
       for (PasswordInfo password : users.passwords(login)) {
         listing.add(password.uuid(), password.created() + "Z", password.name());
       }

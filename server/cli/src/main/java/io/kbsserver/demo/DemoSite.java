@@ -18,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A small made-up help desk, so that a newcomer sees something at once. */
@@ -162,7 +163,7 @@ public class DemoSite {
   private final TicketWriter tickets;
   private final TicketAgeRepository ages;
   private final SiteSettings settings;
-  private volatile @Nullable DemoLogin login;
+  private final AtomicReference<@Nullable DemoLogin> login = new AtomicReference<>();
 
   DemoSite(
       UserAccounts accounts,
@@ -193,13 +194,13 @@ public class DemoSite {
     DemoLogin prepared =
         new DemoLogin(
             MANAGER, kept != null && accounts.isPassword(MANAGER, kept) ? kept : newPassword());
-    login = prepared;
+    login.set(prepared);
     return prepared;
   }
 
   /** Who may look at it, once it is prepared. */
   Optional<DemoLogin> login() {
-    return Optional.ofNullable(login);
+    return Optional.ofNullable(login.get());
   }
 
   /** Takes the place of one that was revoked, or that nobody knows any more. */

@@ -100,7 +100,8 @@ public final class EmbeddedDatabase implements Database {
         ConnectionUrl url = ConnectionUrl.local(server.port(), purpose.schema());
         announce(folder, purpose, server);
         boolean upToDate =
-            ExternalDatabase.prepare(url, account.user(), account.password(), purpose.mayCreate());
+            ExternalDatabase.prepare(
+                url, account.user(), account.password(), purpose.mayCreate(), false);
         return new EmbeddedDatabase(folder, server, url, upToDate);
       } catch (RuntimeException | IOException e) {
         server.stop();
@@ -146,7 +147,8 @@ public final class EmbeddedDatabase implements Database {
         running.getProperty(USER),
         running.getProperty(PASSWORD),
         "the built-in database of process " + running.getProperty(PROCESS),
-        purpose.mayCreate());
+        purpose.mayCreate(),
+        false);
   }
 
   @Override

@@ -55,24 +55,32 @@ public final class ExternalDatabase implements Database {
             ? url.options().getOrDefault("password", "")
             : settings.password(),
         "database " + url.schema() + " on " + url.server(),
-        mayCreate);
+        mayCreate,
+        true);
   }
 
   static ExternalDatabase connect(
-      ConnectionUrl url, String user, String password, String description, boolean mayCreate) {
-    boolean upToDate = prepare(url, user, password, mayCreate);
+      ConnectionUrl url,
+      String user,
+      String password,
+      String description,
+      boolean mayCreate,
+      boolean shared) {
+    boolean upToDate = prepare(url, user, password, mayCreate, shared);
     return new ExternalDatabase(url, user, password, description, upToDate);
   }
 
   /**
    * Sees that the schema is there and that the server can be worked with.
    *
+   * @param shared whether others may have their data on that server
    * @return whether the schema is up to date
    */
-  static boolean prepare(ConnectionUrl url, String user, String password, boolean mayCreate) {
+  static boolean prepare(
+      ConnectionUrl url, String user, String password, boolean mayCreate, boolean shared) {
     try (Connection connection = DriverManager.getConnection(url.jdbc(), user, password)) {
       checkVersion(connection, url);
-      return SchemaCheck.check(connection, url);
+      return SchemaCheck.check(connection, url, shared);
     } catch (SQLException e) {
       if (e.getErrorCode() != UNKNOWN_SCHEMA) {
         throw explain(e, url, user);
@@ -87,7 +95,7 @@ public final class ExternalDatabase implements Database {
             e);
       }
       create(url, user, password);
-      return prepare(url, user, password, false);
+      return prepare(url, user, password, false, shared);
     }
   }
 

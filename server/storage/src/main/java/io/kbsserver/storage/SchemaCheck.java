@@ -40,13 +40,15 @@ final class SchemaCheck {
   /**
    * Checks the connection's database; a failure says what to do.
    *
+   * @param shared whether others may have their data on that server
    * @return whether it is up to date, so that there is nothing to migrate
    */
-  static boolean check(Connection connection, ConnectionUrl url) throws SQLException {
-    return new SchemaCheck(connection, url).check();
+  static boolean check(Connection connection, ConnectionUrl url, boolean shared)
+      throws SQLException {
+    return new SchemaCheck(connection, url).check(shared);
   }
 
-  private boolean check() throws SQLException {
+  private boolean check(boolean shared) throws SQLException {
     Rights rights = Rights.of(connection, url.schema());
     refuse(rights.lacking(Rights.TO_WORK));
     Set<String> tables =
@@ -60,7 +62,7 @@ final class SchemaCheck {
     Set<String> applied = new HashSet<>(history.keySet());
     applied.removeIf(script -> !Boolean.TRUE.equals(history.get(script)));
     boolean ours = applied.contains(FIRST_MIGRATION) && tables.containsAll(OURS);
-    if (!tables.isEmpty() && !ours && !begun) {
+    if (shared && !tables.isEmpty() && !ours && !begun) {
       throw made && applied.isEmpty() && tables.contains(OURS.get(0))
           ? interrupted(FIRST_MIGRATION)
           : foreign(tables);

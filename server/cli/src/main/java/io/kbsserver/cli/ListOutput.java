@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a list shows: a table for people, JSON for programs. */
-final class Listing {
+final class ListOutput {
   private final List<String> names;
   private final List<List<?>> rows = new ArrayList<>();
 
   /** A list of rows with these values; the names are those of JSON. */
-  Listing(String... names) {
+  ListOutput(String... names) {
     this.names = List.of(names);
   }
 
@@ -34,8 +34,8 @@ final class Listing {
   /** Prints a table, cut to the terminal if it is one. */
   void table(Terminal terminal) {
     List<List<String>> cells = new ArrayList<>();
-    cells.add(names.stream().map(Listing::heading).toList());
-    rows.forEach(row -> cells.add(row.stream().map(Listing::text).toList()));
+    cells.add(names.stream().map(ListOutput::heading).toList());
+    rows.forEach(row -> cells.add(row.stream().map(ListOutput::text).toList()));
     if (terminal.columns() > 0) {
       Table.print(cells, terminal.out(), terminal.columns());
     } else {
@@ -89,7 +89,7 @@ final class Listing {
 
   private static String text(Object value) {
     if (value instanceof Collection<?> values) {
-      return values.stream().map(Listing::text).collect(Collectors.joining(","));
+      return values.stream().map(ListOutput::text).collect(Collectors.joining(","));
     }
     if (value instanceof Boolean truth) {
       return truth ? "yes" : "no";
