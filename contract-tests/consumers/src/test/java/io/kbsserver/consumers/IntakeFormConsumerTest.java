@@ -34,6 +34,7 @@ class IntakeFormConsumerTest extends ConsumerTest {
   void aCompleteFormBecomesATicket() {
     conversation("a complete form")
         .by(ROLE)
+        .given("the site has a setting", "name", "customers_open_for_others", "value", "on")
         .asks("POST", TICKETS)
         .sends(this::filledIn)
         .isAnswered(
@@ -57,6 +58,7 @@ class IntakeFormConsumerTest extends ConsumerTest {
   void aFormForOneTeamIsAssignedAtOnce() {
     conversation("a form for one team")
         .by(ROLE)
+        .given("the site has a setting", "name", "customers_open_for_others", "value", "on")
         .given("an agent works here", "email", "anna@example.com")
         .given("a category exists", "name", "Hardware")
         .given("a department exists", "name", "Workshop")
