@@ -22,6 +22,7 @@ import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -129,9 +130,10 @@ class BodyFilter implements ConditionalFilter, Ordered {
 
   private Mono<RequestParameters> read(
       HttpRequest<?> request, RequestBody body, Operation operation, boolean known) {
-    if (!known && !body.isRead()) {
+    boolean asks = operation.method() == HttpMethod.OPTIONS;
+    if (!body.isRead() && (!known || asks)) {
       // Nothing of it is read: who may not ask is told so, and who need not log in says less.
-      return operation.callers() == Callers.ANYONE
+      return operation.callers() == Callers.ANYONE && !asks
           ? Mono.error(tooLarge(RequestBody.SHORT, body.declaredLength()))
           : Mono.empty();
     }
@@ -170,7 +172,7 @@ class BodyFilter implements ConditionalFilter, Ordered {
   private Mono<RequestParameters> multipart(HttpRequest<?> request, RequestBody body, Kept kept) {
     boolean counts = RequestParameters.formCounts(request.getMethod());
     Parameters query = RequestParameters.of(request).inQuery();
-    return form(request, body, kept)
+    return Mono.defer(() -> form(request, body, kept))
         .map(form -> RequestParameters.read(query, form, false, false))
         .onErrorResume(
             BrokenFormException.class,

@@ -27,6 +27,11 @@ public final class BodyParser {
     return type(request).equals(MediaType.MULTIPART_FORM_DATA);
   }
 
+  /** Whether the body of a request is JSON. */
+  static boolean isJson(HttpRequest<?> request) {
+    return isJson(type(request));
+  }
+
   /** What a request says, its body included; or why it is refused. */
   public static RequestParameters read(HttpRequest<?> request, byte[] body) {
     Parameters query = RequestParameters.of(request).inQuery();

@@ -67,10 +67,10 @@ public class RequestReader {
     }
     RequestParameters.read(query, Parameters.NONE, false, false).keepIn(routed);
     ByteBody body = request instanceof ServerHttpRequest<?> server ? server.byteBody() : null;
-    // Whoever asks what there is says nothing with a body; WordPress does not look at it either.
     if (body == null
         || body.expectedLength().orElse(1) == 0
-        || routed.getMethod() == HttpMethod.OPTIONS) {
+        || (routed.getMethod() == HttpMethod.OPTIONS && !BodyParser.isJson(request))) {
+      // Who asks what there is says nothing with a form, or with what is none.
       return CompletableFuture.completedFuture(routed);
     }
     if (request.getHeaders().contains(HttpHeaders.EXPECT)) {
