@@ -3,7 +3,6 @@ package io.kbsserver.consumers;
 import static io.kbsserver.consumers.RefusedRequest.AS_SCRIPT;
 import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
 import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
-import static io.kbsserver.consumers.RefusedRequest.TOO_OFTEN;
 import static io.kbsserver.consumers.RefusedRequest.UNAVAILABLE;
 import static io.kbsserver.consumers.RefusedRequest.WITHOUT_LOGIN;
 import static io.kbsserver.consumers.RefusedRequest.WITH_NONCE;
@@ -190,7 +189,7 @@ class AgentDashboardConsumerTest extends ConsumerTest {
             null,
             api -> new AgentDashboard(api).zone());
     return Stream.concat(
-        refused(list, WITHOUT_LOGIN, TOO_OFTEN, WITH_NONCE, SWITCHED_OFF, DAMAGED, UNAVAILABLE),
+        refused(list, WITHOUT_LOGIN, WITH_NONCE, SWITCHED_OFF, DAMAGED, UNAVAILABLE),
         refused(zone, AS_SCRIPT, WITH_NONCE, DAMAGED, UNAVAILABLE));
   }
 

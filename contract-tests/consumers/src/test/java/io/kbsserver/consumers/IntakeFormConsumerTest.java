@@ -5,7 +5,6 @@ import static io.kbsserver.consumers.RefusedRequest.AS_TEXT;
 import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
 import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
 import static io.kbsserver.consumers.RefusedRequest.TOO_LARGE;
-import static io.kbsserver.consumers.RefusedRequest.TOO_OFTEN;
 import static io.kbsserver.consumers.RefusedRequest.UNAVAILABLE;
 import static io.kbsserver.consumers.RefusedRequest.WITHOUT_LOGIN;
 import static io.kbsserver.consumers.RefusedRequest.WITH_NONCE;
@@ -212,7 +211,6 @@ class IntakeFormConsumerTest extends ConsumerTest {
         refused(
             submit,
             WITHOUT_LOGIN,
-            TOO_OFTEN,
             WITH_NONCE,
             SWITCHED_OFF,
             AS_TEXT,

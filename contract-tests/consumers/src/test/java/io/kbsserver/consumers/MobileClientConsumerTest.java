@@ -5,7 +5,6 @@ import static io.kbsserver.consumers.RefusedRequest.AS_TEXT;
 import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
 import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
 import static io.kbsserver.consumers.RefusedRequest.TOO_LARGE;
-import static io.kbsserver.consumers.RefusedRequest.TOO_OFTEN;
 import static io.kbsserver.consumers.RefusedRequest.UNAVAILABLE;
 import static io.kbsserver.consumers.RefusedRequest.WITHOUT_LOGIN;
 import static io.kbsserver.consumers.RefusedRequest.WITH_NONCE;
@@ -252,8 +251,8 @@ class MobileClientConsumerTest extends ConsumerTest {
             null,
             api -> new MobileClient(api).mayChange(7));
     return Stream.of(
-            refused(find, AS_SCRIPT, WITHOUT_LOGIN, TOO_OFTEN, SWITCHED_OFF, DAMAGED, UNAVAILABLE),
-            refused(close, WITHOUT_LOGIN, TOO_OFTEN, AS_TEXT, TOO_LARGE, DAMAGED, UNAVAILABLE),
+            refused(find, AS_SCRIPT, WITHOUT_LOGIN, SWITCHED_OFF, DAMAGED, UNAVAILABLE),
+            refused(close, WITHOUT_LOGIN, AS_TEXT, TOO_LARGE, DAMAGED, UNAVAILABLE),
             refused(buttons, AS_SCRIPT, WITH_NONCE, DAMAGED, UNAVAILABLE))
         .flatMap(tests -> tests);
   }
