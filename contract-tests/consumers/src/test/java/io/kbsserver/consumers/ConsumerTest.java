@@ -78,7 +78,7 @@ abstract class ConsumerTest {
           Refused refused = refusal(() -> call.part().run(api));
           assertEquals(refusal.status(), refused.status());
           assertEquals(refusal.code(), refused.code());
-          assertEquals(refusal == RefusedRequest.UNAVAILABLE, refused.retryAfter() > 0);
+          assertEquals(refusal.isForLater(), refused.retryAfter() > 0);
         });
   }
 

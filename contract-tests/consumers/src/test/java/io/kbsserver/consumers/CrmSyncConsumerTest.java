@@ -3,6 +3,7 @@ package io.kbsserver.consumers;
 import static io.kbsserver.consumers.RefusedRequest.AS_SCRIPT;
 import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
 import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
+import static io.kbsserver.consumers.RefusedRequest.TOO_OFTEN;
 import static io.kbsserver.consumers.RefusedRequest.UNAVAILABLE;
 import static io.kbsserver.consumers.RefusedRequest.WITHOUT_LOGIN;
 import static io.kbsserver.consumers.RefusedRequest.WITH_NONCE;
@@ -184,6 +185,7 @@ class CrmSyncConsumerTest extends ConsumerTest {
                 read("the contacts", CUSTOMERS, api -> new CrmSync(api).contacts(allContacts)),
                 AS_SCRIPT,
                 WITHOUT_LOGIN,
+                TOO_OFTEN,
                 WITH_NONCE,
                 DAMAGED,
                 UNAVAILABLE),
@@ -191,6 +193,7 @@ class CrmSyncConsumerTest extends ConsumerTest {
                 read("one contact", CUSTOMERS + "/2", api -> new CrmSync(api).contact(2)),
                 AS_SCRIPT,
                 WITHOUT_LOGIN,
+                TOO_OFTEN,
                 WITH_NONCE,
                 DAMAGED,
                 UNAVAILABLE),
@@ -198,6 +201,7 @@ class CrmSyncConsumerTest extends ConsumerTest {
                 read("the accounts", COMPANIES, api -> new CrmSync(api).accounts(allAccounts)),
                 AS_SCRIPT,
                 WITHOUT_LOGIN,
+                TOO_OFTEN,
                 WITH_NONCE,
                 SWITCHED_OFF,
                 DAMAGED,
@@ -206,6 +210,7 @@ class CrmSyncConsumerTest extends ConsumerTest {
                 read("one account", COMPANIES + "/12", api -> new CrmSync(api).account(12)),
                 AS_SCRIPT,
                 WITHOUT_LOGIN,
+                TOO_OFTEN,
                 WITH_NONCE,
                 SWITCHED_OFF,
                 DAMAGED,

@@ -16,6 +16,7 @@ enum RefusedRequest {
   SWITCHED_OFF("while tickets are switched off", 404, "rest_no_route"),
   TOO_LARGE("with more text than the server takes", 413, "rest_content_too_large"),
   AS_TEXT("as plain text", 415, "rest_unsupported_media_type"),
+  TOO_OFTEN("more often than the server admits", 429, "rest_too_many_requests"),
   DAMAGED("while the database is damaged", 500, "internal_server_error"),
   UNAVAILABLE("while the database does not answer", 503, "service_unavailable");
 
@@ -45,6 +46,11 @@ enum RefusedRequest {
     return code;
   }
 
+  /** Whether it is told when another try makes sense. */
+  boolean isForLater() {
+    return this == TOO_OFTEN || this == UNAVAILABLE;
+  }
+
   /** Whether the request comes with a login at all. */
   boolean withLogin() {
     return this != WITHOUT_LOGIN && this != WITH_NONCE;
@@ -57,12 +63,13 @@ enum RefusedRequest {
       case WITH_NONCE -> conversation.header("X-WP-Nonce", NONCE);
       case SWITCHED_OFF -> conversation.given("tickets are switched off");
       case AS_TEXT -> conversation.header("Content-Type", "text/plain");
+      case TOO_OFTEN -> conversation.given("the users have sent too many requests");
       case DAMAGED -> conversation.given("the database is damaged");
       case UNAVAILABLE -> conversation.given("the database does not answer");
       case WITHOUT_LOGIN, TOO_LARGE -> {}
     }
     conversation.isRefused(status, code);
-    if (this == UNAVAILABLE) {
+    if (isForLater()) {
       conversation.with("Retry-After", "\\d+", "5");
     }
   }

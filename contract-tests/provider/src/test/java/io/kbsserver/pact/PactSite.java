@@ -10,6 +10,10 @@ import io.kbsserver.testing.TestDatabase;
 import io.micronaut.cache.CacheManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,6 +26,9 @@ final class PactSite implements AutoCloseable {
   private static final String SCHEMA = "pact";
   private static final int TIMEOUT_MILLIS = 300;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Of one login; no pact sends more than one. */
+  private static final int MOST_REQUESTS = 20;
 
   private final TcpProxy proxy;
   private final TestServer server;
@@ -37,7 +44,11 @@ final class PactSite implements AutoCloseable {
         TestServer.through(
             url,
             proxy.through(url),
-            Map.of("datasources.default.connection-timeout", TIMEOUT_MILLIS));
+            Map.of(
+                "datasources.default.connection-timeout",
+                TIMEOUT_MILLIS,
+                "kbs.rate-limits.credential",
+                MOST_REQUESTS + "/1h"));
     managerId =
         server
             .bean(UserAccounts.class)
@@ -94,6 +105,19 @@ final class PactSite implements AutoCloseable {
           throw e;
         }
       }
+    }
+  }
+
+  /** A login has sent as many requests as there may be. */
+  void useUp(String authorization) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.port() + "/wp-json/kbs/v1/tickets"))
+            .header("Authorization", authorization)
+            .build();
+    HttpClient client = HttpClient.newHttpClient();
+    for (int i = 0; i < MOST_REQUESTS; i++) {
+      client.sendAsync(request, BodyHandlers.discarding()).join();
     }
   }
 

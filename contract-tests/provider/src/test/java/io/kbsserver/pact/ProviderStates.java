@@ -19,6 +19,7 @@ import io.kbsserver.tickets.TicketWriter;
 import io.micronaut.transaction.jdbc.DataSourceTransactionManager;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ public final class ProviderStates {
   private final PactSite site;
   private final TestServer server;
   private final Caller manager;
+  private final List<String> authorizations = new ArrayList<>();
 
   ProviderStates(PactSite site) {
     this.site = site;
@@ -61,8 +63,9 @@ public final class ProviderStates {
     long id = addUser(login, parameters, text(parameters, "role", Role.SUPPORT_MANAGER));
     String password = server.bean(UserAccounts.class).addPassword(login, "pact").password();
     byte[] both = (login + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return Map.of(
-        "authorization", "Basic " + Base64.getEncoder().encodeToString(both), "userId", id);
+    String authorization = "Basic " + Base64.getEncoder().encodeToString(both);
+    authorizations.add(authorization);
+    return Map.of("authorization", authorization, "userId", id);
   }
 
   @State("an agent works here")
@@ -192,6 +195,12 @@ public final class ProviderStates {
                     new IllegalArgumentException(
                         "%s cannot be %s: %s".formatted(name, value, setting.allowed())));
     set(name, kept);
+  }
+
+  @State("the users have sent too many requests")
+  @Explained("Those who are logged in have sent as many requests as the server admits.")
+  public void theUsersHaveSentTooManyRequests() {
+    authorizations.forEach(site::useUp);
   }
 
   @State("the database is damaged")

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadTest {
 
   /** When it was answered, and until when it may be kept. */
-  private static final List<String> OF_THE_MOMENT = List.of("date", "expires");
+  private static final List<String> OF_THE_MOMENT = List.of("date", "expires", "x-request-id");
 
   private static TestServer server;
   private static RawHttp http;
