@@ -119,14 +119,15 @@ class OverloadDrill {
         () -> assertEquals(0, after.refused().length, "It is still refusing"));
   }
 
-  /** The most clients that are all served; twice as many are not, or get no more done. */
+  /** The most clients that are all served; half as many more are not, or get no more done. */
   private Seen sustainable(byte[] list) throws InterruptedException {
     Seen best = LoadClients.start(port, FIRST_CLIENTS, THINK_MILLIS, i -> list).during(8);
     say("sustainable?", best.toString());
     while (true) {
-      Seen more = LoadClients.start(port, best.clients() * 2, THINK_MILLIS, i -> list).during(8);
+      Seen more =
+          LoadClients.start(port, best.clients() * 3 / 2, THINK_MILLIS, i -> list).during(8);
       say("sustainable?", more.toString());
-      if (more.refused().length > 0 || more.perSecond() < best.perSecond() * 1.5) {
+      if (more.refused().length > 0 || more.perSecond() < best.perSecond() * 1.1) {
         return best;
       }
       best = more;
