@@ -135,8 +135,13 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
             .filter(text -> text.indexOf(':') > 0)
             .map(credentials -> attempt(credentials, request))
             .orElseGet(() -> CompletableFuture.completedFuture(NOBODY));
+    // A database that does not answer says nothing of a login.
     return outcome.whenComplete(
-        (login, failure) -> remembered.remember(header, login instanceof Known));
+        (login, failure) -> {
+          if (failure == null) {
+            remembered.remember(header, login instanceof Known);
+          }
+        });
   }
 
   private CompletableFuture<LoginOutcome> attempt(String credentials, HttpRequest<?> request) {
