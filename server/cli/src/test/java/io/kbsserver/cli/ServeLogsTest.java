@@ -136,8 +136,9 @@ class ServeLogsTest {
   void eachRequestHasALineWhereTheyAreAskedFor() throws Exception {
     try (ChildProcess server = serve("logs_access", Map.of("KBS_ACCESS_LOG", "on"))) {
       URI tickets = URI.create(found(server, "Tickets +(\\S+)"));
-      send(tickets, "X-Request-ID: of-the-proxy", "Authorization: Basic YTpi");
       send(tickets, "X-Request-ID: not sane", "User-Agent: of-a-client");
+      server.awaitError(" bytes ");
+      send(tickets, "X-Request-ID: of-the-proxy", "Authorization: Basic YTpi");
       server.awaitError("request of-the-proxy");
       server.terminate();
       server.exitCode();
