@@ -42,10 +42,11 @@ final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomiz
             .setMaxHeaderSize(server.getMaxHeaderSize())
             .setMaxChunkSize(server.getMaxChunkSize())
             .setInitialBufferSize(server.getInitialBufferSize());
+    // Before all that answer by themselves.
+    share("kbs-request-id", new RequestIds());
     handlers.put("kbs-slow", () -> new SlowClients(limits));
     handlers.put("kbs-framing", RequestFraming::new);
     handlers.put("kbs-pieces", SmallPieces::new);
-    share("kbs-request-id", new RequestIds());
     share("kbs-head", new HeadAsGet());
     share("kbs-target", new EscapedTarget());
     share("kbs-chunks", new WithoutChunks());
