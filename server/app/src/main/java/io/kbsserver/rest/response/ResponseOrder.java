@@ -3,28 +3,28 @@ package io.kbsserver.rest.response;
 import io.micronaut.core.order.Ordered;
 
 /** In which order the filters change an answer; the one with the highest number comes first. */
-final class ResponseOrder {
+public final class ResponseOrder {
 
   /** Outermost, so that refusals of the other filters get their headers as well. */
-  static final int HEADERS = Ordered.HIGHEST_PRECEDENCE;
+  public static final int HEADERS = Ordered.HIGHEST_PRECEDENCE;
 
   /** When nobody looks at the body any more. */
-  static final int LATE_TEXTS = HEADERS + 1;
+  public static final int LATE_TEXTS = HEADERS + 1;
 
   /** Wraps the headers that belong to the answer itself. */
-  static final int ENVELOPE = LATE_TEXTS + 1;
+  public static final int ENVELOPE = LATE_TEXTS + 1;
 
   /** Of every answer, refusals included. */
-  static final int RATE_LIMITS = ENVELOPE + 1;
+  public static final int RATE_LIMITS = ENVELOPE + 1;
 
   /** Says what the caller may do. */
-  static final int ALLOW = RATE_LIMITS + 1;
+  public static final int ALLOW = RATE_LIMITS + 1;
 
   /** After the fields were chosen: who asks for no links gets nothing embedded. */
-  static final int EMBEDDING = ALLOW + 1;
+  public static final int EMBEDDING = ALLOW + 1;
 
   /** Right after the answer was made. */
-  static final int FIELDS = EMBEDDING + 1;
+  public static final int FIELDS = EMBEDDING + 1;
 
   private ResponseOrder() {}
 }

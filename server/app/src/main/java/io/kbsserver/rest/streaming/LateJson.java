@@ -1,4 +1,4 @@
-package io.kbsserver.rest.response;
+package io.kbsserver.rest.streaming;
 
 import io.kbsserver.list.LateTexts;
 import io.micronaut.json.JsonMapper;

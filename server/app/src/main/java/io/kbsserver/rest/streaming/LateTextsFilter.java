@@ -1,7 +1,9 @@
-package io.kbsserver.rest.response;
+package io.kbsserver.rest.streaming;
 
 import io.kbsserver.list.LateTexts;
 import io.kbsserver.rest.request.RequestReader;
+import io.kbsserver.rest.response.Paging;
+import io.kbsserver.rest.response.ResponseOrder;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -18,9 +20,6 @@ import java.nio.charset.StandardCharsets;
 @ServerFilter(RequestReader.ROUTES)
 class LateTextsFilter implements Ordered {
 
-  /** The attribute of an answer that has its texts. */
-  static final String TEXTS = LateTexts.class.getName();
-
   private final JsonMapper json;
 
   LateTextsFilter(JsonMapper json) {
@@ -35,7 +34,7 @@ class LateTextsFilter implements Ordered {
   @ResponseFilter
   @SuppressWarnings("unchecked")
   void stream(MutableHttpResponse<?> response) throws IOException {
-    LateTexts late = response.getAttribute(TEXTS, LateTexts.class).orElse(null);
+    LateTexts late = response.getAttribute(Paging.LATE_TEXTS, LateTexts.class).orElse(null);
     Object body = response.body();
     if (late == null || body == null) {
       return;
