@@ -4,6 +4,7 @@ import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who makes a request, and what follows from it.
@@ -42,6 +43,16 @@ public record Caller(
   /** Whether this login runs the help desk or the site, whether it works on tickets or not. */
   public boolean isManager() {
     return roles.contains(Role.SUPPORT_MANAGER) || roles.contains(Role.ADMINISTRATOR);
+  }
+
+  /** Whether this login may know who the customers are. */
+  public boolean knowsCustomers(Site site) {
+    return isAgent(site) || isManager();
+  }
+
+  /** Whether this login may know who this customer is; null where there is none. */
+  public boolean knowsCustomer(@Nullable Long customerId, Site site) {
+    return knowsCustomers(site) || (customerId != null && customerIds.contains(customerId));
   }
 
   /** Whether this login has the capability to edit tickets, whichever it may see. */

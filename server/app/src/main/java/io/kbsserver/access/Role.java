@@ -1,5 +1,7 @@
 package io.kbsserver.access;
 
+import java.util.List;
+
 /** The WordPress roles that mean something to the help desk; any other role has no rights. */
 public final class Role {
 
@@ -14,6 +16,10 @@ public final class Role {
 
   /** Opens tickets. */
   public static final String SUPPORT_CUSTOMER = "support_customer";
+
+  /** Those that mean something to the help desk, of which who is added here has one. */
+  public static final List<String> OF_THE_HELP_DESK =
+      List.of(ADMINISTRATOR, SUPPORT_MANAGER, SUPPORT_AGENT, SUPPORT_CUSTOMER);
 
   /** Writes on the site; may publish unfiltered HTML. */
   public static final String EDITOR = "editor";

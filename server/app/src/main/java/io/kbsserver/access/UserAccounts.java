@@ -2,6 +2,8 @@ package io.kbsserver.access;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.access.UserRepository.Credentials;
+import io.kbsserver.access.UserRepository.OwnCustomer;
 import io.kbsserver.text.PlainText;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -10,7 +12,9 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,20 @@ public class UserAccounts {
 
   /** A login, with the number of its application passwords. */
   public record Account(
-      long id, String login, String email, String displayName, List<String> roles, int passwords) {}
+      long id,
+      String login,
+      String email,
+      String displayName,
+      List<String> roles,
+      int passwords,
+      boolean disabled) {}
+
+  /** What depends on a login. */
+  public record Dependents(long assignedTickets, List<Long> customers) {}
+
+  /** A login to be made; line says where it was read. */
+  public record NewAccount(
+      long line, String login, String email, String displayName, String role) {}
 
   /** An application password, without its secret; created is UTC. */
   public record PasswordInfo(String uuid, String name, LocalDateTime created) {}
@@ -32,6 +49,8 @@ public class UserAccounts {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final int PASSWORD_LENGTH = 24;
   private static final int LONGEST_LOGIN = 60;
+  private static final int LONGEST_EMAIL = 254;
+  private static final int LONGEST_NAME = 250;
 
   private final UserRepository users;
   private final ApplicationPasswordRepository passwords;
@@ -47,13 +66,12 @@ public class UserAccounts {
   /** Adds a login and gives its user id. */
   @Transactional
   public long add(String login, String email, String displayName, String role) {
-    if (login.isBlank() || login.length() > LONGEST_LOGIN || login.contains(":")) {
+    if (login.isBlank() || length(login) > LONGEST_LOGIN || !login.matches("[^:\\p{Cntrl}]+")) {
       throw new AccountException(
           "A login has 1 to " + LONGEST_LOGIN + " characters and no colon: " + login);
     }
-    if (!PlainText.isEmail(email)) {
-      throw new AccountException("Not a valid e-mail address: " + email);
-    }
+    checkEmail(email);
+    checkName(displayName);
     if (users.findCredentials(login).isPresent()) {
       throw new AccountException("There is a user with this login already: " + login);
     }
@@ -64,6 +82,85 @@ public class UserAccounts {
     users.addRole(id, role);
     users.adoptCustomer(id, email);
     return id;
+  }
+
+  /** Adds all, or none: then the message has every line that is wrong. */
+  @Transactional
+  public void addAll(List<NewAccount> accounts) {
+    List<String> mistakes = new ArrayList<>();
+    for (NewAccount account : accounts) {
+      try {
+        add(account.login(), account.email(), account.displayName(), account.role());
+      } catch (AccountException e) {
+        mistakes.add("line " + account.line() + ": " + e.getMessage());
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new AccountException(String.join("\n", mistakes));
+    }
+  }
+
+  /** Changes what is given; a role takes the place of those of the help desk. */
+  @Transactional
+  public void change(
+      String login, @Nullable String email, @Nullable String displayName, @Nullable String role) {
+    Account account = account(login);
+    if (email != null) {
+      checkEmail(email);
+      Optional<Credentials> other = users.findCredentials(email);
+      if (other.isPresent() && other.get().userId() != account.id()) {
+        throw new AccountException("There is a user with this e-mail address already: " + email);
+      }
+    }
+    if (displayName != null) {
+      checkName(displayName);
+    }
+    users.change(
+        account.id(),
+        email == null ? account.email() : email,
+        displayName == null ? account.displayName() : displayName);
+    if (email != null) {
+      users.adoptCustomer(account.id(), email);
+    }
+    if (role != null) {
+      users.removeRoles(account.id(), Role.OF_THE_HELP_DESK);
+      users.addRole(account.id(), role);
+    }
+  }
+
+  /** Lets a login in no more, or again; its application passwords stay. */
+  @Transactional
+  public void setDisabled(String login, boolean disabled) {
+    users.setDisabled(userId(login), disabled);
+  }
+
+  /**
+   * Deletes a login with its roles and passwords. Tickets and replies that name it keep its id, for
+   * which a row stands that is nobody; its customers stay, without a login.
+   */
+  @Transactional
+  public void delete(String login) {
+    long userId = userId(login);
+    passwords.deleteByUserId(userId);
+    users.removeRoles(userId);
+    users.leaveCustomers(userId);
+    users.makeStandIn(userId);
+  }
+
+  /** The login of this name. */
+  @Transactional
+  public Account account(String login) {
+    long userId = userId(login);
+    return list().stream().filter(account -> account.id() == userId).findFirst().orElseThrow();
+  }
+
+  /** What depends on a login. */
+  @Transactional
+  public Dependents dependents(String login) {
+    long userId = userId(login);
+    return new Dependents(
+        users.countAssignedTickets(userId),
+        users.customersOf(userId).stream().map(OwnCustomer::id).toList());
   }
 
   /** Gives a login one more application password. */
@@ -94,7 +191,8 @@ public class UserAccounts {
                     user.email(),
                     user.displayName(),
                     UserRepository.roles(user.roles()),
-                    user.passwords()))
+                    user.passwords(),
+                    user.disabled()))
         .toList();
   }
 
@@ -112,6 +210,13 @@ public class UserAccounts {
         .toList();
   }
 
+  /** Whether this is one of a login's application passwords that were made here. */
+  @Transactional
+  public boolean isPassword(String login, String password) {
+    return passwords.findByUserIdOrderByCreatedAtAndUuid(userId(login)).stream()
+        .anyMatch(kept -> PasswordHash.matches(kept.hash(), password));
+  }
+
   /** Takes away one application password, or all where uuid is null; tells how many. */
   @Transactional
   public int revoke(String login, @Nullable String uuid) {
@@ -119,6 +224,22 @@ public class UserAccounts {
     return uuid == null
         ? passwords.deleteByUserId(userId)
         : passwords.deleteByUserIdAndUuid(userId, uuid);
+  }
+
+  private static void checkEmail(String email) {
+    if (!PlainText.isEmail(email) || length(email) > LONGEST_EMAIL) {
+      throw new AccountException("Not a valid e-mail address: " + email);
+    }
+  }
+
+  private static void checkName(String name) {
+    if (length(name) > LONGEST_NAME) {
+      throw new AccountException("A name has up to " + LONGEST_NAME + " characters: " + name);
+    }
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   private long userId(String login) {

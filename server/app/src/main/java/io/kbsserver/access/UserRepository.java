@@ -45,7 +45,8 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
       String email,
       String displayName,
       @Nullable String roles,
-      int passwords) {}
+      int passwords,
+      boolean disabled) {}
 
   /** A customer that belongs to a login; the company may be null. */
   @MappedEntity("customer")
@@ -55,7 +56,8 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
       """
       SELECT u.id, u.login, u.email, p.uuid, p.hash,
         (SELECT GROUP_CONCAT(r.role) FROM user_role r WHERE r.user_id = u.id) AS roles
-      FROM app_user u LEFT JOIN application_password p ON p.user_id = u.id
+      FROM app_user u LEFT JOIN application_password p
+        ON p.user_id = u.id AND u.disabled = FALSE
       WHERE u."""
           + StandIn.LEFT_OUT;
 
@@ -99,12 +101,37 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
   @Query("UPDATE customer SET user_id = :userId WHERE email = :email AND user_id IS NULL")
   void adoptCustomer(long userId, String email);
 
+  @Query("UPDATE app_user SET email = :email, display_name = :displayName WHERE id = :id")
+  void change(long id, String email, String displayName);
+
+  @Query("UPDATE app_user SET disabled = :disabled WHERE id = :id")
+  void setDisabled(long id, boolean disabled);
+
+  @Query("DELETE FROM user_role WHERE user_id = :userId AND role IN (:roles)")
+  void removeRoles(long userId, List<String> roles);
+
+  @Query("DELETE FROM user_role WHERE user_id = :userId")
+  void removeRoles(long userId);
+
+  @Query("UPDATE customer SET user_id = NULL WHERE user_id = :userId")
+  void leaveCustomers(long userId);
+
+  /** What is left is a row that stands for the id, as for users deleted in WordPress. */
+  @Query(
+      "UPDATE app_user SET missing = TRUE, login = CONCAT('missing-', id), email = '',"
+          + " display_name = '', first_name = '', last_name = '' WHERE id = :id")
+  void makeStandIn(long id);
+
+  @Query("SELECT COUNT(*) FROM ticket WHERE agent_id = :userId")
+  long countAssignedTickets(long userId);
+
   /** All users, by id. */
   @Query(
       """
       SELECT u.id, u.login, u.email, u.display_name,
         (SELECT GROUP_CONCAT(r.role) FROM user_role r WHERE r.user_id = u.id) AS roles,
-        (SELECT COUNT(*) FROM application_password p WHERE p.user_id = u.id) AS passwords
+        (SELECT COUNT(*) FROM application_password p WHERE p.user_id = u.id) AS passwords,
+        u.disabled
       FROM app_user u
       WHERE u."""
           + StandIn.LEFT_OUT

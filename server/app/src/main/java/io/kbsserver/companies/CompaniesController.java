@@ -11,13 +11,10 @@ import io.kbsserver.list.Window;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 
 /** Translates between the generated interface and the rules of companies. */
 @Controller("/wp-json")
-@ExecuteOn(TaskExecutors.BLOCKING)
 class CompaniesController implements CompaniesApi {
 
   private final CompanyService service;

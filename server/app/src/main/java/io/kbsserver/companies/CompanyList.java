@@ -52,7 +52,7 @@ class CompanyList {
    * @param search words that its name or its text contains; null for any
    */
   Page<CompanyView> page(@Nullable String search, ListRequest request) {
-    return reader.page(COMPANIES, LISTED.and(SearchTerms.in(SEARCHED, search)), request);
+    return reader.page(COMPANIES, LISTED, SearchTerms.in(SEARCHED, search), request);
   }
 
   /** The companies with these ids, as far as there are any, in whatever status. */

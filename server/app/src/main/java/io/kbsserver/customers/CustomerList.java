@@ -67,9 +67,9 @@ class CustomerList {
                 Selection.among("c.id", filter.ids()),
                 Selection.among("c.user_id", filter.users()),
                 Selection.among("c.company_id", filter.companies()),
-                SearchTerms.contains(List.of("c.name"), filter.name()),
-                SearchTerms.in(SEARCHED, filter.search())));
-    return reader.page(CUSTOMERS, wanted, request).with(this::views);
+                SearchTerms.contains(List.of("c.name"), filter.name())));
+    SqlCondition search = SearchTerms.in(SEARCHED, filter.search());
+    return reader.page(CUSTOMERS, wanted, search, request).with(this::views);
   }
 
   /** The customers with these ids, as far as there are any. */

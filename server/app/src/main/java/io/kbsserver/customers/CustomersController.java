@@ -11,14 +11,11 @@ import io.kbsserver.list.Window;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
 import java.util.Objects;
 
 /** Translates between the generated interface and the rules of customers. */
 @Controller("/wp-json")
-@ExecuteOn(TaskExecutors.BLOCKING)
 class CustomersController implements CustomersApi {
 
   private static final int DEFAULT_SIZE = 20;

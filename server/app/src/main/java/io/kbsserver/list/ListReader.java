@@ -4,9 +4,11 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import io.kbsserver.storage.EndedStatement;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.Jdbc.RowMapper;
 import io.kbsserver.storage.SqlCondition;
+import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,8 +32,24 @@ public class ListReader {
     this.jdbc = jdbc;
   }
 
-  /** A page of the rows that meet a condition. */
-  public <T> Page<T> page(Listing<T> listing, SqlCondition condition, ListRequest request) {
+  /**
+   * A page of the rows that meet a condition and are searched for.
+   *
+   * @param search what {@link SearchTerms} makes of a search
+   */
+  public <T> Page<T> page(
+      Listing<T> listing, SqlCondition condition, SqlCondition search, ListRequest request) {
+    try {
+      return page(listing, condition.and(search), request);
+    } catch (DataAccessException e) {
+      if (!search.equals(SqlCondition.ALWAYS) && EndedStatement.tookTooLong(e)) {
+        throw SearchTerms.tooDear();
+      }
+      throw e;
+    }
+  }
+
+  private <T> Page<T> page(Listing<T> listing, SqlCondition condition, ListRequest request) {
     Window window = request.window();
     SqlCondition all = condition.and(request.selection().on(listing.id()));
     SqlCondition order = request.sort().by(listing.id(), request.selection());

@@ -4,6 +4,7 @@ import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -13,8 +14,9 @@ import java.util.function.LongSupplier;
  * @param items what stands on it
  * @param total how many items the whole list has, to its caller
  * @param window which part it is
+ * @param late the texts of the items that are read as the page is sent
  */
-public record Page<T>(List<T> items, long total, Window window) {
+public record Page<T>(List<T> items, long total, Window window, Optional<LateTexts> late) {
 
   /** What a list answers to who asks for a part behind its end. */
   public enum BehindTheEnd {
@@ -37,7 +39,7 @@ public record Page<T>(List<T> items, long total, Window window) {
     if (behindTheEnd == BehindTheEnd.OF_POSTS && window.offset() != null && skipped >= total) {
       total = 0;
     }
-    Page<T> page = new Page<>(items, total, window);
+    Page<T> page = new Page<>(items, total, window, Optional.empty());
     if (behindTheEnd == BehindTheEnd.OF_POSTS && total > 0 && window.page() > page.pages()) {
       String message = "The page number requested is larger than the number of pages available.";
       String code = "rest_post_invalid_page_number";
@@ -51,9 +53,14 @@ public record Page<T>(List<T> items, long total, Window window) {
     return (total + window.perPage() - 1) / window.perPage();
   }
 
+  /** The same page, some texts of which are read as it is sent. */
+  public Page<T> with(LateTexts texts) {
+    return new Page<>(items, total, window, Optional.of(texts).filter(some -> !some.isEmpty()));
+  }
+
   /** The same page of what is made of its items, all at once. */
   public <R> Page<R> with(Function<List<T>, List<R>> change) {
-    return new Page<>(change.apply(items), total, window);
+    return new Page<>(change.apply(items), total, window, late);
   }
 
   /** The same page of what is made of its items, one by one. */

@@ -1,10 +1,14 @@
 package io.kbsserver.list;
 
+import io.kbsserver.refusal.Fault;
+import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.text.PlainText;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,13 +48,33 @@ public final class SearchTerms {
     if (text.isEmpty()) {
       return SqlCondition.ALWAYS;
     }
-    List<SqlCondition> all = new ArrayList<>();
+    Set<String> wanted = new LinkedHashSet<>();
+    Set<String> excluded = new LinkedHashSet<>();
     for (String term : terms(text)) {
-      boolean excluded = term.startsWith("-");
-      SqlCondition contains = contains(columns, excluded ? term.substring(1) : term);
-      all.add(excluded ? contains.not() : contains);
+      boolean isExcluded = term.startsWith("-");
+      (isExcluded ? excluded : wanted).add(isExcluded ? term.substring(1) : term);
     }
+    // Each is a scan of every text: those that others imply are not worth it, and what most texts
+    // do not contain comes first.
+    List<SqlCondition> all = new ArrayList<>();
+    wanted.stream()
+        .filter(term -> wanted.stream().noneMatch(other -> isPart(term, other)))
+        .forEach(term -> all.add(contains(columns, term)));
+    excluded.stream()
+        .filter(term -> excluded.stream().noneMatch(other -> isPart(other, term)))
+        .forEach(term -> all.add(contains(columns, term).not()));
     return SqlCondition.all(all);
+  }
+
+  private static boolean isPart(String term, String of) {
+    return of.length() > term.length() && of.contains(term);
+  }
+
+  /** The refusal of a search that takes longer than a statement may. */
+  static InvalidParameters tooDear() {
+    String code = "rest_search_too_dear";
+    String message = "search takes too long here: search for less, or filter by something else.";
+    return new InvalidParameters(code, message, Map.of("search", new Fault(code, message)));
   }
 
   private static List<String> terms(String text) {

@@ -33,6 +33,12 @@ public final class NotAllowed extends Refusal {
         "rest_forbidden_context", "Sorry, you are not allowed to edit posts in this post type.");
   }
 
+  /** The caller asked for a ticket of somebody else, and may open tickets of their own only. */
+  public static NotAllowed toOpenTicketForOthers() {
+    return new NotAllowed(
+        "rest_forbidden_context", "Sorry, you are not allowed to open tickets for others.");
+  }
+
   /** The caller may not change the ticket. */
   public static NotAllowed toChangeTicket() {
     return new NotAllowed("rest_cannot_edit", "Sorry, you are not allowed to edit this ticket.");

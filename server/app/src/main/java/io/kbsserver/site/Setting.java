@@ -85,6 +85,12 @@ public final class Setting<T> {
           new SettingKind.Texts(),
           List.of(),
           "addresses, or parts of addresses, that may not open tickets");
+  public static final Setting<Boolean> CUSTOMERS_OPEN_FOR_OTHERS =
+      ours(
+          "customers_open_for_others",
+          ON_OFF,
+          false,
+          "who is no agent opens tickets for any address, not for their own only");
   public static final Setting<Boolean> VALUE_HANDLING =
       ours(
           "value_handling",

@@ -3,9 +3,8 @@ package io.kbsserver.tickets;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** A ticket to insert; ids are null where there is none. */
+/** A ticket to insert, as yet without a number; ids are null where there is none. */
 record NewTicket(
-    @Nullable String number,
     String key,
     String status,
     LocalDateTime local,

@@ -36,6 +36,23 @@ record Sender(
         userInfoId);
   }
 
+  /** What the ticket says itself. */
+  Sender alone() {
+    return new Sender(
+        firstName,
+        lastName,
+        userInfoEmail,
+        primaryPhone,
+        additionalPhone,
+        website,
+        userInfoId,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** What a ticket says, or else what is known of the customer. */
   static String filled(@Nullable String own, @Nullable String ofCustomer) {
     if (own != null && !own.isEmpty()) {

@@ -22,10 +22,13 @@ final class TicketConditions {
             SqlCondition.ifGiven("t.customer_id = ?", filter.customer()),
             SqlCondition.ifGiven("t.company_id = ?", filter.company()),
             SqlCondition.ifGiven("t.agent_id = ?", filter.agent()),
-            SearchTerms.in(SEARCHED, filter.search()),
             SqlCondition.ifGiven("t.date_local > ?", filter.after()),
             SqlCondition.ifGiven("t.date_local < ?", filter.before()),
             terms(filter)));
+  }
+
+  static SqlCondition search(TicketFilter filter) {
+    return SearchTerms.in(SEARCHED, filter.search());
   }
 
   private static SqlCondition terms(TicketFilter filter) {

@@ -1,5 +1,6 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.list.LateTexts;
 import io.kbsserver.list.ListReader;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Listing;
@@ -8,10 +9,14 @@ import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.TableCondition;
 import io.kbsserver.tickets.TicketView.Child;
+import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +30,25 @@ class TicketList {
   record State(
       String status, @Nullable Long agentId, @Nullable Long customerId, @Nullable Long companyId) {}
 
-  private static final Listing<TicketView.Row> TICKETS =
-      new Listing<>(
-          "ticket t",
-          "t.id",
-          """
-          SELECT t.id, t.number, t.ticket_key, t.status,
-            t.date_local, t.date_gmt, t.modified_local, t.modified_gmt, t.resolved_local,
-            t.title_raw, t.title_rendered, t.content_raw, t.content_rendered,
-            t.agent_id, t.customer_id, t.company_id, t.user_id, t.email,
-            t.first_name, t.last_name, t.user_info_email, t.user_info_id,
-            t.primary_phone, t.additional_phone, t.website,
-            t.reply_count, t.form_id, t.form_data,
-            c.email AS customer_email, c.name AS customer_name,
-            c.primary_phone AS customer_primary_phone,
-            c.additional_phone AS customer_additional_phone, c.website AS customer_website
-          FROM :page JOIN ticket t ON t.id = page.id LEFT JOIN customer c ON c.id = t.customer_id
-          """,
-          TicketRows::ticket,
-          Page.BehindTheEnd.OF_POSTS);
+  private static final String ROWS =
+      """
+      SELECT t.id, t.number, t.ticket_key, t.status, t.date_local, t.date_gmt, t.modified_local,
+        t.modified_gmt, t.agent_id, t.customer_id, t.company_id, t.user_id, t.email, t.first_name,
+        t.last_name, t.primary_phone, t.additional_phone, t.website, t.user_info_id,
+        t.user_info_email, t.resolved_local, t.reply_count, t.form_id, t.form_data, :texts,
+        c.email AS customer_email, c.name AS customer_name,
+        c.primary_phone AS customer_primary_phone,
+        c.additional_phone AS customer_additional_phone, c.website AS customer_website
+      FROM :page JOIN ticket t ON t.id = page.id LEFT JOIN customer c ON c.id = t.customer_id
+      """;
+
+  private static final List<String> TITLE = List.of("title_raw", "title_rendered");
+  private static final List<String> CONTENT = List.of("content_raw", "content_rendered");
+  private static final List<String> TEXTS =
+      Stream.of(TITLE, CONTENT).flatMap(List::stream).toList();
+
+  /** So many bytes of texts are read with the rows of a page. */
+  private static final long WITH_THE_ROWS = 1024L * 1024;
 
   /**
    * All kinds at once: a statement for each of them takes 6 % of a server's lists of ten. Files
@@ -73,6 +78,11 @@ class TicketList {
       FROM ticket t WHERE %s FOR UPDATE
       """;
 
+  private static final Listing<TicketView.Row> WHOLE =
+      listing(
+          String.join(", ", TEXTS.stream().map("t."::concat).toList()),
+          new LateTexts(ids -> Map.of()));
+
   private final ListReader reader;
   private final Jdbc jdbc;
 
@@ -81,9 +91,66 @@ class TicketList {
     this.jdbc = jdbc;
   }
 
-  /** A page of the tickets that may be seen and are wanted. */
-  Page<TicketView> page(TableCondition visible, SqlCondition wanted, ListRequest request) {
-    return reader.page(TICKETS, visible.on("t").and(wanted), request).with(this::views);
+  /**
+   * A page of the tickets that may be seen and are wanted. Long texts come late.
+   *
+   * @param contents whether their contents are shown
+   */
+  Page<TicketView> page(
+      TableCondition visible,
+      SqlCondition wanted,
+      SqlCondition search,
+      ListRequest request,
+      boolean contents) {
+    LateTexts late = new LateTexts(this::texts);
+    Listing<TicketView.Row> listing =
+        listing(texts(contents, WITH_THE_ROWS / request.window().perPage()), late);
+    return reader
+        .page(listing, visible.on("t").and(wanted), search, request)
+        .with(this::views)
+        .with(late);
+  }
+
+  /** The texts of these tickets, by id and column; each time on a connection of its own. */
+  @Connectable
+  Map<Long, Map<String, String>> texts(List<Long> ids) {
+    Map<Long, Map<String, String>> texts = new HashMap<>();
+    jdbc.query(
+            "SELECT id, %s FROM ticket WHERE id IN (%s)"
+                .formatted(String.join(", ", TEXTS), SqlCondition.placeholders(ids.size())),
+            ids,
+            TicketRows::texts)
+        .forEach(row -> texts.put(row.getKey(), row.getValue()));
+    return texts;
+  }
+
+  private static Listing<TicketView.Row> listing(String texts, LateTexts late) {
+    return new Listing<>(
+        "ticket t",
+        "t.id",
+        ROWS.replace(":texts", texts),
+        row -> TicketRows.ticket(row, late),
+        Page.BehindTheEnd.OF_POSTS);
+  }
+
+  /**
+   * The columns of the texts, null where they come late.
+   *
+   * @param most so many bytes of a ticket do not
+   */
+  private static String texts(boolean contents, long most) {
+    List<String> read = contents ? TEXTS : TITLE;
+    String length = read.stream().map("LENGTH(t.%s)"::formatted).collect(Collectors.joining(" + "));
+    return TEXTS.stream()
+            .map(
+                text ->
+                    read.contains(text)
+                        ? "IF(%s <= %d, t.%s, NULL) AS %3$s".formatted(length, most, text)
+                        : "NULL AS " + text)
+            .collect(Collectors.joining(", "))
+        + ", "
+        + length
+        + " AS text_length";
   }
 
   /** The newest of these tickets that may be seen. */
@@ -111,7 +178,7 @@ class TicketList {
   }
 
   private Optional<TicketView> newest(SqlCondition condition) {
-    return views(reader.newest(TICKETS, condition).stream().toList()).stream().findFirst();
+    return views(reader.newest(WHOLE, condition).stream().toList()).stream().findFirst();
   }
 
   private List<TicketView> views(List<TicketView.Row> rows) {

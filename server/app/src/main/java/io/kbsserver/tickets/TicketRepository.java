@@ -62,10 +62,15 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
         sender.website());
   }
 
-  /** Gives out the next ticket number; {@code first} where there was none before. */
-  long nextNumber(long first) {
+  /**
+   * Gives a ticket the next number and returns it as text; {@code first} where there was none
+   * before. Everybody else who needs a number waits from here to the end of the transaction.
+   */
+  String giveNumber(long id, String prefix, long first, String suffix) {
     countNumber(first);
-    return countedNumber();
+    String number = prefix + countedNumber() + suffix;
+    setNumber(id, number);
+    return number;
   }
 
   /** Inserts a ticket and gives its post id. */
@@ -189,6 +194,9 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
 
   @Query("SELECT LAST_INSERT_ID()")
   abstract long countedNumber();
+
+  @Query("UPDATE ticket SET number = :number WHERE id = :id")
+  abstract void setNumber(long id, String number);
 
   abstract void insert(TicketRow ticket);
 }

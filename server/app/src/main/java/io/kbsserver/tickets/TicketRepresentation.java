@@ -96,7 +96,7 @@ final class TicketRepresentation {
         .customer(orZero(references.customerId()))
         .email(row.email())
         .userId(orZero(references.userId()))
-        .userInfo(userInfo(row.userInfo()))
+        .userInfo(userInfo(row.sender().shown()))
         .company(orZero(references.companyId()))
         .participants(attached.participants())
         .formData(formData)

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 @MappedEntity("ticket")
 record TicketRow(
     @Id long id,
-    @Nullable String number,
     String ticketKey,
     String status,
     @WallClockTime LocalDateTime dateLocal,
@@ -42,7 +41,6 @@ record TicketRow(
   static TicketRow of(long id, NewTicket ticket) {
     return new TicketRow(
         id,
-        ticket.number(),
         ticket.key(),
         ticket.status(),
         ticket.local(),

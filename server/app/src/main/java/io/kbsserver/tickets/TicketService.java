@@ -18,9 +18,9 @@ import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
-import io.kbsserver.text.Rendering;
 import io.kbsserver.text.SameText;
 import io.kbsserver.text.WrittenId;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -54,6 +54,7 @@ class TicketService {
   private final CurrentSite settings;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock;
+  private final int longestText;
 
   TicketService(
       TicketList list,
@@ -64,7 +65,8 @@ class TicketService {
       AgentRepository agents,
       TermRepository terms,
       CurrentSite settings,
-      Clock clock) {
+      Clock clock,
+      @Property(name = "kbs.text-length") int longestText) {
     this.list = list;
     this.tickets = tickets;
     this.statuses = statuses;
@@ -74,24 +76,29 @@ class TicketService {
     this.terms = terms;
     this.settings = settings;
     this.clock = clock;
+    this.longestText = longestText;
   }
 
   /**
    * A page of the tickets that are wanted and that the caller may see.
    *
    * @param editing whether they are asked for in order to be edited
+   * @param contents whether their contents are shown
    */
   @Connectable
   public Page<TicketView> list(
-      TicketFilter filter, ListRequest request, Caller caller, boolean editing) {
+      TicketFilter filter, ListRequest request, Caller caller, boolean editing, boolean contents) {
     if (editing && !caller.mayEditTickets()) {
       throw NotAllowed.toListTicketsForEditing();
     }
     Site site = settings.current();
     return list.page(
-        Visibility.of(caller, site),
-        TicketConditions.of(filter, listedStatuses(filter, caller, site)),
-        request);
+            Visibility.of(caller, site),
+            TicketConditions.of(filter, listedStatuses(filter, caller, site)),
+            TicketConditions.search(filter),
+            request,
+            contents)
+        .map(ticket -> shown(ticket, caller, site));
   }
 
   /**
@@ -116,14 +123,24 @@ class TicketService {
   private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
     return candidates.isEmpty()
         ? Optional.empty()
-        : list.newest(candidates, Visibility.of(caller, site));
+        : list.newest(candidates, Visibility.of(caller, site))
+            .map(ticket -> shown(ticket, caller, site));
   }
 
-  /** Opens a ticket; any login may. */
+  /** The texts of a new ticket; they take time, and nothing but time. */
+  TicketTexts texts(TicketDraft draft, Caller caller) {
+    return TicketTexts.of(
+        draft, caller, settings.current().get(Setting.BANNED_EMAILS), longestText);
+  }
+
+  /** Opens a ticket; any login may, for some sites in its own name only. */
   @Transactional
-  public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
+  public CreatedTicket create(
+      TicketDraft draft, TicketTexts texts, Caller caller, UnknownValues unknown) {
     Site site = settings.current();
-    TicketTexts texts = TicketTexts.of(draft, caller, site.get(Setting.BANNED_EMAILS));
+    if (!mayOpenFor(texts.email(), caller, site)) {
+      throw NotAllowed.toOpenTicketForOthers();
+    }
     Optional<Long> requestedAgent =
         draft.agent() == null ? Optional.empty() : agent("agent_id", draft.agent(), site, unknown);
     List<Long> newTerms = new ArrayList<>();
@@ -135,22 +152,15 @@ class TicketService {
     Long agentId = assigned(requestedAgent, site).orElse(null);
     newTerms.add(terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"));
     LocalDateTime gmt = now();
-    String number =
-        site.get(Setting.ENABLE_SEQUENTIAL)
-            ? site.get(Setting.TICKET_PREFIX)
-                + tickets.nextNumber(site.get(Setting.SEQUENTIAL_START))
-                + site.get(Setting.TICKET_SUFFIX)
-            : null;
     long id =
         tickets.insert(
             new NewTicket(
-                number,
                 newKey(),
                 agentId == null ? BuiltInStatus.NEW : BuiltInStatus.OPEN,
                 local(gmt, site),
                 gmt,
-                new TicketView.Text(texts.title(), Rendering.title(texts.title())),
-                new TicketView.Text(texts.content(), Rendering.content(texts.content())),
+                texts.title(),
+                texts.content(),
                 agentId,
                 customer.id(),
                 customer.companyId(),
@@ -165,7 +175,17 @@ class TicketService {
                 draft.address()));
     tickets.addTerms(id, newTerms);
     tickets.addParticipant(id, texts.email());
-    return new CreatedTicket(view(id), texts.changed());
+    TicketView created = view(id, caller, site);
+    if (site.get(Setting.ENABLE_SEQUENTIAL)) {
+      created =
+          created.withNumber(
+              tickets.giveNumber(
+                  id,
+                  site.get(Setting.TICKET_PREFIX),
+                  site.get(Setting.SEQUENTIAL_START),
+                  site.get(Setting.TICKET_SUFFIX)));
+    }
+    return new CreatedTicket(created, texts.changed());
   }
 
   /** Changes a ticket that the caller may see. */
@@ -227,11 +247,24 @@ class TicketService {
       tickets.removeTerms(id, Taxonomy.DEPARTMENTS);
       tickets.addTerms(id, List.of(department.get()));
     }
-    return view(id);
+    return view(id, caller, site);
   }
 
-  private TicketView view(long id) {
-    return list.find(id).orElseThrow(NotFound::ticket);
+  private TicketView view(long id, Caller caller, Site site) {
+    return shown(list.find(id).orElseThrow(NotFound::ticket), caller, site);
+  }
+
+  /** What a ticket leaves blank is filled from its customer for who knows that one anyway. */
+  private static TicketView shown(TicketView ticket, Caller caller, Site site) {
+    Long customerId = ticket.row().references().customerId();
+    return caller.knowsCustomer(customerId, site) ? ticket : ticket.withoutCustomersDetails();
+  }
+
+  private boolean mayOpenFor(String email, Caller caller, Site site) {
+    return site.get(Setting.CUSTOMERS_OPEN_FOR_OTHERS)
+        || caller.knowsCustomers(site)
+        || SameText.exceptCase(caller.email(), email)
+        || caller.customerIds().stream().anyMatch(id -> customers.hasEmail(id, email));
   }
 
   /** All registered ones unless asked otherwise; an empty wish adds private tickets. */

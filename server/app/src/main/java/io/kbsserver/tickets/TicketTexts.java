@@ -7,6 +7,7 @@ import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.text.Cleaned;
 import io.kbsserver.text.PlainText;
+import io.kbsserver.text.Rendering;
 import io.kbsserver.text.Sanitizer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The texts of a new ticket as they are stored: complete, normalised, and harmless where the caller
- * may not publish any HTML.
+ * may not publish any HTML; and as they are shown.
  *
  * @param changed the parameters of whose texts something was taken out
  */
 record TicketTexts(
-    String title,
-    String content,
+    TicketView.Text title,
+    TicketView.Text content,
     String email,
     String firstName,
     String lastName,
@@ -34,9 +35,17 @@ record TicketTexts(
   private static final int LONGEST_TITLE_BYTES = 65_535;
   private static final int LONGEST_NAME = 1_000;
 
-  /** Refuses a draft that is incomplete or whose e-mail address cannot be used. */
-  static TicketTexts of(TicketDraft draft, Caller caller, List<String> bannedEmails) {
+  /** So many times as long as it may be a text may become where it is shown. */
+  private static final long RENDERED = 2;
+
+  /**
+   * Refuses a draft that is incomplete or too long, or whose e-mail address cannot be used.
+   *
+   * @param longest so many characters a content may have
+   */
+  static TicketTexts of(TicketDraft draft, Caller caller, List<String> bannedEmails, int longest) {
     refuseIncomplete(draft, bannedEmails);
+    refuseLonger("ticket_content", requireNonNull(draft.content()), longest);
     boolean unfiltered = caller.mayPublishUnfilteredHtml();
     String title = PlainText.capitalised(requireNonNull(draft.title()));
     String content = PlainText.capitalised(requireNonNull(draft.content()));
@@ -48,9 +57,16 @@ record TicketTexts(
     cleaned.put(
         "ticket_content",
         unfiltered ? Sanitizer.trustedContent(content) : Sanitizer.content(content));
+    String storedTitle = shortEnough(PlainText.trim(cleaned.get("ticket_title").text()));
+    String storedContent = cleaned.get("ticket_content").text();
     return new TicketTexts(
-        shortEnough(PlainText.trim(cleaned.get("ticket_title").text())),
-        cleaned.get("ticket_content").text(),
+        new TicketView.Text(
+            storedTitle,
+            refuseLongerRendered(
+                "ticket_title", Rendering.title(storedTitle), LONGEST_TITLE_BYTES)),
+        new TicketView.Text(
+            storedContent,
+            refuseLongerRendered("ticket_content", Rendering.content(storedContent), longest)),
         requireNonNull(draft.email()).toLowerCase(Locale.ROOT),
         name("customer_first", cleaned.get("customer_first").text()),
         name("customer_last", cleaned.get("customer_last").text()),
@@ -122,6 +138,32 @@ record TicketTexts(
               "%s must be at most %d characters long.".formatted(parameter, LONGEST_NAME)));
     }
     return stored;
+  }
+
+  private static void refuseLonger(String parameter, String text, int longest) {
+    // As the contract counts.
+    if (text.codePointCount(0, text.length()) > longest) {
+      throw tooLong(
+          parameter, "%s must be at most %d characters long.".formatted(parameter, longest));
+    }
+  }
+
+  /**
+   * A quotation mark takes seven characters where it is shown: what is sent is more than stored.
+   */
+  private static String refuseLongerRendered(String parameter, String rendered, int longest) {
+    if (rendered.length() > RENDERED * longest) {
+      throw tooLong(
+          parameter,
+          "%s must be at most %d characters long as it is shown: it has too many quotation marks, dashes or the like."
+              .formatted(parameter, RENDERED * longest));
+    }
+    return rendered;
+  }
+
+  private static InvalidParameters tooLong(String parameter, String message) {
+    String code = "rest_too_long";
+    return new InvalidParameters(code, message, Map.of(parameter, new Fault(code, message)));
   }
 
   private static String shortEnough(String title) {

@@ -29,10 +29,20 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
     return row.status();
   }
 
+  /** The same with a number. */
+  TicketView withNumber(String number) {
+    return new TicketView(row.with(number, row.sender()), attached);
+  }
+
+  /** The same with what it says itself, and nothing that only its customer's row says. */
+  TicketView withoutCustomersDetails() {
+    return new TicketView(row.with(row.number(), row.sender().alone()), attached);
+  }
+
   /**
    * What stands in the row of a ticket.
    *
-   * @param email the customer's, where the ticket has none of its own
+   * @param ownEmail empty where the ticket has none of its own
    * @param formData JSON text
    */
   record Row(
@@ -44,11 +54,34 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
       Text title,
       Text content,
       References references,
-      String email,
-      UserInfo userInfo,
+      @Nullable String ownEmail,
+      Sender sender,
       int replies,
       @Nullable String formId,
-      @Nullable String formData) {}
+      @Nullable String formData) {
+
+    /** Its e-mail address; the customer's, where it has none of its own. */
+    String email() {
+      return Sender.filled(ownEmail, sender.customerEmail());
+    }
+
+    private Row with(@Nullable String otherNumber, Sender otherSender) {
+      return new Row(
+          id,
+          otherNumber,
+          key,
+          status,
+          dates,
+          title,
+          content,
+          references,
+          ownEmail,
+          otherSender,
+          replies,
+          formId,
+          formData);
+    }
+  }
 
   /**
    * When what happened; on the site's clock where it does not say GMT.

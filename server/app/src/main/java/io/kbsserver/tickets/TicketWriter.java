@@ -19,10 +19,14 @@ public class TicketWriter {
     this.service = service;
   }
 
-  /** Opens a ticket, in one transaction. */
-  @RetriedOnConflict
+  /** Opens a ticket, in one transaction; its texts are rendered before, and only once. */
   public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
-    return unknown.during(() -> service.create(draft, caller, unknown));
+    return create(draft, service.texts(draft, caller), caller, unknown);
+  }
+
+  @RetriedOnConflict
+  CreatedTicket create(TicketDraft draft, TicketTexts texts, Caller caller, UnknownValues unknown) {
+    return unknown.during(() -> service.create(draft, texts, caller, unknown));
   }
 
   /** Changes a ticket, in one transaction. */

@@ -27,8 +27,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.LocalDateTime;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the rules of tickets. */
 @Controller("/wp-json")
-@ExecuteOn(TaskExecutors.BLOCKING)
 class TicketsController implements TicketsApi {
 
   private final TicketService service;
@@ -96,7 +93,12 @@ class TicketsController implements TicketsApi {
             isAnyTaxonomy(parameters.taxRelation()));
     return paging.page(
         service
-            .list(filter, request, caller.get(), isEdit(parameters.context()))
+            .list(
+                filter,
+                request,
+                caller.get(),
+                isEdit(parameters.context()),
+                isShown("content", parameters._fields()))
             .map(representation()::of));
   }
 
@@ -177,6 +179,13 @@ class TicketsController implements TicketsApi {
           case AND -> false;
           case OR -> true;
         };
+  }
+
+  /** Whether a field is among those that an answer is trimmed to. */
+  private static boolean isShown(String field, @Nullable List<String> fields) {
+    return fields == null
+        || fields.isEmpty()
+        || fields.stream().anyMatch(name -> name.equals(field) || name.startsWith(field + "."));
   }
 
   private static boolean isEdit(@Nullable String context) {

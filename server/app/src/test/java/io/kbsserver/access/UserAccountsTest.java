@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.access.UserAccounts.Account;
+import io.kbsserver.access.UserAccounts.NewAccount;
 import io.kbsserver.access.UserAccounts.NewPassword;
 import io.kbsserver.access.UserAccounts.PasswordInfo;
 import java.time.Clock;
@@ -41,7 +42,8 @@ class UserAccountsTest {
     long id = add("ann");
     assertEquals(1, id);
     assertEquals(
-        List.of(new Account(1, "ann", "ann@example.com", "Ann", List.of("support_agent"), 0)),
+        List.of(
+            new Account(1, "ann", "ann@example.com", "Ann", List.of("support_agent"), 0, false)),
         accounts.list());
     assertEquals("ann@example.com", users.adopted.get(id));
   }
@@ -103,6 +105,67 @@ class UserAccountsTest {
     assertEquals(1, accounts.revoke("ann", first));
     assertEquals(0, accounts.revoke("ann", first));
     assertEquals(2, accounts.revoke("ann", null));
+  }
+
+  @Test
+  void whatIsGivenChangesAndTheRestStays() {
+    long id = add("ann");
+    users.addRole(id, Role.EDITOR);
+    accounts.change("ann", null, "Ann B.", null);
+    accounts.change("ann", null, null, Role.SUPPORT_MANAGER);
+    assertEquals(
+        new Account(
+            id,
+            "ann",
+            "ann@example.com",
+            "Ann B.",
+            List.of(Role.EDITOR, Role.SUPPORT_MANAGER),
+            0,
+            false),
+        accounts.account("ann"));
+    accounts.change("ann", "ann@example.org", null, null);
+    assertEquals("ann@example.org", accounts.account("ann").email());
+    assertEquals("ann@example.org", users.adopted.get(id));
+    // One's own address again is nobody else's.
+    accounts.change("ann", "ann@example.org", null, null);
+  }
+
+  @Test
+  void anAddressChangesToOneThatIsFreeOnly() {
+    add("ann");
+    add("bob");
+    assertTrue(
+        message(() -> accounts.change("bob", "ann@example.com", null, null))
+            .contains("e-mail address already"));
+    assertTrue(
+        message(() -> accounts.change("bob", "bob", null, null)).contains("Not a valid e-mail"));
+    String tooLong = "x".repeat(251);
+    assertTrue(message(() -> accounts.change("bob", null, tooLong, null)).contains("up to 250"));
+    assertEquals("bob@example.com", accounts.account("bob").email());
+  }
+
+  @Test
+  void whoIsDeletedIsNobody() {
+    add("ann");
+    accounts.addPassword("ann", "curl");
+    accounts.delete("ann");
+    assertEquals(List.of(), accounts.list());
+    assertFalse(accounts.anybodyCanLogIn());
+    assertTrue(message(() -> accounts.delete("ann")).contains("no user with the login ann"));
+  }
+
+  @Test
+  void ofManyEveryMistakeIsToldWithItsLine() {
+    add("ann");
+    List<NewAccount> many =
+        List.of(
+            new NewAccount(2, "ann", "a@example.com", "A", Role.SUPPORT_AGENT),
+            new NewAccount(3, "bob", "b@example.com", "B", Role.SUPPORT_AGENT),
+            new NewAccount(5, "cleo", "cleo", "C", Role.SUPPORT_AGENT));
+    assertEquals(
+        "line 2: There is a user with this login already: ann\n"
+            + "line 5: Not a valid e-mail address: cleo",
+        message(() -> accounts.addAll(many)));
   }
 
   @Test

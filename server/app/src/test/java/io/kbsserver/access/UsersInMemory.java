@@ -2,10 +2,12 @@ package io.kbsserver.access;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Users, as the database would have them. */
@@ -15,6 +17,8 @@ class UsersInMemory implements UserRepository {
   final Map<Long, String> roles = new HashMap<>();
   final Map<Long, List<OwnCustomer>> customers = new HashMap<>();
   final Map<Long, String> adopted = new HashMap<>();
+  final Set<Long> disabled = new HashSet<>();
+  final Set<Long> standIns = new HashSet<>();
   final PasswordsInMemory passwords = new PasswordsInMemory();
 
   @Override
@@ -29,12 +33,20 @@ class UsersInMemory implements UserRepository {
 
   private List<UserWithPassword> find(Predicate<AppUser> wanted) {
     List<UserWithPassword> rows = new ArrayList<>();
-    users.values().stream().filter(wanted).limit(1).forEach(user -> addRows(user, rows));
+    users.values().stream()
+        .filter(user -> !standIns.contains(user.id()))
+        .filter(wanted)
+        .limit(1)
+        .forEach(user -> addRows(user, rows));
     return rows;
   }
 
   private void addRows(AppUser user, List<UserWithPassword> rows) {
-    for (ApplicationPassword password : passwords.findByUserIdOrderByCreatedAtAndUuid(user.id())) {
+    List<ApplicationPassword> kept =
+        disabled.contains(user.id())
+            ? List.of()
+            : passwords.findByUserIdOrderByCreatedAtAndUuid(user.id());
+    for (ApplicationPassword password : kept) {
       rows.add(row(user, password.uuid(), password.hash()));
     }
     if (rows.isEmpty()) {
@@ -75,8 +87,50 @@ class UsersInMemory implements UserRepository {
   }
 
   @Override
+  public void change(long id, String email, String displayName) {
+    users.put(id, new AppUser(id, users.get(id).login(), email, displayName));
+  }
+
+  @Override
+  public void setDisabled(long id, boolean to) {
+    if (to) {
+      disabled.add(id);
+    } else {
+      disabled.remove(id);
+    }
+  }
+
+  @Override
+  public void removeRoles(long userId, List<String> removed) {
+    List<String> left = new ArrayList<>(UserRepository.roles(roles.remove(userId)));
+    left.removeAll(removed);
+    left.forEach(role -> addRole(userId, role));
+  }
+
+  @Override
+  public void removeRoles(long userId) {
+    roles.remove(userId);
+  }
+
+  @Override
+  public void leaveCustomers(long userId) {
+    customers.remove(userId);
+  }
+
+  @Override
+  public void makeStandIn(long id) {
+    standIns.add(id);
+  }
+
+  @Override
+  public long countAssignedTickets(long userId) {
+    return 0;
+  }
+
+  @Override
   public List<UserWithPasswordCount> findAllWithPasswordCount() {
     return users.values().stream()
+        .filter(user -> !standIns.contains(user.id()))
         .map(
             user ->
                 new UserWithPasswordCount(
@@ -85,7 +139,8 @@ class UsersInMemory implements UserRepository {
                     user.email(),
                     user.displayName(),
                     roles.get(user.id()),
-                    passwords.findByUserIdOrderByCreatedAtAndUuid(user.id()).size()))
+                    passwords.findByUserIdOrderByCreatedAtAndUuid(user.id()).size(),
+                    disabled.contains(user.id())))
         .toList();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.kbsserver.list.Page.BehindTheEnd;
 import io.kbsserver.refusal.InvalidParameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +117,6 @@ class PageTest {
   @Test
   void whatIsMadeOfTheItemsStandsOnTheSamePage() {
     Page<String> found = posts(new Window(2, 2, null), 5).map(String::valueOf);
-    assertEquals(new Page<>(List.of("2", "3"), 5, new Window(2, 2, null)), found);
+    assertEquals(new Page<>(List.of("2", "3"), 5, new Window(2, 2, null), Optional.empty()), found);
   }
 }

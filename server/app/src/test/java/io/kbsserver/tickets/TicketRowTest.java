@@ -15,7 +15,6 @@ class TicketRowTest {
     return TicketRow.of(
         9,
         new NewTicket(
-            "N9",
             "key",
             "new",
             LOCAL,

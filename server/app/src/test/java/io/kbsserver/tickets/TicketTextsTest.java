@@ -29,7 +29,7 @@ class TicketTextsTest {
   }
 
   private static TicketTexts texts(TicketDraft draft, String... banned) {
-    return TicketTexts.of(draft, caller(Role.SUPPORT_CUSTOMER), List.of(banned));
+    return TicketTexts.of(draft, caller(Role.SUPPORT_CUSTOMER), List.of(banned), 1000);
   }
 
   private static InvalidParameters refused(TicketDraft draft, String... banned) {
@@ -39,7 +39,13 @@ class TicketTextsTest {
   @Test
   void textsBeginWithACapitalAndAddressesHaveNone() {
     assertEquals(
-        new TicketTexts("Printer", "Broken", "ann@example.com", "Ann", "Lee", Set.of()),
+        new TicketTexts(
+            new TicketView.Text("Printer", "Printer"),
+            new TicketView.Text("Broken", "<p>Broken</p>\n"),
+            "ann@example.com",
+            "Ann",
+            "Lee",
+            Set.of()),
         texts(draft("printer ", "broken", EMAIL, "ann", "lee")));
   }
 
@@ -49,7 +55,7 @@ class TicketTextsTest {
     TicketTexts texts = texts(draft(script, script, EMAIL, "Ann", script));
     assertEquals(Set.of("customer_last", "ticket_title", "ticket_content"), texts.changed());
     assertEquals("A", texts.lastName());
-    assertEquals(false, texts.content().contains("<script>"));
+    assertEquals(false, texts.content().raw().contains("<script>"));
   }
 
   @Test
@@ -58,8 +64,9 @@ class TicketTextsTest {
         TicketTexts.of(
             draft("t", "a<script>x</script>", EMAIL, "Ann", "Lee"),
             caller(Role.ADMINISTRATOR),
-            List.of());
-    assertEquals("A<script>x</script>", texts.content());
+            List.of(),
+            1000);
+    assertEquals("A<script>x</script>", texts.content().raw());
     assertEquals(Set.of(), texts.changed());
   }
 
@@ -120,7 +127,25 @@ class TicketTextsTest {
       assertEquals("create_failed", refused(draft).code());
       assertEquals("rest_too_long", refused(draft).faults().get("ticket_title").code());
     } else {
-      assertEquals(bytes, texts(draft).title().length());
+      assertEquals(bytes, texts(draft).title().raw().length());
     }
+  }
+
+  @Test
+  void aContentIsAsLongAsItMayBeAndAtMostTwiceThatWhereItIsShown() {
+    String longest = "x".repeat(1000);
+    assertEquals("X" + "x".repeat(999), texts(content(longest)).content().raw());
+    assertEquals("rest_too_long", refused(content(longest + "x")).code());
+    String quotes = "a \"b\" ".repeat(143);
+    InvalidParameters refused = refused(content(quotes));
+    assertEquals("rest_too_long", refused.code());
+    assertEquals(Set.of("ticket_content"), refused.faults().keySet());
+    String title = "\"a\" ".repeat(13_000);
+    assertEquals(
+        Set.of("ticket_title"), refused(draft(title, "c", EMAIL, "Ann", "Lee")).faults().keySet());
+  }
+
+  private static TicketDraft content(String content) {
+    return draft("t", content, EMAIL, "Ann", "Lee");
   }
 }

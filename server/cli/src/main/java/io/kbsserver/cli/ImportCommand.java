@@ -2,7 +2,10 @@ package io.kbsserver.cli;
 
 import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.storage.Database.Purpose;
+import io.kbsserver.storage.DatabaseSettings;
+import io.kbsserver.storage.EmbeddedDatabase;
 import io.kbsserver.storage.StartupFailure;
+import io.kbsserver.storage.WrittenFile;
 import io.kbsserver.wordpress.ImportOptions;
 import io.kbsserver.wordpress.WordPressImport;
 import io.kbsserver.wordpress.report.ImportException;
@@ -10,11 +13,6 @@ import io.kbsserver.wordpress.report.ImportProgress;
 import io.kbsserver.wordpress.report.ImportReport;
 import io.kbsserver.wordpress.source.ImportSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -59,7 +57,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  kbs-server import --from jdbc:mysql://db:3306/wordpress \\",
-      "    --user wp --password-file pw.txt",
+      "    --user wp --password-file pw.txt --built-in",
       "  pass show wordpress-db | kbs-server import --from jdbc:mysql://db/wordpress \\",
       "    --user wp --password-file - --prefix site2_"
     })
@@ -99,6 +97,14 @@ final class ImportCommand implements Callable<Integer> {
       defaultValue = "wp_",
       description = "Prefix of WordPress's tables (${DEFAULT-VALUE}).")
   private String prefix;
+
+  @Option(
+      names = "--built-in",
+      description = {
+        "Import into the built-in database, and make it where there is none yet.",
+        "Otherwise the target is KBS_DATABASE_URL, or a built-in database that is there."
+      })
+  private boolean builtIn;
 
   @Option(
       names = "--dry-run",
@@ -169,11 +175,13 @@ final class ImportCommand implements Callable<Integer> {
           spec.commandLine(),
           "--users-prefix holds letters, digits, _, $ and - only: " + usersPrefix);
     }
+    String password = password();
+    checkTarget(DatabaseSettings.fromEnvironment(session.configuration().values()));
     ImportSource source =
         new ImportSource(
             from.replaceFirst("^jdbc:mariadb:", "jdbc:mysql:"),
             user,
-            password(),
+            password,
             prefix,
             usersPrefix,
             charset);
@@ -185,6 +193,23 @@ final class ImportCommand implements Callable<Integer> {
     }
     try (ReportFile file = ReportFile.begin(report, display)) {
       return run(source, options, display, file);
+    }
+  }
+
+  /** A forgotten variable would import the site into a database that nobody meant. */
+  private void checkTarget(DatabaseSettings target) {
+    if (builtIn && target.url() != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--built-in and " + DatabaseSettings.URL + " exclude each other");
+    }
+    if (!builtIn && target.url() == null && !EmbeddedDatabase.exists(target.dataFolder())) {
+      throw new StartupFailure(
+          "The import would make a new built-in database in "
+              + target.dataFolder()
+              + " ("
+              + DatabaseSettings.DATA_FOLDER
+              + "): add --built-in if that is meant, or name a database server with "
+              + DatabaseSettings.URL);
     }
   }
 
@@ -224,16 +249,15 @@ final class ImportCommand implements Callable<Integer> {
     if (passwordFile == null) {
       return "";
     }
+    String subject = "The password file";
+    if (!STANDARD_INPUT.equals(passwordFile)) {
+      return WrittenFile.password(subject, passwordFile);
+    }
     try {
-      String text =
-          STANDARD_INPUT.equals(passwordFile)
-              ? new String(session.terminal().in().readAllBytes(), StandardCharsets.UTF_8)
-              : Files.readString(Path.of(passwordFile));
-      return text.lines().findFirst().orElse("");
-    } catch (NoSuchFileException e) {
-      throw new StartupFailure("The password file does not exist: " + passwordFile, e);
-    } catch (IOException | InvalidPathException e) {
-      throw new StartupFailure("The password file cannot be read: " + passwordFile, e);
+      return WrittenFile.password(
+          subject, "standard input", session.terminal().in().readAllBytes());
+    } catch (IOException e) {
+      throw new StartupFailure("Standard input cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -14,8 +14,10 @@ import java.util.Arrays;
 import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "The Tickets REST API of KB Support as a server of its own.",
     footerHeading = "%nEnvironment:%n",
     footer = {
+      "  KBS_CONFIG             file of lines such as KBS_PORT=8090; what stands here goes",
+      "                         before it",
+      "  KBS_HOST               address to listen on (this machine only), 0.0.0.0 for all",
       "  KBS_PORT               port to listen on (8080)",
       "  KBS_PUBLIC_URL         the address that clients use, such as",
       "                         https://help.example.com/desk; without it, what they ask for",
@@ -40,6 +45,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "                         MariaDB 10.6+; without it a built-in MariaDB is used",
       "  KBS_DATABASE_USER      user on that server",
       "  KBS_DATABASE_PASSWORD  that user's password",
+      "  KBS_DATABASE_PASSWORD_FILE",
+      "                         file whose first line is that password",
       "  KBS_DATA_DIR           folder of the built-in MariaDB",
       "                         (here: ${kbs.data.folder})",
       "  KBS_LOG_LEVEL          error, warn, info, debug or trace (info)",
@@ -48,7 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  kbs-server serve --demo",
       "      a small help desk to play with, on http://localhost:8080",
       "  kbs-server import --from jdbc:mysql://db:3306/wordpress \\",
-      "    --user wp --password-file pw.txt",
+      "    --user wp --password-file pw.txt --built-in",
       "  kbs-server serve --port 8090",
       "      a site moved over from WordPress",
       "  kbs-server user add jane --email jane@example.org --role support_agent",
@@ -65,7 +72,7 @@ final class KbsServer implements Runnable {
   static int run(Terminal terminal, Termination termination, String... args) {
     System.setProperty(
         "kbs.data.folder", DatabaseSettings.defaultDataFolder(terminal.environment()).toString());
-    Session session = new Session(terminal, termination);
+    Session session = new Session(terminal, termination, Configuration.of(terminal.environment()));
     PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
     if (Arrays.stream(args).anyMatch(KbsServer::isDamaged)) {
@@ -83,6 +90,9 @@ final class KbsServer implements Runnable {
             .addSubcommand(StatusCommand.with(session))
             .addSubcommand(SettingsCommand.with(session))
             .addSubcommand(new CompareCommand(session))
+            .addSubcommand(new VersionCommand(session))
+            .addSubcommand(new HelpCommand())
+            .addSubcommand(new GenerateCompletion())
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler((e, command, result) -> failed(e, err, termination))

@@ -16,6 +16,8 @@ public final class Main {
     // All instants are UTC in the database. A zone with summer time would have hours that do not
     // exist, and JDBC's old date types shift times that fall into them.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    // The log begins with the first class that has one, so before the command line is there.
+    Configuration.of(System.getenv()).ofTheLog().forEach(System::setProperty);
     Terminal terminal =
         new Terminal(
             System.getenv(),
@@ -23,6 +25,7 @@ public final class Main {
             stream(FileDescriptor.out),
             stream(FileDescriptor.err),
             Boolean.getBoolean("kbs.terminal"),
+            Integer.getInteger("kbs.columns", 0),
             Clock.systemUTC());
     Termination termination = Termination.watched();
     termination.exit(KbsServer.run(terminal, termination, args));

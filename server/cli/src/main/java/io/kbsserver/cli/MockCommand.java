@@ -28,8 +28,6 @@ import picocli.CommandLine.Option;
       "    http://localhost:4010/wp-json/kbs/v1/tickets"
     })
 final class MockCommand implements Callable<Integer> {
-  private static final int LAST_PORT = 65_535;
-
   private final Session session;
 
   @Option(
@@ -52,16 +50,18 @@ final class MockCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (port < 0 || port > LAST_PORT) {
-      throw new StartupFailure("Not a port number from 0 to " + LAST_PORT + ": " + port);
+    if (port < 0 || port > Variable.LAST_PORT) {
+      throw new StartupFailure("Not a port number from 0 to " + Variable.LAST_PORT + ": " + port);
     }
-    try (MockServer mock = MockServer.start(host, port)) {
-      greet("http://" + host + ":" + mock.port() + "/wp-json/kbs/v1/tickets");
+    ListenAddress address = ListenAddress.of(host, "--host");
+    address.check(port);
+    try (MockServer mock = MockServer.start(address.address().getHostAddress(), port)) {
+      greet("http://" + address.inUrl() + ":" + mock.port() + "/wp-json/kbs/v1/tickets");
       session.termination().await();
       return 0;
     } catch (RuntimeException e) {
       if (KbsServer.isPortTaken(e)) {
-        throw new StartupFailure("The port " + port + " of " + host + " cannot be had", e);
+        throw address.explained(port, e);
       }
       throw e;
     }

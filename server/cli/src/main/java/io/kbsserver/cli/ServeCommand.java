@@ -3,8 +3,6 @@ package io.kbsserver.cli;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.demo.DemoSite;
-import io.kbsserver.rest.address.PublicUrl;
-import io.kbsserver.rest.address.TrustedProxies;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
@@ -12,13 +10,11 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.PrintStream;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,18 +36,13 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  kbs-server serve --demo",
-      "  kbs-server serve --port 8090 --host 127.0.0.1",
+      "  kbs-server serve --port 8090 --host 0.0.0.0",
       "  KBS_DATABASE_URL=jdbc:mysql://db:3306/kbs KBS_DATABASE_USER=kbs \\",
       "    KBS_DATABASE_PASSWORD=secret kbs-server serve"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-  private static final String PORT = "KBS_PORT";
-  private static final String MANAGEMENT_PORT = "KBS_MANAGEMENT_PORT";
-  private static final String PUBLIC_URL = "KBS_PUBLIC_URL";
-  private static final String TRUSTED_PROXIES = "KBS_TRUSTED_PROXIES";
   private static final int DEFAULT_PORT = 8080;
-  private static final int LAST_PORT = 65_535;
   private static final long GRACE_SECONDS = 30;
   private static final String ROUTE = "/wp-json/kbs/v1/tickets";
 
@@ -68,14 +59,18 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "Address to listen on (all of this machine's).")
+      description = {
+        "Address or name to listen on, 0.0.0.0 for all of this machine's (KBS_HOST, else",
+        "this machine only). A demo does not go by KBS_HOST."
+      })
   private @Nullable String host;
 
   @Option(
       names = "--demo",
       description = {
         "Serve a small made-up help desk, and print a login for it.",
-        "In the built-in database it is kept apart from a real site."
+        "In the built-in database it is kept apart from a real site. The login stays the",
+        "same, and stands on the home page."
       })
   private boolean demo;
 
@@ -88,82 +83,55 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int wanted = port();
-    Map<String, Object> properties = new HashMap<>();
-    Map<String, String> environment = session.terminal().environment();
-    String publicUrl = environment.getOrDefault(PUBLIC_URL, "");
-    if (!publicUrl.isBlank()) {
-      site = read(PUBLIC_URL, publicUrl, PublicUrl::parse).toString();
-      properties.put("kbs.public-url", publicUrl);
-    }
-    // Unlike the others, this one means something when it is empty.
-    String proxies = environment.get(TRUSTED_PROXIES);
-    if (proxies != null) {
-      read(TRUSTED_PROXIES, proxies, TrustedProxies::parse);
-      properties.put("kbs.trusted-proxies", proxies);
-    }
-    for (UploadSetting setting : UploadSetting.values()) {
-      String value = environment.getOrDefault(setting.variable(), "");
-      if (!value.isBlank()) {
-        properties.put(setting.property(), read(setting.variable(), value, setting::read));
-      }
-    }
-    String management = environment.getOrDefault(MANAGEMENT_PORT, "");
-    if (!management.isBlank()) {
-      properties.put(
-          "kbs.management.port", read(MANAGEMENT_PORT, management, ServeCommand::managementPort));
-      properties.put("kbs.program.version", KbsServer.ProgramVersion.number());
+    Configuration configuration = session.configuration();
+    Map<String, Object> properties = configuration.properties(Variable::isOfServer);
+    site = (String) properties.get("kbs.public-url");
+    int wanted = port(configuration);
+    ListenAddress address = address(configuration);
+    address.check(wanted);
+    if (properties.containsKey(Variable.MANAGEMENT_PORT.property())) {
       properties.put("micronaut.metrics.enabled", true);
+      properties.put("kbs.program.version", KbsServer.ProgramVersion.number());
+      properties.put("kbs.program.commit", VersionCommand.commit());
     }
     properties.put("micronaut.server.port", wanted == 0 ? -1 : wanted);
-    if (host != null) {
-      properties.put("micronaut.server.host", host);
+    properties.put("micronaut.server.host", address.address().getHostAddress());
+    if (demo) {
+      properties.put(DemoSite.SERVED, "true");
     }
     // Told to stop while starting, it does just that.
     session.termination().whenInterrupted(Interrupted.ENDS_WELL);
     return session.run(
         demo ? Purpose.DEMO : Purpose.SERVE,
         properties,
-        (context, database) -> serve(context, database, wanted));
+        (context, database) -> serve(context, database, address, wanted));
   }
 
-  /** Reads a variable before anything is opened, so that a mistake is said in one line. */
-  private static <T> T read(String variable, String value, Function<String, T> reader) {
-    try {
-      return reader.apply(value);
-    } catch (IllegalArgumentException e) {
-      throw new StartupFailure(variable + " " + e.getMessage(), e);
-    }
-  }
-
-  private static Integer managementPort(String text) {
-    String number = text.strip();
-    if (!number.matches("\\d{1,5}") || Integer.parseInt(number) > LAST_PORT) {
-      throw new IllegalArgumentException("is not a port number: " + text);
-    }
-    return Integer.valueOf(number);
-  }
-
-  private int port() {
-    String environment = session.terminal().environment().get(PORT);
-    if (port == null && environment != null && !environment.isBlank()) {
-      try {
-        port = Integer.valueOf(environment.strip());
-      } catch (NumberFormatException e) {
-        throw new StartupFailure(PORT + " is not a port number: " + environment, e);
-      }
-      if (port < 0 || port > LAST_PORT) {
-        throw new StartupFailure(PORT + " is not a port number: " + environment);
-      }
-    }
-    if (port != null && (port < 0 || port > LAST_PORT)) {
+  private int port(Configuration configuration) {
+    if (port != null && (port < 0 || port > Variable.LAST_PORT)) {
       throw new ParameterException(
-          spec.commandLine(), "Not a port number from 0 to " + LAST_PORT + ": " + port);
+          spec.commandLine(), "Not a port number from 0 to " + Variable.LAST_PORT + ": " + port);
+    }
+    String given = configuration.value(Variable.PORT);
+    if (port == null && given != null) {
+      port = (Integer) Variable.PORT.read(given);
     }
     return port == null ? DEFAULT_PORT : port;
   }
 
-  private int serve(ApplicationContext context, Database database, int wanted) {
+  /** A demo shows its login to everybody, so that it takes more than a variable to open it. */
+  private ListenAddress address(Configuration configuration) {
+    String given = configuration.value(Variable.HOST);
+    if (host != null) {
+      return ListenAddress.of(host, "--host");
+    }
+    return demo || given == null
+        ? ListenAddress.ofThisMachine()
+        : ListenAddress.of(given, Variable.HOST.variable());
+  }
+
+  private int serve(
+      ApplicationContext context, Database database, ListenAddress address, int wanted) {
     boolean hasLogins = hasLogins(context);
     DemoSite.DemoLogin login = demo ? context.getBean(DemoSite.class).prepare() : null;
     EmbeddedServer server = context.getBean(EmbeddedServer.class);
@@ -171,17 +139,11 @@ final class ServeCommand implements Callable<Integer> {
       server.start();
     } catch (RuntimeException e) {
       if (KbsServer.isPortTaken(e)) {
-        throw new StartupFailure(
-            "The port "
-                + wanted
-                + (host == null ? "" : " of " + host)
-                + " is in use: stop the program that has it, or choose another with --port or "
-                + PORT,
-            e);
+        throw address.explained(wanted, e);
       }
       throw e;
     }
-    greet(server.getPort(), database, login, hasLogins);
+    greet(address, server.getPort(), database, login, hasLogins);
     session.termination().await();
     finishRequests(context);
     return 0;
@@ -211,9 +173,13 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void greet(
-      int actualPort, Database database, DemoSite.@Nullable DemoLogin login, boolean hasLogins) {
+      ListenAddress listening,
+      int actualPort,
+      Database database,
+      DemoSite.@Nullable DemoLogin login,
+      boolean hasLogins) {
     PrintStream out = session.terminal().out();
-    String server = "http://" + (host == null ? "localhost" : host) + ":" + actualPort;
+    String server = "http://" + listening.inUrl() + ":" + actualPort;
     String address = server + ROUTE;
     out.println();
     out.println("KBS Server " + KbsServer.ProgramVersion.number() + " is running.");
@@ -223,6 +189,7 @@ final class ServeCommand implements Callable<Integer> {
     if (site != null) {
       out.println("  Public    " + site);
     }
+    out.println("  Listens   " + on(listening));
     out.println("  Data      " + database.description());
     if (login != null) {
       out.println("  Login     " + login.login());
@@ -250,6 +217,15 @@ final class ServeCommand implements Callable<Integer> {
     out.println();
     out.println("Stop it with Ctrl-C.");
     out.flush();
+  }
+
+  private String on(ListenAddress listening) {
+    if (listening.address().isAnyLocalAddress()) {
+      return "on all addresses of this machine";
+    }
+    return listening.address().isLoopbackAddress()
+        ? "on this machine only (" + (demo ? "" : "KBS_HOST or ") + "--host opens it to others)"
+        : "on " + listening.address().getHostAddress();
   }
 
   /** An application password as WordPress shows it, in groups of four. */

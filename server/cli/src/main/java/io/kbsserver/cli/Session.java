@@ -5,7 +5,6 @@ import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.StartupFailure;
 import io.micronaut.context.ApplicationContext;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,8 +12,9 @@ import java.util.Map;
  *
  * @param terminal the world outside
  * @param termination how it ends
+ * @param configured what the environment and the configuration file say
  */
-record Session(Terminal terminal, Termination termination) {
+record Session(Terminal terminal, Termination termination, Configuration configured) {
 
   /** Something done with the application's beans. */
   @FunctionalInterface
@@ -23,11 +23,34 @@ record Session(Terminal terminal, Termination termination) {
     int with(ApplicationContext context, Database database) throws Exception;
   }
 
+  /**
+   * A command takes the time that it needs, and waits for locks as long as databases usually do.
+   */
+  private static final Map<String, Object> UNHURRIED =
+      Map.of("kbs.query-timeout", 0, "kbs.lock-timeout", 50);
+
+  /** What the environment and the file say, for commands that go by them. */
+  Configuration configuration() {
+    StartupFailure failure = configured.failure();
+    if (failure != null) {
+      throw failure;
+    }
+    return configured;
+  }
+
   /** Opens the database, migrates it, does the work and closes everything again. */
   int run(Purpose purpose, Map<String, Object> properties, Work work) throws Exception {
-    DatabaseSettings settings = DatabaseSettings.fromEnvironment(terminal.environment());
+    Configuration configuration = configuration();
+    configuration
+        .warnings()
+        .forEach(warning -> terminal.err().println("kbs-server: warning: " + warning));
+    Map<String, Object> all = configuration.properties(variable -> !variable.isOfServer());
+    DatabaseSettings settings = DatabaseSettings.fromEnvironment(configuration.values());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
-      Map<String, Object> all = new HashMap<>(database.properties());
+      all.putAll(database.properties());
+      if (!purpose.serves()) {
+        all.putAll(UNHURRIED);
+      }
       all.putAll(properties);
       // Starting the context makes the data source, and that runs the migrations.
       try (ApplicationContext context = started(all)) {

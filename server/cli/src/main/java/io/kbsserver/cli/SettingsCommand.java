@@ -2,9 +2,8 @@ package io.kbsserver.cli;
 
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.storage.Database.Purpose;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,33 +55,20 @@ final class SettingsCommand implements Runnable {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "List all settings, with their values and what they do.")
-  private static final class ListSettings extends BeanCommand<SiteSettings> {
-    private static final int WIDEST_VALUE = 30;
-
+  private static final class ListSettings extends ListCommand<SiteSettings> {
     ListSettings(Session session) {
       super(session, SiteSettings.class);
     }
 
     @Override
-    void run(SiteSettings settings, PrintStream out) {
+    Listing list(SiteSettings settings) {
       Map<String, String> kept = settings.kept();
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("SETTING", "VALUE", "DEFAULT", "WHAT IT DOES"));
+      Listing listing = new Listing("setting", "value", "default", "what_it_does");
       for (Setting<?> setting : Setting.ALL) {
-        rows.add(
-            List.of(
-                setting.name(),
-                shortened(setting.shown(kept)),
-                setting.shownStandard(),
-                setting.explanation()));
+        listing.add(
+            setting.name(), setting.shown(kept), setting.shownStandard(), setting.explanation());
       }
-      Table.print(rows, out);
-    }
-
-    private static String shortened(String value) {
-      return value.codePointCount(0, value.length()) <= WIDEST_VALUE
-          ? value
-          : value.substring(0, value.offsetByCodePoints(0, WIDEST_VALUE - 1)) + "…";
+      return listing;
     }
   }
 
@@ -98,7 +84,7 @@ final class SettingsCommand implements Runnable {
     private Setting<?> setting;
 
     GetSetting(Session session) {
-      super(session, SiteSettings.class);
+      super(session, SiteSettings.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.tickets.StatusRepository;
 import io.kbsserver.tickets.StatusRepository.Status;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,24 +54,18 @@ final class StatusCommand implements Runnable {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "List the statuses, and how many tickets are in each.")
-  private static final class ListStatuses extends BeanCommand<StatusRepository> {
+  private static final class ListStatuses extends ListCommand<StatusRepository> {
     ListStatuses(Session session) {
       super(session, StatusRepository.class);
     }
 
     @Override
-    void run(StatusRepository statuses, PrintStream out) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("STATUS", "LABEL", "REGISTERED", "TICKETS"));
+    Listing list(StatusRepository statuses) {
+      Listing listing = new Listing("status", "label", "registered", "tickets");
       for (Status status : statuses.all()) {
-        rows.add(
-            List.of(
-                status.slug(),
-                status.label(),
-                status.registered() ? "yes" : "no",
-                String.valueOf(status.tickets())));
+        listing.add(status.slug(), status.label(), status.registered(), status.tickets());
       }
-      Table.print(rows, out);
+      return listing;
     }
   }
 
@@ -125,7 +118,7 @@ final class StatusCommand implements Runnable {
     private String slug;
 
     Unregister(Session session) {
-      super(session, StatusRepository.class);
+      super(session, StatusRepository.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param out standard output, for results
  * @param err standard error, for progress and errors
  * @param interactive true when standard error is a terminal on which a line can be overwritten
+ * @param columns how wide standard output is, 0 where it is no terminal: nothing is cut then
  * @param clock tells the time
  */
 record Terminal(
@@ -21,4 +22,5 @@ record Terminal(
     PrintStream out,
     PrintStream err,
     boolean interactive,
+    int columns,
     Clock clock) {}

@@ -3,12 +3,12 @@ package io.kbsserver.cli;
 import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.access.UserAccounts.Account;
+import io.kbsserver.access.UserAccounts.Dependents;
 import io.kbsserver.access.UserAccounts.NewPassword;
 import io.kbsserver.access.UserAccounts.PasswordInfo;
+import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -37,12 +37,12 @@ import picocli.CommandLine.TypeConversionException;
       "    --name 'Jane Doe'",
       "  kbs-server user password jane --name 'billing system'",
       "  kbs-server user passwords jane",
+      "  kbs-server user change jane --role support_manager --email j@example.org",
+      "  kbs-server user import staff.csv",
       "  kbs-server user revoke jane --uuid 0b2ca2b8-3b1c-4b43-a5a4-6d9f3a0f9c11"
     })
 final class UserCommand implements Runnable {
-  private static final List<String> ROLES =
-      List.of(Role.ADMINISTRATOR, Role.SUPPORT_MANAGER, Role.SUPPORT_AGENT, Role.SUPPORT_CUSTOMER);
-  private static final String FIRST_PASSWORD = "first";
+  static final String FIRST_PASSWORD = "first";
   private static final String LATER_PASSWORD = "command line";
 
   @Spec private CommandSpec spec;
@@ -51,7 +51,13 @@ final class UserCommand implements Runnable {
   static CommandLine with(Session session) {
     return new CommandLine(new UserCommand())
         .addSubcommand(new Add(session))
+        .addSubcommand(new UserImportCommand(session))
         .addSubcommand(new ListUsers(session))
+        .addSubcommand(new Show(session))
+        .addSubcommand(new AccountChanges.Change(session))
+        .addSubcommand(new AccountChanges.Disable(session))
+        .addSubcommand(new AccountChanges.Enable(session))
+        .addSubcommand(new AccountChanges.Delete(session))
         .addSubcommand(new AddPassword(session))
         .addSubcommand(new ListPasswords(session))
         .addSubcommand(new Revoke(session));
@@ -109,29 +115,81 @@ final class UserCommand implements Runnable {
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "List all users.")
-  private static final class ListUsers extends BeanCommand<UserAccounts> {
+  private static final class ListUsers extends ListCommand<UserAccounts> {
     ListUsers(Session session) {
       super(session, UserAccounts.class);
     }
 
     @Override
-    void run(UserAccounts users, PrintStream out) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("id", "login", "e-mail", "name", "roles", "passwords"));
+    Listing list(UserAccounts users) {
+      Listing listing =
+          new Listing("id", "login", "email", "name", "roles", "passwords", "disabled");
       for (Account account : users.list()) {
-        rows.add(
-            List.of(
-                Long.toString(account.id()),
-                account.login(),
-                account.email(),
-                account.displayName(),
-                String.join(",", account.roles()),
-                Integer.toString(account.passwords())));
+        listing.add(
+            account.id(),
+            account.login(),
+            account.email(),
+            account.displayName(),
+            account.roles(),
+            account.passwords(),
+            account.disabled());
       }
-      if (rows.size() == 1) {
-        out.println("There are no users.");
+      return listing;
+    }
+
+    @Override
+    String nothing() {
+      return "There are no users.";
+    }
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Show a user, and what depends on it.")
+  private static final class Show extends ListCommand<UserAccounts> {
+    @Parameters(paramLabel = "LOGIN", description = "Who.")
+    private String login;
+
+    Show(Session session) {
+      super(session, UserAccounts.class);
+    }
+
+    @Override
+    Listing list(UserAccounts users) {
+      Account account = users.account(login);
+      Dependents dependents = users.dependents(login);
+      Listing listing =
+          new Listing(
+              "id",
+              "login",
+              "email",
+              "name",
+              "roles",
+              "disabled",
+              "passwords",
+              "customers",
+              "assigned_tickets");
+      listing.add(
+          account.id(),
+          account.login(),
+          account.email(),
+          account.displayName(),
+          account.roles(),
+          account.disabled(),
+          users.passwords(login).stream().map(PasswordInfo::name).toList(),
+          dependents.customers(),
+          dependents.assignedTickets());
+      return listing;
+    }
+
+    @Override
+    void run(UserAccounts users, PrintStream out) {
+      Listing listing = list(users);
+      if (isJson()) {
+        listing.jsonObject(terminal());
       } else {
-        Table.print(rows, out);
+        listing.lines(terminal());
       }
     }
   }
@@ -152,7 +210,7 @@ final class UserCommand implements Runnable {
     private String name;
 
     AddPassword(Session session) {
-      super(session, UserAccounts.class);
+      super(session, UserAccounts.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
@@ -165,7 +223,7 @@ final class UserCommand implements Runnable {
       name = "passwords",
       mixinStandardHelpOptions = true,
       description = "List a user's application passwords, without their secrets.")
-  private static final class ListPasswords extends BeanCommand<UserAccounts> {
+  private static final class ListPasswords extends ListCommand<UserAccounts> {
     @Parameters(paramLabel = "LOGIN", description = "Whose.")
     private String login;
 
@@ -174,19 +232,17 @@ final class UserCommand implements Runnable {
     }
 
     @Override
-    void run(UserAccounts users, PrintStream out) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("uuid", "created (UTC)", "name"));
+    Listing list(UserAccounts users) {
+      Listing listing = new Listing("uuid", "created", "name");
       for (PasswordInfo password : users.passwords(login)) {
-        rows.add(
-            List.of(
-                password.uuid(), password.created().toString().replace('T', ' '), password.name()));
+        listing.add(password.uuid(), password.created() + "Z", password.name());
       }
-      if (rows.size() == 1) {
-        out.println("The user " + login + " has no application password.");
-      } else {
-        Table.print(rows, out);
-      }
+      return listing;
+    }
+
+    @Override
+    String nothing() {
+      return "The user " + login + " has no application password.";
     }
   }
 
@@ -214,7 +270,7 @@ final class UserCommand implements Runnable {
     }
 
     Revoke(Session session) {
-      super(session, UserAccounts.class);
+      super(session, UserAccounts.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
@@ -243,9 +299,13 @@ final class UserCommand implements Runnable {
   static final class RoleConverter implements ITypeConverter<String> {
     @Override
     public String convert(String value) {
-      if (!ROLES.contains(value)) {
+      if (!Role.OF_THE_HELP_DESK.contains(value)) {
         throw new TypeConversionException(
-            "expected one of " + String.join(", ", ROLES) + " but was '" + value + "'");
+            "expected one of "
+                + String.join(", ", Role.OF_THE_HELP_DESK)
+                + " but was '"
+                + value
+                + "'");
       }
       return value;
     }

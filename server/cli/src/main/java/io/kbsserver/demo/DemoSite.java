@@ -16,6 +16,7 @@ import io.kbsserver.tickets.TicketWriter;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,22 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class DemoSite {
 
-  /** Who may look at the demo; the password can be read this once. */
+  /** Property that is true where the demo is served. */
+  public static final String SERVED = "kbs.demo";
+
+  /** Who may look at the demo. */
   public record DemoLogin(String login, String applicationPassword) {}
 
   private static final String MANAGER = "mira";
   private static final String AGENT = "ben";
   private static final String DOMAIN = "@harbour-helpdesk.example";
   private static final String PASSWORD_NAME = "Demo";
+
+  /**
+   * The password itself, kept with the demo's data: it protects nothing but made-up tickets, and
+   * whoever has the database has them anyway.
+   */
+  private static final String KEPT_PASSWORD = "demo_password";
 
   /** A ticket of the demo; age in hours, agent and status may be null. */
   private record Story(
@@ -152,6 +162,7 @@ public class DemoSite {
   private final TicketWriter tickets;
   private final TicketAgeRepository ages;
   private final SiteSettings settings;
+  private volatile @Nullable DemoLogin login;
 
   DemoSite(
       UserAccounts accounts,
@@ -166,7 +177,7 @@ public class DemoSite {
     this.settings = settings;
   }
 
-  /** Makes the help desk unless it is there, and a new password for its manager. */
+  /** Makes the help desk unless it is there; its login stays the same from start to start. */
   @Transactional
   public DemoLogin prepare() {
     boolean there = accounts.list().stream().anyMatch(account -> account.login().equals(MANAGER));
@@ -178,10 +189,27 @@ public class DemoSite {
       }
       fill();
     }
+    String kept = settings.kept().get(KEPT_PASSWORD);
+    DemoLogin prepared =
+        new DemoLogin(
+            MANAGER, kept != null && accounts.isPassword(MANAGER, kept) ? kept : newPassword());
+    login = prepared;
+    return prepared;
+  }
+
+  /** Who may look at it, once it is prepared. */
+  Optional<DemoLogin> login() {
+    return Optional.ofNullable(login);
+  }
+
+  /** Takes the place of one that was revoked, or that nobody knows any more. */
+  private String newPassword() {
     accounts.passwords(MANAGER).stream()
         .filter(password -> password.name().equals(PASSWORD_NAME))
         .forEach(password -> accounts.revoke(MANAGER, password.uuid()));
-    return new DemoLogin(MANAGER, accounts.addPassword(MANAGER, PASSWORD_NAME).password());
+    String password = accounts.addPassword(MANAGER, PASSWORD_NAME).password();
+    settings.set(KEPT_PASSWORD, password);
+    return password;
   }
 
   private void fill() {

@@ -28,6 +28,7 @@ public record CommandLineRun(int exitCode, String out, String err) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
+            0,
             Clock.systemUTC());
     int exitCode = KbsServer.run(terminal, Termination.unwatched(), args);
     return new CommandLineRun(

@@ -105,6 +105,7 @@ class ImportDisplayTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             interactive,
+            0,
             Clock.systemUTC());
     return new ImportDisplay(terminal, () -> now);
   }

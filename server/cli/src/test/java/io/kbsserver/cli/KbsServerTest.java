@@ -4,15 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.contract.ContractFile;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.WordPressFixture;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +81,16 @@ class KbsServerTest {
         "user password --help",
         "user passwords --help",
         "user revoke --help",
+        "user show --help",
+        "user change --help",
+        "user disable --help",
+        "user enable --help",
+        "user delete --help",
+        "user import --help",
+        "version --help",
+        "help --help",
+        "help user",
+        "generate-completion --help",
         "compare --help",
         "settings --help",
         "settings list --help",
@@ -103,6 +118,39 @@ class KbsServerTest {
   void tellsItsVersion() {
     assertEquals(0, run(Map.of(), "--version"));
     assertTrue(out().startsWith("kbs-server "), out());
+    assertEquals(0, run(Map.of(), "version"));
+    String contract =
+        ContractFile.read(new String(ContractFile.packaged(), StandardCharsets.UTF_8))
+            .at("/info/version")
+            .asText();
+    assertTrue(
+        out()
+            .matches(
+                "kbs-server \\S+\ncontract   "
+                    + Pattern.quote(contract)
+                    + "\ncommit     ([0-9a-f]{40}|\\(not built from a repository\\))\nJava .*\n"),
+        out());
+  }
+
+  /** The script knows every command; bash itself is asked what it makes of it. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void theShellCompletesCommands() throws IOException, InterruptedException {
+    assertEquals(0, run(Map.of(), "generate-completion"));
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "source /dev/stdin; COMP_WORDS=(kbs-server user dis); COMP_CWORD=2;"
+                    + " _complete_kbs-server; echo \"${COMPREPLY[@]}\"")
+            .redirectErrorStream(true)
+            .start();
+    try (OutputStream in = bash.getOutputStream()) {
+      in.write(out().getBytes(StandardCharsets.UTF_8));
+    }
+    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, bash.waitFor(), said);
+    assertEquals("disable\n", said);
   }
 
   @Test

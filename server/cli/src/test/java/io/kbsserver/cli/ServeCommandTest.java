@@ -15,9 +15,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -223,6 +225,53 @@ class ServeCommandTest {
       server.terminate();
       assertEquals(0, server.exitCode(), server.errors());
     }
+  }
+
+  /** What a demo's login is stays in a note or a script of whoever tries it out. */
+  @Test
+  void theDemoKeepsItsLoginAndShowsIt() throws Exception {
+    Map<String, String> environment =
+        CommandLineRun.environment(TestDatabase.get().createSchema("demo_again"));
+    String first = demoPassword(environment);
+    assertEquals(first, demoPassword(environment));
+
+    assertEquals(0, CommandLineRun.of(environment, "user", "revoke", "mira", "--all").exitCode());
+    String second = demoPassword(environment);
+    assertFalse(second.equals(first), second);
+
+    try (ChildProcess server =
+        ChildProcess.start(
+            Main.class, ChildProcess.classPath(), environment, "serve", "--port", "0")) {
+      String page = get(address(server.awaitLine("/wp-json/")) + "/", "").body();
+      assertTrue(page.contains("<h1>KBS Server</h1>"), page);
+      assertFalse(page.contains("mira") || page.contains("<!--"), page);
+    }
+  }
+
+  /** The password that a demo prints, after a look at whether its home page has it as well. */
+  private static String demoPassword(Map<String, String> environment) throws Exception {
+    try (ChildProcess server =
+        ChildProcess.start(
+            Main.class, ChildProcess.classPath(), environment, "serve", "--demo", "--port", "0")) {
+      String address = address(server.awaitLine("/wp-json/"));
+      Matcher login =
+          Pattern.compile("-u '(mira:(\\w{24}))'").matcher(server.awaitLine("  curl -u"));
+      assertTrue(login.find(), server::output);
+      String page = get(address + "/", "").body();
+      assertTrue(page.contains("<code>mira</code>"), page);
+      assertTrue(page.contains("<code>" + login.group(2) + "</code>"), page);
+      assertEquals(200, get(address + "/wp-json/kbs/v1/tickets", login.group(1)).statusCode());
+      return login.group(2);
+    }
+  }
+
+  private static HttpResponse<String> get(String url, String login) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
+    if (!login.isEmpty()) {
+      String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.US_ASCII));
+      request.header("Authorization", "Basic " + basic);
+    }
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @ParameterizedTest

@@ -28,7 +28,7 @@ class SettingsCommandTest {
             .out()
             .lines()
             .toList();
-    assertEquals(17, lines.size(), lines::toString);
+    assertEquals(18, lines.size(), lines::toString);
     assertTrue(lines.get(0).matches(" +SETTING +VALUE +DEFAULT +WHAT IT DOES"), lines.get(0));
     assertTrue(lines.get(3).matches(" +time_zone +UTC +UTC +zone of dates .*"), lines.get(3));
     assertTrue(lines.get(8).matches(" +enable_departments +on +on +tickets .*"), lines.get(8));
@@ -57,10 +57,10 @@ class SettingsCommandTest {
   }
 
   @Test
-  void aLongValueIsShortenedInTheListOnly() {
+  void aLongValueIsWholeWhereThereIsNoTerminal() {
     String addresses = "first@example.org,second@example.org,third@example.org";
     run("set", "banned_emails", addresses);
-    assertTrue(run("list").out().contains("  first@example.org,second@exam…  "));
+    assertTrue(run("list").out().contains("  " + addresses + "  "));
     assertEquals(addresses + "\n", run("get", "banned_emails").out());
   }
 

@@ -6,6 +6,7 @@ import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.http.TestServer.User;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +51,11 @@ class TextsTest {
       })
   void backslashesAndDollarsStay(String text) {
     for (String role : ROLES) {
-      HttpApi api = server.user(role).api();
+      User user = server.user(role);
+      HttpApi api = user.api();
       Map<String, Object> body =
           ticket(
-              "texts@example.org",
+              user.email(),
               "ticket_title",
               text,
               "ticket_content",

@@ -39,7 +39,11 @@ class UpgradeTest {
     assertTrue(before.keySet().stream().anyMatch(select -> select.contains("ticket")));
     try (TestServer server = TestServer.on(site.url(), Map.of())) {
       site.change(BROUGHT_AGAIN);
-      before.forEach((select, rows) -> assertEquals(rows, site.rows(select), select));
+      before.forEach(
+          (select, rows) -> {
+            List<String> now = site.rows(select);
+            rows.forEach(row -> assertTrue(now.contains(row), select + " lacks " + row));
+          });
 
       HttpApi manager = server.login(LOGIN, PASSWORD);
       assertEquals("66", manager.get("").assertOk().header("X-WP-Total"));

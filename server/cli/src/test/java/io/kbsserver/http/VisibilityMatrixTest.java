@@ -428,20 +428,32 @@ class VisibilityMatrixTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> everyLoginMayOpenTickets() {
+  Stream<DynamicTest> forOthersOpenTicketsThoseWhoWorkOnThemUnlessASettingLetsAll() {
     return Stream.of(Who.values())
-        .map(
+        .flatMap(
             who ->
-                dynamicTest(
-                    who.name(),
-                    () -> {
-                      String email = TestServer.unique("any") + "@example.org";
-                      Answer created = USERS.get(who).api().post("", ticket(email)).assertOk();
-                      assertEquals(email, created.text("ticket_data.email"));
-                      assertEquals(
-                          server.address() + HttpApi.TICKETS + "/" + created.id(),
-                          created.header("Location"));
-                    }));
+                Stream.of("", "1")
+                    .map(
+                        open ->
+                            dynamicTest(
+                                who.name() + (open.isEmpty() ? "" : ", open to all"),
+                                () -> {
+                                  server.set("customers_open_for_others", open);
+                                  String email = TestServer.unique("any") + "@example.org";
+                                  Answer answer = USERS.get(who).api().post("", ticket(email));
+                                  if (!open.isEmpty()
+                                      || who.agent()
+                                      || who == Who.MANAGER
+                                      || who == Who.ADMINISTRATOR) {
+                                    answer.assertOk();
+                                    assertEquals(email, answer.text("ticket_data.email"));
+                                    assertEquals(
+                                        server.address() + HttpApi.TICKETS + "/" + answer.id(),
+                                        answer.header("Location"));
+                                  } else {
+                                    answer.assertError(403, "rest_forbidden_context");
+                                  }
+                                })));
   }
 
   @Test

@@ -16,6 +16,8 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
     DEMO("kbs_demo"),
     /** To run one command: joins the server that is running on the data folder, if any. */
     COMMAND("kbs"),
+    /** The same for a command that has nothing to do where there is no database yet. */
+    COMMAND_ON_EXISTING("kbs"),
     /** To import: as a command, but never into the demo site. */
     IMPORT("kbs");
 
@@ -25,11 +27,16 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
       this.schema = schema;
     }
 
-    boolean serves() {
+    /** Whether requests are answered. */
+    public boolean serves() {
       return switch (this) {
         case SERVE, DEMO -> true;
-        case COMMAND, IMPORT -> false;
+        case COMMAND, COMMAND_ON_EXISTING, IMPORT -> false;
       };
+    }
+
+    boolean mayCreate() {
+      return this != COMMAND_ON_EXISTING;
     }
 
     String schema() {
@@ -48,7 +55,7 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
     String url = settings.url();
     return url == null
         ? EmbeddedDatabase.openOrJoin(settings.dataFolder(), purpose)
-        : ExternalDatabase.open(url, settings);
+        : ExternalDatabase.open(url, settings, purpose.mayCreate());
   }
 
   /** The JDBC URL with all connection options; never print it, it may hold a password. */

@@ -26,6 +26,9 @@ public record DatabaseSettings(
   /** The password of that user. */
   public static final String PASSWORD = "KBS_DATABASE_PASSWORD";
 
+  /** A file whose first line is that password. */
+  public static final String PASSWORD_FILE = "KBS_DATABASE_PASSWORD_FILE";
+
   /** The folder of the built-in database. */
   public static final String DATA_FOLDER = "KBS_DATA_DIR";
 
@@ -44,11 +47,15 @@ public record DatabaseSettings(
   public static DatabaseSettings fromEnvironment(Map<String, String> environment) {
     String url = blankToNull(environment.get(URL));
     String user = blankToNull(environment.get(USER));
-    String password = environment.getOrDefault(PASSWORD, "");
-    if (url == null && user != null) {
+    String passwordFile = blankToNull(environment.get(PASSWORD_FILE));
+    if (url == null && (user != null || passwordFile != null)) {
       throw new StartupFailure(
-          USER + " is set but " + URL + " is not: set both, or none for the built-in database");
+          (user != null ? USER : PASSWORD_FILE)
+              + " is set but "
+              + URL
+              + " is not: set both, or none for the built-in database");
     }
+    String password = password(environment.getOrDefault(PASSWORD, ""), passwordFile);
     String folder = blankToNull(environment.get(DATA_FOLDER));
     try {
       Path path = folder == null ? defaultDataFolder(environment) : Path.of(folder);
@@ -56,6 +63,17 @@ public record DatabaseSettings(
     } catch (InvalidPathException e) {
       throw new StartupFailure(DATA_FOLDER + " is not a folder name: " + folder, e);
     }
+  }
+
+  private static String password(String given, @Nullable String file) {
+    if (file == null) {
+      return given;
+    }
+    if (!given.isEmpty()) {
+      throw new StartupFailure(
+          PASSWORD + " and " + PASSWORD_FILE + " are both set: keep one of them");
+    }
+    return WrittenFile.password("The file of " + PASSWORD_FILE, file);
   }
 
   /**

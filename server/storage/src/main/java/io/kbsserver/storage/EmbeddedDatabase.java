@@ -48,6 +48,16 @@ public final class EmbeddedDatabase implements Database {
   static Database openOrJoin(Path path, Purpose purpose) {
     long deadline =
         System.nanoTime() + (purpose.serves() ? SERVE_PATIENCE : COMMAND_PATIENCE).toNanos();
+    if (!purpose.mayCreate() && !exists(path) && DataFolder.announced(path).isEmpty()) {
+      throw new StartupFailure(
+          "There is no database yet in "
+              + path
+              + " ("
+              + DatabaseSettings.DATA_FOLDER
+              + "), and "
+              + DatabaseSettings.URL
+              + " names no other, so there is nothing to show or to change");
+    }
     while (true) {
       Optional<DataFolder> folder = DataFolder.lock(path);
       if (folder.isPresent()) {
@@ -86,7 +96,7 @@ public final class EmbeddedDatabase implements Database {
         Account account = server.account();
         ConnectionUrl url = ConnectionUrl.local(server.port(), purpose.schema());
         announce(folder, purpose, server);
-        ExternalDatabase.prepare(url, account.user(), account.password());
+        ExternalDatabase.prepare(url, account.user(), account.password(), purpose.mayCreate());
         return new EmbeddedDatabase(folder, server, url);
       } catch (RuntimeException | IOException e) {
         server.stop();
@@ -131,7 +141,8 @@ public final class EmbeddedDatabase implements Database {
         ConnectionUrl.local(Integer.parseInt(running.getProperty(PORT)), served.schema()),
         running.getProperty(USER),
         running.getProperty(PASSWORD),
-        "the built-in database of process " + running.getProperty(PROCESS));
+        "the built-in database of process " + running.getProperty(PROCESS),
+        purpose.mayCreate());
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class ExternalDatabase implements Database {
     this.description = description;
   }
 
-  static ExternalDatabase open(String jdbcUrl, DatabaseSettings settings) {
+  static ExternalDatabase open(String jdbcUrl, DatabaseSettings settings, boolean mayCreate) {
     ConnectionUrl url = ConnectionUrl.parse(jdbcUrl);
     String user = settings.user();
     if (user == null && !url.options().containsKey("user") && !url.hosts().contains("@")) {
@@ -51,24 +51,36 @@ public final class ExternalDatabase implements Database {
         settings.password().isEmpty()
             ? url.options().getOrDefault("password", "")
             : settings.password(),
-        "database " + url.schema() + " on " + url.server());
+        "database " + url.schema() + " on " + url.server(),
+        mayCreate);
   }
 
   static ExternalDatabase connect(
-      ConnectionUrl url, String user, String password, String description) {
-    prepare(url, user, password);
+      ConnectionUrl url, String user, String password, String description, boolean mayCreate) {
+    prepare(url, user, password, mayCreate);
     return new ExternalDatabase(url, user, password, description);
   }
 
   /** Sees that the schema is there and that the server can be worked with. */
-  static void prepare(ConnectionUrl url, String user, String password) {
+  static void prepare(ConnectionUrl url, String user, String password, boolean mayCreate) {
     try (Connection connection = DriverManager.getConnection(url.jdbc(), user, password)) {
       checkVersion(connection, url);
+      SchemaCheck.check(connection, url);
     } catch (SQLException e) {
       if (e.getErrorCode() != UNKNOWN_SCHEMA) {
         throw explain(e, url, user);
       }
+      if (!mayCreate) {
+        throw new StartupFailure(
+            "There is no database "
+                + url.schema()
+                + " on "
+                + url.server()
+                + " yet, so there is nothing to show or to change",
+            e);
+      }
       create(url, user, password);
+      prepare(url, user, password, false);
     }
   }
 

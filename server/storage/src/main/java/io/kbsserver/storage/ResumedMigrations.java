@@ -14,7 +14,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 @Named(ResumedMigrations.DATA_SOURCE)
 public final class ResumedMigrations implements FlywayConfigurationCustomizer {
 
-  static final String DATA_SOURCE = "default";
+  static final String DATA_SOURCE = "migrations";
 
   @Override
   public void customizeFluentConfiguration(FluentConfiguration flyway) {

@@ -12,8 +12,6 @@ import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,6 @@ class DescriptionFilter implements Ordered {
   }
 
   @RequestFilter
-  @ExecuteOn(TaskExecutors.BLOCKING)
   @Nullable HttpResponse<?> describe(HttpRequest<?> request) {
     return route(request)
         .filter(route -> route.isFixed() || !mayRead(request))
@@ -51,7 +48,6 @@ class DescriptionFilter implements Ordered {
   }
 
   @ResponseFilter
-  @ExecuteOn(TaskExecutors.BLOCKING)
   HttpResponse<?> describeObject(HttpRequest<?> request, HttpResponse<?> read) {
     return route(request)
         .filter(route -> !route.isFixed() && read.code() < SERVER_ERROR)

@@ -5,12 +5,9 @@ import io.kbsserver.api.model.NamespaceIndex;
 import io.kbsserver.api.model.SiteIndex;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 
 /** Answers the questions with which WordPress clients begin. */
 @Controller("/wp-json")
-@ExecuteOn(TaskExecutors.BLOCKING)
 class DiscoveryController implements DiscoveryApi {
 
   private final DiscoveryRepresentation discovery;

@@ -12,6 +12,8 @@ import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * What stands where a WordPress site has its home page. Clients that are given the address of the
@@ -21,20 +23,28 @@ import java.io.InputStream;
 @Secured(SecurityRule.IS_ANONYMOUS)
 class WelcomeController {
 
-  private final byte[] page;
+  /** Where the page has room for what is said besides. */
+  private static final String PLACE = "<!-- note -->\n";
+
+  private final String page;
+  private final Optional<WelcomeNote> note;
   private final BaseUrl baseUrl;
 
-  WelcomeController(ResourceLoader resources, BaseUrl baseUrl) throws IOException {
+  WelcomeController(ResourceLoader resources, BaseUrl baseUrl, Optional<WelcomeNote> note)
+      throws IOException {
     try (InputStream resource =
         resources.getResourceAsStream("classpath:web/index.html").orElseThrow()) {
-      this.page = resource.readAllBytes();
+      this.page = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
     }
     this.baseUrl = baseUrl;
+    this.note = note;
   }
 
   @Get("/")
   @Produces(MediaType.TEXT_HTML)
   HttpResponse<byte[]> page() {
-    return HttpResponse.ok(page).header(HttpHeaders.LINK, baseUrl.linkToIndex());
+    String shown = page.replace(PLACE, note.map(said -> said.html() + "\n").orElse(""));
+    return HttpResponse.ok(shown.getBytes(StandardCharsets.UTF_8))
+        .header(HttpHeaders.LINK, baseUrl.linkToIndex());
   }
 }

@@ -96,6 +96,13 @@ public final class RestException extends RuntimeException {
         Map.of(parameter, new Fault("rest_content_too_large", message)));
   }
 
+  public static RestException overloaded() {
+    return new RestException(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "service_unavailable",
+        "The server has too much to do at the moment. Please try again later.");
+  }
+
   public static RestException noRoomForFiles() {
     return new RestException(
         HttpStatus.SERVICE_UNAVAILABLE,

@@ -3,28 +3,25 @@ package io.kbsserver.rest.login;
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Logins;
 import io.kbsserver.rest.body.ParameterText;
+import io.kbsserver.rest.bulkhead.LoginTurns;
+import io.kbsserver.rest.bulkhead.RememberedLogins;
 import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.request.RequestParameters;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.authentication.BasicAuthAuthenticationFetcher;
 import io.micronaut.security.filters.AuthenticationFetcher;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets Micronaut Security accept WordPress application passwords. A password that is wrong makes
@@ -40,17 +37,21 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
       Pattern.compile("basic\\s+([A-Za-z0-9+/_=-]+)\\s*", Pattern.CASE_INSENSITIVE);
 
   private final Logins logins;
-  private final Scheduler blocking;
+  private final LoginTurns turns;
+  private final RememberedLogins remembered;
 
-  ApplicationPasswordFetcher(
-      Logins logins, @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+  ApplicationPasswordFetcher(Logins logins, LoginTurns turns, RememberedLogins remembered) {
     this.logins = logins;
-    this.blocking = Schedulers.fromExecutorService(blocking);
+    this.turns = turns;
+    this.remembered = remembered;
   }
 
   @Override
   public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
-    return Mono.fromCallable(() -> authenticate(request).orElse(null)).subscribeOn(blocking);
+    return request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
+        ? Mono.fromCompletionStage(() -> turns.next(request))
+            .flatMap(next -> Mono.justOrEmpty(authenticate(next)))
+        : Mono.fromCallable(() -> authenticate(request).orElse(null));
   }
 
   /** Who makes a request; nobody where it has no login that is valid. */
@@ -72,17 +73,22 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
   }
 
   private Optional<Authentication> authentication(HttpRequest<?> request) {
-    return Optional.ofNullable(request.getHeaders().get(HttpHeaders.AUTHORIZATION))
-        .flatMap(ApplicationPasswordFetcher::decoded)
-        .flatMap(
-            credentials -> {
-              int colon = credentials.indexOf(':');
-              return colon <= 0
-                  ? Optional.empty()
-                  : logins.authenticate(
-                      credentials.substring(0, colon), credentials.substring(colon + 1));
-            })
-        .map(ApplicationPasswordFetcher::authentication);
+    String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      return Optional.empty();
+    }
+    Optional<Caller> caller =
+        decoded(header)
+            .flatMap(
+                credentials -> {
+                  int colon = credentials.indexOf(':');
+                  return colon <= 0
+                      ? Optional.empty()
+                      : logins.authenticate(
+                          credentials.substring(0, colon), credentials.substring(colon + 1));
+                });
+    remembered.remember(header, caller.isPresent());
+    return caller.map(ApplicationPasswordFetcher::authentication);
   }
 
   private static Authentication authentication(Caller caller) {

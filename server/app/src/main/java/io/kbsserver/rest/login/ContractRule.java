@@ -8,20 +8,15 @@ import io.kbsserver.refusal.NotFound;
 import io.kbsserver.rest.routing.Routes;
 import io.kbsserver.site.CurrentSite;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecuredAnnotationRule;
 import io.micronaut.security.rules.SecurityRule;
 import io.micronaut.security.rules.SecurityRuleResult;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Lets those call an operation whom the contract admits.
@@ -35,15 +30,10 @@ class ContractRule implements SecurityRule<HttpRequest<?>> {
 
   private final Routes routes;
   private final CurrentSite settings;
-  private final Scheduler blocking;
 
-  ContractRule(
-      Routes routes,
-      CurrentSite settings,
-      @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
+  ContractRule(Routes routes, CurrentSite settings) {
     this.routes = routes;
     this.settings = settings;
-    this.blocking = Schedulers.fromExecutorService(blocking);
   }
 
   /** What is no operation of the contract is left to the others. */
@@ -66,8 +56,7 @@ class ContractRule implements SecurityRule<HttpRequest<?>> {
     if (callers == Callers.ANYONE || (!callers.areFew() && authentication != null)) {
       return Mono.just(SecurityRuleResult.ALLOWED);
     }
-    return Mono.fromCallable(() -> check(request, operation.get(), authentication))
-        .subscribeOn(blocking);
+    return Mono.fromCallable(() -> check(request, operation.get(), authentication));
   }
 
   private SecurityRuleResult check(

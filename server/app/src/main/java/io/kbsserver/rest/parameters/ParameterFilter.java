@@ -24,8 +24,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
-import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.filters.SecurityFilter;
 import io.micronaut.web.router.RouteAttributes;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -57,11 +55,10 @@ class ParameterFilter implements Ordered {
 
   @Override
   public int getOrder() {
-    return ServerFilterPhase.SECURITY.before();
+    return ServerFilterPhase.SECURITY.before() + 1;
   }
 
   @RequestFilter
-  @ExecuteOn(TaskExecutors.BLOCKING)
   void check(HttpRequest<?> request) {
     try {
       understand(request);

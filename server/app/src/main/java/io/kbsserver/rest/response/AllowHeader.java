@@ -50,6 +50,10 @@ class AllowHeader implements Ordered {
     if (status < 400) {
       return true;
     }
+    if (status == 503) {
+      // It is not known, and nothing is asked of a server that has too much to do.
+      return false;
+    }
     return status == 404
         ? routes.operation(request).filter(AllowHeader::isForFewToRead).isPresent()
         : route.isFixed();

@@ -37,6 +37,7 @@ public class Paging {
         HttpResponse.ok(found.items())
             .header("X-WP-Total", String.valueOf(found.total()))
             .header("X-WP-TotalPages", String.valueOf(pages));
+    found.late().ifPresent(late -> response.setAttribute(LateTextsFilter.TEXTS, late));
     List<String> links = new ArrayList<>();
     if (page < pages) {
       addIfShort(links, link(page + 1, "next"));

@@ -8,8 +8,11 @@ final class ResponseOrder {
   /** Outermost, so that refusals of the other filters get their headers as well. */
   static final int HEADERS = Ordered.HIGHEST_PRECEDENCE;
 
+  /** When nobody looks at the body any more. */
+  static final int LATE_TEXTS = HEADERS + 1;
+
   /** Wraps the headers that belong to the answer itself. */
-  static final int ENVELOPE = HEADERS + 1;
+  static final int ENVELOPE = LATE_TEXTS + 1;
 
   /** Says what the caller may do. */
   static final int ALLOW = ENVELOPE + 1;

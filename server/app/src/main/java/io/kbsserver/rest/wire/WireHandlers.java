@@ -23,6 +23,7 @@ final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomiz
   WireHandlers(HttpCompressionStrategy compression) {
     handlers.put("kbs-head", new HeadAsGet());
     handlers.put("kbs-target", new EscapedTarget());
+    handlers.put("kbs-chunks", new WithoutChunks());
     handlers.put("kbs-vary", new VaryByEncoding(compression));
   }
 

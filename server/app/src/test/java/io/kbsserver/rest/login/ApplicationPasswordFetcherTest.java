@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.rest.body.Parameters;
+import io.kbsserver.rest.bulkhead.RememberedLogins;
 import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.request.RequestParameters;
 import io.micronaut.http.HttpRequest;
@@ -16,9 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,17 +29,12 @@ class ApplicationPasswordFetcherTest {
   private static final Caller ANN =
       new Caller(7, "ann", "", Set.of("support_agent"), List.of(), List.of());
 
-  private final ExecutorService blocking = Executors.newSingleThreadExecutor();
   private final ApplicationPasswordFetcher fetcher =
       new ApplicationPasswordFetcher(
           (login, password) ->
               login.equals("ann") && password.equals("a:b") ? Optional.of(ANN) : Optional.empty(),
-          blocking);
-
-  @AfterEach
-  void stop() {
-    blocking.shutdown();
-  }
+          CompletableFuture::completedFuture,
+          new RememberedLogins());
 
   private static MutableHttpRequest<?> request(String authorization) {
     return HttpRequest.GET("/").header("Authorization", authorization);

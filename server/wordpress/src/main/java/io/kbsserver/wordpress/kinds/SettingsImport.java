@@ -87,8 +87,11 @@ public final class SettingsImport {
     settings.put("site_url", option("siteurl"));
     settings.put("home", option("home"));
     settings.put(Setting.TIME_ZONE.name(), zone.getId().equals("Z") ? "UTC" : zone.getId());
-    // The clients of a site that exists live with values that name nothing.
+    // The clients of a site that exists live with values that name nothing, and those of forms and
+    // mail gateways open tickets for whoever writes.
     settings.put(Setting.VALUE_HANDLING.name(), Setting.VALUE_HANDLING.kept(true));
+    settings.put(
+        Setting.CUSTOMERS_OPEN_FOR_OTHERS.name(), Setting.CUSTOMERS_OPEN_FOR_OTHERS.kept(true));
     settings.replaceAll((name, value) -> reader.longText("the setting " + name, value));
     return settings;
   }

@@ -1,0 +1,54 @@
+package io.kbsserver.rest.bulkhead;
+
+import io.kbsserver.contract.Operation;
+import io.kbsserver.rest.body.Scalars;
+import io.kbsserver.text.WrittenNumber;
+import io.micronaut.http.HttpMethod;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What work does to the database. */
+enum WorkKind {
+  /** Reads by an index. */
+  READ,
+
+  /** Looks at much of what there is: for a text, or to skip it. */
+  SEARCH,
+
+  /** Locks, and waits for locks. */
+  WRITE;
+
+  /** More rows than an index skips in passing. */
+  private static final long DEEP = 10_000;
+
+  /** The parameters with a text that may stand anywhere in another. */
+  private static final Set<String> SEARCHED = Set.of("search", "name");
+
+  private static final int USUAL_PAGE = 20;
+
+  static WorkKind of(Operation operation, Map<String, Object> given) {
+    if (operation.method() != HttpMethod.GET && operation.method() != HttpMethod.OPTIONS) {
+      return WRITE;
+    }
+    return SEARCHED.stream().anyMatch(name -> isGiven(given.get(name))) || skipped(given) > DEEP
+        ? SEARCH
+        : READ;
+  }
+
+  private static boolean isGiven(@Nullable Object value) {
+    return value != null && !Scalars.isEmpty(value);
+  }
+
+  private static double skipped(Map<String, Object> given) {
+    double pages = number(given, "page", 1) - 1;
+    double size = Math.max(number(given, "per_page", USUAL_PAGE), number(given, "number", 0));
+    return Math.max(Math.abs(number(given, "offset", 0)), pages * size);
+  }
+
+  /** What is no number is refused before anything is read. */
+  private static double number(Map<String, Object> given, String name, long otherwise) {
+    Object value = given.get(name);
+    return value == null ? otherwise : WrittenNumber.integer(value).orElse(otherwise);
+  }
+}

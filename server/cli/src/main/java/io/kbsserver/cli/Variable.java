@@ -1,0 +1,194 @@
+package io.kbsserver.cli;
+
+import io.kbsserver.rest.address.PublicUrl;
+import io.kbsserver.rest.address.TrustedProxies;
+import io.kbsserver.storage.StartupFailure;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All environment variables, and how their values are checked; the defaults stand in
+ * application.yml. What has no reader here is checked by whoever uses it.
+ */
+enum Variable {
+  CONFIG,
+  HOST,
+  PORT(null, Variable::port),
+  MANAGEMENT_PORT("kbs.management.port", Variable::port),
+  PUBLIC_URL("kbs.public-url", text -> PublicUrl.parse(text).toString()),
+  TRUSTED_PROXIES("kbs.trusted-proxies", Variable::proxies),
+  DATABASE_URL,
+  DATABASE_USER,
+  DATABASE_PASSWORD,
+  DATABASE_PASSWORD_FILE,
+  DATABASE_CONNECTIONS("datasources.default.maximum-pool-size", Variable::connections),
+  DATA_DIR,
+  MAX_REQUEST_SIZE("micronaut.server.max-request-size", Variable::bytes),
+  MAX_FILE_SIZE("kbs.uploads.file-size", Variable::bytes),
+  MAX_FILES("kbs.uploads.files", Variable::number),
+  TEMP_DIR("kbs.uploads.folder", Variable::folder),
+  MAX_TEXT_LENGTH("kbs.text-length", Variable::textLength),
+  QUERY_TIMEOUT("kbs.query-timeout", Variable::queryTime),
+  LOG_LEVEL(null, Variable::level),
+  LIBRARY_LOG_LEVEL(null, Variable::level),
+  JAVA_OPTS;
+
+  /** What the names of all begin with. */
+  static final String PREFIX = "KBS_";
+
+  static final int LAST_PORT = 65_535;
+
+  /** The others are for the server alone, and a command does not mind them. */
+  private static final Set<Variable> OF_EVERY_COMMAND =
+      EnumSet.of(
+          CONFIG,
+          DATABASE_URL,
+          DATABASE_USER,
+          DATABASE_PASSWORD,
+          DATABASE_PASSWORD_FILE,
+          DATABASE_CONNECTIONS,
+          DATA_DIR,
+          LOG_LEVEL,
+          LIBRARY_LOG_LEVEL,
+          JAVA_OPTS);
+
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KB|MB|GB)?");
+  private static final Map<String, Long> UNITS =
+      Map.of("KB", 1024L, "MB", 1024L * 1024, "GB", 1024L * 1024 * 1024);
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)");
+  private static final BigDecimal SHORTEST_QUERY = new BigDecimal("0.1");
+
+  /** In seconds; less than a connection waits for an answer at all. */
+  private static final BigDecimal LONGEST_QUERY = new BigDecimal(20);
+
+  /** The contract's. */
+  private static final int LONGEST_TEXT = 1_048_576;
+
+  private static final List<String> LEVELS =
+      List.of("error", "warn", "info", "debug", "trace", "off");
+
+  private final @Nullable String property;
+  private final Function<String, Object> reader;
+
+  Variable() {
+    this(null, text -> text);
+  }
+
+  Variable(@Nullable String property, Function<String, Object> reader) {
+    this.property = property;
+    this.reader = reader;
+  }
+
+  /** The environment variable. */
+  String variable() {
+    return PREFIX + name();
+  }
+
+  /** Micronaut's property; null where it is none. */
+  @Nullable String property() {
+    return property;
+  }
+
+  /** Whether it is of the server alone. */
+  boolean isOfServer() {
+    return !OF_EVERY_COMMAND.contains(this);
+  }
+
+  /** An empty value mostly counts as none. */
+  boolean countsWhenEmpty() {
+    return this == TRUSTED_PROXIES;
+  }
+
+  /** The checked value, that of the property; a mistake is told in one line that names it. */
+  Object read(String value) {
+    try {
+      return reader.apply(value.strip());
+    } catch (IllegalArgumentException e) {
+      throw new StartupFailure(variable() + " " + e.getMessage(), e);
+    }
+  }
+
+  private static Object port(String text) {
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > LAST_PORT) {
+      throw new IllegalArgumentException("is not a port number: " + text);
+    }
+    return Integer.valueOf(text);
+  }
+
+  private static Object proxies(String text) {
+    TrustedProxies.parse(text);
+    return text;
+  }
+
+  private static Object connections(String text) {
+    if (!text.matches("[1-9]\\d{0,3}")) {
+      throw new IllegalArgumentException("is no number of connections from 1 to 9999: " + text);
+    }
+    return Integer.valueOf(text);
+  }
+
+  private static Object level(String text) {
+    if (!LEVELS.contains(text.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException("is none of " + String.join(", ", LEVELS) + ": " + text);
+    }
+    return text;
+  }
+
+  private static Object bytes(String text) {
+    Matcher size = SIZE.matcher(text);
+    if (!size.matches()) {
+      throw new IllegalArgumentException("is no size such as 64MB: " + text);
+    }
+    long unit = size.group(2) == null ? 1 : UNITS.get(size.group(2));
+    return Long.parseLong(size.group(1)) * unit;
+  }
+
+  private static Object number(String text) {
+    if (!text.matches("\\d{1,9}")) {
+      throw new IllegalArgumentException("is no whole number: " + text);
+    }
+    return Integer.valueOf(text);
+  }
+
+  private static Object queryTime(String text) {
+    Matcher time = TIME.matcher(text);
+    if (time.matches()) {
+      BigDecimal seconds =
+          new BigDecimal(time.group(1)).movePointLeft(time.group(2).equals("ms") ? 3 : 0);
+      if (seconds.compareTo(SHORTEST_QUERY) >= 0 && seconds.compareTo(LONGEST_QUERY) <= 0) {
+        return seconds.toPlainString();
+      }
+    }
+    throw new IllegalArgumentException("is no time from 100ms to 20s: " + text);
+  }
+
+  private static Object textLength(String text) {
+    if (text.matches("[1-9]\\d{0,6}") && Integer.parseInt(text) <= LONGEST_TEXT) {
+      return Integer.valueOf(text);
+    }
+    throw new IllegalArgumentException("is no number from 1 to " + LONGEST_TEXT + ": " + text);
+  }
+
+  private static Object folder(String text) {
+    try {
+      Path folder = Path.of(text);
+      if (Files.isDirectory(folder) && Files.isWritable(folder)) {
+        return folder.toString();
+      }
+    } catch (InvalidPathException e) {
+      // Such a folder cannot be there either.
+    }
+    throw new IllegalArgumentException("is no folder to which files can be written: " + text);
+  }
+}

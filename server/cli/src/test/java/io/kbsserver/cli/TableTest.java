@@ -1,0 +1,62 @@
+package io.kbsserver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableTest {
+  private static final List<List<String>> ROWS =
+      List.of(
+          List.of("ID", "NAME", "WHAT IT DOES"),
+          List.of("7", "Zoë 😀", "decides how many of them there are, and which"),
+          List.of("1001", "b", "nothing of the kind"));
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  @Test
+  void nothingIsCutWhereThereIsNoTerminal() {
+    Table.print(ROWS, out);
+    assertEquals(
+        """
+            ID  NAME   WHAT IT DOES
+             7  Zoë 😀  decides how many of them there are, and which
+          1001  b      nothing of the kind
+        """,
+        printed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 40, 50})
+  void aTerminalsLinesAreFilledAndNotBroken(int width) {
+    Table.print(ROWS, out, width);
+    assertTrue(
+        printed().lines().allMatch(line -> line.codePointCount(0, line.length()) <= width),
+        printed());
+    assertTrue(printed().contains("decides") && printed().contains("…\n"), printed());
+    assertTrue(printed().contains("Zoë 😀"), printed());
+  }
+
+  @Test
+  void whatFitsIsWhole() {
+    Table.print(ROWS, out, 120);
+    assertTrue(printed().contains("and which\n"), printed());
+  }
+
+  @Test
+  void whatWouldMoveTheCursorIsShownAsAMark() {
+    Table.print(List.of(List.of("NAME"), List.of("a\u001b[2Jb\nc\u202Ed")), out);
+    assertEquals("  NAME\n  a\uFFFD[2Jb\uFFFDc\uFFFDd\n", printed());
+  }
+
+  private String printed() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,163 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.TICKETS;
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kbsserver.http.TestServer.User;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Long texts of a page are read as it is sent, and nobody sees that. */
+class LateTextsTest {
+
+  /** More than the texts of a ticket may have where there are a hundred on a page. */
+  private static final int LONG = 40_000;
+
+  private static TestServer server;
+  private static User manager;
+  private static String ids;
+  private static List<String> contents;
+
+  @BeforeAll
+  static void makeTickets() {
+    server = TestServer.fresh();
+    manager = server.user("support_manager");
+    contents =
+        List.of(
+            "A short one.",
+            "Line\r\n\t\"quoted\" \\ / </script> \u2028 \u0001 " + "ä€😀x".repeat(LONG / 4),
+            "X" + "😀".repeat(LONG),
+            "Another short one.",
+            "C:\\\\$1 ".repeat(LONG / 8));
+    ids =
+        contents.stream()
+            .map(
+                content ->
+                    manager
+                        .api()
+                        .post("", ticket("late@example.org", "ticket_content", content))
+                        .assertOk()
+                        .id())
+            .map(String::valueOf)
+            .collect(Collectors.joining(","));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "&_embed",
+        "&_envelope",
+        "&_fields=id,content.raw",
+        "&_fields=title,content",
+        "&_fields=id,title,_links",
+        "&_embed&_envelope&_fields=content.rendered,_links"
+      })
+  void aPageWithThemIsTheSameAsPagesWithout(String asked) {
+    Answer page = manager.api().get("?include=" + ids + "&orderby=include&per_page=100" + asked);
+    page.assertOk();
+    List<JsonNode> apart =
+        IntStream.rangeClosed(1, contents.size())
+            .mapToObj(
+                number ->
+                    manager
+                        .api()
+                        .get(
+                            "?include="
+                                + ids
+                                + "&orderby=include&per_page=1&page="
+                                + number
+                                + asked)
+                        .assertOk())
+            .map(one -> items(one).get(0))
+            .toList();
+    JsonNode items = items(page);
+    assertEquals(contents.size(), items.size());
+    for (int i = 0; i < apart.size(); i++) {
+      assertEquals(apart.get(i).toString(), items.get(i).toString());
+    }
+    assertEquals("application/json; charset=UTF-8", page.header("Content-Type"));
+  }
+
+  private static JsonNode items(Answer answer) {
+    return answer.json().isArray() ? answer.json() : answer.json().path("body");
+  }
+
+  @Test
+  void theyComeBackAsTheyWereSent() {
+    JsonNode page = manager.api().get("?include=" + ids + "&orderby=include&per_page=100").json();
+    assertEquals(contents.get(2), page.get(2).at("/content/raw").asText());
+    assertEquals(contents.get(4), page.get(4).at("/content/raw").asText());
+  }
+
+  @Test
+  void aPrivateTicketHasItsMarkBeforeItsLongTitle() {
+    String title = "T" + "<b>t</b>".repeat(6_000);
+    long id =
+        manager.api().post("", ticket("late@example.org", "ticket_title", title)).assertOk().id();
+    server.sql(
+        "INSERT IGNORE INTO ticket_status (slug, label, registered, assignable, position)"
+            + " VALUES ('private', 'private', FALSE, FALSE, 99)");
+    server.sql("UPDATE ticket SET status = 'private' WHERE id = ?", id);
+    JsonNode one = manager.api().get("?status=&per_page=100&include=" + id).json();
+    assertEquals("Private: " + title, one.get(0).at("/title/rendered").asText());
+    assertEquals(title, one.get(0).at("/title/raw").asText());
+  }
+
+  @Test
+  void headAsksForTheSameAndTheConnectionGoesOn() {
+    Answer head =
+        manager
+            .api()
+            .send("HEAD", TICKETS + "?include=" + ids + "&per_page=100", null, null)
+            .assertOk();
+    assertEquals("", head.body());
+    assertEquals(contents.size(), head.total());
+    assertTrue(manager.api().get("?include=" + ids).assertOk().total() == contents.size());
+  }
+
+  @Test
+  void anOldClientReadsThemToTheEndOfTheConnection() throws IOException {
+    String request =
+        "GET "
+            + TICKETS
+            + "?per_page=100&include="
+            + ids
+            + " HTTP/1.0\r\nConnection: keep-alive\r\nAuthorization: "
+            + HttpApi.basic(manager.login(), manager.password())
+            + "\r\n\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String[] halves = answer.split("\r\n\r\n", 2);
+      assertFalse(halves[0].toLowerCase(Locale.ROOT).contains("transfer-encoding"), halves[0]);
+      assertEquals(contents.size(), new ObjectMapper().readTree(halves[1]).size());
+    }
+  }
+
+  @Test
+  void aTextThatIsTooLongWhereItIsShownIsRefusedBeforeAnythingIsWritten() {
+    String quotes = "a \"b\" ".repeat(160_000);
+    long before = server.number("SELECT COUNT(*) FROM customer");
+    Answer refused =
+        manager.api().post("", ticket("late-quotes@example.org", "ticket_content", quotes));
+    refused.assertError(400, "rest_too_long").assertNames("ticket_content");
+    assertEquals(before, server.number("SELECT COUNT(*) FROM customer"));
+  }
+}

@@ -1,0 +1,313 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.TICKETS;
+import static io.kbsserver.http.HttpApi.fields;
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.http.TestServer.User;
+import io.kbsserver.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** More work than there is room for, while somebody else holds what it needs. */
+@Timeout(180)
+class OverloadTest {
+
+  /** Of ten connections, writers get four, and so do searches; two more wait for each. */
+  private static final int WAITING = 8;
+
+  private static final int ADMITTED = 4 + WAITING;
+
+  private static final int CROWD = 40;
+  private static final String TOO_MUCH = "too much to do";
+
+  private static String url;
+  private static TestServer server;
+  private static User manager;
+  private static long id;
+
+  private final List<Connection> held = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    url = TestDatabase.get().createSchema("http_overload");
+    server =
+        TestServer.on(
+            url,
+            Map.of(
+                "kbs.bulkhead.waiting", 2,
+                "kbs.bulkhead.waiting-in-burst", 2,
+                "kbs.bulkhead.longest-wait", "60s"));
+    manager = server.user("support_manager");
+    id = manager.api().post("", ticket("overload@example.org")).assertOk().id();
+    server.set("enable_sequential", "1");
+    manager.api().post("", ticket("overload@example.org")).assertOk();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @AfterEach
+  void release() throws SQLException {
+    for (Connection connection : held) {
+      connection.close();
+    }
+    held.clear();
+  }
+
+  /** Holds a lock until {@link #release()}. */
+  private void hold(String sql) throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(url, TestDatabase.get().user(), TestDatabase.get().password());
+    held.add(connection);
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void holdTheTicket() throws SQLException {
+    hold("SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
+  }
+
+  @Test
+  void writersWhoWaitForALockLeaveTheOthersAlone() throws SQLException {
+    holdTheTicket();
+    List<CompletableFuture<Answer>> crowd = crowd(CROWD, i -> update(manager.api()));
+    await(() -> refused(crowd).count() >= CROWD - ADMITTED);
+    refused(crowd)
+        .forEach(
+            answer -> {
+              answer.assertError(503, "service_unavailable");
+              assertTrue(answer.header("Retry-After").matches("[1-9]\\d*"), answer::toString);
+            });
+    for (int i = 0; i < 20; i++) {
+      manager.api().get("/" + id).assertOk();
+      manager.api().get("").assertOk();
+    }
+    manager.api().get("?search=overload").assertOk();
+    // Who has just been given a password is not known yet.
+    server.user("support_agent").api().get("").assertOk();
+    server.anonymous().get("").assertError(401, "rest_forbidden_context");
+
+    release();
+    crowd.forEach(CompletableFuture::join);
+    IntStream.range(0, 20).forEach(i -> update(manager.api()).assertOk());
+    assertEquals(CROWD - ADMITTED, refused(crowd).count());
+  }
+
+  @Test
+  void searchesThatTakeLongLeaveTheOthersAlone() throws SQLException {
+    hold("LOCK TABLES customer_email WRITE");
+    String customers = "/wp-json/kbs/v1/customers?search=overload";
+    List<CompletableFuture<Answer>> crowd =
+        crowd(CROWD, i -> manager.api().send("GET", customers, null, null));
+    await(() -> refused(crowd).count() >= CROWD - ADMITTED);
+    for (int i = 0; i < 20; i++) {
+      manager.api().get("/" + id).assertOk();
+      update(manager.api()).assertOk();
+    }
+    assertTrue(isRefused(manager.api().get("?page=2000")), "A deep page costs as much");
+    assertTrue(isRefused(manager.api().get("?offset=-20000")), "However it is asked for");
+    manager.api().get("?offset=1").assertOk();
+
+    release();
+    crowd.forEach(CompletableFuture::join);
+    assertEquals(1, manager.api().send("GET", customers, null, null).assertOk().ids().size());
+  }
+
+  @Test
+  void whoHangsUpWhileWaitingGivesThePlaceBackAndLeavesNothingBehind() throws Exception {
+    long before = server.number("SELECT COUNT(*) FROM ticket");
+    hold("SELECT * FROM ticket_sequence FOR UPDATE");
+    List<Socket> sockets = new ArrayList<>();
+    await(
+        () -> {
+          sockets.add(create());
+          return sockets.stream().anyMatch(OverloadTest::isAnswered);
+        });
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    // Four of them had begun; the places of those that waited are free.
+    List<CompletableFuture<Answer>> others = new ArrayList<>();
+    await(
+        () -> {
+          others.add(later(() -> create(manager.api())));
+          return others.stream().filter(other -> !other.isDone()).count() > WAITING;
+        });
+
+    release();
+    others.forEach(CompletableFuture::join);
+    long answered = others.size() - refused(others).count();
+    assertTrue(answered > WAITING / 2, answered + " of " + others.size());
+    long made = server.number("SELECT COUNT(*) FROM ticket") - before;
+    assertTrue(made <= answered + ADMITTED - WAITING, made + " tickets, " + answered + " answers");
+    create(manager.api()).assertOk();
+  }
+
+  @Test
+  void nobodyWaitsForEver() throws SQLException {
+    try (TestServer impatient = TestServer.on(url, Map.of("kbs.bulkhead.longest-wait", "200ms"))) {
+      HttpApi api = impatient.login(manager.login(), manager.password());
+      api.get("").assertOk();
+      holdTheTicket();
+      List<CompletableFuture<Answer>> crowd = crowd(ADMITTED, i -> update(api));
+      await(() -> refused(crowd).count() >= ADMITTED - 4);
+      api.get("/" + id).assertOk();
+      release();
+      crowd.forEach(CompletableFuture::join);
+      update(api).assertOk();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void readsGoOnWithFewConnectionsToo(int connections) throws SQLException {
+    try (TestServer small =
+        TestServer.on(
+            url,
+            Map.of(
+                "datasources.default.maximum-pool-size",
+                connections,
+                "kbs.bulkhead.longest-wait",
+                "60s"))) {
+      HttpApi api = small.login(manager.login(), manager.password());
+      holdTheTicket();
+      List<CompletableFuture<Answer>> crowd = crowd(4, i -> update(api));
+      for (int i = 0; i < 20; i++) {
+        api.get("/" + id).assertOk();
+      }
+      release();
+      crowd.forEach(answer -> answer.join());
+      update(api).assertOk();
+      api.get("?search=overload").assertOk();
+    }
+  }
+
+  @Test
+  void oneConnectionIsEnough() {
+    try (TestServer smallest =
+        TestServer.on(
+            url,
+            Map.of(
+                "datasources.default.maximum-pool-size",
+                1,
+                "datasources.default.minimum-idle",
+                1))) {
+      HttpApi api = smallest.login(manager.login(), manager.password());
+      crowd(8, i -> i % 2 == 0 ? api.get("") : update(api)).forEach(it -> it.join().assertOk());
+    }
+  }
+
+  @Test
+  void whoGuessesPasswordsKeepsNobodyOut() {
+    manager.api().get("").assertOk();
+    List<CompletableFuture<Answer>> guesses =
+        crowd(
+            CROWD,
+            i -> server.login(manager.login(), "guess" + i).send("GET", TICKETS, null, null));
+    for (int i = 0; i < 20; i++) {
+      manager.api().get("/" + id).assertOk();
+    }
+    guesses.forEach(guess -> assertTrue(guess.join().status() >= 400, guess.join()::toString));
+    manager.api().get("").assertOk();
+  }
+
+  private static Answer update(HttpApi api) {
+    return api.post("/" + id, fields("status", "open"));
+  }
+
+  private static Answer create(HttpApi api) {
+    return api.post("", ticket("overload@example.org"));
+  }
+
+  /** Asks for a new ticket, and does not wait for the answer. */
+  private static Socket create() {
+    try {
+      return sent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Socket sent() throws IOException {
+    String body = HttpApi.json(ticket("overload@example.org"));
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    String head =
+        "POST "
+            + TICKETS
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: "
+            + HttpApi.basic(manager.login(), manager.password())
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n";
+    socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
+  }
+
+  private static boolean isAnswered(Socket socket) {
+    try {
+      return socket.getInputStream().available() > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<CompletableFuture<Answer>> crowd(int size, IntFunction<Answer> request) {
+    return IntStream.range(0, size).mapToObj(i -> later(() -> request.apply(i))).toList();
+  }
+
+  private static CompletableFuture<Answer> later(Supplier<Answer> request) {
+    return CompletableFuture.supplyAsync(request, task -> new Thread(task).start());
+  }
+
+  private static Stream<Answer> refused(List<CompletableFuture<Answer>> answers) {
+    return answers.stream()
+        .filter(CompletableFuture::isDone)
+        .map(CompletableFuture::join)
+        .filter(OverloadTest::isRefused);
+  }
+
+  private static boolean isRefused(Answer answer) {
+    return answer.status() == 503 && answer.text("message").contains(TOO_MUCH);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < deadline, "It does not come about");
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+  }
+}
