@@ -13,6 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +49,8 @@ public class DatabaseWatch {
   private final List<GuardedDataSource> guarded = new CopyOnWriteArrayList<>();
   private final FaultLog faults = new FaultLog();
   private final AtomicReference<State> state = new AtomicReference<>(State.THERE);
+  private final AtomicLong since = new AtomicLong(System.nanoTime());
+  private final AtomicInteger mostMigrations = new AtomicInteger();
   private final AtomicBoolean migrated = new AtomicBoolean(true);
   private final AtomicBoolean doubted = new AtomicBoolean();
   private final AtomicReference<String> lost = new AtomicReference<>("");
@@ -120,41 +124,47 @@ public class DatabaseWatch {
 
   private void run() {
     try (DatabaseProbe probe = new DatabaseProbe(url, user, password)) {
-      int migrations = 0;
-      long since = System.nanoTime();
       while (!stopped.get()) {
-        long began = System.nanoTime();
-        String loss = requireNonNull(lost.getAndSet(""));
-        State before = state();
-        Observation finding = probe.look(doubted.getAndSet(false) || before == State.CROWDED);
-        if (finding instanceof Observation.There there) {
-          migrations = Math.max(migrations, there.migrations());
-          migrated.set(there.migrations() >= migrations);
-          if (there.broken() && before == State.THERE) {
-            // The database is well, so what else was connected then is as dead.
-            guarded.forEach(source -> source.abandonThoseBefore(began));
-          }
-          if (!loss.isEmpty()) {
-            faults.met(DatabaseFault.ENDED, loss);
-          }
-        }
-        State now = state(finding);
-        if (now != before) {
-          state.set(now);
-          tell(finding, now, before, began - since);
-          since = began;
-        }
-        if (now == State.AWAY) {
-          guarded.forEach(source -> source.abandonThoseBefore(System.nanoTime()));
+        try {
+          look(probe);
+        } catch (RuntimeException e) {
+          // Nobody else would look.
+          LOG.error("The database could not be looked at", e);
         }
         faults.forgetOld();
-        pause(now == State.AWAY ? PERIOD_WHILE_AWAY : PERIOD);
+        pause(state() == State.AWAY ? PERIOD_WHILE_AWAY : PERIOD);
       }
     }
   }
 
-  private static State state(Observation finding) {
-    if (finding instanceof Observation.Missing missing) {
+  private void look(DatabaseProbe probe) {
+    long began = System.nanoTime();
+    String loss = requireNonNull(lost.getAndSet(""));
+    State before = state();
+    Observation found = probe.look(doubted.getAndSet(false) || before == State.CROWDED);
+    if (found instanceof Observation.There there) {
+      mostMigrations.accumulateAndGet(there.migrations(), Math::max);
+      migrated.set(there.migrations() >= mostMigrations.get());
+      if (there.broken() && before == State.THERE) {
+        // The database is well, so what else was connected then is as dead.
+        guarded.forEach(source -> source.abandonThoseBefore(began));
+      }
+      if (!loss.isEmpty()) {
+        faults.met(DatabaseFault.ENDED, loss);
+      }
+    }
+    State now = state(found);
+    if (now != before) {
+      state.set(now);
+      tell(found, now, before, began - since.getAndSet(began));
+    }
+    if (now == State.AWAY) {
+      guarded.forEach(source -> source.abandonThoseBefore(System.nanoTime()));
+    }
+  }
+
+  private static State state(Observation found) {
+    if (found instanceof Observation.Missing missing) {
       return DatabaseFault.of(missing.why()).filter(DatabaseFault.CROWDED::equals).isPresent()
           ? State.CROWDED
           : State.AWAY;
@@ -162,8 +172,8 @@ public class DatabaseWatch {
     return State.THERE;
   }
 
-  private static void tell(Observation finding, State now, State before, long nanos) {
-    if (finding instanceof Observation.Missing missing) {
+  private static void tell(Observation found, State now, State before, long nanos) {
+    if (found instanceof Observation.Missing missing) {
       DatabaseFault fault = now == State.AWAY ? DatabaseFault.AWAY : DatabaseFault.CROWDED;
       LOG.error(
           "From now on: {} ({})", fault.description(), ExternalDatabase.reason(missing.why()));
