@@ -53,6 +53,20 @@ final class RawHttp {
         Arrays.stream(requests).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList());
   }
 
+  /** Sends these bytes, and reads whatever comes until the server ends the connection. */
+  String readToTheEnd(String request) {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (Socket socket = new Socket(here, port, InetAddress.getByName(from), 0)) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError("The server goes on after " + request, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private List<Answer> converse(List<byte[]> requests) {
     List<Answer> answers = new ArrayList<>();
     InetAddress here = InetAddress.getLoopbackAddress();

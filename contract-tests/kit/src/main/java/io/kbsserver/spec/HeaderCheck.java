@@ -29,6 +29,9 @@ record HeaderCheck(List<String> unknown, Map<String, List<Mismatch>> refused) {
           "preference-applied",
           "deprecation",
           "sunset",
+          "ratelimit",
+          "x-request-id",
+          "ratelimit-policy",
           "access-control-allow-origin",
           "access-control-allow-methods",
           "access-control-allow-credentials",
@@ -48,7 +51,10 @@ record HeaderCheck(List<String> unknown, Map<String, List<Mismatch>> refused) {
           "expires",
           "cache-control",
           "x-robots-tag",
-          "x-content-type-options");
+          "x-content-type-options",
+          "content-security-policy",
+          "referrer-policy",
+          "x-frame-options");
 
   static HeaderCheck of(Spec spec, Response response, Map<String, String> headers) {
     List<String> unknown = new ArrayList<>();

@@ -24,6 +24,7 @@ public final class SpecWatch {
   static final Set<Integer> BEFORE_ANY_ROUTE = Set.of(400, 404, 413, 431);
 
   static final int TOO_LARGE = 431;
+  private static final int BODY_TOO_LARGE = 413;
   private static final String JSON = "application/json";
   static final String ERROR = "/components/schemas/Error";
 
@@ -72,6 +73,9 @@ public final class SpecWatch {
       return beforeAnyRoute(meaning);
     }
     Response response = operation.get().responses().get(meaning.status());
+    if (response == null && meaning.status() == BODY_TOO_LARGE) {
+      return beforeAnyRoute(meaning);
+    }
     if (response == null) {
       return List.of("%s has no response %d".formatted(operation.get().id(), meaning.status()));
     }

@@ -1,19 +1,33 @@
 package io.kbsserver.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.kbsserver.access.UserRepository.Credentials;
-import io.kbsserver.access.UserRepository.OwnCustomer;
-import io.micronaut.data.connection.annotation.Connectable;
+import io.kbsserver.access.LoginFailures.Counted;
+import io.kbsserver.access.LoginFailures.Counting;
+import io.kbsserver.access.LoginFailures.OverLimit;
+import io.kbsserver.access.LoginLookup.Found;
+import io.kbsserver.access.LoginOutcome.Busy;
+import io.kbsserver.access.LoginOutcome.Known;
+import io.kbsserver.access.LoginOutcome.Nobody;
+import io.kbsserver.access.LoginOutcome.TooManyFailures;
+import io.kbsserver.text.PlainText;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -21,77 +35,213 @@ import javax.crypto.spec.SecretKeySpec;
  * Finds out who a login and an application password belong to.
  *
  * <p>Which hash a password fits is remembered by a keyed digest, so that the slow hash is computed
- * once; the stored hash itself is read at every request, so that a revoked password stops working
- * at once.
+ * once, for many requests that come at a time as well; the stored hash itself is read at every
+ * request, so that a revoked password stops working at once. What is remembered is neither counted
+ * nor waits for anybody's hashes.
  */
 @Singleton
 public class Authenticator implements Logins {
 
+  /** More than any application password has; a hash of thousands of characters takes long. */
+  private static final int LONGEST_SECRET = 128;
+
+  /** Wrong passwords are answered at full multiples of this; tens of slow hashes fit into it. */
+  private static final long BEAT = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final int MOST_REMEMBERED = 10_000;
   private static final String DIGEST = "HmacSHA256";
+  private static final LoginOutcome NOBODY = new Nobody();
 
-  private final UserRepository users;
+  /** What came of comparing a password. */
+  private sealed interface Proof {}
+
+  private record Fits(String hash) implements Proof {}
+
+  private record Wrong() implements Proof {}
+
+  private record Unproven(LoginOutcome reason, String address) implements Proof {}
+
+  /**
+   * An attempt to log in.
+   *
+   * @param name whose: the same for all ways to write it
+   * @param started when it came
+   */
+  private record Attempt(
+      Optional<Found> found, String name, String secret, String address, long started) {
+
+    Map<String, String> hashes() {
+      return found.map(Found::hashes).orElse(Map.of());
+    }
+  }
+
+  private final LoginLookup lookup;
+  private final LoginFailures failures;
+  private final PasswordHashing hashing;
   private final SecretKeySpec digestKey = new SecretKeySpec(randomBytes(), DIGEST);
-  private final Cache<String, String> fittingHash =
+  private final AsyncCache<String, Proof> proofs =
       Caffeine.newBuilder()
           .maximumSize(MOST_REMEMBERED)
           .expireAfterAccess(Duration.ofHours(1))
-          .build();
+          .buildAsync();
 
-  Authenticator(UserRepository users) {
-    this.users = users;
+  Authenticator(LoginLookup lookup, LoginFailures failures, PasswordHashing hashing) {
+    this.lookup = lookup;
+    this.failures = failures;
+    this.hashing = hashing;
   }
 
   @Override
-  @Connectable
-  public Optional<Caller> authenticate(String loginOrEmail, String password) {
+  public CompletableFuture<LoginOutcome> authenticate(
+      String loginOrEmail, String password, String address) {
+    long started = System.nanoTime();
     String secret = lettersAndDigits(password);
-    Optional<Credentials> found = users.findCredentials(loginOrEmail);
-    if (found.isEmpty() || found.get().hashes().isEmpty() || secret.isEmpty()) {
-      PasswordHash.matches(PasswordHash.OF_NOBODY, secret);
-      return Optional.empty();
+    if (secret.isEmpty() || secret.length() > LONGEST_SECRET) {
+      return completedFuture(NOBODY);
     }
-    Credentials credentials = found.get();
-    return fits(credentials, secret) ? Optional.of(caller(credentials)) : Optional.empty();
+    Optional<Found> found = lookup.find(loginOrEmail);
+    String name = digest(found.map(Authenticator::name).orElseGet(() -> folded(loginOrEmail)));
+    return authenticate(new Attempt(found, name, secret, address, started));
   }
 
-  private boolean fits(Credentials credentials, String secret) {
-    String digest = digest(credentials.userId() + ":" + secret);
-    String remembered = fittingHash.getIfPresent(digest);
-    if (remembered != null) {
-      if (credentials.hashes().containsValue(remembered)) {
-        return true;
+  private CompletableFuture<LoginOutcome> authenticate(Attempt attempt) {
+    String key = digest(attempt.name() + ":" + attempt.secret());
+    forgetRevoked(key, attempt);
+    CompletableFuture<Proof> mine = new CompletableFuture<>();
+    CompletableFuture<Proof> proof = proofs.get(key, (missing, executor) -> mine);
+    boolean first = proof == mine;
+    if (first) {
+      mine.whenComplete(
+          (result, failure) -> {
+            if (!(result instanceof Fits)) {
+              proofs.asMap().remove(key, mine);
+            }
+          });
+      try {
+        prove(attempt, mine);
+      } catch (RuntimeException e) {
+        mine.completeExceptionally(e);
       }
-      fittingHash.invalidate(digest);
     }
-    for (String hash : credentials.hashes().values()) {
-      if (PasswordHash.matches(hash, secret)) {
-        fittingHash.put(digest, hash);
-        return true;
-      }
-    }
-    if (credentials.hashes().values().stream().noneMatch(PasswordHash::isSlow)) {
-      PasswordHash.matches(PasswordHash.OF_NOBODY, secret);
-    }
-    return false;
+    return proof.thenCompose(result -> outcome(attempt, result, first));
   }
 
-  private Caller caller(Credentials credentials) {
-    boolean agent =
-        credentials.roles().contains(Role.SUPPORT_AGENT)
-            || credentials.roles().contains(Role.SUPPORT_MANAGER);
-    List<OwnCustomer> customers = agent ? List.of() : users.customersOf(credentials.userId());
-    return new Caller(
-        credentials.userId(),
-        credentials.login(),
-        credentials.email(),
-        credentials.roles(),
-        customers.stream().map(OwnCustomer::id).toList(),
-        customers.stream()
-            .map(OwnCustomer::companyId)
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList());
+  private void forgetRevoked(String key, Attempt attempt) {
+    CompletableFuture<Proof> remembered = proofs.getIfPresent(key);
+    if (remembered != null
+        && remembered.isDone()
+        && (remembered.isCompletedExceptionally()
+            || !(remembered.join() instanceof Fits fits)
+            || !attempt.hashes().containsValue(fits.hash()))) {
+      proofs.asMap().remove(key, remembered);
+    }
+  }
+
+  /** Those who bring the same at the same time wait for the first of them. */
+  private void prove(Attempt attempt, CompletableFuture<Proof> proof) {
+    Counting counting = failures.count(attempt.name(), attempt.address());
+    if (counting instanceof Counted counted) {
+      compare(attempt, counted, proof);
+    } else if (counting instanceof OverLimit over) {
+      proof.complete(new Unproven(new TooManyFailures(over.retryAfter()), attempt.address()));
+    }
+  }
+
+  private void compare(Attempt attempt, Counted counted, CompletableFuture<Proof> proof) {
+    // These take no time, so that nobody waits for slow ones who has none.
+    Optional<String> fast = fitting(attempt, hash -> !PasswordHash.isSlow(hash));
+    if (fast.isPresent()) {
+      counted.giveBack();
+      proof.complete(new Fits(fast.get()));
+      return;
+    }
+    try {
+      hashing
+          .later(() -> fittingSlow(attempt))
+          .whenComplete(
+              (slow, failure) -> {
+                if (failure != null) {
+                  proof.completeExceptionally(failure);
+                } else if (slow.isPresent()) {
+                  counted.giveBack();
+                  proof.complete(new Fits(slow.get()));
+                } else {
+                  proof.complete(new Wrong());
+                }
+              });
+    } catch (RejectedExecutionException e) {
+      counted.giveBack();
+      proof.complete(new Unproven(new Busy(), attempt.address()));
+    }
+  }
+
+  private static Optional<String> fittingSlow(Attempt attempt) {
+    if (attempt.hashes().values().stream().noneMatch(PasswordHash::isSlow)) {
+      PasswordHash.matches(PasswordHash.OF_NOBODY, attempt.secret());
+    }
+    return fitting(attempt, PasswordHash::isSlow);
+  }
+
+  private static Optional<String> fitting(Attempt attempt, Predicate<String> kind) {
+    return attempt.hashes().values().stream()
+        .filter(kind)
+        .filter(hash -> PasswordHash.matches(hash, attempt.secret()))
+        .findFirst();
+  }
+
+  private CompletableFuture<LoginOutcome> outcome(Attempt attempt, Proof proof, boolean first) {
+    if (proof instanceof Unproven unproven) {
+      // Who is elsewhere is not shut out with the one that was waited for.
+      return unproven.address().equals(attempt.address())
+          ? completedFuture(unproven.reason())
+          : authenticate(attempt);
+    }
+    if (proof instanceof Fits fits) {
+      Optional<LoginOutcome> known = known(attempt, fits.hash());
+      if (known.isPresent()) {
+        return completedFuture(known.get());
+      }
+    }
+    if (!first && failures.count(attempt.name(), attempt.address()) instanceof OverLimit over) {
+      return completedFuture(new TooManyFailures(over.retryAfter()));
+    }
+    return onTheBeat(attempt);
+  }
+
+  /** Nothing where the password was revoked while it was compared for somebody else. */
+  private static Optional<LoginOutcome> known(Attempt attempt, String hash) {
+    return attempt.found().stream()
+        .flatMap(
+            found ->
+                found.hashes().entrySet().stream()
+                    .filter(password -> password.getValue().equals(hash))
+                    .map(password -> new Known(found.caller(), password.getKey())))
+        .findFirst()
+        .map(LoginOutcome.class::cast);
+  }
+
+  /**
+   * Nobody, at a time that does not tell how many hashes there were to compare, or whether there is
+   * such a login.
+   */
+  private static CompletableFuture<LoginOutcome> onTheBeat(Attempt attempt) {
+    long passed = System.nanoTime() - attempt.started();
+    Executor later =
+        CompletableFuture.delayedExecutor(
+            BEAT - passed % BEAT, TimeUnit.NANOSECONDS, Runnable::run);
+    return CompletableFuture.supplyAsync(() -> NOBODY, later);
+  }
+
+  private static String name(Found found) {
+    return "#" + found.caller().userId();
+  }
+
+  /** A login that there is not, as the database compares: without case and accents. */
+  private static String folded(String loginOrEmail) {
+    return Normalizer.normalize(PlainText.name(loginOrEmail), Normalizer.Form.NFKD)
+        .replaceAll("\\p{M}", "")
+        .toUpperCase(Locale.ROOT)
+        .toLowerCase(Locale.ROOT);
   }
 
   /** Application passwords are shown in groups; whatever separates them does not count. */

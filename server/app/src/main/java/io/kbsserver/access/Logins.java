@@ -1,10 +1,15 @@
 package io.kbsserver.access;
 
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Knows who logs in. */
 public interface Logins {
 
-  /** The caller, or nothing where the login or the password is wrong. */
-  Optional<Caller> authenticate(String loginOrEmail, String password);
+  /**
+   * Finds out who it is. The calling thread waits for the database, but for no hash.
+   *
+   * @param address where the request comes from
+   */
+  CompletableFuture<LoginOutcome> authenticate(
+      String loginOrEmail, String password, String address);
 }

@@ -3,17 +3,12 @@ package io.kbsserver.health;
 import io.kbsserver.rest.errors.Outages;
 import io.kbsserver.storage.DatabaseFault;
 import io.kbsserver.storage.DatabaseWatch;
-import io.kbsserver.storage.EndedStatement;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The database's failures: the watch hears of them, the client what it may conclude. */
 @Singleton
 class DatabaseOutages implements Outages {
-
-  private static final Logger LOG = LoggerFactory.getLogger(DatabaseOutages.class);
 
   private final DatabaseWatch watch;
 
@@ -23,10 +18,6 @@ class DatabaseOutages implements Outages {
 
   @Override
   public Optional<String> explain(Throwable failure) {
-    if (EndedStatement.isCauseOf(failure)) {
-      LOG.warn("The database has ended a statement: {}", failure.getMessage());
-      return Optional.of("The database is too busy at the moment. Please try again later.");
-    }
     Optional<DatabaseFault> fault = DatabaseFault.of(failure);
     fault.ifPresent(found -> watch.met(found, failure));
     return fault.map(DatabaseOutages::message);

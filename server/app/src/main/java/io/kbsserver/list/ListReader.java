@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
-import io.kbsserver.storage.EndedStatement;
+import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.Jdbc.RowMapper;
 import io.kbsserver.storage.SqlCondition;

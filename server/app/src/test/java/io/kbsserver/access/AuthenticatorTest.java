@@ -1,12 +1,16 @@
 package io.kbsserver.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.kbsserver.access.LoginOutcome.Known;
 import io.kbsserver.access.UserRepository.OwnCustomer;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +22,15 @@ class AuthenticatorTest {
   private static final String SECRET = "abcdEFGH1234";
 
   private final UsersInMemory users = new UsersInMemory();
-  private final Authenticator authenticator = new Authenticator(users);
+  private final LoginLimits limits = new LoginLimits(3, 5, Duration.ofMinutes(5), 10);
+  private final PasswordHashing hashing = new PasswordHashing(limits);
+  private final Authenticator authenticator =
+      new Authenticator(new LoginLookup(users), new LoginFailures(limits), hashing);
+
+  @AfterEach
+  void stop() {
+    hashing.stop();
+  }
 
   @BeforeEach
   void addAnn() {
@@ -37,7 +49,17 @@ class AuthenticatorTest {
   }
 
   private Optional<String> login(String login, String password) {
-    return authenticator.authenticate(login, password).map(Caller::login);
+    return caller(login, password).map(Caller::login);
+  }
+
+  private Optional<Caller> caller(String login, String password) {
+    return outcome(login, password) instanceof Known known
+        ? Optional.of(known.caller())
+        : Optional.empty();
+  }
+
+  private LoginOutcome outcome(String login, String password) {
+    return authenticator.authenticate(login, password, "192.0.2.1").join();
   }
 
   @Test
@@ -50,14 +72,14 @@ class AuthenticatorTest {
             Set.of("support_customer"),
             List.of(11L, 12L, 13L),
             List.of(21L));
-    assertEquals(Optional.of(ann), authenticator.authenticate("ann", SECRET));
+    assertEquals(Optional.of(ann), caller("ann", SECRET));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"support_agent", "support_manager"})
   void whoWorksOnTicketsHasNoCustomers(String role) {
     users.addRole(1, role);
-    assertEquals(List.of(), authenticator.authenticate("ann", SECRET).get().customerIds());
+    assertEquals(List.of(), caller("ann", SECRET).get().customerIds());
   }
 
   @ParameterizedTest
@@ -108,5 +130,39 @@ class AuthenticatorTest {
   void aWrongPasswordIsWrongEvenAfterTheRightOne() {
     assertEquals(Optional.of("ann"), login("ann", SECRET));
     assertEquals(Optional.empty(), login("ann", "wrong"));
+  }
+
+  @Test
+  void theCredentialIsThePasswordThatFits() {
+    assertEquals("second", ((Known) outcome("ann", SECRET)).credential());
+  }
+
+  @Test
+  void afterTooManyFailuresNoPasswordOfThePairIsLookedAtButWhatIsRemembered() {
+    add("third", "third1234");
+    assertEquals(Optional.of("ann"), login("ann", "third1234"));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(new LoginOutcome.Nobody(), outcome("ann", "wrong" + i));
+    }
+    assertInstanceOf(LoginOutcome.TooManyFailures.class, outcome("ann", SECRET));
+    assertInstanceOf(LoginOutcome.TooManyFailures.class, outcome("ann@example.com", SECRET));
+    assertEquals(Optional.of("ann"), login("ann", "third1234"));
+    assertInstanceOf(Known.class, authenticator.authenticate("ann", SECRET, "192.0.2.2").join());
+  }
+
+  @Test
+  void afterTooManyFailuresOfAnAddressNoPasswordFromThereIsLookedAt() {
+    for (int i = 0; i < 5; i++) {
+      assertEquals(Optional.empty(), login("nobody" + i, "wrong"));
+    }
+    assertInstanceOf(LoginOutcome.TooManyFailures.class, outcome("ann", SECRET));
+  }
+
+  @Test
+  void whatIsTooLongToBeAPasswordIsNotCounted() {
+    for (int i = 0; i < 9; i++) {
+      assertEquals(Optional.empty(), login("ann", "x".repeat(129)));
+    }
+    assertEquals(Optional.of("ann"), login("ann", SECRET));
   }
 }

@@ -39,6 +39,10 @@ class SearchTermsTest {
           ' printer '           ; printer
           printer -broken       ; printer|-broken
           -printer              ; -printer
+          -broken printer       ; printer|-broken
+          print printer print   ; printer
+          -printer -print       ; -print
+          print -printer        ; print|-printer
           the printer is broken ; printer|broken
           The printer           ; printer
           a printer B           ; printer

@@ -1,6 +1,7 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.cli.Termination.Interrupted;
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.EmbeddedDatabase;
@@ -251,13 +252,19 @@ final class ImportCommand implements Callable<Integer> {
     }
     String subject = "The password file";
     if (!STANDARD_INPUT.equals(passwordFile)) {
-      return WrittenFile.password(subject, passwordFile);
+      return kept(WrittenFile.password(subject, passwordFile));
     }
     try {
-      return WrittenFile.password(
-          subject, "standard input", session.terminal().in().readAllBytes());
+      return kept(
+          WrittenFile.password(subject, "standard input", session.terminal().in().readAllBytes()));
     } catch (IOException e) {
       throw new StartupFailure("Standard input cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The same, which no log will show. */
+  private static String kept(String password) {
+    Secrets.keep(password);
+    return password;
   }
 }

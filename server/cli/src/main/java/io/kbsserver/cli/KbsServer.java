@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  KBS_DATA_DIR           folder of the built-in MariaDB",
       "                         (here: ${kbs.data.folder})",
       "  KBS_LOG_LEVEL          error, warn, info, debug or trace (info)",
+      "  KBS_LOG_FORMAT         text or json (text)",
       "",
       "Examples:",
       "  kbs-server serve --demo",

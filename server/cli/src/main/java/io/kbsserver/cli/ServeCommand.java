@@ -89,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
     int wanted = port(configuration);
     ListenAddress address = address(configuration);
     address.check(wanted);
-    if (properties.containsKey(Variable.MANAGEMENT_PORT.property())) {
+    if (properties.containsKey("kbs.management.port")) {
       properties.put("micronaut.metrics.enabled", true);
       properties.put("kbs.program.version", KbsServer.ProgramVersion.number());
       properties.put("kbs.program.commit", VersionCommand.commit());

@@ -1,5 +1,6 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
@@ -46,10 +47,16 @@ record Session(Terminal terminal, Termination termination, Configuration configu
         .forEach(warning -> terminal.err().println("kbs-server: warning: " + warning));
     Map<String, Object> all = configuration.properties(variable -> !variable.isOfServer());
     DatabaseSettings settings = DatabaseSettings.fromEnvironment(configuration.values());
+    Secrets.keep(settings.password());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
+      Secrets.keep(database.password());
       all.putAll(database.properties());
       if (!purpose.serves()) {
         all.putAll(UNHURRIED);
+        if (database.isUpToDate()) {
+          // A server sees to it with care, a command has better things to do.
+          all.put("flyway.enabled", false);
+        }
       }
       all.putAll(properties);
       // Starting the context makes the data source, and that runs the migrations.

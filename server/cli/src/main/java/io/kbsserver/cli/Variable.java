@@ -1,7 +1,9 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.logging.LogFormat;
 import io.kbsserver.rest.address.PublicUrl;
 import io.kbsserver.rest.address.TrustedProxies;
+import io.kbsserver.rest.limits.Rate;
 import io.kbsserver.storage.StartupFailure;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -34,12 +36,18 @@ enum Variable {
   DATABASE_PASSWORD_FILE,
   DATABASE_CONNECTIONS("datasources.default.maximum-pool-size", Variable::connections),
   DATA_DIR,
+  MAX_CONNECTIONS("kbs.connections.most", Variable::oneOrMore),
+  MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", Variable::bytes),
   MAX_REQUEST_SIZE("micronaut.server.max-request-size", Variable::bytes),
   MAX_FILE_SIZE("kbs.uploads.file-size", Variable::bytes),
   MAX_FILES("kbs.uploads.files", Variable::number),
   TEMP_DIR("kbs.uploads.folder", Variable::folder),
   MAX_TEXT_LENGTH("kbs.text-length", Variable::textLength),
   QUERY_TIMEOUT("kbs.query-timeout", Variable::queryTime),
+  RATE_LIMIT_ADDRESS("kbs.rate-limits.address", Variable::rate),
+  RATE_LIMIT_CREDENTIAL("kbs.rate-limits.credential", Variable::rate),
+  ACCESS_LOG("micronaut.server.netty.access-logger.enabled", Variable::onOrOff),
+  LOG_FORMAT(null, LogFormat::parse),
   LOG_LEVEL(null, Variable::level),
   LIBRARY_LOG_LEVEL(null, Variable::level),
   JAVA_OPTS;
@@ -59,6 +67,7 @@ enum Variable {
           DATABASE_PASSWORD_FILE,
           DATABASE_CONNECTIONS,
           DATA_DIR,
+          LOG_FORMAT,
           LOG_LEVEL,
           LIBRARY_LOG_LEVEL,
           JAVA_OPTS);
@@ -138,6 +147,19 @@ enum Variable {
     return Integer.valueOf(text);
   }
 
+  private static Object rate(String text) {
+    Rate.parse(text);
+    return text;
+  }
+
+  private static Object onOrOff(String text) {
+    return switch (text) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException("is neither on nor off: " + text);
+    };
+  }
+
   private static Object level(String text) {
     if (!LEVELS.contains(text.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException("is none of " + String.join(", ", LEVELS) + ": " + text);
@@ -178,6 +200,13 @@ enum Variable {
       return Integer.valueOf(text);
     }
     throw new IllegalArgumentException("is no number from 1 to " + LONGEST_TEXT + ": " + text);
+  }
+
+  private static Object oneOrMore(String text) {
+    if (number(text).equals(0)) {
+      throw new IllegalArgumentException("is none at all: " + text);
+    }
+    return number(text);
   }
 
   private static Object folder(String text) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.kbsserver.access.Authenticator;
 import io.kbsserver.access.Caller;
+import io.kbsserver.access.LoginOutcome;
 import io.kbsserver.access.Logins;
 import io.kbsserver.access.Role;
 import io.kbsserver.link.EmbeddedObjects;
@@ -22,8 +23,8 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** A fresh site that needs no database: every setting at its default, and any login will do. */
 @Factory
@@ -40,8 +41,11 @@ class MockSite {
   @Singleton
   @Replaces(Authenticator.class)
   Logins logins() {
-    return (login, password) ->
-        Optional.of(new Caller(1, login, "", Set.of(Role.SUPPORT_MANAGER), List.of(), List.of()));
+    return (login, password, address) ->
+        CompletableFuture.completedFuture(
+            new LoginOutcome.Known(
+                new Caller(1, login, "", Set.of(Role.SUPPORT_MANAGER), List.of(), List.of()),
+                "any"));
   }
 
   /** What is linked to would be read from a database. */

@@ -192,7 +192,9 @@ class KbsServerTest {
     WordPressFixture here = WordPressFixture.empty("unmigrated");
     here.change("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
     assertEquals(
-        1, run(CommandLineRun.environment(here.url()), "user", "list"), () -> err() + out());
+        1,
+        run(CommandLineRun.environment(here.url()), "serve", "--port", "0"),
+        () -> err() + out());
     assertTrue(err().startsWith("kbs-server: The database cannot be brought up to date: "), err());
     assertEquals(1, err().lines().count(), err());
   }

@@ -1,8 +1,12 @@
 package io.kbsserver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kbsserver.testing.ChildProcess;
+import io.kbsserver.testing.Program;
 import io.kbsserver.testing.TestDatabase;
 import java.io.File;
 import java.io.IOException;
@@ -14,11 +18,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +59,7 @@ class LauncherTest {
     builder.environment().putAll(CommandLineRun.environment(url));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("LC_ALL", locale);
+    builder.environment().put("XDG_CACHE_HOME", home.resolve("cache").toString());
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
@@ -57,6 +70,71 @@ class LauncherTest {
             connection.createStatement().executeQuery("SELECT display_name FROM app_user")) {
       rows.next();
       assertEquals("Jürgen 😀", rows.getString(1));
+    }
+  }
+
+  /** The first list leaves an archive of classes, the second one starts from it. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void shortCommandsShareTheirClasses(@TempDir Path home) throws IOException, InterruptedException {
+    Path script = Files.createDirectories(home.resolve("bin")).resolve("kbs-server");
+    Files.copy(Path.of("src/main/dist/bin/kbs-server"), script);
+    Path libraries = Files.createDirectories(home.resolve("lib"));
+    int number = 0;
+    for (String entry : ChildProcess.classPath().split(File.pathSeparator)) {
+      // Class data sharing takes jars only.
+      Path jar = libraries.resolve(number++ + ".jar");
+      if (Files.isDirectory(Path.of(entry))) {
+        pack(Path.of(entry), jar);
+      } else if (Files.exists(Path.of(entry))) {
+        Files.createSymbolicLink(jar, Path.of(entry));
+      }
+    }
+    Path cache = home.resolve("a cache");
+    Map<String, String> environment =
+        new HashMap<>(CommandLineRun.environment(TestDatabase.get().createSchema("sharing")));
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("XDG_CACHE_HOME", cache.toString());
+    Path java = Path.of(System.getProperty("java.home"));
+    assumeTrue(Files.exists(java.resolve("lib/server/classes.jsa")), "a Java without an archive");
+
+    Program failed = run(home, environment, script, "user", "passwords", "nobody");
+    assertEquals("kbs-server: There is no user with the login nobody", failed.output());
+    assertFalse(Files.exists(cache.resolve("kbs-server")), "made by another command than a list");
+
+    assertEquals("There are no users.", run(home, environment, script, "user", "list").output());
+    try (Stream<Path> made = Files.list(cache.resolve("kbs-server"))) {
+      assertEquals(
+          List.of(true),
+          made.map(file -> file.getFileName().toString().matches("classes-[0-9-]+\\.jsa"))
+              .toList());
+    }
+    Path log = home.resolve("classes.log");
+    environment.put("KBS_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+    assertEquals("There are no users.", run(home, environment, script, "user", "list").output());
+    String loaded = Files.readString(log);
+    assertTrue(
+        loaded.contains("io.kbsserver.cli.Main source: shared objects file (top)"),
+        () ->
+            loaded.lines().filter(line -> line.contains("kbsserver")).limit(5).toList().toString());
+  }
+
+  private static Program run(
+      Path folder, Map<String, String> environment, Path script, String... words)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("sh", script.toString()));
+    command.addAll(List.of(words));
+    return Program.run(folder, environment, Duration.ofMinutes(2), command);
+  }
+
+  private static void pack(Path folder, Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+        Files.copy(file, out);
+        out.closeEntry();
+      }
     }
   }
 

@@ -50,7 +50,11 @@ class CredentialMatrixTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.on(TestDatabase.get().createSchema("http_credentials"), Map.of());
+    server =
+        TestServer.on(
+            TestDatabase.get().createSchema("http_credentials"),
+            // Each operation gets wrong passwords, and all of them are right to be refused as such.
+            Map.of("kbs.logins.failures-of-pair", 1000, "kbs.logins.failures-of-address", 1000));
     manager = server.user(Role.SUPPORT_MANAGER);
     customer = String.valueOf(server.customer("somebody@example.org", null, null));
     company = String.valueOf(server.company("Somebody Ltd"));

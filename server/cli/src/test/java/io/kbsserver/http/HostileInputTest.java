@@ -284,9 +284,14 @@ class HostileInputTest {
     lenient.post("/" + id, FORM, "a" + "[x]".repeat(3000) + "=1").assertOk();
     lenient.post("/" + id, FORM, "a[]=1&".repeat(5000)).assertOk();
     Map<String, Object> keys = fields();
-    IntStream.range(0, 50_000).forEach(i -> keys.put("k" + i, i));
+    IntStream.range(0, 10_000).forEach(i -> keys.put("k" + i, i));
     lenient.post("/" + id, keys).assertOk();
     assertEquals(400, api.post("/" + id, keys).status());
+    keys.put("more", 1);
+    lenient.post("/" + id, keys).assertError(400, "rest_too_many_params");
+    lenient
+        .post("/" + id, JSON, "[" + "[],".repeat(1_000_000) + "1]")
+        .assertError(400, "rest_too_many_params");
   }
 
   @ParameterizedTest

@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,5 +162,37 @@ class LateTextsTest {
         manager.api().post("", ticket("late-quotes@example.org", "ticket_content", quotes));
     refused.assertError(400, "rest_too_long").assertNames("ticket_content");
     assertEquals(before, server.number("SELECT COUNT(*) FROM customer"));
+  }
+
+  @Test
+  void aPageThatCannotBeReadToItsEndDoesNotLookWhole() throws IOException {
+    try (TestServer own = TestServer.on(TestDatabase.get().createSchema("http_late"), Map.of())) {
+      User reader = own.user("support_manager");
+      for (int i = 0; i < 40; i++) {
+        long id = reader.api().post("", ticket("late@example.org")).assertOk().id();
+        own.sql("UPDATE ticket SET content_raw = REPEAT('x', 1000000) WHERE id = ?", id);
+      }
+      String request =
+          "GET "
+              + TICKETS
+              + "?per_page=100 HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+              + HttpApi.basic(reader.login(), reader.password())
+              + "\r\n\r\n";
+      try (Socket socket = new Socket()) {
+        socket.setReceiveBufferSize(64 * 1024);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), own.port()));
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        byte[] first = socket.getInputStream().readNBytes(100_000);
+        assertTrue(new String(first, StandardCharsets.US_ASCII).startsWith("HTTP/1.1 200"));
+        // Of a client that does not read on, the server does not read ahead.
+        own.sql("RENAME TABLE ticket TO elsewhere");
+        byte[] rest = socket.getInputStream().readAllBytes();
+        own.sql("RENAME TABLE elsewhere TO ticket");
+        assertTrue(rest.length < 40_000_000, "it was read ahead");
+        assertFalse(new String(rest, StandardCharsets.UTF_8).endsWith("0\r\n\r\n"));
+      }
+      assertEquals(40, reader.api().get("").assertOk().total());
+    }
   }
 }

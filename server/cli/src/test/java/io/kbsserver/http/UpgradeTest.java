@@ -44,6 +44,10 @@ class UpgradeTest {
             List<String> now = site.rows(select);
             rows.forEach(row -> assertTrue(now.contains(row), select + " lacks " + row));
           });
+      assertEquals(
+          List.of("1"),
+          site.values("SELECT value FROM site_setting WHERE name = 'customers_open_for_others'"),
+          "A site that was imported goes on as it was");
 
       HttpApi manager = server.login(LOGIN, PASSWORD);
       assertEquals("66", manager.get("").assertOk().header("X-WP-Total"));

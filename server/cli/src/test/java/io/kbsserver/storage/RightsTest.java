@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RightsTest {
   private static final String PASSWORD = "of-the-tests";
   private static final String WORK = "SELECT, INSERT, UPDATE, DELETE";
-  private static final String MIGRATE = "CREATE, ALTER, INDEX, REFERENCES";
+  private static final String MIGRATE = "CREATE, ALTER, DROP, INDEX, REFERENCES";
   private static final String DOES_NOT_EXIST = "does not exist on";
   private static Process process;
   private static int port;
@@ -86,8 +86,8 @@ class RightsTest {
       value = {
         "SELECT                                  | INSERT, UPDATE, DELETE",
         "SELECT, INSERT, UPDATE                  | DELETE",
-        "SELECT, INSERT, UPDATE, DELETE          | CREATE, ALTER, INDEX, REFERENCES",
-        "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX | REFERENCES"
+        "SELECT, INSERT, UPDATE, DELETE          | CREATE, ALTER, DROP, INDEX, REFERENCES",
+        "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX | REFERENCES"
       })
   void whatLacksIsNamedBeforeAnythingIsMade(String given, String lacking) throws SQLException {
     String schema = user("new", given);

@@ -1,6 +1,7 @@
 package io.kbsserver.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.cli.CommandLineRun;
@@ -55,30 +56,45 @@ class SchemaCheckTest {
     refused("holds the tables of another program (");
   }
 
-  /** Killed in its first migration, when the history is there and tells of none. */
+  /** By a version that did not write down what it has begun. */
   @Test
   void interruptedWhenItWasNew() throws SQLException {
     migrated();
     change("DELETE FROM flyway_schema_history");
-    refused("is half-way in the migration to version 1, which was interrupted");
+    refused("has already what the migration to version 1 makes");
   }
 
   @Test
-  void aMigrationThatFailed() throws SQLException {
+  void aMigrationOfANewerProgramThatFailed() throws SQLException {
     migrated();
     change(HISTORY_ROW.formatted("99.1", "V99_1__what_is_to_come.sql", 0));
-    refused("is half-way in the migration to version 99.1, which was interrupted or failed");
+    refused("is of a newer kbs-server, which brought it to version 99.1");
   }
 
-  /** Killed in a later one: it runs again, and meets what it has done. */
   @Test
-  void interruptedInALaterMigration() throws SQLException {
+  void interruptedInALaterMigrationThatNobodyWroteDown() throws SQLException {
     migrated();
     change("DELETE FROM flyway_schema_history WHERE version LIKE '2.%'");
-    String last = "is half-way in the migration to version 2.1, which was interrupted";
     CommandLineRun run = run();
     assertEquals(1, run.exitCode());
+    String last = "has already what the migration to version 2.1 makes";
     assertTrue(run.err().lines().anyMatch(line -> line.contains(last)), run.err());
+  }
+
+  /** What was begun goes on, whether it failed or was killed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE flyway_schema_history SET success = 0",
+        "DELETE FROM flyway_schema_history"
+      })
+  void whatWasBegunHereGoesOn(String interruption) throws SQLException {
+    migrated();
+    change("CREATE TABLE migration_begun (version VARCHAR(50) PRIMARY KEY)");
+    change("INSERT INTO migration_begun VALUES ('2.6')");
+    change(interruption + " WHERE version = '2.6'");
+    assertEquals(0, run().exitCode(), () -> run().err());
+    assertFalse(tables().contains("migration_begun"));
   }
 
   /** Tables that somebody has put beside ours are no hindrance. */

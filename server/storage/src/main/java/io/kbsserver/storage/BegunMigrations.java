@@ -18,7 +18,7 @@ import org.flywaydb.core.api.callback.Event;
  */
 final class BegunMigrations implements Callback {
 
-  private static final String TABLE = "migration_begun";
+  static final String TABLE = "migration_begun";
   private static final Set<Event> EVENTS =
       EnumSet.of(Event.BEFORE_VALIDATE, Event.BEFORE_EACH_MIGRATE, Event.AFTER_MIGRATE_APPLIED);
 

@@ -70,6 +70,9 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
   /** The database in words that may be shown. */
   String description();
 
+  /** Whether its tables were those of this program when it was opened. */
+  boolean isUpToDate();
+
   /** The data source's properties for Micronaut's application context. */
   default Map<String, Object> properties() {
     return Map.of(

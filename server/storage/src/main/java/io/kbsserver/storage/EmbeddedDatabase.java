@@ -36,12 +36,15 @@ public final class EmbeddedDatabase implements Database {
   private final DataFolder folder;
   private final MariaDbServer server;
   private final ConnectionUrl url;
+  private final boolean upToDate;
   private boolean closed;
 
-  private EmbeddedDatabase(DataFolder folder, MariaDbServer server, ConnectionUrl url) {
+  private EmbeddedDatabase(
+      DataFolder folder, MariaDbServer server, ConnectionUrl url, boolean upToDate) {
     this.folder = folder;
     this.server = server;
     this.url = url;
+    this.upToDate = upToDate;
   }
 
   /** Starts the database of the folder; for a command, joins the one that runs already. */
@@ -96,8 +99,9 @@ public final class EmbeddedDatabase implements Database {
         Account account = server.account();
         ConnectionUrl url = ConnectionUrl.local(server.port(), purpose.schema());
         announce(folder, purpose, server);
-        ExternalDatabase.prepare(url, account.user(), account.password(), purpose.mayCreate());
-        return new EmbeddedDatabase(folder, server, url);
+        boolean upToDate =
+            ExternalDatabase.prepare(url, account.user(), account.password(), purpose.mayCreate());
+        return new EmbeddedDatabase(folder, server, url, upToDate);
       } catch (RuntimeException | IOException e) {
         server.stop();
         throw e;
@@ -168,6 +172,11 @@ public final class EmbeddedDatabase implements Database {
   @Override
   public String description() {
     return "built-in MariaDB in " + folder.path();
+  }
+
+  @Override
+  public boolean isUpToDate() {
+    return upToDate;
   }
 
   /** Where it keeps its data is named too: the room there is watched. */

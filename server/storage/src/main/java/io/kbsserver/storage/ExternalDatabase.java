@@ -25,12 +25,15 @@ public final class ExternalDatabase implements Database {
   private final String user;
   private final String password;
   private final String description;
+  private final boolean upToDate;
 
-  private ExternalDatabase(ConnectionUrl url, String user, String password, String description) {
+  private ExternalDatabase(
+      ConnectionUrl url, String user, String password, String description, boolean upToDate) {
     this.url = url;
     this.user = user;
     this.password = password;
     this.description = description;
+    this.upToDate = upToDate;
   }
 
   static ExternalDatabase open(String jdbcUrl, DatabaseSettings settings, boolean mayCreate) {
@@ -57,15 +60,19 @@ public final class ExternalDatabase implements Database {
 
   static ExternalDatabase connect(
       ConnectionUrl url, String user, String password, String description, boolean mayCreate) {
-    prepare(url, user, password, mayCreate);
-    return new ExternalDatabase(url, user, password, description);
+    boolean upToDate = prepare(url, user, password, mayCreate);
+    return new ExternalDatabase(url, user, password, description, upToDate);
   }
 
-  /** Sees that the schema is there and that the server can be worked with. */
-  static void prepare(ConnectionUrl url, String user, String password, boolean mayCreate) {
+  /**
+   * Sees that the schema is there and that the server can be worked with.
+   *
+   * @return whether the schema is up to date
+   */
+  static boolean prepare(ConnectionUrl url, String user, String password, boolean mayCreate) {
     try (Connection connection = DriverManager.getConnection(url.jdbc(), user, password)) {
       checkVersion(connection, url);
-      SchemaCheck.check(connection, url);
+      return SchemaCheck.check(connection, url);
     } catch (SQLException e) {
       if (e.getErrorCode() != UNKNOWN_SCHEMA) {
         throw explain(e, url, user);
@@ -80,7 +87,7 @@ public final class ExternalDatabase implements Database {
             e);
       }
       create(url, user, password);
-      prepare(url, user, password, false);
+      return prepare(url, user, password, false);
     }
   }
 
@@ -224,6 +231,11 @@ public final class ExternalDatabase implements Database {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public boolean isUpToDate() {
+    return upToDate;
   }
 
   @Override

@@ -11,10 +11,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
  * knows nothing.
  */
 @Singleton
-@Named(ResumedMigrations.DATA_SOURCE)
+@Named(ResumedMigrations.CONFIGURATION)
 public final class ResumedMigrations implements FlywayConfigurationCustomizer {
 
-  static final String DATA_SOURCE = "migrations";
+  static final String CONFIGURATION = "migrations";
 
   @Override
   public void customizeFluentConfiguration(FluentConfiguration flyway) {
@@ -24,6 +24,6 @@ public final class ResumedMigrations implements FlywayConfigurationCustomizer {
 
   @Override
   public String getName() {
-    return DATA_SOURCE;
+    return CONFIGURATION;
   }
 }

@@ -23,7 +23,7 @@ record Rights(Set<String> given, boolean complete) {
   static final List<String> TO_WORK = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
   /** What bringing the tables up to date takes besides. */
-  static final List<String> TO_MIGRATE = List.of("CREATE", "ALTER", "INDEX", "REFERENCES");
+  static final List<String> TO_MIGRATE = List.of("CREATE", "ALTER", "DROP", "INDEX", "REFERENCES");
 
   private static final String NAME = "(\\*|`(?:[^`]|``)*`)";
   private static final Pattern GRANT =

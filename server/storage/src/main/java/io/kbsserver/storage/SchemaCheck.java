@@ -7,14 +7,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 /**
- * Looks at a database before it is migrated: whether it is ours, not of a newer program, whole, and
+ * Looks at a database before it is migrated: whether it is ours and not of a newer program, and
  * whether the user has the rights. What is wrong is said before anything is changed.
  */
 final class SchemaCheck {
@@ -35,12 +37,16 @@ final class SchemaCheck {
     this.url = url;
   }
 
-  /** Checks the connection's database; a failure says what to do. */
-  static void check(Connection connection, ConnectionUrl url) throws SQLException {
-    new SchemaCheck(connection, url).check();
+  /**
+   * Checks the connection's database; a failure says what to do.
+   *
+   * @return whether it is up to date, so that there is nothing to migrate
+   */
+  static boolean check(Connection connection, ConnectionUrl url) throws SQLException {
+    return new SchemaCheck(connection, url).check();
   }
 
-  private void check() throws SQLException {
+  private boolean check() throws SQLException {
     Rights rights = Rights.of(connection, url.schema());
     refuse(rights.lacking(Rights.TO_WORK));
     Set<String> tables =
@@ -49,11 +55,17 @@ final class SchemaCheck {
                 "SELECT LOWER(table_name) FROM information_schema.tables"
                     + " WHERE table_schema = DATABASE() ORDER BY table_name"));
     boolean made = tables.remove(HISTORY);
-    Set<String> applied = made ? applied(tables) : Set.of();
-    if (applied.isEmpty() && !tables.isEmpty()) {
-      throw tables.contains(OURS.get(0)) && made ? interrupted(FIRST_MIGRATION) : foreign(tables);
+    boolean begun = tables.remove(BegunMigrations.TABLE);
+    Map<String, Boolean> history = made ? history() : Map.of();
+    Set<String> applied = new HashSet<>(history.keySet());
+    applied.removeIf(script -> !Boolean.TRUE.equals(history.get(script)));
+    boolean ours = applied.contains(FIRST_MIGRATION) && tables.containsAll(OURS);
+    if (!tables.isEmpty() && !ours && !begun) {
+      throw made && applied.isEmpty() && tables.contains(OURS.get(0))
+          ? interrupted(FIRST_MIGRATION)
+          : foreign(tables);
     }
-    for (String script : applied) {
+    for (String script : history.keySet()) {
       if (SchemaCheck.class.getResource(MIGRATIONS + "/" + script) == null) {
         throw new StartupFailure(
             "The "
@@ -63,30 +75,25 @@ final class SchemaCheck {
                 + ": start that version or a newer one, or bring back the backup from before it");
       }
     }
-    List<String> lacking = rights.lacking(Rights.TO_MIGRATE);
-    if (!lacking.isEmpty() && !applied.containsAll(known())) {
-      refuse(lacking);
+    boolean upToDate = !applied.isEmpty() && applied.containsAll(known());
+    if (!upToDate) {
+      refuse(rights.lacking(Rights.TO_MIGRATE));
     }
+    return upToDate;
   }
 
-  /** The migrations that were applied; the history has to be ours, and without a failure. */
-  private Set<String> applied(Set<String> tables) throws SQLException {
-    Set<String> applied = new HashSet<>();
+  /** The migrations that were carried out, and whether they went well. */
+  private Map<String, Boolean> history() throws SQLException {
+    Map<String, Boolean> history = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "SELECT script, success FROM " + HISTORY + " WHERE type = 'SQL'")) {
       while (rows.next()) {
-        if (!rows.getBoolean(2)) {
-          throw interrupted(rows.getString(1));
-        }
-        applied.add(rows.getString(1));
+        history.put(rows.getString(1), rows.getBoolean(2));
       }
     }
-    if (!applied.isEmpty() && !(applied.contains(FIRST_MIGRATION) && tables.containsAll(OURS))) {
-      throw foreign(tables);
-    }
-    return applied;
+    return history;
   }
 
   private StartupFailure foreign(Set<String> tables) {
@@ -115,13 +122,14 @@ final class SchemaCheck {
                 + "): name an empty one, or one that does not exist yet");
   }
 
-  /** Databases have no transactions around what migrations do, so there is no way on from here. */
+  /** What this program has begun, it goes on with; this was not begun by it. */
   static StartupFailure interrupted(String script) {
     return new StartupFailure(
-        "The database is half-way in the migration to "
+        "The database has already what the migration to "
             + version(script)
-            + ", which was interrupted or failed: bring back the backup from before it (drop the"
-            + " database if it was new), then start again");
+            + " makes: a version that did not go on with migrations was interrupted in it, or"
+            + " somebody has changed the tables; bring back the backup from before (drop the database"
+            + " if it was new), then start again");
   }
 
   private void refuse(List<String> lacking) throws SQLException {

@@ -1,22 +1,20 @@
 package io.kbsserver.rest.body;
 
 import io.kbsserver.rest.errors.RestException;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads URL-encoded forms and multipart forms. Of files, only the names are kept. */
 public final class FormBody {
 
-  private static final int MOST_PARAMETERS = 10_000;
-  private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+  static final int MOST_PARAMETERS = 10_000;
 
   private FormBody() {}
 
@@ -59,21 +57,51 @@ public final class FormBody {
   }
 
   private static List<MultipartForm.Field> urlEncoded(byte[] form) {
-    // One character for each byte, until it is known which charset the form is in.
-    String text = new String(form, StandardCharsets.ISO_8859_1);
-    if (text.chars().filter(c -> c == '&').count() >= MOST_PARAMETERS) {
-      throw RestException.tooManyParameters(MOST_PARAMETERS);
-    }
     List<MultipartForm.Field> fields = new ArrayList<>();
-    // A percent sign that begins no escape is a percent sign.
-    for (String pair : BARE_PERCENT.matcher(text).replaceAll("%25").split("&")) {
-      String[] nameAndValue = pair.split("=", 2);
-      if (!nameAndValue[0].isEmpty()) {
-        byte[] value = nameAndValue.length > 1 ? decoded(nameAndValue[1]) : new byte[0];
-        fields.add(new MultipartForm.Field(decoded(nameAndValue[0]), value, null));
+    int start = 0;
+    for (int pairs = 1; start <= form.length; pairs++) {
+      if (pairs > MOST_PARAMETERS) {
+        throw RestException.tooManyParameters(MOST_PARAMETERS);
       }
+      int end = indexOf('&', form, start, form.length);
+      int equals = indexOf('=', form, start, end);
+      if (equals > start) {
+        byte[] value = decoded(form, Math.min(equals + 1, end), end);
+        fields.add(new MultipartForm.Field(decoded(form, start, equals), value, null));
+      }
+      start = end + 1;
     }
     return fields;
+  }
+
+  /** Where a character comes first; the end where it does not come. */
+  private static int indexOf(char character, byte[] bytes, int start, int end) {
+    int at = start;
+    while (at < end && bytes[at] != character) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The bytes that are meant. A percent sign that begins no escape is a percent sign. */
+  private static byte[] decoded(byte[] text, int start, int end) {
+    byte[] bytes = new byte[end - start];
+    int length = 0;
+    for (int at = start; at < end; at++) {
+      byte next = text[at];
+      if (next == '%' && at + 2 < end && hex(text[at + 1]) >= 0 && hex(text[at + 2]) >= 0) {
+        next = (byte) (hex(text[at + 1]) << 4 | hex(text[at + 2]));
+        at += 2;
+      } else if (next == '+') {
+        next = ' ';
+      }
+      bytes[length++] = next;
+    }
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private static int hex(byte character) {
+    return character < 0 ? -1 : Character.digit(character, 16);
   }
 
   /**
@@ -134,11 +162,6 @@ public final class FormBody {
         .filter(field -> text(field.name()).equals(DeclaredCharset.FIELD))
         .map(field -> DeclaredCharset.ofField(text(field.value())))
         .reduce((first, last) -> last);
-  }
-
-  private static byte[] decoded(String text) {
-    return QueryStringDecoder.decodeComponent(text, StandardCharsets.ISO_8859_1)
-        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static String text(byte[] bytes) {

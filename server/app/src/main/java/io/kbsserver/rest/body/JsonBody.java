@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,7 +70,7 @@ public final class JsonBody {
 
   private static boolean hasLoneSurrogate(Object value) {
     if (value instanceof String text) {
-      return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
+      return hasLoneSurrogate(text);
     }
     if (value instanceof List<?> list) {
       return list.stream().anyMatch(JsonBody::hasLoneSurrogate);
@@ -79,6 +78,18 @@ public final class JsonBody {
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
           .anyMatch(e -> hasLoneSurrogate(e.getKey()) || hasLoneSurrogate(e.getValue()));
+    }
+    return false;
+  }
+
+  private static boolean hasLoneSurrogate(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      if (Character.isSurrogate(text.charAt(at))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(at))) {
+          return true;
+        }
+        at++;
+      }
     }
     return false;
   }

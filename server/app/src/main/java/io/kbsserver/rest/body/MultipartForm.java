@@ -71,9 +71,14 @@ public final class MultipartForm implements MultipartParser.Parts {
   public void read(byte[] bytes) {
     parser.parse(bytes);
     received += bytes.length;
-    if (received - uploads.stored() > mostBytes) {
-      throw new ContentLengthExceededException(mostBytes, received - uploads.stored());
+    if (size() > mostBytes) {
+      throw new ContentLengthExceededException(mostBytes, size());
     }
+  }
+
+  /** How many bytes have come beside the files that are kept. */
+  public long size() {
+    return received - uploads.stored();
   }
 
   /** Refuses a form that was cut off. */

@@ -4,9 +4,9 @@ import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,17 +34,14 @@ public final class ParameterText {
 
   /** The text of these bytes; nothing where they are not text in that charset. */
   public static Optional<String> decoded(byte[] bytes, Charset charset) {
-    try {
-      return Optional.of(
-          charset
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes))
-              .toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
+    CharsetDecoder decoder = charset.newDecoder();
+    int most = (int) Math.ceil(bytes.length * (double) decoder.maxCharsPerByte());
+    CharBuffer text = CharBuffer.allocate(most);
+    // Without exceptions, of which thousands of parameters would make as many.
+    boolean readable =
+        !decoder.decode(ByteBuffer.wrap(bytes), text, true).isError()
+            && !decoder.flush(text).isError();
+    return readable ? Optional.of(text.flip().toString()) : Optional.empty();
   }
 
   /** A name, which stands among ASCII; what cannot be read is escaped. */

@@ -53,9 +53,17 @@ public final class Scalars {
 
   /** The items of a list; a text is taken apart at commas and spaces. */
   public static List<?> items(Object value) {
+    return items(value, Integer.MAX_VALUE - 2);
+  }
+
+  /** The same, but of a text that has more than so many, only some more are taken apart. */
+  public static List<?> items(Object value, int most) {
     if (value instanceof List<?> list) {
       return list;
     }
-    return Arrays.stream(text(value).split("[\\s,]+")).filter(item -> !item.isEmpty()).toList();
+    // There may be nothing before the first separator.
+    return Arrays.stream(text(value).split("[\\s,]+", most + 2))
+        .filter(item -> !item.isEmpty())
+        .toList();
   }
 }

@@ -68,7 +68,8 @@ final class Bulkhead<K extends Enum<K>> {
       if (free) {
         lane.running++;
       } else if (lane.isFull()) {
-        throw refusal(kind);
+        countRefused(kind);
+        throw RestException.overloaded();
       } else {
         lane.await(visit);
       }
@@ -110,14 +111,16 @@ final class Bulkhead<K extends Enum<K>> {
     return HELD.get() != null;
   }
 
-  /** Refuses what would be refused if it came in now. */
-  void refuseIfFull(K kind) {
+  /** Whether work would be refused if it came in now, which then counts as refused. */
+  boolean isFull(K kind) {
     lock.lock();
     try {
       Lane lane = lane(kind);
-      if ((!lane.waiting.isEmpty() || !hasRoom(lane)) && lane.isFull()) {
-        throw refusal(kind);
+      boolean full = (!lane.waiting.isEmpty() || !hasRoom(lane)) && lane.isFull();
+      if (full) {
+        countRefused(kind);
       }
+      return full;
     } finally {
       lock.unlock();
     }
@@ -136,14 +139,13 @@ final class Bulkhead<K extends Enum<K>> {
     return taken < places;
   }
 
-  private RestException refusal(K kind) {
+  private void countRefused(K kind) {
     refusals++;
     long now = System.nanoTime();
     if (now - lastWarning >= NANOS_BETWEEN_WARNINGS) {
       LOG.warn("Too much to do: {} refused so far, {} the last", refusals, kind);
       lastWarning = now;
     }
-    return RestException.overloaded();
   }
 
   private void start(Visit visit) {
@@ -240,6 +242,9 @@ final class Bulkhead<K extends Enum<K>> {
 
     /** Since when somebody has been waiting without a break. */
     private long waitingSince;
+
+    /** When a crowd may come again, after a line that stayed. */
+    private long burstAgain = System.nanoTime();
 
     private Lane(int kept, int most) {
       this.kept = kept;

@@ -9,7 +9,9 @@ import java.time.Duration;
  * @param waiting how many for each place, where the line does not end
  * @param waitingInBurst how many for each place, where it has just begun
  * @param burst how long a line has just begun
+ * @param calm how long there must have been no line that stays until a long one is taken again
  * @param longestWait after which who waits is refused, and who would have to wait so long at once
  */
 @ConfigurationProperties("kbs.bulkhead")
-record BulkheadLimits(int waiting, int waitingInBurst, Duration burst, Duration longestWait) {}
+record BulkheadLimits(
+    int waiting, int waitingInBurst, Duration burst, Duration calm, Duration longestWait) {}

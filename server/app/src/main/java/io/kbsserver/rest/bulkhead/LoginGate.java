@@ -2,27 +2,30 @@ package io.kbsserver.rest.bulkhead;
 
 import io.kbsserver.rest.request.RequestReader;
 import io.micronaut.core.order.Ordered;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The first gate, after the body has been read and before anything is checked. Who brings a login
- * and would be refused at the {@linkplain WorkGate second gate} is refused here, where it costs
- * least.
+ * The first gate, after the body has been read and before anything is checked. Those who guess, and
+ * those who say nothing, take no places from those whose login is remembered.
  */
+@Singleton
 @ServerFilter(RequestReader.ROUTES)
-class LoginGate implements Ordered {
+class LoginGate implements LoginTurns, Ordered {
 
-  private final LoginTurns turns;
-  private final Work work;
+  private final Bulkhead<Visitor> places;
+  private final RememberedLogins logins;
+  private final BulkheadLimits limits;
 
-  LoginGate(LoginTurns turns, Work work) {
-    this.turns = turns;
-    this.work = work;
+  LoginGate(Bulkhead<Visitor> places, RememberedLogins logins, BulkheadLimits limits) {
+    this.places = places;
+    this.logins = logins;
+    this.limits = limits;
   }
 
   @Override
@@ -30,11 +33,16 @@ class LoginGate implements Ordered {
     return ServerFilterPhase.SECURITY.before();
   }
 
+  @Override
   @RequestFilter
-  CompletionStage<HttpRequest<?>> enter(HttpRequest<?> request) {
-    if (request.getHeaders().contains(HttpHeaders.AUTHORIZATION)) {
-      work.refuseIfFull(request);
-    }
-    return turns.next(request);
+  public CompletionStage<HttpRequest<?>> next(HttpRequest<?> request) {
+    return Bulkhead.isEntered()
+        ? CompletableFuture.completedFuture(request)
+        : Turn.of(request, places, Visitor.of(request, logins), limits.longestWait());
+  }
+
+  /** Whether a request would be refused if it came to this gate now. */
+  boolean isFull(HttpRequest<?> request) {
+    return places.isFull(Visitor.of(request, logins));
   }
 }

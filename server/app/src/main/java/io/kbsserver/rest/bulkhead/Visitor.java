@@ -2,6 +2,8 @@ package io.kbsserver.rest.bulkhead;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of who sends a request before anything is looked up. */
 enum Visitor {
@@ -14,11 +16,22 @@ enum Visitor {
   /** Brings none. */
   ANONYMOUS;
 
+  private static final String ATTRIBUTE = "kbs.visitor";
+
   static Visitor of(HttpRequest<?> request, RememberedLogins logins) {
-    String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    Optional<Visitor> known = request.getAttribute(ATTRIBUTE, Visitor.class);
+    return known.orElseGet(
+        () -> {
+          Visitor visitor = seen(request.getHeaders().get(HttpHeaders.AUTHORIZATION), logins);
+          request.setAttribute(ATTRIBUTE, visitor);
+          return visitor;
+        });
+  }
+
+  private static Visitor seen(@Nullable String header, RememberedLogins logins) {
     if (header == null) {
       return ANONYMOUS;
     }
-    return request.getUserPrincipal().isPresent() || logins.include(header) ? REMEMBERED : UNKNOWN;
+    return logins.include(header) ? REMEMBERED : UNKNOWN;
   }
 }

@@ -1,11 +1,15 @@
 package io.kbsserver.rest.bulkhead;
 
+import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
+import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
+import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -14,24 +18,45 @@ import java.util.concurrent.CompletionStage;
  * logged in gets nothing that needs one, and stays where the {@linkplain LoginGate first gate} has
  * let them.
  */
+@Singleton
 @ServerFilter(RequestReader.ROUTES)
 class WorkGate implements Ordered {
 
-  private final Work work;
+  private final Bulkhead<WorkKind> places;
+  private final Routes routes;
+  private final BulkheadLimits limits;
 
-  WorkGate(Work work) {
-    this.work = work;
+  WorkGate(Bulkhead<WorkKind> places, Routes routes, BulkheadLimits limits) {
+    this.places = places;
+    this.routes = routes;
+    this.limits = limits;
   }
 
   @Override
   public int getOrder() {
-    return ServerFilterPhase.SECURITY.after();
+    return ServerFilterPhase.SECURITY.after() + 1;
   }
 
   @RequestFilter
   CompletionStage<HttpRequest<?>> enter(HttpRequest<?> request) {
-    return request.getUserPrincipal().isPresent()
-        ? work.next(request)
-        : CompletableFuture.completedFuture(request);
+    Optional<WorkKind> kind =
+        request.getUserPrincipal().isPresent() ? kind(request) : Optional.empty();
+    return kind.isEmpty() || places.moveHere(kind.get())
+        ? CompletableFuture.completedFuture(request)
+        : Turn.of(request, places, kind.get(), limits.longestWait());
+  }
+
+  /** Whether a request would be refused if it came to its work now. */
+  boolean isFull(HttpRequest<?> request) {
+    return kind(request).filter(places::isFull).isPresent();
+  }
+
+  private Optional<WorkKind> kind(HttpRequest<?> request) {
+    return routes
+        .operation(request)
+        .map(
+            operation ->
+                WorkKind.of(
+                    operation, RequestParameters.of(request).parameters(request.getMethod())));
   }
 }

@@ -25,7 +25,7 @@ enum WorkKind {
   /** The parameters with a text that may stand anywhere in another. */
   private static final Set<String> SEARCHED = Set.of("search", "name");
 
-  private static final int USUAL_PAGE = 20;
+  private static final int LARGEST_PAGE = 100;
 
   static WorkKind of(Operation operation, Map<String, Object> given) {
     if (operation.method() != HttpMethod.GET && operation.method() != HttpMethod.OPTIONS) {
@@ -42,8 +42,8 @@ enum WorkKind {
 
   private static double skipped(Map<String, Object> given) {
     double pages = number(given, "page", 1) - 1;
-    double size = Math.max(number(given, "per_page", USUAL_PAGE), number(given, "number", 0));
-    return Math.max(Math.abs(number(given, "offset", 0)), pages * size);
+    double rows = pages * number(given, "per_page", LARGEST_PAGE);
+    return Math.max(rows, Math.abs(number(given, "offset", 0)));
   }
 
   /** What is no number is refused before anything is read. */

@@ -84,8 +84,7 @@ class ContractController {
 
   private MutableHttpResponse<?> served(ContractDocument.Template text, String type) {
     return forEveryPage(HttpResponse.ok(text.at(baseUrl.ofRoutes())))
-        .header(HttpHeaders.CONTENT_TYPE, type)
-        .header("X-Content-Type-Options", "nosniff");
+        .header(HttpHeaders.CONTENT_TYPE, type);
   }
 
   private static MutableHttpResponse<?> forEveryPage(MutableHttpResponse<?> response) {

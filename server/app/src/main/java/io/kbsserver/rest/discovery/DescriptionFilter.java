@@ -36,7 +36,7 @@ class DescriptionFilter implements Ordered {
 
   @Override
   public int getOrder() {
-    return ServerFilterPhase.SECURITY.after() + 1;
+    return ServerFilterPhase.SECURITY.after() + 2;
   }
 
   @RequestFilter

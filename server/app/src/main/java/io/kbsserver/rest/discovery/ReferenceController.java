@@ -78,9 +78,6 @@ class ReferenceController {
             MediaType.forFilename(name),
             started,
             resource.getContentLengthLong());
-    return Optional.of(
-        HttpResponse.ok(file)
-            .header("Referrer-Policy", "no-referrer")
-            .header("X-Content-Type-Options", "nosniff"));
+    return Optional.of(HttpResponse.ok(file));
   }
 }

@@ -23,6 +23,11 @@ import java.util.Optional;
 @Secured(SecurityRule.IS_ANONYMOUS)
 class WelcomeController {
 
+  /** The page brings its styles with it, and nothing else. */
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
   /** Where the page has room for what is said besides. */
   private static final String PLACE = "<!-- note -->\n";
 
@@ -45,6 +50,7 @@ class WelcomeController {
   HttpResponse<byte[]> page() {
     String shown = page.replace(PLACE, note.map(said -> said.html() + "\n").orElse(""));
     return HttpResponse.ok(shown.getBytes(StandardCharsets.UTF_8))
-        .header(HttpHeaders.LINK, baseUrl.linkToIndex());
+        .header(HttpHeaders.LINK, baseUrl.linkToIndex())
+        .header("Content-Security-Policy", POLICY);
   }
 }

@@ -3,6 +3,7 @@ package io.kbsserver.rest.errors;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -32,6 +33,13 @@ public final class ErrorResponses {
     }
     NotFound route = NotFound.route();
     return of(HttpStatus.NOT_FOUND, route.code(), route.getMessage(), route.faults());
+  }
+
+  /** The same as {@link RestException#overloaded()}, where an exception would cost too much. */
+  public static MutableHttpResponse<Object> overloaded() {
+    RestException told = RestException.overloaded();
+    return of(told.status(), told.code(), told.getMessage(), told.faults())
+        .header(HttpHeaders.RETRY_AFTER, String.valueOf(Failures.RETRY_AFTER_SECONDS));
   }
 
   /** What a refusal is answered with. */

@@ -1,5 +1,6 @@
 package io.kbsserver.rest.errors;
 
+import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
@@ -16,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
 class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-  private static final int RETRY_AFTER_SECONDS = 5;
+  static final int RETRY_AFTER_SECONDS = 5;
 
   private final Routes routes;
   private final Outages outages;
@@ -58,6 +60,9 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
               conversation.code(),
               conversation.getMessage(),
               conversation.faults());
+      if (conversation.retryAfter().isPresent()) {
+        return later(answer, conversation.retryAfter().get());
+      }
       return conversation.status() == HttpStatus.SERVICE_UNAVAILABLE ? later(answer) : answer;
     }
     if (failure instanceof EOFException || failure instanceof SocketException) {
@@ -68,6 +73,10 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     Optional<String> outage = outages.explain(failure);
     if (outage.isPresent()) {
       return unavailable(outage.get());
+    }
+    if (EndedStatement.isCauseOf(failure)) {
+      LOG.warn("The database has ended a statement: {}", failure.getMessage());
+      return unavailable("The database is too busy at the moment. Please try again later.");
     }
     String reference = reference();
     LOG.error(
@@ -104,7 +113,14 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
   }
 
   private static MutableHttpResponse<Object> later(MutableHttpResponse<Object> answer) {
-    return answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS));
+    return later(answer, Duration.ofSeconds(RETRY_AFTER_SECONDS));
+  }
+
+  /** Full seconds, not too few. */
+  private static MutableHttpResponse<Object> later(
+      MutableHttpResponse<Object> answer, Duration time) {
+    return answer.header(
+        HttpHeaders.RETRY_AFTER, String.valueOf(time.plusNanos(999_999_999).toSeconds()));
   }
 
   /** Without the query, which may hold what a customer wrote. */

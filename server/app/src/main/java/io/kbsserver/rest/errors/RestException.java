@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.refusal.Fault;
 import io.micronaut.http.HttpStatus;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A failure of the conversation itself: no login, a body that cannot be read. */
 public final class RestException extends RuntimeException {
@@ -14,21 +17,61 @@ public final class RestException extends RuntimeException {
   private final HttpStatus status;
   private final String code;
   private final transient Map<String, Fault> faults;
+  private final @Nullable Duration retryAfter;
 
   RestException(HttpStatus status, String code, String message) {
     this(status, code, message, Map.of());
   }
 
   private RestException(HttpStatus status, String code, String message, Map<String, Fault> faults) {
-    super(message);
+    this(status, code, message, faults, null);
+  }
+
+  private RestException(
+      HttpStatus status,
+      String code,
+      String message,
+      Map<String, Fault> faults,
+      @Nullable Duration retryAfter) {
+    super(message, null, false, false);
     this.status = status;
     this.code = code;
     this.faults = faults;
+    this.retryAfter = retryAfter;
   }
 
   public static RestException authenticationFailed() {
     return new RestException(
         HttpStatus.UNAUTHORIZED, "rest_forbidden_context", "Authentication failed.");
+  }
+
+  /** Too many logins have failed; the next may be tried after this time. */
+  public static RestException tooManyFailures(Duration retryAfter) {
+    return new RestException(
+        HttpStatus.TOO_MANY_REQUESTS,
+        "rest_too_many_failed_logins",
+        "Too many logins have failed. Please try again later.",
+        Map.of(),
+        retryAfter);
+  }
+
+  /** More requests than the operator admits; the next may be sent after this time. */
+  public static RestException tooManyRequests(Duration retryAfter) {
+    return new RestException(
+        HttpStatus.TOO_MANY_REQUESTS,
+        "rest_too_many_requests",
+        "Too many requests. Please try again later.",
+        Map.of(),
+        retryAfter);
+  }
+
+  public static RestException busyWithLogins() {
+    return new RestException(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "service_unavailable",
+        "Too many logins are being checked at the moment. Please try again later.",
+        Map.of(),
+        Duration.ofSeconds(1));
   }
 
   public static RestException forbidden() {
@@ -64,6 +107,11 @@ public final class RestException extends RuntimeException {
   public static RestException invalidHost() {
     return new RestException(
         HttpStatus.BAD_REQUEST, "rest_bad_request", "The Host header names no server.");
+  }
+
+  public static RestException brokenBody() {
+    return new RestException(
+        HttpStatus.BAD_REQUEST, "rest_bad_request", "The body of the request is malformed.");
   }
 
   public static RestException jsonpDisabled() {
@@ -110,6 +158,13 @@ public final class RestException extends RuntimeException {
         "Files cannot be taken at the moment. Please try again later.");
   }
 
+  public static RestException noRoomForBody() {
+    return new RestException(
+        HttpStatus.SERVICE_UNAVAILABLE,
+        "service_unavailable",
+        "There is no room for a body of this size at the moment. Please try again later.");
+  }
+
   /** The error, for a person. */
   @Override
   public String getMessage() {
@@ -126,5 +181,10 @@ public final class RestException extends RuntimeException {
 
   public Map<String, Fault> faults() {
     return faults;
+  }
+
+  /** After how long another try makes sense, if that is known. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

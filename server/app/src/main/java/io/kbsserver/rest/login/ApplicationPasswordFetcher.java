@@ -1,6 +1,11 @@
 package io.kbsserver.rest.login;
 
-import io.kbsserver.access.Caller;
+import static java.util.Objects.requireNonNull;
+
+import io.kbsserver.access.LoginOutcome;
+import io.kbsserver.access.LoginOutcome.Busy;
+import io.kbsserver.access.LoginOutcome.Known;
+import io.kbsserver.access.LoginOutcome.TooManyFailures;
 import io.kbsserver.access.Logins;
 import io.kbsserver.rest.body.ParameterText;
 import io.kbsserver.rest.bulkhead.LoginTurns;
@@ -10,14 +15,18 @@ import io.kbsserver.rest.request.RequestParameters;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.server.util.HttpClientAddressResolver;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.authentication.BasicAuthAuthenticationFetcher;
 import io.micronaut.security.filters.AuthenticationFetcher;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.reactivestreams.Publisher;
@@ -32,16 +41,28 @@ import reactor.core.publisher.Mono;
 public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpRequest<?>> {
 
   public static final String CALLER = "caller";
+  static final String CREDENTIAL = "credential";
+
+  private static final String LOGIN = "kbs.login";
+  private static final LoginOutcome NOBODY = new LoginOutcome.Nobody();
 
   private static final Pattern BASIC =
       Pattern.compile("basic\\s+([A-Za-z0-9+/_=-]+)\\s*", Pattern.CASE_INSENSITIVE);
 
+  private record Attempt(CompletableFuture<LoginOutcome> outcome) {}
+
   private final Logins logins;
+  private final HttpClientAddressResolver addresses;
   private final LoginTurns turns;
   private final RememberedLogins remembered;
 
-  ApplicationPasswordFetcher(Logins logins, LoginTurns turns, RememberedLogins remembered) {
+  ApplicationPasswordFetcher(
+      Logins logins,
+      HttpClientAddressResolver addresses,
+      LoginTurns turns,
+      RememberedLogins remembered) {
     this.logins = logins;
+    this.addresses = addresses;
     this.turns = turns;
     this.remembered = remembered;
   }
@@ -49,19 +70,81 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
   @Override
   public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
     return request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
-        ? Mono.fromCompletionStage(() -> turns.next(request))
-            .flatMap(next -> Mono.justOrEmpty(authenticate(next)))
+        ? Mono.fromCompletionStage(() -> turns.next(request)).flatMap(this::known)
         : Mono.fromCallable(() -> authenticate(request).orElse(null));
+  }
+
+  private Mono<Authentication> known(HttpRequest<?> request) {
+    CompletableFuture<LoginOutcome> login = login(request);
+    // No thread and no place waits for a hash, and none that computes them goes on with the
+    // request.
+    return login.isDone()
+        ? Mono.justOrEmpty(authenticate(request))
+        : Mono.fromFuture(login)
+            .then(Mono.fromCompletionStage(() -> turns.next(request)))
+            .flatMap(next -> Mono.justOrEmpty(authenticate(next)));
   }
 
   /** Who makes a request; nobody where it has no login that is valid. */
   public Optional<Authentication> authenticate(HttpRequest<?> request) {
     Optional<Authentication> known =
-        request.getUserPrincipal(Authentication.class).or(() -> authentication(request));
+        request.getUserPrincipal(Authentication.class).or(() -> authentication(outcome(request)));
     if (known.isEmpty()) {
       refuseNonce(request);
     }
     return known;
+  }
+
+  /** How long somebody is nobody because too many logins have failed, as far as it is known. */
+  static Optional<Duration> shutOut(HttpRequest<?> request) {
+    return request
+        .getAttribute(LOGIN, Attempt.class)
+        .map(attempt -> attempt.outcome().getNow(NOBODY))
+        .filter(TooManyFailures.class::isInstance)
+        .map(refused -> ((TooManyFailures) refused).retryAfter());
+  }
+
+  private LoginOutcome outcome(HttpRequest<?> request) {
+    try {
+      return login(request).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** An attempt counts once, however many ask who it is. */
+  private CompletableFuture<LoginOutcome> login(HttpRequest<?> request) {
+    return request
+        .getAttribute(LOGIN, Attempt.class)
+        .orElseGet(
+            () -> {
+              Attempt attempt = new Attempt(attempt(request));
+              request.setAttribute(LOGIN, attempt);
+              return attempt;
+            })
+        .outcome();
+  }
+
+  private CompletableFuture<LoginOutcome> attempt(HttpRequest<?> request) {
+    String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      return CompletableFuture.completedFuture(NOBODY);
+    }
+    CompletableFuture<LoginOutcome> outcome =
+        decoded(header)
+            .filter(text -> text.indexOf(':') > 0)
+            .map(credentials -> attempt(credentials, request))
+            .orElseGet(() -> CompletableFuture.completedFuture(NOBODY));
+    return outcome.whenComplete(
+        (login, failure) -> remembered.remember(header, login instanceof Known));
+  }
+
+  private CompletableFuture<LoginOutcome> attempt(String credentials, HttpRequest<?> request) {
+    int colon = credentials.indexOf(':');
+    return logins.authenticate(
+        credentials.substring(0, colon),
+        credentials.substring(colon + 1),
+        requireNonNull(addresses.resolve(request)));
   }
 
   /** A nonce belongs to a session of WordPress, of which there is none; a password goes before. */
@@ -72,27 +155,17 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
     }
   }
 
-  private Optional<Authentication> authentication(HttpRequest<?> request) {
-    String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-    if (header == null) {
-      return Optional.empty();
+  private static Optional<Authentication> authentication(LoginOutcome login) {
+    if (login instanceof Busy) {
+      throw RestException.busyWithLogins();
     }
-    Optional<Caller> caller =
-        decoded(header)
-            .flatMap(
-                credentials -> {
-                  int colon = credentials.indexOf(':');
-                  return colon <= 0
-                      ? Optional.empty()
-                      : logins.authenticate(
-                          credentials.substring(0, colon), credentials.substring(colon + 1));
-                });
-    remembered.remember(header, caller.isPresent());
-    return caller.map(ApplicationPasswordFetcher::authentication);
-  }
-
-  private static Authentication authentication(Caller caller) {
-    return Authentication.build(caller.login(), caller.roles(), Map.of(CALLER, caller));
+    return login instanceof Known known
+        ? Optional.of(
+            Authentication.build(
+                known.caller().login(),
+                known.caller().roles(),
+                Map.of(CALLER, known.caller(), CREDENTIAL, known.credential())))
+        : Optional.empty();
   }
 
   private static Optional<String> decoded(String header) {

@@ -5,6 +5,7 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.contract.Callers;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.refusal.NotFound;
+import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.routing.Routes;
 import io.kbsserver.site.CurrentSite;
 import io.micronaut.http.HttpRequest;
@@ -67,6 +68,13 @@ class ContractRule implements SecurityRule<HttpRequest<?>> {
     }
     if (caller.isEmpty() && routes.isNoneToStrangers(request)) {
       throw NotFound.route();
+    }
+    if (caller.isEmpty()) {
+      ApplicationPasswordFetcher.shutOut(request)
+          .ifPresent(
+              time -> {
+                throw RestException.tooManyFailures(time);
+              });
     }
     if (caller.isPresent() && operation.changesObject()) {
       CurrentCaller.withdrawRights(request);

@@ -49,6 +49,14 @@ public class CurrentCaller {
         .map(Caller.class::cast);
   }
 
+  /** Which application password a request was sent with, if it is one that is valid. */
+  public static Optional<String> credential(HttpRequest<?> request) {
+    return request
+        .getUserPrincipal(Authentication.class)
+        .map(known -> known.getAttributes().get(ApplicationPasswordFetcher.CREDENTIAL))
+        .map(String.class::cast);
+  }
+
   /** Makes {@link #get} hand over a caller without rights for the rest of a request. */
   public static void withdrawRights(HttpRequest<?> request) {
     request.setAttribute(WITHDRAWN, true);

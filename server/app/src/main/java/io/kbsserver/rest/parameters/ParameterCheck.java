@@ -29,6 +29,10 @@ class ParameterCheck {
   private static final Set<String> FIRST = Set.of("page", "per_page", "search");
 
   private static final String KEY_FORMAT = "wordpress-key";
+
+  /** Of a list for which the contract has no limit. */
+  private static final int MOST_ITEMS = 10_000;
+
   private static final String INVALID_TYPE = "rest_invalid_type";
 
   private final Map<String, NamedValues> namedValues = new LinkedHashMap<>();
@@ -153,11 +157,11 @@ class ParameterCheck {
     if (value instanceof Map) {
       throw new FaultException(INVALID_TYPE, name + " is not of type array.");
     }
-    List<?> given = Scalars.items(value);
-    if (schema.maxItems() != null && given.size() > schema.maxItems()) {
+    int most = schema.maxItems() == null ? MOST_ITEMS : schema.maxItems();
+    List<?> given = Scalars.items(value, most);
+    if (given.size() > most) {
       throw new FaultException(
-          "rest_too_many_items",
-          "%s must contain at most %d items.".formatted(name, schema.maxItems()));
+          "rest_too_many_items", "%s must contain at most %d items.".formatted(name, most));
     }
     Set<Object> items = new LinkedHashSet<>();
     int index = 0;

@@ -1,14 +1,11 @@
 package io.kbsserver.rest.request;
 
-import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.rest.address.BaseUrl;
-import io.kbsserver.rest.body.DeclaredCharset;
 import io.kbsserver.rest.body.FormBody;
-import io.kbsserver.rest.body.JsonBody;
-import io.kbsserver.rest.body.ParameterText;
 import io.kbsserver.rest.body.Parameters;
 import io.kbsserver.rest.errors.RestException;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpRequest;
@@ -16,24 +13,16 @@ import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.body.ByteBody;
-import io.micronaut.http.body.ByteBody.SplitBackpressureMode;
-import io.micronaut.http.body.CloseableByteBody;
-import io.micronaut.http.exceptions.ContentLengthExceededException;
-import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.annotation.PreMatching;
 import java.net.URI;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.IntStream;
 
 /**
- * Reads query and body before anything else happens, as WordPress does: malformed JSON is refused
- * whatever the route, and before it is known who asks.
+ * Reads the query, and a short body, before anything else happens, as WordPress does: malformed
+ * JSON is refused whatever the route, and before it is known who asks.
  */
 @ServerFilter({RequestReader.ROUTES, "/", "/index.php", "/index.php/**"})
 public class RequestReader {
@@ -45,11 +34,9 @@ public class RequestReader {
   private static final URI INDEX = URI.create("/wp-json");
 
   private final BaseUrl baseUrl;
-  private final long mostBytes;
 
-  RequestReader(BaseUrl baseUrl, HttpServerConfiguration server) {
+  RequestReader(BaseUrl baseUrl) {
     this.baseUrl = baseUrl;
-    this.mostBytes = server.getMaxRequestBufferSize();
   }
 
   @RequestFilter
@@ -78,38 +65,30 @@ public class RequestReader {
     if (query.values().containsKey("_jsonp")) {
       return refused(routed, query, RestException.jsonpDisabled());
     }
+    RequestParameters.read(query, Parameters.NONE, false, false).keepIn(routed);
     ByteBody body = request instanceof ServerHttpRequest<?> server ? server.byteBody() : null;
-    if (body == null || body.expectedLength().orElse(1) == 0) {
-      return CompletableFuture.completedFuture(read(query, routed, new byte[0]));
-    }
-    if (type(request).equals(MediaType.MULTIPART_FORM_DATA)) {
-      RequestParameters.read(query, Parameters.NONE, false, false).keepIn(routed);
-      UnreadBody.leave(routed, body);
+    // Whoever asks what there is says nothing with a body; WordPress does not look at it either.
+    if (body == null
+        || body.expectedLength().orElse(1) == 0
+        || routed.getMethod() == HttpMethod.OPTIONS) {
       return CompletableFuture.completedFuture(routed);
     }
-    long declared = body.expectedLength().orElse(0);
-    if (declared > mostBytes) {
-      return CompletableFuture.failedFuture(
-          new ContentLengthExceededException(mostBytes, declared));
+    if (request.getHeaders().contains(HttpHeaders.EXPECT)) {
+      RequestBody.waiting(body).keepIn(routed);
+      return CompletableFuture.completedFuture(routed);
     }
-    try (CloseableByteBody copy = body.split(SplitBackpressureMode.FASTEST)) {
-      return copy.buffer()
-          .thenApply(
-              whole -> {
-                try (whole) {
-                  return read(query, routed, whole.toByteArray());
-                }
-              });
-    }
-  }
-
-  private static HttpRequest<?> read(Parameters query, HttpRequest<?> request, byte[] body) {
-    try {
-      readBody(query, request, body).keepIn(request);
-    } catch (RestException | InvalidParameters e) {
-      RequestParameters.refused(query, e).keepIn(request);
-    }
-    return request;
+    return RequestBody.begin(body)
+        .handle(
+            (begun, failure) -> {
+              if (failure instanceof RestException refusal) {
+                RequestParameters.refused(query, refusal).keepIn(routed);
+              } else if (failure != null) {
+                throw new CompletionException(failure);
+              } else {
+                begun.keepIn(routed);
+              }
+              return routed;
+            });
   }
 
   /** A failure here would be answered without any of the headers that answers have. */
@@ -128,73 +107,5 @@ public class RequestReader {
     MutableHttpRequest<?> result = request.mutate();
     result.getHeaders().set(HttpHeaders.ACCEPT, MediaType.ALL);
     return address.equals(request.getUri()) ? result : result.uri(address);
-  }
-
-  private static RequestParameters readBody(Parameters query, HttpRequest<?> request, byte[] body) {
-    if (body.length == 0) {
-      return RequestParameters.read(query, Parameters.NONE, false, false);
-    }
-    String contentType = contentType(request);
-    String type = type(request);
-    if (isJson(type)) {
-      return RequestParameters.read(
-          query,
-          JsonBody.parse(body, StandardCharsets.UTF_8).orElseThrow(RestException::malformedJson),
-          true,
-          false);
-    }
-    boolean packed =
-        request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING).stream()
-            .flatMap(codings -> Arrays.stream(codings.split(",")))
-            .map(String::strip)
-            .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
-    try {
-      if (type.equals(MediaType.APPLICATION_FORM_URLENCODED) && !packed) {
-        return readForm(query, body, DeclaredCharset.of(contentType));
-      }
-    } catch (RestException | InvalidParameters e) {
-      if (RequestParameters.formCounts(request.getMethod())) {
-        throw e;
-      }
-    }
-    return RequestParameters.unreadable(query, request.getMethod());
-  }
-
-  private static RequestParameters readForm(Parameters query, byte[] body, Charset charset) {
-    if (!DeclaredCharset.containsAscii(charset)) {
-      // All of the form is in it, so that there are no escapes of its bytes.
-      ParameterText texts = new ParameterText(charset);
-      byte[] form = texts.value("body", body).getBytes(StandardCharsets.UTF_8);
-      texts.refuseUnreadable();
-      return readForm(query, form, StandardCharsets.UTF_8);
-    }
-    if (body[0] == '{') {
-      // The documented curl example sends JSON so.
-      Optional<Parameters> json = JsonBody.parse(body, charset);
-      if (json.isPresent() || IntStream.range(0, body.length).noneMatch(i -> body[i] == '=')) {
-        return RequestParameters.read(
-            query, json.orElseThrow(RestException::malformedJson), true, false);
-      }
-    }
-    return RequestParameters.read(query, FormBody.urlEncoded(body, charset), false, false);
-  }
-
-  private static String contentType(HttpRequest<?> request) {
-    return Optional.ofNullable(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))
-        .orElse("")
-        .strip();
-  }
-
-  private static String type(HttpRequest<?> request) {
-    return contentType(request).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean isJson(String type) {
-    // Some clients name several types, as in Accept.
-    return Arrays.stream(type.split("[\\s,]+"))
-        .anyMatch(
-            named ->
-                named.equals(MediaType.APPLICATION_JSON)
-                    || (named.startsWith("application/") && named.endsWith("+json")));
   }
 }

@@ -35,41 +35,20 @@ class FieldSelection implements Ordered {
     if (RequestParameters.of(request).arguments().get("_fields") instanceof List<?> fields
         && !fields.isEmpty()
         && response.code() < 400) {
-      trees.replace(response, whole -> selectedOf(whole, fields));
+      SelectedFields selected = new SelectedFields(fields);
+      trees.replace(response, whole -> selectedOf(whole, selected));
     }
   }
 
-  private static JsonNode selectedOf(JsonNode whole, List<?> fields) {
+  private static JsonNode selectedOf(JsonNode whole, SelectedFields fields) {
     if (whole.isArray()) {
       List<JsonNode> items = new ArrayList<>();
-      whole.values().forEach(item -> items.add(selected(item, fields)));
+      whole.values().forEach(item -> items.add(fields.of(item)));
       return JsonNode.createArrayNode(items);
     }
     Map<String, JsonNode> item = new LinkedHashMap<>();
-    selected(whole, fields).entries().forEach(e -> item.put(e.getKey(), e.getValue()));
+    fields.of(whole).entries().forEach(e -> item.put(e.getKey(), e.getValue()));
     item.put(LINKS, whole.get(LINKS));
     return JsonNode.createObjectNode(item);
-  }
-
-  private static JsonNode selected(JsonNode item, List<?> fields) {
-    Map<String, JsonNode> result = new LinkedHashMap<>();
-    item.entries()
-        .forEach(
-            entry -> {
-              List<String> nested = new ArrayList<>();
-              for (Object field : fields) {
-                if (field.equals(entry.getKey())) {
-                  result.put(entry.getKey(), entry.getValue());
-                  return;
-                }
-                if (field.toString().startsWith(entry.getKey() + ".")) {
-                  nested.add(field.toString().substring(entry.getKey().length() + 1));
-                }
-              }
-              if (!nested.isEmpty() && entry.getValue().isObject()) {
-                result.put(entry.getKey(), selected(entry.getValue(), nested));
-              }
-            });
-    return JsonNode.createObjectNode(result);
   }
 }

@@ -70,17 +70,26 @@ final class LateJson extends InputStream {
     return false;
   }
 
-  private byte[] upToTheNextMark() {
+  private byte[] upToTheNextMark() throws IOException {
     int from = inAnswer;
     int to = answer.length();
     inAnswer = to;
     if (marks.find()) {
       to = marks.start();
       inAnswer = marks.end();
-      text = late.text(Long.parseLong(marks.group(1)), marks.group(2));
+      text = text(Long.parseLong(marks.group(1)), marks.group(2));
       inText = 0;
     }
     return answer.substring(from, to).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Anything but this exception would leave the client waiting. */
+  private String text(long id, String name) throws IOException {
+    try {
+      return late.text(id, name);
+    } catch (RuntimeException e) {
+      throw new IOException("A text cannot be read while its page is sent", e);
+    }
   }
 
   /** A part of the text as it is inside a string of JSON; no character is cut in two. */

@@ -10,6 +10,7 @@ import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -60,9 +61,7 @@ class ResponseHeaders implements Ordered {
     response
         .header("X-Robots-Tag", "noindex")
         .header("X-Content-Type-Options", "nosniff")
-        .header(
-            "Access-Control-Expose-Headers",
-            deprecation.isPresent() ? EXPOSED + ", " + DeprecationHeaders.NAMES : EXPOSED)
+        .header("Access-Control-Expose-Headers", exposed(response, deprecation.isPresent()))
         .header("Access-Control-Allow-Headers", ACCEPTED);
     allowOrigin(request, response);
     boolean json =
@@ -87,6 +86,14 @@ class ResponseHeaders implements Ordered {
             lenient ->
                 response.header(
                     "Preference-Applied", "handling=" + (lenient ? "lenient" : "strict")));
+  }
+
+  private static String exposed(HttpResponse<?> response, boolean deprecated) {
+    return EXPOSED
+        + (deprecated ? ", " + DeprecationHeaders.NAMES : "")
+        + (response.getHeaders().contains(RateLimitHeaders.LEFT)
+            ? ", " + RateLimitHeaders.NAMES
+            : "");
   }
 
   /**

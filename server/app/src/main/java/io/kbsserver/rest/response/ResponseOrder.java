@@ -14,8 +14,11 @@ final class ResponseOrder {
   /** Wraps the headers that belong to the answer itself. */
   static final int ENVELOPE = LATE_TEXTS + 1;
 
+  /** Of every answer, refusals included. */
+  static final int RATE_LIMITS = ENVELOPE + 1;
+
   /** Says what the caller may do. */
-  static final int ALLOW = ENVELOPE + 1;
+  static final int ALLOW = RATE_LIMITS + 1;
 
   /** After the fields were chosen: who asks for no links gets nothing embedded. */
   static final int EMBEDDING = ALLOW + 1;

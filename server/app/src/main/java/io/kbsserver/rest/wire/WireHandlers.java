@@ -2,54 +2,95 @@ package io.kbsserver.rest.wire;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.rest.connection.ConnectionLimits;
+import io.kbsserver.rest.connection.MostConnections;
+import io.kbsserver.rest.connection.SlowClients;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.HttpCompressionStrategy;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.micronaut.http.server.netty.configuration.NettyHttpServerConfiguration;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Puts our handlers between the one that knows HTTP and Micronaut. */
+/** Puts our handlers where Netty reads and writes HTTP, and between that and Micronaut. */
 @Singleton
 final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
-  private final Map<String, ChannelHandler> handlers = new LinkedHashMap<>();
+  private final HttpDecoderConfig syntax;
+  private final MostConnections connections;
 
-  WireHandlers(HttpCompressionStrategy compression) {
-    handlers.put("kbs-head", new HeadAsGet());
-    handlers.put("kbs-target", new EscapedTarget());
-    handlers.put("kbs-chunks", new WithoutChunks());
-    handlers.put("kbs-vary", new VaryByEncoding(compression));
+  /** What stands between the codec and Micronaut, in this order; some are one for all. */
+  private final Map<String, Supplier<ChannelHandler>> handlers = new LinkedHashMap<>();
+
+  WireHandlers(
+      HttpCompressionStrategy compression,
+      NettyHttpServerConfiguration server,
+      ConnectionLimits limits) {
+    this.connections = new MostConnections(limits.most());
+    this.syntax =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(server.getMaxInitialLineLength())
+            .setMaxHeaderSize(server.getMaxHeaderSize())
+            .setMaxChunkSize(server.getMaxChunkSize())
+            .setInitialBufferSize(server.getInitialBufferSize());
+    handlers.put("kbs-slow", () -> new SlowClients(limits));
+    handlers.put("kbs-framing", RequestFraming::new);
+    handlers.put("kbs-pieces", SmallPieces::new);
+    share("kbs-request-id", new RequestIds());
+    share("kbs-head", new HeadAsGet());
+    share("kbs-target", new EscapedTarget());
+    share("kbs-chunks", new WithoutChunks());
+    share("kbs-vary", new VaryByEncoding(compression));
+    share("kbs-security", new SecurityHeaders());
+  }
+
+  private void share(String name, ChannelHandler handler) {
+    handlers.put(name, () -> handler);
   }
 
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new Customizer(handlers, null));
+    event.getBean().register(new Customizer(null));
     return event.getBean();
   }
 
+  private void addTo(ChannelPipeline pipeline) {
+    String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
+    pipeline.replace(codec, codec, new ServerCodec(syntax));
+    pipeline.addFirst("kbs-connections", connections);
+    handlers.forEach(
+        (name, handler) ->
+            pipeline.addBefore(
+                ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND, name, handler.get()));
+  }
+
   /** One for each connection, as Micronaut wants it. */
-  private record Customizer(Map<String, ChannelHandler> handlers, @Nullable Channel channel)
-      implements NettyServerCustomizer {
+  private final class Customizer implements NettyServerCustomizer {
+
+    private final @Nullable Channel channel;
+
+    Customizer(@Nullable Channel channel) {
+      this.channel = channel;
+    }
 
     @Override
     public NettyServerCustomizer specializeForChannel(Channel connection, ChannelRole role) {
-      return new Customizer(handlers, connection);
+      return new Customizer(connection);
     }
 
     @Override
     public void onStreamPipelineBuilt() {
-      handlers.forEach(
-          (name, handler) ->
-              requireNonNull(channel)
-                  .pipeline()
-                  .addBefore(ChannelPipelineCustomizer.HANDLER_MICRONAUT_INBOUND, name, handler));
+      addTo(requireNonNull(channel).pipeline());
     }
   }
 }

@@ -28,7 +28,7 @@ class BulkheadTest {
   private Bulkhead<WorkKind> bulkhead(int connections, int waiting) {
     return new Bulkhead<>(
         Shares.ofConnections(connections),
-        new BulkheadLimits(waiting, waiting, LONG, LONG),
+        new BulkheadLimits(waiting, waiting, LONG, LONG, LONG),
         threads::add);
   }
 
@@ -97,12 +97,12 @@ class BulkheadTest {
     Bulkhead<WorkKind> bulkhead = bulkhead(1, 2);
     enter(bulkhead, WorkKind.READ, "first");
     enter(bulkhead, WorkKind.READ, "second");
-    bulkhead.refuseIfFull(WorkKind.READ);
+    assertFalse(bulkhead.isFull(WorkKind.READ));
     enter(bulkhead, WorkKind.READ, "third");
-    assertThrows(RestException.class, () -> bulkhead.refuseIfFull(WorkKind.READ));
+    assertTrue(bulkhead.isFull(WorkKind.READ));
     assertThrows(RestException.class, () -> enter(bulkhead, WorkKind.READ, "refused"));
     runAll();
-    bulkhead.refuseIfFull(WorkKind.READ);
+    assertFalse(bulkhead.isFull(WorkKind.READ));
     assertFalse(enter(bulkhead, WorkKind.READ, "fourth").isWaiting());
     runAll();
     assertEquals(List.of("first", "second", "third", "fourth"), done);
@@ -113,11 +113,16 @@ class BulkheadTest {
     Bulkhead<WorkKind> bulkhead =
         new Bulkhead<>(
             Shares.ofConnections(1),
-            new BulkheadLimits(1, 3, Duration.ofNanos(-1), LONG),
+            new BulkheadLimits(1, 3, Duration.ofNanos(-1), LONG, LONG),
             threads::add);
     enter(bulkhead, WorkKind.READ, "first");
     enter(bulkhead, WorkKind.READ, "second");
     assertThrows(RestException.class, () -> enter(bulkhead, WorkKind.READ, "third"));
+    runAll();
+    // It ends, and comes again before there has been peace for long.
+    enter(bulkhead, WorkKind.READ, "fourth");
+    enter(bulkhead, WorkKind.READ, "fifth");
+    assertThrows(RestException.class, () -> enter(bulkhead, WorkKind.READ, "sixth"));
   }
 
   @Test
@@ -125,7 +130,7 @@ class BulkheadTest {
     Bulkhead<WorkKind> bulkhead =
         new Bulkhead<>(
             Shares.ofConnections(1),
-            new BulkheadLimits(9, 9, LONG, Duration.ofNanos(1)),
+            new BulkheadLimits(9, 9, LONG, LONG, Duration.ofNanos(1)),
             threads::add);
     enter(bulkhead, WorkKind.READ, "first");
     enter(bulkhead, WorkKind.READ, "nobody knows yet how long it takes");
@@ -169,7 +174,7 @@ class BulkheadTest {
     Bulkhead<WorkKind> bulkhead =
         new Bulkhead<>(
             Shares.ofConnections(1),
-            new BulkheadLimits(1, 1, LONG, LONG),
+            new BulkheadLimits(1, 1, LONG, LONG, LONG),
             task -> {
               if (last.isEmpty()) {
                 last.add(task);
@@ -187,7 +192,7 @@ class BulkheadTest {
     Bulkhead<Visitor> logins =
         new Bulkhead<>(
             new Shares<>(1, Map.of(Visitor.REMEMBERED, 0)),
-            new BulkheadLimits(9, 9, LONG, LONG),
+            new BulkheadLimits(9, 9, LONG, LONG, LONG),
             threads::add);
     Bulkhead<WorkKind> work = bulkhead(1, 9);
     assertFalse(work.moveHere(WorkKind.READ));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.access.LoginOutcome;
 import io.kbsserver.rest.body.Parameters;
 import io.kbsserver.rest.bulkhead.RememberedLogins;
 import io.kbsserver.rest.errors.RestException;
@@ -31,8 +32,12 @@ class ApplicationPasswordFetcherTest {
 
   private final ApplicationPasswordFetcher fetcher =
       new ApplicationPasswordFetcher(
-          (login, password) ->
-              login.equals("ann") && password.equals("a:b") ? Optional.of(ANN) : Optional.empty(),
+          (login, password, address) ->
+              CompletableFuture.completedFuture(
+                  login.equals("ann") && password.equals("a:b")
+                      ? new LoginOutcome.Known(ANN, "first")
+                      : new LoginOutcome.Nobody()),
+          request -> "192.0.2.1",
           CompletableFuture::completedFuture,
           new RememberedLogins());
 

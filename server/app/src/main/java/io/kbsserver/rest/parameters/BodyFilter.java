@@ -14,9 +14,11 @@ import io.kbsserver.rest.body.UploadLimits;
 import io.kbsserver.rest.body.UploadedFiles;
 import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.login.ApplicationPasswordFetcher;
+import io.kbsserver.rest.request.BodyBudget;
+import io.kbsserver.rest.request.BodyParser;
+import io.kbsserver.rest.request.RequestBody;
 import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
-import io.kbsserver.rest.request.UnreadBody;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -24,7 +26,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import io.micronaut.http.body.ByteBody;
 import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.http.filter.ConditionalFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
@@ -32,42 +33,54 @@ import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.security.filters.SecurityFilter;
 import jakarta.inject.Named;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Reads multipart forms, once it is known which operation they are for and who sends them: files
- * are kept for who has logged in, and read past for everybody else. No thread waits for bytes.
+ * Makes parameters of a body. A short one has been read whoever sends it; a longer one is read once
+ * it is known which operation it is for, and that somebody has logged in. Files are kept for who
+ * has, and read past for everybody else. No thread waits for bytes, and none that reads from the
+ * network looks into them.
  */
 @ServerFilter(RequestReader.ROUTES)
-class MultipartFilter implements ConditionalFilter, Ordered {
+class BodyFilter implements ConditionalFilter, Ordered {
 
-  private static final String UPLOADS = "kbs.uploads";
+  private static final String KEPT = "kbs.kept";
 
   private final Routes routes;
   private final ApplicationPasswordFetcher passwords;
   private final UploadLimits limits;
+  private final BodyBudget budget;
   private final HttpServerConfiguration server;
   private final Scheduler blocking;
 
-  MultipartFilter(
+  BodyFilter(
       Routes routes,
       ApplicationPasswordFetcher passwords,
       UploadLimits limits,
+      BodyBudget budget,
       HttpServerConfiguration server,
       @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
     this.routes = routes;
     this.passwords = passwords;
     this.limits = limits;
+    this.budget = budget;
     this.server = server;
     this.blocking = Schedulers.fromExecutorService(blocking);
+  }
+
+  /** What is kept for a request until it is answered. */
+  private record Kept(UploadedFiles files, BodyBudget.Share memory) {
+
+    void release() {
+      files.close();
+      memory.close();
+    }
   }
 
   @Override
@@ -75,33 +88,25 @@ class MultipartFilter implements ConditionalFilter, Ordered {
     return ServerFilterPhase.SECURITY.before() - 1;
   }
 
-  /** What has no such form does not wait here. */
+  /** What has no body does not wait here. */
   @Override
   public boolean isEnabled(HttpRequest<?> request) {
-    return UnreadBody.of(request).isPresent();
+    return RequestBody.of(request).isPresent();
   }
 
   @RequestFilter
   CompletionStage<HttpRequest<?>> read(HttpRequest<?> request) {
-    Optional<ByteBody> body = UnreadBody.of(request);
-    Optional<Operation> operation = body.flatMap(some -> routes.operation(request));
-    if (operation.isEmpty()) {
-      return CompletableFuture.completedFuture(request);
-    }
-    return isKnown(request)
-        .flatMap(
-            known ->
-                known || operation.get().callers() == Callers.ANYONE
-                    ? read(request, body.get(), known)
-                    : readOfStranger(request, body.get()))
+    return RequestBody.of(request)
+        .map(body -> read(request, body))
+        .orElseGet(Mono::empty)
         .doOnNext(rest -> rest.keepIn(request))
         .<HttpRequest<?>>thenReturn(request)
         .toFuture();
   }
 
   @ResponseFilter
-  void deleteFiles(HttpRequest<?> request) {
-    request.getAttribute(UPLOADS, UploadedFiles.class).ifPresent(UploadedFiles::close);
+  void release(HttpRequest<?> request) {
+    request.getAttribute(KEPT, Kept.class).ifPresent(Kept::release);
   }
 
   /** Whether somebody who has logged in sends a request. */
@@ -113,27 +118,59 @@ class MultipartFilter implements ConditionalFilter, Ordered {
         .onErrorReturn(RestException.class, false);
   }
 
-  /** Who will not be let in is told so, however large the body is. */
-  private Mono<RequestParameters> readOfStranger(HttpRequest<?> request, ByteBody body) {
-    return read(request, body, false)
-        .onErrorResume(
-            ContentLengthExceededException.class,
-            tooLarge -> Mono.just(RequestParameters.of(request)));
+  private Mono<RequestParameters> read(HttpRequest<?> request, RequestBody body) {
+    if (body.isRead() && !BodyParser.isMultipart(request)) {
+      return body.bytes().next().publishOn(blocking).map(all -> BodyParser.read(request, all));
+    }
+    return Mono.justOrEmpty(routes.operation(request))
+        .flatMap(
+            operation -> isKnown(request).flatMap(known -> read(request, body, operation, known)));
   }
 
-  private Mono<RequestParameters> read(HttpRequest<?> request, ByteBody body, boolean known) {
-    long most = known ? server.getMaxRequestSize() : server.getMaxRequestBufferSize();
-    long declared = body.expectedLength().orElse(0);
-    if (declared > most) {
-      return Mono.error(new ContentLengthExceededException(most, declared));
+  private Mono<RequestParameters> read(
+      HttpRequest<?> request, RequestBody body, Operation operation, boolean known) {
+    if (!known && !body.isRead()) {
+      // Nothing of it is read: who may not ask is told so, and who need not log in says less.
+      return operation.callers() == Callers.ANYONE
+          ? Mono.error(tooLarge(RequestBody.SHORT, body.declaredLength()))
+          : Mono.empty();
+    }
+    boolean multipart = BodyParser.isMultipart(request);
+    long most = multipart ? server.getMaxRequestSize() : server.getMaxRequestBufferSize();
+    if (body.declaredLength() > most) {
+      return Mono.error(tooLarge(most, body.declaredLength()));
     }
     boolean counts = RequestParameters.formCounts(request.getMethod());
-    UploadedFiles uploads = new UploadedFiles(limits, known && counts);
-    request.setAttribute(UPLOADS, uploads);
-    Parameters query = RequestParameters.of(request).inQuery();
-    return Mono.defer(() -> parameters(request, body, uploads))
+    Kept kept = new Kept(new UploadedFiles(limits, known && counts), budget.share());
+    request.setAttribute(KEPT, kept);
+    return Mono.defer(
+            () -> multipart ? multipart(request, body, kept) : longBody(request, body, kept))
         // After a failure here, Micronaut leaves out what this filter does with the answer.
-        .doOnError(failure -> uploads.close())
+        .doOnError(failure -> kept.release());
+  }
+
+  private Mono<RequestParameters> longBody(HttpRequest<?> request, RequestBody body, Kept kept) {
+    long most = server.getMaxRequestBufferSize();
+    kept.memory().growTo(body.declaredLength());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    return body.bytes()
+        .doOnNext(
+            piece -> {
+              if (bytes.size() + piece.length > most) {
+                throw tooLarge(most, bytes.size() + piece.length);
+              }
+              kept.memory().growTo(bytes.size() + piece.length);
+              bytes.writeBytes(piece);
+            })
+        .then(Mono.fromSupplier(bytes::toByteArray))
+        .publishOn(blocking)
+        .map(whole -> BodyParser.read(request, whole));
+  }
+
+  private Mono<RequestParameters> multipart(HttpRequest<?> request, RequestBody body, Kept kept) {
+    boolean counts = RequestParameters.formCounts(request.getMethod());
+    Parameters query = RequestParameters.of(request).inQuery();
+    return form(request, body, kept)
         .map(form -> RequestParameters.read(query, form, false, false))
         .onErrorResume(
             BrokenFormException.class,
@@ -147,14 +184,22 @@ class MultipartFilter implements ConditionalFilter, Ordered {
                         : RequestParameters.unreadable(query, request.getMethod())));
   }
 
-  private Mono<Parameters> parameters(
-      HttpRequest<?> request, ByteBody body, UploadedFiles uploads) {
+  private Mono<Parameters> form(HttpRequest<?> request, RequestBody body, Kept kept) {
     String contentType = requireNonNullElse(request.getHeaders().get(HttpHeaders.CONTENT_TYPE), "");
     Charset charset = DeclaredCharset.of(contentType);
-    MultipartForm form = FormBody.multipart(contentType, server.getMaxRequestBufferSize(), uploads);
-    return Flux.from(body.toByteArrayPublisher())
+    MultipartForm form =
+        FormBody.multipart(contentType, server.getMaxRequestBufferSize(), kept.files());
+    return body.bytes()
         .publishOn(blocking, 1)
-        .doOnNext(form::read)
+        .doOnNext(
+            piece -> {
+              form.read(piece);
+              kept.memory().growTo(form.size());
+            })
         .then(Mono.fromCallable(() -> FormBody.parameters(form, charset)));
+  }
+
+  private static ContentLengthExceededException tooLarge(long most, long length) {
+    return new ContentLengthExceededException(most, length);
   }
 }

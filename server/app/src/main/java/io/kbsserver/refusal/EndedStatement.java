@@ -1,4 +1,4 @@
-package io.kbsserver.storage;
+package io.kbsserver.refusal;
 
 import java.sql.SQLException;
 

@@ -1,0 +1,72 @@
+package io.kbsserver.logging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.EncoderBase;
+
+/**
+ * Writes the lines of the log, for people or for programs. Secrets are taken out here, of what
+ * every library logs at every level, since here all of it comes by.
+ */
+public final class LogEncoder extends EncoderBase<ILoggingEvent> {
+
+  private static final String FOR_PEOPLE =
+      "%d{\"yyyy-MM-dd'T'HH:mm:ss'Z'\", UTC} %-5level "
+          // In brackets, where there is one.
+          + "%replace([%X{"
+          + RequestIdInLogs.NAME
+          + "}] ){'^\\[\\] $', ''}%msg%n%ex";
+
+  private String format = LogFormat.TEXT.name();
+  private Encoder<ILoggingEvent> lines = new PatternLayoutEncoder();
+
+  /** Logback sets what stands in its configuration. */
+  public void setFormat(String format) {
+    this.format = format;
+  }
+
+  @Override
+  public void start() {
+    lines = LogFormat.of(format) == LogFormat.JSON ? json() : text();
+    lines.setContext(getContext());
+    lines.start();
+    super.start();
+  }
+
+  private static Encoder<ILoggingEvent> text() {
+    PatternLayoutEncoder text = new PatternLayoutEncoder();
+    text.setCharset(UTF_8);
+    text.setPattern(FOR_PEOPLE);
+    return text;
+  }
+
+  private static Encoder<ILoggingEvent> json() {
+    JsonEncoder json = new JsonEncoder();
+    json.setWithSequenceNumber(false);
+    json.setWithNanoseconds(false);
+    json.setWithContext(false);
+    json.setWithArguments(false);
+    json.setWithMessage(false);
+    json.setWithFormattedMessage(true);
+    return json;
+  }
+
+  @Override
+  public byte[] headerBytes() {
+    return lines.headerBytes();
+  }
+
+  @Override
+  public byte[] encode(ILoggingEvent event) {
+    return Secrets.hide(new String(lines.encode(event), UTF_8)).getBytes(UTF_8);
+  }
+
+  @Override
+  public byte[] footerBytes() {
+    return lines.footerBytes();
+  }
+}

@@ -1,0 +1,61 @@
+package io.kbsserver.rest.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Turns away connections while there are as many as there may be. */
+@ChannelHandler.Sharable
+public final class MostConnections extends ChannelInboundHandlerAdapter {
+
+  private static final String BODY =
+      "{\"code\":\"service_unavailable\",\"message\":\"There are too many connections at the moment."
+          + " Please try again later.\",\"data\":{\"status\":503}}";
+
+  private static final ByteBuf ANSWER =
+      Unpooled.unreleasableBuffer(
+          Unpooled.copiedBuffer(
+                  "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n"
+                      + "Content-Type: application/json; charset=UTF-8\r\nContent-Length: "
+                      + BODY.length()
+                      + "\r\n\r\n"
+                      + BODY,
+                  StandardCharsets.US_ASCII)
+              .asReadOnly());
+
+  private final int most;
+  private final AtomicInteger served = new AtomicInteger();
+  private final AtomicInteger turnedAway = new AtomicInteger();
+
+  public MostConnections(int most) {
+    this.most = most;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    if (isAmong(served, context)) {
+      context.fireChannelActive();
+    } else if (isAmong(turnedAway, context)) {
+      // Whatever it sends is not read, and so has no other answer.
+      context
+          .writeAndFlush(ANSWER.duplicate())
+          .addListener(sent -> LingeringClose.of(context.channel(), context.newPromise()));
+    } else {
+      context.close();
+    }
+  }
+
+  /** Whether there is room for one more; if so, it has it until it ends. */
+  private boolean isAmong(AtomicInteger open, ChannelHandlerContext context) {
+    if (open.incrementAndGet() > most) {
+      open.decrementAndGet();
+      return false;
+    }
+    context.channel().closeFuture().addListener(closed -> open.decrementAndGet());
+    return true;
+  }
+}

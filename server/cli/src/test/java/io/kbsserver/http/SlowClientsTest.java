@@ -1,0 +1,245 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.TICKETS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.http.TestServer.User;
+import io.kbsserver.testing.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Who is slow, or takes many connections, holds none for long; who is merely far away is served.
+ */
+@Timeout(120)
+class SlowClientsTest {
+
+  private static final int MOST = 6;
+  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PAUSE_MILLIS = 100;
+  private static final String TYPE = "multipart/form-data; boundary=B";
+
+  private static TestServer server;
+  private static String login;
+
+  @BeforeAll
+  static void start() {
+    server =
+        TestServer.on(
+            TestDatabase.get().createSchema("http_slow"),
+            Map.of(
+                "kbs.connections.most", MOST,
+                "kbs.connections.head-time", "1s",
+                "kbs.connections.body-time", "2s",
+                "kbs.connections.idle-time", "4s",
+                "kbs.connections.lowest-rate", 500));
+    User manager = server.user("support_manager");
+    login = "Authorization: " + HttpApi.basic(manager.login(), manager.password()) + "\r\n";
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String post(String type, int length) {
+    return "POST "
+        + TICKETS
+        + " HTTP/1.1\r\nHost: localhost\r\n"
+        + login
+        + "Content-Type: "
+        + type
+        + "\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+
+  /** Sends a byte now and then, until the server has had enough; how many it took. */
+  private static int dribble(Socket socket, String text) throws Exception {
+    OutputStream out = socket.getOutputStream();
+    InputStream in = socket.getInputStream();
+    for (int i = 0; i < text.length(); i++) {
+      try {
+        out.write(text.charAt(i));
+      } catch (SocketException e) {
+        return i;
+      }
+      Thread.sleep(PAUSE_MILLIS);
+      if (in.available() > 0) {
+        return i;
+      }
+    }
+    return text.length();
+  }
+
+  private static void assertEnds(Socket socket) throws IOException {
+    try {
+      assertEquals(-1, socket.getInputStream().read());
+    } catch (SocketException e) {
+      // Reset, as what was sent last was not read.
+    }
+  }
+
+  @Test
+  void whoSaysNothingIsSentAway() throws IOException {
+    try (Socket socket = connect()) {
+      assertEnds(socket);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
+        "GET /",
+        "\r\n\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET /"
+      })
+  void whoDribblesAHeadIsSentAway(String start) throws Exception {
+    boolean second = start.indexOf("GET") != start.lastIndexOf("GET");
+    try (Socket socket = connect()) {
+      if (second) {
+        send(socket, "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Thread.sleep(2 * PAUSE_MILLIS);
+        socket.getInputStream().skipNBytes(socket.getInputStream().available());
+      }
+      send(socket, second ? "GET /" : start);
+      assertTrue(dribble(socket, (start.startsWith("\r") ? "\r\n" : "xx").repeat(100)) < 100);
+      assertEnds(socket);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "application/x-www-form-urlencoded", TYPE})
+  void whoDribblesABodyIsSentAway(String type) throws Exception {
+    for (int length : List.of(1_000, 100_000)) {
+      try (Socket socket = connect()) {
+        send(socket, post(type, length));
+        assertTrue(dribble(socket, "x".repeat(200)) < 200);
+        assertEnds(socket);
+      }
+    }
+  }
+
+  @Test
+  void aFileMayTakeItsTimeAsLongAsItComes() throws Exception {
+    String start = "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n";
+    String end = "\r\n--B--\r\n";
+    int pieces = 50;
+    String piece = "x".repeat(500);
+    try (Socket socket = connect()) {
+      int length = start.length() + pieces * piece.length() + end.length();
+      send(socket, post(TYPE, length) + start);
+      for (int i = 0; i < pieces; i++) {
+        send(socket, piece);
+        Thread.sleep(PAUSE_MILLIS);
+      }
+      send(socket, end);
+      byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
+      assertEquals("HTTP/1.1 400", new String(answer, StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Test
+  void whoDoesNotReadTheAnswerIsSentAway() throws Exception {
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(4096);
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      int requests = 20;
+      send(socket, "GET /docs/scalar.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(requests));
+      // A byte now and then is no reading either.
+      long all = 0;
+      try {
+        for (int i = 0; i < 80; i++) {
+          all += socket.getInputStream().readNBytes(10).length;
+          Thread.sleep(PAUSE_MILLIS);
+        }
+        byte[] rest = socket.getInputStream().readAllBytes();
+        all += rest.length;
+      } catch (SocketException e) {
+        // Reset, as it was not read.
+      }
+      long one =
+          new HttpApi(server.address(), null, null)
+              .send("GET", "/docs/scalar.js", null, null)
+              .body()
+              .length();
+      assertTrue(all < requests * one, all + " of " + requests * one);
+    }
+  }
+
+  @Test
+  void aConnectionMayBeUsedAgainForAWhile() throws Exception {
+    String head = "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    try (Socket socket = connect()) {
+      for (int i = 0; i < 3; i++) {
+        send(socket, head);
+        InputStream in = socket.getInputStream();
+        while (in.available() == 0) {
+          Thread.sleep(PAUSE_MILLIS);
+        }
+        // Longer than a head or a body may take to come.
+        Thread.sleep(2_500);
+        in.skipNBytes(in.available());
+      }
+      assertEnds(socket);
+    }
+  }
+
+  @Test
+  void whoComesWhenThereAreTooManyIsAskedToComeLater() throws Exception {
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < MOST; i++) {
+        open.add(connect());
+        send(open.get(i), "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertTrue(open.get(i).getInputStream().read() >= 0);
+      }
+      Answer refused = new RawHttp(server.port()).send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertEquals(503, refused.status());
+      assertEquals("5", refused.header("Retry-After"));
+      assertEquals("service_unavailable", refused.text("code"));
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+    boolean served =
+        IntStream.range(0, 50)
+            .anyMatch(
+                i ->
+                    new RawHttp(server.port())
+                            .send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .status()
+                        == 200);
+    assertTrue(served);
+  }
+}
