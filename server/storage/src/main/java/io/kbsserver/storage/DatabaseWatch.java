@@ -9,6 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,9 @@ public class DatabaseWatch {
     AWAY
   }
 
+  /** What a request has met. */
+  private record Met(DatabaseFault fault, String message) {}
+
   private final String url;
   private final @Nullable String user;
   private final @Nullable String password;
@@ -53,7 +57,8 @@ public class DatabaseWatch {
   private final AtomicInteger mostMigrations = new AtomicInteger();
   private final AtomicBoolean migrated = new AtomicBoolean(true);
   private final AtomicBoolean doubted = new AtomicBoolean();
-  private final AtomicReference<String> lost = new AtomicReference<>("");
+  private final AtomicReference<Optional<Met>> unexplained =
+      new AtomicReference<>(Optional.empty());
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final Semaphore wake = new Semaphore(0);
@@ -98,13 +103,15 @@ public class DatabaseWatch {
     }
     String message = ExternalDatabase.reason(failure);
     switch (fault) {
-      case AWAY -> {
-        // Whether it is more than this connection, the next look tells.
-        if (state() == State.THERE && started.get()) {
-          lost.set(message);
-          wake.release();
-        } else if (!started.get()) {
+      case AWAY, ALL_IN_USE -> {
+        // Whether there is more to it, the next look tells.
+        if (!started.get()) {
           faults.met(fault, message);
+        } else if (state() == State.THERE) {
+          unexplained.set(
+              Optional.of(
+                  new Met(fault == DatabaseFault.AWAY ? DatabaseFault.ENDED : fault, message)));
+          wake.release();
         }
       }
       case CROWDED -> doubt();
@@ -139,7 +146,7 @@ public class DatabaseWatch {
 
   private void look(DatabaseProbe probe) {
     long began = System.nanoTime();
-    String loss = requireNonNull(lost.getAndSet(""));
+    Optional<Met> met = requireNonNull(unexplained.getAndSet(Optional.empty()));
     State before = state();
     Observation found = probe.look(doubted.getAndSet(false) || before == State.CROWDED);
     if (found instanceof Observation.There there) {
@@ -149,9 +156,7 @@ public class DatabaseWatch {
         // The database is well, so what else was connected then is as dead.
         guarded.forEach(source -> source.abandonThoseBefore(began));
       }
-      if (!loss.isEmpty()) {
-        faults.met(DatabaseFault.ENDED, loss);
-      }
+      met.ifPresent(single -> faults.met(single.fault(), single.message()));
     }
     State now = state(found);
     if (now != before) {

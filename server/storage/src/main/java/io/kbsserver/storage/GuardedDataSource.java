@@ -39,7 +39,7 @@ final class GuardedDataSource implements DataSource, AutoCloseable {
     try {
       return connections.borrowed(pool.getConnection());
     } catch (SQLTransientConnectionException e) {
-      if (e.getCause() == null) {
+      if (pool.getHikariPoolMXBean().getTotalConnections() >= pool.getMaximumPoolSize()) {
         throw new AllInUse(e);
       }
       // None could be made.
