@@ -63,7 +63,7 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /** Keeps all connections, and lets nothing through. */
-  void freeze() {
+  public void freeze() {
     mode = Mode.FROZEN;
   }
 

@@ -78,7 +78,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** A server on a database that a test has to itself, reached by this address. */
-  static TestServer through(OwnDatabase database, String poolUrl, Map<String, Object> properties) {
+  public static TestServer through(
+      OwnDatabase database, String poolUrl, Map<String, Object> properties) {
     return withIdsApart(
         new TestServer(database.url(), poolUrl, database.user(), database.password(), properties));
   }

@@ -27,6 +27,7 @@ class DatabaseOutages implements Outages {
     return switch (fault) {
       case READ_ONLY, FULL ->
           "The database takes no changes at the moment. Please try again later.";
+      case ALL_IN_USE -> "The server has too much to do at the moment. Please try again later.";
       case CONTENDED -> "Others were changing the same. Please try again.";
       case UNKNOWN_OUTCOME ->
           "The database went away while the change was being stored. Whether it was is not known:"

@@ -4,15 +4,10 @@ import io.kbsserver.contract.Contract;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
 
 /** What runs here. */
 @Singleton
 class ProgramInfo {
-
-  private static final String COMMIT = "/META-INF/kbs-server/commit.properties";
 
   /**
    * What is told of it.
@@ -28,28 +23,18 @@ class ProgramInfo {
   private final RunningProgram program;
 
   ProgramInfo(
-      Contract contract, @Property(name = "kbs.program.version", defaultValue = "") String version)
-      throws IOException {
+      Contract contract,
+      @Property(name = "kbs.program.version", defaultValue = "") String version,
+      @Property(name = "kbs.program.commit", defaultValue = "") String commit) {
     program =
         new RunningProgram(
             version,
             contract.tree().at("/info/version").asText(),
-            commit(),
+            commit,
             System.getProperty("java.version"));
   }
 
   RunningProgram program() {
     return program;
-  }
-
-  /** What the build wrote down; nothing where it was no checkout. */
-  private static String commit() throws IOException {
-    Properties properties = new Properties();
-    try (InputStream file = ProgramInfo.class.getResourceAsStream(COMMIT)) {
-      if (file != null) {
-        properties.load(file);
-      }
-    }
-    return properties.getProperty("git.commit.id", "");
   }
 }

@@ -86,13 +86,14 @@ final class ServeCommand implements Callable<Integer> {
     Configuration configuration = session.configuration();
     Map<String, Object> properties = configuration.properties(Variable::isOfServer);
     site = (String) properties.get("kbs.public-url");
-    if (properties.containsKey("kbs.management.port")) {
-      properties.put("kbs.program.version", KbsServer.ProgramVersion.number());
-      properties.put("micronaut.metrics.enabled", true);
-    }
     int wanted = port(configuration);
     ListenAddress address = address(configuration);
     address.check(wanted);
+    if (properties.containsKey("kbs.management.port")) {
+      properties.put("micronaut.metrics.enabled", true);
+      properties.put("kbs.program.version", KbsServer.ProgramVersion.number());
+      properties.put("kbs.program.commit", VersionCommand.commit());
+    }
     properties.put("micronaut.server.port", wanted == 0 ? -1 : wanted);
     properties.put("micronaut.server.host", address.address().getHostAddress());
     if (demo) {

@@ -54,7 +54,7 @@ final class VersionCommand implements Callable<Integer> {
   }
 
   /** The build writes it where it is made from a repository. */
-  private static String commit() {
+  static String commit() {
     Properties properties = new Properties();
     try (InputStream in = VersionCommand.class.getResourceAsStream(COMMIT_FILE)) {
       if (in != null) {

@@ -33,6 +33,9 @@ class StatementsTest {
             url,
             SentStatements.listenedTo(url),
             Map.of(
+                // The watch has statements of its own.
+                "kbs.database.watched",
+                false,
                 // What is kept for a second would be read again in the middle of some test.
                 "micronaut.caches.site.expire-after-write",
                 "1h",

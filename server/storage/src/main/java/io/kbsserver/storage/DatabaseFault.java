@@ -1,5 +1,6 @@
 package io.kbsserver.storage;
 
+import io.kbsserver.storage.GuardedDataSource.AllInUse;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -13,6 +14,8 @@ public enum DatabaseFault {
   AWAY("the database does not answer"),
   /** It has no connection left for us. */
   CROWDED("the database takes no more connections"),
+  /** We have more work for it than connections. */
+  ALL_IN_USE("all connections of the pool are in use"),
   /** It can be read only: a replica, or one that is being moved. */
   READ_ONLY("the database takes no changes, it is read-only"),
   /** Its disk or a table is full. */
@@ -59,6 +62,9 @@ public enum DatabaseFault {
   }
 
   private static Optional<DatabaseFault> of(SQLException failure) {
+    if (failure instanceof AllInUse) {
+      return Optional.of(ALL_IN_USE);
+    }
     return Optional.ofNullable(
         switch (failure.getErrorCode()) {
           // Too many connections: of all, of one user, of a user within an hour.

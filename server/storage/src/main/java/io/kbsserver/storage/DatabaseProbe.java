@@ -44,7 +44,6 @@ final class DatabaseProbe implements AutoCloseable {
   /** For a new connection where nobody waits for the result. */
   private static final Duration CALM_CONNECT_PATIENCE = Duration.ofSeconds(1);
 
-  private static final int NO_SUCH_TABLE = 1146;
   private static final Executor SAME_THREAD = Runnable::run;
 
   private final ConnectionUrl url;
@@ -110,7 +109,8 @@ final class DatabaseProbe implements AutoCloseable {
       row.next();
       return row.getInt(1);
     } catch (SQLException e) {
-      if (e.getErrorCode() == NO_SUCH_TABLE) {
+      if (DatabaseFault.of(e).isEmpty()) {
+        // That is an answer: the table is not there, or not ours to read.
         return 0;
       }
       throw e;

@@ -9,10 +9,13 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,15 +44,21 @@ public class DatabaseWatch {
     AWAY
   }
 
+  /** What a request has met. */
+  private record Met(DatabaseFault fault, String message) {}
+
   private final String url;
   private final @Nullable String user;
   private final @Nullable String password;
   private final List<GuardedDataSource> guarded = new CopyOnWriteArrayList<>();
   private final FaultLog faults = new FaultLog();
   private final AtomicReference<State> state = new AtomicReference<>(State.THERE);
+  private final AtomicLong since = new AtomicLong(System.nanoTime());
+  private final AtomicInteger mostMigrations = new AtomicInteger();
   private final AtomicBoolean migrated = new AtomicBoolean(true);
   private final AtomicBoolean doubted = new AtomicBoolean();
-  private final AtomicReference<String> lost = new AtomicReference<>("");
+  private final AtomicReference<Optional<Met>> unexplained =
+      new AtomicReference<>(Optional.empty());
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final Semaphore wake = new Semaphore(0);
@@ -94,13 +103,15 @@ public class DatabaseWatch {
     }
     String message = ExternalDatabase.reason(failure);
     switch (fault) {
-      case AWAY -> {
-        // Whether it is more than this connection, the next look tells.
-        if (state() == State.THERE && started.get()) {
-          lost.set(message);
-          wake.release();
-        } else if (!started.get()) {
+      case AWAY, ALL_IN_USE -> {
+        // Whether there is more to it, the next look tells.
+        if (!started.get()) {
           faults.met(fault, message);
+        } else if (state() == State.THERE) {
+          unexplained.set(
+              Optional.of(
+                  new Met(fault == DatabaseFault.AWAY ? DatabaseFault.ENDED : fault, message)));
+          wake.release();
         }
       }
       case CROWDED -> doubt();
@@ -120,41 +131,45 @@ public class DatabaseWatch {
 
   private void run() {
     try (DatabaseProbe probe = new DatabaseProbe(url, user, password)) {
-      int migrations = 0;
-      long since = System.nanoTime();
       while (!stopped.get()) {
-        long began = System.nanoTime();
-        String loss = requireNonNull(lost.getAndSet(""));
-        State before = state();
-        Observation finding = probe.look(doubted.getAndSet(false) || before == State.CROWDED);
-        if (finding instanceof Observation.There there) {
-          migrations = Math.max(migrations, there.migrations());
-          migrated.set(there.migrations() >= migrations);
-          if (there.broken() && before == State.THERE) {
-            // The database is well, so what else was connected then is as dead.
-            guarded.forEach(source -> source.abandonThoseBefore(began));
-          }
-          if (!loss.isEmpty()) {
-            faults.met(DatabaseFault.ENDED, loss);
-          }
-        }
-        State now = state(finding);
-        if (now != before) {
-          state.set(now);
-          tell(finding, now, before, began - since);
-          since = began;
-        }
-        if (now == State.AWAY) {
-          guarded.forEach(source -> source.abandonThoseBefore(System.nanoTime()));
+        try {
+          look(probe);
+        } catch (RuntimeException e) {
+          // Nobody else would look.
+          LOG.error("The database could not be looked at", e);
         }
         faults.forgetOld();
-        pause(now == State.AWAY ? PERIOD_WHILE_AWAY : PERIOD);
+        pause(state() == State.AWAY ? PERIOD_WHILE_AWAY : PERIOD);
       }
     }
   }
 
-  private static State state(Observation finding) {
-    if (finding instanceof Observation.Missing missing) {
+  private void look(DatabaseProbe probe) {
+    long began = System.nanoTime();
+    Optional<Met> met = requireNonNull(unexplained.getAndSet(Optional.empty()));
+    State before = state();
+    Observation found = probe.look(doubted.getAndSet(false) || before == State.CROWDED);
+    if (found instanceof Observation.There there) {
+      mostMigrations.accumulateAndGet(there.migrations(), Math::max);
+      migrated.set(there.migrations() >= mostMigrations.get());
+      if (there.broken() && before == State.THERE) {
+        // The database is well, so what else was connected then is as dead.
+        guarded.forEach(source -> source.abandonThoseBefore(began));
+      }
+      met.ifPresent(single -> faults.met(single.fault(), single.message()));
+    }
+    State now = state(found);
+    if (now != before) {
+      state.set(now);
+      tell(found, now, before, began - since.getAndSet(began));
+    }
+    if (now == State.AWAY) {
+      guarded.forEach(source -> source.abandonThoseBefore(System.nanoTime()));
+    }
+  }
+
+  private static State state(Observation found) {
+    if (found instanceof Observation.Missing missing) {
       return DatabaseFault.of(missing.why()).filter(DatabaseFault.CROWDED::equals).isPresent()
           ? State.CROWDED
           : State.AWAY;
@@ -162,8 +177,8 @@ public class DatabaseWatch {
     return State.THERE;
   }
 
-  private static void tell(Observation finding, State now, State before, long nanos) {
-    if (finding instanceof Observation.Missing missing) {
+  private static void tell(Observation found, State now, State before, long nanos) {
+    if (found instanceof Observation.Missing missing) {
       DatabaseFault fault = now == State.AWAY ? DatabaseFault.AWAY : DatabaseFault.CROWDED;
       LOG.error(
           "From now on: {} ({})", fault.description(), ExternalDatabase.reason(missing.why()));

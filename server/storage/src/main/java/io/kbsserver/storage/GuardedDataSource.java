@@ -39,11 +39,21 @@ final class GuardedDataSource implements DataSource, AutoCloseable {
     try {
       return connections.borrowed(pool.getConnection());
     } catch (SQLTransientConnectionException e) {
-      // With a cause no connection could be made; without one all are in use.
-      if (e.getCause() != null) {
-        watch.doubt();
+      if (pool.getHikariPoolMXBean().getTotalConnections() >= pool.getMaximumPoolSize()) {
+        throw new AllInUse(e);
       }
+      // None could be made.
+      watch.doubt();
       throw e;
+    }
+  }
+
+  /** The database may be well: there are not as many connections as there is work. */
+  static final class AllInUse extends SQLTransientConnectionException {
+    private static final long serialVersionUID = 1L;
+
+    AllInUse(SQLException cause) {
+      super("All connections of the pool are in use", UNABLE_TO_CONNECT, cause);
     }
   }
 

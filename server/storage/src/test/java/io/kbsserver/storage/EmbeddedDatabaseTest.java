@@ -36,12 +36,13 @@ class EmbeddedDatabaseTest {
     long process;
     try (EmbeddedDatabase database = EmbeddedDatabase.open(folder)) {
       process = database.processId();
-      execute(database, "CREATE TABLE note (text VARCHAR(20))");
-      execute(database, "INSERT INTO note VALUES ('Ünïcødé 🙂')");
+      execute(database, "CREATE DATABASE kbs_notes");
+      execute(database, "CREATE TABLE kbs_notes.note (text VARCHAR(20))");
+      execute(database, "INSERT INTO kbs_notes.note VALUES ('Ünïcødé 🙂')");
     }
     assertFalse(isAlive(process));
     try (EmbeddedDatabase database = EmbeddedDatabase.open(folder)) {
-      assertEquals("Ünïcødé 🙂", text(database, "SELECT text FROM note"));
+      assertEquals("Ünïcødé 🙂", text(database, "SELECT text FROM kbs_notes.note"));
       assertEquals("kbs", text(database, "SELECT DATABASE()"));
       assertEquals("1", text(database, "SELECT @@innodb_flush_log_at_trx_commit"));
     }
@@ -106,7 +107,7 @@ class EmbeddedDatabaseTest {
       assertFalse(isAlive(orphan));
       assertTrue(isAlive(other.processId()));
       assertTrue(bystander.isAlive());
-      assertEquals("acknowledged", text(database, "SELECT text FROM note"));
+      assertEquals("acknowledged", text(database, "SELECT text FROM kbs_notes.note"));
       assertEquals("1", text(other, "SELECT 1"));
     } finally {
       bystander.destroy();

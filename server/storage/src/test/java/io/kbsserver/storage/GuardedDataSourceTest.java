@@ -1,0 +1,57 @@
+package io.kbsserver.storage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.kbsserver.testing.TestFolders;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class GuardedDataSourceTest {
+
+  @Test
+  void tellsAPoolInUseFromADatabaseThatIsAwayAndEndsWaiting() throws Exception {
+    MariaDbProgram.unpackedIn(TestFolders.database());
+    try (EmbeddedDatabase database = EmbeddedDatabase.open(TestFolders.dataFolder("guarded"))) {
+      HikariConfig config = new HikariConfig();
+      config.setJdbcUrl(database.url());
+      config.setUsername(database.user());
+      config.setPassword(database.password());
+      config.setMaximumPoolSize(1);
+      config.setConnectionTimeout(250);
+      DatabaseWatch watch = new DatabaseWatch(database.url(), database.user(), database.password());
+      try (GuardedDataSource source = new GuardedDataSource(new HikariDataSource(config), watch);
+          Connection connection = source.getConnection()) {
+        SQLException failure = assertThrows(SQLException.class, source::getConnection);
+        assertEquals(Optional.of(DatabaseFault.ALL_IN_USE), DatabaseFault.of(failure));
+
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> sleep(connection));
+        source.abandonThoseBefore(System.nanoTime());
+        CompletionException ended = assertThrows(CompletionException.class, waiting::join);
+        assertEquals(Optional.of(DatabaseFault.AWAY), DatabaseFault.of(ended), ended::toString);
+        assertTrue(connection.isClosed());
+        // What broke it is to be told, and not that it cannot be put in order.
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static void sleep(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT SLEEP(60)");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
