@@ -41,6 +41,7 @@ test('opens a ticket', () =>
   pact
     .addInteraction()
     .given('a user is logged in', { role: 'support_customer' })
+    .given('the site has a setting', { name: 'customers_open_for_others', value: 'on' })
     .given('a category exists', { name: 'Hardware' })
     .uponReceiving('what a chat was about')
     .withRequest('POST', '/wp-json/kbs/v1/tickets', (request) =>
