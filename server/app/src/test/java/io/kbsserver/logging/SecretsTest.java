@@ -25,6 +25,12 @@ class SecretsTest {
         "{user=a, password=secret}|{user=a, password=***}",
         "\"password\":\"secret\",|\"password\":\"***\",",
         "passwd: secret|passwd: ***",
+        "{\\\"password\\\":\\\"secret\\\",|{\\\"password\\\":\\\"***\\\",",
+        "password=\\\"secret\\\"|password=\\\"***\\\"",
+        "password=\"more than (one) word\", user=\"a\"|password=\"***\", user=\"a\"",
+        "password='secret' for a|password='***' for a",
+        "password=\"\", user=\"a\"|password=\"\", user=\"a\"",
+        "{\\\"Authorization\\\":\\\"some thing\\\"}|{\\\"Authorization\\\":\\\"***\\\"}",
         "http://ann:secret@host/|http://ann:***@host/",
         "http://host:8080/a@b|http://host:8080/a@b",
         "The password does not fit|The password does not fit"
