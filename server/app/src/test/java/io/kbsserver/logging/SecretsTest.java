@@ -8,6 +8,7 @@ import io.micronaut.http.context.ServerRequestContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
 
@@ -37,6 +38,12 @@ class SecretsTest {
       })
   void whatIsNamedIsHidden(String text, String hidden) {
     assertEquals(hidden, Secrets.hide(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password=\"", "password=\\\"", "password=", "Authorization: ", "Basic "})
+  void aLongOneIsHiddenAsWell(String label) {
+    assertEquals(label + "***", Secrets.hide(label + "ab\\".repeat(200_000)));
   }
 
   @Test
