@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.access.UserRepository.Credentials;
 import io.kbsserver.access.UserRepository.OwnCustomer;
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.text.PlainText;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -171,6 +172,7 @@ public class UserAccounts {
     for (int i = 0; i < PASSWORD_LENGTH; i++) {
       password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
     }
+    Secrets.keep(password.toString());
     String uuid = UUID.randomUUID().toString();
     LocalDateTime now =
         LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);

@@ -7,12 +7,20 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /**
  * Writes the lines of the log, for people or for programs. Secrets are taken out here, of what
  * every library logs at every level, since here all of it comes by.
  */
 public final class LogEncoder extends EncoderBase<ILoggingEvent> {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String FOR_PEOPLE =
       "%d{\"yyyy-MM-dd'T'HH:mm:ss'Z'\", UTC} %-5level "
@@ -62,7 +70,28 @@ public final class LogEncoder extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    return Secrets.hide(new String(lines.encode(event), UTF_8)).getBytes(UTF_8);
+    String line = new String(lines.encode(event), UTF_8);
+    return (lines instanceof JsonEncoder ? hideInJson(line) : Secrets.hide(line)).getBytes(UTF_8);
+  }
+
+  /** In each text as it is, and not as JSON writes it: what quotes a secret is escaped there. */
+  private static String hideInJson(String line) {
+    try {
+      return hide(JSON.readTree(line)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode hide(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(hide(field.getValue())));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, hide(array.get(i)));
+      }
+    }
+    return node.isTextual() ? TextNode.valueOf(Secrets.hide(node.textValue())) : node;
   }
 
   @Override

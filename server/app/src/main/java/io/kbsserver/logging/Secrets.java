@@ -24,13 +24,16 @@ public final class Secrets {
 
   /**
    * Credentials of HTTP with their scheme, the value of such a header whatever it is, passwords
-   * that are named as such, and those in addresses.
+   * that are named as such, and those in addresses. Quotes may be escaped; a secret that stands in
+   * some ends with them.
    */
   private static final Pattern NAMED =
       Pattern.compile(
           "(\\b(?:basic|bearer|digest|negotiate)\\s+)[^\\s\"',;\\]})]+"
-              + "|(authorization[\"']?\\s*[:=,]\\s*[\"'\\[]*)[^\\r\\n\"'\\]]+"
-              + "|(passw(?:or)?d[\"']?\\s*[:=]\\s*[\"']?)[^\\s\"'&,;)\\]}]+"
+              + "|(authorization\\\\*[\"']?\\s*[:=,]\\s*(?:\\\\*[\"'\\[])*)"
+              + "(?:(?!\\\\{1,3}[\"'])[^\\r\\n\"'\\]])++"
+              + "|(passw(?:or)?d\\\\*[\"']?\\s*[:=]\\s*(\\\\*[\"']))(?:(?!\\4)[^\\r\\n])++"
+              + "|(passw(?:or)?d\\\\*[\"']?\\s*[:=]\\s*)[^\\s\"'&,;)\\]}]+"
               + "|(://[^\\s/:@\"']{0,255}:)[^\\s/@\"']+(?=@)",
           Pattern.CASE_INSENSITIVE);
 

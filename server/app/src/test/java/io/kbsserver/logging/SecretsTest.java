@@ -8,6 +8,7 @@ import io.micronaut.http.context.ServerRequestContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
 
@@ -25,12 +26,24 @@ class SecretsTest {
         "{user=a, password=secret}|{user=a, password=***}",
         "\"password\":\"secret\",|\"password\":\"***\",",
         "passwd: secret|passwd: ***",
+        "{\\\"password\\\":\\\"secret\\\",|{\\\"password\\\":\\\"***\\\",",
+        "password=\\\"secret\\\"|password=\\\"***\\\"",
+        "password=\"more than (one) word\", user=\"a\"|password=\"***\", user=\"a\"",
+        "password='secret' for a|password='***' for a",
+        "password=\"\", user=\"a\"|password=\"\", user=\"a\"",
+        "{\\\"Authorization\\\":\\\"some thing\\\"}|{\\\"Authorization\\\":\\\"***\\\"}",
         "http://ann:secret@host/|http://ann:***@host/",
         "http://host:8080/a@b|http://host:8080/a@b",
         "The password does not fit|The password does not fit"
       })
   void whatIsNamedIsHidden(String text, String hidden) {
     assertEquals(hidden, Secrets.hide(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password=\"", "password=\\\"", "password=", "Authorization: ", "Basic "})
+  void aLongOneIsHiddenAsWell(String label) {
+    assertEquals(label + "***", Secrets.hide(label + "ab\\".repeat(200_000)));
   }
 
   @Test

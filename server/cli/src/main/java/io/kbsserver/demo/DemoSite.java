@@ -3,6 +3,7 @@ package io.kbsserver.demo;
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.SiteSettings;
@@ -191,6 +192,9 @@ public class DemoSite {
       fill();
     }
     String kept = settings.kept().get(KEPT_PASSWORD);
+    if (kept != null) {
+      Secrets.keep(kept);
+    }
     DemoLogin prepared =
         new DemoLogin(
             MANAGER, kept != null && accounts.isPassword(MANAGER, kept) ? kept : newPassword());

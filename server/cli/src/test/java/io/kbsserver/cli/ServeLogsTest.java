@@ -111,6 +111,9 @@ class ServeLogsTest {
       assertFalse(log.contains(password), () -> line(log, password));
       String ofDatabase = TestDatabase.get().password();
       assertFalse(log.contains(ofDatabase), () -> line(log, ofDatabase));
+      if (format.equals("json")) {
+        readEachLine(log);
+      }
     }
   }
 
@@ -124,11 +127,15 @@ class ServeLogsTest {
       found(server, "Tickets +(\\S+)");
       server.terminate();
       server.exitCode();
-      for (String line : server.errors().lines().toList()) {
-        JsonNode event = new ObjectMapper().readTree(line);
-        assertTrue(event.path("level").isTextual(), line);
-        assertTrue(event.path("formattedMessage").isTextual(), line);
-      }
+      readEachLine(server.errors());
+    }
+  }
+
+  private static void readEachLine(String log) throws IOException {
+    for (String line : log.lines().toList()) {
+      JsonNode event = new ObjectMapper().readTree(line);
+      assertTrue(event.path("level").isTextual(), line);
+      assertTrue(event.path("formattedMessage").isTextual(), line);
     }
   }
 

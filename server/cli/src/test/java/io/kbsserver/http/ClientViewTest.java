@@ -285,7 +285,12 @@ class ClientViewTest {
         "Forwarded: for=192.0.2.7 | X-Forwarded-For: 192.0.2.8 => 192.0.2.7",
         "Forwarded: for=unknown | X-Forwarded-For: 192.0.2.8 => 192.0.2.8",
         "Forwarded: for=_hidden => 127.0.0.1",
-        "X-Forwarded-For: unknown, 192.0.2.7 => 127.0.0.1",
+        // What a client makes up stands before what proxies add.
+        "X-Forwarded-For: 198.51.100.1, 192.0.2.7 => 192.0.2.7",
+        "X-Forwarded-For: 198.51.100.1 | X-Forwarded-For: 192.0.2.7, 10.0.0.1 => 192.0.2.7",
+        "Forwarded: for=198.51.100.1, for=192.0.2.7, for=10.0.0.1 => 192.0.2.7",
+        "X-Forwarded-For: unknown, 192.0.2.7 => 192.0.2.7",
+        "X-Forwarded-For: 192.0.2.7, unknown => 127.0.0.1",
         "X-Forwarded-For: help.example => 127.0.0.1",
         "X-Forwarded-For: 999.1.1.1 => 127.0.0.1",
         "X-Forwarded-For: '; DROP TABLE ticket => 127.0.0.1"

@@ -43,6 +43,8 @@ class HealthTest {
           "{\"status\":\"down\",\"database\":\"down\",\"migrations\":\"up\",\"disk\":\"up\"}",
           anybody.send("GET", READY, null, null).body());
       ok(anybody, LIVE);
+      // Nobody is looked up who happens to send a login along.
+      ok(server.login("somebody", "password"), LIVE);
       proxy.restore();
       await(() -> anybody.send("GET", READY, null, null).status() == 200);
     }

@@ -190,6 +190,36 @@ class OverloadTest {
     }
   }
 
+  /** Who is not known since there is no time for the login is not known for good. */
+  @Test
+  void whoIsRefusedBeforeTheBodyIsReadIsNotToldThatItCounted() throws SQLException {
+    try (TestServer impatient =
+        TestServer.on(
+            url,
+            Map.of(
+                "kbs.bulkhead.longest-wait", "1s",
+                "kbs.query-timeout", 60,
+                "kbs.lock-timeout", 60))) {
+      HttpApi api = impatient.user("support_manager").api();
+      hold("LOCK TABLES app_user WRITE, application_password WRITE");
+      List<CompletableFuture<Answer>> crowd =
+          crowd(CROWD / 4, i -> impatient.login("nobody" + i, "guess").get(""));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+      String title = "x".repeat(200) + TestServer.unique("title");
+      CompletableFuture<Answer> update =
+          later(
+              () ->
+                  api.post(
+                      "/" + id, fields("ticket_title", title, "unknown", "x".repeat(200_000))));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1500));
+
+      release();
+      crowd.forEach(CompletableFuture::join);
+      Answer answer = update.join();
+      assertTrue(isRefused(answer) || answer.status() == 400, answer::toString);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 4})
   void readsGoOnWithFewConnectionsToo(int connections) throws SQLException {

@@ -74,6 +74,7 @@ class RateLimitsTest {
     }
     Answer refused = api.get("?per_page=1");
     assertRefused(refused, 720);
+    assertTrue(refused.header("Access-Control-Expose-Headers").endsWith(", Retry-After"));
     assertEquals(0, left(refused)[1]);
     // Neither another address helps, nor does it concern another password of the same user.
     assertRefused(from("203.0.113.2", user.api()).get("?per_page=1"), 720);

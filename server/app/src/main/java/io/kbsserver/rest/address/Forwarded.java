@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What proxies say of the request as the client made it: by {@code Forwarded} (RFC 7239), and by
  * {@code X-Forwarded-…}, which everybody sends. Of a list the first element counts, which speaks of
- * the client. Each header stands on its own, and one that cannot be read counts as absent.
+ * the client; but for its address, since whoever wants to come from elsewhere makes up the first.
+ * Each header stands on its own, and one that cannot be read counts as absent.
  *
  * @param scheme http or https
  * @param host the host that the client asked for
@@ -40,7 +41,8 @@ record Forwarded(
       Pattern.compile(
           "([0-9.]+)(?::[\\w.-]*)?|\\[([0-9A-Fa-f:.]+)](?::[\\w.-]*)?|([0-9A-Fa-f:.]+)");
 
-  static Forwarded of(HttpHeaders headers) {
+  /** What they say where they come from a proxy that is trusted, as others may be before it. */
+  static Forwarded of(HttpHeaders headers, TrustedProxies trusted) {
     Map<String, String> standard =
         ListHeader.first(headers.getAll("Forwarded")).map(Forwarded::pairs).orElse(Map.of());
     return new Forwarded(
@@ -48,7 +50,17 @@ record Forwarded(
         read(standard.get("host"), headers, "X-Forwarded-Host", Authority::parse),
         read(null, headers, "X-Forwarded-Port", Authority::port),
         read(null, headers, "X-Forwarded-Prefix", PublicUrl::path),
-        read(standard.get("for"), headers, "X-Forwarded-For", Forwarded::client));
+        client(
+                ListHeader.all(headers.getAll("Forwarded")),
+                element -> Optional.ofNullable(pairs(element).get("for")),
+                trusted)
+            .or(
+                () ->
+                    client(
+                        // A quote that the client leaves open is no part of what is added to it.
+                        ListHeader.elements(headers.getAll("X-Forwarded-For")),
+                        ListHeader::unquoted,
+                        trusted)));
   }
 
   private static <T> Optional<T> read(
@@ -87,8 +99,27 @@ record Forwarded(
     return Optional.of(text.toLowerCase(Locale.ROOT)).filter(List.of("http", "https")::contains);
   }
 
+  /**
+   * Who has sent the request to the first of the proxies that are trusted, from here. What stands
+   * before is what that one said itself.
+   */
+  private static Optional<String> client(
+      List<String> elements, Function<String, Optional<String>> node, TrustedProxies trusted) {
+    Optional<InetAddress> client = Optional.empty();
+    for (int i = elements.size() - 1; i >= 0; i--) {
+      Optional<InetAddress> sender = node.apply(elements.get(i)).flatMap(Forwarded::address);
+      if (sender.isPresent()) {
+        client = sender;
+      }
+      if (sender.filter(trusted::contain).isEmpty()) {
+        return client.map(NetUtil::toAddressString);
+      }
+    }
+    return client.map(NetUtil::toAddressString);
+  }
+
   /** An address, with its port or without; names that hide one tell nothing. */
-  private static Optional<String> client(String text) {
+  private static Optional<InetAddress> address(String text) {
     Matcher matcher = NODE.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -98,12 +129,12 @@ record Forwarded(
             .or(() -> Optional.ofNullable(matcher.group(2)))
             .orElseGet(() -> matcher.group(3));
     return Optional.ofNullable(NetUtil.createByteArrayFromIpAddressString(address))
-        .map(Forwarded::written);
+        .map(Forwarded::address);
   }
 
-  private static String written(byte[] address) {
+  private static InetAddress address(byte[] address) {
     try {
-      return NetUtil.toAddressString(InetAddress.getByAddress(address));
+      return InetAddress.getByAddress(address);
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }

@@ -1,6 +1,7 @@
 package io.kbsserver.rest.address;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,22 @@ final class ListHeader {
 
   /** The first element of a header that may stand on several lines; an empty one is none. */
   static Optional<String> first(List<String> lines) {
+    return all(lines).stream().findFirst();
+  }
+
+  /** All of them. */
+  static List<String> all(List<String> lines) {
     return split(String.join(",", lines), ',').stream()
         .filter(element -> !element.isEmpty())
-        .findFirst();
+        .toList();
+  }
+
+  /** The same where no comma can be part of an element, quoted or not. */
+  static List<String> elements(List<String> lines) {
+    return Arrays.stream(String.join(",", lines).split(","))
+        .map(String::strip)
+        .filter(element -> !element.isEmpty())
+        .toList();
   }
 
   /** The parts between separators that stand outside of quotes. */

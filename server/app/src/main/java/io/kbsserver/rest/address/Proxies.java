@@ -60,7 +60,7 @@ public class Proxies implements HttpClientAddressResolver, Ordered {
   private ClientView view(HttpRequest<?> request) {
     InetSocketAddress peer = request.getRemoteAddress();
     Forwarded forwarded =
-        trusted.contain(peer) ? Forwarded.of(request.getHeaders()) : Forwarded.NOTHING;
+        trusted.contain(peer) ? Forwarded.of(request.getHeaders(), trusted) : Forwarded.NOTHING;
     Optional<Authority> named = named(request);
     String scheme = forwarded.scheme().orElse(request.isSecure() ? "https" : "http");
     String origin =

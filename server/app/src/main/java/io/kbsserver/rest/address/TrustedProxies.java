@@ -3,6 +3,7 @@ package io.kbsserver.rest.address;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +50,10 @@ public final class TrustedProxies {
 
   private static int bits(String text) {
     return text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
+  }
+
+  boolean contain(InetAddress address) {
+    return contain(new InetSocketAddress(address, 0));
   }
 
   boolean contain(InetSocketAddress peer) {

@@ -30,10 +30,10 @@ class AddressRateFilter implements Ordered {
     this.proxies = proxies;
   }
 
-  /** Before the filters that read the body. */
+  /** Before the filter that looks how much there is to do, and those that read the body. */
   @Override
   public int getOrder() {
-    return ServerFilterPhase.SECURITY.before() - 2;
+    return ServerFilterPhase.SECURITY.before() - 3;
   }
 
   @RequestFilter

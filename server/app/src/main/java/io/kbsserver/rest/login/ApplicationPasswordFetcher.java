@@ -12,6 +12,7 @@ import io.kbsserver.rest.bulkhead.LoginTurns;
 import io.kbsserver.rest.bulkhead.RememberedLogins;
 import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.request.RequestParameters;
+import io.kbsserver.rest.request.RequestReader;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -69,9 +70,17 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
 
   @Override
   public Publisher<Authentication> fetchAuthentication(HttpRequest<?> request) {
+    if (!isOfRoutes(request)) {
+      return Mono.empty();
+    }
     return request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
         ? Mono.fromCompletionStage(() -> turns.next(request)).flatMap(this::known)
         : Mono.fromCallable(() -> authenticate(request).orElse(null));
+  }
+
+  /** What is none of the routes needs no login, and so none is looked up there. */
+  private static boolean isOfRoutes(HttpRequest<?> request) {
+    return (request.getPath() + "/").startsWith(RequestReader.ROOT);
   }
 
   private Mono<Authentication> known(HttpRequest<?> request) {

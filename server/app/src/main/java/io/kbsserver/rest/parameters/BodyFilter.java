@@ -24,6 +24,7 @@ import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -115,8 +116,14 @@ class BodyFilter implements ConditionalFilter, Ordered {
     return Mono.from(passwords.fetchAuthentication(request))
         .doOnNext(login -> request.setAttribute(SecurityFilter.AUTHENTICATION, login))
         .hasElement()
-        // Who comes with a bad nonce hears of it when it is this one's turn.
-        .onErrorReturn(RestException.class, false);
+        // Who comes with a bad nonce hears of it when it is this one's turn. Who is told to come
+        // back later is not let in later, without the body.
+        .onErrorReturn(failure -> failure instanceof RestException && !isBusy(failure), false);
+  }
+
+  private static boolean isBusy(Throwable failure) {
+    return failure instanceof RestException refusal
+        && refusal.status() == HttpStatus.SERVICE_UNAVAILABLE;
   }
 
   private Mono<RequestParameters> read(HttpRequest<?> request, RequestBody body) {

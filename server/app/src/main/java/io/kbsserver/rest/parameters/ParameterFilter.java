@@ -32,6 +32,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import reactor.core.publisher.Mono;
 
 /** Checks the query parameters before it is known who asks, as WordPress does. */
 @ServerFilter(RequestReader.ROUTES)
@@ -59,15 +62,16 @@ class ParameterFilter implements Ordered {
   }
 
   @RequestFilter
-  void check(HttpRequest<?> request) {
+  CompletionStage<HttpRequest<?>> check(HttpRequest<?> request) {
     try {
       understand(request);
+      return CompletableFuture.completedFuture(request);
     } catch (RuntimeException refusal) {
       // Whoever is refused is told what else may be done; nobody asks for the login any more.
-      passwords
-          .authenticate(request)
-          .ifPresent(login -> request.setAttribute(SecurityFilter.AUTHENTICATION, login));
-      throw refusal;
+      return Mono.from(passwords.fetchAuthentication(request))
+          .doOnNext(login -> request.setAttribute(SecurityFilter.AUTHENTICATION, login))
+          .then(Mono.<HttpRequest<?>>error(refusal))
+          .toFuture();
     }
   }
 

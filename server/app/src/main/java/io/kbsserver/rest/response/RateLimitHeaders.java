@@ -16,7 +16,7 @@ class RateLimitHeaders implements Ordered {
 
   static final String POLICY = "RateLimit-Policy";
   static final String LEFT = "RateLimit";
-  static final String NAMES = POLICY + ", " + LEFT + ", Retry-After";
+  static final String NAMES = POLICY + ", " + LEFT;
 
   @Override
   public int getOrder() {

@@ -93,6 +93,9 @@ class ResponseHeaders implements Ordered {
         + (deprecated ? ", " + DeprecationHeaders.NAMES : "")
         + (response.getHeaders().contains(RateLimitHeaders.LEFT)
             ? ", " + RateLimitHeaders.NAMES
+            : "")
+        + (response.getHeaders().contains(HttpHeaders.RETRY_AFTER)
+            ? ", " + HttpHeaders.RETRY_AFTER
             : "");
   }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpRequest;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,7 @@ class ForwardedTest {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return Forwarded.of(request.getHeaders());
+    return Forwarded.of(request.getHeaders(), TrustedProxies.parse(null));
   }
 
   @Test
@@ -54,6 +56,38 @@ class ForwardedTest {
             Optional.of("/desk"),
             Optional.of("192.0.2.1")),
         found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "=>",
+      value = {
+        "198.51.100.1, 192.0.2.1 => 192.0.2.1",
+        "198.51.100.1, 192.0.2.1, 10.0.0.2, 10.0.0.1 => 192.0.2.1",
+        "198.51.100.1, 192.0.2.1, ::ffff:10.0.0.1 => 192.0.2.1",
+        "10.0.0.3, 192.0.2.1, 10.0.0.1 => 192.0.2.1",
+        "10.0.0.3, 10.0.0.1 => 10.0.0.3",
+        "198.51.100.1, unknown, 10.0.0.1 => 10.0.0.1"
+      })
+  void whatAClientMakesUpBeforeItsAddressDoesNotCount(String nodes, String client) {
+    assertEquals(Optional.of(client), forwarded("X-Forwarded-For", nodes).client());
+    String standard =
+        Arrays.stream(nodes.split(","))
+            .map(String::strip)
+            .map(node -> node.contains(":") ? "for=\"[" + node + "]\"" : "for=" + node)
+            .collect(Collectors.joining(", "));
+    assertEquals(Optional.of(client), forwarded("Forwarded", standard).client());
+  }
+
+  @Test
+  void aQuoteThatAClientLeavesOpenTakesNothingAway() {
+    assertEquals(
+        Optional.of("192.0.2.1"),
+        forwarded("X-Forwarded-For", "\"198.51.100.1, 192.0.2.1").client());
+    assertEquals(
+        Optional.of("192.0.2.1"),
+        forwarded("Forwarded", "for=\"198.51.100.1, for=10.0.0.1", "X-Forwarded-For", "192.0.2.1")
+            .client());
   }
 
   @Test

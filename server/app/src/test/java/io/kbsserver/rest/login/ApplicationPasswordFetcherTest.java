@@ -1,6 +1,7 @@
 package io.kbsserver.rest.login;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.kbsserver.access.Caller;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
@@ -42,7 +44,11 @@ class ApplicationPasswordFetcherTest {
           new RememberedLogins());
 
   private static MutableHttpRequest<?> request(String authorization) {
-    return HttpRequest.GET("/").header("Authorization", authorization);
+    return request("/wp-json/kbs/v1/tickets", authorization);
+  }
+
+  private static MutableHttpRequest<?> request(String path, String authorization) {
+    return HttpRequest.GET(path).header("Authorization", authorization);
   }
 
   private static String base64(String credentials) {
@@ -74,6 +80,29 @@ class ApplicationPasswordFetcherTest {
   @ValueSource(strings = {"Bearer x", "Basic", "Basic =", "Basic a", "Basic !"})
   void whatIsNoSuchHeaderIsNobodys(String authorization) {
     assertEquals(Optional.empty(), name(request(authorization)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/wp-json, true",
+    "/wp-json/, true",
+    "/wp-json/kbs/v1, true",
+    "/, false",
+    "/docs, false",
+    "/health/live, false",
+    "/openapi.json, false",
+    "/wp-jsonx, false"
+  })
+  void nothingElseThanTheRoutesAsksWhoSendsIt(String path, boolean asks) {
+    HttpRequest<?> request = request(path, "Basic " + base64("ann:a:b"));
+    assertEquals(asks, Mono.from(fetcher.fetchAuthentication(request)).hasElement().block());
+    HttpRequest<?> nonce = HttpRequest.GET(path).header("X-WP-Nonce", "x");
+    Mono<Authentication> ofNonce = Mono.from(fetcher.fetchAuthentication(nonce));
+    if (asks) {
+      assertThrows(RestException.class, ofNonce::block);
+    } else {
+      assertNull(ofNonce.block());
+    }
   }
 
   @Test
