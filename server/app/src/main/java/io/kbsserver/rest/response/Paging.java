@@ -22,7 +22,6 @@ public class Paging {
   /** The attribute of an answer whose long texts are still to be read. */
   public static final String LATE_TEXTS = LateTexts.class.getName();
 
-
   /** Proxies commonly refuse answers with more than 4 KiB of headers. */
   private static final int LONGEST = 3000;
 
