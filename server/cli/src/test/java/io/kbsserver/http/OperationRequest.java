@@ -28,8 +28,7 @@ final class OperationRequest {
     if (!WITH_A_BODY.contains(operation.method())) {
       return api.send(method, named(path, id), null, null);
     }
-    Map<String, ?> body =
-        path.contains("{") ? Map.of("status", "open") : ticket("who@example.org");
+    Map<String, ?> body = path.contains("{") ? Map.of("status", "open") : ticket("who@example.org");
     return api.send(method, named(path, id), JSON, json(body));
   }
 

@@ -125,8 +125,7 @@ class RateLimitsTest {
           OperationRequest.send(from("203.0.113." + (100 + i), spent), operations.get(i), "1");
       assertRefused(ofPassword, 720);
       assertArrayEquals(new int[] {11, 0}, left(ofPassword), ofPassword::toString);
-      Answer ofAddress =
-          OperationRequest.send(from("203.0.113.11", other), operations.get(i), "1");
+      Answer ofAddress = OperationRequest.send(from("203.0.113.11", other), operations.get(i), "1");
       assertRefused(ofAddress, 300);
       assertArrayEquals(new int[] {0, -1}, left(ofAddress), ofAddress::toString);
     }
