@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -63,14 +64,23 @@ public final class LateTexts {
     return Pattern.compile(secret + ":(\\d+):(\\w+);").matcher(answer);
   }
 
-  /** The text that belongs in the place of a mark; asked for in the order of the marks. */
+  /**
+   * The text that belongs in the place of a mark; asked for in the order of the marks. Those of a
+   * row that was deleted since are empty.
+   */
   public String text(long id, String name) {
     if (!held.containsKey(id)) {
       held = Map.of();
-      held = reader.apply(from(id));
+      held = read(from(id));
     }
-    return requireNonNull(
-        requireNonNull(held.get(id), "the row is gone").get(name), "no text of this name");
+    Map<String, String> texts = requireNonNull(held.get(id));
+    return texts.isEmpty() ? "" : requireNonNull(texts.get(name), "no text of this name");
+  }
+
+  private Map<Long, Map<String, String>> read(List<Long> ids) {
+    Map<Long, Map<String, String>> read = new HashMap<>(reader.apply(ids));
+    ids.forEach(id -> read.putIfAbsent(id, Map.of()));
+    return read;
   }
 
   private List<Long> from(long id) {

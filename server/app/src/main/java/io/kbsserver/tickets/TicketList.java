@@ -1,5 +1,6 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.list.LateReader;
 import io.kbsserver.list.LateTexts;
 import io.kbsserver.list.ListReader;
 import io.kbsserver.list.ListRequest;
@@ -84,10 +85,12 @@ class TicketList {
           new LateTexts(ids -> Map.of()));
 
   private final ListReader reader;
+  private final LateReader lateReader;
   private final Jdbc jdbc;
 
-  TicketList(ListReader reader, Jdbc jdbc) {
+  TicketList(ListReader reader, LateReader lateReader, Jdbc jdbc) {
     this.reader = reader;
+    this.lateReader = lateReader;
     this.jdbc = jdbc;
   }
 
@@ -102,7 +105,7 @@ class TicketList {
       SqlCondition search,
       ListRequest request,
       boolean contents) {
-    LateTexts late = new LateTexts(this::texts);
+    LateTexts late = new LateTexts(ids -> lateReader.read(() -> texts(ids)));
     Listing<TicketView.Row> listing =
         listing(texts(contents, WITH_THE_ROWS / request.window().perPage()), late);
     return reader

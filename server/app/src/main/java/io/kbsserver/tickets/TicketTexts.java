@@ -130,7 +130,7 @@ record TicketTexts(
   /** Escaped characters take more room than those that were sent. */
   private static String name(String parameter, String name) {
     String stored = PlainText.capitalised(name);
-    if (stored.codePointCount(0, stored.length()) > LONGEST_NAME) {
+    if (length(stored) > LONGEST_NAME) {
       throw new InvalidParameters(
           parameter,
           new Fault(
@@ -141,8 +141,7 @@ record TicketTexts(
   }
 
   private static void refuseLonger(String parameter, String text, int longest) {
-    // As the contract counts.
-    if (text.codePointCount(0, text.length()) > longest) {
+    if (length(text) > longest) {
       throw tooLong(
           parameter, "%s must be at most %d characters long.".formatted(parameter, longest));
     }
@@ -152,13 +151,18 @@ record TicketTexts(
    * A quotation mark takes seven characters where it is shown: what is sent is more than stored.
    */
   private static String refuseLongerRendered(String parameter, String rendered, int longest) {
-    if (rendered.length() > RENDERED * longest) {
+    if (length(rendered) > RENDERED * longest) {
       throw tooLong(
           parameter,
           "%s must be at most %d characters long as it is shown: it has too many quotation marks, dashes or the like."
               .formatted(parameter, RENDERED * longest));
     }
     return rendered;
+  }
+
+  /** As the contract counts: a character of two units is one. */
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   private static InvalidParameters tooLong(String parameter, String message) {

@@ -136,6 +136,8 @@ class TicketTextsTest {
     String longest = "x".repeat(1000);
     assertEquals("X" + "x".repeat(999), texts(content(longest)).content().raw());
     assertEquals("rest_too_long", refused(content(longest + "x")).code());
+    String faces = "\uD83D\uDE00".repeat(1000);
+    assertEquals(faces, texts(content(faces)).content().raw());
     String quotes = "a \"b\" ".repeat(143);
     InvalidParameters refused = refused(content(quotes));
     assertEquals("rest_too_long", refused.code());

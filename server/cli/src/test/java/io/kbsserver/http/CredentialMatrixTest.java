@@ -1,8 +1,6 @@
 package io.kbsserver.http;
 
-import static io.kbsserver.http.HttpApi.JSON;
 import static io.kbsserver.http.HttpApi.basic;
-import static io.kbsserver.http.HttpApi.json;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -15,7 +13,6 @@ import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
-import io.micronaut.http.HttpMethod;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -154,25 +151,14 @@ class CredentialMatrixTest {
   }
 
   private static Answer ask(HttpApi api, Operation operation) {
-    String path = "/wp-json" + operation.path();
-    if (path.contains("{")) {
-      String id =
-          path.contains("/customers/")
-              ? customer
-              : path.contains("/companies/") ? company : String.valueOf(newTicket());
-      path = path.replaceFirst("\\{[^}]+\\}", id);
-    }
-    boolean writes =
-        operation.method() == HttpMethod.POST
-            || operation.method() == HttpMethod.PUT
-            || operation.method() == HttpMethod.PATCH;
-    String body =
-        !writes
-            ? null
-            : path.matches(".*/\\d+")
-                ? json(Map.of("status", "open"))
-                : json(ticket("who@example.org"));
-    return api.send(operation.method().name(), path, writes ? JSON : null, body);
+    String path = operation.path();
+    String id =
+        path.contains("/customers/")
+            ? customer
+            : path.contains("/companies/")
+                ? company
+                : path.contains("{") ? String.valueOf(newTicket()) : "";
+    return OperationRequest.send(api, operation, id);
   }
 
   private static long newTicket() {

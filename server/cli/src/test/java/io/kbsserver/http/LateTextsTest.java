@@ -8,18 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +35,11 @@ class LateTextsTest {
 
   /** More than the texts of a ticket may have where there are a hundred on a page. */
   private static final int LONG = 40_000;
+
+  /** Together more than a server reads ahead of a client. */
+  private static final int TICKETS_OF_A_LONG_PAGE = 40;
+
+  private static final int LENGTH = 1_000_000;
 
   private static TestServer server;
   private static User manager;
@@ -166,33 +176,94 @@ class LateTextsTest {
 
   @Test
   void aPageThatCannotBeReadToItsEndDoesNotLookWhole() throws IOException {
-    try (TestServer own = TestServer.on(TestDatabase.get().createSchema("http_late"), Map.of())) {
-      User reader = own.user("support_manager");
-      for (int i = 0; i < 40; i++) {
-        long id = reader.api().post("", ticket("late@example.org")).assertOk().id();
-        own.sql("UPDATE ticket SET content_raw = REPEAT('x', 1000000) WHERE id = ?", id);
+    try (TestServer own = longPage("http_late", Map.of());
+        Socket socket = beginning(own, "HTTP/1.1")) {
+      own.sql("RENAME TABLE ticket TO elsewhere");
+      byte[] rest = socket.getInputStream().readAllBytes();
+      own.sql("RENAME TABLE elsewhere TO ticket");
+      // Of a client that does not read on, the server does not read ahead.
+      assertTrue(rest.length < TICKETS_OF_A_LONG_PAGE * LENGTH, "it was read ahead");
+      assertFalse(new String(rest, StandardCharsets.UTF_8).endsWith("0\r\n\r\n"));
+    }
+  }
+
+  @Test
+  void aTicketThatIsDeletedWhileItsPageIsSentLosesItsTexts() throws IOException {
+    try (TestServer own = longPage("http_late_deleted", Map.of());
+        Socket socket = beginning(own, "HTTP/1.0")) {
+      String last = own.values("SELECT MIN(id) FROM ticket").get(0);
+      own.sql("DELETE FROM ticket WHERE id = ?", last);
+      JsonNode page = rest(socket);
+      assertEquals(TICKETS_OF_A_LONG_PAGE, page.size());
+      JsonNode deleted = page.get(TICKETS_OF_A_LONG_PAGE - 1);
+      assertEquals(last, deleted.path("id").asText());
+      assertEquals("", deleted.at("/content/raw").asText("?"));
+      assertEquals("", deleted.at("/title/rendered").asText("?"));
+      assertEquals(
+          LENGTH, page.get(TICKETS_OF_A_LONG_PAGE - 2).at("/content/raw").asText().length());
+    }
+  }
+
+  @Test
+  void aPageIsSentToItsEndThoughAllConnectionsAreInUseForAWhile() throws Exception {
+    Map<String, Object> two = Map.of("datasources.default.maximum-pool-size", 2);
+    try (TestServer own = longPage("http_late_crowded", two);
+        Socket socket = beginning(own, "HTTP/1.0")) {
+      HikariDataSource pool = own.bean(DataSource.class).unwrap(HikariDataSource.class);
+      CompletableFuture<JsonNode> page;
+      try (Connection one = pool.getConnection();
+          Connection other = pool.getConnection()) {
+        page = CompletableFuture.supplyAsync(() -> rest(socket));
+        while (pool.getHikariPoolMXBean().getThreadsAwaitingConnection() == 0) {
+          Thread.onSpinWait();
+        }
+        // Longer than the pool lets anybody wait.
+        Thread.sleep(2 * pool.getConnectionTimeout());
+        assertTrue(one.isValid(1) && other.isValid(1));
       }
-      String request =
-          "GET "
-              + TICKETS
-              + "?per_page=100 HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
-              + HttpApi.basic(reader.login(), reader.password())
-              + "\r\n\r\n";
-      try (Socket socket = new Socket()) {
-        socket.setReceiveBufferSize(64 * 1024);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), own.port()));
-        socket.setSoTimeout(20_000);
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        byte[] first = socket.getInputStream().readNBytes(100_000);
-        assertTrue(new String(first, StandardCharsets.US_ASCII).startsWith("HTTP/1.1 200"));
-        // Of a client that does not read on, the server does not read ahead.
-        own.sql("RENAME TABLE ticket TO elsewhere");
-        byte[] rest = socket.getInputStream().readAllBytes();
-        own.sql("RENAME TABLE elsewhere TO ticket");
-        assertTrue(rest.length < 40_000_000, "it was read ahead");
-        assertFalse(new String(rest, StandardCharsets.UTF_8).endsWith("0\r\n\r\n"));
-      }
-      assertEquals(40, reader.api().get("").assertOk().total());
+      assertEquals(TICKETS_OF_A_LONG_PAGE, page.join().size());
+    }
+  }
+
+  /** A server with tickets that do not go into the buffers of a connection. */
+  private static TestServer longPage(String schema, Map<String, Object> properties) {
+    TestServer own = TestServer.on(TestDatabase.get().createSchema(schema), properties);
+    HttpApi api = own.user("support_manager").api();
+    for (int i = 0; i < TICKETS_OF_A_LONG_PAGE; i++) {
+      api.post("", ticket("late@example.org")).assertOk();
+    }
+    own.sql("UPDATE ticket SET content_raw = REPEAT('x', ?)", LENGTH);
+    return own;
+  }
+
+  /** A connection on which the page has begun, and goes on as it is read. */
+  private static Socket beginning(TestServer own, String version) throws IOException {
+    User reader = own.user("support_manager");
+    String request =
+        "GET "
+            + TICKETS
+            + "?per_page=100 "
+            + version
+            + "\r\nHost: localhost\r\nAuthorization: "
+            + HttpApi.basic(reader.login(), reader.password())
+            + "\r\n\r\n";
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(64 * 1024);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), own.port()));
+    socket.setSoTimeout(20_000);
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    String status = new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII);
+    assertTrue(status.endsWith(" 200 OK"), status);
+    return socket;
+  }
+
+  /** The page whose beginning was read by an old client. */
+  private static JsonNode rest(Socket socket) {
+    try {
+      String rest = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new ObjectMapper().readTree(rest.split("\r\n\r\n", 2)[1]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The next number of a ticket is what all who open tickets share: somebody holds it. */
-@Timeout(60)
+@Timeout(180)
 class NumberLockTest {
 
   private static final int WRITERS = 4;
@@ -34,7 +34,14 @@ class NumberLockTest {
   @BeforeAll
   static void start() {
     url = TestDatabase.get().createSchema("http_number_lock");
-    server = TestServer.on(url, Map.of("kbs.lock-timeout", "1"));
+    // All writers wait before the first has waited long enough.
+    server =
+        TestServer.on(
+            url,
+            Map.of(
+                "kbs.lock-timeout", "10",
+                "kbs.query-timeout", "20",
+                "kbs.bulkhead.longest-wait", "60s"));
     manager = server.user("support_manager");
     manager.api().post("", ticket("first@example.org")).assertOk();
   }
@@ -79,7 +86,7 @@ class NumberLockTest {
             i -> {
               Supplier<Answer> create =
                   () -> manager.api().post("", ticket(name + i + "@example.org"));
-              return CompletableFuture.supplyAsync(create);
+              return CompletableFuture.supplyAsync(create, task -> new Thread(task).start());
             })
         .toList();
   }

@@ -1,12 +1,17 @@
 package io.kbsserver.http;
 
 import static io.kbsserver.http.HttpApi.TICKETS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.access.UserAccounts;
+import io.kbsserver.contract.Callers;
+import io.kbsserver.contract.Contract;
+import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -100,6 +105,31 @@ class RateLimitsTest {
     }
     assertEquals("", same.send("OPTIONS", TICKETS, null, null).assertOk().header("RateLimit"));
     from("2001:db8:0:2::1", user.api()).get("?per_page=1").assertOk();
+  }
+
+  @Test
+  void everyOperationThatNeedsALoginHasRates() {
+    HttpApi spent = server.user("support_manager").api();
+    for (int i = 1; i <= 5; i++) {
+      from("203.0.113.10", spent).get("?per_page=1").assertOk();
+    }
+    for (int i = 1; i <= 12; i++) {
+      from("203.0.113.11", server.anonymous()).get("?per_page=1");
+    }
+    HttpApi other = server.user("support_manager").api();
+    List<Operation> operations =
+        Contract.packaged().operations().stream()
+            .filter(operation -> operation.callers() != Callers.ANYONE)
+            .toList();
+    for (int i = 0; i < operations.size(); i++) {
+      Answer ofPassword =
+          OperationRequest.send(from("203.0.113." + (100 + i), spent), operations.get(i), "1");
+      assertRefused(ofPassword, 720);
+      assertArrayEquals(new int[] {11, 0}, left(ofPassword), ofPassword::toString);
+      Answer ofAddress = OperationRequest.send(from("203.0.113.11", other), operations.get(i), "1");
+      assertRefused(ofAddress, 300);
+      assertArrayEquals(new int[] {0, -1}, left(ofAddress), ofAddress::toString);
+    }
   }
 
   @Test

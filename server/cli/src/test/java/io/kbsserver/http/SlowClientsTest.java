@@ -48,7 +48,7 @@ class SlowClientsTest {
                 "kbs.connections.most", MOST,
                 "kbs.connections.head-time", "1s",
                 "kbs.connections.body-time", "2s",
-                "kbs.connections.idle-time", "4s",
+                "kbs.connections.idle-time", "15s",
                 "kbs.connections.lowest-rate", 500));
     User manager = server.user("support_manager");
     login = "Authorization: " + HttpApi.basic(manager.login(), manager.password()) + "\r\n";
