@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,6 +27,7 @@ public final class TcpProxy implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.OPEN;
+  private volatile Duration delay = Duration.ZERO;
 
   /**
    * Opens one in front of a database.
@@ -74,6 +76,21 @@ public final class TcpProxy implements AutoCloseable {
     lost.addAll(sockets);
   }
 
+  /** Whether there are connections that are not lost. */
+  boolean hasOthers() {
+    return !lost.containsAll(sockets);
+  }
+
+  /** Lets through again what was sent on connections that were lost. */
+  void find() {
+    lost.clear();
+  }
+
+  /** Lets the database greet those who connect from now on as late as this. */
+  void delayConnecting(Duration time) {
+    delay = time;
+  }
+
   /** Works again; connections that were frozen are broken. */
   public void restore() {
     if (mode == Mode.FROZEN || !lost.isEmpty()) {
@@ -94,10 +111,23 @@ public final class TcpProxy implements AutoCloseable {
         sockets.add(client);
         sockets.add(target);
         daemon(() -> copy(client, target));
-        daemon(() -> copy(target, client));
+        Duration late = delay;
+        daemon(
+            () -> {
+              sleep(late);
+              copy(target, client);
+            });
       } catch (IOException e) {
         // Closed, or the database is away: the client notices.
       }
+    }
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

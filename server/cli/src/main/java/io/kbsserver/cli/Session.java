@@ -28,7 +28,10 @@ record Session(Terminal terminal, Termination termination, Configuration configu
    * A command takes the time that it needs, and waits for locks as long as databases usually do.
    */
   private static final Map<String, Object> UNHURRIED =
-      Map.of("kbs.query-timeout", 0, "kbs.lock-timeout", 50);
+      Map.of(
+          "kbs.query-timeout", 0,
+          "kbs.lock-timeout", 50,
+          "datasources.default.connection-timeout", 30_000);
 
   /** What the environment and the file say, for commands that go by them. */
   Configuration configuration() {
@@ -50,7 +53,7 @@ record Session(Terminal terminal, Termination termination, Configuration configu
     Secrets.keep(settings.password());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
       Secrets.keep(database.password());
-      all.putAll(database.properties());
+      all.putAll(database.properties(purpose));
       if (!purpose.serves()) {
         all.putAll(UNHURRIED);
         if (database.isUpToDate()) {

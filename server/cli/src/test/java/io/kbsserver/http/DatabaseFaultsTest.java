@@ -7,18 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.storage.DatabaseFault;
 import io.kbsserver.storage.DatabaseWatch;
 import io.kbsserver.storage.DatabaseWatch.State;
 import io.kbsserver.testing.OwnDatabase;
+import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +36,8 @@ class DatabaseFaultsTest {
 
   /** Several times what it takes, and a fraction of the socket's time-out, of 30 seconds. */
   private static final long PATIENCE_SECONDS = 8;
+
+  private static final int MOST_LINES = 6;
 
   private static OwnDatabase database;
   private static TcpProxy proxy;
@@ -153,6 +159,67 @@ class DatabaseFaultsTest {
     }
     proxy.restore();
     everythingWorksAgain();
+  }
+
+  @Test
+  void connectionsThatAreSlowForOnceAreKept() throws Exception {
+    try (Connection atWork = connectionOfThePool()) {
+      CompletableFuture<Void> work =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  run(atWork, "SELECT SLEEP(3)");
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      await(() -> !connections("SELECT SLEEP%").isEmpty());
+      proxy.lose();
+      // Somebody looks whether the database still takes connections.
+      await(proxy::hasOthers);
+      proxy.find();
+      work.join();
+    }
+    everythingWorksAgain();
+    assertTrue(log.all().stream().noneMatch(line -> line.contains("connections break")));
+  }
+
+  @Test
+  void aDatabaseThatGivesNoNewConnectionIsWorkedWithOnThoseThereAre() throws Exception {
+    String account = "ALTER USER '" + database.user() + "'@'127.0.0.1' ACCOUNT ";
+    database.administer(account + "LOCK");
+    try {
+      server
+          .bean(DatabaseWatch.class)
+          .met(DatabaseFault.CROWDED, new SQLException("as the pool would say"));
+      await(() -> log.all().stream().anyMatch(line -> line.contains("takes no more connections")));
+      List<CompletableFuture<Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        answers.add(later(() -> manager.api().get("/" + id)));
+      }
+      answers.forEach(answer -> answer.join().assertOk());
+      // They suffice.
+      await(() -> state() == State.THERE);
+    } finally {
+      database.administer(account + "UNLOCK");
+    }
+    everythingWorksAgain();
+    said("the database takes no more connections");
+  }
+
+  @Test
+  void aDatabaseWithWhichConnectingIsSlow() throws Exception {
+    try (TcpProxy slow = TcpProxy.before(database.url())) {
+      slow.delayConnecting(Duration.ofMillis(1500));
+      try (TestServer far = TestServer.through(database, slow.through(database.url()), Map.of())) {
+        HttpApi api = far.login(manager.login(), manager.password());
+        await(() -> api.get("/" + id).status() == 200);
+        slow.cut();
+        await(() -> far.bean(DatabaseWatch.class).state() == State.AWAY);
+        slow.restore();
+        await(() -> api.get("/" + id).status() == 200);
+      }
+    }
   }
 
   @Test
@@ -290,6 +357,10 @@ class DatabaseFaultsTest {
     }
   }
 
+  private static Connection connectionOfThePool() throws SQLException {
+    return DelegatingDataSource.unwrapDataSource(server.bean(DataSource.class)).getConnection();
+  }
+
   private static void takeAll(List<Connection> taken) {
     try {
       while (true) {
@@ -343,14 +414,15 @@ class DatabaseFaultsTest {
         .assertError(401, "rest_forbidden_context");
   }
 
-  /** One line when it begins; one at most when it is over. */
+  /** One line when it begins, and none for each of the hundred requests that meet it. */
   private void said(String text) {
     // What tests before this one have met ends now.
     List<String> lines =
         log.all().stream().filter(line -> !line.contains("seconds not any more")).toList();
     assertEquals(List.of(), log.withTraces());
     assertEquals(1, lines.stream().filter(line -> line.contains(text)).count(), lines::toString);
-    assertTrue(lines.size() <= 2, lines::toString);
+    // It is said when it is over; and a busy machine is late with more than what is asked for here.
+    assertTrue(lines.size() <= MOST_LINES, lines::toString);
   }
 
   private static void within(long seconds, long begin) {

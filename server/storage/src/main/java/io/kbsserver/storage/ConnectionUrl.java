@@ -77,6 +77,11 @@ record ConnectionUrl(String hosts, String schema, Map<String, String> options) {
     return new ConnectionUrl(hosts, schema, all);
   }
 
+  /** The same for what may take any time: nothing but the database's end ends a statement. */
+  ConnectionUrl unhurried() {
+    return with(Map.of("socketTimeout", "0"));
+  }
+
   /** The server as it may be shown: no user, no password. */
   String server() {
     return hosts.substring(hosts.lastIndexOf('@') + 1);

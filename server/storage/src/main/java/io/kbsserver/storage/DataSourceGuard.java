@@ -5,6 +5,7 @@ import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.core.order.Ordered;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** Puts the watch before the pool. */
@@ -25,10 +26,24 @@ final class DataSourceGuard implements BeanCreatedEventListener<DataSource>, Ord
   @Override
   public DataSource onCreated(BeanCreatedEvent<DataSource> event) {
     if (event.getBean() instanceof HikariDataSource pool) {
+      allowForSlowConnecting(pool);
       GuardedDataSource guarded = new GuardedDataSource(pool, watch);
       watch.guards(guarded);
       return guarded;
     }
     return event.getBean();
+  }
+
+  /**
+   * Who waits gives up long before: the connection is for those who come next. The pool would end
+   * the connecting with the waiting, in the driver's manager and so for all that connect.
+   */
+  private static void allowForSlowConnecting(HikariDataSource pool) {
+    try {
+      int seconds = (int) DatabaseProbe.CALM_CONNECT_PATIENCE.toSeconds();
+      pool.setLoginTimeout(Math.max(seconds, pool.getLoginTimeout()));
+    } catch (SQLException e) {
+      throw new IllegalStateException("The driver's manager takes no time-out", e);
+    }
   }
 }

@@ -61,6 +61,9 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
   /** The JDBC URL with all connection options; never print it, it may hold a password. */
   String url();
 
+  /** The same for migrations and commands, whose statements take the time that they need. */
+  String unhurriedUrl();
+
   /** The user to connect as. */
   String user();
 
@@ -74,11 +77,16 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
   boolean isUpToDate();
 
   /** The data source's properties for Micronaut's application context. */
-  default Map<String, Object> properties() {
+  default Map<String, Object> properties(Purpose purpose) {
     return Map.of(
-        "datasources.default.url", url(),
-        "datasources.default.username", user(),
-        "datasources.default.password", password());
+        "datasources.default.url",
+        purpose.serves() ? url() : unhurriedUrl(),
+        "datasources.default.username",
+        user(),
+        "datasources.default.password",
+        password(),
+        "flyway.datasources." + ResumedMigrations.CONFIGURATION + ".url",
+        unhurriedUrl());
   }
 
   /** Lets go of the database; safe to call more than once. */

@@ -7,7 +7,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +30,17 @@ final class DatabaseProbe implements AutoCloseable {
      * It answers.
      *
      * @param migrations how many of them it has, 0 where it has no schema of ours
-     * @param broken whether a connection had broken that should have been good
+     * @param lost whether who waits on an older connection waits in vain
      */
-    record There(int migrations, boolean broken) implements Observation {}
+    record There(int migrations, boolean lost) implements Observation {}
+
+    /**
+     * It answers on the connection that there was, and a new one could not be had.
+     *
+     * @param migrations how many of them it has
+     * @param why what was said of the new one
+     */
+    record Crowded(int migrations, SQLException why) implements Observation {}
 
     /**
      * It gives no answer.
@@ -35,6 +50,23 @@ final class DatabaseProbe implements AutoCloseable {
     record Missing(SQLException why) implements Observation {}
   }
 
+  /**
+   * Which server it is, and since when it runs.
+   *
+   * @param name of its host, with its port
+   * @param started in seconds, of no particular origin
+   */
+  private record Server(String name, long started) {
+    private static final long INACCURACY_SECONDS = 2;
+
+    boolean isStill(Server other) {
+      return name.equals(other.name) && Math.abs(started - other.started) <= INACCURACY_SECONDS;
+    }
+  }
+
+  /** A connection, the server that it leads to, and the migrations that were there then. */
+  private record Known(Connection connection, Server server, int migrations) {}
+
   /** Long enough for a machine under load: with the try that follows, less than two seconds. */
   private static final Duration ANSWER_PATIENCE = Duration.ofMillis(700);
 
@@ -42,14 +74,24 @@ final class DatabaseProbe implements AutoCloseable {
   private static final Duration CONNECT_PATIENCE = Duration.ofMillis(300);
 
   /** For a new connection where nobody waits for the result. */
-  private static final Duration CALM_CONNECT_PATIENCE = Duration.ofSeconds(1);
+  static final Duration CALM_CONNECT_PATIENCE = Duration.ofSeconds(5);
 
   private static final Executor SAME_THREAD = Runnable::run;
 
   private final ConnectionUrl url;
   private final @Nullable String user;
   private final @Nullable String password;
-  private @Nullable Connection connection;
+
+  /** Asks on the known connection, so that its answer may come late. */
+  private final ExecutorService asking =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "database-probe");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private @Nullable Known known;
 
   DatabaseProbe(String url, @Nullable String user, @Nullable String password) {
     this.url = ConnectionUrl.parse(url);
@@ -63,42 +105,103 @@ final class DatabaseProbe implements AutoCloseable {
    * @param anew whether its taking new connections is in doubt
    */
   Observation look(boolean anew) {
-    Connection known = connection;
-    boolean broken = false;
-    int migrations = 0;
-    if (known != null) {
-      try {
-        migrations = migrations(known);
-      } catch (SQLException e) {
-        broken = true;
-        drop(known);
-      }
-    }
-    if (known != null && !broken && !anew) {
-      return new Observation.There(migrations, false);
-    }
+    Known before = known;
     try {
-      Connection fresh = connect(known == null ? CALM_CONNECT_PATIENCE : CONNECT_PATIENCE);
-      migrations = migrations(fresh);
-      if (known != null && !broken) {
-        drop(known);
+      if (before == null) {
+        Known fresh = connect(CALM_CONNECT_PATIENCE);
+        known = fresh;
+        return new Observation.There(fresh.migrations(), false);
       }
-      connection = fresh;
-      return new Observation.There(migrations, broken);
+      return look(before, anew);
     } catch (SQLException e) {
       return new Observation.Missing(e);
     }
   }
 
-  private Connection connect(Duration patience) throws SQLException {
+  private Observation look(Known before, boolean anew) throws SQLException {
+    Future<Integer> asked = asking.submit(() -> migrations(before.connection()));
+    Optional<Integer> answer = answer(asked, ANSWER_PATIENCE);
+    if (answer.isPresent() && !anew) {
+      return new Observation.There(answer.get(), false);
+    }
+    try {
+      Known fresh = connect(CONNECT_PATIENCE);
+      boolean lost = answer.isEmpty() && isLost(before, asked, fresh);
+      drop(before.connection());
+      known = fresh;
+      return new Observation.There(fresh.migrations(), lost);
+    } catch (SQLException e) {
+      // It may only have been slow.
+      answer = answer.or(() -> answer(asked, Duration.ZERO));
+      if (answer.isPresent()) {
+        return anew
+            ? new Observation.Crowded(answer.get(), e)
+            : new Observation.There(answer.get(), false);
+      }
+      known = null;
+      drop(before.connection());
+      throw e;
+    }
+  }
+
+  /**
+   * Whether a connection gives no answer that others get. One that was ended tells nothing of the
+   * others, whose ends were told too; one that is slow has the same time again.
+   */
+  private static boolean isLost(Known before, Future<Integer> asked, Known fresh) {
+    return !fresh.server().isStill(before.server())
+        || (answer(asked, ANSWER_PATIENCE).isEmpty() && !asked.isDone());
+  }
+
+  /** The answer, if one comes in time. */
+  private static Optional<Integer> answer(Future<Integer> asked, Duration patience) {
+    try {
+      return Optional.of(asked.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException | ExecutionException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private Known connect(Duration patience) throws SQLException {
     String millis = Long.toString(patience.toMillis());
     Connection fresh =
         DriverManager.getConnection(
             url.with(Map.of("connectTimeout", millis, "socketTimeout", millis)).jdbc(),
             user,
             password);
-    fresh.setNetworkTimeout(SAME_THREAD, (int) ANSWER_PATIENCE.toMillis());
-    return fresh;
+    try {
+      fresh.setNetworkTimeout(SAME_THREAD, (int) ANSWER_PATIENCE.toMillis());
+      Known made = new Known(fresh, server(fresh), migrations(fresh));
+      // From now on it may answer late, and is ended by whoever has no patience left.
+      fresh.setNetworkTimeout(SAME_THREAD, 0);
+      return made;
+    } catch (SQLException e) {
+      drop(fresh);
+      throw e;
+    }
+  }
+
+  private static Server server(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      String name;
+      try (ResultSet row = statement.executeQuery("SELECT CONCAT(@@hostname, ':', @@port)")) {
+        row.next();
+        name = String.valueOf(row.getString(1));
+      }
+      try (ResultSet row = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Uptime'")) {
+        long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
+        return new Server(name, row.next() ? now - row.getLong(2) : 0);
+      }
+    } catch (SQLException e) {
+      if (DatabaseFault.of(e).isEmpty()) {
+        // It does not say, and so one is like the other.
+        return new Server("", 0);
+      }
+      throw e;
+    }
   }
 
   /** A table is read: a node that has lost its cluster answers all that needs none. */
@@ -117,8 +220,7 @@ final class DatabaseProbe implements AutoCloseable {
     }
   }
 
-  private void drop(Connection gone) {
-    connection = null;
+  private static void drop(Connection gone) {
     try {
       // Closing would say goodbye to one who does not listen.
       gone.abort(SAME_THREAD);
@@ -129,8 +231,9 @@ final class DatabaseProbe implements AutoCloseable {
 
   @Override
   public void close() {
-    if (connection != null) {
-      drop(connection);
+    if (known != null) {
+      drop(known.connection());
     }
+    asking.shutdownNow();
   }
 }

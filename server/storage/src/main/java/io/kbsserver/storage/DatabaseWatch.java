@@ -148,17 +148,22 @@ public class DatabaseWatch {
     long began = System.nanoTime();
     Optional<Met> met = requireNonNull(unexplained.getAndSet(Optional.empty()));
     State before = state();
-    Observation found = probe.look(doubted.getAndSet(false) || before == State.CROWDED);
+    boolean anew = doubted.getAndSet(false);
+    Observation found = probe.look(anew || before == State.CROWDED);
     if (found instanceof Observation.There there) {
-      mostMigrations.accumulateAndGet(there.migrations(), Math::max);
-      migrated.set(there.migrations() >= mostMigrations.get());
-      if (there.broken() && before == State.THERE) {
+      keep(there.migrations());
+      if (there.lost() && before != State.AWAY) {
         // The database is well, so what else was connected then is as dead.
         guarded.forEach(source -> source.abandonThoseBefore(began));
       }
       met.ifPresent(single -> faults.met(single.fault(), single.message()));
+    } else if (found instanceof Observation.Crowded crowded) {
+      keep(crowded.migrations());
     }
-    State now = state(found);
+    State now =
+        before == State.CROWDED && found instanceof Observation.Crowded && !anew && suffices()
+            ? State.THERE
+            : state(found);
     if (now != before) {
       state.set(now);
       tell(found, now, before, began - since.getAndSet(began));
@@ -168,7 +173,20 @@ public class DatabaseWatch {
     }
   }
 
+  private void keep(int migrations) {
+    mostMigrations.accumulateAndGet(migrations, Math::max);
+    migrated.set(migrations >= mostMigrations.get());
+  }
+
+  /** Whether nobody has to wait: what connections there are is enough for the work of now. */
+  private boolean suffices() {
+    return guarded.stream().anyMatch(GuardedDataSource::hasIdle);
+  }
+
   private static State state(Observation found) {
+    if (found instanceof Observation.Crowded) {
+      return State.CROWDED;
+    }
     if (found instanceof Observation.Missing missing) {
       return DatabaseFault.of(missing.why()).filter(DatabaseFault.CROWDED::equals).isPresent()
           ? State.CROWDED
@@ -178,16 +196,26 @@ public class DatabaseWatch {
   }
 
   private static void tell(Observation found, State now, State before, long nanos) {
-    if (found instanceof Observation.Missing missing) {
-      DatabaseFault fault = now == State.AWAY ? DatabaseFault.AWAY : DatabaseFault.CROWDED;
-      LOG.error(
-          "From now on: {} ({})", fault.description(), ExternalDatabase.reason(missing.why()));
-    } else {
+    if (now == State.THERE) {
       LOG.info(
           "The database {} again, after {} seconds",
-          before == State.AWAY ? "answers" : "takes connections",
+          before == State.AWAY
+              ? "answers"
+              : found instanceof Observation.There ? "takes connections" : "has enough connections",
           TimeUnit.NANOSECONDS.toSeconds(nanos));
+    } else {
+      DatabaseFault fault = now == State.AWAY ? DatabaseFault.AWAY : DatabaseFault.CROWDED;
+      LOG.error("From now on: {} ({})", fault.description(), why(found));
     }
+  }
+
+  private static String why(Observation found) {
+    if (found instanceof Observation.Crowded crowded) {
+      return ExternalDatabase.reason(crowded.why());
+    }
+    return found instanceof Observation.Missing missing
+        ? ExternalDatabase.reason(missing.why())
+        : "";
   }
 
   private void pause(Duration period) {

@@ -156,6 +156,11 @@ public final class EmbeddedDatabase implements Database {
     return url.jdbc();
   }
 
+  @Override
+  public String unhurriedUrl() {
+    return url.unhurried().jdbc();
+  }
+
   /** The URL of another schema on this server; its name has to start with {@code kbs}. */
   public String url(String schema) {
     return url.withSchema(schema).jdbc();
@@ -183,8 +188,8 @@ public final class EmbeddedDatabase implements Database {
 
   /** Where it keeps its data is named too: the room there is watched. */
   @Override
-  public Map<String, Object> properties() {
-    Map<String, Object> properties = new HashMap<>(Database.super.properties());
+  public Map<String, Object> properties(Purpose purpose) {
+    Map<String, Object> properties = new HashMap<>(Database.super.properties(purpose));
     properties.put("kbs.database.folder", folder.path().toString());
     return properties;
   }

@@ -227,6 +227,11 @@ public final class ExternalDatabase implements Database {
   }
 
   @Override
+  public String unhurriedUrl() {
+    return url.unhurried().jdbc();
+  }
+
+  @Override
   public String user() {
     return user;
   }

@@ -30,7 +30,7 @@ final class GuardedDataSource implements DataSource, AutoCloseable {
     switch (watch.state()) {
       case AWAY -> throw new KnownAway(DatabaseFault.AWAY);
       case CROWDED -> {
-        if (pool.getHikariPoolMXBean().getIdleConnections() == 0) {
+        if (pool.getHikariPoolMXBean().getTotalConnections() == 0) {
           throw new KnownAway(DatabaseFault.CROWDED);
         }
       }
@@ -46,6 +46,11 @@ final class GuardedDataSource implements DataSource, AutoCloseable {
       watch.doubt();
       throw e;
     }
+  }
+
+  /** Whether one can be had without waiting. */
+  boolean hasIdle() {
+    return pool.getHikariPoolMXBean().getIdleConnections() > 0;
   }
 
   /** The database may be well: there are not as many connections as there is work. */

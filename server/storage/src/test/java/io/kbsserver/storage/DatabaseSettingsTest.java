@@ -76,4 +76,13 @@ class DatabaseSettingsTest {
     assertFalse(url.jdbc().contains("connectTimeout=10000"), url.jdbc());
     assertEquals("h:3307", url.server());
   }
+
+  @Test
+  void whatMayTakeAnyTimeHasNoTimeout() {
+    ConnectionUrl url = ConnectionUrl.parse("jdbc:mysql://h/kbs?socketTimeout=5&connectTimeout=6");
+    String unhurried = url.unhurried().jdbc();
+    assertTrue(unhurried.contains("socketTimeout=0"), unhurried);
+    assertFalse(unhurried.contains("socketTimeout=5"), unhurried);
+    assertTrue(unhurried.contains("connectTimeout=6"), unhurried);
+  }
 }

@@ -82,7 +82,17 @@ class EmbeddedDatabaseTest {
         assertInstanceOf(ExternalDatabase.class, joined);
         assertEquals(database.url(), joined.url());
         assertEquals("1", text(joined, "SELECT 1"));
+        assertTrue(
+            joined
+                .properties(Purpose.COMMAND)
+                .get("datasources.default.url")
+                .toString()
+                .contains("socketTimeout=0"));
       }
+      Map<String, Object> properties = database.properties(Purpose.SERVE);
+      assertEquals(database.url(), properties.get("datasources.default.url"));
+      String migrations = properties.get("flyway.datasources.migrations.url").toString();
+      assertTrue(migrations.contains("socketTimeout=0"), migrations);
       assertEquals("1", text(database, "SELECT 1"));
     }
     try (Database demo = Database.open(settings, Purpose.DEMO)) {
