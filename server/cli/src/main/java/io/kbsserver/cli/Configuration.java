@@ -40,7 +40,17 @@ record Configuration(
       return new Configuration(environment, List.of(), e);
     }
     Map<String, String> values = new HashMap<>(written);
-    environment.forEach((name, value) -> values.merge(name, value, Configuration::before));
+    // A password in the environment goes before a file of it in the configuration file.
+    makeWay(values, Variable.DATABASE_PASSWORD, Variable.DATABASE_PASSWORD_FILE, environment);
+    makeWay(values, Variable.DATABASE_PASSWORD_FILE, Variable.DATABASE_PASSWORD, environment);
+    environment.forEach(
+        (name, value) -> {
+          if (isSet(name, value)) {
+            values.put(name, value);
+          } else {
+            values.putIfAbsent(name, value);
+          }
+        });
     return new Configuration(
         values,
         Stream.concat(warnings(environment, ""), warnings(written, " in " + file)).toList(),
@@ -49,8 +59,7 @@ record Configuration(
 
   /** The value of a variable, null where it is not set. */
   @Nullable String value(Variable variable) {
-    String value = values.get(variable.variable());
-    return value == null || value.isBlank() && !variable.countsWhenEmpty() ? null : value;
+    return isSet(variable, values) ? values.get(variable.variable()) : null;
   }
 
   /** Checks variables, and gives Micronaut's properties for them. */
@@ -76,8 +85,28 @@ record Configuration(
     return ofTheLog;
   }
 
-  private static String before(String written, String given) {
-    return given.isBlank() ? written : given;
+  /**
+   * What is written in place of what is given goes; both in the file are a mistake all the same.
+   */
+  private static void makeWay(
+      Map<String, String> written,
+      Variable given,
+      Variable other,
+      Map<String, String> environment) {
+    if (isSet(given, environment) && !isSet(given, written)) {
+      written.remove(other.variable());
+    }
+  }
+
+  private static boolean isSet(Variable variable, Map<String, String> values) {
+    String value = values.get(variable.variable());
+    return value != null && isSet(variable.variable(), value);
+  }
+
+  private static boolean isSet(String name, String value) {
+    return !value.isBlank()
+        || Arrays.stream(Variable.values())
+            .anyMatch(known -> known.variable().equals(name) && known.countsWhenEmpty());
   }
 
   private static Map<String, String> read(String file) {

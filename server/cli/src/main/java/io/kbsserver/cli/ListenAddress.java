@@ -7,6 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 record ListenAddress(String host, InetAddress address, String from) {
   private static final String ALL = "0.0.0.0";
+  private static final String THIS_MACHINE = "localhost";
   private static final int FIRST_FREE_PORT = 1024;
   private static final int PATIENCE_MILLIS = 1000;
 
   /** Only programs on this machine reach it. */
   static ListenAddress ofThisMachine() {
-    return new ListenAddress("localhost", InetAddress.getLoopbackAddress(), "");
+    return new ListenAddress(THIS_MACHINE, InetAddress.getLoopbackAddress(), "");
   }
 
   /** Reads a name, an address or an asterisk. */
@@ -48,24 +53,68 @@ record ListenAddress(String host, InetAddress address, String from) {
   }
 
   /** The host in addresses of pages that are opened on this machine. */
-  String inUrl() {
+  String inUrl(int port) {
     if (address.isAnyLocalAddress()) {
-      return "localhost";
+      return THIS_MACHINE;
     }
-    return address instanceof Inet6Address && host.contains(":") ? "[" + host + "]" : host;
+    // Some clients know only one of the addresses that this name has.
+    boolean named = !host.equals(THIS_MACHINE) || all(port).size() > 1;
+    String shown = named ? host : address.getHostAddress();
+    return address instanceof Inet6Address && shown.contains(":") ? "[" + shown + "]" : shown;
+  }
+
+  /** Micronaut's properties for it; 0 is any free port. */
+  Map<String, Object> properties(int port) {
+    Map<String, Object> properties = new HashMap<>();
+    List<InetAddress> all = all(port);
+    if (all.size() == 1) {
+      properties.put("micronaut.server.host", all.get(0).getHostAddress());
+      properties.put("micronaut.server.port", port == 0 ? -1 : port);
+    } else {
+      for (InetAddress each : all) {
+        String listener =
+            "micronaut.server.netty.listeners." + (each instanceof Inet6Address ? "ipv6" : "ipv4");
+        properties.put(listener + ".host", each.getHostAddress());
+        properties.put(listener + ".port", port);
+      }
+    }
+    return properties;
+  }
+
+  /** Both that are called localhost, where there are two; any free port would be one for each. */
+  private List<InetAddress> all(int port) {
+    if (!host.equals(THIS_MACHINE) || port == 0) {
+      return List.of(address);
+    }
+    List<InetAddress> both =
+        Stream.of("127.0.0.1", "::1")
+            .map(ListenAddress::ofLiteral)
+            .filter(loopback -> tryToBind(loopback, 0) == null)
+            .toList();
+    return both.size() == 2 ? both : List.of(address);
+  }
+
+  private static InetAddress ofLiteral(String literal) {
+    try {
+      return InetAddress.getByName(literal);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Sees before anything else is opened that the port can be had. It is not opened yet. */
   void check(int port) {
-    IOException refused = tryToBind(port);
-    if (refused != null) {
-      throw explained(port, refused);
+    for (InetAddress each : all(port)) {
+      IOException refused = tryToBind(each, port);
+      if (refused != null) {
+        throw explained(port, refused);
+      }
     }
   }
 
   /** Why the port cannot be had. */
   StartupFailure explained(int port, Exception e) {
-    if (port != 0 && tryToBind(0) != null || port == 0) {
+    if (port != 0 && tryToBind(address, 0) != null || port == 0) {
       return new StartupFailure(
           "The address "
               + host
@@ -89,7 +138,7 @@ record ListenAddress(String host, InetAddress address, String from) {
         e);
   }
 
-  private @Nullable IOException tryToBind(int port) {
+  private static @Nullable IOException tryToBind(InetAddress address, int port) {
     try (Socket socket = new Socket()) {
       // Connections of a server that has just ended are no hindrance.
       socket.setReuseAddress(true);

@@ -55,8 +55,8 @@ final class MockCommand implements Callable<Integer> {
     }
     ListenAddress address = ListenAddress.of(host, "--host");
     address.check(port);
-    try (MockServer mock = MockServer.start(address.address().getHostAddress(), port)) {
-      greet("http://" + address.inUrl() + ":" + mock.port() + "/wp-json/kbs/v1/tickets");
+    try (MockServer mock = MockServer.start(address.properties(port))) {
+      greet("http://" + address.inUrl(port) + ":" + mock.port() + "/wp-json/kbs/v1/tickets");
       session.termination().await();
       return 0;
     } catch (RuntimeException e) {

@@ -94,8 +94,7 @@ final class ServeCommand implements Callable<Integer> {
       properties.put("kbs.program.version", KbsServer.ProgramVersion.number());
       properties.put("kbs.program.commit", VersionCommand.commit());
     }
-    properties.put("micronaut.server.port", wanted == 0 ? -1 : wanted);
-    properties.put("micronaut.server.host", address.address().getHostAddress());
+    properties.putAll(address.properties(wanted));
     if (demo) {
       properties.put(DemoSite.SERVED, "true");
     }
@@ -143,7 +142,8 @@ final class ServeCommand implements Callable<Integer> {
       }
       throw e;
     }
-    greet(address, server.getPort(), database, login, hasLogins);
+    String shown = "http://" + address.inUrl(wanted) + ":" + server.getPort();
+    greet(address, shown, database, login, hasLogins);
     session.termination().await();
     finishRequests(context);
     return 0;
@@ -174,12 +174,11 @@ final class ServeCommand implements Callable<Integer> {
 
   private void greet(
       ListenAddress listening,
-      int actualPort,
+      String server,
       Database database,
       DemoSite.@Nullable DemoLogin login,
       boolean hasLogins) {
     PrintStream out = session.terminal().out();
-    String server = "http://" + listening.inUrl() + ":" + actualPort;
     String address = server + ROUTE;
     out.println();
     out.println("KBS Server " + KbsServer.ProgramVersion.number() + " is running.");

@@ -27,7 +27,7 @@ enum Variable {
   CONFIG,
   HOST,
   PORT(null, Variable::port),
-  MANAGEMENT_PORT("kbs.management.port", Variable::port),
+  MANAGEMENT_PORT("kbs.management.port", Variable::knownPort),
   PUBLIC_URL("kbs.public-url", text -> PublicUrl.parse(text).toString()),
   TRUSTED_PROXIES("kbs.trusted-proxies", Variable::proxies),
   DATABASE_URL,
@@ -37,8 +37,8 @@ enum Variable {
   DATABASE_CONNECTIONS("datasources.default.maximum-pool-size", Variable::connections),
   DATA_DIR,
   MAX_CONNECTIONS("kbs.connections.most", Variable::oneOrMore),
-  MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", Variable::bytes),
-  MAX_REQUEST_SIZE("micronaut.server.max-request-size", Variable::bytes),
+  MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", Variable::someBytes),
+  MAX_REQUEST_SIZE("micronaut.server.max-request-size", Variable::someBytes),
   MAX_FILE_SIZE("kbs.uploads.file-size", Variable::bytes),
   MAX_FILES("kbs.uploads.files", Variable::number),
   TEMP_DIR("kbs.uploads.folder", Variable::folder),
@@ -135,6 +135,14 @@ enum Variable {
     return Integer.valueOf(text);
   }
 
+  /** Nobody would be told which any free port is. */
+  private static Object knownPort(String text) {
+    if (port(text).equals(0)) {
+      throw new IllegalArgumentException("is not a port number from 1 to " + LAST_PORT + ": 0");
+    }
+    return port(text);
+  }
+
   private static Object proxies(String text) {
     TrustedProxies.parse(text);
     return text;
@@ -174,6 +182,13 @@ enum Variable {
     }
     long unit = size.group(2) == null ? 1 : UNITS.get(size.group(2));
     return Long.parseLong(size.group(1)) * unit;
+  }
+
+  private static Object someBytes(String text) {
+    if (bytes(text).equals(0L)) {
+      throw new IllegalArgumentException("is none at all: " + text);
+    }
+    return bytes(text);
   }
 
   private static Object number(String text) {

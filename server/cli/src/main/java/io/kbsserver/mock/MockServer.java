@@ -34,15 +34,19 @@ public final class MockServer implements AutoCloseable {
 
   /** Starts one; port 0 stands for any that is free. */
   public static MockServer start(String host, int port) {
+    return start(
+        Map.of("micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port));
+  }
+
+  /** Starts one with Micronaut's properties for where it listens. */
+  public static MockServer start(Map<String, Object> listening) {
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
             .singletons(new MockMode())
             .banner(false)
             .properties(NO_DATABASE)
-            .properties(
-                Map.of(
-                    "micronaut.server.host", host, "micronaut.server.port", port == 0 ? -1 : port))
+            .properties(listening)
             .start();
     MockServer mock = new MockServer(context);
     try {

@@ -46,6 +46,19 @@ class ConfigurationTest {
   }
 
   @Test
+  void nobodyInTheEnvironmentGoesBeforeProxiesInTheFile() throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("KBS_CONFIG", write("KBS_TRUSTED_PROXIES=10.0.0.1\nKBS_PORT=81\n").toString());
+    environment.put("KBS_TRUSTED_PROXIES", "");
+    environment.put("KBS_PORT", "");
+    Configuration configuration = Configuration.of(environment);
+    assertEquals("", configuration.value(Variable.TRUSTED_PROXIES));
+    assertEquals("81", configuration.value(Variable.PORT));
+    environment.remove("KBS_TRUSTED_PROXIES");
+    assertEquals("10.0.0.1", Configuration.of(environment).value(Variable.TRUSTED_PROXIES));
+  }
+
+  @Test
   void namesThatMeanNothingAreWarnedAbout() throws IOException {
     Map<String, String> environment =
         new HashMap<>(CommandLineRun.environment(database.createSchema("misspelt")));
@@ -117,6 +130,27 @@ class ConfigurationTest {
         "KBS_DATABASE_PASSWORD_FILE", write(database.password() + "\r\nnot this\n").toString());
     CommandLineRun run = CommandLineRun.of(environment, "user", "list");
     assertEquals(0, run.exitCode(), run.err());
+  }
+
+  @Test
+  void aPasswordInTheEnvironmentGoesBeforeItsFileInTheFile() throws IOException {
+    Map<String, String> environment =
+        new HashMap<>(CommandLineRun.environment(database.createSchema("password_before")));
+    String none = "KBS_DATABASE_PASSWORD_FILE=" + folder.resolve("none") + "\n";
+    environment.put("KBS_CONFIG", write(none).toString());
+    CommandLineRun given = CommandLineRun.of(environment, "user", "list");
+    assertEquals(0, given.exitCode(), given.err());
+
+    write("KBS_DATABASE_PASSWORD=wrong\n" + none);
+    CommandLineRun both = CommandLineRun.of(environment, "user", "list");
+    assertTrue(both.err().contains("are both set: keep one of them"), both.err());
+
+    Path password = Files.writeString(folder.resolve("password"), database.password());
+    environment.remove("KBS_DATABASE_PASSWORD");
+    environment.put("KBS_DATABASE_PASSWORD_FILE", password.toString());
+    write("KBS_DATABASE_PASSWORD=wrong\n");
+    CommandLineRun file = CommandLineRun.of(environment, "user", "list");
+    assertEquals(0, file.exitCode(), file.err());
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.kbsserver.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -75,6 +76,43 @@ class ListenAddressTest {
       } else {
         assertThrows(ConnectException.class, () -> new Socket(ELSEWHERE, number).close());
       }
+    }
+  }
+
+  /** Some clients take one of its addresses for localhost, some the other. */
+  @ParameterizedTest
+  @CsvSource({"serve", "serve --host localhost", "mock"})
+  void localhostIsBothOfItsAddresses(String command) throws Exception {
+    InetAddress second = InetAddress.getByName("::1");
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, second)) {
+      port = free.getLocalPort();
+    } catch (IOException e) {
+      assumeTrue(false, "there is no IPv6: " + e.getMessage());
+      return;
+    }
+    Map<String, String> environment =
+        CommandLineRun.environment(TestDatabase.get().createSchema("listening_twice"));
+    try (ChildProcess server =
+        ChildProcess.start(
+            Main.class,
+            ChildProcess.classPath(),
+            environment,
+            (command + " --port " + port).split(" "))) {
+      server.awaitLine("http://localhost:" + port + "/");
+      server.awaitLine("Stop it with Ctrl-C");
+      for (String address : List.of("127.0.0.1", "::1")) {
+        try (Socket client = new Socket(address, port)) {
+          client.getOutputStream().write("GET /wp-json/ HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+          String answer = new String(client.getInputStream().readAllBytes(), US_ASCII);
+          assertTrue(answer.startsWith("HTTP/1.0 200 "), answer);
+        }
+      }
+    }
+    try (ServerSocket taken = new ServerSocket(0, 1, second)) {
+      inOneLine(
+          "The port " + taken.getLocalPort() + " is in use",
+          CommandLineRun.of(NO_DATABASE, "serve", "--port", "" + taken.getLocalPort()));
     }
   }
 

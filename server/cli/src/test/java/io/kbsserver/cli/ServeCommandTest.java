@@ -200,7 +200,7 @@ class ServeCommandTest {
               .build();
       String body =
           HttpClient.newHttpClient().send(index, HttpResponse.BodyHandlers.ofString()).body();
-      Matcher url = Pattern.compile("\"url\":\"(https?)://localhost:\\d+\"").matcher(body);
+      Matcher url = Pattern.compile("\"url\":\"(https?)://127\\.0\\.0\\.1:\\d+\"").matcher(body);
       assertTrue(url.find(), body);
       server.terminate();
       return url.group(1);

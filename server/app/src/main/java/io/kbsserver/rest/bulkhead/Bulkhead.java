@@ -222,6 +222,7 @@ final class Bulkhead<K extends Enum<K>> {
     boolean giveUp() {
       lock.lock();
       try {
+        lane.look();
         return lane.waiting.remove(this);
       } finally {
         lock.unlock();
@@ -259,15 +260,24 @@ final class Bulkhead<K extends Enum<K>> {
     }
 
     private void call(Visit visit) {
+      look();
       waiting.remove(visit);
       running++;
     }
 
+    /** Whether the line stays, or one did that stayed and it has not been calm since. */
+    private boolean look() {
+      long now = System.nanoTime();
+      boolean stays = !waiting.isEmpty() && now - waitingSince > limits.burst().toNanos();
+      if (stays) {
+        burstAgain = now + limits.calm().toNanos();
+      }
+      return stays || now - burstAgain < 0;
+    }
+
     /** A crowd may wait that comes at once; a line that stays makes everybody late for nothing. */
     private boolean isFull() {
-      boolean stays =
-          !waiting.isEmpty() && System.nanoTime() - waitingSince > limits.burst().toNanos();
-      int longest = most * (stays ? limits.waiting() : limits.waitingInBurst());
+      int longest = most * (look() ? limits.waiting() : limits.waitingInBurst());
       return waiting.size() >= longest
           || usualNanos * (waiting.size() + 1) / most > limits.longestWait().toNanos();
     }

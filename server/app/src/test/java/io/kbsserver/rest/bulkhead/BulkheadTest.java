@@ -118,11 +118,28 @@ class BulkheadTest {
     enter(bulkhead, WorkKind.READ, "first");
     enter(bulkhead, WorkKind.READ, "second");
     assertThrows(RestException.class, () -> enter(bulkhead, WorkKind.READ, "third"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT24H, true", "PT-1S, false"})
+  void aCrowdIsTakenAgainWhenItHasBeenCalm(Duration calm, boolean refused) {
+    Bulkhead<WorkKind> bulkhead =
+        new Bulkhead<>(
+            Shares.ofConnections(1),
+            new BulkheadLimits(0, 3, Duration.ofNanos(-1), calm, LONG),
+            threads::add);
+    enter(bulkhead, WorkKind.READ, "first");
+    enter(bulkhead, WorkKind.READ, "who waits, and the line stays");
     runAll();
-    // It ends, and comes again before there has been peace for long.
-    enter(bulkhead, WorkKind.READ, "fourth");
-    enter(bulkhead, WorkKind.READ, "fifth");
-    assertThrows(RestException.class, () -> enter(bulkhead, WorkKind.READ, "sixth"));
+    enter(bulkhead, WorkKind.READ, "third");
+    assertEquals(refused, bulkhead.isFull(WorkKind.READ));
+    if (refused) {
+      assertThrows(RestException.class, () -> enter(bulkhead, WorkKind.READ, "fourth"));
+    } else {
+      assertTrue(enter(bulkhead, WorkKind.READ, "fourth").isWaiting());
+    }
+    // Another kind has had no line.
+    assertTrue(enter(bulkhead, WorkKind.WRITE, "write").isWaiting());
   }
 
   @Test
