@@ -64,7 +64,9 @@ class OverloadTest {
             Map.of(
                 "kbs.bulkhead.waiting", 2,
                 "kbs.bulkhead.waiting-in-burst", 2,
-                "kbs.bulkhead.longest-wait", "60s"));
+                "kbs.bulkhead.longest-wait", "60s",
+                "kbs.lock-timeout", 60,
+                "kbs.query-timeout", 60));
     manager = server.user("support_manager");
     id = manager.api().post("", ticket("overload@example.org")).assertOk().id();
     server.set("enable_sequential", "1");

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A request that goes on when there is a place for it, unless it has waited too long. */
 final class Turn<K extends Enum<K>> {
 
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final HttpRequest<?> request;
   private final Channel client;
   private final Bulkhead<K> bulkhead;
@@ -66,7 +68,19 @@ final class Turn<K extends Enum<K>> {
 
   private void goOn() {
     forgetClient();
+    awaitWhatComesAfter();
     turn.complete(request);
+  }
+
+  /**
+   * Off the event loop, whoever waits may not have said yet what comes after, and would do it on
+   * their own thread, which holds no place.
+   */
+  private void awaitWhatComesAfter() {
+    long since = System.nanoTime();
+    while (turn.getNumberOfDependents() == 0 && System.nanoTime() - since < LONGEST_NANOS) {
+      Thread.onSpinWait();
+    }
   }
 
   private void giveUp(Exception reason) {
