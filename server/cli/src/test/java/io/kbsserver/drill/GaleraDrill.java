@@ -63,12 +63,15 @@ class GaleraDrill {
         conflicts += conflicts(node);
       }
       for (DrillServer server : servers) {
-        writers.check(server.port());
+        writers.check(server);
       }
       System.out.printf(
           "%d nodes killed, %d tickets acknowledged, each there once on every node; answers %s; the"
               + " nodes disagreed %d times%n",
           rounds, writers.made(), writers.answers(), conflicts);
+    } catch (AssertionError e) {
+      servers.forEach(server -> System.out.println(server.process().errors()));
+      throw e;
     } finally {
       servers.forEach(DrillServer::close);
       for (GaleraNode node : nodes) {

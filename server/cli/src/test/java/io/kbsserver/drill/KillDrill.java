@@ -64,7 +64,7 @@ class KillDrill {
         recoveries.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killed));
       }
       writers.stop();
-      writers.check(server.port());
+      writers.check(server);
       report(writers, recoveries);
     } finally {
       server.close();

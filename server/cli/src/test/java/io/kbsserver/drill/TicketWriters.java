@@ -113,7 +113,7 @@ final class TicketWriters {
 
   private void write(int port) {
     while (!over.get()) {
-      String title = "ticket " + titles.incrementAndGet();
+      String title = "Ticket " + titles.incrementAndGet();
       try {
         HttpResponse<String> made =
             send(
@@ -168,7 +168,7 @@ final class TicketWriters {
       answers.merge(status, 1, Integer::sum);
     }
     if (status != 200 && status != 503) {
-      unexpected.add(status + " " + response.body());
+      unexpected.add(status + " " + response.request().uri() + " " + response.body());
     }
     return response;
   }
@@ -198,9 +198,8 @@ final class TicketWriters {
   }
 
   /** Fails unless all that was acknowledged is there, once, and nothing but 200 and 503 came. */
-  void check(int port) throws IOException {
-    assertEquals(List.of(), List.copyOf(unexpected));
-    Map<String, List<JsonNode>> there = byTitle(port);
+  void check(DrillServer server) throws IOException {
+    Map<String, List<JsonNode>> there = byTitle(server.port());
     for (Acknowledged one : acknowledged) {
       List<JsonNode> found = there.getOrDefault(one.title(), List.of());
       assertEquals(1, found.size(), one.toString());
@@ -211,6 +210,7 @@ final class TicketWriters {
       assertTrue(
           status.equals(one.status()) || status.equals(one.asked()), () -> one + ": " + status);
     }
+    assertEquals(List.of(), List.copyOf(unexpected), () -> server.process().errors());
   }
 
   private Map<String, List<JsonNode>> byTitle(int port) throws IOException {
