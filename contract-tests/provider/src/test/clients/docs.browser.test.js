@@ -82,12 +82,22 @@ function heading(page, operation) {
   return section(page, operation).getByRole('heading', { name: operation.summary, exact: true });
 }
 
+/** Opens the list of languages; a page that is still being drawn may close it again. */
+async function languageOptions(page, place) {
+  const button = place.getByRole('button', { name: /Shell|Java|Python/ }).first();
+  const options = page.getByRole('option');
+  for (let tries = 0; tries < 10 && !(await options.first().isVisible()); tries++) {
+    await button.click();
+    await options.first().waitFor({ timeout: 3000 }).catch(() => {});
+  }
+  return options;
+}
+
 /** Shows an operation's example in one of the languages. */
 async function choose(page, id, language) {
   const place = section(page, operation(id));
-  await place.getByRole('button', { name: /Shell|Java|Python/ }).first().click();
-  const option = page.getByRole('option').filter({ hasText: language });
-  await option.click();
+  const options = await languageOptions(page, place);
+  await options.filter({ hasText: language }).click();
   const example = place.locator('pre code').first();
   return example;
 }
@@ -95,9 +105,7 @@ async function choose(page, id, language) {
 /** An operation's example in one of the languages. */
 async function example(page, id, language) {
   const place = section(page, operation(id));
-  await place.getByRole('button', { name: /Shell|Java|Python/ }).first().click();
-  const options = page.getByRole('option');
-  await options.first().waitFor();
+  const options = await languageOptions(page, place);
   assert.equal(await options.count(), Object.keys(languages).length);
   await options.filter({ hasText: language }).click();
   const code = place.locator('pre code').first();
