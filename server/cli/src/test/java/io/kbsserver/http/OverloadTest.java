@@ -127,6 +127,54 @@ class OverloadTest {
     assertEquals(CROWD - ADMITTED, refused(crowd).count());
   }
 
+  /** Most refusals are given by the head of the request alone. */
+  @Test
+  void aRefusalLeavesTheConnectionInOrder() throws SQLException {
+    holdTheTicket();
+    List<CompletableFuture<Answer>> crowd = crowd(CROWD, i -> update(manager.api()));
+    await(() -> refused(crowd).count() >= CROWD - ADMITTED);
+    String login =
+        " HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+            + HttpApi.basic(manager.login(), manager.password())
+            + "\r\n";
+    String get = "GET " + TICKETS + "/" + id + login + "\r\n";
+    String head = "POST " + TICKETS + "/" + id;
+    String form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ";
+    String body = form + "11\r\n\r\nstatus=open";
+    String page = "Origin: https://portal.example\r\nX-Request-ID: of-the-proxy\r\n";
+    RawHttp raw = new RawHttp(server.port());
+
+    List<Answer> answers = raw.converse(head + login + page + body, get, head + login + body, get);
+    assertEquals(List.of(503, 200, 503, 200), answers.stream().map(Answer::status).toList());
+    Answer refused = answers.get(0);
+    refused.assertError(503, "service_unavailable");
+    assertTrue(isRefused(refused), refused::toString);
+    assertTrue(refused.header("Retry-After").matches("[1-9]\\d*"), refused::toString);
+    assertEquals("https://portal.example", refused.header("Access-Control-Allow-Origin"));
+    assertTrue(refused.header("Access-Control-Expose-Headers").endsWith(", Retry-After"));
+    assertEquals("of-the-proxy", refused.header("X-Request-ID"));
+    assertEquals("nosniff", refused.header("X-Content-Type-Options"));
+
+    String both = raw.readToTheEnd(get + head + login + "Connection: close\r\n" + body);
+    assertTrue(both.startsWith("HTTP/1.1 200"), both);
+    assertTrue(both.indexOf("HTTP/1.1 503") > 0, both);
+    // What a head does not tell is refused all the same.
+    String large = "x".repeat(20_000);
+    for (String request :
+        List.of(
+            "GET " + TICKETS + "/" + id + "?_method=POST" + login + "\r\n",
+            "GET " + TICKETS + "/" + id + login + "X-HTTP-Method-Override: POST\r\n\r\n",
+            head + login + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            head + login + form + large.length() + "\r\n\r\n" + large)) {
+      assertTrue(isRefused(raw.send(request)), request.substring(0, 80));
+    }
+    Answer enveloped = manager.api().post("/" + id + "?_envelope", fields("status", "open"));
+    assertEquals("503", enveloped.assertOk().text("status"));
+
+    release();
+    crowd.forEach(CompletableFuture::join);
+  }
+
   @Test
   void searchesThatTakeLongLeaveTheOthersAlone() throws SQLException {
     hold("LOCK TABLES customer_email WRITE");
@@ -138,6 +186,9 @@ class OverloadTest {
       manager.api().get("/" + id).assertOk();
       update(manager.api()).assertOk();
     }
+    Answer head = manager.api().send("HEAD", customers, null, null);
+    assertEquals(503, head.status());
+    assertEquals("", head.body());
     assertTrue(isRefused(manager.api().get("?page=2000")), "A deep page costs as much");
     assertTrue(isRefused(manager.api().get("?offset=-20000")), "However it is asked for");
     manager.api().get("?offset=1").assertOk();

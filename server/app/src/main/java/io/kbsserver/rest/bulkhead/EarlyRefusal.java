@@ -1,42 +1,117 @@
 package io.kbsserver.rest.bulkhead;
 
+import static java.util.Objects.requireNonNull;
+
+import io.kbsserver.rest.connection.Doorkeeper;
 import io.kbsserver.rest.errors.ErrorResponses;
+import io.kbsserver.rest.request.RequestBody;
 import io.kbsserver.rest.request.RequestReader;
-import io.micronaut.core.order.Ordered;
-import io.micronaut.http.HttpHeaders;
-import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
-import io.micronaut.http.annotation.RequestFilter;
-import io.micronaut.http.annotation.ServerFilter;
-import io.micronaut.http.filter.ServerFilterPhase;
-import org.jspecify.annotations.Nullable;
+import io.kbsserver.rest.routing.RouteHeaders;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.json.JsonMapper;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Refuses on the event loop who would be refused at one of the gates: most of a flood costs no
- * more. Who brings no login does not get to the second gate, and is told so.
+ * Says of a request, by its head alone, that it would be refused at one of the gates: most of a
+ * flood costs no more than that. Where the head does not tell what will be done, the gates decide.
  */
-@ServerFilter(RequestReader.ROUTES)
-class EarlyRefusal implements Ordered {
+@Singleton
+final class EarlyRefusal implements Doorkeeper {
 
-  private final LoginGate logins;
-  private final WorkGate work;
+  private static final Set<HttpMethod> READS =
+      Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-  EarlyRefusal(LoginGate logins, WorkGate work) {
-    this.logins = logins;
+  private static final Pattern SEARCHES = Pattern.compile("(?:^|&)(?:search|name)=[^&]");
+
+  /** Parameters that make another request of it, or another answer, or lead far into a list. */
+  private static final Pattern OPEN =
+      Pattern.compile("(?:^|&)(?:_method|_envelope|_jsonp|offset|page=(?!\\d{1,2}(?:&|$)))");
+
+  private final Bulkhead<Visitor> visitors;
+  private final Bulkhead<WorkKind> work;
+  private final RememberedLogins logins;
+  private final byte[] body;
+  private final String retryAfter;
+
+  EarlyRefusal(
+      Bulkhead<Visitor> visitors,
+      Bulkhead<WorkKind> work,
+      RememberedLogins logins,
+      JsonMapper json) {
+    this.visitors = visitors;
     this.work = work;
+    this.logins = logins;
+    MutableHttpResponse<Object> told = ErrorResponses.overloaded();
+    this.retryAfter = requireNonNull(told.getHeaders().get(HttpHeaderNames.RETRY_AFTER));
+    try {
+      this.body = json.writeValueAsBytes(requireNonNull(told.body()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** Before the filter that reads long bodies. */
   @Override
-  public int getOrder() {
-    return ServerFilterPhase.SECURITY.before() - 2;
+  public Optional<FullHttpResponse> refuse(HttpRequest head) {
+    return isPlain(head) && isFull(head) ? Optional.of(answer(head)) : Optional.empty();
   }
 
-  @RequestFilter
-  @Nullable HttpResponse<?> refuse(HttpRequest<?> request) {
-    boolean full =
-        logins.isFull(request)
-            || (request.getHeaders().contains(HttpHeaders.AUTHORIZATION) && work.isFull(request));
-    return full ? ErrorResponses.overloaded() : null;
+  /** Whether a request would be refused if it came to the gates now, which then counts. */
+  private boolean isFull(HttpRequest head) {
+    String login = head.headers().get(HttpHeaderNames.AUTHORIZATION);
+    return visitors.isFull(Visitor.seen(login, logins))
+        // Who brings no login does not get to the second gate, and is told so.
+        || (login != null && work.isFull(kind(head)));
+  }
+
+  private FullHttpResponse answer(HttpRequest head) {
+    FullHttpResponse answer =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.SERVICE_UNAVAILABLE,
+            Unpooled.wrappedBuffer(body));
+    HttpHeaders headers = answer.headers();
+    RouteHeaders.addToRefusal(head.headers().get(HttpHeaderNames.ORIGIN), headers::set);
+    headers.set(HttpHeaderNames.RETRY_AFTER, retryAfter);
+    HttpUtil.setContentLength(answer, body.length);
+    return answer;
+  }
+
+  private static boolean isPlain(HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    return request.uri().startsWith(RequestReader.ROOT)
+        && request.decoderResult().isSuccess()
+        && !headers.contains("X-HTTP-Method-Override")
+        && !headers.contains(HttpHeaderNames.EXPECT)
+        && !headers.contains(HttpHeaderNames.UPGRADE)
+        && !HttpUtil.isTransferEncodingChunked(request)
+        && HttpUtil.getContentLength(request, 0L) <= RequestBody.SHORT
+        && !OPEN.matcher(query(request)).find();
+  }
+
+  private static WorkKind kind(HttpRequest request) {
+    if (!READS.contains(request.method())) {
+      return WorkKind.WRITE;
+    }
+    return SEARCHES.matcher(query(request)).find() ? WorkKind.SEARCH : WorkKind.READ;
+  }
+
+  private static String query(HttpRequest request) {
+    int start = request.uri().indexOf('?');
+    return start < 0 ? "" : request.uri().substring(start + 1);
   }
 }

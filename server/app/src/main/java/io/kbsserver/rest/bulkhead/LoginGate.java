@@ -3,12 +3,14 @@ package io.kbsserver.rest.bulkhead;
 import io.kbsserver.rest.request.RequestReader;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.FilterContinuation;
 import io.micronaut.http.filter.ServerFilterPhase;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 /**
  * The first gate, after the body has been read and before anything is checked. Those who guess, and
@@ -33,16 +35,18 @@ class LoginGate implements LoginTurns, Ordered {
     return ServerFilterPhase.SECURITY.before();
   }
 
-  @Override
   @RequestFilter
-  public CompletionStage<HttpRequest<?>> next(HttpRequest<?> request) {
-    return Bulkhead.isEntered()
-        ? CompletableFuture.completedFuture(request)
-        : Turn.of(request, places, Visitor.of(request, logins), limits.longestWait());
+  Publisher<MutableHttpResponse<?>> enter(
+      HttpRequest<?> request, FilterContinuation<Publisher<MutableHttpResponse<?>>> after) {
+    return Turn.then(next(request), after);
   }
 
-  /** Whether a request would be refused if it came to this gate now. */
-  boolean isFull(HttpRequest<?> request) {
-    return places.isFull(Visitor.of(request, logins));
+  @Override
+  public Mono<HttpRequest<?>> next(HttpRequest<?> request) {
+    return Mono.defer(
+        () ->
+            Bulkhead.isEntered()
+                ? Mono.just(request)
+                : Turn.of(request, places, Visitor.of(request, logins), limits.longestWait()));
   }
 }

@@ -28,7 +28,7 @@ enum Visitor {
         });
   }
 
-  private static Visitor seen(@Nullable String header, RememberedLogins logins) {
+  static Visitor seen(@Nullable String header, RememberedLogins logins) {
     if (header == null) {
       return ANONYMOUS;
     }

@@ -5,13 +5,14 @@ import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.FilterContinuation;
 import io.micronaut.http.filter.ServerFilterPhase;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import org.reactivestreams.Publisher;
 
 /**
  * The second gate, right before the work that needs a connection to the database. Who has not
@@ -38,17 +39,13 @@ class WorkGate implements Ordered {
   }
 
   @RequestFilter
-  CompletionStage<HttpRequest<?>> enter(HttpRequest<?> request) {
+  Publisher<MutableHttpResponse<?>> enter(
+      HttpRequest<?> request, FilterContinuation<Publisher<MutableHttpResponse<?>>> after) {
     Optional<WorkKind> kind =
         request.getUserPrincipal().isPresent() ? kind(request) : Optional.empty();
     return kind.isEmpty() || places.moveHere(kind.get())
-        ? CompletableFuture.completedFuture(request)
-        : Turn.of(request, places, kind.get(), limits.longestWait());
-  }
-
-  /** Whether a request would be refused if it came to its work now. */
-  boolean isFull(HttpRequest<?> request) {
-    return kind(request).filter(places::isFull).isPresent();
+        ? after.proceed()
+        : Turn.then(Turn.of(request, places, kind.get(), limits.longestWait()), after);
   }
 
   private Optional<WorkKind> kind(HttpRequest<?> request) {

@@ -74,7 +74,7 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
       return Mono.empty();
     }
     return request.getHeaders().contains(HttpHeaders.AUTHORIZATION)
-        ? Mono.fromCompletionStage(() -> turns.next(request)).flatMap(this::known)
+        ? turns.next(request).flatMap(this::known)
         : Mono.fromCallable(() -> authenticate(request).orElse(null));
   }
 
@@ -90,7 +90,7 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
     return login.isDone()
         ? Mono.justOrEmpty(authenticate(request))
         : Mono.fromFuture(login)
-            .then(Mono.fromCompletionStage(() -> turns.next(request)))
+            .then(turns.next(request))
             .flatMap(next -> Mono.justOrEmpty(authenticate(next)));
   }
 

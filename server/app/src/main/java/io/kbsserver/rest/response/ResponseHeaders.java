@@ -6,6 +6,7 @@ import io.kbsserver.rest.address.BaseUrl;
 import io.kbsserver.rest.parameters.HandlingPreference;
 import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
+import io.kbsserver.rest.routing.RouteHeaders;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
@@ -17,22 +18,10 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The headers that WordPress sends with every answer, and those of our own extensions. */
 @ServerFilter(RequestReader.ROUTES)
 class ResponseHeaders implements Ordered {
-
-  private static final String EXPOSED =
-      "X-WP-Total, X-WP-TotalPages, Link, Location, Kbs-Ignored-Parameters, Kbs-Changed-Parameters,"
-          + " Preference-Applied";
-  private static final String ACCEPTED =
-      "Authorization, X-WP-Nonce, Content-Disposition, Content-MD5, Content-Type,"
-          + " X-HTTP-Method-Override, Prefer";
-  private static final Pattern ORIGIN =
-      Pattern.compile("null|https?://[A-Za-z0-9._\\[\\]:-]{1,255}");
-
-  private static final String JSON = "application/json; charset=UTF-8";
 
   private final BaseUrl baseUrl;
   private final Routes routes;
@@ -58,16 +47,15 @@ class ResponseHeaders implements Ordered {
                 operation ->
                     operation.deprecationOf(rest.parameters(request.getMethod()).keySet()));
     deprecation.ifPresent(used -> DeprecationHeaders.announce(used, response));
-    response
-        .header("X-Robots-Tag", "noindex")
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Access-Control-Expose-Headers", exposed(response, deprecation.isPresent()))
-        .header("Access-Control-Allow-Headers", ACCEPTED);
-    allowOrigin(request, response);
+    String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
+    RouteHeaders.add(origin, exposed(response, deprecation.isPresent()), response::header);
+    if (origin != null || request.getUserPrincipal().isEmpty()) {
+      response.header(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    }
     boolean json =
         response.getContentType().map(MediaType.APPLICATION_JSON_TYPE::equals).orElse(true);
     if (json && response.getBody().isPresent()) {
-      response.contentType(JSON);
+      response.contentType(RouteHeaders.JSON);
     }
     if (!response.getHeaders().contains(HttpHeaders.LINK)) {
       response.header(HttpHeaders.LINK, baseUrl.linkToIndex());
@@ -89,7 +77,7 @@ class ResponseHeaders implements Ordered {
   }
 
   private static String exposed(HttpResponse<?> response, boolean deprecated) {
-    return EXPOSED
+    return RouteHeaders.EXPOSED
         + (deprecated ? ", " + DeprecationHeaders.NAMES : "")
         + (response.getHeaders().contains(RateLimitHeaders.LEFT)
             ? ", " + RateLimitHeaders.NAMES
@@ -97,25 +85,5 @@ class ResponseHeaders implements Ordered {
         + (response.getHeaders().contains(HttpHeaders.RETRY_AFTER)
             ? ", " + HttpHeaders.RETRY_AFTER
             : "");
-  }
-
-  /**
-   * Pages from anywhere may call: each request brings its own credentials, and none that a browser
-   * keeps.
-   */
-  private static void allowOrigin(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
-    if (origin != null) {
-      response
-          .header(
-              HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN,
-              ORIGIN.matcher(origin).matches() ? origin : "")
-          .header(
-              HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "OPTIONS, GET, POST, PUT, PATCH, DELETE")
-          .header(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
-    }
-    if (origin != null || request.getUserPrincipal().isEmpty()) {
-      response.header(HttpHeaders.VARY, HttpHeaders.ORIGIN);
-    }
   }
 }

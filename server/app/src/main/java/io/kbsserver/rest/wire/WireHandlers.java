@@ -3,7 +3,9 @@ package io.kbsserver.rest.wire;
 import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.rest.connection.ConnectionLimits;
+import io.kbsserver.rest.connection.Doorkeeper;
 import io.kbsserver.rest.connection.MostConnections;
+import io.kbsserver.rest.connection.RefusedRequests;
 import io.kbsserver.rest.connection.SlowClients;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
@@ -34,7 +36,8 @@ final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomiz
   WireHandlers(
       HttpCompressionStrategy compression,
       NettyHttpServerConfiguration server,
-      ConnectionLimits limits) {
+      ConnectionLimits limits,
+      Doorkeeper doorkeeper) {
     this.connections = new MostConnections(limits.most());
     this.syntax =
         new HttpDecoderConfig()
@@ -52,6 +55,7 @@ final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomiz
     share("kbs-chunks", new WithoutChunks());
     share("kbs-vary", new VaryByEncoding(compression));
     share("kbs-security", new SecurityHeaders());
+    handlers.put("kbs-refused", () -> new RefusedRequests(doorkeeper));
   }
 
   private void share(String name, ChannelHandler handler) {

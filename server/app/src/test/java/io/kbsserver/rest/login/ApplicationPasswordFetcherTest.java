@@ -40,7 +40,7 @@ class ApplicationPasswordFetcherTest {
                       ? new LoginOutcome.Known(ANN, "first")
                       : new LoginOutcome.Nobody()),
           request -> "192.0.2.1",
-          CompletableFuture::completedFuture,
+          Mono::just,
           new RememberedLogins());
 
   private static MutableHttpRequest<?> request(String authorization) {
