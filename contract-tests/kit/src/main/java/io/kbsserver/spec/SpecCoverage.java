@@ -2,12 +2,17 @@ package io.kbsserver.spec;
 
 import io.kbsserver.spec.Spec.SpecOperation;
 import io.kbsserver.spec.Spec.SpecParameter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * What the contract describes, and what of it the tests have reached: every response of every
@@ -60,6 +65,27 @@ final class SpecCoverage {
       String sent = exchange.requestHeader("Content-Type");
       reached.add(request(operation, SpecWatch.type(Map.of("Content-Type", sent))));
       Meaning.fieldsSent(exchange).keySet().forEach(name -> reached.add(field(operation, name)));
+    }
+  }
+
+  /** Writes what was reached into a file of its own in this folder. */
+  void write(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.write(Files.createTempFile(folder, "reached", ".txt"), reached);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds what all files of this folder hold. */
+  void read(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        reached.addAll(Files.readAllLines(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

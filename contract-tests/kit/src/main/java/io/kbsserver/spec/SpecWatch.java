@@ -4,6 +4,7 @@ import io.kbsserver.spec.Spec.Extent;
 import io.kbsserver.spec.Spec.Mismatch;
 import io.kbsserver.spec.Spec.Response;
 import io.kbsserver.spec.Spec.SpecOperation;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +29,18 @@ public final class SpecWatch {
   private static final String JSON = "application/json";
   static final String ERROR = "/components/schemas/Error";
 
+  /** The system property that names the folder of what the JVMs of one run have reached. */
+  static final String REACHED = "spec.reached";
+
   private static final Spec SPEC = Spec.packaged();
   private static final SpecWatch WATCH = new SpecWatch(SPEC, new SpecCoverage(SPEC));
+
+  static {
+    String folder = System.getProperty(REACHED);
+    if (folder != null) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> WATCH.coverage.write(Path.of(folder))));
+    }
+  }
 
   private final Spec spec;
   private final SpecCoverage coverage;
@@ -53,9 +64,11 @@ public final class SpecWatch {
     }
   }
 
-  /** What all tests of this JVM have reached so far. */
-  static SpecCoverage coverage() {
-    return WATCH.coverage;
+  /** What the tests of all JVMs have reached that wrote into this folder. */
+  static SpecCoverage coverage(Path folder) {
+    SpecCoverage coverage = new SpecCoverage(SPEC);
+    coverage.read(folder);
+    return coverage;
   }
 
   List<String> findings(Exchange exchange) {

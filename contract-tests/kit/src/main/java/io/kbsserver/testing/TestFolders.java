@@ -11,10 +11,19 @@ import java.util.stream.Stream;
 public final class TestFolders {
   private TestFolders() {}
 
-  /** Where the built-in server of the tests lives; its unpacked program is there as well. */
+  /**
+   * Which of the JVMs that share a module's test classes this is: 1 for the first, and where there
+   * is but one.
+   */
+  public static int fork() {
+    return Integer.getInteger("tests.fork", 1);
+  }
+
+  /** Where the built-in server of this JVM's tests lives; its unpacked program is there as well. */
   public static Path database() {
+    String name = fork() == 1 ? "test-database" : "test-database-" + fork();
     try {
-      return Files.createDirectories(Path.of("target", "test-database").toAbsolutePath());
+      return Files.createDirectories(Path.of("target", name).toAbsolutePath());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -53,6 +53,10 @@ public final class TestDatabase {
    */
   public String createSchema(String name) {
     String schema = name.startsWith(PREFIX) ? name : PREFIX + name;
+    if (!embedded() && TestFolders.fork() > 1) {
+      // Another JVM's tests, on the same server, may name theirs alike.
+      schema += "_" + TestFolders.fork();
+    }
     if (!schema.matches("[a-z0-9_]{1,64}")) {
       throw new IllegalArgumentException("Not a plain schema name: " + name);
     }

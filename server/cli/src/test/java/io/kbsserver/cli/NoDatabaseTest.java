@@ -50,15 +50,16 @@ class NoDatabaseTest {
   void noneIsMadeOnAServerEither() throws SQLException {
     TestDatabase database = TestDatabase.get();
     String url = database.createSchema("not_there");
+    String schema = url.replaceFirst(".*/(kbs_test_[a-z0-9_]+).*", "$1");
     Map<String, String> environment = CommandLineRun.environment(url);
     try (Connection connection =
         DriverManager.getConnection(url, database.user(), database.password())) {
-      connection.createStatement().execute("DROP DATABASE kbs_test_not_there");
+      connection.createStatement().execute("DROP DATABASE " + schema);
       CommandLineRun run = CommandLineRun.of(environment, "settings", "list");
       assertEquals(1, run.exitCode());
-      assertTrue(run.err().contains("There is no database kbs_test_not_there on "), run.err());
+      assertTrue(run.err().contains("There is no database " + schema + " on "), run.err());
       assertFalse(
-          connection.createStatement().executeQuery("SHOW DATABASES LIKE '%not\\_there'").next());
+          connection.createStatement().executeQuery("SHOW DATABASES LIKE '%not\\_there%'").next());
     }
   }
 
