@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Three servers on a cluster of three nodes, each server on a node of its own, written to all at
- * once, while one node after the other is killed and comes back. Nothing that was acknowledged is
- * lost, numbers are unique on all nodes, and what the nodes disagree about is tried again.
+ * Three servers on a cluster of three nodes, each server on a node of its own, and a fourth one that
+ * may go to any of them, are written to all at once, while one node after the other is killed and
+ * comes back. What one has acknowledged is changed through the next one at once. Nothing that was
+ * acknowledged is lost, numbers are unique on all nodes, and what the nodes disagree about is tried
+ * again.
  */
 class GaleraDrill {
 
@@ -44,10 +46,14 @@ class GaleraDrill {
         node.start(nodes, node == nodes.get(0));
       }
       for (GaleraNode node : nodes) {
-        servers.add(DrillServer.start(environment(node)));
+        servers.add(DrillServer.start(environment(node.url())));
       }
-      TicketWriters writers = TicketWriters.withNewLogin(environment(nodes.get(0)));
-      servers.forEach(server -> writers.start(server.port()));
+      DrillServer mobile = DrillServer.start(environment(GaleraNode.url(nodes)));
+      servers.add(mobile);
+      TicketWriters writers = TicketWriters.withNewLogin(environment(GaleraNode.url(nodes)));
+      for (int i = 0; i < servers.size(); i++) {
+        writers.start(servers.get(i).port(), servers.get((i + 1) % servers.size()).port());
+      }
       long conflicts = 0;
       for (int round = 0; round < rounds; round++) {
         GaleraNode node = nodes.get(round % NODES);
@@ -67,9 +73,16 @@ class GaleraDrill {
       }
       System.out.printf(
           "%d nodes killed, %d tickets acknowledged, each there once on every node; answers %s; the"
-              + " nodes disagreed %d times%n",
-          rounds, writers.made(), writers.answers(), conflicts);
+              + " nodes disagreed %d times; acknowledged nothing for %.1f s at most (one node), %.1f"
+              + " s (all nodes)%n",
+          rounds,
+          writers.made(),
+          writers.answers(),
+          conflicts,
+          writers.longestPause(servers.get(1).port()).toMillis() / 1000.0,
+          writers.longestPause(mobile.port()).toMillis() / 1000.0);
     } catch (AssertionError e) {
+      nodes.forEach(node -> System.out.println(node.report()));
       servers.forEach(server -> System.out.println(server.process().errors()));
       throw e;
     } finally {
@@ -99,9 +112,9 @@ class GaleraDrill {
     return node.status("wsrep_local_cert_failures") + node.status("wsrep_local_bf_aborts");
   }
 
-  private static Map<String, String> environment(GaleraNode node) {
+  private static Map<String, String> environment(String url) {
     return Map.of(
-        "KBS_DATABASE_URL", node.url(),
+        "KBS_DATABASE_URL", url,
         "KBS_DATABASE_USER", GaleraNode.USER,
         "KBS_DATABASE_PASSWORD", GaleraNode.USER);
   }

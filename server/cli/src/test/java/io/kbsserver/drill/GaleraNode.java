@@ -2,6 +2,8 @@ package io.kbsserver.drill;
 
 import io.kbsserver.testing.Program;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A node of a cluster: a MariaDB as Debian packs it (mariadb-server, galera-4), on loopback. */
@@ -21,7 +24,7 @@ final class GaleraNode implements AutoCloseable {
   static final String USER = "drill";
 
   private static final Path PROVIDER = Path.of("/usr/lib/galera/libgalera_smm.so");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Path folder;
   private final int port;
@@ -30,9 +33,9 @@ final class GaleraNode implements AutoCloseable {
   private Process process;
 
   GaleraNode(Path cluster, String name) throws IOException {
-    port = DrillServer.freePort();
-    groupPort = DrillServer.freePort();
-    transferPort = DrillServer.freePort();
+    port = freePort();
+    groupPort = freePort();
+    transferPort = freePort();
     folder = Files.createDirectory(cluster.resolve(name));
     run(
         "mariadb-install-db",
@@ -55,7 +58,14 @@ final class GaleraNode implements AutoCloseable {
   }
 
   String url() {
-    return "jdbc:mysql://127.0.0.1:" + port + "/kbs?sslMode=DISABLED";
+    return url(List.of(this));
+  }
+
+  /** The address of several nodes: the first one that answers is taken. */
+  static String url(List<GaleraNode> nodes) {
+    return "jdbc:mysql://"
+        + String.join(",", nodes.stream().map(node -> "127.0.0.1:" + node.port).toList())
+        + "/kbs?sslMode=DISABLED";
   }
 
   /** Starts the node; the first one of a cluster founds it. */
@@ -93,7 +103,7 @@ final class GaleraNode implements AutoCloseable {
                 "--wsrep-provider-options=gmcast.listen_addr=tcp://"
                     + group()
                     + ";ist.recv_addr=127.0.0.1:"
-                    + DrillServer.freePort(),
+                    + freePort(),
                 "--wsrep-sst-method=rsync",
                 "--wsrep-sst-receive-address=127.0.0.1:" + transferPort));
     if (isRoot()) {
@@ -123,8 +133,7 @@ final class GaleraNode implements AutoCloseable {
   }
 
   private boolean isReady() {
-    try (Connection connection =
-            DriverManager.getConnection(url().replace("/kbs?", "/?"), USER, USER);
+    try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SHOW STATUS LIKE 'wsrep_ready'")) {
       return row.next() && row.getString(2).equals("ON");
@@ -133,15 +142,40 @@ final class GaleraNode implements AutoCloseable {
     }
   }
 
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(url().replace("/kbs?", "/?"), USER, USER);
+  }
+
   /** A counter of this node, such as the failures to certify. */
   long status(String name) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(url().replace("/kbs?", "/?"), USER, USER);
+    try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SHOW STATUS LIKE '" + name + "'")) {
       row.next();
       return row.getLong(2);
     }
+  }
+
+  /** What it says of itself, to be printed when something is missing. */
+  String report() {
+    StringBuilder report = new StringBuilder(folder.getFileName().toString());
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SHOW GLOBAL STATUS WHERE variable_name IN ('wsrep_local_state_comment',
+                  'wsrep_cluster_status', 'wsrep_cluster_size', 'wsrep_last_committed',
+                  'wsrep_local_cert_failures', 'wsrep_local_bf_aborts',
+                  'wsrep_cluster_state_uuid')
+                """)) {
+      while (rows.next()) {
+        report.append(' ').append(rows.getString(1)).append('=').append(rows.getString(2));
+      }
+    } catch (SQLException e) {
+      report.append(": ").append(e.getMessage());
+    }
+    return report.toString();
   }
 
   void kill() throws InterruptedException {
@@ -159,6 +193,21 @@ final class GaleraNode implements AutoCloseable {
       } catch (InterruptedException e) {
         process.destroyForcibly();
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * A port that stays free while the node is away: connections from this machine are given those
+   * from 32768 on.
+   */
+  private static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // In use: the next one.
       }
     }
   }

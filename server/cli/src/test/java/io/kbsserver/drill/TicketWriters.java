@@ -55,9 +55,24 @@ final class TicketWriters {
     }
   }
 
+  /**
+   * What a server let its clients wait.
+   *
+   * @param last when it last acknowledged something
+   * @param longest the longest time between two such moments
+   */
+  private record Pause(long last, Duration longest) {
+
+    Pause until(Pause now) {
+      Duration pause = Duration.ofNanos(now.last - last);
+      return new Pause(now.last, pause.compareTo(longest) > 0 ? pause : longest);
+    }
+  }
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
   private final Map<Integer, Integer> answers = new TreeMap<>();
+  private final Map<Integer, Pause> pauses = new HashMap<>();
   private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
   private final AtomicInteger titles = new AtomicInteger();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -87,7 +102,12 @@ final class TicketWriters {
 
   /** Lets one client write to a server until {@link #stop()}. */
   void start(int port) {
-    Thread writer = new Thread(() -> write(port), "writer to " + port);
+    start(port, port);
+  }
+
+  /** The same, where what one server has made is changed at once through another. */
+  void start(int port, int changing) {
+    Thread writer = new Thread(() -> write(port, changing), "writer to " + port);
     writer.start();
     threads.add(writer);
   }
@@ -104,6 +124,13 @@ final class TicketWriters {
     }
   }
 
+  /** The longest time that a server acknowledged nothing. */
+  Duration longestPause(int port) {
+    synchronized (answers) {
+      return pauses.get(port).longest();
+    }
+  }
+
   void stop() throws InterruptedException {
     over.set(true);
     for (Thread thread : threads) {
@@ -111,7 +138,7 @@ final class TicketWriters {
     }
   }
 
-  private void write(int port) {
+  private void write(int port, int changing) {
     while (!over.get()) {
       String title = "Ticket " + titles.incrementAndGet();
       try {
@@ -137,7 +164,7 @@ final class TicketWriters {
                 title,
                 ticket.get("status").asText(),
                 null);
-        acknowledged.add(change(port, is));
+        acknowledged.add(change(changing, is));
       } catch (IOException e) {
         // Killed in the middle: nothing is known of this one.
         pause();
@@ -166,6 +193,9 @@ final class TicketWriters {
     int status = response.statusCode();
     synchronized (answers) {
       answers.merge(status, 1, Integer::sum);
+      if (status == 200) {
+        pauses.merge(port, new Pause(System.nanoTime(), Duration.ZERO), Pause::until);
+      }
     }
     if (status != 200 && status != 503) {
       unexpected.add(status + " " + response.request().uri() + " " + response.body());

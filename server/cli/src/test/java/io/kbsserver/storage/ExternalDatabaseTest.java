@@ -22,6 +22,7 @@ import java.sql.Timestamp;
 import java.time.LocalDateTime;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ExternalDatabaseTest {
   private final TestDatabase server = TestDatabase.get();
@@ -116,16 +117,36 @@ class ExternalDatabaseTest {
 
   @Test
   void nothingListening() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = deafPort();
     String message = failure(() -> open("jdbc:mysql://127.0.0.1:" + port + "/kbs", "u", "hunter2"));
     assertEquals(
         "Cannot reach the database server 127.0.0.1:"
             + port
             + " (KBS_DATABASE_URL): connection refused, nothing listens there",
         message);
+  }
+
+  @Test
+  @Timeout(20)
+  void nothingListeningOnSeveralHosts() throws IOException {
+    String hosts = "127.0.0.1:" + deafPort() + ",127.0.0.1:" + deafPort();
+    String message = failure(() -> open("jdbc:mysql://" + hosts + "/kbs", "u", "hunter2"));
+    assertTrue(message.startsWith("Cannot reach the database server " + hosts), message);
+  }
+
+  @Test
+  void anotherHostIsThereForWritingToo() throws Exception {
+    String url =
+        server
+            .createSchema("other_host")
+            .replaceFirst("jdbc:mysql://", "jdbc:mysql://127.0.0.1:" + deafPort() + ",");
+    try (Database database = open(url, server.user(), server.password());
+        Connection connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE here (id INT)");
+      assertFalse(connection.isReadOnly());
+    }
   }
 
   @Test
@@ -156,6 +177,12 @@ class ExternalDatabaseTest {
   void aMissingUserIsNamed() {
     String message = failure(() -> open("jdbc:mysql://127.0.0.1/kbs", null, ""));
     assertTrue(message.startsWith("KBS_DATABASE_USER is not set"), message);
+  }
+
+  private static int deafPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private static Database open(String url, String user, String password) {

@@ -13,6 +13,11 @@ import java.util.Map;
  *   <li>The SQL mode is the same and strict on all servers, whatever their configuration.
  *   <li>A server that has vanished or hangs is noticed: it must not hold a request, and with it a
  *       connection, for long.
+ *   <li>A transaction that the database has rolled back ends: what it says to a statement that is
+ *       prepared is told, and not met by sending the statement in another way, which would begin a
+ *       transaction in the middle.
+ *   <li>Of several hosts, the first one that answers is taken, for writing too. A connection stays
+ *       where it is, since the next host would know nothing of what was set on it.
  * </ul>
  */
 final class ConnectionDefaults {
@@ -35,6 +40,8 @@ final class ConnectionDefaults {
         "sessionVariables",
         "time_zone='%2B00:00',group_concat_max_len=1048576,sql_mode='" + STRICT_SQL_MODE + "'");
     options.put("useServerPrepStmts", "true");
+    options.put("emulateUnsupportedPstmts", "false");
+    options.put("logger", "Slf4JLogger");
     options.put("cachePrepStmts", "true");
     options.put("prepStmtCacheSize", "250");
     options.put("prepStmtCacheSqlLimit", "8192");
@@ -43,6 +50,10 @@ final class ConnectionDefaults {
     options.put("cacheServerConfiguration", "true");
     options.put("connectTimeout", "10000");
     options.put("socketTimeout", "30000");
+    options.put("failOverReadOnly", "false");
+    options.put("retriesAllDown", "1");
+    options.put("secondsBeforeRetrySource", "0");
+    options.put("queriesBeforeRetrySource", "0");
     OPTIONS = Collections.unmodifiableMap(options);
   }
 

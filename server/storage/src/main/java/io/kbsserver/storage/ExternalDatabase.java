@@ -49,14 +49,15 @@ public final class ExternalDatabase implements Database {
               + ", which needs a user and its password");
     }
     return connect(
-        url,
-        user == null ? url.options().getOrDefault("user", "") : user,
-        settings.password().isEmpty()
-            ? url.options().getOrDefault("password", "")
-            : settings.password(),
-        "database " + url.schema() + " on " + url.server(),
-        mayCreate,
-        true);
+            url,
+            user == null ? url.options().getOrDefault("user", "") : user,
+            settings.password().isEmpty()
+                ? url.options().getOrDefault("password", "")
+                : settings.password(),
+            "database " + url.schema() + " on " + url.server(),
+            mayCreate,
+            true)
+        .withCausalReads();
   }
 
   static ExternalDatabase connect(
@@ -68,6 +69,15 @@ public final class ExternalDatabase implements Database {
       boolean shared) {
     boolean upToDate = prepare(url, user, password, mayCreate, shared);
     return new ExternalDatabase(url, user, password, description, upToDate);
+  }
+
+  private ExternalDatabase withCausalReads() {
+    try (Connection connection = DriverManager.getConnection(url.jdbc(), user, password)) {
+      return new ExternalDatabase(
+          GaleraCluster.causal(url, connection), user, password, description, upToDate);
+    } catch (SQLException e) {
+      throw explain(e, url, user);
+    }
   }
 
   /**

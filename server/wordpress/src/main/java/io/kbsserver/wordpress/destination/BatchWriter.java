@@ -358,7 +358,7 @@ public final class BatchWriter {
         values.add(row.id());
         updated.add(values);
       }
-      target.batch(
+      target.updateEach(
           "UPDATE "
               + table.name()
               + " SET "
@@ -437,7 +437,7 @@ public final class BatchWriter {
     private void identify() throws SQLException {
       Map<Long, SourceRows.Traits> traits =
           source.of(table.kind(), unidentified.stream().map(TargetRow::sourceId).toList());
-      target.batch(
+      target.updateEach(
           "UPDATE imported SET identity = ? WHERE kind = ? AND id = ?",
           unidentified.stream()
               .map(

@@ -88,17 +88,19 @@ public final class TargetDatabase {
     return number("SELECT LAST_INSERT_ID()");
   }
 
-  /** Runs one statement for each list of values. */
-  void batch(String sql, List<List<Object>> rows) throws SQLException {
+  /**
+   * Runs one statement for each list of values. The driver would send them as one text of many
+   * statements, which cannot be prepared.
+   */
+  void updateEach(String sql, List<List<Object>> rows) throws SQLException {
     if (rows.isEmpty() || dryRun) {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (List<Object> row : rows) {
         bind(statement, 0, row);
-        statement.addBatch();
+        statement.executeUpdate();
       }
-      statement.executeBatch();
     }
   }
 
