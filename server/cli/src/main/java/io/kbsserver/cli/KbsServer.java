@@ -19,9 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code kbs-server serve}, {@code import}, {@code user} and more. */
@@ -64,10 +62,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Exit codes: 0 done, 1 failed, 2 not understood; those of import stand in its --help."
     })
-final class KbsServer implements Runnable {
+final class KbsServer extends CommandGroup {
   private static final Logger LOG = LoggerFactory.getLogger(KbsServer.class);
-
-  @Spec private CommandSpec spec;
 
   /** Runs one command and gives its exit code. */
   static int run(Terminal terminal, Termination termination, String... args) {
@@ -104,11 +100,6 @@ final class KbsServer implements Runnable {
   /** What Java puts where it could not read an argument. */
   private static boolean isDamaged(String argument) {
     return argument.indexOf('\uFFFD') >= 0;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing");
   }
 
   private static int misunderstood(ParameterException e, PrintWriter err) {

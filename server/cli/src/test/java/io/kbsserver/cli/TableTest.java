@@ -26,9 +26,9 @@ class TableTest {
     Table.print(ROWS, out);
     assertEquals(
         """
-            ID  NAME   WHAT IT DOES
+            ID  NAME    WHAT IT DOES
              7  Zoë 😀  decides how many of them there are, and which
-          1001  b      nothing of the kind
+          1001  b       nothing of the kind
         """,
         printed());
   }
@@ -42,6 +42,18 @@ class TableTest {
         printed());
     assertTrue(printed().contains("decides") && printed().contains("…\n"), printed());
     assertTrue(printed().contains("Zoë 😀"), printed());
+  }
+
+  /** Letters of East Asia take two columns, an accent that is put on a letter none. */
+  @Test
+  void columnsStandBelowEachOtherInEveryScript() {
+    List<List<String>> rows =
+        List.of(List.of("NAME", "ID"), List.of("山田太郎", "7"), List.of("Zoe\u0308", "8"));
+    Table.print(rows, out);
+    assertEquals("  NAME      ID\n  山田太郎   7\n  Zoe\u0308        8\n", printed());
+    bytes.reset();
+    Table.print(List.of(List.of("NAME", "ROLE"), List.of("山田太郎一二三", "agent")), out, 19);
+    assertEquals("  NAME        ROLE\n  山田太郎…   agent\n", printed());
   }
 
   @Test
