@@ -94,8 +94,9 @@ final class Playback implements AutoCloseable {
     String path = exchange.getRequestURI().toString();
     if (mode == Mode.WITHOUT_PERMALINKS) {
       path = path.replaceFirst("^" + FOLDER + "/\\?rest_route=([^&]*)(&?)", "/wp-json$1?");
+      path = path.replaceFirst("\\?$", "");
     }
-    SiteAnswer answer = recorded.get(key(method, path.replaceFirst("\\?$", ""), authorization));
+    SiteAnswer answer = recorded.get(key(method, path, authorization));
     if (answer == null) {
       Map<String, String> headers = new LinkedHashMap<>();
       if (authorization != null) {

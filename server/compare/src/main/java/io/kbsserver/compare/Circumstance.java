@@ -40,8 +40,11 @@ public enum Circumstance {
           || !(head || refused.remove("status"))) {
         return false;
       }
+      SiteAnswer got = Situation.unwrapped(situation.got());
+      // Whoever has nothing against a parameter may still find that there is no such page.
       return !difference.where().equals("data.params")
-          || refused.equals(Situation.unwrapped(situation.got()).params());
+          || refused.equals(got.params())
+          || refused.isEmpty() && !got.code().equals("rest_invalid_param");
     }
   },
   /** Who asks has a login and is no agent. */

@@ -1,0 +1,99 @@
+package io.kbsserver.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kbsserver.testing.Program;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Each command has a page that man shows. */
+class ManualPagesTest {
+  @TempDir private static Path folder;
+
+  private static Path pages;
+  private static List<CommandLine> commands;
+
+  @BeforeAll
+  static void write() throws IOException {
+    pages = folder.resolve("man1");
+    ManualPages.main(new String[] {pages.toString()});
+    Terminal terminal =
+        new Terminal(
+            Map.of(),
+            InputStream.nullInputStream(),
+            System.out,
+            System.err,
+            false,
+            0,
+            Clock.systemUTC());
+    commands =
+        withThoseBelow(
+                KbsServer.commandLine(
+                    new Session(
+                        terminal, Termination.unwatched(), Configuration.of(Map.of()))))
+            .toList();
+  }
+
+  private static Stream<CommandLine> withThoseBelow(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(ManualPagesTest::withThoseBelow));
+  }
+
+  @Test
+  void eachCommandHasAPage() throws IOException {
+    try (Stream<Path> files = Files.list(pages)) {
+      assertEquals(
+          commands.stream()
+              .map(command -> command.getCommandSpec().qualifiedName("-") + ".1")
+              .sorted()
+              .toList(),
+          files.map(page -> page.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  /** What a person has broken into lines is broken nowhere else, in help and in its page. */
+  @Test
+  void linesStayWhole() {
+    for (CommandLine command : commands) {
+      List<String> help = command.getUsageMessage().lines().map(String::stripTrailing).toList();
+      Stream.of(
+              command.getCommandSpec().usageMessage().description(),
+              command.getCommandSpec().usageMessage().footer())
+          .flatMap(Arrays::stream)
+          .flatMap(line -> line.formatted().lines())
+          .forEach(line -> assertTrue(help.contains(line), () -> line + " in " + help));
+    }
+  }
+
+  @Test
+  void manShowsThem() throws IOException {
+    List<String> line = new ArrayList<>(List.of("man", "--warnings", "-P", "cat", "-l"));
+    try (Stream<Path> files = Files.list(pages)) {
+      files.map(Path::toString).sorted().forEach(line::add);
+    }
+    Map<String, String> environment = Map.of("MANWIDTH", "90", "LC_ALL", "C.UTF-8");
+    Program man = Program.run(folder, environment, Duration.ofMinutes(1), line);
+    assumeTrue(man.status() != -1, "There is no man here");
+    assertTrue(man.succeeded(), man::output);
+    assertTrue(man.output().contains("\n       kbs-server-compare - Ask a "), man::output);
+    assertTrue(man.output().contains("\n             --email=E-MAIL   E-mail"), man::output);
+    assertTrue(man.output().contains("\n         kbs-server user add jane --"), man::output);
+    assertTrue(man.output().lines().noneMatch(said -> said.contains("warning: ")), man::output);
+  }
+}
