@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Ask a WordPress site and its replacement the same, and tell where answers differ.",
+      "Ask a WordPress site and its replacement the same, and tell what differs.",
       "Only GET, HEAD and OPTIONS are sent; both sites are left as they are."
     },
     footer = {
@@ -48,8 +48,8 @@ import picocli.CommandLine.Spec;
       "site without permalinks are at https://example.com/?rest_route=/.",
       "",
       "What differs is told by field and by row of COMPATIBILITY.md: first what no row",
-      "explains. KB Support 1.6.1 as it was shipped answers 400 to every list of tickets;",
-      "then single tickets are compared, and the lists are told as explained.",
+      "explains. KB Support 1.6.1 as it was shipped answers 400 to every list of",
+      "tickets: single tickets are compared then, and the lists told as explained.",
       "",
       "Exit codes: 0 all answers agree, or differ only as COMPATIBILITY.md says;",
       "1 something else differs, or a site did not answer; 2 not understood.",

@@ -31,8 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "The Tickets REST API of KB Support as a server of its own.",
     footerHeading = "%nEnvironment:%n",
     footer = {
-      "  KBS_CONFIG             file of lines such as KBS_PORT=8090; the environment goes",
-      "                         before it",
+      "  KBS_CONFIG             file of lines such as KBS_PORT=8090; what is set in the",
+      "                         environment goes before it",
       "  KBS_HOST               address to listen on (this machine only); 0.0.0.0: all",
       "  KBS_PORT               port to listen on (8080)",
       "  KBS_PUBLIC_URL         the address that clients use, such as",

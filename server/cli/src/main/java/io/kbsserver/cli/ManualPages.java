@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +35,7 @@ public final class ManualPages {
             System.err,
             false,
             0,
-            Clock.systemUTC());
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     Session session = new Session(terminal, Termination.unwatched(), Configuration.of(Map.of()));
     Path folder = Files.createDirectories(Path.of(args[0]));
     write(FIRST_COMMAND, KbsServer.commandLine(session), folder);

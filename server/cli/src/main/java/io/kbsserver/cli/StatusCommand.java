@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "Manage the statuses of tickets; works while the server runs.",
-      "An import brings custom statuses along unregistered: tickets keep them, but lists",
-      "do not show them until they are registered here."
+      "An import brings custom statuses along unregistered: tickets keep them, but",
+      "lists do not show them until they are registered here."
     },
     footer = {
       "",

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 
 /** Each command has a page that man shows. */
@@ -70,15 +71,21 @@ class ManualPagesTest {
   /** What a person has broken into lines is broken nowhere else, in help and in its page. */
   @Test
   void linesStayWhole() {
+    List<String> broken = new ArrayList<>();
     for (CommandLine command : commands) {
+      if (command.getCommandSpec().userObject() instanceof GenerateCompletion) {
+        continue; // Its text is picocli's.
+      }
       List<String> help = command.getUsageMessage().lines().map(String::stripTrailing).toList();
       Stream.of(
               command.getCommandSpec().usageMessage().description(),
               command.getCommandSpec().usageMessage().footer())
           .flatMap(Arrays::stream)
           .flatMap(line -> line.formatted().lines())
-          .forEach(line -> assertTrue(help.contains(line), () -> line + " in " + help));
+          .filter(line -> !help.contains(line))
+          .forEach(broken::add);
     }
+    assertEquals(List.of(), broken);
   }
 
   @Test
