@@ -25,8 +25,15 @@ public final class ManualPages {
 
   /** Writes them into a folder. */
   public static void main(String[] args) throws IOException {
-    // The machine of the build is not that of the reader.
+    // The machine of the build is not that of the reader, and its terminal has colours.
     System.setProperty(KbsServer.SHOWN_DATA_FOLDER, "~/.local/share/kbs-server");
+    CommandLine commands =
+        commands().setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+    write(FIRST_COMMAND, commands, Files.createDirectories(Path.of(args[0])));
+  }
+
+  /** All commands, to be looked at and not to be run. */
+  static CommandLine commands() {
     Terminal terminal =
         new Terminal(
             Map.of(),
@@ -36,9 +43,8 @@ public final class ManualPages {
             false,
             0,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
-    Session session = new Session(terminal, Termination.unwatched(), Configuration.of(Map.of()));
-    Path folder = Files.createDirectories(Path.of(args[0]));
-    write(FIRST_COMMAND, KbsServer.commandLine(session), folder);
+    return KbsServer.commandLine(
+        new Session(terminal, Termination.unwatched(), Configuration.of(Map.of())));
   }
 
   private static void write(String name, CommandLine command, Path folder) throws IOException {

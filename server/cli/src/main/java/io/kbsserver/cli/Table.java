@@ -51,6 +51,13 @@ final class Table {
     table.print(out);
   }
 
+  /** Whether lines can be made so short. */
+  static boolean fits(List<List<String>> rows, int width) {
+    Table table = new Table(rows);
+    int narrowest = Arrays.stream(table.widths).map(one -> Math.min(one, NARROWEST)).sum();
+    return narrowest + GAP.length() * table.columns <= width;
+  }
+
   /** Takes from the widest column until the line fits, or nothing is left to be taken. */
   private void fit(int width) {
     int excess = Arrays.stream(widths).sum() + GAP.length() * columns - width;

@@ -1,15 +1,14 @@
 package io.kbsserver.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kbsserver.testing.Program;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,22 +31,16 @@ class ManualPagesTest {
   @BeforeAll
   static void write() throws IOException {
     pages = folder.resolve("man1");
-    ManualPages.main(new String[] {pages.toString()});
-    Terminal terminal =
-        new Terminal(
-            Map.of(),
-            InputStream.nullInputStream(),
-            System.out,
-            System.err,
-            false,
-            0,
-            Clock.systemUTC());
-    commands =
-        withThoseBelow(
-                KbsServer.commandLine(
-                    new Session(
-                        terminal, Termination.unwatched(), Configuration.of(Map.of()))))
-            .toList();
+    String inColour = System.setProperty("picocli.ansi", "true");
+    try {
+      // As in a terminal: what helps there harms in a page.
+      ManualPages.main(new String[] {pages.toString()});
+    } finally {
+      if (inColour == null) {
+        System.clearProperty("picocli.ansi");
+      }
+    }
+    commands = withThoseBelow(ManualPages.commands()).toList();
   }
 
   private static Stream<CommandLine> withThoseBelow(CommandLine command) {
@@ -102,5 +95,14 @@ class ManualPagesTest {
     assertTrue(man.output().contains("\n             --email=E-MAIL   E-mail"), man::output);
     assertTrue(man.output().contains("\n         kbs-server user add jane --"), man::output);
     assertTrue(man.output().lines().noneMatch(said -> said.contains("warning: ")), man::output);
+  }
+
+  @Test
+  void noneHasColours() throws IOException {
+    try (Stream<Path> files = Files.list(pages)) {
+      for (Path page : files.toList()) {
+        assertFalse(Files.readString(page).contains("\u001b"), page::toString);
+      }
+    }
   }
 }

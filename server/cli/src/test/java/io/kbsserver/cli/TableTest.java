@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +57,25 @@ class TableTest {
     bytes.reset();
     Table.print(List.of(List.of("NAME", "ROLE"), List.of("山田太郎一二三", "agent")), out, 19);
     assertEquals("  NAME        ROLE\n  山田太郎…   agent\n", printed());
+  }
+
+  /** Seven columns of a table do not get into a narrow window: then it is a row after the other. */
+  @Test
+  void inANarrowTerminalRowsStandOnTheirOwn() {
+    ListOutput list = new ListOutput("login_name", "role_in_it", "what_it_does");
+    list.add("jane-of-sales", "support_agent", "answers what comes in");
+    Terminal narrow =
+        new Terminal(
+            Map.of(), InputStream.nullInputStream(), out, out, true, 24, Clock.systemUTC());
+    list.table(narrow);
+    assertEquals(
+        """
+          LOGIN NAME    jane-of-sales
+          ROLE IN IT    support_agent
+          WHAT IT DOES  answers what comes in
+
+        """,
+        printed());
   }
 
   @Test
