@@ -122,9 +122,7 @@ final class Playback implements AutoCloseable {
                 exchange.getResponseHeaders().add(header.getKey(), ownLinks(header.getValue())));
     boolean empty = answer.body() == null || answer.body().isNull() || head;
     byte[] body =
-        empty
-            ? new byte[0]
-            : ownLinks(answer.body().toString()).getBytes(StandardCharsets.UTF_8);
+        empty ? new byte[0] : ownLinks(answer.body().toString()).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), empty ? -1 : body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
@@ -134,7 +132,8 @@ final class Playback implements AutoCloseable {
   private String ownLinks(String text) {
     return mode == Mode.WITHOUT_PERMALINKS
         ? text.replaceAll(
-            "(https?://[^/\"]+)/wp-json(/[^\"?>]*)\\??", "$1" + FOLDER + "/index.php?rest_route=$2&")
+            "(https?://[^/\"]+)/wp-json(/[^\"?>]*)\\??",
+            "$1" + FOLDER + "/index.php?rest_route=$2&")
         : text;
   }
 

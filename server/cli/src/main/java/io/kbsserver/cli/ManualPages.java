@@ -16,7 +16,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * Writes what {@code man} shows: a page for each command, of the texts that its {@code --help} has.
- * The build runs it; picocli itself makes AsciiDoc, of which only a Ruby inside of Java makes pages.
+ * The build runs it; picocli itself makes AsciiDoc, of which only a Ruby inside of Java makes
+ * pages.
  */
 public final class ManualPages {
   private static final String FIRST_COMMAND = "kbs-server";
@@ -27,8 +28,7 @@ public final class ManualPages {
   public static void main(String[] args) throws IOException {
     // The machine of the build is not that of the reader, and its terminal has colours.
     System.setProperty(KbsServer.SHOWN_DATA_FOLDER, "~/.local/share/kbs-server");
-    CommandLine commands =
-        commands().setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+    CommandLine commands = commands().setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
     write(FIRST_COMMAND, commands, Files.createDirectories(Path.of(args[0])));
   }
 

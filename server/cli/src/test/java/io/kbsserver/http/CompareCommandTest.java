@@ -124,7 +124,8 @@ class CompareCommandTest {
           compare(plugin.address(), ours.address(), users, "--requests", requests.toString());
       assertEquals(0, run.exitCode(), () -> run.out() + run.err());
       assertTrue(run.out().contains("\n  explained  1  "), run.out());
-      String words = "The plugin: Tickets with equal values in the column that is sorted by come in";
+      String words =
+          "The plugin: Tickets with equal values in the column that is sorted by come in";
       assertTrue(run.out().contains("\n  [ties-by-id]\n  " + words), run.out());
       assertTrue(run.out().contains("\n  KBS Server: They come by id"), run.out());
       assertTrue(run.out().contains("\n  [lists-stay-lists]\n"), run.out());

@@ -67,7 +67,9 @@ public final class JsonReport {
   /** One object. */
   public static String of(SiteReport report) {
     Map<String, Integer> skipped = new TreeMap<>();
-    report.skipped().forEach((why, count) -> skipped.put(why.name().toLowerCase(Locale.ROOT), count));
+    report
+        .skipped()
+        .forEach((why, count) -> skipped.put(why.name().toLowerCase(Locale.ROOT), count));
     try {
       return JSON.writeValueAsString(
           new Whole(

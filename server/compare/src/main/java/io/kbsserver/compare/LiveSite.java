@@ -129,8 +129,7 @@ public final class LiveSite {
         client.sendAsync(message(request), head -> new LimitedBody(LARGEST_ANSWER));
     try {
       HttpResponse<byte[]> response = sent.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      return links.in(
-          SiteAnswer.of(response.statusCode(), headers(response), response.body()));
+      return links.in(SiteAnswer.of(response.statusCode(), headers(response), response.body()));
     } catch (TimeoutException e) {
       throw new IOException("no answer within " + TIMEOUT_SECONDS + " seconds", e);
     } catch (ExecutionException e) {
@@ -142,8 +141,7 @@ public final class LiveSite {
 
   private HttpRequest message(ReadRequest request) throws IOException {
     HttpRequest.Builder message =
-        HttpRequest.newBuilder(target(request))
-            .method(request.method(), BodyPublishers.noBody());
+        HttpRequest.newBuilder(target(request)).method(request.method(), BodyPublishers.noBody());
     try {
       request.headers().entrySet().stream()
           .filter(header -> !NOT_FORWARDED.contains(header.getKey().toLowerCase(Locale.ROOT)))

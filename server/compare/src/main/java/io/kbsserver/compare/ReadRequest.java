@@ -26,7 +26,8 @@ public record ReadRequest(
 
   /** Addresses of routes that work whatever the permalinks of a site look like. */
   private static final Pattern ON_THE_FRONT_PAGE =
-      Pattern.compile("/(?:index\\.php)?\\?(?:[^#]*&)?rest_route=.*|/index\\.php" + ROUTES + "(?:[/?].*)?");
+      Pattern.compile(
+          "/(?:index\\.php)?\\?(?:[^#]*&)?rest_route=.*|/index\\.php" + ROUTES + "(?:[/?].*)?");
 
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final Pattern OTHER_FOLDER =

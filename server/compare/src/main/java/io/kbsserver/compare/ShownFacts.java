@@ -63,8 +63,7 @@ record ShownFacts(
 
   /** The same about a request that meets a protected ticket, or not. */
   ShownFacts meeting(boolean isProtected) {
-    return new ShownFacts(
-        listsNothing, mayBeCustomer, mayBeRestrictedAgent, isProtected, owners);
+    return new ShownFacts(listsNothing, mayBeCustomer, mayBeRestrictedAgent, isProtected, owners);
   }
 
   /** What an agent may see, two answers do not tell. */

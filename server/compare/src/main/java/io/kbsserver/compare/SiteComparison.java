@@ -177,14 +177,14 @@ public final class SiteComparison {
             Occasion.live(request.route(), request.headers().toString()), wanted, got, known);
     grouping.request();
     List<Known> differences = new ArrayList<>();
-    for (Difference difference :
-        Comparison.of(request.method(), wanted, got, Leeway.NONE)) {
+    for (Difference difference : Comparison.of(request.method(), wanted, got, Leeway.NONE)) {
       Deviation row = explaining(situation, difference);
       Difference excerpt = difference.excerpt(LONGEST);
       grouping.add(request.title(), excerpt, row);
       differences.add(new Known(excerpt, row == null ? null : row.id()));
     }
-    List<Known> shown = List.copyOf(differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size())));
+    List<Known> shown =
+        List.copyOf(differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size())));
     return new Finding(
         request,
         outcome(differences),

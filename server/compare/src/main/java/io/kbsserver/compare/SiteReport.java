@@ -84,6 +84,10 @@ public record SiteReport(
     long failed = count(Outcome.FAILED);
     return differ == 0
         ? "Nothing differs that is not meant to, but not all was answered."
-        : "Not all is as it is meant to be: " + differ + (differ == 1 ? " request is" : " requests are") + " answered differently" + (failed == 0 ? "." : ", and not all were answered.");
+        : "Not all is as it is meant to be: "
+            + differ
+            + (differ == 1 ? " request is" : " requests are")
+            + " answered differently"
+            + (failed == 0 ? "." : ", and not all were answered.");
   }
 }
