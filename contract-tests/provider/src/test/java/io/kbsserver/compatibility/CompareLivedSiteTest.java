@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.cli.Main;
+import io.kbsserver.compatibility.Playback.Mode;
 import io.kbsserver.compatibility.RecordedSite.Origin;
 import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.Program;
@@ -67,7 +68,7 @@ class CompareLivedSiteTest {
     Path report = folder.resolve("report.html");
     Program run = compare("--each-login", "--report", report.toString());
     assertEquals(0, run.status(), run::output);
-    assertTrue(run.output().matches("(?s).*\\n  differ +0\\n.*"), run.output());
+    assertTrue(run.output().matches("(?s).*\\n  differ +0 .*"), run.output());
     assertTrue(wordPress.played() > before, "Nothing was compared");
     String page = Files.readString(report);
     for (String row : List.of("customers-see-their-own", "protected-tickets", "lists-stay-lists")) {
@@ -84,7 +85,7 @@ class CompareLivedSiteTest {
     Path requests = Files.write(folder.resolve("requests"), lines);
     Program run = compare("--requests", requests.toString());
     assertEquals(0, run.status(), run::output);
-    assertTrue(run.output().matches("(?s).*\\n  differ +0\\n.*"), run.output());
+    assertTrue(run.output().matches("(?s).*\\n  differ +0 .*"), run.output());
   }
 
   /** A ticket that is shown to somebody else is found among all that is meant. */
@@ -101,6 +102,78 @@ class CompareLivedSiteTest {
     }
   }
 
+  /** 1.6.1 as it was shipped refuses every list; all else is compared, and the lists explained. */
+  @Test
+  void aPluginAsItWasShippedIsExplained() throws IOException {
+    Path three =
+        Files.write(
+            folder.resolve("three"),
+            Stream.of("manager", "anna", "carl")
+                .map(login -> login + ":" + Recordings.passwordOf(login))
+                .toList());
+    Program run = compare(Mode.AS_SHIPPED, three, "--each-login");
+    assertEquals(0, run.status(), run::output);
+    assertTrue(run.output().matches("(?s).*\\n  differ +0 .*"), run.output());
+    assertTrue(run.output().contains("\nThe original lists no tickets: "), run.output());
+    assertTrue(
+        run.output()
+            .contains(
+                "\n  [lists-as-shipped]\n  The plugin: 1.6.1 as it was shipped answers 400 to every"
+                    + " list of tickets,"),
+        run.output());
+    assertTrue(run.output().contains("\n  status: 400 rest_invalid_param -> 200, "), run.output());
+  }
+
+  /**
+   * Single tickets show what is wrong where no list does; and that a manager is shown what the
+   * plugin hides is nothing that a row about customers explains.
+   */
+  @Test
+  void whatIsNotMeantIsFoundWithoutLists() throws SQLException, IOException {
+    Path requests =
+        Files.writeString(
+            folder.resolve("two"), "/kbs/v1/tickets/1097\n/kbs/v1/tickets/1229\n/kbs/v1/tickets");
+    site.change("UPDATE ticket SET title_raw = 'Another' WHERE id = 1097");
+    wordPress.hide(1229);
+    try {
+      Program run = compare(Mode.AS_SHIPPED, users, "--requests", requests.toString());
+      assertEquals(1, run.status(), run::output);
+      String notMeant = run.output().replaceFirst("(?s).*\\nNOT MEANT(.*)\\nMeant,.*", "$1");
+      assertTrue(notMeant.contains("\n  body.title.raw, once\n"), run.output());
+      assertTrue(notMeant.contains("\n  status: 403 rest_forbidden -> 200, once\n"), notMeant);
+    } finally {
+      wordPress.hide(0);
+      site.restore();
+    }
+  }
+
+  /** The plugin shows customers next to nothing; what they see here is explained, and all of it. */
+  @Test
+  void aCustomersLoginAloneIsExplained() throws IOException {
+    Path carl =
+        Files.writeString(folder.resolve("carl"), "carl:" + Recordings.passwordOf("carl") + "\n");
+    Program run = compare(Mode.RECORDED, carl);
+    assertEquals(0, run.status(), run::output);
+    assertTrue(
+        run.output().contains("\n  [customers-see-their-own]\n  The plugin: Customers cannot"),
+        run.output());
+    assertTrue(
+        run.output().contains("\n  status: 403 rest_forbidden -> 200, "), "No ticket was read");
+  }
+
+  @Test
+  void aSiteInAFolderWithoutPermalinksIsAskedAsItIs() throws IOException {
+    int before = wordPress.played();
+    Path requests =
+        Files.writeString(
+            folder.resolve("plain"),
+            "/kbs/v1/tickets?per_page=3&page=2\n/kbs/v1/tickets/1097\n/kbs/v1/customers\n");
+    Program run = compare(Mode.WITHOUT_PERMALINKS, users, "--requests", requests.toString());
+    assertEquals(0, run.status(), run::output);
+    assertTrue(run.output().contains("\n  agree      3  3 answered, 0 refused\n"), run.output());
+    assertTrue(wordPress.played() > before, "Nothing was compared");
+  }
+
   private static String line(RecordedExchange exchange) {
     try {
       return JSON.writeValueAsString(
@@ -114,8 +187,12 @@ class CompareLivedSiteTest {
     }
   }
 
-  /** Runs the command in a JVM of its own; no database is there, and none is asked for. */
   private static Program compare(String... more) {
+    return compare(Mode.RECORDED, users, more);
+  }
+
+  /** Runs the command in a JVM of its own; no database is there, and none is asked for. */
+  private static Program compare(Mode mode, Path userFile, String... more) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -126,11 +203,11 @@ class CompareLivedSiteTest {
                 Main.class.getName(),
                 "compare",
                 "--original",
-                wordPress.address(),
+                wordPress.address(mode),
                 "--replacement",
                 site.address(),
                 "--user-file",
-                users.toString()));
+                userFile.toString()));
     command.addAll(Arrays.asList(more));
     return Program.run(
         folder,

@@ -76,6 +76,34 @@ class DeviationTest {
     }
   }
 
+  /** Only where every list is refused, over nothing else, and by an answer that we can give. */
+  @Test
+  void aPluginAsItWasShippedIsExplainedAndNothingNextToIt() {
+    Facts shipped =
+        new Facts() {
+          @Override
+          public boolean listsNothing() {
+            return true;
+          }
+        };
+    String code = "{'code':'rest_invalid_param','data':{'params':";
+    SiteAnswer refused = answer(400, code + "{'status':'a'}}}");
+    SiteAnswer more = answer(400, code + "{'page':'b','status':'a'}}}");
+    SiteAnswer page = answer(400, "{'code':'rest_post_invalid_page_number'}");
+    SiteAnswer ours = page(1, "[{'id':7}]", "");
+    String row = "lists-as-shipped";
+    assertRow(row, LIST + "?page=1", refused, ours, shipped);
+    assertRow(row, "HEAD /wp-json/kbs/v1/tickets", answer(400, "{}"), ours, shipped);
+    assertRow(row, LIST, refused, answer(401, "{'code':'rest_forbidden_context'}"), shipped);
+    assertRow(row, LIST + "?page=9", refused, page, shipped);
+    assertRow(row, LIST + "?page=0", more, answer(400, code + "{'page':'b'}}}"), shipped);
+    assertRow(NONE, LIST + "?page=0", more, page, shipped);
+    assertRow(NONE, LIST, refused, ours, Known.agent(false));
+    assertRow(NONE, LIST, refused, answer(503, "{}"), shipped);
+    assertRow(NONE, LIST, answer(400, code + "{'page':'b'}}}"), ours, shipped);
+    assertRow(NONE, LIST + "/7", refused, answer(200, "{'id':7}"), shipped);
+  }
+
   @Test
   void customersSeeTheirOwnAndNothingElse() {
     String own = "{'id':7,'ticket_data':{'customer':3}}";

@@ -3,6 +3,7 @@ package io.kbsserver.compatibility;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kbsserver.compare.SiteAnswer;
@@ -26,6 +27,19 @@ import java.util.stream.Stream;
  */
 final class Playback implements AutoCloseable {
 
+  /** How the WordPress is set up. */
+  enum Mode {
+    /** As it was recorded: with permalinks, and the plugin's lists mended. */
+    RECORDED,
+    /** With the plugin as it was shipped: every list is refused over its own statuses. */
+    AS_SHIPPED,
+    /** Without permalinks, in a folder: routes are a parameter there, and in all links. */
+    WITHOUT_PERMALINKS
+  }
+
+  private static final String LIST = ".*/tickets(\\?.*)?";
+  private static final String FOLDER = "/desk";
+
   private static final String ADMIN = Recordings.authorizationOf("admin");
   private static final Set<String> CUSTOMERS =
       Stream.of("carl", "dora", "erin")
@@ -38,6 +52,8 @@ final class Playback implements AutoCloseable {
   private final Map<String, SiteAnswer> recorded = new HashMap<>();
   private final RecordedSite other;
   private final HttpServer server;
+  private Mode mode = Mode.RECORDED;
+  private long hidden;
   private int played;
 
   Playback(List<RecordedExchange> exchanges, RecordedSite other) throws IOException {
@@ -55,8 +71,16 @@ final class Playback implements AutoCloseable {
     server.start();
   }
 
-  String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+  /** Where it is, set up so from now on. */
+  String address(Mode from) {
+    mode = from;
+    String host = "http://127.0.0.1:" + server.getAddress().getPort();
+    return from == Mode.WITHOUT_PERMALINKS ? host + FOLDER + "/?rest_route=/" : host;
+  }
+
+  /** A ticket that it shows to nobody from now on; 0 for none. */
+  void hide(long ticketId) {
+    hidden = ticketId;
   }
 
   /** How many answers were played. */
@@ -68,6 +92,10 @@ final class Playback implements AutoCloseable {
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     String method = exchange.getRequestMethod();
     String path = exchange.getRequestURI().toString();
+    if (mode == Mode.WITHOUT_PERMALINKS) {
+      path = path.replaceFirst("^" + FOLDER + "/\\?rest_route=([^&]*)(&?)", "/wp-json$1?");
+      path = path.replaceFirst("\\?$", "");
+    }
     SiteAnswer answer = recorded.get(key(method, path, authorization));
     if (answer == null) {
       Map<String, String> headers = new LinkedHashMap<>();
@@ -78,14 +106,46 @@ final class Playback implements AutoCloseable {
     } else {
       played++;
     }
+    if (mode == Mode.AS_SHIPPED && path.matches(LIST)) {
+      answer = refused(answer);
+    } else if (path.endsWith("/tickets/" + hidden)) {
+      answer = REFUSED;
+    }
+    send(exchange, answer, method.equals("HEAD"));
+  }
+
+  private void send(HttpExchange exchange, SiteAnswer answer, boolean head) throws IOException {
     answer.headers().entrySet().stream()
         .filter(header -> !header.getKey().matches("content-length|transfer-encoding|connection"))
-        .forEach(header -> exchange.getResponseHeaders().add(header.getKey(), header.getValue()));
-    boolean empty = answer.body() == null || answer.body().isNull() || method.equals("HEAD");
-    byte[] body = empty ? new byte[0] : answer.body().toString().getBytes(StandardCharsets.UTF_8);
+        .forEach(
+            header ->
+                exchange.getResponseHeaders().add(header.getKey(), ownLinks(header.getValue())));
+    boolean empty = answer.body() == null || answer.body().isNull() || head;
+    byte[] body =
+        empty ? new byte[0] : ownLinks(answer.body().toString()).getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), empty ? -1 : body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
+  }
+
+  /** WordPress without permalinks leads to index.php. */
+  private String ownLinks(String text) {
+    return mode == Mode.WITHOUT_PERMALINKS
+        ? text.replaceAll(
+            "(https?://[^/\"]+)/wp-json(/[^\"?>]*)\\??",
+            "$1" + FOLDER + "/index.php?rest_route=$2&")
+        : text;
+  }
+
+  /** FINDINGS, section 1: its statuses are 0, 1, 2 and 3, which are no texts. */
+  private static SiteAnswer refused(SiteAnswer mended) {
+    ObjectNode error = JsonNodeFactory.instance.objectNode().put("code", "rest_invalid_param");
+    ObjectNode params = error.putObject("data").put("status", 400).putObject("params");
+    if (mended.code().equals("rest_invalid_param")) {
+      params.setAll((ObjectNode) mended.body().at("/data/params"));
+    }
+    params.put("status", "status[0] is not of type string.");
+    return new SiteAnswer(400, Map.of(), error);
   }
 
   private SiteAnswer supposed(RecordedExchange.Request request) throws IOException {
@@ -94,7 +154,7 @@ final class Playback implements AutoCloseable {
     if (own.status() != 200) {
       return own;
     }
-    if (!request.path().matches(".*/tickets(\\?.*)?")) {
+    if (!request.path().matches(LIST)) {
       SiteAnswer single = recorded.get(key("GET", request.path(), ADMIN));
       return CUSTOMERS.contains(caller) ? REFUSED : single == null ? own : single;
     }

@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ class DistributionTest {
   private static final Path HOUSE = Path.of("..", "..");
   private static final Path ARCHIVE =
       HOUSE.resolve("server/cli/target/kbs-server.tar.gz").toAbsolutePath();
+
+  private static final Pattern PAGE = Pattern.compile("(kbs-server[a-z-]*)\\(1\\)");
 
   @TempDir private static Path folder;
 
@@ -71,6 +75,23 @@ class DistributionTest {
       assertEquals(
           Files.readString(HOUSE.resolve(name)), Files.readString(distribution.resolve(name)));
     }
+  }
+
+  /** Each page of the manual is there: those that others name. */
+  @Test
+  void theManualIsThere() throws IOException {
+    Path pages = distribution.resolve("share/man/man1");
+    Set<String> named = new HashSet<>(Set.of("kbs-server"));
+    Set<String> there = new HashSet<>();
+    try (Stream<Path> files = Files.list(pages)) {
+      for (Path page : files.toList()) {
+        there.add(page.getFileName().toString().replaceFirst("\\.1$", ""));
+        Matcher others = PAGE.matcher(Files.readString(page).replace("\\-", "-"));
+        others.results().forEach(other -> named.add(other.group(1)));
+      }
+    }
+    assertEquals(named, there);
+    assertTrue(there.contains("kbs-server-user-add"), there::toString);
   }
 
   /** The list of parts names each library, with its license. */

@@ -1,34 +1,15 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.access.UserAccounts;
-import io.kbsserver.storage.Database.Purpose;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The commands below {@code kbs-server user} that change a login that there is. */
 final class AccountChanges {
   private AccountChanges() {}
-
-  /** One of them, on one login. */
-  private abstract static class OfOne extends BeanCommand<UserAccounts> {
-    @Parameters(paramLabel = "LOGIN", description = "Who.")
-    private String login;
-
-    OfOne(Session session) {
-      super(session, UserAccounts.class, Purpose.COMMAND_ON_EXISTING);
-    }
-
-    abstract String change(UserAccounts users, String login);
-
-    @Override
-    final void run(UserAccounts users, PrintStream out) {
-      out.println(change(users, login));
-    }
-  }
 
   @Command(
       name = "change",
@@ -39,7 +20,7 @@ final class AccountChanges {
         "Example:",
         "  kbs-server user change jane --role support_manager --name 'Jane Doe'"
       })
-  static final class ChangeUser extends OfOne {
+  static final class ChangeUser extends AccountCommand {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private What what;
 
@@ -67,9 +48,9 @@ final class AccountChanges {
     }
 
     @Override
-    String change(UserAccounts users, String login) {
+    void run(UserAccounts users, String login, PrintStream out) {
       users.change(login, what.email, what.name, what.role);
-      return "Changed the user " + login + ".";
+      out.println("Changed the user " + login + ".");
     }
   }
 
@@ -80,15 +61,15 @@ final class AccountChanges {
         "Let a user in no more, from the next request on.",
         "Passwords, roles and tickets stay; 'user enable' takes it back."
       })
-  static final class Disable extends OfOne {
+  static final class Disable extends AccountCommand {
     Disable(Session session) {
       super(session);
     }
 
     @Override
-    String change(UserAccounts users, String login) {
+    void run(UserAccounts users, String login, PrintStream out) {
       users.setDisabled(login, true);
-      return "Disabled the user " + login + ".";
+      out.println("Disabled the user " + login + ".");
     }
   }
 
@@ -96,15 +77,15 @@ final class AccountChanges {
       name = "enable",
       mixinStandardHelpOptions = true,
       description = "Let a user in again who was disabled.")
-  static final class Enable extends OfOne {
+  static final class Enable extends AccountCommand {
     Enable(Session session) {
       super(session);
     }
 
     @Override
-    String change(UserAccounts users, String login) {
+    void run(UserAccounts users, String login, PrintStream out) {
       users.setDisabled(login, false);
-      return "Enabled the user " + login + ".";
+      out.println("Enabled the user " + login + ".");
     }
   }
 
@@ -116,20 +97,21 @@ final class AccountChanges {
         "Tickets and replies stay and keep the user's id, which is nobody's then, as for",
         "users deleted in WordPress. A customer of the user stays, without a login."
       })
-  static final class Delete extends OfOne {
+  static final class Delete extends AccountCommand {
     Delete(Session session) {
       super(session);
     }
 
     @Override
-    String change(UserAccounts users, String login) {
+    void run(UserAccounts users, String login, PrintStream out) {
       long tickets = users.dependents(login).assignedTickets();
       users.delete(login);
-      return "Deleted the user "
-          + login
-          + (tickets == 0
-              ? "."
-              : "; tickets that were assigned to it and have nobody now: " + tickets + ".");
+      out.println(
+          "Deleted the user "
+              + login
+              + (tickets == 0
+                  ? "."
+                  : "; tickets that were assigned to it and have nobody now: " + tickets + "."));
     }
   }
 }

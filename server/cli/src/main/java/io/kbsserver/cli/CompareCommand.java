@@ -2,6 +2,7 @@ package io.kbsserver.cli;
 
 import io.kbsserver.compare.FirstCheck;
 import io.kbsserver.compare.HtmlReport;
+import io.kbsserver.compare.JsonReport;
 import io.kbsserver.compare.LiveSite;
 import io.kbsserver.compare.Login;
 import io.kbsserver.compare.ReadRequest;
@@ -29,8 +30,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Send the same requests to a WordPress site and to the server that is to stand in",
-      "for it, and report where the answers differ in meaning.",
+      "Ask a WordPress site and its replacement the same, and tell what differs.",
       "Only GET, HEAD and OPTIONS are sent; both sites are left as they are."
     },
     footer = {
@@ -44,10 +44,15 @@ import picocli.CommandLine.Spec;
       "Without such a file the first check is sent: lists in each order, status and",
       "context, and the tickets of the first page.",
       "",
-      "Redirects are not followed, so give the addresses that answer.",
+      "Redirects are not followed, so give the addresses that answer. The routes of a",
+      "site without permalinks are at https://example.com/?rest_route=/.",
+      "",
+      "What differs is told by field and by row of COMPATIBILITY.md: first what no row",
+      "explains. KB Support 1.6.1 as it was shipped answers 400 to every list of",
+      "tickets: single tickets are compared then, and the lists told as explained.",
       "",
       "Exit codes: 0 all answers agree, or differ only as COMPATIBILITY.md says;",
-      "1 something differs or a site did not answer; 2 not understood.",
+      "1 something else differs, or a site did not answer; 2 not understood.",
       "",
       "Example:",
       "  kbs-server compare --original https://example.com \\",
@@ -63,7 +68,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--original",
       required = true,
       paramLabel = "URL",
-      description = "Address of the WordPress site, with or without /wp-json.")
+      description = "Address of the WordPress site, with or without /wp-json or ?rest_route=/.")
   private String original;
 
   @Option(
@@ -95,6 +100,9 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write a page with all differences there (HTML).")
   private @Nullable Path reportFile;
+
+  @Option(names = "--json", description = "Print JSON for programs, in place of the text.")
+  private boolean json;
 
   CompareCommand(Session session) {
     this.session = session;
@@ -151,7 +159,12 @@ final class CompareCommand implements Callable<Integer> {
     try {
       SiteReport report =
           comparison.run(requests.requests(), requests.skipped(), display::advanced);
-      display.summary(report);
+      if (json) {
+        display.interrupted();
+        session.terminal().out().println(JsonReport.of(report));
+      } else {
+        display.summary(report);
+      }
       return report;
     } finally {
       display.interrupted();

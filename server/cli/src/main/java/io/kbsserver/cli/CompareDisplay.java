@@ -1,15 +1,16 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.compare.Deviation;
+import io.kbsserver.compare.DifferenceGroup;
 import io.kbsserver.compare.Finding;
 import io.kbsserver.compare.Finding.Outcome;
 import io.kbsserver.compare.SiteReport;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Shows how a comparison gets on, and at the end what came out. */
+/** Shows how a comparison gets on, and at the end what came out: first what nobody has meant. */
 final class CompareDisplay {
-  private static final int MOST_REQUESTS = 20;
-  private static final int MOST_DIFFERENCES = 5;
+  private static final int MOST = 20;
   private static final int LONGEST_VALUE = 120;
 
   private final PrintStream out;
@@ -29,7 +30,7 @@ final class CompareDisplay {
     progress.close();
   }
 
-  /** The counts, and the first requests that somebody should look at. */
+  /** The counts, all kinds of differences, and the verdict. */
   void summary(SiteReport report) {
     progress.close();
     long agree = report.count(Outcome.AGREES);
@@ -43,45 +44,94 @@ final class CompareDisplay {
                 "explained",
                 "" + report.count(Outcome.EXPLAINED),
                 "differ as COMPATIBILITY.md says"),
-            List.of("differ", "" + report.count(Outcome.DIFFERS), ""),
-            List.of("failed", "" + report.count(Outcome.FAILED), "")),
+            List.of(
+                "differ", "" + report.count(Outcome.DIFFERS), "differ in a way that nobody meant"),
+            List.of("failed", "" + report.count(Outcome.FAILED), "were not answered")),
         out);
     report
         .skipped()
         .forEach((why, count) -> out.println("  Skipped: " + count + " " + why.words()));
+    if (report.listsNothing()) {
+      out.println();
+      out.println(SiteReport.LISTS_NOTHING);
+    }
+    failures(report.failures());
+    notMeant(report.groups().stream().filter(group -> !group.isMeant()).toList());
+    meant(report.groups().stream().filter(DifferenceGroup::isMeant).toList());
+    out.println();
     if (report.stopped() != null) {
-      print(report.stopped());
+      print("It was " + report.stopped() + ".");
     }
-    List<Finding> findings = report.toLookAt();
-    findings.stream().limit(MOST_REQUESTS).forEach(this::print);
-    if (findings.size() > MOST_REQUESTS) {
-      out.println();
-      out.println("… and " + (findings.size() - MOST_REQUESTS) + " more; --report shows them all.");
+    out.println(report.verdict());
+  }
+
+  private void failures(List<Finding> failures) {
+    if (failures.isEmpty()) {
+      return;
     }
-    if (!findings.isEmpty()) {
-      out.println();
-      out.println(SiteReport.NOTE);
+    out.println();
+    out.println("FAILED:");
+    failures.stream()
+        .limit(MOST)
+        .forEach(finding -> print("  " + finding.title() + ": " + finding.failure()));
+    more(failures.size());
+  }
+
+  private void notMeant(List<DifferenceGroup> groups) {
+    if (groups.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("NOT MEANT (original -> replacement):");
+    groups.stream().limit(MOST).forEach(this::print);
+    more(groups.size());
+  }
+
+  private void meant(List<DifferenceGroup> groups) {
+    if (groups.isEmpty()) {
+      return;
+    }
+    out.println();
+    out.println("Meant, by the rows of COMPATIBILITY.md (original -> replacement):");
+    Deviation last = null;
+    for (DifferenceGroup group : groups) {
+      Deviation row = group.row();
+      if (row != null && row != last) {
+        out.println();
+        out.println("  [" + row.id() + "]");
+        out.println("  The plugin: " + row.plugin());
+        out.println("  KBS Server: " + row.ours());
+        last = row;
+      }
+      print(group);
+    }
+    out.println();
+    out.println(SiteReport.NOTE);
+  }
+
+  private void more(int all) {
+    if (all > MOST) {
+      out.println("  … and " + (all - MOST) + " more; --report shows them all.");
     }
   }
 
-  private void print(Finding finding) {
-    out.println();
-    print(finding.title());
-    if (finding.failure() != null) {
-      print("  " + finding.failure());
-    }
-    finding.differences().stream()
-        .limit(MOST_DIFFERENCES)
-        .forEach(
-            known ->
-                print(
-                    "  "
-                        + known.difference().excerpt(LONGEST_VALUE)
-                        + (known.row() == null ? "" : "  [" + known.row() + "]")));
-    int more = finding.omitted() + Math.max(0, finding.differences().size() - MOST_DIFFERENCES);
-    if (more > 0) {
-      out.println("  … and " + more + " more");
-    }
+  private void print(DifferenceGroup group) {
+    print("  " + group.field() + times(group));
+    print(
+        "    "
+            + group.example()
+            + (group.field().equals(group.difference().toString())
+                ? ""
+                : ": " + group.difference().excerpt(LONGEST_VALUE)));
+  }
+
+  private static String times(DifferenceGroup group) {
+    return group.count() == 1
+        ? ", once"
+        : ", "
+            + group.count()
+            + " times in "
+            + (group.requests() == 1 ? "one request" : group.requests() + " requests");
   }
 
   /** A line that does nothing to the terminal, whatever a server sent. */

@@ -157,7 +157,11 @@ record Configuration(
         .orElse("");
   }
 
-  /** How many letters have to be put in, taken out or changed (Levenshtein). */
+  /**
+   * How many letters have to be put in, taken out or changed (Levenshtein). Picocli's suggestions
+   * compare parts of words, so that every name with our prefix is like another; commons-text has
+   * this, but would be two more libraries to keep for these lines.
+   */
   private static int distance(String left, String right) {
     int[] row = new int[right.length() + 1];
     Arrays.setAll(row, column -> column);

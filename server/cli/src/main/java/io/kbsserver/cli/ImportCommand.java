@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Bring a KB Support site over from its WordPress database, which is only read.",
-      "Running it again brings what has changed since. Logins keep their application passwords."
+      "Running it again brings what has changed since. Logins keep their application",
+      "passwords."
     },
     footer = {
       "",

@@ -19,9 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code kbs-server serve}, {@code import}, {@code user} and more. */
@@ -33,22 +31,22 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "The Tickets REST API of KB Support as a server of its own.",
     footerHeading = "%nEnvironment:%n",
     footer = {
-      "  KBS_CONFIG             file of lines such as KBS_PORT=8090; what stands here goes",
-      "                         before it",
-      "  KBS_HOST               address to listen on (this machine only), 0.0.0.0 for all",
+      "  KBS_CONFIG             file of lines such as KBS_PORT=8090; what is set in the",
+      "                         environment goes before it",
+      "  KBS_HOST               address to listen on (this machine only); 0.0.0.0: all",
       "  KBS_PORT               port to listen on (8080)",
       "  KBS_PUBLIC_URL         the address that clients use, such as",
-      "                         https://help.example.com/desk; without it, what they ask for",
-      "  KBS_TRUSTED_PROXIES    addresses and ranges of proxies whose forwarded headers count",
-      "                         (this machine and private networks); empty for nobody",
+      "                         https://help.example.com/desk (what they ask for)",
+      "  KBS_TRUSTED_PROXIES    addresses and ranges of proxies whose forwarded headers",
+      "                         count (this machine, private networks); empty: nobody",
       "  KBS_DATABASE_URL       jdbc:mysql://host:port/database on MySQL 8.0+ or",
       "                         MariaDB 10.6+; without it a built-in MariaDB is used",
       "  KBS_DATABASE_USER      user on that server",
       "  KBS_DATABASE_PASSWORD  that user's password",
       "  KBS_DATABASE_PASSWORD_FILE",
       "                         file whose first line is that password",
-      "  KBS_DATA_DIR           folder of the built-in MariaDB",
-      "                         (here: ${kbs.data.folder})",
+      "  KBS_DATA_DIR           folder of the built-in MariaDB; here it is",
+      "                         ${kbs.data.folder}",
       "  KBS_LOG_LEVEL          error, warn, info, debug or trace (info)",
       "  KBS_LOG_FORMAT         text or json (text)",
       "",
@@ -62,17 +60,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  kbs-server user add jane --email jane@example.org --role support_agent",
       "      a login without WordPress",
       "",
-      "Exit codes: 0 done, 1 failed, 2 not understood; those of import stand in its --help."
+      "Exit codes: 0 done, 1 failed, 2 not understood; import and compare have more in",
+      "their --help."
     })
-final class KbsServer implements Runnable {
-  private static final Logger LOG = LoggerFactory.getLogger(KbsServer.class);
+final class KbsServer extends CommandGroup {
+  /** The property that help names for the data folder of this machine. */
+  static final String SHOWN_DATA_FOLDER = "kbs.data.folder";
 
-  @Spec private CommandSpec spec;
+  private static final Logger LOG = LoggerFactory.getLogger(KbsServer.class);
 
   /** Runs one command and gives its exit code. */
   static int run(Terminal terminal, Termination termination, String... args) {
     System.setProperty(
-        "kbs.data.folder", DatabaseSettings.defaultDataFolder(terminal.environment()).toString());
+        SHOWN_DATA_FOLDER, DatabaseSettings.defaultDataFolder(terminal.environment()).toString());
     Session session = new Session(terminal, termination, Configuration.of(terminal.environment()));
     PrintWriter out = new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8);
@@ -82,33 +82,32 @@ final class KbsServer implements Runnable {
               + " LC_ALL=C.UTF-8");
       return CommandLine.ExitCode.USAGE;
     }
-    CommandLine commandLine =
-        new CommandLine(new KbsServer())
-            .addSubcommand(new ServeCommand(session))
-            .addSubcommand(new ImportCommand(session))
-            .addSubcommand(new MockCommand(session))
-            .addSubcommand(UserCommand.with(session))
-            .addSubcommand(StatusCommand.with(session))
-            .addSubcommand(SettingsCommand.with(session))
-            .addSubcommand(new CompareCommand(session))
-            .addSubcommand(new VersionCommand(session))
-            .addSubcommand(new HelpCommand())
-            .addSubcommand(new GenerateCompletion())
-            .setOut(out)
-            .setErr(err)
-            .setExecutionExceptionHandler((e, command, result) -> failed(e, err, termination))
-            .setParameterExceptionHandler((e, given) -> misunderstood(e, err));
-    return commandLine.execute(args);
+    return commandLine(session)
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler((e, command, result) -> failed(e, err, termination))
+        .setParameterExceptionHandler((e, given) -> misunderstood(e, err))
+        .execute(args);
+  }
+
+  /** All commands. */
+  static CommandLine commandLine(Session session) {
+    return new CommandLine(new KbsServer())
+        .addSubcommand(new ServeCommand(session))
+        .addSubcommand(new ImportCommand(session))
+        .addSubcommand(new MockCommand(session))
+        .addSubcommand(UserCommand.with(session))
+        .addSubcommand(StatusCommand.with(session))
+        .addSubcommand(SettingsCommand.with(session))
+        .addSubcommand(new CompareCommand(session))
+        .addSubcommand(new VersionCommand(session))
+        .addSubcommand(new HelpCommand())
+        .addSubcommand(new GenerateCompletion());
   }
 
   /** What Java puts where it could not read an argument. */
   private static boolean isDamaged(String argument) {
     return argument.indexOf('\uFFFD') >= 0;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing");
   }
 
   private static int misunderstood(ParameterException e, PrintWriter err) {

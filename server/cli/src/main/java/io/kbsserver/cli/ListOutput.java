@@ -31,23 +31,33 @@ final class ListOutput {
     return rows.isEmpty();
   }
 
-  /** Prints a table, cut to the terminal if it is one. */
+  /** Prints a table, cut to the terminal if it is one; row by row where that is too narrow. */
   void table(Terminal terminal) {
     List<List<String>> cells = new ArrayList<>();
     cells.add(names.stream().map(ListOutput::heading).toList());
     rows.forEach(row -> cells.add(row.stream().map(ListOutput::text).toList()));
-    if (terminal.columns() > 0) {
+    if (terminal.columns() <= 0) {
+      Table.print(cells, terminal.out());
+    } else if (Table.fits(cells, terminal.columns())) {
       Table.print(cells, terminal.out(), terminal.columns());
     } else {
-      Table.print(cells, terminal.out());
+      rows.forEach(
+          row -> {
+            lines(row, terminal);
+            terminal.out().println();
+          });
     }
   }
 
   /** Prints one row, a value a line. */
   void lines(Terminal terminal) {
+    lines(rows.get(0), terminal);
+  }
+
+  private void lines(List<?> row, Terminal terminal) {
     List<List<String>> cells = new ArrayList<>();
     for (int column = 0; column < names.size(); column++) {
-      cells.add(List.of(heading(names.get(column)), text(rows.get(0).get(column))));
+      cells.add(List.of(heading(names.get(column)), text(row.get(column))));
     }
     Table.print(cells, terminal.out());
   }

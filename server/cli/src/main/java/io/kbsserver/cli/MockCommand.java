@@ -12,13 +12,14 @@ import picocli.CommandLine.Option;
     name = "mock",
     mixinStandardHelpOptions = true,
     description = {
-      "Answer every operation with the examples of the contract, for the tests of a client.",
+      "Answer every operation with the contract's examples, for tests of a client.",
       "There is no database; any login will do, and nothing that is sent is kept."
     },
     footer = {
       "",
       "A request that the contract does not allow is refused. A header asks for another",
-      "answer than the first that goes well: by status, by the name of an example, or both.",
+      "answer than the first that goes well: by status, by the name of an example, or",
+      "both.",
       "",
       "Examples:",
       "  kbs-server mock --port 4010",

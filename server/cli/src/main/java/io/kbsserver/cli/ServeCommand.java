@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = {
-      "Serve the API until stopped with Ctrl-C or SIGTERM; requests in flight are finished first.",
-      "The port opens when requests can be served, not before."
+      "Serve the API until stopped with Ctrl-C or SIGTERM.",
+      "The port opens when requests can be served, not before; requests in flight are",
+      "finished when it stops."
     },
     footer = {
       "",

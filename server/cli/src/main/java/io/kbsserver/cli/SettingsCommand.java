@@ -32,9 +32,7 @@ import picocli.CommandLine.TypeConversionException;
       "  kbs-server settings get ticket_prefix",
       "  kbs-server settings set enable_departments off"
     })
-final class SettingsCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
+final class SettingsCommand extends CommandGroup {
 
   /** The command with its subcommands. */
   static CommandLine with(Session session) {
@@ -44,11 +42,6 @@ final class SettingsCommand implements Runnable {
         // A suffix, or the offset of a zone, may well begin with a minus.
         .addSubcommand(
             new CommandLine(new SetSetting(session)).setUnmatchedOptionsArePositionalParams(true));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing");
   }
 
   @Command(

@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "Manage the statuses of tickets; works while the server runs.",
-      "An import brings custom statuses along unregistered: tickets keep them, but lists",
-      "do not show them until they are registered here."
+      "An import brings custom statuses along unregistered: tickets keep them, but",
+      "lists do not show them until they are registered here."
     },
     footer = {
       "",
@@ -32,10 +32,8 @@ import picocli.CommandLine.Spec;
       "  kbs-server status register escalated --label Escalated",
       "  kbs-server status unregister escalated"
     })
-final class StatusCommand implements Runnable {
+final class StatusCommand extends CommandGroup {
   private static final String SLUG = "[a-z0-9][a-z0-9_-]{0,19}";
-
-  @Spec private CommandSpec spec;
 
   /** The command with its subcommands. */
   static CommandLine with(Session session) {
@@ -43,11 +41,6 @@ final class StatusCommand implements Runnable {
         .addSubcommand(new ListStatuses(session))
         .addSubcommand(new Register(session))
         .addSubcommand(new Unregister(session));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing");
   }
 
   @Command(

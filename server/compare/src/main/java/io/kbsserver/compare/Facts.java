@@ -30,6 +30,11 @@ public interface Facts {
     return true;
   }
 
+  /** Whether the plugin is as it was shipped, and lists no tickets at all. */
+  default boolean listsNothing() {
+    return false;
+  }
+
   /** Whether a ticket has no customer. */
   default boolean mayHaveNoCustomer(JsonNode ticket) {
     JsonNode data = ticket.path("ticket_data");

@@ -43,7 +43,7 @@ public record Finding(
 
   /** The request with its sender. */
   public String title() {
-    return request.line() + " as " + (request.login() == null ? "nobody" : request.login());
+    return request.title();
   }
 
   /** The same without what is too much to read. */

@@ -48,12 +48,17 @@ public final class FirstCheck {
     return ReadRequest.get(FIRST_PAGE, login);
   }
 
+  /** The request for one ticket. */
+  static ReadRequest ticket(String id, Login login) {
+    return ReadRequest.get(TICKETS + "/" + id, login);
+  }
+
   /**
    * The requests of one login.
    *
    * @param page the tickets of the first page
    */
-  public static List<ReadRequest> of(Login login, JsonNode page) {
+  public static List<ReadRequest> of(Login login, List<JsonNode> page) {
     List<ReadRequest> requests = new ArrayList<>();
     requests.add(new ReadRequest("HEAD", TICKETS, Map.of(), login));
     requests.add(ReadRequest.get(TICKETS, null));
@@ -69,7 +74,7 @@ public final class FirstCheck {
   }
 
   /** The routes of those whom the tickets link to, each once. */
-  private static Stream<String> linked(JsonNode page, String relation) {
+  private static Stream<String> linked(List<JsonNode> page, String relation) {
     Set<String> routes = new LinkedHashSet<>();
     page.forEach(
         ticket -> {
@@ -81,16 +86,15 @@ public final class FirstCheck {
     return routes.stream();
   }
 
-  private static Stream<Long> ids(JsonNode page) {
-    List<Long> ids = new ArrayList<>();
-    page.forEach(ticket -> ids.add(ticket.path("id").asLong()));
-    return ids.stream().filter(id -> id > 0);
+  private static Stream<Long> ids(List<JsonNode> page) {
+    return page.stream().map(ticket -> ticket.path("id").asLong()).filter(id -> id > 0);
   }
 
   /** The first ticket by its number, where that is not taken for an id. */
-  private static Stream<String> number(JsonNode page) {
-    String number = page.path(0).path("ticket_data").path("number").asText();
-    return Stream.of(number)
+  private static Stream<String> number(List<JsonNode> page) {
+    return page.stream()
+        .limit(1)
+        .map(ticket -> ticket.path("ticket_data").path("number").asText())
         .filter(text -> text.matches("[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*"))
         .map(text -> "/" + text);
   }

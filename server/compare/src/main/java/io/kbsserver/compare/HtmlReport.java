@@ -4,6 +4,7 @@ import io.kbsserver.compare.Finding.Known;
 import io.kbsserver.compare.Finding.Outcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** A report as a page that stands alone, without scripts. */
 public final class HtmlReport {
@@ -23,7 +24,8 @@ public final class HtmlReport {
                vertical-align: top; overflow-wrap: anywhere; }
       th { white-space: nowrap; }
       code { font-size: 14px; }
-      h2 { font-size: 1em; margin: 2em 0 .5em; overflow-wrap: anywhere; }
+      h2 { margin: 2em 0 .5em; }
+      h3 { font-size: 1em; margin: 2em 0 .5em; overflow-wrap: anywhere; }
       </style>
       </head>
       <body>
@@ -48,13 +50,42 @@ public final class HtmlReport {
     if (report.stopped() != null) {
       page.append("<p>").append(escaped(report.stopped())).append("</p>\n");
     }
+    if (report.listsNothing()) {
+      page.append("<p>").append(escaped(SiteReport.LISTS_NOTHING)).append("</p>\n");
+    }
+    page.append("<p><strong>").append(escaped(report.verdict())).append("</strong></p>\n");
+    add(page, "What is not meant", report.groups().stream().filter(one -> !one.isMeant()).toList());
+    add(page, "What is meant", report.groups().stream().filter(DifferenceGroup::isMeant).toList());
+    page.append("<h2>Request by request</h2>\n");
     report.toLookAt().forEach(finding -> add(page, finding));
     page.append("<p>").append(escaped(SiteReport.NOTE)).append("</p>\n</body>\n</html>\n");
     return page.toString();
   }
 
+  private static void add(StringBuilder page, String title, List<DifferenceGroup> groups) {
+    if (groups.isEmpty()) {
+      return;
+    }
+    page.append("<h2>").append(title).append("</h2>\n");
+    page.append("<table>\n<tr><th>field<th>how often<th>for example<th>COMPATIBILITY.md says\n");
+    for (DifferenceGroup group : groups) {
+      page.append("<tr>");
+      cell(page, group.field());
+      page.append("<td>").append(group.count());
+      cell(page, group.example() + ": " + group.difference());
+      Deviation row = group.row();
+      page.append("<td>");
+      if (row != null) {
+        page.append("<code>").append(row.id()).append("</code> The plugin: ");
+        page.append(escaped(row.plugin())).append("<br>KBS Server: ").append(escaped(row.ours()));
+      }
+      page.append('\n');
+    }
+    page.append("</table>\n");
+  }
+
   private static void add(StringBuilder page, Finding finding) {
-    page.append("<h2>").append(escaped(finding.title())).append("</h2>\n");
+    page.append("<h3>").append(escaped(finding.title())).append("</h3>\n");
     if (finding.failure() != null) {
       page.append("<p>").append(escaped(finding.failure())).append("</p>\n");
       return;

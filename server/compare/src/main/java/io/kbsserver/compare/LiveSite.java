@@ -1,5 +1,7 @@
 package io.kbsserver.compare;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 public final class LiveSite {
 
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/?#@\\s]+(?:/[^?#\\s]*)?");
+
+  /** That of a site without permalinks, whose routes are a parameter of its front page. */
+  private static final Pattern WITHOUT_PERMALINKS =
+      Pattern.compile("([^?]*?)(/(?:index\\.php)?)?\\?rest_route=(?:/|%2[Ff])?");
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final int TIMEOUT_SECONDS = 30;
   private static final int LARGEST_ANSWER = 10_000_000;
@@ -52,26 +60,44 @@ public final class LiveSite {
           .build();
   private final String name;
   private final String address;
+  private final String root;
+  private final @Nullable String frontPage;
+  private final OwnLinks links;
 
-  private LiveSite(String name, String address) {
+  /**
+   * A site.
+   *
+   * @param root the folder that it is in, without a slash at the end
+   * @param frontPage where the routes are a parameter, null for a site with permalinks
+   */
+  private LiveSite(String name, String address, String root, @Nullable String frontPage) {
     this.name = name;
     this.address = address;
+    this.root = root;
+    this.frontPage = frontPage;
+    this.links = new OwnLinks(URI.create(root).getRawPath().replaceFirst("/index\\.php$", ""));
   }
 
   /**
    * A site.
    *
    * @param name what it is called in messages
-   * @param address the site's address, or that of its routes, with or without a slash at the end
+   * @param address the site's address, or that of its routes, with or without a slash at the end;
+   *     the routes of a site without permalinks are at {@code https://example.com/?rest_route=/}
    * @throws IllegalArgumentException if it is no address; the message does not repeat it, since a
    *     person may have put a password there
    */
   public static LiveSite at(String name, String address) {
-    String base = address.strip().replaceFirst("/+(?:wp-json/*)?$", "");
-    if (!ADDRESS.matcher(base).matches() || !isAddress(base)) {
+    String given = address.strip();
+    Matcher plain = WITHOUT_PERMALINKS.matcher(given);
+    boolean permalinks = !plain.matches();
+    String root = permalinks ? given.replaceFirst("/+(?:wp-json/*)?$", "") : plain.group(1);
+    if (!ADDRESS.matcher(root).matches() || !isAddress(root)) {
       throw new IllegalArgumentException("not an address such as https://example.com");
     }
-    return new LiveSite(name, base);
+    return permalinks
+        ? new LiveSite(name, root, root, null)
+        : new LiveSite(name, given, root, root + requireNonNullElse(plain.group(2), "/"));
   }
 
   private static boolean isAddress(String text) {
@@ -103,7 +129,7 @@ public final class LiveSite {
         client.sendAsync(message(request), head -> new LimitedBody(LARGEST_ANSWER));
     try {
       HttpResponse<byte[]> response = sent.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-      return SiteAnswer.of(response.statusCode(), headers(response), response.body());
+      return links.in(SiteAnswer.of(response.statusCode(), headers(response), response.body()));
     } catch (TimeoutException e) {
       throw new IOException("no answer within " + TIMEOUT_SECONDS + " seconds", e);
     } catch (ExecutionException e) {
@@ -115,8 +141,7 @@ public final class LiveSite {
 
   private HttpRequest message(ReadRequest request) throws IOException {
     HttpRequest.Builder message =
-        HttpRequest.newBuilder(URI.create(address + request.path()))
-            .method(request.method(), BodyPublishers.noBody());
+        HttpRequest.newBuilder(target(request)).method(request.method(), BodyPublishers.noBody());
     try {
       request.headers().entrySet().stream()
           .filter(header -> !NOT_FORWARDED.contains(header.getKey().toLowerCase(Locale.ROOT)))
@@ -128,6 +153,13 @@ public final class LiveSite {
       message.header("Authorization", request.login().authorization());
     }
     return message.build();
+  }
+
+  private URI target(ReadRequest request) {
+    return URI.create(
+        frontPage == null || request.isOnTheFrontPage()
+            ? root + request.path()
+            : frontPage + RouteParameter.queryOf(request.path()));
   }
 
   private static Map<String, String> headers(HttpResponse<?> response) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A request that changes nothing.
  *
  * @param method GET, HEAD or OPTIONS
- * @param path path and query, below {@code /wp-json}
+ * @param path path and query: below {@code /wp-json}, or of the site's front page with its route as
+ *     a parameter, {@code /?rest_route=/kbs/v1/tickets}
  * @param headers further headers
  * @param login who asks, null for nobody
  */
@@ -22,6 +23,12 @@ public record ReadRequest(
     String method, String path, Map<String, String> headers, @Nullable Login login) {
 
   private static final String ROUTES = "/wp-json";
+
+  /** Addresses of routes that work whatever the permalinks of a site look like. */
+  private static final Pattern ON_THE_FRONT_PAGE =
+      Pattern.compile(
+          "/(?:index\\.php)?\\?(?:[^#]*&)?rest_route=.*|/index\\.php" + ROUTES + "(?:[/?].*)?");
+
   private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS");
   private static final Pattern OTHER_FOLDER =
       Pattern.compile("[^?]*/(?:\\.|%2e){1,2}(?:[/?].*)?", Pattern.CASE_INSENSITIVE);
@@ -66,8 +73,25 @@ public record ReadRequest(
     return method + " " + path;
   }
 
+  /** Whether it names its route by itself, and is to be sent to the site's front page as it is. */
+  boolean isOnTheFrontPage() {
+    return ON_THE_FRONT_PAGE.matcher(path).matches();
+  }
+
+  /** Method and path as those that mean the same without {@code rest_route}. */
+  String route() {
+    return method + " " + RouteParameter.resolved(path);
+  }
+
+  /** The request with its sender. */
+  String title() {
+    return line() + " as " + (login == null ? "nobody" : login);
+  }
+
   private static String belowRoutes(String target) {
-    String full = target.matches(ROUTES + "(?:[/?].*)?") ? target : ROUTES + target;
+    boolean complete =
+        target.matches(ROUTES + "(?:[/?].*)?") || ON_THE_FRONT_PAGE.matcher(target).matches();
+    String full = complete ? target : ROUTES + target;
     if (!target.startsWith("/")
         || OTHER_FOLDER.matcher(full).matches()
         || URI.create("http://localhost" + full).getRawFragment() != null) {

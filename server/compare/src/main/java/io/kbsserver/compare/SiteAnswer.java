@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,5 +44,19 @@ public record SiteAnswer(int status, Map<String, String> headers, @Nullable Json
   /** The code of an error, or an empty text. */
   public String code() {
     return body == null ? "" : body.path("code").asText("");
+  }
+
+  /** Whether it is something else than JSON: a web page, most likely. */
+  boolean isText() {
+    return body != null && body.isTextual();
+  }
+
+  /** The parameters that an error names, in alphabetical order. */
+  Set<String> params() {
+    Set<String> names = new TreeSet<>();
+    if (body != null) {
+      body.path("data").path("params").fieldNames().forEachRemaining(names::add);
+    }
+    return names;
   }
 }

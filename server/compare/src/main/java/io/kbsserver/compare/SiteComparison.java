@@ -3,14 +3,16 @@ package io.kbsserver.compare;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kbsserver.compare.Finding.Known;
 import io.kbsserver.compare.Finding.Outcome;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks two sites the same, one request after the other. */
 public final class SiteComparison {
@@ -36,6 +38,7 @@ public final class SiteComparison {
   private final List<Deviation> deviations = Deviation.all();
   private final Map<Login, ShownFacts> facts = new HashMap<>();
   private final Map<Login, FailingTickets> failures = new HashMap<>();
+  private boolean listsNothing;
 
   /** Of a site with the one that is to stand in for it. */
   public SiteComparison(LiveSite original, LiveSite replacement) {
@@ -47,27 +50,55 @@ public final class SiteComparison {
    * Sees whether both sites know a login: otherwise they would agree about everything, since they
    * refuse it.
    *
-   * @return the first page of tickets; an empty one where neither site lists tickets
-   * @throws CompareException if a site cannot be reached, or refuses the login
+   * @return the tickets of the first page of either; none where neither site shows any
+   * @throws CompareException if a site cannot be reached, lists nothing because it is another one,
+   *     or refuses the login
    */
-  public JsonNode firstPage(Login login) throws InterruptedException {
+  public List<JsonNode> firstPage(Login login) throws InterruptedException {
     SiteAnswer answer = firstPage(original, login);
     SiteAnswer other = firstPage(replacement, login);
-    ShownFacts known = ShownFacts.of(login, answer);
-    failures.put(login, new FailingTickets(original, login, Situation.tickets(other)));
-    Situation.tickets(other).forEach(known::maySee);
+    List<JsonNode> ours = Situation.tickets(other);
+    ShownFacts known;
+    if (answer.status() == 400 && answer.params().contains("status")) {
+      // No status was asked for: it is its own that it refuses.
+      listsNothing = true;
+      known = singleTickets(login, ours);
+    } else {
+      known = ShownFacts.of(login, answer);
+    }
+    failures.put(login, new FailingTickets(original, login, ours));
+    ours.forEach(known::maySee);
     facts.put(login, known);
-    SiteAnswer page = answer.body() != null && answer.body().isArray() ? answer : other;
-    return page.body() == null ? MissingNode.getInstance() : page.body();
+    Map<String, JsonNode> tickets = new LinkedHashMap<>();
+    Stream.concat(Situation.tickets(answer).stream(), ours.stream())
+        .forEach(ticket -> tickets.putIfAbsent(Situation.id(ticket), ticket));
+    return List.copyOf(tickets.values());
   }
 
-  private static SiteAnswer firstPage(LiveSite site, Login login) throws InterruptedException {
-    SiteAnswer answer;
+  private ShownFacts singleTickets(Login login, List<JsonNode> tickets)
+      throws InterruptedException {
+    List<JsonNode> shown = new ArrayList<>();
+    boolean limited = false;
+    for (JsonNode ticket : tickets) {
+      SiteAnswer answer = ask(original, FirstCheck.ticket(Situation.id(ticket), login));
+      limited |= answer.status() == 403;
+      if (answer.status() == 200) {
+        shown.addAll(Situation.tickets(answer));
+      }
+    }
+    return ShownFacts.ofSingle(login, shown, limited);
+  }
+
+  private static SiteAnswer ask(LiveSite site, ReadRequest request) throws InterruptedException {
     try {
-      answer = site.send(FirstCheck.firstPage(login));
+      return site.send(request);
     } catch (IOException e) {
       throw new CompareException(site + " cannot be reached: " + e.getMessage(), e);
     }
+  }
+
+  private static SiteAnswer firstPage(LiveSite site, Login login) throws InterruptedException {
+    SiteAnswer answer = ask(site, FirstCheck.firstPage(login));
     if (answer.status() == 401) {
       throw new CompareException(
           site + " does not know " + login.name() + " with this application password");
@@ -79,6 +110,12 @@ public final class SiteComparison {
               + answer.headers().getOrDefault("location", "nowhere").replaceFirst("[?#].*", "")
               + ", which is not followed: give the address that answers");
     }
+    if (answer.status() == 404 || answer.status() == 200 && answer.isText()) {
+      throw new CompareException(
+          site
+              + " has no tickets there: KB Support may be switched off, the site in a folder, or"
+              + " without permalinks (then give https://example.com/?rest_route=/)");
+    }
     return answer;
   }
 
@@ -86,10 +123,11 @@ public final class SiteComparison {
   public SiteReport run(List<ReadRequest> requests, Map<Skip, Integer> skipped, Progress progress)
       throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
+    Grouping grouping = new Grouping();
     int detailed = 0;
     int failures = 0;
     while (findings.size() < requests.size() && failures < MOST_FAILURES) {
-      Finding finding = compare(requests.get(findings.size()));
+      Finding finding = compare(requests.get(findings.size()), grouping);
       failures = finding.outcome() == Outcome.FAILED ? failures + 1 : 0;
       detailed += finding.differences().isEmpty() ? 0 : 1;
       findings.add(detailed > MOST_DETAILED ? finding.brief() : finding);
@@ -106,10 +144,16 @@ public final class SiteComparison {
                 + MOST_FAILURES
                 + " failed";
     return new SiteReport(
-        original.address(), replacement.address(), List.copyOf(findings), skipped, stopped);
+        original.address(),
+        replacement.address(),
+        listsNothing,
+        List.copyOf(findings),
+        grouping.groups(deviations),
+        skipped,
+        stopped);
   }
 
-  private Finding compare(ReadRequest request) throws InterruptedException {
+  private Finding compare(ReadRequest request, Grouping grouping) throws InterruptedException {
     SiteAnswer wanted;
     SiteAnswer got;
     ShownFacts known;
@@ -123,14 +167,24 @@ public final class SiteComparison {
       return new Finding(
           request, Outcome.FAILED, 0, List.of(), 0, asked + " did not answer: " + e.getMessage());
     }
+    if (wanted.status() >= 500 && got.status() >= 500) {
+      // Nobody has answered: that is nothing to agree about.
+      String both = "both sites failed: " + wanted.status() + " and " + got.status();
+      return new Finding(request, Outcome.FAILED, wanted.status(), List.of(), 0, both);
+    }
     Situation situation =
         new Situation(
-            Occasion.live(request.line(), request.headers().toString()), wanted, got, known);
-    List<Known> differences =
-        Comparison.of(request.method(), wanted, got, Leeway.NONE).stream()
-            .map(difference -> known(situation, difference))
-            .toList();
-    List<Known> shown = differences.stream().limit(MOST_DIFFERENCES).toList();
+            Occasion.live(request.route(), request.headers().toString()), wanted, got, known);
+    grouping.request();
+    List<Known> differences = new ArrayList<>();
+    for (Difference difference : Comparison.of(request.method(), wanted, got, Leeway.NONE)) {
+      Deviation row = explaining(situation, difference);
+      Difference excerpt = difference.excerpt(LONGEST);
+      grouping.add(request.title(), excerpt, row);
+      differences.add(new Known(excerpt, row == null ? null : row.id()));
+    }
+    List<Known> shown =
+        List.copyOf(differences.subList(0, Math.min(MOST_DIFFERENCES, differences.size())));
     return new Finding(
         request,
         outcome(differences),
@@ -143,7 +197,7 @@ public final class SiteComparison {
   private ShownFacts factsAbout(ReadRequest request, SiteAnswer wanted, SiteAnswer got)
       throws IOException, InterruptedException {
     if (request.login() == null) {
-      return ShownFacts.OF_NOBODY;
+      return ShownFacts.ofNobody(listsNothing);
     }
     ShownFacts known = requireNonNull(facts.get(request.login()), FIRST);
     if (wanted.status() != 500 || got.status() != 200) {
@@ -168,13 +222,10 @@ public final class SiteComparison {
         : Outcome.DIFFERS;
   }
 
-  private Known known(Situation situation, Difference difference) {
-    String row =
-        deviations.stream()
-            .filter(deviation -> deviation.claims(situation, difference).isPresent())
-            .map(Deviation::id)
-            .findFirst()
-            .orElse(null);
-    return new Known(difference.excerpt(LONGEST), row);
+  private @Nullable Deviation explaining(Situation situation, Difference difference) {
+    return deviations.stream()
+        .filter(deviation -> deviation.claims(situation, difference).isPresent())
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -61,6 +61,7 @@ public final class EmbeddedDatabase implements Database {
               + DatabaseSettings.URL
               + " names no other, so there is nothing to show or to change");
     }
+    MariaDbProgram.requireOne();
     while (true) {
       Optional<DataFolder> folder = DataFolder.lock(path);
       if (folder.isPresent()) {

