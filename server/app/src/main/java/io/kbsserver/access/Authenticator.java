@@ -72,10 +72,12 @@ public class Authenticator implements Logins {
   private final LoginFailures failures;
   private final PasswordHashing hashing;
   private final KeyedDigest digest = new KeyedDigest();
+  private final LoginCounts counts = new LoginCounts();
   private final AsyncCache<String, Proof> proofs =
       Caffeine.newBuilder()
           .maximumSize(MOST_REMEMBERED)
           .expireAfterAccess(Duration.ofHours(1))
+          .recordStats()
           .buildAsync();
 
   Authenticator(LoginLookup lookup, LoginFailures failures, PasswordHashing hashing) {
@@ -86,6 +88,21 @@ public class Authenticator implements Logins {
 
   @Override
   public CompletableFuture<LoginOutcome> authenticate(
+      String loginOrEmail, String password, String address) {
+    return attempt(loginOrEmail, password, address)
+        .whenComplete((outcome, failure) -> counts.count(outcome));
+  }
+
+  LoginCounts counts() {
+    return counts;
+  }
+
+  /** The credentials that are remembered. */
+  AsyncCache<?, ?> remembered() {
+    return proofs;
+  }
+
+  private CompletableFuture<LoginOutcome> attempt(
       String loginOrEmail, String password, String address) {
     long started = System.nanoTime();
     String secret = lettersAndDigits(password);
@@ -120,7 +137,8 @@ public class Authenticator implements Logins {
   }
 
   private void forgetRevoked(String key, Attempt attempt) {
-    CompletableFuture<Proof> remembered = proofs.getIfPresent(key);
+    // By the map, which does not count this as another look for the same.
+    CompletableFuture<Proof> remembered = proofs.asMap().get(key);
     if (remembered != null
         && remembered.isDone()
         && (remembered.isCompletedExceptionally()
