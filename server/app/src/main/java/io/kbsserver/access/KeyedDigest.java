@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
  * else. The key is made at random and never leaves the memory, so that nobody can try passwords on
  * what is found there.
  */
-public final class KeyedDigest {
+final class KeyedDigest {
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int KEY_BYTES = 32;
@@ -20,14 +20,14 @@ public final class KeyedDigest {
   private final SecretKeySpec key;
 
   /** One with a key of its own. */
-  public KeyedDigest() {
+  KeyedDigest() {
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
     key = new SecretKeySpec(random, ALGORITHM);
   }
 
   /** The digest of a text, as text. */
-  public String of(String text) {
+  String of(String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
