@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between the server and its database, and can be cut or freeze. */
 public final class TcpProxy implements AutoCloseable {
@@ -28,6 +29,8 @@ public final class TcpProxy implements AutoCloseable {
   private final Set<Socket> lost = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.OPEN;
   private volatile Duration delay = Duration.ZERO;
+  private volatile Duration answerDelay = Duration.ZERO;
+  private final AtomicInteger answers = new AtomicInteger();
 
   /**
    * Opens one in front of a database.
@@ -91,6 +94,16 @@ public final class TcpProxy implements AutoCloseable {
     delay = time;
   }
 
+  /** Lets the database answer as late as this, whatever it is asked. */
+  void delayAnswers(Duration time) {
+    answerDelay = time;
+  }
+
+  /** How many answers have come through. */
+  int answers() {
+    return answers.get();
+  }
+
   /** Works again; connections that were frozen are broken. */
   public void restore() {
     if (mode == Mode.FROZEN || !lost.isEmpty()) {
@@ -110,17 +123,22 @@ public final class TcpProxy implements AutoCloseable {
         Socket target = target(client);
         sockets.add(client);
         sockets.add(target);
-        daemon(() -> copy(client, target));
+        daemon(() -> copy(client, target, () -> {}));
         Duration late = delay;
         daemon(
             () -> {
               sleep(late);
-              copy(target, client);
+              copy(target, client, this::answer);
             });
       } catch (IOException e) {
         // Closed, or the database is away: the client notices.
       }
     }
+  }
+
+  private void answer() {
+    sleep(answerDelay);
+    answers.incrementAndGet();
   }
 
   private static void sleep(Duration time) {
@@ -140,7 +158,7 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void copy(Socket from, Socket to) {
+  private void copy(Socket from, Socket to, Runnable before) {
     byte[] buffer = new byte[8192];
     try (from;
         to) {
@@ -150,6 +168,7 @@ public final class TcpProxy implements AutoCloseable {
         while (mode == Mode.FROZEN || lost.contains(from)) {
           Thread.sleep(20);
         }
+        before.run();
         out.write(buffer, 0, read);
         out.flush();
       }

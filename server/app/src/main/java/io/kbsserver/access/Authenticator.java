@@ -14,12 +14,8 @@ import io.kbsserver.access.LoginOutcome.Nobody;
 import io.kbsserver.access.LoginOutcome.TooManyFailures;
 import io.kbsserver.text.PlainText;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +24,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Finds out who a login and an application password belong to.
@@ -49,7 +43,6 @@ public class Authenticator implements Logins {
   private static final long BEAT = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final int MOST_REMEMBERED = 10_000;
-  private static final String DIGEST = "HmacSHA256";
   private static final LoginOutcome NOBODY = new Nobody();
 
   /** What came of comparing a password. */
@@ -78,11 +71,13 @@ public class Authenticator implements Logins {
   private final LoginLookup lookup;
   private final LoginFailures failures;
   private final PasswordHashing hashing;
-  private final SecretKeySpec digestKey = new SecretKeySpec(randomBytes(), DIGEST);
+  private final KeyedDigest digest = new KeyedDigest();
+  private final LoginCounts counts = new LoginCounts();
   private final AsyncCache<String, Proof> proofs =
       Caffeine.newBuilder()
           .maximumSize(MOST_REMEMBERED)
           .expireAfterAccess(Duration.ofHours(1))
+          .recordStats()
           .buildAsync();
 
   Authenticator(LoginLookup lookup, LoginFailures failures, PasswordHashing hashing) {
@@ -94,18 +89,33 @@ public class Authenticator implements Logins {
   @Override
   public CompletableFuture<LoginOutcome> authenticate(
       String loginOrEmail, String password, String address) {
+    return attempt(loginOrEmail, password, address)
+        .whenComplete((outcome, failure) -> counts.count(outcome));
+  }
+
+  LoginCounts counts() {
+    return counts;
+  }
+
+  /** The credentials that are remembered. */
+  AsyncCache<?, ?> remembered() {
+    return proofs;
+  }
+
+  private CompletableFuture<LoginOutcome> attempt(
+      String loginOrEmail, String password, String address) {
     long started = System.nanoTime();
     String secret = lettersAndDigits(password);
     if (secret.isEmpty() || secret.length() > LONGEST_SECRET) {
       return completedFuture(NOBODY);
     }
     Optional<Found> found = lookup.find(loginOrEmail);
-    String name = digest(found.map(Authenticator::name).orElseGet(() -> folded(loginOrEmail)));
+    String name = digest.of(found.map(Authenticator::name).orElseGet(() -> folded(loginOrEmail)));
     return authenticate(new Attempt(found, name, secret, address, started));
   }
 
   private CompletableFuture<LoginOutcome> authenticate(Attempt attempt) {
-    String key = digest(attempt.name() + ":" + attempt.secret());
+    String key = digest.of(attempt.name() + ":" + attempt.secret());
     forgetRevoked(key, attempt);
     CompletableFuture<Proof> mine = new CompletableFuture<>();
     CompletableFuture<Proof> proof = proofs.get(key, (missing, executor) -> mine);
@@ -127,7 +137,8 @@ public class Authenticator implements Logins {
   }
 
   private void forgetRevoked(String key, Attempt attempt) {
-    CompletableFuture<Proof> remembered = proofs.getIfPresent(key);
+    // By the map, which does not count this as another look for the same.
+    CompletableFuture<Proof> remembered = proofs.asMap().get(key);
     if (remembered != null
         && remembered.isDone()
         && (remembered.isCompletedExceptionally()
@@ -247,21 +258,5 @@ public class Authenticator implements Logins {
   /** Application passwords are shown in groups; whatever separates them does not count. */
   private static String lettersAndDigits(String password) {
     return password.replaceAll("[^A-Za-z0-9]", "");
-  }
-
-  private String digest(String text) {
-    try {
-      Mac mac = Mac.getInstance(DIGEST);
-      mac.init(digestKey);
-      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static byte[] randomBytes() {
-    byte[] bytes = new byte[32];
-    new SecureRandom().nextBytes(bytes);
-    return bytes;
   }
 }

@@ -142,7 +142,7 @@ class TicketService {
       throw NotAllowed.toOpenTicketForOthers();
     }
     Optional<Long> requestedAgent =
-        draft.agent() == null ? Optional.empty() : agent("agent_id", draft.agent(), site, unknown);
+        draft.agent() == null ? Optional.empty() : agent(draft.agent(), caller, site, unknown);
     List<Long> newTerms = new ArrayList<>();
     newTerms.addAll(categories("post_category", draft.categories(), unknown));
     department(draft.department(), site, unknown).ifPresent(newTerms::add);
@@ -261,10 +261,14 @@ class TicketService {
   }
 
   private boolean mayOpenFor(String email, Caller caller, Site site) {
-    return site.get(Setting.CUSTOMERS_OPEN_FOR_OTHERS)
-        || caller.knowsCustomers(site)
+    return mayNameOthers(caller, site)
         || SameText.exceptCase(caller.email(), email)
         || caller.customerIds().stream().anyMatch(id -> customers.hasEmail(id, email));
+  }
+
+  /** Whether it does no harm that the answer tells what there is behind an address. */
+  private static boolean mayNameOthers(Caller caller, Site site) {
+    return site.get(Setting.CUSTOMERS_OPEN_FOR_OTHERS) || caller.knowsCustomers(site);
   }
 
   /** All registered ones unless asked otherwise; an empty wish adds private tickets. */
@@ -285,6 +289,16 @@ class TicketService {
         .filter(tickets::exists)
         .map(List::of)
         .orElseGet(() -> tickets.idsByNumber(idOrNumber.text()));
+  }
+
+  /** Whom a new ticket is for; who may not name others learns nothing of an address. */
+  private Optional<Long> agent(
+      WrittenId reference, Caller caller, Site site, UnknownValues unknown) {
+    if (reference.id().isEmpty() && !mayNameOthers(caller, site)) {
+      unknown.add("agent_id", "agent_id can only be the id of an agent.");
+      return Optional.empty();
+    }
+    return agent("agent_id", reference, site, unknown);
   }
 
   private Optional<Long> agent(

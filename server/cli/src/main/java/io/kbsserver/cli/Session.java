@@ -31,6 +31,7 @@ record Session(Terminal terminal, Termination termination, Configuration configu
       Map.of(
           "kbs.query-timeout", 0,
           "kbs.lock-timeout", 50,
+          "kbs.slow-query", "0s",
           "datasources.default.connection-timeout", 30_000);
 
   /** What the environment and the file say, for commands that go by them. */

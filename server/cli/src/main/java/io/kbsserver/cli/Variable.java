@@ -44,6 +44,7 @@ enum Variable {
   TEMP_DIR("kbs.uploads.folder", Variable::folder),
   MAX_TEXT_LENGTH("kbs.text-length", Variable::textLength),
   QUERY_TIMEOUT("kbs.query-timeout", Variable::queryTime),
+  SLOW_QUERY("kbs.slow-query", Variable::slowTime),
   RATE_LIMIT_ADDRESS("kbs.rate-limits.address", Variable::rate),
   RATE_LIMIT_CREDENTIAL("kbs.rate-limits.credential", Variable::rate),
   ACCESS_LOG("micronaut.server.netty.access-logger.enabled", Variable::onOrOff),
@@ -208,6 +209,16 @@ enum Variable {
       }
     }
     throw new IllegalArgumentException("is no time from 100ms to 20s: " + text);
+  }
+
+  private static Object slowTime(String text) {
+    if (text.equals("0")) {
+      return "0s";
+    }
+    if (TIME.matcher(text).matches()) {
+      return text;
+    }
+    throw new IllegalArgumentException("is no time such as 500ms, and not 0: " + text);
   }
 
   private static Object textLength(String text) {

@@ -40,12 +40,21 @@ class VariableTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"250ms,250ms", "' 2s ',2s", "0,0s", "0s,0s"})
+  void noSlowStatementIsAsGoodAsATime(String text, String time) {
+    assertEquals(time, Variable.SLOW_QUERY.read(text));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "QUERY_TIMEOUT,5",
     "QUERY_TIMEOUT,0s",
     "QUERY_TIMEOUT,99ms",
     "QUERY_TIMEOUT,21s",
     "QUERY_TIMEOUT,for ever",
+    "SLOW_QUERY,1",
+    "SLOW_QUERY,-1s",
+    "SLOW_QUERY,never",
     "MAX_TEXT_LENGTH,0",
     "MAX_TEXT_LENGTH,1MB",
     "MAX_TEXT_LENGTH,1048577",

@@ -84,9 +84,7 @@ class DatabaseFaultsTest {
   @Test
   void aDatabaseThatIsGone() throws Exception {
     database.kill();
-    everythingIs503();
-    await(() -> state() == State.AWAY);
-    everythingIs503AtOnce();
+    isAway();
     database.start();
     everythingWorksAgain();
     said("the database does not answer");
@@ -95,9 +93,7 @@ class DatabaseFaultsTest {
   @Test
   void aDatabaseThatShutsDown() throws Exception {
     database.administer("SHUTDOWN");
-    everythingIs503();
-    await(() -> state() == State.AWAY);
-    everythingIs503AtOnce();
+    isAway();
     database.kill();
     database.start();
     everythingWorksAgain();
@@ -107,9 +103,7 @@ class DatabaseFaultsTest {
   @Test
   void aDatabaseThatHangs() throws Exception {
     database.freeze();
-    everythingIs503();
-    await(() -> state() == State.AWAY);
-    everythingIs503AtOnce();
+    isAway();
     database.thaw();
     everythingWorksAgain();
     said("the database does not answer (no answer in time)");
@@ -118,11 +112,7 @@ class DatabaseFaultsTest {
   @Test
   void aRequestThatIsAtWorkWhenTheDatabaseHangs() throws Exception {
     try (Connection other = database.connect()) {
-      other.setAutoCommit(false);
-      run(other, "SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
-      CompletableFuture<Answer> waiting =
-          later(() -> manager.api().post("/" + id, fields("status", "hold")));
-      await(() -> !connections("%FOR UPDATE%").isEmpty());
+      CompletableFuture<Answer> waiting = updateThatWaitsFor(other);
       database.freeze();
       try {
         is503(waiting);
@@ -130,17 +120,14 @@ class DatabaseFaultsTest {
         database.thaw();
       }
     }
-    await(() -> manager.api().get("/" + id).status() == 200);
-    assertEquals("new", manager.api().get("/" + id).assertOk().text("status"));
+    nothingWasChanged();
     everythingWorksAgain();
   }
 
   @Test
   void aNetworkThatLosesEverything() {
     proxy.freeze();
-    everythingIs503();
-    await(() -> state() == State.AWAY);
-    everythingIs503AtOnce();
+    isAway();
     proxy.restore();
     everythingWorksAgain();
     said("the database does not answer");
@@ -149,11 +136,7 @@ class DatabaseFaultsTest {
   @Test
   void connectionsThatAreLostWhileNewOnesWork() throws Exception {
     try (Connection other = database.connect()) {
-      other.setAutoCommit(false);
-      run(other, "SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
-      CompletableFuture<Answer> waiting =
-          later(() -> manager.api().post("/" + id, fields("status", "hold")));
-      await(() -> !connections("%FOR UPDATE%").isEmpty());
+      CompletableFuture<Answer> waiting = updateThatWaitsFor(other);
       proxy.lose();
       is503(waiting);
     }
@@ -222,6 +205,30 @@ class DatabaseFaultsTest {
     }
   }
 
+  /** As one is that is far away or has too much to do: connecting takes seconds. */
+  @Test
+  void aDatabaseThatIsSlowIsThereAndNoticedWhenItHangs() throws Exception {
+    try (TcpProxy slow = TcpProxy.before(database.url())) {
+      try (TestServer far = TestServer.through(database, slow.through(database.url()), Map.of())) {
+        DatabaseWatch watch = far.bean(DatabaseWatch.class);
+        slow.delayAnswers(Duration.ofMillis(800));
+        // Somebody was late for a new connection, and the watch looks whether there are any.
+        watch.met(DatabaseFault.CROWDED, new SQLException("as the pool would say"));
+        int before = slow.answers();
+        while (slow.answers() < before + 12) {
+          assertEquals(State.THERE, watch.state());
+          Thread.onSpinWait();
+        }
+        slow.freeze();
+        await(() -> watch.state() == State.AWAY);
+        slow.delayAnswers(Duration.ZERO);
+        slow.restore();
+        await(() -> watch.state() == State.THERE);
+      }
+    }
+    said("the database does not answer (no answer in time)");
+  }
+
   @Test
   void aDatabaseThatIsReadOnly() throws Exception {
     database.administer("SET GLOBAL read_only = 1");
@@ -264,8 +271,8 @@ class DatabaseFaultsTest {
     database.administer(
         "CREATE TRIGGER conflict BEFORE UPDATE ON ticket FOR EACH ROW"
             + " SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213");
-    is503(later(() -> manager.api().post("/" + id, fields("status", "closed"))));
-    is503(later(() -> manager.api().post("/" + id, fields("status", "closed"))));
+    is503(updated());
+    is503(updated());
     database.administer("DROP TRIGGER conflict");
     everythingWorksAgain();
     said("transactions give up after conflicts with others");
@@ -274,16 +281,11 @@ class DatabaseFaultsTest {
   @Test
   void aConnectionThatIsEndedInMidTransaction() throws Exception {
     try (Connection other = database.connect()) {
-      other.setAutoCommit(false);
-      run(other, "SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
-      CompletableFuture<Answer> waiting =
-          later(() -> manager.api().post("/" + id, fields("status", "hold")));
-      await(() -> !connections("%FOR UPDATE%").isEmpty());
+      CompletableFuture<Answer> waiting = updateThatWaitsFor(other);
       database.administer("KILL " + connections("%FOR UPDATE%").get(0));
       is503(waiting);
     }
-    await(() -> manager.api().get("/" + id).status() == 200);
-    assertEquals("new", manager.api().get("/" + id).assertOk().text("status"));
+    nothingWasChanged();
     everythingWorksAgain();
     assertEquals(List.of(), log.withTraces());
   }
@@ -292,9 +294,7 @@ class DatabaseFaultsTest {
   void aConnectionThatIsEndedInMidCommit() throws Exception {
     CompletableFuture<Answer> waiting;
     try (Connection admin = database.admin()) {
-      holdCommits(admin);
-      waiting = later(() -> manager.api().post("/" + id, fields("status", "hold")));
-      await(() -> !connections("COMMIT%").isEmpty());
+      waiting = updateThatCommits(admin);
       run(admin, "KILL " + connections("COMMIT%").get(0));
       run(admin, "BACKUP STAGE END");
     }
@@ -307,9 +307,7 @@ class DatabaseFaultsTest {
   void aConnectionThatBreaksInMidCommitLeavesTheOutcomeOpen() throws Exception {
     CompletableFuture<Answer> waiting;
     try (Connection admin = database.admin()) {
-      holdCommits(admin);
-      waiting = later(() -> manager.api().post("/" + id, fields("status", "hold")));
-      await(() -> !connections("COMMIT%").isEmpty());
+      waiting = updateThatCommits(admin);
       proxy.cut();
       run(admin, "BACKUP STAGE END");
     }
@@ -351,10 +349,29 @@ class DatabaseFaultsTest {
     }
   }
 
-  private static void holdCommits(Connection admin) throws SQLException {
+  /** An update of the ticket, which somebody else has locked. */
+  private static CompletableFuture<Answer> updateThatWaitsFor(Connection other)
+      throws SQLException {
+    other.setAutoCommit(false);
+    run(other, "SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
+    CompletableFuture<Answer> waiting = updated();
+    await(() -> !connections("%FOR UPDATE%").isEmpty());
+    return waiting;
+  }
+
+  /** An update that is held in the middle of its commit. */
+  private static CompletableFuture<Answer> updateThatCommits(Connection admin)
+      throws SQLException {
     for (String stage : List.of("START", "FLUSH", "BLOCK_DDL", "BLOCK_COMMIT")) {
       run(admin, "BACKUP STAGE " + stage);
     }
+    CompletableFuture<Answer> waiting = updated();
+    await(() -> !connections("COMMIT%").isEmpty());
+    return waiting;
+  }
+
+  private static CompletableFuture<Answer> updated() {
+    return later(() -> manager.api().post("/" + id, fields("status", "hold")));
   }
 
   private static Connection connectionOfThePool() throws SQLException {
@@ -369,6 +386,13 @@ class DatabaseFaultsTest {
     } catch (SQLException e) {
       assertEquals(1040, e.getErrorCode());
     }
+  }
+
+  /** Those who ask first find it out, and nobody waits who comes later. */
+  private static void isAway() {
+    everythingIs503();
+    await(() -> state() == State.AWAY);
+    everythingIs503AtOnce();
   }
 
   private static void everythingIs503() {
@@ -398,6 +422,11 @@ class DatabaseFaultsTest {
     answer.assertError(503, "service_unavailable");
     assertTrue(answer.header("Retry-After").matches("[1-9]\\d*"), answer::toString);
     return answer;
+  }
+
+  private static void nothingWasChanged() {
+    await(() -> manager.api().get("/" + id).status() == 200);
+    assertEquals("new", manager.api().get("/" + id).assertOk().text("status"));
   }
 
   private static void everythingWorksAgain() {

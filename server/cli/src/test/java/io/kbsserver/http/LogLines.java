@@ -28,12 +28,21 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
   @Override
   protected void append(ILoggingEvent event) {
     event.getFormattedMessage();
+    event.getMDCPropertyMap();
     events.add(event);
   }
 
   /** All lines so far. */
   List<String> all() {
     return events.stream()
+        .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .toList();
+  }
+
+  /** Those of a request. */
+  List<String> ofRequest(String id) {
+    return events.stream()
+        .filter(event -> id.equals(event.getMDCPropertyMap().get("requestId")))
         .map(event -> event.getLevel() + " " + event.getFormattedMessage())
         .toList();
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -327,6 +330,39 @@ class LoginLimitsTest {
       known.api().get("?per_page=1").assertOk();
       fast.api().get("?per_page=1").assertOk();
     }
+  }
+
+  /** As many places as there are for strangers would be taken by three. */
+  @Test
+  void noThreadAndNoPlaceWaitsForAHash() {
+    User slow = server.user("support_agent");
+    // The slowest that there are, all of which are compared: about a second for each guess.
+    for (int i = 0; i < 10; i++) {
+      store(slow, SLOW_HASH.replace("$P$9", "$P$G"));
+    }
+    User stranger = server.user("support_agent");
+    List<CompletableFuture<Answer>> guesses =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    supplyAsync(
+                        () -> server.login(slow.login(), "guess" + i).get("?per_page=1"),
+                        task -> new Thread(task).start()))
+            .toList();
+    while (!isHashing()) {
+      assertTrue(guesses.stream().noneMatch(CompletableFuture::isDone));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    stranger.api().get("?per_page=1").assertOk();
+    assertTrue(guesses.stream().noneMatch(CompletableFuture::isDone));
+    guesses.forEach(CompletableFuture::join);
+  }
+
+  private static boolean isHashing() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey().getName().equals("password-hashing"))
+        .flatMap(thread -> Arrays.stream(thread.getValue()))
+        .anyMatch(frame -> frame.getClassName().endsWith(".PasswordHash"));
   }
 
   @Test

@@ -15,7 +15,9 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,9 @@ class ManagementTest {
     server =
         TestServer.on(
             TestDatabase.get().createSchema("http_management"),
-            Map.of("kbs.management.port", port, "micronaut.metrics.enabled", true));
+            Map.of("kbs.management.port", port,
+                "kbs.rate-limits.address", "200/1h",
+                "micronaut.metrics.enabled", true));
     manager = server.user("support_manager");
   }
 
@@ -72,11 +76,65 @@ class ManagementTest {
             "http_server_requests_seconds_bucket{operation=\"listTickets\",status=\"200\",le=\"0.1\"}",
             "hikaricp_connections_active{pool=",
             "kbs_database_up 1.0",
+            "kbs_slow_queries_total ",
+            "kbs_build_info{commit=",
+            "kbs_bulkhead_places{bulkhead=\"work\",kind=\"read\"} 6.0",
+            "kbs_bulkhead_active{bulkhead=\"work\",kind=\"write\"} 0.0",
+            "kbs_bulkhead_waiting{bulkhead=\"logins\",kind=\"unknown\"} 0.0",
+            "kbs_bulkhead_refused_total{bulkhead=\"logins\",kind=\"anonymous\"} 0.0",
+            "cache_size{cache=\"site\"}",
             "jvm_memory_used_bytes{")) {
       assertTrue(metrics.contains(line), () -> line + " is not in\n" + metrics);
     }
     assertFalse(metrics.contains("secret") || metrics.contains("such"), metrics);
     assertFalse(metrics.contains("/wp-json"), metrics);
+  }
+
+  private static double value(String name) {
+    Matcher line =
+        Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(metrics());
+    assertTrue(line.find(), () -> name + " is not in\n" + metrics());
+    return Double.parseDouble(line.group(1));
+  }
+
+  /** What an action adds to a number. */
+  private static double added(String name, Runnable action) {
+    double before = value(name);
+    action.run();
+    return value(name) - before;
+  }
+
+  @Test
+  void loginsAreCountedByWhatBecomesOfThemAndTheirCacheByHits() {
+    User user = server.user("support_agent");
+    HttpApi wrong = server.login(user.login(), "wrong").with("X-Forwarded-For", "203.0.113.9");
+    String hits = "cache_gets_total{cache=\"credentials\",result=\"hit\"}";
+    String misses = "cache_gets_total{cache=\"credentials\",result=\"miss\"}";
+    assertEquals(1, added(misses, () -> user.api().get("").assertOk()));
+    assertEquals(2, added(hits, () -> List.of(1, 2).forEach(i -> user.api().get("").assertOk())));
+    assertTrue(value("cache_size{cache=\"credentials\"}") >= 1);
+    assertEquals(
+        1, added("kbs_logins_total{outcome=\"known\"}", () -> user.api().get("").assertOk()));
+    assertEquals(
+        20,
+        added(
+            "kbs_logins_total{outcome=\"nobody\"}",
+            () -> IntStream.range(0, 20).forEach(i -> wrong.get(""))));
+    assertEquals(
+        1,
+        added(
+            "kbs_logins_total{outcome=\"too_many_failures\"}",
+            () -> wrong.get("").assertError(429, "rest_too_many_failed_logins")));
+  }
+
+  @Test
+  void requestsOverARateAreCounted() {
+    HttpApi api = manager.api().with("X-Forwarded-For", "203.0.113.10");
+    double refused =
+        added(
+            "kbs_rate_limit_refused_total{limit=\"address\"}",
+            () -> IntStream.range(0, 203).forEach(i -> api.get("/1")));
+    assertEquals(3, refused);
   }
 
   @Test

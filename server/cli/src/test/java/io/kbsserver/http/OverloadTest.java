@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -62,6 +63,7 @@ class OverloadTest {
         TestServer.on(
             url,
             Map.of(
+                "micronaut.metrics.enabled", true,
                 "kbs.bulkhead.waiting", 2,
                 "kbs.bulkhead.waiting-in-burst", 2,
                 "kbs.bulkhead.longest-wait", "60s",
@@ -173,6 +175,30 @@ class OverloadTest {
 
     release();
     crowd.forEach(CompletableFuture::join);
+  }
+
+  /** Otherwise guesses would stand in the lines of those who have work to do. */
+  @Test
+  void aPlaceIsAskedForWhenItIsKnownWhoAsks() throws SQLException {
+    holdTheTicket();
+    List<CompletableFuture<Answer>> crowd = crowd(4 + 2, i -> update(manager.api()));
+    await(() -> waiting() >= 2);
+    update(server.login(manager.login(), "wrong")).assertError(401, "rest_forbidden_context");
+    update(server.anonymous()).assertError(401, "rest_forbidden_context");
+    assertTrue(crowd.stream().noneMatch(CompletableFuture::isDone));
+    assertEquals(2, waiting());
+
+    release();
+    crowd.forEach(answer -> answer.join().assertOk());
+  }
+
+  private static double waiting() {
+    return server
+        .bean(MeterRegistry.class)
+        .get("kbs.bulkhead.waiting")
+        .tags("bulkhead", "work", "kind", "write")
+        .gauge()
+        .value();
   }
 
   @Test

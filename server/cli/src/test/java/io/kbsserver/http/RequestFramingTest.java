@@ -149,6 +149,18 @@ class RequestFramingTest {
   @ValueSource(
       strings = {
         "zz\r\n",
+        "5 \r\nabcde\r\n0\r\n\r\n",
+        " 5\r\nabcde\r\n0\r\n\r\n",
+        "5\t\r\nabcde\r\n0\r\n\r\n",
+        "5 0\r\nabcde\r\n0\r\n\r\n",
+        "5 x=y\r\nabcde\r\n0\r\n\r\n",
+        "5,x\r\nabcde\r\n0\r\n\r\n",
+        "5\u000babc\r\nabcde\r\n0\r\n\r\n",
+        "+5\r\nabcde\r\n0\r\n\r\n",
+        "5_0\r\nabcde\r\n0\r\n\r\n",
+        "5\r\nabcde\r\n0 \r\n\r\n",
+        "5\r\nabcde\r\n 0\r\n\r\n",
+        "5\r\nabcde\r\n0x0\r\n\r\n",
         "-1\r\n",
         "0x5\r\nabcde\r\n",
         "\r\nabc\r\n",
@@ -183,6 +195,8 @@ class RequestFramingTest {
     for (String request :
         List.of(
             form("Host: a\r\nTransfer-Encoding: Chunked\r\n", "3;x=y\r\na=b\r\n0\r\nX: y\r\n\r\n"),
+            form("Host: a\r\nTransfer-Encoding: chunked\r\n", "03 ;x\r\na=b\r\n00\t;y\r\n\r\n"),
+            form("Host: a\r\nTransfer-Encoding: chunked\r\n", "1\r\na\r\n2\r\n=b\r\n0\r\n\r\n"),
             form("Host: a\r\nContent-Length: 3\r\n", "a=b"),
             form("Host:a\r\nContent-Length:\t3 \r\n", "a=b"),
             "\r\n\r\nGET /wp-json/ HTTP/1.1\r\nHost: a\r\n\r\n")) {

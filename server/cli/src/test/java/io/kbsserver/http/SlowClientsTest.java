@@ -225,7 +225,7 @@ class SlowClientsTest {
       }
       Answer refused = new RawHttp(server.port()).send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertEquals(503, refused.status());
-      assertEquals("5", refused.header("Retry-After"));
+      assertTrue(refused.header("Retry-After").matches("[2-6]"), refused::toString);
       assertEquals("service_unavailable", refused.text("code"));
     } finally {
       for (Socket socket : open) {

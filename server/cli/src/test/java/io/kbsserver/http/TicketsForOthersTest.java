@@ -8,6 +8,7 @@ import io.kbsserver.http.TestServer.User;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,41 @@ class TicketsForOthersTest {
     assertEquals(
         0, server.number("SELECT COUNT(*) FROM customer WHERE email = 'nobody-yet@example.net'"));
     user.api().post("", ticket(user.email().toUpperCase(Locale.ROOT))).assertOk();
+  }
+
+  @Test
+  void onAFreshSiteAnAddressDoesNotTellWhetherItIsAnAgents() {
+    User agent = server.user("support_agent");
+    for (String handling : List.of("strict", "lenient")) {
+      HttpApi api = customer.api().with("Prefer", "handling=" + handling);
+      List<Answer> answers =
+          Stream.of(agent.email(), other.email(), "nobody@example.net", "no address")
+              .map(address -> api.post("", ticket(customer.email(), "agent_id", address)))
+              .toList();
+      for (Answer answer : answers) {
+        assertEquals(handling.equals("strict") ? 400 : 200, answer.status(), answer::toString);
+        assertEquals(alike(answers.get(0)), alike(answer));
+      }
+    }
+    Answer byId = customer.api().post("", ticket(customer.email(), "agent_id", agent.id()));
+    assertEquals(agent.id(), byId.assertOk().json().at("/ticket_data/agent").asLong());
+    Map<String, Object> byAddress = ticket(customer.email(), "agent_id", agent.email());
+    assertEquals(
+        agent.id(),
+        agent.api().post("", byAddress).assertOk().json().at("/ticket_data/agent").asLong());
+    server.set(SETTING, "1");
+    assertEquals(
+        agent.id(),
+        customer.api().post("", byAddress).assertOk().json().at("/ticket_data/agent").asLong());
+  }
+
+  /** What is told, without what tells one ticket from another. */
+  private static String alike(Answer answer) {
+    return answer.status() == 200
+        ? answer.text("status")
+            + answer.json().at("/ticket_data/agent")
+            + answer.header("Kbs-Ignored-Parameters")
+        : answer.body();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ final class BorrowedConnections {
 
   /** Since when, as {@link System#nanoTime()} says it. */
   private final Map<Connection, Long> since = new ConcurrentHashMap<>();
+
+  private final StatementTimer timer;
+
+  BorrowedConnections(StatementTimer timer) {
+    this.timer = timer;
+  }
 
   /** A connection that is known as borrowed until it is closed. */
   Connection borrowed(Connection connection) {
@@ -47,20 +54,36 @@ final class BorrowedConnections {
       default:
         break;
     }
+    if (method.getName().equals("commit")) {
+      return committed(connection, method);
+    }
     try {
-      return method.invoke(connection, arguments);
+      Object result = method.invoke(connection, arguments);
+      return result instanceof Statement statement && timer.isOn()
+          ? timer.timed(statement, text(arguments))
+          : result;
     } catch (InvocationTargetException e) {
-      Throwable failure = e.getTargetException();
-      throw method.getName().equals("commit") ? ofCommit(failure) : failure;
+      throw e.getTargetException();
+    }
+  }
+
+  private static @Nullable String text(Object @Nullable [] arguments) {
+    return arguments != null && arguments[0] instanceof String sql ? sql : null;
+  }
+
+  private @Nullable Object committed(Connection connection, Method method) throws Throwable {
+    try {
+      return timer.timed("COMMIT", connection, method, null);
+    } catch (SQLException e) {
+      throw ofCommit(e);
     }
   }
 
   /** The standard has a state for a connection that breaks while it commits; drivers forget it. */
-  private static Throwable ofCommit(Throwable failure) {
-    return failure instanceof SQLException sql
-            && DatabaseFault.of(sql).filter(DatabaseFault.AWAY::equals).isPresent()
+  private static SQLException ofCommit(SQLException failure) {
+    return DatabaseFault.of(failure).filter(DatabaseFault.AWAY::equals).isPresent()
         ? new SQLNonTransientConnectionException(
-            sql.getMessage(), DatabaseFault.TRANSACTION_RESOLUTION_UNKNOWN, sql)
+            failure.getMessage(), DatabaseFault.TRANSACTION_RESOLUTION_UNKNOWN, failure)
         : failure;
   }
 

@@ -8,13 +8,15 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** Puts the watch before the pool. */
+/** Puts the watch and the timer before the pool. */
 @Singleton
 final class DataSourceGuard implements BeanCreatedEventListener<DataSource>, Ordered {
   private final DatabaseWatch watch;
+  private final StatementTimer timer;
 
-  DataSourceGuard(DatabaseWatch watch) {
+  DataSourceGuard(DatabaseWatch watch, StatementTimer timer) {
     this.watch = watch;
+    this.timer = timer;
   }
 
   /** Before Micronaut makes its own of it. */
@@ -27,7 +29,7 @@ final class DataSourceGuard implements BeanCreatedEventListener<DataSource>, Ord
   public DataSource onCreated(BeanCreatedEvent<DataSource> event) {
     if (event.getBean() instanceof HikariDataSource pool) {
       allowForSlowConnecting(pool);
-      GuardedDataSource guarded = new GuardedDataSource(pool, watch);
+      GuardedDataSource guarded = new GuardedDataSource(pool, watch, timer);
       watch.guards(guarded);
       return guarded;
     }

@@ -1,5 +1,6 @@
 package io.kbsserver.storage;
 
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -8,11 +9,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -67,11 +69,14 @@ final class DatabaseProbe implements AutoCloseable {
   /** A connection, the server that it leads to, and the migrations that were there then. */
   private record Known(Connection connection, Server server, int migrations) {}
 
-  /** Long enough for a machine under load: with the try that follows, less than two seconds. */
-  private static final Duration ANSWER_PATIENCE = Duration.ofMillis(700);
+  /** After which a new connection is tried beside the one that has not answered yet. */
+  private static final Duration USUAL_PATIENCE = Duration.ofMillis(500);
 
-  /** For the new connection that confirms that there is no answer. */
-  private static final Duration CONNECT_PATIENCE = Duration.ofMillis(300);
+  /**
+   * After which there is no answer, on neither. Long enough for a machine under load and for a
+   * database far away: with the pause before a look, less than two seconds.
+   */
+  private static final Duration LONGEST_PATIENCE = Duration.ofMillis(1200);
 
   /** For a new connection where nobody waits for the result. */
   static final Duration CALM_CONNECT_PATIENCE = Duration.ofSeconds(5);
@@ -82,7 +87,7 @@ final class DatabaseProbe implements AutoCloseable {
   private final @Nullable String user;
   private final @Nullable String password;
 
-  /** Asks on the known connection, so that its answer may come late. */
+  /** Asks, and makes connections, so that both may take longer than anybody waits for them. */
   private final ExecutorService asking =
       Executors.newCachedThreadPool(
           work -> {
@@ -92,6 +97,9 @@ final class DatabaseProbe implements AutoCloseable {
           });
 
   private @Nullable Known known;
+
+  /** The new connection that is being made; where that is slow, a later look finds it. */
+  private @Nullable CompletableFuture<Known> connecting;
 
   DatabaseProbe(String url, @Nullable String user, @Nullable String password) {
     this.url = ConnectionUrl.parse(url);
@@ -108,9 +116,8 @@ final class DatabaseProbe implements AutoCloseable {
     Known before = known;
     try {
       if (before == null) {
-        Known fresh = connect(CALM_CONNECT_PATIENCE);
-        known = fresh;
-        return new Observation.There(fresh.migrations(), false);
+        long deadline = System.nanoTime() + CALM_CONNECT_PATIENCE.toNanos();
+        return new Observation.There(made(connecting(), deadline).migrations(), false);
       }
       return look(before, anew);
     } catch (SQLException e) {
@@ -119,20 +126,31 @@ final class DatabaseProbe implements AutoCloseable {
   }
 
   private Observation look(Known before, boolean anew) throws SQLException {
-    Future<Integer> asked = asking.submit(() -> migrations(before.connection()));
-    Optional<Integer> answer = answer(asked, ANSWER_PATIENCE);
-    if (answer.isPresent() && !anew) {
+    long deadline = System.nanoTime() + LONGEST_PATIENCE.toNanos();
+    CompletableFuture<Integer> asked = later(() -> migrations(before.connection()));
+    Optional<Integer> answer = within(USUAL_PATIENCE.toNanos(), asked);
+    if (answer.isPresent() && !anew && connecting == null) {
+      return new Observation.There(answer.get(), false);
+    }
+    CompletableFuture<Known> fresh = connecting();
+    if (answer.isEmpty()) {
+      within(deadline - System.nanoTime(), answeredOrTried(asked, fresh));
+      answer = within(0, asked);
+    } else if (anew) {
+      within(deadline - System.nanoTime(), fresh);
+    }
+    if (answer.isPresent() && !fresh.isDone()) {
+      // Connecting is slow, and that is no harm to those who have a connection.
       return new Observation.There(answer.get(), false);
     }
     try {
-      Known fresh = connect(CONNECT_PATIENCE);
-      boolean lost = answer.isEmpty() && isLost(before, asked, fresh);
+      Known made = made(fresh, deadline);
+      boolean lost = answer.isEmpty() && isLost(before, asked, made);
       drop(before.connection());
-      known = fresh;
-      return new Observation.There(fresh.migrations(), lost);
+      return new Observation.There(made.migrations(), lost);
     } catch (SQLException e) {
       // It may only have been slow.
-      answer = answer.or(() -> answer(asked, Duration.ZERO));
+      answer = within(deadline - System.nanoTime(), asked);
       if (answer.isPresent()) {
         return anew
             ? new Observation.Crowded(answer.get(), e)
@@ -144,19 +162,28 @@ final class DatabaseProbe implements AutoCloseable {
     }
   }
 
+  /** Done with an answer on the old connection, or when it is known whether there is a new one. */
+  private static CompletableFuture<?> answeredOrTried(
+      CompletableFuture<?> asked, CompletableFuture<?> fresh) {
+    CompletableFuture<Boolean> either = new CompletableFuture<>();
+    asked.thenRun(() -> either.complete(true));
+    fresh.whenComplete((made, failure) -> either.complete(true));
+    return either;
+  }
+
   /**
    * Whether a connection gives no answer that others get. One that was ended tells nothing of the
    * others, whose ends were told too; one that is slow has the same time again.
    */
-  private static boolean isLost(Known before, Future<Integer> asked, Known fresh) {
+  private static boolean isLost(Known before, CompletableFuture<Integer> asked, Known fresh) {
     return !fresh.server().isStill(before.server())
-        || (answer(asked, ANSWER_PATIENCE).isEmpty() && !asked.isDone());
+        || (within(USUAL_PATIENCE.toNanos(), asked).isEmpty() && !asked.isDone());
   }
 
-  /** The answer, if one comes in time. */
-  private static Optional<Integer> answer(Future<Integer> asked, Duration patience) {
+  /** What comes of something, if it comes in time. */
+  private static <T> Optional<T> within(long nanos, CompletableFuture<T> future) {
     try {
-      return Optional.of(asked.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+      return Optional.of(future.get(nanos, TimeUnit.NANOSECONDS));
     } catch (TimeoutException | ExecutionException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
@@ -165,15 +192,52 @@ final class DatabaseProbe implements AutoCloseable {
     }
   }
 
-  private Known connect(Duration patience) throws SQLException {
-    String millis = Long.toString(patience.toMillis());
+  private <T> CompletableFuture<T> later(Callable<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    asking.execute(
+        () -> {
+          try {
+            result.complete(work.call());
+          } catch (Exception e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  private CompletableFuture<Known> connecting() {
+    if (connecting == null) {
+      connecting = later(this::connect);
+    }
+    return connecting;
+  }
+
+  /** The new connection, which is the known one from then on. */
+  private Known made(CompletableFuture<Known> fresh, long deadline) throws SQLException {
+    try {
+      Known made = fresh.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      connecting = null;
+      known = made;
+      return made;
+    } catch (TimeoutException e) {
+      throw new SQLException("It has not answered", new SocketTimeoutException());
+    } catch (ExecutionException e) {
+      connecting = null;
+      throw e.getCause() instanceof SQLException failure ? failure : new SQLException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException(e);
+    }
+  }
+
+  private Known connect() throws SQLException {
+    String millis = Long.toString(CALM_CONNECT_PATIENCE.toMillis());
     Connection fresh =
         DriverManager.getConnection(
             url.with(Map.of("connectTimeout", millis, "socketTimeout", millis)).jdbc(),
             user,
             password);
     try {
-      fresh.setNetworkTimeout(SAME_THREAD, (int) ANSWER_PATIENCE.toMillis());
       Known made = new Known(fresh, server(fresh), migrations(fresh));
       // From now on it may answer late, and is ended by whoever has no patience left.
       fresh.setNetworkTimeout(SAME_THREAD, 0);
@@ -233,6 +297,9 @@ final class DatabaseProbe implements AutoCloseable {
   public void close() {
     if (known != null) {
       drop(known.connection());
+    }
+    if (connecting != null) {
+      connecting.thenAccept(made -> drop(made.connection()));
     }
     asking.shutdownNow();
   }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public class DatabaseWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseWatch.class);
-  private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final Duration PERIOD = Duration.ofMillis(400);
   private static final Duration PERIOD_WHILE_AWAY = Duration.ofMillis(250);
 
   /** What is known of the database. */

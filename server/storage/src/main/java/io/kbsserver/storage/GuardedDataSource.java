@@ -18,11 +18,12 @@ final class GuardedDataSource implements DataSource, AutoCloseable {
 
   private final HikariDataSource pool;
   private final DatabaseWatch watch;
-  private final BorrowedConnections connections = new BorrowedConnections();
+  private final BorrowedConnections connections;
 
-  GuardedDataSource(HikariDataSource pool, DatabaseWatch watch) {
+  GuardedDataSource(HikariDataSource pool, DatabaseWatch watch, StatementTimer timer) {
     this.pool = pool;
     this.watch = watch;
+    this.connections = new BorrowedConnections(timer);
   }
 
   @Override

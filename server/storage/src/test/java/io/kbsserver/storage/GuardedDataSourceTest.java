@@ -10,9 +10,12 @@ import io.kbsserver.testing.TestFolders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,7 +33,10 @@ class GuardedDataSourceTest {
       config.setMaximumPoolSize(1);
       config.setConnectionTimeout(250);
       DatabaseWatch watch = new DatabaseWatch(database.url(), database.user(), database.password());
-      try (GuardedDataSource source = new GuardedDataSource(new HikariDataSource(config), watch);
+      List<SlowQuery> slow = new CopyOnWriteArrayList<>();
+      StatementTimer timer = new StatementTimer(Duration.ofNanos(1), slow::add);
+      try (GuardedDataSource source =
+              new GuardedDataSource(new HikariDataSource(config), watch, timer);
           Connection connection = source.getConnection()) {
         SQLException failure = assertThrows(SQLException.class, source::getConnection);
         assertEquals(Optional.of(DatabaseFault.ALL_IN_USE), DatabaseFault.of(failure));
@@ -40,6 +46,8 @@ class GuardedDataSourceTest {
         CompletionException ended = assertThrows(CompletionException.class, waiting::join);
         assertEquals(Optional.of(DatabaseFault.AWAY), DatabaseFault.of(ended), ended::toString);
         assertTrue(connection.isClosed());
+        assertEquals("SELECT SLEEP(60)", slow.get(0).sql());
+        assertTrue(slow.get(0).error().isPresent(), slow::toString);
         // What broke it is to be told, and not that it cannot be put in order.
         connection.rollback();
         connection.setAutoCommit(true);

@@ -41,7 +41,6 @@ final class Bulkhead<K extends Enum<K>> {
   private final Executor threads;
   private final ReentrantLock lock = new ReentrantLock();
   private long arrivals;
-  private long refusals;
   private long lastWarning = System.nanoTime() - NANOS_BETWEEN_WARNINGS;
 
   Bulkhead(Shares<K> shares, BulkheadLimits limits, Executor threads) {
@@ -126,6 +125,22 @@ final class Bulkhead<K extends Enum<K>> {
     }
   }
 
+  /** What is going on of one kind. */
+  Use use(K kind) {
+    lock.lock();
+    try {
+      Lane lane = lane(kind);
+      return new Use(lane.running, lane.waiting.size(), lane.refused);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The most places that a kind can have. */
+  int most(K kind) {
+    return lane(kind).most;
+  }
+
   private Lane lane(K kind) {
     return Optional.ofNullable(lanes.get(kind)).orElseThrow();
   }
@@ -140,9 +155,10 @@ final class Bulkhead<K extends Enum<K>> {
   }
 
   private void countRefused(K kind) {
-    refusals++;
+    lane(kind).refused++;
     long now = System.nanoTime();
     if (now - lastWarning >= NANOS_BETWEEN_WARNINGS) {
+      long refusals = lanes.values().stream().mapToLong(lane -> lane.refused).sum();
       LOG.warn("Too much to do: {} refused so far, {} the last", refusals, kind);
       lastWarning = now;
     }
@@ -196,6 +212,15 @@ final class Bulkhead<K extends Enum<K>> {
         .min(Comparator.comparingLong(visit -> visit.arrival));
   }
 
+  /**
+   * How much of a bulkhead is used by one kind of work.
+   *
+   * @param running how many hold a place
+   * @param waiting how many wait for one
+   * @param refused how many were refused so far
+   */
+  record Use(int running, int waiting, long refused) {}
+
   /** Work that has a place, or waits for one. */
   final class Visit {
 
@@ -237,6 +262,7 @@ final class Bulkhead<K extends Enum<K>> {
     private final int most;
     private final Deque<Visit> waiting = new ArrayDeque<>();
     private int running;
+    private long refused;
 
     /** How long work takes, a moving average. */
     private long usualNanos;

@@ -2,12 +2,13 @@ package io.kbsserver.rest.bulkhead;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.access.RememberedLogins;
 import io.kbsserver.rest.connection.Doorkeeper;
 import io.kbsserver.rest.errors.ErrorResponses;
+import io.kbsserver.rest.errors.RetryAfter;
 import io.kbsserver.rest.request.RequestBody;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.RouteHeaders;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -46,7 +47,6 @@ final class EarlyRefusal implements Doorkeeper {
   private final Bulkhead<WorkKind> work;
   private final RememberedLogins logins;
   private final byte[] body;
-  private final String retryAfter;
 
   EarlyRefusal(
       Bulkhead<Visitor> visitors,
@@ -56,10 +56,8 @@ final class EarlyRefusal implements Doorkeeper {
     this.visitors = visitors;
     this.work = work;
     this.logins = logins;
-    MutableHttpResponse<Object> told = ErrorResponses.overloaded();
-    this.retryAfter = requireNonNull(told.getHeaders().get(HttpHeaderNames.RETRY_AFTER));
     try {
-      this.body = json.writeValueAsBytes(requireNonNull(told.body()));
+      this.body = json.writeValueAsBytes(requireNonNull(ErrorResponses.overloaded().body()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,7 +84,7 @@ final class EarlyRefusal implements Doorkeeper {
             Unpooled.wrappedBuffer(body));
     HttpHeaders headers = answer.headers();
     RouteHeaders.addToRefusal(head.headers().get(HttpHeaderNames.ORIGIN), headers::set);
-    headers.set(HttpHeaderNames.RETRY_AFTER, retryAfter);
+    headers.set(HttpHeaderNames.RETRY_AFTER, RetryAfter.header(RetryAfter.soon()));
     HttpUtil.setContentLength(answer, body.length);
     return answer;
   }

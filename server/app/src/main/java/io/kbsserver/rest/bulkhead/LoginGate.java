@@ -1,5 +1,6 @@
 package io.kbsserver.rest.bulkhead;
 
+import io.kbsserver.access.RememberedLogins;
 import io.kbsserver.rest.request.RequestReader;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;

@@ -1,5 +1,6 @@
 package io.kbsserver.rest.bulkhead;
 
+import io.kbsserver.access.RememberedLogins;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.kbsserver.rest.connection;
 
+import io.kbsserver.rest.errors.RetryAfter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
@@ -16,16 +17,12 @@ public final class MostConnections extends ChannelInboundHandlerAdapter {
       "{\"code\":\"service_unavailable\",\"message\":\"There are too many connections at the moment."
           + " Please try again later.\",\"data\":{\"status\":503}}";
 
-  private static final ByteBuf ANSWER =
-      Unpooled.unreleasableBuffer(
-          Unpooled.copiedBuffer(
-                  "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\n"
-                      + "Content-Type: application/json; charset=UTF-8\r\nContent-Length: "
-                      + BODY.length()
-                      + "\r\n\r\n"
-                      + BODY,
-                  StandardCharsets.US_ASCII)
-              .asReadOnly());
+  private static final String ANSWER =
+      "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: %s\r\n"
+          + "Content-Type: application/json; charset=UTF-8\r\nContent-Length: "
+          + BODY.length()
+          + "\r\n\r\n"
+          + BODY;
 
   private final int most;
   private final AtomicInteger served = new AtomicInteger();
@@ -42,11 +39,16 @@ public final class MostConnections extends ChannelInboundHandlerAdapter {
     } else if (isAmong(turnedAway, context)) {
       // Whatever it sends is not read, and so has no other answer.
       context
-          .writeAndFlush(ANSWER.duplicate())
+          .writeAndFlush(answer())
           .addListener(sent -> LingeringClose.of(context.channel(), context.newPromise()));
     } else {
       context.close();
     }
+  }
+
+  private static ByteBuf answer() {
+    String text = ANSWER.formatted(RetryAfter.header(RetryAfter.soon()));
+    return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
   }
 
   /** Whether there is room for one more; if so, it has it until it ends. */

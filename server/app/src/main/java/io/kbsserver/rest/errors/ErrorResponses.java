@@ -39,7 +39,7 @@ public final class ErrorResponses {
   public static MutableHttpResponse<Object> overloaded() {
     RestException told = RestException.overloaded();
     return of(told.status(), told.code(), told.getMessage(), told.faults())
-        .header(HttpHeaders.RETRY_AFTER, String.valueOf(Failures.RETRY_AFTER_SECONDS));
+        .header(HttpHeaders.RETRY_AFTER, RetryAfter.header(RetryAfter.soon()));
   }
 
   /** What a refusal is answered with. */

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-  static final int RETRY_AFTER_SECONDS = 5;
 
   private final Routes routes;
   private final Outages outages;
@@ -113,14 +112,12 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
   }
 
   private static MutableHttpResponse<Object> later(MutableHttpResponse<Object> answer) {
-    return later(answer, Duration.ofSeconds(RETRY_AFTER_SECONDS));
+    return later(answer, RetryAfter.soon());
   }
 
-  /** Full seconds, not too few. */
   private static MutableHttpResponse<Object> later(
       MutableHttpResponse<Object> answer, Duration time) {
-    return answer.header(
-        HttpHeaders.RETRY_AFTER, String.valueOf(time.plusNanos(999_999_999).toSeconds()));
+    return answer.header(HttpHeaders.RETRY_AFTER, RetryAfter.header(time));
   }
 
   /** Without the query, which may hold what a customer wrote. */

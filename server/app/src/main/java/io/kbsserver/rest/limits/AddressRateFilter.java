@@ -44,4 +44,8 @@ class AddressRateFilter implements Ordered {
         .ifPresent(
             operation -> limit.count(request, ClientNetwork.of(proxies.of(request).client())));
   }
+
+  RateLimit limit() {
+    return limit;
+  }
 }

@@ -41,4 +41,8 @@ class CredentialRateFilter implements Ordered {
         .flatMap(operation -> CurrentCaller.credential(request))
         .ifPresent(credential -> limit.count(request, credential));
   }
+
+  RateLimit limit() {
+    return limit;
+  }
 }

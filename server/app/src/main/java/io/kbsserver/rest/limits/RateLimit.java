@@ -5,8 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.kbsserver.rest.errors.RestException;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.http.HttpRequest;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A rate that each of many has for itself. */
 final class RateLimit {
@@ -17,6 +20,7 @@ final class RateLimit {
   private final String name;
   private final Rate rate;
   private final Cache<String, Bucket> buckets;
+  private final LongAdder refused = new LongAdder();
 
   /**
    * A limit of which nothing is used yet.
@@ -44,8 +48,16 @@ final class RateLimit {
             Duration.ofNanos(probe.getNanosToWaitForReset()))
         .keepIn(request);
     if (!probe.isConsumed()) {
+      refused.increment();
       throw RestException.tooManyRequests(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
+  }
+
+  void bindTo(MeterRegistry registry) {
+    FunctionCounter.builder("kbs.rate.limit.refused", refused, LongAdder::sum)
+        .description("Requests over a rate")
+        .tag("limit", name)
+        .register(registry);
   }
 
   private Bucket bucket() {

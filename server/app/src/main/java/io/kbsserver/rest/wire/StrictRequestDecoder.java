@@ -1,19 +1,25 @@
 package io.kbsserver.rest.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads requests as Netty does, and refuses lines of their heads that are read differently by
- * different programs: a proxy in front and this server must see the same requests.
+ * Reads requests as Netty does, and refuses lines of their heads, and sizes of chunks, that are
+ * read differently by different programs: a proxy in front and this server must see the same
+ * requests.
  */
 class StrictRequestDecoder extends HttpRequestDecoder {
 
@@ -23,6 +29,9 @@ class StrictRequestDecoder extends HttpRequestDecoder {
   private boolean inHead = true;
   private boolean afterRequestLine;
   private boolean refused;
+
+  /** Of the body that comes, where it comes in chunks. */
+  private @Nullable ChunkSizes chunks;
 
   StrictRequestDecoder(HttpDecoderConfig config) {
     super(config);
@@ -50,11 +59,29 @@ class StrictRequestDecoder extends HttpRequestDecoder {
       return;
     }
     int before = out.size();
+    int start = bytes.readerIndex();
     super.decode(context, bytes, out);
+    if (chunks != null && !chunks.take(bytes, start, bytes.readerIndex())) {
+      refused = true;
+      out.subList(before, out.size()).forEach(ReferenceCountUtil::release);
+      out.subList(before, out.size()).clear();
+      out.add(brokenChunk());
+      return;
+    }
     for (Object message : out.subList(before, out.size())) {
+      if (message instanceof HttpMessage head) {
+        chunks = HttpUtil.isTransferEncodingChunked(head) ? new ChunkSizes() : null;
+      }
       inHead = message instanceof LastHttpContent || (inHead && !(message instanceof HttpMessage));
       afterRequestLine &= inHead && !(message instanceof LastHttpContent);
     }
+  }
+
+  private static LastHttpContent brokenChunk() {
+    LastHttpContent broken = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+    broken.setDecoderResult(
+        DecoderResult.failure(new IllegalArgumentException("The size of a chunk is malformed")));
+    return broken;
   }
 
   /** Looks at the lines that have come as a whole; Netty takes the same ones next, all of them. */

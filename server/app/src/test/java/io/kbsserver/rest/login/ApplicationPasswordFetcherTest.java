@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.LoginOutcome;
+import io.kbsserver.access.RememberedLogins;
 import io.kbsserver.rest.body.Parameters;
-import io.kbsserver.rest.bulkhead.RememberedLogins;
 import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.request.RequestParameters;
 import io.micronaut.http.HttpRequest;
