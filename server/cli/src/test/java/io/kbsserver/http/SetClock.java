@@ -7,9 +7,10 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The clock of a server that is started with {@link #NOW}: it stands still. */
+/** The clock of a server that is started with {@link #NOW}: it stands still until it is moved. */
 @Factory
 final class SetClock {
 
@@ -19,7 +20,36 @@ final class SetClock {
   @Singleton
   @Replaces(Clock.class)
   @Requires(property = NOW)
-  Clock clock(@Property(name = NOW) String now) {
-    return Clock.fixed(Instant.parse(now), ZoneOffset.UTC);
+  Movable clock(@Property(name = NOW) String now) {
+    return new Movable(Instant.parse(now));
+  }
+
+  /** A clock that shows what it is told. */
+  static final class Movable extends Clock {
+
+    private volatile Instant now;
+
+    private Movable(Instant now) {
+      this.now = now;
+    }
+
+    void move(Instant to) {
+      now = to;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return Clock.fixed(now, zone);
+    }
   }
 }

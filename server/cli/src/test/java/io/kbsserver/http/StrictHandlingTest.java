@@ -140,6 +140,17 @@ class StrictHandlingTest {
   }
 
   @Test
+  void inAnEnvelopeStandsWhatWasIgnoredUnlessItFails() {
+    Answer read = lenient.get("?colour=red&_envelope=1").assertOk();
+    assertEquals("colour", read.json().at("/headers/Kbs-Ignored-Parameters").asText());
+    assertEquals("", read.header("Kbs-Ignored-Parameters"));
+    Answer none = lenient.get("/99999999?colour=red&_envelope=1").assertOk();
+    assertEquals(404, none.json().path("status").asInt());
+    assertEquals("", none.header("Kbs-Ignored-Parameters"));
+    assertFalse(none.body().contains("kbs-ignored-parameters"));
+  }
+
+  @Test
   void whatIsWrongBesidesIsNamedInTheSameAnswer() {
     strict.get("?per_pge=5&order=up").assertNames("order", "per_pge");
     strict.get("?per_page=500&order=up&per_pge=5").assertNames("per_page", "per_pge");

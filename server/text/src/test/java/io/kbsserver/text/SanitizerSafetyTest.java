@@ -169,7 +169,7 @@ class SanitizerSafetyTest {
     }
   }
 
-  private static void checkAll(String raw) {
+  static void checkAll(String raw) {
     check(raw, s -> Sanitizer.title(s).text(), TITLE_ELEMENTS, TITLE_ATTRIBUTES);
     check(raw, s -> Sanitizer.content(s).text(), CONTENT_ELEMENTS, CONTENT_ATTRIBUTES);
     // What is shown is rendered after it was sanitised, so rendering must not undo it.

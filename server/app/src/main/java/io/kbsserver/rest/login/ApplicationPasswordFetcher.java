@@ -182,7 +182,7 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
         : Optional.empty();
   }
 
-  private static Optional<String> decoded(String header) {
+  static Optional<String> decoded(String header) {
     Matcher matcher = BASIC.matcher(header);
     if (!matcher.matches()) {
       return Optional.empty();

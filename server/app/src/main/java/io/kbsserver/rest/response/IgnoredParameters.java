@@ -1,13 +1,22 @@
 package io.kbsserver.rest.response;
 
+import io.kbsserver.rest.request.RequestParameters;
+import io.kbsserver.rest.request.RequestReader;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** Names what was ignored in a header, whatever clients call it. */
-final class IgnoredParameters {
+@ServerFilter(RequestReader.ROUTES)
+final class IgnoredParameters implements Ordered {
 
   static final String HEADER = "Kbs-Ignored-Parameters";
 
@@ -15,7 +24,18 @@ final class IgnoredParameters {
   private static final int LONGEST_NAME = 200;
   private static final int ROOM_FOR_THE_REST = ", +10000000".length();
 
-  private IgnoredParameters() {}
+  @Override
+  public int getOrder() {
+    return ResponseOrder.IGNORED;
+  }
+
+  @ResponseFilter
+  void name(HttpRequest<?> request, MutableHttpResponse<?> response) {
+    Set<String> ignored = RequestParameters.of(request).unknown().ignored();
+    if (!ignored.isEmpty() && response.code() < 400) {
+      response.header(HEADER, value(ignored));
+    }
+  }
 
   /**
    * The value of the header: names, percent-encoded, with commas between them. A long name is cut;

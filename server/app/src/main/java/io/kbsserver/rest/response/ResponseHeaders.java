@@ -17,7 +17,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import java.util.Optional;
-import java.util.Set;
 
 /** The headers that WordPress sends with every answer, and those of our own extensions. */
 @ServerFilter(RequestReader.ROUTES)
@@ -64,10 +63,6 @@ class ResponseHeaders implements Ordered {
       response
           .header(HttpHeaders.EXPIRES, "Wed, 11 Jan 1984 05:00:00 GMT")
           .header(HttpHeaders.CACHE_CONTROL, "no-cache, must-revalidate, max-age=0");
-    }
-    Set<String> ignored = rest.unknown().ignored();
-    if (!ignored.isEmpty() && response.code() < 400) {
-      response.header(IgnoredParameters.HEADER, IgnoredParameters.value(ignored));
     }
     HandlingPreference.of(request)
         .ifPresent(

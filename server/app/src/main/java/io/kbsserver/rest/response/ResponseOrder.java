@@ -17,8 +17,11 @@ public final class ResponseOrder {
   /** Of every answer, refusals included. */
   public static final int RATE_LIMITS = ENVELOPE + 1;
 
+  /** In an envelope as well, where nobody sees what is outside. */
+  public static final int IGNORED = RATE_LIMITS + 1;
+
   /** Says what the caller may do. */
-  public static final int ALLOW = RATE_LIMITS + 1;
+  public static final int ALLOW = IGNORED + 1;
 
   /** After the fields were chosen: who asks for no links gets nothing embedded. */
   public static final int EMBEDDING = ALLOW + 1;

@@ -49,6 +49,14 @@ class StrictRequestDecoder extends HttpRequestDecoder {
       bytes.skipBytes(bytes.readableBytes());
       return;
     }
+    if (inHead && !afterRequestLine) {
+      skipEmptyLines(bytes);
+      boolean mayBeEmptyLine =
+          bytes.readableBytes() == 1 && bytes.getByte(bytes.readerIndex()) == '\r';
+      if (!bytes.isReadable() || mayBeEmptyLine) {
+        return;
+      }
+    }
     if (inHead && !isWellFormed(bytes)) {
       refused = true;
       bytes.skipBytes(bytes.readableBytes());
@@ -84,9 +92,26 @@ class StrictRequestDecoder extends HttpRequestDecoder {
     return broken;
   }
 
+  /** Netty would pass over all control characters, as far as they come apart from the line. */
+  private static void skipEmptyLines(ByteBuf bytes) {
+    int at = bytes.readerIndex();
+    int end = bytes.writerIndex();
+    while (at < end) {
+      int feed = bytes.getByte(at) == '\r' ? at + 1 : at;
+      if (feed == end || bytes.getByte(feed) != '\n') {
+        break;
+      }
+      at = feed + 1;
+    }
+    bytes.readerIndex(at);
+  }
+
   /** Looks at the lines that have come as a whole; Netty takes the same ones next, all of them. */
   private boolean isWellFormed(ByteBuf bytes) {
     int start = bytes.readerIndex();
+    if (!afterRequestLine && bytes.getByte(start) >= 0 && bytes.getByte(start) <= ' ') {
+      return false;
+    }
     for (int end = lineEnd(bytes, start); end >= 0; end = lineEnd(bytes, start)) {
       int length = end - start - (end > start && bytes.getByte(end - 1) == '\r' ? 1 : 0);
       if (length == 0 && afterRequestLine) {
