@@ -2,6 +2,8 @@ package io.kbsserver.http;
 
 import static io.kbsserver.http.HttpApi.fields;
 import static io.kbsserver.http.HttpApi.ticket;
+import static java.util.Map.entry;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Who sees and changes which ticket: every operation × every kind of caller × every kind of
@@ -421,6 +425,33 @@ class VisibilityMatrixTest {
         "/wp-json/kbs/v1/companies/" + company);
   }
 
+  /** Who sees a user who has published nothing does not hang on any setting. */
+  @ParameterizedTest
+  @EnumSource
+  void usersAreSeenByThemselvesAndAdministrators(Who who) {
+    User self = USERS.get(who);
+    HttpApi api = self.api();
+    boolean all = who == Who.ADMINISTRATOR;
+    for (String path : List.of("/me", "/" + self.id())) {
+      Answer own = api.send("GET", "/wp-json/wp/v2/users" + path, null, null).assertOk();
+      assertEquals(self.id(), own.id());
+    }
+    for (User other : USERS.values()) {
+      if (!other.equals(self)) {
+        Answer answer = api.send("GET", "/wp-json/wp/v2/users/" + other.id(), null, null);
+        if (all) {
+          answer.assertOk();
+        } else {
+          answer.assertError(403, "rest_user_cannot_view");
+        }
+      }
+    }
+    String ids = USERS.values().stream().map(User::id).map(String::valueOf).collect(joining(","));
+    Answer list =
+        api.send("GET", "/wp-json/wp/v2/users?per_page=100&include=" + ids, null, null).assertOk();
+    assertEquals(all ? USERS.size() : 0, list.json().size());
+  }
+
   private static String state(long id) {
     return server
         .values("SELECT CONCAT_WS('|', status, company_id) FROM ticket WHERE id = ?", id)
@@ -543,15 +574,19 @@ class VisibilityMatrixTest {
                           }
                         }));
     assertEquals(
-        Map.of(
-            "/", Set.of("get", "options"),
-            "/kbs/v1", Set.of("get", "options"),
-            "/kbs/v1/companies", Set.of("get", "options"),
-            "/kbs/v1/companies/{id}", Set.of("get", "options"),
-            "/kbs/v1/customers", Set.of("get", "options"),
-            "/kbs/v1/customers/{id}", Set.of("get", "options"),
-            "/kbs/v1/tickets", Set.of("get", "options", "post"),
-            "/kbs/v1/tickets/{idOrNumber}", Set.of("get", "options", "patch", "post", "put")),
+        Map.ofEntries(
+            entry("/", Set.of("get", "options")),
+            entry("/kbs/v1", Set.of("get", "options")),
+            entry("/kbs/v1/companies", Set.of("get", "options")),
+            entry("/kbs/v1/companies/{id}", Set.of("get", "options")),
+            entry("/kbs/v1/customers", Set.of("get", "options")),
+            entry("/kbs/v1/customers/{id}", Set.of("get", "options")),
+            entry("/kbs/v1/tickets", Set.of("get", "options", "post")),
+            entry("/kbs/v1/tickets/{idOrNumber}", Set.of("get", "options", "patch", "post", "put")),
+            entry("/wp/v2", Set.of("get", "options")),
+            entry("/wp/v2/users", Set.of("get", "options")),
+            entry("/wp/v2/users/me", Set.of("get", "options")),
+            entry("/wp/v2/users/{id}", Set.of("get", "options"))),
         operations,
         "A new operation needs rows here");
   }
