@@ -21,11 +21,21 @@ public enum Callers {
 
   /** What the mark {@code x-kbs-caller} says; without one it is whoever the security admits. */
   static Callers of(JsonNode operation) {
-    if (operation.has("security") && operation.get("security").isEmpty()) {
+    if (operation.has("security") && needsNoLogin(operation.get("security"))) {
       return ANYONE;
     }
     return operation.has("x-kbs-caller")
         ? valueOf(operation.get("x-kbs-caller").asText().toUpperCase(Locale.ROOT))
         : LOGIN;
+  }
+
+  /** Nothing is asked for, or nothing is one of the ways. */
+  private static boolean needsNoLogin(JsonNode security) {
+    for (JsonNode way : security) {
+      if (way.isEmpty()) {
+        return true;
+      }
+    }
+    return security.isEmpty();
   }
 }

@@ -110,6 +110,16 @@ public record Operation(
     return path.contains("{") && !READING.contains(method);
   }
 
+  /** Whether a login makes a difference to it, whether it needs one or not. */
+  public boolean takesLogin() {
+    return !source.has("security") || !source.get("security").isEmpty();
+  }
+
+  /** What it answers with this status, as the first example shows it. */
+  public Optional<Example> example(int status) {
+    return examples.stream().filter(example -> example.status() == status).findFirst();
+  }
+
   /** Whether there is anything in it that should not be used any more. */
   public boolean isDeprecatedInPart() {
     return deprecation != null || !deprecatedParameters.isEmpty();

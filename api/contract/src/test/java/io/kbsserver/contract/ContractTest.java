@@ -37,7 +37,7 @@ class ContractTest {
         /kbs/v1/parts/{id}:
           x-wordpress-routes: [{route: '/kbs/v1/parts/(?P<id>\\d+)'}]
           parameters: [{name: id, in: path, schema: {type: integer}}]
-          get: {operationId: getPart}
+          get: {operationId: getPart, security: [{login: []}, {}]}
         /kbs/v1/things/{idOrName}:
           x-kbs-setting: things
           x-wordpress-routes:
@@ -93,9 +93,23 @@ class ContractTest {
     assertEquals(Callers.ANYONE, operation("listThings").callers());
     assertEquals(Callers.LOGIN, operation("getThing").callers());
     assertEquals(Callers.AGENT, operation("updateThing").callers());
+    assertEquals(Callers.ANYONE, operation("getPart").callers());
     String unknown = THINGS.replace("x-kbs-caller: agent", "x-kbs-caller: everybody");
     assertThrows(
         IllegalArgumentException.class, () -> read(unknown), "nobody is let in by mistake");
+  }
+
+  @Test
+  void aLoginMakesADifferenceWhereItIsOneOfTheWays() {
+    assertFalse(operation("listThings").takesLogin());
+    assertTrue(operation("getPart").takesLogin());
+    assertTrue(operation("getThing").takesLogin());
+  }
+
+  @Test
+  void anAnswerHasTheFirstExampleOfItsStatus() {
+    assertEquals("one", operation("listThings").example(200).orElseThrow().name());
+    assertTrue(operation("listThings").example(401).isEmpty());
   }
 
   @Test

@@ -5,13 +5,18 @@ import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
 import io.kbsserver.client.TicketsApi;
+import io.kbsserver.client.UsersApi;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.function.Consumer;
 
 /** The SDK, as one login of one site. */
 record Api(
-    TicketsApi tickets, CustomersApi customers, CompaniesApi companies, DiscoveryApi discovery) {
+    TicketsApi tickets,
+    CustomersApi customers,
+    CompaniesApi companies,
+    UsersApi users,
+    DiscoveryApi discovery) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
   static Api at(String site, Consumer<HttpRequest.Builder> always) {
@@ -22,6 +27,7 @@ record Api(
         new TicketsApi(client),
         new CustomersApi(client),
         new CompaniesApi(client),
+        new UsersApi(client),
         new DiscoveryApi(client));
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 enum RefusedRequest {
   AS_SCRIPT("as a script for a page", 400, "rest_callback_disabled"),
   WITHOUT_LOGIN("without a login", 401, "rest_forbidden_context"),
+  NOT_LOGGED_IN("without a login, of WordPress", 401, "rest_not_logged_in"),
   WITH_NONCE("with a nonce of WordPress in place of a login", 403, "rest_cookie_invalid_nonce"),
   SWITCHED_OFF("while tickets are switched off", 404, "rest_no_route"),
   TOO_LARGE("with more text than the server takes", 413, "rest_content_too_large"),
@@ -53,7 +54,7 @@ enum RefusedRequest {
 
   /** Whether the request comes with a login at all. */
   boolean withLogin() {
-    return this != WITHOUT_LOGIN && this != WITH_NONCE;
+    return this != WITHOUT_LOGIN && this != NOT_LOGGED_IN && this != WITH_NONCE;
   }
 
   /** Says in the conversation what makes this refusal. */
@@ -66,7 +67,7 @@ enum RefusedRequest {
       case TOO_OFTEN -> conversation.given("the users have sent too many requests");
       case DAMAGED -> conversation.given("the database is damaged");
       case UNAVAILABLE -> conversation.given("the database does not answer");
-      case WITHOUT_LOGIN, TOO_LARGE -> {}
+      case WITHOUT_LOGIN, NOT_LOGGED_IN, TOO_LARGE -> {}
     }
     conversation.isRefused(status, code);
     if (isForLater()) {

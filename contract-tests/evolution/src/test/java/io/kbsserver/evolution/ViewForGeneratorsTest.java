@@ -10,12 +10,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kbsserver.evolution.Change.Incompatible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class ViewForGeneratorsTest {
   private static final Edition VIEW = packaged("/openapi/kbs-v1-generators.yaml");
 
   private static final String LIST = "/paths/~1kbs~1v1~1%s/get";
+  private static final String USERS = "/paths/~1wp~1v2~1users/get";
   private static final String SCHEMAS = "/components/schemas";
   private static final String EXAMPLES = "/components/examples";
   private static final ObjectMapper SORTED =
@@ -47,25 +50,21 @@ class ViewForGeneratorsTest {
             contract ->
                 ((ObjectNode) contract.at(EXAMPLES + "/TicketList/value/0")).remove("links"),
             // Not given is the default anyhow.
-            withoutDefault("tickets", "exclude"),
-            withoutDefault("tickets", "include"),
-            withoutDefault("customers", "include"),
-            withoutDefault("customers", "exclude_id"),
-            withoutDefault("companies", "exclude"),
-            withoutDefault("companies", "include"),
+            withoutDefault(LIST.formatted("tickets"), "exclude"),
+            withoutDefault(LIST.formatted("tickets"), "include"),
+            withoutDefault(LIST.formatted("customers"), "include"),
+            withoutDefault(LIST.formatted("customers"), "exclude_id"),
+            withoutDefault(LIST.formatted("companies"), "exclude"),
+            withoutDefault(LIST.formatted("companies"), "include"),
+            withoutDefault(USERS, "exclude"),
+            withoutDefault(USERS, "include"),
             // A value that enums have taken is sent all the same.
-            parameter(
+            named(
                 LIST.formatted("customers"),
-                "orderby",
-                node ->
-                    ((ObjectNode) node.get("schema"))
-                        .putArray("x-enum-varnames")
-                        .add("id")
-                        .add("user_id")
-                        .add("name_")
-                        .add("email")
-                        .add("company_id")
-                        .add("date")),
+                List.of("id", "user_id", "name_", "email", "company_id", "date")),
+            named(
+                USERS,
+                List.of("email", "id", "include", "name_", "registered_date", "slug", "url")),
             // One type of several that are taken.
             typed("/TicketCreate/properties/agent_id", "string", null),
             typed("/TicketCreate/properties/post_category", "integer", "int64"),
@@ -103,7 +102,12 @@ class ViewForGeneratorsTest {
             "GET /kbs/v1/customers query parameter exclude_id has the default [], had null",
             "GET /kbs/v1/companies query parameter exclude has the default [], had null",
             "GET /kbs/v1/companies query parameter include has the default [], had null",
+            "GET /wp/v2/users query parameter exclude has the default [], had null",
+            "GET /wp/v2/users query parameter include has the default [], had null",
             // What a value is called in generated code, nobody sends.
+            "GET /wp/v2/users query parameter orderby has the x-enum-varnames none, had"
+                + " [\"email\",\"id\",\"include\",\"name_\",\"registered_date\",\"slug\",\"url\"],"
+                + " and it is not known what that means for clients",
             "GET /kbs/v1/customers query parameter orderby has the x-enum-varnames none, had"
                 + " [\"id\",\"user_id\",\"name_\",\"email\",\"company_id\",\"date\"], and it is not"
                 + " known what that means for clients"),
@@ -115,9 +119,18 @@ class ViewForGeneratorsTest {
     return SORTED.writeValueAsString(SORTED.treeToValue(contract.tree(), Object.class));
   }
 
-  private static Edit withoutDefault(String list, String name) {
+  private static Edit withoutDefault(String operation, String name) {
+    return parameter(operation, name, node -> ((ObjectNode) node.get("schema")).remove("default"));
+  }
+
+  private static Edit named(String operation, List<String> names) {
     return parameter(
-        LIST.formatted(list), name, node -> ((ObjectNode) node.get("schema")).remove("default"));
+        operation,
+        "orderby",
+        node -> {
+          ArrayNode all = ((ObjectNode) node.get("schema")).putArray("x-enum-varnames");
+          names.forEach(all::add);
+        });
   }
 
   private static Edit typed(String place, String type, String format) {

@@ -63,6 +63,16 @@ public record Caller(
         || roles.contains(Role.EDIT_TICKETS);
   }
 
+  /** Whether this login may know all users of the site, and all that is known of them. */
+  public boolean mayListUsers() {
+    return roles.contains(Role.ADMINISTRATOR);
+  }
+
+  /** Whether this login writes on the site, tickets or anything else. */
+  public boolean mayWrite() {
+    return mayEditTickets() || roles.contains(Role.EDITOR);
+  }
+
   /** Whether HTML of this login is stored as it comes. */
   public boolean mayPublishUnfilteredHtml() {
     return roles.contains(Role.ADMINISTRATOR)

@@ -30,5 +30,8 @@ public final class Role {
   /** Another right of that kind. */
   public static final String EDIT_TICKETS = "edit_tickets";
 
+  /** Those that stand beside the roles. */
+  public static final List<String> RIGHTS = List.of(UNFILTERED_HTML, EDIT_TICKETS);
+
   private Role() {}
 }

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public class UserAccounts {
   private static final int LONGEST_LOGIN = 60;
   private static final int LONGEST_EMAIL = 254;
   private static final int LONGEST_NAME = 250;
+  private static final int LONGEST_SLUG = 50;
 
   private final UserRepository users;
   private final ApplicationPasswordRepository passwords;
@@ -79,7 +81,8 @@ public class UserAccounts {
     if (users.findCredentials(email).isPresent()) {
       throw new AccountException("There is a user with this e-mail address already: " + email);
     }
-    long id = requireNonNull(users.insert(new AppUser(null, login, email, displayName)).id());
+    AppUser user = new AppUser(null, login, email, displayName, slug(login), now());
+    long id = requireNonNull(users.insert(user).id());
     users.addRole(id, role);
     users.adoptCustomer(id, email);
     return id;
@@ -174,10 +177,8 @@ public class UserAccounts {
     }
     Secrets.keep(password.toString());
     String uuid = UUID.randomUUID().toString();
-    LocalDateTime now =
-        LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
     passwords.insert(
-        new ApplicationPassword(uuid, userId, name, PasswordHash.fast(password.toString()), now));
+        new ApplicationPassword(uuid, userId, name, PasswordHash.fast(password.toString()), now()));
     return new NewPassword(uuid, password.toString());
   }
 
@@ -226,6 +227,16 @@ public class UserAccounts {
     return uuid == null
         ? passwords.deleteByUserId(userId)
         : passwords.deleteByUserIdAndUuid(userId, uuid);
+  }
+
+  private LocalDateTime now() {
+    return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** A login as it can stand in addresses. */
+  private static String slug(String login) {
+    String slug = login.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "-");
+    return slug.substring(0, Math.min(slug.length(), LONGEST_SLUG));
   }
 
   private static void checkEmail(String email) {

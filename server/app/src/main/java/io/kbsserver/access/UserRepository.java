@@ -119,7 +119,9 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
   /** What is left is a row that stands for the id, as for users deleted in WordPress. */
   @Query(
       "UPDATE app_user SET missing = TRUE, login = CONCAT('missing-', id), email = '',"
-          + " display_name = '', first_name = '', last_name = '' WHERE id = :id")
+          + " display_name = '', first_name = '', last_name = '', slug = '', url = '',"
+          + " description = NULL, nickname = NULL, registered_at = NULL, published = FALSE"
+          + " WHERE id = :id")
   void makeStandIn(long id);
 
   @Query("SELECT COUNT(*) FROM ticket WHERE agent_id = :userId")

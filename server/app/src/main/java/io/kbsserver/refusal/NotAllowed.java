@@ -43,4 +43,32 @@ public final class NotAllowed extends Refusal {
   public static NotAllowed toChangeTicket() {
     return new NotAllowed("rest_cannot_edit", "Sorry, you are not allowed to edit this ticket.");
   }
+
+  /** The caller may not see the user, or not what only few see of one. */
+  public static NotAllowed toSeeUser() {
+    return new NotAllowed("rest_user_cannot_view", "Sorry, you are not allowed to see this user.");
+  }
+
+  /** The caller asked for the list of users in order to edit, and may not. */
+  public static NotAllowed toListUsersForEditing() {
+    return new NotAllowed("rest_forbidden_context", "Sorry, you are not allowed to edit users.");
+  }
+
+  /** The caller asked for users with certain roles, and may not know who has which. */
+  public static NotAllowed toFilterUsersByRole() {
+    return new NotAllowed(
+        "rest_user_cannot_view", "Sorry, you are not allowed to filter users by their roles.");
+  }
+
+  /** The caller asked for users in the order of something that the caller may not know. */
+  public static NotAllowed toSortUsers() {
+    return new NotAllowed(
+        "rest_forbidden_orderby", "Sorry, you are not allowed to sort users by this.");
+  }
+
+  /** The caller asked for the authors among the users, and may not. */
+  public static NotAllowed toListAuthors() {
+    return new NotAllowed(
+        "rest_forbidden_who", "Sorry, you are not allowed to ask who the authors are.");
+  }
 }

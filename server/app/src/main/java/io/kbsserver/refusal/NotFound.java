@@ -26,6 +26,11 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_post_invalid_id", "Invalid post ID.");
   }
 
+  /** There is no user with this id. */
+  public static NotFound user() {
+    return new NotFound("rest_user_invalid_id", "Invalid user ID.");
+  }
+
   /** There is no such route. */
   public static NotFound route() {
     return new NotFound("rest_no_route", "No route was found matching the URL and request method.");

@@ -34,7 +34,7 @@ class AuthenticatorTest {
 
   @BeforeEach
   void addAnn() {
-    users.insert(new AppUser(null, "ann", "ann@example.com", "Ann"));
+    users.insert(UsersInMemory.user(null, "ann", "ann@example.com", "Ann"));
     users.addRole(1, "support_customer");
     add("first", "other");
     add("second", SECRET);
@@ -121,7 +121,7 @@ class AuthenticatorTest {
 
   @Test
   void thePasswordOfOneIsNotThatOfAnother() {
-    users.insert(new AppUser(null, "bob", "bob@example.com", "Bob"));
+    users.insert(UsersInMemory.user(null, "bob", "bob@example.com", "Bob"));
     assertEquals(Optional.of("ann"), login("ann", SECRET));
     assertEquals(Optional.empty(), login("bob", SECRET));
   }

@@ -17,17 +17,20 @@ class CallerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "administrator, true, true",
-    "support_manager, true, true",
-    "support_agent, true, false",
-    "edit_tickets, true, false",
-    "editor, false, true",
-    "unfiltered_html, false, true",
-    "support_customer, false, false"
+    "administrator, true, true, true, true",
+    "support_manager, true, true, true, false",
+    "support_agent, true, false, true, false",
+    "edit_tickets, true, false, true, false",
+    "editor, false, true, true, false",
+    "unfiltered_html, false, true, false, false",
+    "support_customer, false, false, false, false"
   })
-  void rolesAndSingleRightsAllow(String role, boolean editTickets, boolean publishHtml) {
+  void rolesAndSingleRightsAllow(
+      String role, boolean editTickets, boolean publishHtml, boolean write, boolean listUsers) {
     assertEquals(editTickets, caller(role).mayEditTickets());
     assertEquals(publishHtml, caller(role).mayPublishUnfilteredHtml());
+    assertEquals(write, caller(role).mayWrite());
+    assertEquals(listUsers, caller(role).mayListUsers());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.kbsserver.access;
 
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,7 +73,7 @@ class UsersInMemory implements UserRepository {
   @Override
   public AppUser insert(AppUser user) {
     long id = users.size() + 1L;
-    users.put(id, new AppUser(id, user.login(), user.email(), user.displayName()));
+    users.put(id, user(id, user.login(), user.email(), user.displayName()));
     return users.get(id);
   }
 
@@ -88,7 +89,7 @@ class UsersInMemory implements UserRepository {
 
   @Override
   public void change(long id, String email, String displayName) {
-    users.put(id, new AppUser(id, users.get(id).login(), email, displayName));
+    users.put(id, user(id, users.get(id).login(), email, displayName));
   }
 
   @Override
@@ -142,5 +143,9 @@ class UsersInMemory implements UserRepository {
                     passwords.findByUserIdOrderByCreatedAtAndUuid(user.id()).size(),
                     disabled.contains(user.id())))
         .toList();
+  }
+
+  static AppUser user(Long id, String login, String email, String displayName) {
+    return new AppUser(id, login, email, displayName, login, LocalDateTime.MIN);
   }
 }

@@ -93,6 +93,7 @@ class ArchitectureTest {
           // Only who reads tickets can ask for more by it.
           "GetIndexParameters.context",
           "GetNamespaceParameters.context",
+          "GetWordPressNamespaceParameters.context",
           "CreateTicketParameters.context",
           "UpdateTicketParameters.context",
           // Who reads them may edit them.

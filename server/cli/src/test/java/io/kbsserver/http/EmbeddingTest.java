@@ -12,9 +12,9 @@ import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.ContractFile;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.link.Embeddable;
-import io.kbsserver.link.UsersOfTheTest;
 import io.kbsserver.rest.ChangedContract;
 import io.kbsserver.testing.TestDatabase;
+import io.kbsserver.users.UsersOfTheTest;
 import io.micronaut.context.BeanContext;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +35,7 @@ class EmbeddingTest {
   private static UsersOfTheTest users;
   private static String all;
 
-  /** A contract with a route that tickets link to. */
+  /** A contract with a route that tickets link to, and that a setting switches off. */
   @BeforeAll
   static void start() {
     JsonNode contract = ContractFile.read(ChangedContract.packaged());

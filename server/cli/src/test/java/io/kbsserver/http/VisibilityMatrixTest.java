@@ -3,6 +3,7 @@ package io.kbsserver.http;
 import static io.kbsserver.http.HttpApi.fields;
 import static io.kbsserver.http.HttpApi.ticket;
 import static java.util.Map.entry;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -181,7 +182,15 @@ class VisibilityMatrixTest {
           entry("listCompanies", VisibilityMatrixTest::checkPeople),
           entry("describeCompanies", VisibilityMatrixTest::checkPeople),
           entry("getCompany", VisibilityMatrixTest::checkPeople),
-          entry("describeCompany", VisibilityMatrixTest::checkPeople));
+          entry("describeCompany", VisibilityMatrixTest::checkPeople),
+          entry("getWordPressNamespace", VisibilityMatrixTest::checkIndex),
+          entry("describeWordPressNamespace", VisibilityMatrixTest::checkIndex),
+          entry("listUsers", VisibilityMatrixTest::checkUsers),
+          entry("describeUsers", VisibilityMatrixTest::checkUsers),
+          entry("getCurrentUser", VisibilityMatrixTest::checkUsers),
+          entry("describeCurrentUser", VisibilityMatrixTest::checkUsers),
+          entry("getUser", VisibilityMatrixTest::checkUsers),
+          entry("describeUser", VisibilityMatrixTest::checkUsers));
 
   private static TestServer server;
   private static final Map<Who, User> USERS = new EnumMap<>(Who.class);
@@ -485,6 +494,36 @@ class VisibilityMatrixTest {
         .map(VisibilityMatrixTest::addressOf)
         .distinct()
         .toList();
+  }
+
+  /** Who sees a user who has published nothing does not hang on any setting. */
+  private static void checkUsers(Site site, Who who, Operation operation) {
+    User self = USERS.get(who);
+    HttpApi api = self.api();
+    String path = "/wp-json" + operation.path();
+    if (operation.method() == HttpMethod.OPTIONS) {
+      String own = path.replace("{id}", String.valueOf(self.id()));
+      assertHidden(api.send("OPTIONS", own, null, null).assertOk());
+      return;
+    }
+    boolean all = who == Who.ADMINISTRATOR;
+    if (path.endsWith("/me")) {
+      assertEquals(self.id(), api.send("GET", path, null, null).assertOk().id());
+    } else if (path.endsWith("/{id}")) {
+      for (User user : USERS.values()) {
+        String address = path.replace("{id}", String.valueOf(user.id()));
+        Answer answer = api.send("GET", address, null, null);
+        if (all || user.equals(self)) {
+          assertEquals(user.id(), answer.assertOk().id());
+        } else {
+          answer.assertError(403, "rest_user_cannot_view");
+        }
+      }
+    } else {
+      String ids = USERS.values().stream().map(User::id).map(String::valueOf).collect(joining(","));
+      Answer list = api.send("GET", path + "?per_page=100&include=" + ids, null, null).assertOk();
+      assertEquals(all ? USERS.size() : 0, list.json().size());
+    }
   }
 
   private static String state(long id) {

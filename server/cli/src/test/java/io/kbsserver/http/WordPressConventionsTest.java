@@ -71,12 +71,16 @@ class WordPressConventionsTest {
     assertEquals("Asia/Kolkata", index.get("timezone_string").asText());
     assertEquals("5.5", index.get("gmt_offset").asText());
     assertEquals(server.address(), index.get("url").asText());
-    assertEquals("[\"kbs/v1\"]", index.get("namespaces").toString());
+    assertEquals("[\"kbs/v1\",\"wp/v2\"]", index.get("namespaces").toString());
     assertTrue(index.get("authentication").has("application-passwords"));
     assertEquals(
         Set.of(
             "/",
             "/kbs/v1",
+            "/wp/v2",
+            "/wp/v2/users",
+            "/wp/v2/users/me",
+            "/wp/v2/users/(?P<id>[\\d]+)",
             "/kbs/v1/tickets",
             TICKET,
             NUMBER,
@@ -410,8 +414,8 @@ class WordPressConventionsTest {
   void whatCannotBeReadIsEmbeddedAsAnError() {
     JsonNode ticket = manager.api().get("/" + id + "?_embed").assertOk().json();
     assertEquals(1, ticket.at("/_embedded/user").size());
-    assertEquals("rest_no_route", ticket.at("/_embedded/user/0/code").asText());
-    assertEquals(404, ticket.at("/_embedded/user/0/data/status").asInt());
+    assertEquals("rest_user_cannot_view", ticket.at("/_embedded/user/0/code").asText());
+    assertEquals(403, ticket.at("/_embedded/user/0/data/status").asInt());
     assertTrue(ticket.has("title"));
     // Without links there is nothing to embed.
     JsonNode trimmed =

@@ -85,11 +85,11 @@ class ImportOverEarlierTest {
     List<String> brought =
         here.rows("SELECT user_id, uuid FROM imported_password ORDER BY user_id, uuid");
     assertFalse(brought.isEmpty());
+    String into = "INSERT INTO application_password (uuid, user_id, name, hash, created_at)";
     here.change(
-        "INSERT INTO application_password SELECT UUID(), 3, 'mine', '$generic$x',"
-            + " UTC_TIMESTAMP() + INTERVAL 1 HOUR",
+        into + " SELECT UUID(), 3, 'mine', '$generic$x', UTC_TIMESTAMP() + INTERVAL 1 HOUR",
         "INSERT INTO app_user (id, login, email) VALUES (900, 'hera', 'hera@example.org')",
-        "INSERT INTO application_password SELECT UUID(), 900, 'hers', '$P$x', '2020-01-01'",
+        into + " SELECT UUID(), 900, 'hers', '$P$x', '2020-01-01'",
         "DROP TABLE imported_password",
         "DELETE FROM flyway_schema_history WHERE version = '2.2'");
     migrate(here);

@@ -25,4 +25,10 @@ class DiscoveryController implements DiscoveryApi {
   public HttpResponse<NamespaceIndex> getNamespace(GetNamespaceParameters parameters) {
     return HttpResponse.ok(discovery.namespace("kbs/v1"));
   }
+
+  @Override
+  public HttpResponse<NamespaceIndex> getWordPressNamespace(
+      GetWordPressNamespaceParameters parameters) {
+    return HttpResponse.ok(discovery.namespace("wp/v2"));
+  }
 }

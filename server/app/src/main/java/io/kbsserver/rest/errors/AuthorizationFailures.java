@@ -1,7 +1,10 @@
 package io.kbsserver.rest.errors;
 
+import io.kbsserver.contract.Example;
+import io.kbsserver.rest.routing.Routes;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.security.authentication.AuthorizationException;
@@ -21,11 +24,32 @@ import java.util.Map;
 class AuthorizationFailures
     implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
 
+  private final Routes routes;
+
+  AuthorizationFailures(Routes routes) {
+    this.routes = routes;
+  }
+
   @Override
   @SuppressWarnings("rawtypes") // Micronaut declares the parameter so.
   public MutableHttpResponse<?> handle(HttpRequest request, AuthorizationException exception) {
     RestException failure =
-        exception.isForbidden() ? RestException.forbidden() : RestException.authenticationFailed();
+        exception.isForbidden() ? RestException.forbidden() : notLoggedIn((HttpRequest<?>) request);
     return ErrorResponses.of(failure.status(), failure.code(), failure.getMessage(), Map.of());
+  }
+
+  /** The plugin and WordPress itself say it in other words; the contract has those of each. */
+  private RestException notLoggedIn(HttpRequest<?> request) {
+    return routes
+        .operation(request)
+        .flatMap(operation -> operation.example(HttpStatus.UNAUTHORIZED.getCode()))
+        .map(Example::body)
+        .map(
+            body ->
+                new RestException(
+                    HttpStatus.UNAUTHORIZED,
+                    body.path("code").asText(),
+                    body.path("message").asText()))
+        .orElseGet(RestException::authenticationFailed);
   }
 }

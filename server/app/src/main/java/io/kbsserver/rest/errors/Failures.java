@@ -49,8 +49,11 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
       return ErrorResponses.noRoute(request);
     }
     if (failure instanceof Refusal refusal) {
-      return ErrorResponses.of(
-          status(refusal), refusal.code(), refusal.getMessage(), refusal.faults());
+      HttpStatus status =
+          refusal instanceof NotAllowed && request.getUserPrincipal().isEmpty()
+              ? HttpStatus.UNAUTHORIZED
+              : status(refusal);
+      return ErrorResponses.of(status, refusal.code(), refusal.getMessage(), refusal.faults());
     }
     if (failure instanceof RestException conversation) {
       MutableHttpResponse<Object> answer =

@@ -1,7 +1,7 @@
 package io.kbsserver.rest.limits;
 
 import io.kbsserver.access.ClientNetwork;
-import io.kbsserver.contract.Callers;
+import io.kbsserver.contract.Operation;
 import io.kbsserver.rest.address.Proxies;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
@@ -40,7 +40,7 @@ class AddressRateFilter implements Ordered {
   void count(HttpRequest<?> request) {
     routes
         .operation(request)
-        .filter(operation -> operation.callers() != Callers.ANYONE)
+        .filter(Operation::takesLogin)
         .ifPresent(
             operation -> limit.count(request, ClientNetwork.of(proxies.of(request).client())));
   }

@@ -1,6 +1,6 @@
 package io.kbsserver.rest.limits;
 
-import io.kbsserver.contract.Callers;
+import io.kbsserver.contract.Operation;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
@@ -37,7 +37,7 @@ class CredentialRateFilter implements Ordered {
   void count(HttpRequest<?> request) {
     routes
         .operation(request)
-        .filter(operation -> operation.callers() != Callers.ANYONE)
+        .filter(Operation::takesLogin)
         .flatMap(operation -> CurrentCaller.credential(request))
         .ifPresent(credential -> limit.count(request, credential));
   }

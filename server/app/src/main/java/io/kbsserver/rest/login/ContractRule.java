@@ -54,7 +54,7 @@ class ContractRule implements SecurityRule<HttpRequest<?>> {
       return Mono.just(SecurityRuleResult.UNKNOWN);
     }
     Callers callers = operation.get().callers();
-    if (callers == Callers.ANYONE || (!callers.areFew() && authentication != null)) {
+    if (!operation.get().takesLogin() || (!callers.areFew() && authentication != null)) {
       return Mono.just(SecurityRuleResult.ALLOWED);
     }
     return Mono.fromCallable(() -> check(request, operation.get(), authentication));
@@ -63,6 +63,9 @@ class ContractRule implements SecurityRule<HttpRequest<?>> {
   private SecurityRuleResult check(
       HttpRequest<?> request, Operation operation, @Nullable Authentication authentication) {
     Optional<Caller> caller = CurrentCaller.of(authentication);
+    if (caller.isEmpty() && operation.callers() == Callers.ANYONE) {
+      refuseShutOut(request);
+    }
     if (Admission.of(operation.callers(), caller, settings.current())) {
       return SecurityRuleResult.ALLOWED;
     }
@@ -70,16 +73,20 @@ class ContractRule implements SecurityRule<HttpRequest<?>> {
       throw NotFound.route();
     }
     if (caller.isEmpty()) {
-      ApplicationPasswordFetcher.shutOut(request)
-          .ifPresent(
-              time -> {
-                throw RestException.tooManyFailures(time);
-              });
+      refuseShutOut(request);
     }
     if (caller.isPresent() && operation.changesObject()) {
       CurrentCaller.withdrawRights(request);
       return SecurityRuleResult.ALLOWED;
     }
     return SecurityRuleResult.REJECTED;
+  }
+
+  private static void refuseShutOut(HttpRequest<?> request) {
+    ApplicationPasswordFetcher.shutOut(request)
+        .ifPresent(
+            time -> {
+              throw RestException.tooManyFailures(time);
+            });
   }
 }

@@ -39,13 +39,19 @@ final class ImportedPasswords {
             brought.computeIfAbsent(row.getLong(1), id -> new HashSet<>()).add(row.getString(2)));
     Map<Long, List<List<String>>> here = new HashMap<>();
     target.query(
-        "SELECT user_id, uuid, name, hash, CAST(created_at AS CHAR) FROM application_password" + in,
+        "SELECT user_id, uuid, name, hash, CAST(created_at AS CHAR), app_id"
+            + " FROM application_password"
+            + in,
         ids,
         row ->
             here.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
                 .add(
                     List.of(
-                        row.getString(2), row.getString(3), row.getString(4), row.getString(5))));
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6))));
     return users.stream()
         .map(
             user ->

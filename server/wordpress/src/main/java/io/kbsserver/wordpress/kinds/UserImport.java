@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.kinds;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kbsserver.access.Role;
 import io.kbsserver.wordpress.destination.BatchWriter;
 import io.kbsserver.wordpress.destination.TargetRow;
@@ -11,6 +13,7 @@ import io.kbsserver.wordpress.source.RowReader;
 import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.SiteKeys;
 import io.kbsserver.wordpress.source.SiteUsers;
+import io.kbsserver.wordpress.source.SourceTables;
 import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -36,19 +39,46 @@ public final class UserImport {
           "app_user",
           null,
           true,
-          List.of("login", "email", "display_name", "first_name", "last_name", "missing"),
+          List.of(
+              "login",
+              "email",
+              "display_name",
+              "first_name",
+              "last_name",
+              "missing",
+              "slug",
+              "url",
+              "description",
+              "nickname",
+              "locale",
+              "registered_at",
+              "published"),
           List.of(),
           List.of(
               new TargetTable.Child("user_role", "user_id", List.of("role")),
               new TargetTable.Child(
                   "application_password",
                   "user_id",
-                  List.of("uuid", "name", "hash", "created_at"))));
+                  List.of("uuid", "name", "hash", "created_at", "app_id"))));
 
   private static final int BATCH = 500;
   private static final int MAX_LOGIN = 60;
 
-  private record User(long id, String login, String email, String displayName) {}
+  private record User(
+      long id,
+      String login,
+      String email,
+      String displayName,
+      String slug,
+      String url,
+      @Nullable String registered) {}
+
+  private static final String DEFAULT_LOCALE = "en_US";
+
+  /** What WordPress shows whose author to everybody, as far as it is published. */
+  private static final List<String> SHOWN_TYPES =
+      List.of(
+          "post", "page", "article", "kbs_company", "kbs_form", "kbs_ticket", "kbs_ticket_reply");
 
   /** What follows from these is known. */
   private static final Set<String> STANDARD_ROLES =
@@ -59,18 +89,31 @@ public final class UserImport {
           Role.SUPPORT_CUSTOMER,
           Role.EDITOR);
 
-  private static final List<String> RIGHTS = List.of(Role.UNFILTERED_HTML, Role.EDIT_TICKETS);
-
   private final ImportRun run;
   private final SiteUsers siteUsers;
   private final String rolesKey;
   private final Map<String, List<String>> rightsOfRoles;
+  private final Set<Long> authors;
+  private final String siteLocale;
 
   public UserImport(ImportRun run, SiteKeys keys, SiteUsers siteUsers) {
     this.run = run;
     this.siteUsers = siteUsers;
     this.rolesKey = keys.capabilities();
     this.rightsOfRoles = rightsOfRoles(keys.userRoles());
+    this.authors = authors(run.source());
+    this.siteLocale = requireNonNullElse(run.source().option("WPLANG"), "");
+  }
+
+  /** Those who have published something. */
+  private static Set<Long> authors(WordPressDatabase source) {
+    return new HashSet<>(
+        source.query(
+            "SELECT DISTINCT post_author FROM %s WHERE post_status = 'publish' AND post_type IN (%s)"
+                .formatted(
+                    source.table("posts"), WordPressDatabase.placeholders(SHOWN_TYPES.size())),
+            SHOWN_TYPES,
+            row -> row.getLong(1)));
   }
 
   /** The rights that the site's own roles give and that matter here. */
@@ -87,7 +130,9 @@ public final class UserImport {
                 && definition.get("capabilities") instanceof Map<?, ?> given) {
               rights.put(
                   name.toString(),
-                  RIGHTS.stream().filter(right -> PhpValues.truthy(given.get(right))).toList());
+                  Role.RIGHTS.stream()
+                      .filter(right -> PhpValues.truthy(given.get(right)))
+                      .toList());
             }
           });
     }
@@ -113,7 +158,14 @@ public final class UserImport {
               "user_id",
               "umeta_id",
               ids,
-              List.of("first_name", "last_name", rolesKey, "_application_passwords"));
+              List.of(
+                  "first_name",
+                  "last_name",
+                  "description",
+                  "nickname",
+                  "locale",
+                  rolesKey,
+                  "_application_passwords"));
       run.log().read(Kind.USER, batch.size());
       List<TargetRow> rows = new ArrayList<>();
       for (User user : batch) {
@@ -125,6 +177,7 @@ public final class UserImport {
   }
 
   private List<User> next(String users, long last) {
+    SourceTables source = run.source().tables();
     List<Long> wanted = siteUsers.after(last, BATCH);
     if (wanted.isEmpty() && !siteUsers.all()) {
       return List.of();
@@ -132,7 +185,13 @@ public final class UserImport {
     List<User> batch =
         run.source()
             .query(
-                "SELECT ID, user_login, user_email, display_name FROM "
+                "SELECT ID, user_login, user_email, display_name, "
+                    + source.column("users", "user_nicename")
+                    + ", "
+                    + source.column("users", "user_url")
+                    + ", CAST("
+                    + source.column("users", "user_registered")
+                    + " AS CHAR) FROM "
                     + users
                     + " WHERE ID > ?"
                     + (wanted.isEmpty()
@@ -141,7 +200,15 @@ public final class UserImport {
                     + " ORDER BY ID LIMIT "
                     + BATCH,
                 Stream.concat(Stream.of(last), wanted.stream()).toList(),
-                row -> new User(row.getLong(1), row.text(2), row.text(3), row.text(4)));
+                row ->
+                    new User(
+                        row.getLong(1),
+                        row.text(2),
+                        row.text(3),
+                        row.text(4),
+                        row.text(5),
+                        row.text(6),
+                        row.getString(7)));
     // Those that an earlier import brought may all be gone.
     return batch.isEmpty() && !wanted.isEmpty()
         ? next(users, wanted.get(wanted.size() - 1))
@@ -156,16 +223,30 @@ public final class UserImport {
       reader.problem("it has no login; it is called " + login);
     }
     String email = reader.email("its e-mail address", user.email());
+    List<String> values = new ArrayList<>(TABLE.columns().size());
+    values.add(login);
+    values.add(email == null ? "" : email);
+    values.add(reader.text("its display name", user.displayName(), 250));
+    values.add(name(reader, "its first name", meta.first("first_name")));
+    values.add(name(reader, "its last name", meta.first("last_name")));
+    values.add(RowReader.flag(false));
+    values.add(reader.text("its slug", user.slug(), 50));
+    values.add(reader.text("its website", user.url(), 255));
+    values.add(
+        reader.longText("its description", requireNonNullElse(meta.first("description"), "")));
+    values.add(reader.textOrNull("its nickname", meta.first("nickname"), 255));
+    values.add(locale(reader, meta.first("locale")));
+    values.add(SiteClock.format(SiteClock.parse(user.registered())));
+    values.add(RowReader.flag(authors.contains(user.id())));
     return new TargetRow(
-        user.id(),
-        List.of(
-            login,
-            email == null ? "" : email,
-            reader.text("its display name", user.displayName(), 250),
-            name(reader, "its first name", meta.first("first_name")),
-            name(reader, "its last name", meta.first("last_name")),
-            "0"),
-        List.of(roles(reader, user, meta), passwords(reader, meta, user.id())));
+        user.id(), values, List.of(roles(reader, user, meta), passwords(reader, meta, user.id())));
+  }
+
+  /** The user's own, else the site's; WordPress has no name for its first language. */
+  private String locale(RowReader reader, @Nullable String own) {
+    String stored = own == null || own.isEmpty() ? siteLocale : own;
+    String locale = reader.ascii("its language", stored, 20);
+    return locale == null || locale.isEmpty() ? DEFAULT_LOCALE : locale;
   }
 
   private static String name(RowReader reader, String what, @Nullable String value) {
@@ -242,9 +323,16 @@ public final class UserImport {
               name == null ? "" : reader.text("the name of an application password", name, 255),
               hash,
               SiteClock.format(
-                  SiteClock.ofUnixTime(Math.min(created.orElse(0), Integer.MAX_VALUE * 16L)))));
+                  SiteClock.ofUnixTime(Math.min(created.orElse(0), Integer.MAX_VALUE * 16L))),
+              appId(reader, PhpValues.text(password.get("app_id")))));
     }
     return passwords;
+  }
+
+  /** Which program a password is for, as it has said itself; empty where it has not. */
+  private static String appId(RowReader reader, @Nullable String stored) {
+    String id = reader.ascii("the app_id of an application password", stored, 36);
+    return id == null ? "" : id;
   }
 
   private static String uuid(RowReader reader, @Nullable String stored, long userId, String hash) {

@@ -24,23 +24,35 @@ public final class SourceTables {
 
   /** What other versions may not have, and what stands for it; an empty text is always one. */
   private static final Map<String, String> OPTIONAL =
-      Map.of(
-          "kbs_customers.user_id", "0",
-          "kbs_customers.name", "''",
-          "kbs_customers.company_id", "0",
-          "kbs_customers.notes", "''",
-          "kbs_customers.date_created", "NULL",
-          "posts.guid", "''",
-          "posts.post_mime_type", "''",
-          "posts.post_name", "''",
-          "term_taxonomy.description", "''");
+      Map.ofEntries(
+          Map.entry("kbs_customers.user_id", "0"),
+          Map.entry("kbs_customers.name", "''"),
+          Map.entry("kbs_customers.company_id", "0"),
+          Map.entry("kbs_customers.notes", "''"),
+          Map.entry("kbs_customers.date_created", "NULL"),
+          Map.entry("posts.guid", "''"),
+          Map.entry("posts.post_mime_type", "''"),
+          Map.entry("posts.post_name", "''"),
+          Map.entry("term_taxonomy.description", "''"),
+          Map.entry("users.user_nicename", "''"),
+          Map.entry("users.user_url", "''"),
+          Map.entry("users.user_registered", "NULL"));
 
   private static final List<String> OF_USERS = List.of("users", "usermeta");
   private static final Pattern OF_A_NETWORK = Pattern.compile("(.*?)([0-9]{1,18})_");
 
   static {
     COLUMNS.put("options", List.of("option_name", "option_value"));
-    COLUMNS.put("users", List.of("ID", "user_login", "user_email", "display_name"));
+    COLUMNS.put(
+        "users",
+        List.of(
+            "ID",
+            "user_login",
+            "user_email",
+            "display_name",
+            "user_nicename",
+            "user_url",
+            "user_registered"));
     COLUMNS.put("usermeta", List.of("umeta_id", "user_id", "meta_key", "meta_value"));
     COLUMNS.put(
         "posts",

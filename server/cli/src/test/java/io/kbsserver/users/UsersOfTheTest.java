@@ -1,9 +1,11 @@
-package io.kbsserver.link;
+package io.kbsserver.users;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.api.OperationId;
+import io.kbsserver.link.Embeddable;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
+import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -13,8 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A room that tickets link to, for a server whose contract has it. It counts what it is asked. */
+/** In place of the room of users, where a test wants to know what it is asked. */
 @Singleton
+@Replaces(UserEmbedding.class)
 @Requires(property = UsersOfTheTest.ARE_THERE)
 public class UsersOfTheTest implements Embeddable {
 
