@@ -146,6 +146,7 @@ class CompareCommandTest {
     JsonNode group = report.at("/differences/0");
     assertFalse(group.path("meant").asBoolean(true), run.out());
     assertTrue(group.path("row").isNull(), run.out());
+    assertTrue(group.path("plugin").isNull(), run.out());
     assertEquals("GET /wp-json/kbs/v1/tickets as mia", group.path("example").asText());
   }
 

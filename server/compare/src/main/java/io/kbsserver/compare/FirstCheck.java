@@ -49,7 +49,7 @@ public final class FirstCheck {
   }
 
   /** The request for one ticket. */
-  static ReadRequest ticket(String id, Login login) {
+  static ReadRequest ticket(long id, Login login) {
     return ReadRequest.get(TICKETS + "/" + id, login);
   }
 

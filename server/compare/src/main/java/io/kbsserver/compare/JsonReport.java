@@ -1,9 +1,11 @@
 package io.kbsserver.compare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kbsserver.compare.Finding.Outcome;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** A report for programs. */
 public final class JsonReport {
 
+  /** What a server sent does nothing to a terminal. */
   private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT);
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
 
   private record Whole(
       String original,
@@ -38,6 +43,8 @@ public final class JsonReport {
       boolean meant,
       String field,
       @Nullable String row,
+      @Nullable String plugin,
+      @Nullable String ours,
       int count,
       int requests,
       String example,
@@ -51,6 +58,8 @@ public final class JsonReport {
           group.isMeant(),
           group.field(),
           row == null ? null : row.id(),
+          row == null ? null : row.plugin(),
+          row == null ? null : row.ours(),
           group.count(),
           group.requests(),
           group.example(),

@@ -80,7 +80,7 @@ public final class SiteComparison {
     List<JsonNode> shown = new ArrayList<>();
     boolean limited = false;
     for (JsonNode ticket : tickets) {
-      SiteAnswer answer = ask(original, FirstCheck.ticket(Situation.id(ticket), login));
+      SiteAnswer answer = ask(original, FirstCheck.ticket(ticket.path("id").asLong(), login));
       limited |= answer.status() == 403;
       if (answer.status() == 200) {
         shown.addAll(Situation.tickets(answer));
