@@ -360,8 +360,7 @@ class DatabaseFaultsTest {
   }
 
   /** An update that is held in the middle of its commit. */
-  private static CompletableFuture<Answer> updateThatCommits(Connection admin)
-      throws SQLException {
+  private static CompletableFuture<Answer> updateThatCommits(Connection admin) throws SQLException {
     for (String stage : List.of("START", "FLUSH", "BLOCK_DDL", "BLOCK_COMMIT")) {
       run(admin, "BACKUP STAGE " + stage);
     }

@@ -37,9 +37,13 @@ class ManagementTest {
     server =
         TestServer.on(
             TestDatabase.get().createSchema("http_management"),
-            Map.of("kbs.management.port", port,
-                "kbs.rate-limits.address", "200/1h",
-                "micronaut.metrics.enabled", true));
+            Map.of(
+                "kbs.management.port",
+                port,
+                "kbs.rate-limits.address",
+                "200/1h",
+                "micronaut.metrics.enabled",
+                true));
     manager = server.user("support_manager");
   }
 
@@ -91,8 +95,7 @@ class ManagementTest {
   }
 
   private static double value(String name) {
-    Matcher line =
-        Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(metrics());
+    Matcher line = Pattern.compile("(?m)^" + Pattern.quote(name) + " (\\S+)$").matcher(metrics());
     assertTrue(line.find(), () -> name + " is not in\n" + metrics());
     return Double.parseDouble(line.group(1));
   }

@@ -55,8 +55,7 @@ class SlowQueryTest {
   static void start() {
     url = TestDatabase.get().createSchema("http_slow_queries");
     server =
-        TestServer.on(
-            url, Map.of("kbs.slow-query", SLOW_MILLIS + "ms", "kbs.query-timeout", "1"));
+        TestServer.on(url, Map.of("kbs.slow-query", SLOW_MILLIS + "ms", "kbs.query-timeout", "1"));
     manager = server.user("support_manager");
     server.set("enable_sequential", "1");
     for (int i = 0; i < 10; i++) {
@@ -95,11 +94,7 @@ class SlowQueryTest {
 
   @Test
   void aBuiltStatementThatIsEndedByTheLimitIsLoggedWithoutItsValues() {
-    manager
-        .api()
-        .with("X-Request-ID", "dear")
-        .get(DEAR)
-        .assertError(400, "rest_search_too_dear");
+    manager.api().with("X-Request-ID", "dear").get(DEAR).assertError(400, "rest_search_too_dear");
     Matcher line = line("dear", "content_raw");
     assertEquals("listTickets", line.group(2));
     assertTrue(line.group(3).matches("error (1969|3024)"), line.group());

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Chunks come in whatever pieces the network makes of them. */
 class ChunkSizesTest {
 
-  /** How many bytes are taken before something is refused, if they come in pieces of this length. */
+  /**
+   * How many bytes are taken before something is refused, if they come in pieces of this length.
+   */
   private static int taken(String body, int length) {
     ByteBuf bytes = Unpooled.copiedBuffer(body, StandardCharsets.ISO_8859_1);
     ChunkSizes sizes = new ChunkSizes();
