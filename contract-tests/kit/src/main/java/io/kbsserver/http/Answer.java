@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What the server answered. */
-record Answer(String request, int status, Map<String, List<String>> headers, String body) {
+public record Answer(String request, int status, Map<String, List<String>> headers, String body) {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -25,7 +25,7 @@ record Answer(String request, int status, Map<String, List<String>> headers, Str
               + "|mariadb|mysql|hikari|micronaut|netty",
           Pattern.CASE_INSENSITIVE);
 
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
@@ -34,7 +34,7 @@ record Answer(String request, int status, Map<String, List<String>> headers, Str
   }
 
   /** A header's value; empty text where it is not there. */
-  String header(String name) {
+  public String header(String name) {
     return headers.entrySet().stream()
         .filter(entry -> entry.getKey().equalsIgnoreCase(name))
         .findFirst()
@@ -106,7 +106,7 @@ record Answer(String request, int status, Map<String, List<String>> headers, Str
   }
 
   /** What the answer shows of the server's insides. */
-  Optional<String> innerLife() {
+  public Optional<String> innerLife() {
     return INNER_LIFE.matcher(body + headers).results().map(r -> r.group()).findFirst();
   }
 

@@ -31,7 +31,17 @@ public final class ChildProcess implements AutoCloseable {
   /** Starts a main class; the environment holds no KBS settings but those given. */
   public static ChildProcess start(
       Class<?> main, String classPath, Map<String, String> environment, String... args) {
-    List<String> command = new ArrayList<>();
+    return startBy(List.of(), main, classPath, environment, args);
+  }
+
+  /** The same by another program, to whose arguments the command is added. */
+  public static ChildProcess startBy(
+      List<String> by,
+      Class<?> main,
+      String classPath,
+      Map<String, String> environment,
+      String... args) {
+    List<String> command = new ArrayList<>(by);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath));
     command.add(main.getName());

@@ -143,7 +143,7 @@ public final class TestServer implements AutoCloseable {
   record User(long id, String login, String email, String password, HttpApi api) {}
 
   /** Changes a setting until {@link #resetSettings()}. */
-  TestServer set(String name, String value) {
+  public TestServer set(String name, String value) {
     changedSettings.add(name);
     bean(SiteSettings.class).set(name, value);
     return this;
@@ -156,7 +156,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** A customer; login and company may be null. */
-  long customer(String email, Long userId, Long companyId) {
+  public long customer(String email, Long userId, Long companyId) {
     long id = sqlInsert("INSERT INTO customer_id () VALUES ()");
     sql(
         "INSERT INTO customer (id, user_id, email, name, company_id) VALUES (?, ?, ?, ?, ?)",
@@ -176,7 +176,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** A category, department or another term. */
-  long term(String taxonomy, String name) {
+  public long term(String taxonomy, String name) {
     return sqlInsert(
         "INSERT INTO term (taxonomy, slug, name, description) VALUES (?, ?, ?, '')",
         taxonomy,

@@ -4,20 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kbsserver.cli.Main;
+import io.kbsserver.drill.DemoServer.Use;
 import io.kbsserver.drill.LoadClients.Seen;
-import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.TestDatabase;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,9 +28,8 @@ class OverloadDrill {
   private static final int FIRST_CLIENTS = 8;
 
   private final StringBuilder report = new StringBuilder();
-  private ChildProcess server;
+  private DemoServer server;
   private int port;
-  private String basic;
 
   @Test
   void acceptedRequestsStayFastAndTheOthersAreToldSo() throws Exception {
@@ -48,13 +40,9 @@ class OverloadDrill {
             "KBS_DATABASE_USER", database.user(),
             "KBS_DATABASE_PASSWORD", database.password(),
             "JAVA_TOOL_OPTIONS", "-Xmx256m");
-    try (ChildProcess started =
-        ChildProcess.start(
-            Main.class, ChildProcess.classPath(), environment, "serve", "--demo", "--port", "0")) {
+    try (DemoServer started = DemoServer.start(environment)) {
       server = started;
-      server.awaitLine("Stop it with Ctrl-C");
-      port = URI.create(printed("Tickets +(\\S+)")).getPort();
-      basic = basic(printed("Login +(\\S+)"), printed("Password +(.*)  \\("));
+      port = server.port();
       drill();
     } finally {
       System.out.print(report);
@@ -63,19 +51,19 @@ class OverloadDrill {
   }
 
   private void drill() throws Exception {
-    byte[] list = get("/tickets?per_page=10&_fields=id,status,date");
-    byte[] search = get("/tickets?search=printer+-never&per_page=10");
-    byte[] create = create();
+    byte[] list = server.get("/tickets?per_page=10&_fields=id,status,date");
+    byte[] search = server.get("/tickets?search=printer+-never&per_page=10");
+    byte[] create = server.create();
     fill(create);
     LoadClients.start(port, FIRST_CLIENTS * 2, 0, i -> list).during(15);
 
     Seen usual = sustainable(list);
-    Use before = Use.of(server.id());
+    Use before = server.use();
     say("usual", usual + "; " + before);
 
     LoadClients crowd = LoadClients.start(port, usual.clients() * 10, THINK_MILLIS, i -> list);
     Thread.sleep(5_000);
-    Use under = Use.of(server.id());
+    Use under = server.use();
     Seen crowded = crowd.during(10);
     say("ten times as many", crowded + "; " + under);
 
@@ -92,7 +80,7 @@ class OverloadDrill {
       Thread.sleep(2_000);
       LoadClients reading = LoadClients.start(port, 4, THINK_MILLIS, i -> list);
       Thread.sleep(5_000);
-      flooded = Use.of(server.id());
+      flooded = server.use();
       among = reading.during(5);
       searches = searching.during(0);
       writes = writing.during(0);
@@ -101,7 +89,7 @@ class OverloadDrill {
     say("amid searches", searches.toString());
     say("amid writes", writes.toString());
     Seen after = LoadClients.start(port, usual.clients(), THINK_MILLIS, i -> list).during(8);
-    Use end = Use.of(server.id());
+    Use end = server.use();
     say("afterwards", after + "; " + end);
 
     double ratio = crowded.millis(0.99) / usual.millis(0.99);
@@ -141,60 +129,7 @@ class OverloadDrill {
     }
   }
 
-  /** What the server's process uses, where the system tells. */
-  private record Use(long threads, long megabytes) {
-
-    static Use of(long process) throws IOException {
-      Path status = Path.of("/proc", Long.toString(process), "status");
-      if (!Files.exists(status)) {
-        return new Use(0, 0);
-      }
-      String text = Files.readString(status);
-      return new Use(number(text, "Threads"), number(text, "VmRSS") / 1024);
-    }
-
-    private static long number(String text, String name) {
-      Matcher matcher = Pattern.compile(name + ":\\s+(\\d+)").matcher(text);
-      return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
-    }
-
-    @Override
-    public String toString() {
-      return threads + " threads, " + megabytes + " MB";
-    }
-  }
-
   private void say(String what, String figures) {
     report.append(String.format(Locale.ROOT, "%-24s %s%n", what, figures));
-  }
-
-  private String printed(String pattern) {
-    Matcher matcher = Pattern.compile(pattern).matcher(server.output());
-    assertTrue(matcher.find(), server.output());
-    return matcher.group(1);
-  }
-
-  private static String basic(String login, String password) {
-    byte[] credentials = (login + ":" + password).getBytes(StandardCharsets.UTF_8);
-    return "Authorization: Basic " + Base64.getEncoder().encodeToString(credentials) + "\r\n";
-  }
-
-  private byte[] get(String address) {
-    return ("GET /wp-json/kbs/v1" + address + " HTTP/1.1\r\nHost: localhost\r\n" + basic + "\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private byte[] create() {
-    String body =
-        "{\"customer_first\":\"Nina\",\"customer_last\":\"Newman\","
-            + "\"customer_email\":\"drill@example.org\",\"ticket_title\":\"The printer\","
-            + "\"ticket_content\":\"It was fine yesterday.\"}";
-    return ("POST /wp-json/kbs/v1/tickets HTTP/1.1\r\nHost: localhost\r\n"
-            + basic
-            + "Content-Type: application/json\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n"
-            + body)
-        .getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -78,9 +78,17 @@ final class TicketWriters {
   private final AtomicBoolean over = new AtomicBoolean();
   private final List<Thread> threads = new ArrayList<>();
   private final String authorization;
+  private final String content;
 
-  private TicketWriters(String authorization) {
+  /**
+   * Clients with a login that there is.
+   *
+   * @param authorization the value of the header
+   * @param content what each ticket is about
+   */
+  TicketWriters(String authorization, String content) {
     this.authorization = authorization;
+    this.content = content;
   }
 
   /** Clients with a new login, which is made as an operator makes it. */
@@ -96,7 +104,8 @@ final class TicketWriters {
           Pattern.compile("^  ((\\w{4} ){5}\\w{4})$", Pattern.MULTILINE).matcher(add.output());
       assertTrue(password.find(), add.output());
       byte[] login = ("drill:" + password.group(1)).getBytes(StandardCharsets.UTF_8);
-      return new TicketWriters("Basic " + Base64.getEncoder().encodeToString(login));
+      return new TicketWriters(
+          "Basic " + Base64.getEncoder().encodeToString(login), "Does it survive?");
     }
   }
 
@@ -148,7 +157,7 @@ final class TicketWriters {
                 "",
                 Map.of(
                     "ticket_title", title,
-                    "ticket_content", "Does it survive?",
+                    "ticket_content", content,
                     "customer_email", "somebody@example.org",
                     "customer_first", "Some",
                     "customer_last", "Body"));
