@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Three servers on a cluster of three nodes, each server on a node of its own, and a fourth one that
- * may go to any of them, are written to all at once, while one node after the other is killed and
- * comes back. What one has acknowledged is changed through the next one at once. Nothing that was
- * acknowledged is lost, numbers are unique on all nodes, and what the nodes disagree about is tried
- * again.
+ * Three servers on a cluster of three nodes, each server on a node of its own, and a fourth one
+ * that may go to any of them, are written to all at once, while one node after the other is killed
+ * and comes back. What one has acknowledged is changed through the next one at once. Nothing that
+ * was acknowledged is lost, numbers are unique on all nodes, and what the nodes disagree about is
+ * tried again.
  */
 class GaleraDrill {
 

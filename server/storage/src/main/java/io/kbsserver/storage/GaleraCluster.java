@@ -25,8 +25,7 @@ final class GaleraCluster {
         ? url
         : url.with(
             Map.of(
-                SESSION_VARIABLES,
-                ConnectionDefaults.OPTIONS.get(SESSION_VARIABLES) + "," + WAIT));
+                SESSION_VARIABLES, ConnectionDefaults.OPTIONS.get(SESSION_VARIABLES) + "," + WAIT));
   }
 
   private static boolean isNode(Connection connection) throws SQLException {
