@@ -19,11 +19,13 @@ public final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final List<String> output = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
+  private final List<Thread> collectors;
 
   private ChildProcess(Process process) {
     this.process = process;
-    collect(process.getInputStream(), output);
-    collect(process.getErrorStream(), errors);
+    this.collectors =
+        List.of(
+            collect(process.getInputStream(), output), collect(process.getErrorStream(), errors));
   }
 
   /** Starts a main class; the environment holds no KBS settings but those given. */
@@ -67,8 +69,11 @@ public final class ChildProcess implements AutoCloseable {
           return line;
         }
       }
-      if (!process.isAlive() && lines(lines).stream().noneMatch(line -> line.contains(text))) {
-        break;
+      if (!process.isAlive()) {
+        awaitLastLines();
+        if (lines(lines).stream().noneMatch(line -> line.contains(text))) {
+          break;
+        }
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
@@ -80,12 +85,20 @@ public final class ChildProcess implements AutoCloseable {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("Still running: " + output() + "\n" + errors());
     }
+    awaitLastLines();
     return process.exitValue();
   }
 
-  /** Asks it to stop, as SIGTERM. */
+  /** What it wrote is read by others; a child of its own may hold the pipes for longer. */
+  private void awaitLastLines() throws InterruptedException {
+    for (Thread collector : collectors) {
+      collector.join(TimeUnit.SECONDS.toMillis(2));
+    }
+  }
+
+  /** Asks it to stop, as SIGTERM; what it has to say then is still read. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Ends it at once, as SIGKILL. */
@@ -132,7 +145,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  private static void collect(InputStream stream, List<String> lines) {
+  private static Thread collect(InputStream stream, List<String> lines) {
     Thread thread =
         new Thread(
             () -> {
@@ -151,5 +164,6 @@ public final class ChildProcess implements AutoCloseable {
             });
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

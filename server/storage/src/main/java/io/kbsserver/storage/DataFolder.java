@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -19,6 +17,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,14 @@ import org.jspecify.annotations.Nullable;
  * closing any handle of it gives the lock away.
  */
 final class DataFolder implements AutoCloseable {
+  static final String DATABASE = "database";
+  static final String REPLACED = "database.replaced";
+
   private static final FileAttribute<?>[] PRIVATE_FOLDER = permissions("rwx------");
   private static final FileAttribute<?>[] PRIVATE_FILE = permissions("rw-------");
+
+  /** Those of this process, whose files it must not open again. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final FileChannel channel;
@@ -47,18 +53,22 @@ final class DataFolder implements AutoCloseable {
         Files.createDirectories(folder, PRIVATE_FOLDER);
       }
       Path real = folder.toRealPath();
-      FileChannel channel =
-          FileChannel.open(
-              real.resolve("kbs.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!HELD.add(real)) {
+        return Optional.empty();
+      }
       try {
-        FileLock lock = channel.tryLock();
-        if (lock != null) {
+        FileChannel channel =
+            FileChannel.open(
+                real.resolve("kbs.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (channel.tryLock() != null) {
           return Optional.of(new DataFolder(real, channel));
         }
-      } catch (OverlappingFileLockException e) {
-        // Held by this very process.
+        channel.close();
+      } catch (IOException e) {
+        HELD.remove(real);
+        throw e;
       }
-      channel.close();
+      HELD.remove(real);
       return Optional.empty();
     } catch (IOException e) {
       throw new StartupFailure(
@@ -78,12 +88,17 @@ final class DataFolder implements AutoCloseable {
 
   /** The database server's own folder. */
   Path database() {
-    return folder.resolve("database");
+    return folder.resolve(DATABASE);
   }
 
   /** Where a new database is made before it takes its place; left over after a kill. */
   Path unfinishedDatabase() {
     return folder.resolve("database.new");
+  }
+
+  /** What a restore has taken the place of. */
+  Path replacedDatabase() {
+    return folder.resolve(REPLACED);
   }
 
   Path temporary() {
@@ -169,6 +184,8 @@ final class DataFolder implements AutoCloseable {
       Files.deleteIfExists(instanceFile(folder));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
+    } finally {
+      HELD.remove(folder);
     }
   }
 
