@@ -2,6 +2,7 @@ package io.kbsserver.http;
 
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.storage.EmbeddedDatabase;
 import io.kbsserver.testing.OwnDatabase;
 import io.kbsserver.testing.TestDatabase;
 import io.micronaut.context.ApplicationContext;
@@ -82,6 +83,12 @@ public final class TestServer implements AutoCloseable {
       OwnDatabase database, String poolUrl, Map<String, Object> properties) {
     return withIdsApart(
         new TestServer(database.url(), poolUrl, database.user(), database.password(), properties));
+  }
+
+  /** A server on a built-in database of a test's own. */
+  static TestServer on(EmbeddedDatabase database) {
+    return new TestServer(
+        database.url(), database.url(), database.user(), database.password(), Map.of());
   }
 
   private static TestServer withIdsApart(TestServer server) {

@@ -90,6 +90,8 @@ final class KbsServer implements Runnable {
             .addSubcommand(UserCommand.with(session))
             .addSubcommand(StatusCommand.with(session))
             .addSubcommand(SettingsCommand.with(session))
+            .addSubcommand(new BackupCommand(session))
+            .addSubcommand(new RestoreCommand(session))
             .addSubcommand(new CompareCommand(session))
             .addSubcommand(new VersionCommand(session))
             .addSubcommand(new HelpCommand())

@@ -42,15 +42,32 @@ record Session(Terminal terminal, Termination termination, Configuration configu
     return configured;
   }
 
-  /** Opens the database, migrates it, does the work and closes everything again. */
-  int run(Purpose purpose, Map<String, Object> properties, CommandWork work) throws Exception {
+  /** Where the data is; what is odd about the configuration is told. */
+  private DatabaseSettings settings() {
     Configuration configuration = configuration();
     configuration
         .warnings()
         .forEach(warning -> terminal.err().println("kbs-server: warning: " + warning));
-    Map<String, Object> all = configuration.properties(variable -> !variable.isOfServer());
     DatabaseSettings settings = DatabaseSettings.fromEnvironment(configuration.values());
     Secrets.keep(settings.password());
+    return settings;
+  }
+
+  /**
+   * The same for what is done to the built-in database alone; for another one is said what to do.
+   */
+  DatabaseSettings builtIn(String elsewhere) {
+    DatabaseSettings settings = settings();
+    if (settings.url() != null) {
+      throw new StartupFailure(DatabaseSettings.URL + " names a database server: " + elsewhere);
+    }
+    return settings;
+  }
+
+  /** Opens the database, migrates it, does the work and closes everything again. */
+  int run(Purpose purpose, Map<String, Object> properties, CommandWork work) throws Exception {
+    DatabaseSettings settings = settings();
+    Map<String, Object> all = configured.properties(variable -> !variable.isOfServer());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
       Secrets.keep(database.password());
       all.putAll(database.properties(purpose));

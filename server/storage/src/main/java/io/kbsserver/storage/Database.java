@@ -19,7 +19,11 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
     /** The same for a command that has nothing to do where there is no database yet. */
     COMMAND_ON_EXISTING("kbs"),
     /** To import: as a command, but never into the demo site. */
-    IMPORT("kbs");
+    IMPORT("kbs"),
+    /** To write all of it into a file; never the demo site, and never changing anything. */
+    BACKUP("kbs"),
+    /** To put what such a file holds in the place of what is there. */
+    RESTORE("kbs");
 
     private final String schema;
 
@@ -31,12 +35,17 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
     public boolean serves() {
       return switch (this) {
         case SERVE, DEMO -> true;
-        case COMMAND, COMMAND_ON_EXISTING, IMPORT -> false;
+        case COMMAND, COMMAND_ON_EXISTING, IMPORT, BACKUP, RESTORE -> false;
       };
     }
 
     boolean mayCreate() {
-      return this != COMMAND_ON_EXISTING;
+      return this != COMMAND_ON_EXISTING && this != BACKUP;
+    }
+
+    /** Whether it is about the real site alone. */
+    boolean leavesTheDemo() {
+      return this == IMPORT || this == BACKUP;
     }
 
     String schema() {

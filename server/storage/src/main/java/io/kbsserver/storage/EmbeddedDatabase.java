@@ -71,19 +71,25 @@ public final class EmbeddedDatabase implements Database {
         return join(running, purpose);
       }
       if (System.nanoTime() > deadline) {
-        throw new StartupFailure(
-            "The data folder "
-                + path
-                + " is in use by another kbs-server"
-                + (running.containsKey(PROCESS)
-                    ? " (process " + running.getProperty(PROCESS) + ")"
-                    : "")
-                + ": stop that one, or set "
-                + DatabaseSettings.DATA_FOLDER
-                + " to another folder");
+        throw inUse(path);
       }
       pause();
     }
+  }
+
+  /** Why nothing can be done with a folder that another process has. */
+  static StartupFailure inUse(Path path) {
+    Properties running = DataFolder.announced(path).orElseGet(Properties::new);
+    return new StartupFailure(
+        "The data folder "
+            + path
+            + " is in use by another kbs-server"
+            + (running.containsKey(PROCESS)
+                ? " (process " + running.getProperty(PROCESS) + ")"
+                : "")
+            + ": stop that one, or set "
+            + DatabaseSettings.DATA_FOLDER
+            + " to another folder");
   }
 
   /** Starts the database of a folder that nobody else may have. */
@@ -117,7 +123,7 @@ public final class EmbeddedDatabase implements Database {
     }
   }
 
-  private static void announce(DataFolder folder, Purpose purpose, @Nullable MariaDbServer server)
+  static void announce(DataFolder folder, Purpose purpose, @Nullable MariaDbServer server)
       throws IOException {
     Properties properties = new Properties();
     properties.setProperty(PROCESS, Long.toString(ProcessHandle.current().pid()));
@@ -136,11 +142,11 @@ public final class EmbeddedDatabase implements Database {
 
   private static Database join(Properties running, Purpose purpose) {
     Purpose served = Purpose.valueOf(running.getProperty(PURPOSE));
-    if (served == Purpose.DEMO && purpose == Purpose.IMPORT) {
+    if (served == Purpose.DEMO && purpose.leavesTheDemo()) {
       throw new StartupFailure(
           "The server that is running (process "
               + running.getProperty(PROCESS)
-              + ") serves the demo site: stop it, then import");
+              + ") serves the demo site: stop it first");
     }
     return ExternalDatabase.connect(
         ConnectionUrl.local(Integer.parseInt(running.getProperty(PORT)), served.schema()),
@@ -222,6 +228,7 @@ public final class EmbeddedDatabase implements Database {
 
   /** True when the folder holds a database already. */
   public static boolean exists(Path path) {
-    return Files.isDirectory(path.resolve("database"));
+    return Files.isDirectory(path.resolve(DataFolder.DATABASE))
+        || Files.isDirectory(path.resolve(DataFolder.REPLACED));
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
@@ -37,17 +38,44 @@ record MariaDbProgram(Path home, Path executable) {
           "bin/(mariadbd|mysqld)(\\.exe)?|bin/[^/]+\\.dll|libs?/[^/]+\\.(so|dylib)[^/]*"
               + "|share/[^/]+\\.sql|share/(english|charsets)/.+");
 
+  /** What is done with the jar while it is open. */
+  @FunctionalInterface
+  private interface Unpacking<T> {
+    T from(JarFile jar, List<JarEntry> entries) throws IOException;
+  }
+
   /** The program in a folder, unpacked there by this call or by an earlier one. */
   static MariaDbProgram unpackedIn(Path folder) {
+    return unpackedIn(folder, NEEDED, (jar, entries) -> unpack(jar, entries, folder))
+        .orElseThrow(MariaDbProgram::notForThisPlatform);
+  }
+
+  /** A client of it, beside it: only who makes or reads a backup needs them. */
+  Path client(String name) {
+    return unpackedIn(
+            home,
+            Pattern.compile("bin/" + name + "(\\.exe)?"),
+            (jar, entries) -> unpackClient(jar, entries.get(0)))
+        .orElseThrow(
+            () ->
+                new StartupFailure(
+                    "The built-in database comes without "
+                        + name
+                        + " on this platform: back up "
+                        + home.getParent()
+                        + " as it is while no server runs"));
+  }
+
+  private static <T> Optional<T> unpackedIn(Path folder, Pattern needed, Unpacking<T> unpacking) {
     try {
       for (URL url : Collections.list(loader().getResources(PACKAGE))) {
         if (url.openConnection() instanceof JarURLConnection connection) {
           // The jar stays closed to others: a cached one would be shared, and closed below.
           connection.setUseCaches(false);
           try (JarFile jar = connection.getJarFile()) {
-            List<JarEntry> entries = entries(jar);
+            List<JarEntry> entries = entries(jar, needed);
             if (!entries.isEmpty()) {
-              return unpack(jar, entries, folder);
+              return Optional.of(unpacking.from(jar, entries));
             }
           }
         }
@@ -56,7 +84,11 @@ record MariaDbProgram(Path home, Path executable) {
       throw new StartupFailure(
           "Cannot unpack the built-in database into " + folder + ": " + DataFolder.reason(e), e);
     }
-    throw new StartupFailure(
+    return Optional.empty();
+  }
+
+  private static StartupFailure notForThisPlatform() {
+    return new StartupFailure(
         "There is no built-in database for this platform ("
             + System.getProperty("os.name")
             + " "
@@ -74,13 +106,13 @@ record MariaDbProgram(Path home, Path executable) {
     return MariaDbProgram.class.getClassLoader();
   }
 
-  private static List<JarEntry> entries(JarFile jar) {
+  private static List<JarEntry> entries(JarFile jar, Pattern needed) {
     List<JarEntry> entries = new ArrayList<>();
     for (JarEntry entry : Collections.list(jar.entries())) {
       Matcher matcher = ENTRY.matcher(entry.getName());
       if (matcher.matches()
           && isThisPlatform(matcher.group(2))
-          && NEEDED.matcher(matcher.group(3)).matches()) {
+          && needed.matcher(matcher.group(3)).matches()) {
         entries.add(entry);
       }
     }
@@ -125,6 +157,23 @@ record MariaDbProgram(Path home, Path executable) {
       Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
     }
     return new MariaDbProgram(home, program(home));
+  }
+
+  private Path unpackClient(JarFile jar, JarEntry entry) throws IOException {
+    Path file = executable.resolveSibling(entry.getName().replaceFirst(".*/", ""));
+    if (!Files.isRegularFile(file)) {
+      Path unfinished = Files.createTempFile(file.getParent(), "client", ".new");
+      try (InputStream in = jar.getInputStream(entry)) {
+        Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
+        if (!unfinished.toFile().setExecutable(true)) {
+          throw new IOException("cannot make " + unfinished + " executable");
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+    }
+    return file;
   }
 
   private static Path program(Path home) throws IOException {

@@ -53,6 +53,7 @@ final class MariaDbServer {
 
   private final DataFolder folder;
   private final MariaDbProgram program;
+  private final Path database;
   private final Account account;
   private int port;
   private @Nullable Process process;
@@ -60,28 +61,53 @@ final class MariaDbServer {
   private long answeringSince;
   private Duration pause = Duration.ZERO;
 
-  private MariaDbServer(DataFolder folder, MariaDbProgram program, Account account) {
+  private MariaDbServer(DataFolder folder, MariaDbProgram program, Path database, Account account) {
     this.folder = folder;
     this.program = program;
+    this.database = database;
     this.account = account;
   }
 
   /** Starts the server of a folder, making it first if there is none. */
   static MariaDbServer start(DataFolder folder) throws IOException {
+    MariaDbProgram program = prepare(folder);
+    if (!Files.isDirectory(folder.database())) {
+      initialise(folder, program);
+      Files.move(folder.unfinishedDatabase(), folder.database(), StandardCopyOption.ATOMIC_MOVE);
+    }
+    return launched(folder, program, folder.database());
+  }
+
+  /** Makes and starts a new one, which does not count yet, beside that of the folder. */
+  static MariaDbServer startUnfinished(DataFolder folder) throws IOException {
+    MariaDbProgram program = prepare(folder);
+    initialise(folder, program);
+    return launched(folder, program, folder.unfinishedDatabase());
+  }
+
+  /** Sees that the folder is ours alone, and takes away what was begun and never finished. */
+  private static MariaDbProgram prepare(DataFolder folder) throws IOException {
     endOrphans(folder);
     MariaDbProgram program = MariaDbProgram.unpackedIn(folder.path());
     rotateLog(folder.log());
     DataFolder.delete(folder.temporary());
     DataFolder.createPrivately(folder.temporary());
-    if (!Files.isDirectory(folder.database())) {
-      DataFolder.delete(folder.unfinishedDatabase());
-      initialise(folder, program);
+    DataFolder.delete(folder.unfinishedDatabase());
+    if (!Files.exists(folder.database()) && Files.isDirectory(folder.replacedDatabase())) {
+      LOG.warn("A restore was interrupted, and the database is what it was before");
+      Files.move(folder.replacedDatabase(), folder.database(), StandardCopyOption.ATOMIC_MOVE);
     }
-    Properties properties = DataFolder.read(folder.database().resolve(ACCOUNT_FILE));
+    return program;
+  }
+
+  private static MariaDbServer launched(DataFolder folder, MariaDbProgram program, Path database)
+      throws IOException {
+    Properties properties = DataFolder.read(database.resolve(ACCOUNT_FILE));
     MariaDbServer server =
         new MariaDbServer(
             folder,
             program,
+            database,
             new Account(properties.getProperty("user"), properties.getProperty("password")));
     server.launch();
     return server;
@@ -138,7 +164,7 @@ final class MariaDbServer {
   /** Starts the process on the port and returns when it answers. */
   private void run() throws IOException {
     long logStart = Files.exists(folder.log()) ? Files.size(folder.log()) : 0;
-    List<String> command = command(program, folder, folder.database());
+    List<String> command = command(program, folder, database);
     command.addAll(
         List.of(
             "--bind-address=127.0.0.1",
@@ -150,7 +176,8 @@ final class MariaDbServer {
             "--innodb-flush-log-at-trx-commit=1",
             "--key-buffer-size=1M",
             "--aria-pagecache-buffer-size=8M",
-            "--max-allowed-packet=64M",
+            // A row of a backup is one statement, which holds its texts twice.
+            "--max-allowed-packet=" + (isUnfinished() ? "1G" : "64M"),
             "--max-connections=151",
             "--local-infile=OFF",
             "--default-time-zone=+00:00",
@@ -172,6 +199,10 @@ final class MariaDbServer {
     }
     answeringSince = System.nanoTime();
     started.onExit().thenAccept(this::ended);
+  }
+
+  private boolean isUnfinished() {
+    return database.equals(folder.unfinishedDatabase());
   }
 
   private void awaitAnswer(Process started, long logStart) throws IOException {
@@ -198,9 +229,7 @@ final class MariaDbServer {
       } catch (SQLException e) {
         if (e.getErrorCode() == 1045) {
           throw new StartupFailure(
-              "The built-in database refuses the password in "
-                  + folder.database().resolve(ACCOUNT_FILE),
-              e);
+              "The built-in database refuses the password in " + database.resolve(ACCOUNT_FILE), e);
         }
         LOG.trace("Not yet", e);
       }
@@ -276,7 +305,7 @@ final class MariaDbServer {
     return stopping;
   }
 
-  /** Makes a new database under another name; the rename at the end makes it count. */
+  /** Makes a new database under another name; it counts when it gets its own. */
   private static void initialise(DataFolder folder, MariaDbProgram program) throws IOException {
     LOG.info("Making a new database in {}", folder.path());
     Path database = DataFolder.createPrivately(folder.unfinishedDatabase());
@@ -333,7 +362,6 @@ final class MariaDbServer {
       Thread.currentThread().interrupt();
       throw new StartupFailure("Stopped while the built-in database was being made", e);
     }
-    Files.move(database, folder.database(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** The arguments that making and running a database have in common. */

@@ -7,12 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -67,21 +69,30 @@ final class SchemaCheck {
           ? interrupted(FIRST_MIGRATION)
           : foreign(tables);
     }
-    for (String script : history.keySet()) {
-      if (SchemaCheck.class.getResource(MIGRATIONS + "/" + script) == null) {
-        throw new StartupFailure(
-            "The "
-                + named()
-                + " is of a newer kbs-server, which brought it to "
-                + version(script)
-                + ": start that version or a newer one, or bring back the backup from before it");
-      }
-    }
+    newer(history.keySet())
+        .ifPresent(
+            version -> {
+              throw new StartupFailure(
+                  "The "
+                      + named()
+                      + " is of a newer kbs-server, which brought it to "
+                      + version
+                      + ": start that version or a newer one, or bring back the backup from before"
+                      + " it");
+            });
     boolean upToDate = !applied.isEmpty() && applied.containsAll(known());
     if (!upToDate) {
       refuse(rights.lacking(Rights.TO_MIGRATE));
     }
     return upToDate;
+  }
+
+  /** The version that a newer program has brought a database to, if these were carried out. */
+  static Optional<String> newer(Collection<String> scripts) {
+    return scripts.stream()
+        .filter(script -> SchemaCheck.class.getResource(MIGRATIONS + "/" + script) == null)
+        .map(SchemaCheck::version)
+        .findFirst();
   }
 
   /** The migrations that were carried out, and whether they went well. */

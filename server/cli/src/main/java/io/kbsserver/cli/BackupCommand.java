@@ -1,0 +1,121 @@
+package io.kbsserver.cli;
+
+import io.kbsserver.backup.BackupArchive;
+import io.kbsserver.backup.BackupManifest;
+import io.kbsserver.backup.WholeFile;
+import io.kbsserver.storage.Database;
+import io.kbsserver.storage.Database.Purpose;
+import io.kbsserver.storage.DatabaseDump;
+import io.kbsserver.storage.DatabaseSettings;
+import io.kbsserver.storage.StartupFailure;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kbs-server backup}: all of the built-in database in one file. */
+@Command(
+    name = "backup",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Write all of the built-in database into one file, as it is at one moment; the server",
+      "goes on meanwhile. The file appears when it is whole, and only its owner can read it:",
+      "it holds what customers wrote, and the hashes of passwords."
+    },
+    footer = {
+      "",
+      "A database server of KBS_DATABASE_URL is backed up with its own tools.",
+      "",
+      "Examples:",
+      "  kbs-server backup /var/backups/kbs-$(date +%%F).zip",
+      "  kbs-server backup - | ssh elsewhere 'cat > kbs.zip'"
+    })
+final class BackupCommand implements Callable<Integer> {
+  private static final String STANDARD_OUTPUT = "-";
+
+  private final Session session;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "File to write; - is standard output.")
+  private String file;
+
+  @Option(names = "--replace", description = "Replace the file if it is there.")
+  private boolean replace;
+
+  BackupCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    boolean piped = file.equals(STANDARD_OUTPUT);
+    if (piped && session.terminal().columns() > 0) {
+      throw new ParameterException(
+          spec.commandLine(), "A backup is nothing for a terminal: name a file, or use a pipe");
+    }
+    DatabaseSettings settings =
+        session.builtIn(
+            "back it up with its own tools, such as mariadb-dump or mysqldump"
+                + " --single-transaction");
+    try (Database database = session.termination().owns(Database.open(settings, Purpose.BACKUP))) {
+      DatabaseDump dump = DatabaseDump.of(settings.dataFolder(), database);
+      List<String> migrations = dump.migrations();
+      if (migrations.isEmpty()) {
+        throw new StartupFailure(
+            "There are no tables yet in "
+                + settings.dataFolder()
+                + ", so there is nothing to back up");
+      }
+      BackupManifest manifest =
+          BackupManifest.of(
+              KbsServer.ProgramVersion.number(),
+              session.terminal().clock().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+              migrations);
+      if (piped) {
+        writeTo(session.terminal().out(), manifest, dump);
+      } else {
+        long size =
+            WholeFile.write(
+                Path.of(file), replace, out -> BackupArchive.write(out, manifest, dump));
+        session.terminal().out().printf("Backed up to %s (%,d bytes)%n", file, size);
+      }
+    }
+    return 0;
+  }
+
+  private static void writeTo(PrintStream out, BackupManifest manifest, DatabaseDump dump) {
+    try {
+      BackupArchive.write(new Checked(out), manifest, dump);
+    } catch (IOException e) {
+      throw new StartupFailure("Cannot write to standard output: " + e.getMessage(), e);
+    }
+  }
+
+  /** A print stream that says when nobody takes any more. */
+  private static final class Checked extends FilterOutputStream {
+    private final PrintStream printed;
+
+    Checked(PrintStream printed) {
+      super(printed);
+      this.printed = printed;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      if (printed.checkError()) {
+        throw new IOException("it was closed, or there is no room left");
+      }
+    }
+  }
+}

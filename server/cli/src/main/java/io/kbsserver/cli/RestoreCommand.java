@@ -1,0 +1,60 @@
+package io.kbsserver.cli;
+
+import io.kbsserver.backup.BackupArchive;
+import io.kbsserver.storage.DatabaseDump;
+import io.kbsserver.storage.DatabaseSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kbs-server restore}: what a backup holds becomes the built-in database. */
+@Command(
+    name = "restore",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Make the built-in database of KBS_DATA_DIR out of a backup; no server may run on it.",
+      "A new database is made beside the one that is there, and takes its place when it is",
+      "whole. The next start brings it up to date."
+    },
+    footer = {"", "Example:", "  kbs-server restore /var/backups/kbs-2026-11-26.zip"})
+final class RestoreCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Parameters(paramLabel = "FILE", description = "What kbs-server backup has written.")
+  private Path file;
+
+  @Option(
+      names = "--replace",
+      description = {
+        "Put it in the place of a database that is there, which is kept beside it, as",
+        "database.replaced."
+      })
+  private boolean replace;
+
+  RestoreCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    DatabaseSettings settings =
+        session.builtIn("load the database.sql of a backup with its own tools, such as mariadb");
+    Optional<Path> kept;
+    try (BackupArchive archive = BackupArchive.open(file);
+        InputStream sql = archive.database()) {
+      kept = DatabaseDump.restore(settings.dataFolder(), replace, sql);
+    }
+    PrintStream out = session.terminal().out();
+    out.println("Restored into " + settings.dataFolder() + ": " + file);
+    kept.ifPresent(
+        before ->
+            out.println("The database that was there is in " + before + "; delete it in time."));
+    return 0;
+  }
+}

@@ -1,0 +1,398 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.cli.CommandLineRun;
+import io.kbsserver.cli.Main;
+import io.kbsserver.http.TestServer.User;
+import io.kbsserver.storage.EmbeddedDatabase;
+import io.kbsserver.testing.ChildProcess;
+import io.kbsserver.testing.Program;
+import io.kbsserver.testing.TestDatabase;
+import io.kbsserver.testing.TestFolders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A backup of a server at work, and what a restore makes of it, or refuses. */
+@Timeout(180)
+@TestMethodOrder(OrderAnnotation.class)
+class BackupTest {
+  private static final String AWKWARD = "a 'quote', a \\ backslash, 🙂,\r\n<b>bold</b> and \t tab";
+
+  /** Where the list of contents has the checksum of an entry. */
+  private static final int CRC = 16;
+
+  @TempDir private static Path files;
+
+  private static Path data;
+  private static EmbeddedDatabase database;
+  private static TestServer server;
+  private static User manager;
+
+  /** Of a server that writes: the others restore it. */
+  private static Path backup;
+
+  /** What it was restored into. */
+  private static Path restored;
+
+  @BeforeAll
+  static void start() {
+    // The program, which all folders use.
+    TestDatabase.get();
+    data = TestFolders.dataFolder("backed-up");
+    database = EmbeddedDatabase.open(data);
+    server = TestServer.on(database);
+    manager = server.user("support_manager");
+    backup = files.resolve("backup.zip");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    database.close();
+  }
+
+  @Test
+  @Order(1)
+  void whatIsRestoredAnswersAsItWas() throws Exception {
+    List<Long> before = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      before.add(make("before@example.org"));
+    }
+    List<Long> meanwhile = new ArrayList<>();
+    AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch writing = new CountDownLatch(3);
+    Thread writer =
+        new Thread(
+            () -> {
+              while (!over.get()) {
+                meanwhile.add(make("meanwhile@example.org"));
+                writing.countDown();
+              }
+            });
+    writer.start();
+    writing.await();
+    CommandLineRun run = run(data, "backup", backup.toString());
+    over.set(true);
+    writer.join();
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains(backup.toString()), run.out());
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)));
+
+    restored = TestFolders.dataFolder("restored");
+    CommandLineRun restore = run(restored, "restore", backup.toString());
+    assertEquals(0, restore.exitCode(), restore.err());
+    Map<Long, String> there = answers(restored);
+    assertTrue(there.keySet().containsAll(before), there.keySet()::toString);
+    assertTrue(there.size() <= before.size() + meanwhile.size());
+    there.forEach((id, answer) -> assertEquals(answer(server, id), answer));
+    // Those of the writer are there up to one of them, and none behind it.
+    long last = there.keySet().stream().mapToLong(id -> id).max().orElseThrow();
+    for (long id : meanwhile) {
+      assertEquals(id <= last, there.containsKey(id), () -> id + " of " + meanwhile);
+    }
+    assertFalse(Files.exists(restored.resolve("database.new")));
+  }
+
+  @Test
+  @Order(2)
+  void aFileThatIsThereIsKept() {
+    CommandLineRun again = run(data, "backup", backup.toString());
+    assertRefused(again, "is there already: add --replace");
+    assertEquals(0, run(data, "backup", "--replace", backup.toString()).exitCode());
+    assertRefused(run(data, "backup", files.toString()), "It is a folder");
+    assertRefused(run(data, "backup", files.resolve("no/folder").toString()), "There is no folder");
+    assertNothingUnfinished();
+  }
+
+  @Test
+  @Order(3)
+  void nobodyRestoresUnderARunningServer() {
+    assertRefused(
+        run(data, "restore", "--replace", backup.toString()), "in use by another kbs-server");
+    manager.api().get("").assertOk();
+  }
+
+  @Test
+  @Order(4)
+  void whatIsThereIsReplacedOnlyWhenAsked() throws Exception {
+    Path folder = restored;
+    assertRefused(run(folder, "restore", backup.toString()), "add --replace");
+    Path old = folder.resolve("database.replaced");
+    assertFalse(Files.exists(old));
+
+    // What fails half-way leaves what was there, and no command of MariaDB's client is carried out.
+    Path done = files.resolve("done");
+    Path sly =
+        altered(
+            "sly",
+            Map.of(
+                "database.sql",
+                "CREATE TABLE t (i INT);\n\\! touch " + done + "\nsystem touch " + done + ";\n"));
+    Path marker = folder.resolve("database/marker");
+    Files.createFile(marker);
+    assertRefused(run(folder, "restore", "--replace", sly.toString()), "refuses: ");
+    assertFalse(Files.exists(done));
+    assertTrue(Files.exists(marker));
+    assertFalse(Files.exists(folder.resolve("database.new")));
+
+    CommandLineRun run = run(folder, "restore", "--replace", backup.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains(old.toRealPath().toString()), run.out());
+    assertTrue(Files.exists(old.resolve("marker")));
+    assertFalse(Files.exists(marker));
+    assertRefused(
+        run(folder, "restore", "--replace", backup.toString()), "an earlier restore has replaced");
+
+    // Killed between the old one and the new one.
+    Files.move(folder.resolve("database"), folder.resolve("database.new"));
+    try (EmbeddedDatabase back = EmbeddedDatabase.open(folder)) {
+      assertTrue(Files.exists(marker), back::description);
+    }
+    assertFalse(Files.exists(old) || Files.exists(folder.resolve("database.new")));
+  }
+
+  @Test
+  @Order(5)
+  void whatIsNoWholeBackupOfOursIsRefusedAtOnce() throws IOException {
+    byte[] whole = Files.readAllBytes(backup);
+    byte[] flipped = whole.clone();
+    flipped[whole.length / 2] ^= 1;
+    // What comes out is another than what its checksum is of.
+    byte[] other = whole.clone();
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    other[text.lastIndexOf("PK\u0001\u0002") + CRC] ^= 1;
+    Map<Path, String> refused = new LinkedHashMap<>();
+    refused.put(files.resolve("absent.zip"), "does not exist");
+    refused.put(files, "is a folder");
+    String none = "is no backup of kbs-server, or not a whole one";
+    refused.put(written("empty.zip", new byte[0]), none);
+    refused.put(written("text.zip", "SELECT 1;".getBytes(StandardCharsets.UTF_8)), none);
+    refused.put(written("half.zip", Arrays.copyOf(whole, whole.length / 2)), none);
+    refused.put(written("nearly.zip", Arrays.copyOf(whole, whole.length - 1)), none);
+    refused.put(written("flipped.zip", flipped), none);
+    refused.put(written("checksum.zip", other), none);
+    refused.put(altered("other", Map.of("manifest.json", "{\"name\":\"another program\"}")), none);
+    refused.put(altered("no-json", Map.of("manifest.json", "?")), none);
+    String manifest = entries().get("manifest.json");
+    refused.put(
+        altered("newer", Map.of("manifest.json", manifest.replace("V1__schema", "V99_7__more"))),
+        "is a backup of a newer kbs-server");
+    refused.put(
+        altered(
+            "format",
+            Map.of("manifest.json", manifest.replace("\"version\" : 1", "\"version\" : 2"))),
+        "is a backup of a newer kbs-server");
+    Path folder = files.resolve("not made");
+    refused.forEach(
+        (file, why) -> {
+          assertRefused(run(folder, "restore", file.toString()), why);
+          assertFalse(Files.exists(folder), file::toString);
+        });
+  }
+
+  @Test
+  @Order(6)
+  void aBackupThatIsStoppedLeavesNoFile() throws Exception {
+    Path file = files.resolve("stopped.zip");
+    try (Connection other =
+        DriverManager.getConnection(database.url(), database.user(), database.password())) {
+      // It waits in the middle of the tables.
+      other.createStatement().execute("LOCK TABLES ticket WRITE");
+      try (ChildProcess child = child("backup", file.toString())) {
+        awaitUnfinished();
+        child.terminate();
+        assertEquals(1, child.exitCode(), child.errors());
+        assertTrue(child.errors().contains("stopped before it was done"), child.errors());
+      }
+      assertNothingUnfinished();
+      try (ChildProcess child = child("backup", file.toString())) {
+        awaitUnfinished();
+        child.kill();
+      }
+    }
+    assertFalse(Files.exists(file));
+    // What a kill has left is in nobody's way.
+    assertEquals(0, run(data, "backup", file.toString()).exitCode());
+  }
+
+  @Test
+  @Order(7)
+  void whatCannotBeWrittenIsTold() throws IOException {
+    Path file = files.resolve("too-large.zip");
+    // No file may be larger than half a kilobyte.
+    Program full = shell("ulimit -f 1; exec \"$@\"", "backup", file.toString());
+    assertEquals(1, full.status(), full.output());
+    assertTrue(full.output().startsWith("kbs-server: Cannot write " + file), full.output());
+    assertFalse(Files.exists(file));
+    Program cut = shell("{ \"$@\"; echo $? >&2; } | head -c 9 >/dev/null", "backup", "-");
+    assertTrue(cut.output().startsWith("kbs-server: Cannot write to standard output"), cut::output);
+    assertTrue(cut.output().endsWith("\n1"), cut::output);
+
+    Program piped = shell("\"$@\" > piped.zip", "backup", "-");
+    assertEquals("", piped.output());
+    assertEquals(
+        entries().get("database.sql").lines().filter(line -> line.startsWith("CREATE")).toList(),
+        new String(read(files.resolve("piped.zip"), "database.sql"), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith("CREATE"))
+            .toList());
+  }
+
+  @Test
+  @Order(8)
+  void otherDatabasesAreNotItsBusiness() {
+    Map<String, String> environment =
+        Map.of("KBS_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/kbs", "KBS_DATABASE_USER", "kbs");
+    assertRefused(
+        CommandLineRun.of(environment, "backup", files.resolve("x").toString()), "mariadb-dump");
+    assertRefused(CommandLineRun.of(environment, "restore", backup.toString()), "database.sql");
+    Path none = files.resolve("none");
+    assertRefused(run(none, "backup", files.resolve("x").toString()), "There is no database yet");
+    assertFalse(Files.exists(none));
+  }
+
+  private static long make(String email) {
+    Map<String, Object> body = new HashMap<>(ticket(email));
+    body.put("ticket_content", AWKWARD);
+    return manager.api().post("", body).assertOk().json().get("id").asLong();
+  }
+
+  /** What a server on a folder answers to the same login, by the ids of tickets. */
+  private static Map<Long, String> answers(Path folder) {
+    try (EmbeddedDatabase restored = EmbeddedDatabase.open(folder);
+        TestServer other = TestServer.on(restored)) {
+      Map<Long, String> answers = new LinkedHashMap<>();
+      for (String id : other.values("SELECT id FROM ticket ORDER BY id")) {
+        answers.put(Long.parseLong(id), answer(other, Long.parseLong(id)));
+      }
+      Answer made =
+          other
+              .login(manager.login(), manager.password())
+              .post("", ticket("later@example.org"))
+              .assertOk();
+      assertFalse(answers.containsKey(made.json().get("id").asLong()), "an id is given again");
+      return answers;
+    }
+  }
+
+  private static String answer(TestServer asked, long id) {
+    return asked
+        .login(manager.login(), manager.password())
+        .get("/" + id)
+        .assertOk()
+        .body()
+        .replace(asked.address(), "");
+  }
+
+  private static CommandLineRun run(Path folder, String... args) {
+    return CommandLineRun.of(Map.of("KBS_DATA_DIR", folder.toString()), args);
+  }
+
+  private static void assertRefused(CommandLineRun run, String why) {
+    assertEquals(1, run.exitCode(), run.err());
+    assertTrue(run.err().startsWith("kbs-server: ") && run.err().contains(why), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertEquals("", run.out());
+  }
+
+  private static ChildProcess child(String... args) {
+    return ChildProcess.start(
+        Main.class, ChildProcess.classPath(), Map.of("KBS_DATA_DIR", data.toString()), args);
+  }
+
+  /** Runs a command as the arguments of a line of shell. */
+  private static Program shell(String line, String... args) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", line, "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.add(ChildProcess.classPath());
+    command.add(Main.class.getName());
+    command.addAll(List.of(args));
+    return Program.run(
+        files, Map.of("KBS_DATA_DIR", data.toString()), Duration.ofMinutes(1), command);
+  }
+
+  private static void awaitUnfinished() throws IOException, InterruptedException {
+    while (unfinished().isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private static void assertNothingUnfinished() {
+    try {
+      assertEquals(List.of(), unfinished());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Path> unfinished() throws IOException {
+    try (Stream<Path> all = Files.list(files)) {
+      return all.filter(file -> file.toString().endsWith(".part")).toList();
+    }
+  }
+
+  private static Path written(String name, byte[] bytes) throws IOException {
+    return Files.write(files.resolve(name), bytes);
+  }
+
+  /** The backup with other contents. */
+  private static Path altered(String name, Map<String, String> contents) throws IOException {
+    Map<String, String> entries = entries();
+    entries.putAll(contents);
+    Path file = files.resolve(name + ".zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (Map.Entry<String, String> entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return file;
+  }
+
+  private static Map<String, String> entries() throws IOException {
+    Map<String, String> entries = new LinkedHashMap<>();
+    for (String name : List.of("manifest.json", "database.sql")) {
+      entries.put(name, new String(read(backup, name), StandardCharsets.UTF_8));
+    }
+    return entries;
+  }
+
+  private static byte[] read(Path file, String entry) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.getInputStream(zip.getEntry(entry)).readAllBytes();
+    }
+  }
+}

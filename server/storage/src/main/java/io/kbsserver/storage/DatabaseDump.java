@@ -1,0 +1,157 @@
+package io.kbsserver.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All of the built-in database as SQL: written while it runs, and read into a new one. */
+public final class DatabaseDump {
+  private static final Logger LOG = LoggerFactory.getLogger(DatabaseDump.class);
+
+  private final MariaDbClient client;
+
+  private DatabaseDump(MariaDbClient client) {
+    this.client = client;
+  }
+
+  /** The dump of the database of a folder, which is open. */
+  public static DatabaseDump of(Path folder, Database database) {
+    return new DatabaseDump(
+        new MariaDbClient(
+            MariaDbProgram.unpackedIn(folder),
+            ConnectionUrl.parse(database.url()),
+            database.user(),
+            database.password()));
+  }
+
+  /** The migrations that have made the tables; there are none where nothing was served yet. */
+  public List<String> migrations() {
+    List<String> scripts = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(
+                client.url().unhurried().jdbc(), client.user(), client.password());
+        Statement statement = connection.createStatement()) {
+      try (ResultSet made = statement.executeQuery("SHOW TABLES LIKE 'flyway_schema_history'")) {
+        if (!made.next()) {
+          return List.of();
+        }
+      }
+      try (ResultSet rows =
+          statement.executeQuery(
+              "SELECT script FROM flyway_schema_history WHERE type = 'SQL' ORDER BY"
+                  + " installed_rank")) {
+        while (rows.next()) {
+          scripts.add(rows.getString(1));
+        }
+      }
+    } catch (SQLException e) {
+      throw new StartupFailure(
+          "The built-in database does not answer: " + ExternalDatabase.reason(e), e);
+    }
+    return scripts;
+  }
+
+  /** Writes it, as it is at one moment. */
+  public void writeTo(OutputStream out) throws IOException {
+    client.dump(out);
+  }
+
+  /** The version that these migrations have made, if it is one that this program does not know. */
+  public static Optional<String> newerThanThis(Collection<String> migrations) {
+    return SchemaCheck.newer(migrations);
+  }
+
+  /**
+   * Makes a new database of a dump in a folder, beside the one that is there, which is replaced
+   * when the new one is whole: there is one or the other, whatever happens.
+   *
+   * @param replace whether there may be one
+   * @return where the one that was there is kept
+   */
+  public static Optional<Path> restore(Path path, boolean replace, InputStream sql) {
+    try (DataFolder folder =
+        DataFolder.lock(path).orElseThrow(() -> EmbeddedDatabase.inUse(path))) {
+      refuse(folder, replace);
+      EmbeddedDatabase.announce(folder, Database.Purpose.RESTORE, null);
+      try {
+        load(folder, sql);
+        return swap(folder);
+      } finally {
+        DataFolder.delete(folder.unfinishedDatabase());
+      }
+    } catch (IOException e) {
+      throw new StartupFailure("The restore has failed: " + DataFolder.reason(e), e);
+    }
+  }
+
+  private static void refuse(DataFolder folder, boolean replace) {
+    if (!EmbeddedDatabase.exists(folder.path())) {
+      return;
+    }
+    if (!replace) {
+      throw new StartupFailure(
+          "There is a database in "
+              + folder.path()
+              + " already: add --replace to put the backup in its place");
+    }
+    if (Files.exists(folder.replacedDatabase()) && Files.exists(folder.database())) {
+      throw new StartupFailure(
+          folder.replacedDatabase()
+              + " is what an earlier restore has replaced: delete it, or move it away, and try"
+              + " again");
+    }
+  }
+
+  private static void load(DataFolder folder, InputStream sql) throws IOException {
+    MariaDbServer server = MariaDbServer.startUnfinished(folder);
+    try {
+      String user = server.account().user();
+      String password = server.account().password();
+      ConnectionUrl url = ConnectionUrl.local(server.port(), Database.Purpose.RESTORE.schema());
+      ExternalDatabase.prepare(url, user, password, true, false);
+      MariaDbProgram program = MariaDbProgram.unpackedIn(folder.path());
+      new MariaDbClient(program, url, user, password).load(sql);
+      // What came in is what this program can go on with.
+      ExternalDatabase.prepare(url, user, password, false, true);
+    } finally {
+      server.stop();
+    }
+  }
+
+  private static Optional<Path> swap(DataFolder folder) throws IOException {
+    Optional<Path> kept = Optional.empty();
+    if (Files.exists(folder.database())) {
+      // A kill behind this one is put right by the next start, which puts it back.
+      Files.move(folder.database(), folder.replacedDatabase(), StandardCopyOption.ATOMIC_MOVE);
+      kept = Optional.of(folder.replacedDatabase());
+    }
+    Files.move(folder.unfinishedDatabase(), folder.database(), StandardCopyOption.ATOMIC_MOVE);
+    flush(folder.path());
+    return kept;
+  }
+
+  /** Renaming is on disk when its folder is; not every system lets a folder be flushed. */
+  private static void flush(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      LOG.debug("{} is not flushed", folder, e);
+    }
+  }
+}
