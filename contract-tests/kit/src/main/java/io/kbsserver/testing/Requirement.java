@@ -23,7 +23,8 @@ public enum Requirement {
   NGINX,
   NODE,
   PHP,
-  PYTHON;
+  PYTHON,
+  SYSTEMD;
 
   private static final String PROPERTY = "kbs.require";
 

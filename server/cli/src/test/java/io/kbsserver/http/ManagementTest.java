@@ -13,8 +13,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +81,32 @@ class ManagementTest {
     }
     assertFalse(metrics.contains("secret") || metrics.contains("such"), metrics);
     assertFalse(metrics.contains("/wp-json"), metrics);
+  }
+
+  /** Rules for Prometheus that name what is not there never alert. */
+  @Test
+  void documentedAlertsNameWhatIsThere() throws IOException {
+    manager.api().get("").assertOk();
+    Matcher block =
+        Pattern.compile("^```yaml\\n(groups:.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("../../docs/operating.md")));
+    assertTrue(block.find());
+    List<MatchResult> named =
+        Pattern.compile("\\b((?:http|hikaricp|kbs|jvm|process|system)_\\w+)(?:\\{(\\w+))?")
+            .matcher(block.group(1))
+            .results()
+            .toList();
+    assertTrue(named.size() > 5, named::toString);
+    String metrics = metrics();
+    for (MatchResult metric : named) {
+      String label = metric.group(2) == null ? "" : "[^}]*\\b" + metric.group(2) + "=";
+      assertTrue(
+          Pattern.compile(
+                  "(?m)^" + metric.group(1) + "\\b" + (label.isEmpty() ? "" : "\\{" + label))
+              .matcher(metrics)
+              .find(),
+          () -> metric.group() + " is not in\n" + metrics);
+    }
   }
 
   @Test
