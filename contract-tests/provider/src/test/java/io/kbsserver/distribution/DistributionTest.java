@@ -2,6 +2,7 @@ package io.kbsserver.distribution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import io.kbsserver.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +34,10 @@ class DistributionTest {
 
   private static final Pattern PAGE = Pattern.compile("(kbs-server[a-z-]*)\\(1\\)");
 
-  @TempDir private static Path folder;
+  @TempDir private static Path temporary;
+
+  /** Strangers have such names as well. */
+  private static Path folder;
 
   private static Path distribution;
 
@@ -46,6 +51,7 @@ class DistributionTest {
 
   @BeforeAll
   static void unpack() throws IOException {
+    folder = Files.createDirectory(temporary.resolve("a folder"));
     Program tar =
         Program.run(
             folder, Map.of(), Duration.ofMinutes(2), List.of("tar", "-xzf", ARCHIVE.toString()));
@@ -67,6 +73,33 @@ class DistributionTest {
         Program.run(
             folder, Map.of(), Duration.ofMinutes(1), List.of(launcher.toString(), "--help"));
     assertTrue(help.succeeded(), help::output);
+  }
+
+  /** Who runs it need not own it, and it writes nothing where it is. */
+  @Test
+  void anotherUserRunsItWhereNothingCanBeWritten() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root becomes another user");
+    Path launcher = distribution.resolve("bin").resolve("kbs-server");
+    Path data = Files.createDirectory(temporary.resolve("of nobody"));
+    for (Path open : List.of(temporary, folder)) {
+      Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Program users =
+        Program.run(
+            temporary,
+            Map.of("HOME", "/nonexistent", "XDG_CACHE_HOME", "", "KBS_DATA_DIR", data + "/data"),
+            Duration.ofMinutes(1),
+            List.of(
+                "setpriv",
+                "--reuid=65534",
+                "--regid=65534",
+                "--clear-groups",
+                launcher.toString(),
+                "user",
+                "list"));
+    assertEquals(1, users.status(), users::output);
+    assertTrue(users.output().contains("There is no database yet in " + data), users::output);
   }
 
   @Test

@@ -85,8 +85,7 @@ public final class BackupArchive implements AutoCloseable {
     manifest().check(name);
     entry(DATABASE);
     for (ZipEntry entry : Collections.list(zip.entries())) {
-      try (CheckedInputStream in =
-          new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+      try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
         in.transferTo(OutputStream.nullOutputStream());
         if (in.getChecksum().getValue() != entry.getCrc()) {
           throw new ZipException(entry.getName() + " is damaged");

@@ -10,7 +10,6 @@ import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.StartupFailure;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -64,12 +63,11 @@ final class BackupCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "A backup is nothing for a terminal: name a file, or use a pipe");
     }
-    DatabaseSettings settings = 
+    DatabaseSettings settings =
         session.builtIn(
             "back it up with its own tools, such as mariadb-dump or mysqldump"
                 + " --single-transaction");
-    try (Database database =
-        session.termination().owns(Database.open(settings, Purpose.BACKUP))) {
+    try (Database database = session.termination().owns(Database.open(settings, Purpose.BACKUP))) {
       DatabaseDump dump = DatabaseDump.of(settings.dataFolder(), database);
       List<String> migrations = dump.migrations();
       if (migrations.isEmpty()) {
@@ -89,10 +87,7 @@ final class BackupCommand implements Callable<Integer> {
         long size =
             WholeFile.write(
                 Path.of(file), replace, out -> BackupArchive.write(out, manifest, dump));
-        session
-            .terminal()
-            .out()
-            .printf("Backed up to %s (%,d bytes)%n", file, size);
+        session.terminal().out().printf("Backed up to %s (%,d bytes)%n", file, size);
       }
     }
     return 0;

@@ -43,7 +43,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    DatabaseSettings settings = 
+    DatabaseSettings settings =
         session.builtIn("load the database.sql of a backup with its own tools, such as mariadb");
     Optional<Path> kept;
     try (BackupArchive archive = BackupArchive.open(file);

@@ -54,7 +54,9 @@ record Session(Terminal terminal, Termination termination, Configuration configu
     return settings;
   }
 
-  /** The same for what is done to the built-in database alone; for another one is said what to do. */
+  /**
+   * The same for what is done to the built-in database alone; for another one is said what to do.
+   */
   DatabaseSettings builtIn(String elsewhere) {
     DatabaseSettings settings = settings();
     if (settings.url() != null) {

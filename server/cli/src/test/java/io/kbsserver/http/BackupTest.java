@@ -50,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BackupTest {
   private static final String AWKWARD = "a 'quote', a \\ backslash, 🙂,\r\n<b>bold</b> and \t tab";
 
+  /** Where the list of contents has the checksum of an entry. */
+  private static final int CRC = 16;
+
   @TempDir private static Path files;
 
   private static Path data;
@@ -105,8 +108,7 @@ class BackupTest {
     writer.join();
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains(backup.toString()), run.out());
-    assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(backup)));
 
     restored = TestFolders.dataFolder("restored");
     CommandLineRun restore = run(restored, "restore", backup.toString());
@@ -187,6 +189,10 @@ class BackupTest {
     byte[] whole = Files.readAllBytes(backup);
     byte[] flipped = whole.clone();
     flipped[whole.length / 2] ^= 1;
+    // What comes out is another than what its checksum is of.
+    byte[] other = whole.clone();
+    String text = new String(whole, StandardCharsets.ISO_8859_1);
+    other[text.lastIndexOf("PK\u0001\u0002") + CRC] ^= 1;
     Map<Path, String> refused = new LinkedHashMap<>();
     refused.put(files.resolve("absent.zip"), "does not exist");
     refused.put(files, "is a folder");
@@ -194,9 +200,9 @@ class BackupTest {
     refused.put(written("empty.zip", new byte[0]), none);
     refused.put(written("text.zip", "SELECT 1;".getBytes(StandardCharsets.UTF_8)), none);
     refused.put(written("half.zip", Arrays.copyOf(whole, whole.length / 2)), none);
-    refused.put(
-        written("nearly.zip", Arrays.copyOf(whole, whole.length - 1)), none);
+    refused.put(written("nearly.zip", Arrays.copyOf(whole, whole.length - 1)), none);
     refused.put(written("flipped.zip", flipped), none);
+    refused.put(written("checksum.zip", other), none);
     refused.put(altered("other", Map.of("manifest.json", "{\"name\":\"another program\"}")), none);
     refused.put(altered("no-json", Map.of("manifest.json", "?")), none);
     String manifest = entries().get("manifest.json");
@@ -204,7 +210,9 @@ class BackupTest {
         altered("newer", Map.of("manifest.json", manifest.replace("V1__schema", "V99_7__more"))),
         "is a backup of a newer kbs-server");
     refused.put(
-        altered("format", Map.of("manifest.json", manifest.replace("\"version\" : 1", "\"version\" : 2"))),
+        altered(
+            "format",
+            Map.of("manifest.json", manifest.replace("\"version\" : 1", "\"version\" : 2"))),
         "is a backup of a newer kbs-server");
     Path folder = files.resolve("not made");
     refused.forEach(

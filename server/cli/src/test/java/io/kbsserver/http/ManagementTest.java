@@ -13,8 +13,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -138,6 +141,32 @@ class ManagementTest {
             "kbs_rate_limit_refused_total{limit=\"address\"}",
             () -> IntStream.range(0, 203).forEach(i -> api.get("/1")));
     assertEquals(3, refused);
+  }
+
+  /** Rules for Prometheus that name what is not there never alert. */
+  @Test
+  void documentedAlertsNameWhatIsThere() throws IOException {
+    manager.api().get("").assertOk();
+    Matcher block =
+        Pattern.compile("^```yaml\\n(groups:.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("../../docs/operating.md")));
+    assertTrue(block.find());
+    List<MatchResult> named =
+        Pattern.compile("\\b((?:http|hikaricp|kbs|jvm|process|system)_\\w+)(?:\\{(\\w+))?")
+            .matcher(block.group(1))
+            .results()
+            .toList();
+    assertTrue(named.size() > 5, named::toString);
+    String metrics = metrics();
+    for (MatchResult metric : named) {
+      String label = metric.group(2) == null ? "" : "[^}]*\\b" + metric.group(2) + "=";
+      assertTrue(
+          Pattern.compile(
+                  "(?m)^" + metric.group(1) + "\\b" + (label.isEmpty() ? "" : "\\{" + label))
+              .matcher(metrics)
+              .find(),
+          () -> metric.group() + " is not in\n" + metrics);
+    }
   }
 
   @Test

@@ -123,8 +123,7 @@ public final class DatabaseDump {
     try {
       String user = server.account().user();
       String password = server.account().password();
-      ConnectionUrl url =
-          ConnectionUrl.local(server.port(), Database.Purpose.RESTORE.schema());
+      ConnectionUrl url = ConnectionUrl.local(server.port(), Database.Purpose.RESTORE.schema());
       ExternalDatabase.prepare(url, user, password, true, false);
       MariaDbProgram program = MariaDbProgram.unpackedIn(folder.path());
       new MariaDbClient(program, url, user, password).load(sql);

@@ -46,18 +46,27 @@ record MariaDbProgram(Path home, Path executable) {
 
   /** The program in a folder, unpacked there by this call or by an earlier one. */
   static MariaDbProgram unpackedIn(Path folder) {
-    return unpackedIn(folder, NEEDED, (jar, entries) -> unpack(jar, entries, folder));
+    return unpackedIn(folder, NEEDED, (jar, entries) -> unpack(jar, entries, folder))
+        .orElseThrow(MariaDbProgram::notForThisPlatform);
   }
 
   /** A client of it, beside it: only who makes or reads a backup needs them. */
   Path client(String name) {
     return unpackedIn(
-        home,
-        Pattern.compile("bin/" + name + "(\\.exe)?"),
-        (jar, entries) -> unpackClient(jar, entries.get(0)));
+            home,
+            Pattern.compile("bin/" + name + "(\\.exe)?"),
+            (jar, entries) -> unpackClient(jar, entries.get(0)))
+        .orElseThrow(
+            () ->
+                new StartupFailure(
+                    "The built-in database comes without "
+                        + name
+                        + " on this platform: back up "
+                        + home.getParent()
+                        + " as it is while no server runs"));
   }
 
-  private static <T> T unpackedIn(Path folder, Pattern needed, Unpacking<T> unpacking) {
+  private static <T> Optional<T> unpackedIn(Path folder, Pattern needed, Unpacking<T> unpacking) {
     try {
       for (URL url : Collections.list(loader().getResources(PACKAGE))) {
         if (url.openConnection() instanceof JarURLConnection connection) {
@@ -66,7 +75,7 @@ record MariaDbProgram(Path home, Path executable) {
           try (JarFile jar = connection.getJarFile()) {
             List<JarEntry> entries = entries(jar, needed);
             if (!entries.isEmpty()) {
-              return unpacking.from(jar, entries);
+              return Optional.of(unpacking.from(jar, entries));
             }
           }
         }
@@ -75,17 +84,17 @@ record MariaDbProgram(Path home, Path executable) {
       throw new StartupFailure(
           "Cannot unpack the built-in database into " + folder + ": " + DataFolder.reason(e), e);
     }
-    throw missing();
+    return Optional.empty();
   }
 
   /** Fails where no program was ever made for this system and processor. */
   static void requireOne() {
     if (platform().isEmpty()) {
-      throw missing();
+      throw notForThisPlatform();
     }
   }
 
-  private static StartupFailure missing() {
+  private static StartupFailure notForThisPlatform() {
     return new StartupFailure(
         "There is no built-in database for this platform ("
             + System.getProperty("os.name")

@@ -61,8 +61,7 @@ final class MariaDbServer {
   private long answeringSince;
   private Duration pause = Duration.ZERO;
 
-  private MariaDbServer(
-      DataFolder folder, MariaDbProgram program, Path database, Account account) {
+  private MariaDbServer(DataFolder folder, MariaDbProgram program, Path database, Account account) {
     this.folder = folder;
     this.program = program;
     this.database = database;
@@ -74,8 +73,7 @@ final class MariaDbServer {
     MariaDbProgram program = prepare(folder);
     if (!Files.isDirectory(folder.database())) {
       initialise(folder, program);
-      Files.move(
-          folder.unfinishedDatabase(), folder.database(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(folder.unfinishedDatabase(), folder.database(), StandardCopyOption.ATOMIC_MOVE);
     }
     return launched(folder, program, folder.database());
   }
@@ -102,8 +100,8 @@ final class MariaDbServer {
     return program;
   }
 
-  private static MariaDbServer launched(
-      DataFolder folder, MariaDbProgram program, Path database) throws IOException {
+  private static MariaDbServer launched(DataFolder folder, MariaDbProgram program, Path database)
+      throws IOException {
     Properties properties = DataFolder.read(database.resolve(ACCOUNT_FILE));
     MariaDbServer server =
         new MariaDbServer(
@@ -231,9 +229,7 @@ final class MariaDbServer {
       } catch (SQLException e) {
         if (e.getErrorCode() == 1045) {
           throw new StartupFailure(
-              "The built-in database refuses the password in "
-                  + database.resolve(ACCOUNT_FILE),
-              e);
+              "The built-in database refuses the password in " + database.resolve(ACCOUNT_FILE), e);
         }
         LOG.trace("Not yet", e);
       }
