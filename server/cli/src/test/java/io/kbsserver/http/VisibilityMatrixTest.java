@@ -439,10 +439,14 @@ class VisibilityMatrixTest {
     for (User other : USERS.values()) {
       if (!other.equals(self)) {
         Answer answer = api.send("GET", "/wp-json/wp/v2/users/" + other.id(), null, null);
+        String passwords = "/wp-json/wp/v2/users/" + other.id() + "/application-passwords";
+        Answer secret = api.send("GET", passwords, null, null);
         if (all) {
           answer.assertOk();
+          secret.assertOk();
         } else {
           answer.assertError(403, "rest_user_cannot_view");
+          secret.assertError(403, "rest_cannot_list_application_passwords");
         }
       }
     }
@@ -586,7 +590,15 @@ class VisibilityMatrixTest {
             entry("/wp/v2", Set.of("get", "options")),
             entry("/wp/v2/users", Set.of("get", "options")),
             entry("/wp/v2/users/me", Set.of("get", "options")),
-            entry("/wp/v2/users/{id}", Set.of("get", "options"))),
+            entry("/wp/v2/users/{id}", Set.of("get", "options")),
+            entry(
+                "/wp/v2/users/{userId}/application-passwords",
+                Set.of("delete", "get", "options", "post")),
+            entry(
+                "/wp/v2/users/{userId}/application-passwords/introspect", Set.of("get", "options")),
+            entry(
+                "/wp/v2/users/{userId}/application-passwords/{uuid}",
+                Set.of("delete", "get", "options", "patch", "post", "put"))),
         operations,
         "A new operation needs rows here");
   }
