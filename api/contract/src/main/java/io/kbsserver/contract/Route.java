@@ -22,6 +22,10 @@ public record Route(
     String path, String name, Pattern pattern, JsonNode ownArguments, List<Operation> operations) {
 
   private static final String VARIABLE = "(?P<";
+
+  /** Java names no group with an underscore, and nobody asks for one by its name. */
+  private static final Pattern NAMED_GROUP = Pattern.compile("\\(\\?P<\\w+>");
+
   private static final Pattern PLACE = Pattern.compile("\\{\\w+}");
 
   /** A route whose name is its path. */
@@ -50,7 +54,7 @@ public record Route(
     return new Route(
         path,
         name,
-        Pattern.compile(name.replace(VARIABLE, "(?<"), Pattern.CASE_INSENSITIVE),
+        Pattern.compile(NAMED_GROUP.matcher(name).replaceAll("("), Pattern.CASE_INSENSITIVE),
         ownArguments,
         operations.stream().filter(operation -> operation.method() != HttpMethod.OPTIONS).toList());
   }

@@ -1,6 +1,7 @@
 package io.kbsserver.consumers;
 
 import io.kbsserver.client.ApiClient;
+import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
@@ -16,6 +17,7 @@ record Api(
     CustomersApi customers,
     CompaniesApi companies,
     UsersApi users,
+    ApplicationPasswordsApi passwords,
     DiscoveryApi discovery) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
@@ -28,6 +30,7 @@ record Api(
         new CustomersApi(client),
         new CompaniesApi(client),
         new UsersApi(client),
+        new ApplicationPasswordsApi(client),
         new DiscoveryApi(client));
   }
 

@@ -37,14 +37,15 @@ final class Conversation {
   private static final String ROOT = "/wp-json";
 
   /** What the variables are here, where there is no provider. */
-  private static final Map<String, Integer> EXAMPLES =
+  private static final Map<String, Object> EXAMPLES =
       Map.of(
           "ticketId", 7,
           "agentId", 3,
           "categoryId", 10,
           "departmentId", 8,
           "companyId", 12,
-          "customerId", 2);
+          "customerId", 2,
+          "passwordUuid", "f7a7eea5-89cf-4d7a-b846-f54165774ea3");
 
   private record State(String name, Map<String, Object> parameters) {}
 
@@ -239,7 +240,7 @@ final class Conversation {
 
   private static String example(String text) {
     String result = text;
-    for (Map.Entry<String, Integer> variable : EXAMPLES.entrySet()) {
+    for (Map.Entry<String, Object> variable : EXAMPLES.entrySet()) {
       result = result.replace("${" + variable.getKey() + "}", variable.getValue().toString());
     }
     return result;

@@ -36,7 +36,9 @@ class ViewForGeneratorsTest {
       new ObjectMapper()
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(SerializationFeature.INDENT_OUTPUT);
-  private static final Set<String> SENT = Set.of("TicketCreate", "TicketUpdate");
+  private static final Set<String> SENT =
+      Set.of(
+          "ApplicationPasswordCreate", "ApplicationPasswordUpdate", "TicketCreate", "TicketUpdate");
 
   @Test
   void itDiffersInThisAndInNothingElse() throws JsonProcessingException {

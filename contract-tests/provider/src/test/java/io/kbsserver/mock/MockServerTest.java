@@ -54,7 +54,11 @@ class MockServerTest {
   private record Operation(String path, String method, JsonNode node) {
 
     String address() {
-      return ROOT + path.replace("{idOrNumber}", "KBS1010DE").replace("{id}", "12");
+      return ROOT
+          + path.replace("{idOrNumber}", "KBS1010DE")
+              .replace("{id}", "12")
+              .replace("{userId}", "me")
+              .replace("{uuid}", "f7a7eea5-89cf-4d7a-b846-f54165774ea3");
     }
   }
 
@@ -130,7 +134,7 @@ class MockServerTest {
       for (JsonNode body : bodies) {
         String text = body.path("value").toString();
         HttpResponse<String> answer = send(operation.method(), operation.address(), text);
-        assertEquals(200, answer.statusCode(), answer.body());
+        assertEquals(2, answer.statusCode() / 100, answer.body());
       }
       if (bodies.isEmpty()) {
         assertEquals(200, send(operation.method(), operation.address(), "").statusCode());

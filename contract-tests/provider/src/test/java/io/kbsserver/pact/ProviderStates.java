@@ -38,6 +38,7 @@ public final class ProviderStates {
   private final TestServer server;
   private final Caller manager;
   private final List<String> authorizations = new ArrayList<>();
+  private String lastLogin = "";
 
   ProviderStates(PactSite site) {
     this.site = site;
@@ -65,7 +66,20 @@ public final class ProviderStates {
     byte[] both = (login + ":" + password).getBytes(StandardCharsets.UTF_8);
     String authorization = "Basic " + Base64.getEncoder().encodeToString(both);
     authorizations.add(authorization);
+    lastLogin = login;
     return Map.of("authorization", authorization, "userId", id);
+  }
+
+  @State("the user has one more application password")
+  @Explained(
+      value = "The user who is logged in has an application password called `Billing` as well.",
+      brings = "passwordUuid: its uuid")
+  public Map<String, Object> theUserHasOneMorePassword(Map<String, Object> parameters) {
+    if (lastLogin.isEmpty()) {
+      aUserIsLoggedIn(Map.of());
+    }
+    return Map.of(
+        "passwordUuid", server.bean(UserAccounts.class).addPassword(lastLogin, "Billing").uuid());
   }
 
   @State("an agent works here")

@@ -68,6 +68,11 @@ public record Caller(
     return roles.contains(Role.ADMINISTRATOR);
   }
 
+  /** Whether this login may know and manage what belongs to a user alone. */
+  public boolean mayEditUser(long id) {
+    return id == userId || roles.contains(Role.ADMINISTRATOR);
+  }
+
   /** Whether this login writes on the site, tickets or anything else. */
   public boolean mayWrite() {
     return mayEditTickets() || roles.contains(Role.EDITOR);

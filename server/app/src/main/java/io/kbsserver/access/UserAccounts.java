@@ -4,11 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.access.UserRepository.Credentials;
 import io.kbsserver.access.UserRepository.OwnCustomer;
-import io.kbsserver.logging.Secrets;
 import io.kbsserver.text.PlainText;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -47,9 +45,6 @@ public class UserAccounts {
   /** An application password, without its secret; created is UTC. */
   public record PasswordInfo(String uuid, String name, LocalDateTime created) {}
 
-  private static final String ALPHABET =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  private static final int PASSWORD_LENGTH = 24;
   private static final int LONGEST_LOGIN = 60;
   private static final int LONGEST_EMAIL = 254;
   private static final int LONGEST_NAME = 250;
@@ -57,7 +52,6 @@ public class UserAccounts {
 
   private final UserRepository users;
   private final ApplicationPasswordRepository passwords;
-  private final SecureRandom random = new SecureRandom();
   private final Clock clock;
 
   UserAccounts(UserRepository users, ApplicationPasswordRepository passwords, Clock clock) {
@@ -171,15 +165,11 @@ public class UserAccounts {
   @Transactional
   public NewPassword addPassword(String login, String name) {
     long userId = userId(login);
-    StringBuilder password = new StringBuilder();
-    for (int i = 0; i < PASSWORD_LENGTH; i++) {
-      password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
-    Secrets.keep(password.toString());
+    String password = RandomPassword.next();
     String uuid = UUID.randomUUID().toString();
     passwords.insert(
-        new ApplicationPassword(uuid, userId, name, PasswordHash.fast(password.toString()), now()));
-    return new NewPassword(uuid, password.toString());
+        new ApplicationPassword(uuid, userId, name, PasswordHash.fast(password), now(), ""));
+    return new NewPassword(uuid, password);
   }
 
   /** All logins, by id. */

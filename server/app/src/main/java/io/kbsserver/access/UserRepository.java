@@ -92,6 +92,12 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
 
   Optional<Long> findIdByLogin(String login);
 
+  boolean existsById(long id);
+
+  /** Keeps others who do the same waiting until the transaction is over. */
+  @Query("SELECT id FROM app_user WHERE id = :id FOR UPDATE")
+  Optional<Long> lock(long id);
+
   AppUser insert(AppUser user);
 
   @Query("INSERT INTO user_role (user_id, role) VALUES (:userId, :role)")

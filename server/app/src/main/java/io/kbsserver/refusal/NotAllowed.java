@@ -71,4 +71,9 @@ public final class NotAllowed extends Refusal {
     return new NotAllowed(
         "rest_forbidden_who", "Sorry, you are not allowed to ask who the authors are.");
   }
+
+  /** The application passwords are somebody else's. */
+  public static NotAllowed toManagePasswords(String code) {
+    return new NotAllowed(code, "Sorry, these application passwords are not yours.");
+  }
 }

@@ -31,6 +31,12 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_user_invalid_id", "Invalid user ID.");
   }
 
+  /** The user has no such application password. */
+  public static NotFound applicationPassword() {
+    return new NotFound(
+        "rest_application_password_not_found", "There is no such application password.");
+  }
+
   /** There is no such route. */
   public static NotFound route() {
     return new NotFound("rest_no_route", "No route was found matching the URL and request method.");

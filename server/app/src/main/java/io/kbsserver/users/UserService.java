@@ -70,6 +70,6 @@ class UserService {
   }
 
   private static boolean knows(@Nullable Caller caller, UserView user) {
-    return caller != null && (caller.userId() == user.id() || caller.mayListUsers());
+    return caller != null && caller.mayEditUser(user.id());
   }
 }

@@ -45,7 +45,7 @@ class AuthenticatorTest {
   private void add(String uuid, String password) {
     users.passwords.insert(
         new ApplicationPassword(
-            uuid, 1, "test", PasswordHash.fast(password), LocalDateTime.of(2026, 1, 1, 0, 0)));
+            uuid, 1, "test", PasswordHash.fast(password), LocalDateTime.of(2026, 1, 1, 0, 0), ""));
   }
 
   private Optional<String> login(String login, String password) {

@@ -2,6 +2,7 @@ package io.kbsserver.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Application passwords, as the database would have them. */
@@ -17,6 +18,34 @@ class PasswordsInMemory implements ApplicationPasswordRepository {
   @Override
   public List<ApplicationPassword> findByUserIdOrderByCreatedAtAndUuid(long userId) {
     return kept.stream().filter(password -> password.userId() == userId).toList();
+  }
+
+  @Override
+  public Optional<ApplicationPassword> findByUserIdAndUuid(long userId, String uuid) {
+    return findByUserIdOrderByCreatedAtAndUuid(userId).stream()
+        .filter(password -> password.uuid().equals(uuid))
+        .findFirst();
+  }
+
+  @Override
+  public boolean existsByUserIdAndName(long userId, String name) {
+    return findByUserIdOrderByCreatedAtAndUuid(userId).stream()
+        .anyMatch(password -> password.name().equalsIgnoreCase(name));
+  }
+
+  @Override
+  public int countByUserId(long userId) {
+    return findByUserIdOrderByCreatedAtAndUuid(userId).size();
+  }
+
+  @Override
+  public void rename(long userId, String uuid, String name) {
+    kept.replaceAll(
+        old ->
+            old.userId() == userId && old.uuid().equals(uuid)
+                ? new ApplicationPassword(
+                    uuid, userId, name, old.hash(), old.createdAt(), old.appId())
+                : old);
   }
 
   @Override

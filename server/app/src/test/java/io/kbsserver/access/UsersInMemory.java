@@ -71,6 +71,16 @@ class UsersInMemory implements UserRepository {
   }
 
   @Override
+  public boolean existsById(long id) {
+    return users.containsKey(id);
+  }
+
+  @Override
+  public Optional<Long> lock(long id) {
+    return Optional.of(id).filter(users::containsKey);
+  }
+
+  @Override
   public AppUser insert(AppUser user) {
     long id = users.size() + 1L;
     users.put(id, user(id, user.login(), user.email(), user.displayName()));

@@ -97,6 +97,9 @@ class ArchitectureTest {
           "CreateTicketParameters.context",
           "UpdateTicketParameters.context",
           // Who reads them may edit them.
+          "ListApplicationPasswordsParameters.context",
+          "GetApplicationPasswordParameters.context",
+          "IntrospectApplicationPasswordParameters.context",
           "ListCustomersParameters.context",
           "GetCustomerParameters.context",
           "ListCompaniesParameters.context",

@@ -88,11 +88,20 @@ class DatabaseOutageTest {
             "/wp-json/kbs/v1/customers",
             "/wp-json/kbs/v1/customers/1",
             "/wp-json/kbs/v1/companies",
-            "/wp-json/kbs/v1/companies/1")) {
+            "/wp-json/kbs/v1/companies/1",
+            "/wp-json/wp/v2",
+            "/wp-json/wp/v2/users",
+            "/wp-json/wp/v2/users/1",
+            "/wp-json/wp/v2/users/me",
+            "/wp-json/wp/v2/users/me/application-passwords",
+            "/wp-json/wp/v2/users/me/application-passwords/introspect",
+            "/wp-json/wp/v2/users/me/application-passwords/1")) {
       descriptions.add(later(() -> manager.api().send("GET", path, null, null)));
       descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));
     }
     descriptions.forEach(answer -> answer.join().assertError(503, "service_unavailable"));
+    OperationRequest.changesOfWordPress(manager.api())
+        .forEach(answer -> answer.assertError(503, "service_unavailable"));
     Answer contract = server.anonymous().send("GET", "/openapi.json", null, null);
     contract.assertOk();
 

@@ -147,6 +147,7 @@ class EveryOperationTest {
       String path = TICKETS + "/" + ticket;
       List<String> routes = new ArrayList<>(people(damaged));
       routes.addAll(List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, path));
+      routes.addAll(OperationRequest.OF_WORDPRESS);
       damaged.sql("RENAME TABLE site_setting TO lost_setting");
       awaitFailure(login);
       for (String route : routes) {
@@ -158,6 +159,8 @@ class EveryOperationTest {
       for (String method : List.of("POST", "PUT", "PATCH")) {
         login.send(method, path, JSON, json(fields())).assertError(500, "internal_server_error");
       }
+      OperationRequest.changesOfWordPress(login)
+          .forEach(answer -> answer.assertError(500, "internal_server_error"));
       damaged.sql("RENAME TABLE lost_setting TO site_setting");
       login.get("").assertOk();
     }

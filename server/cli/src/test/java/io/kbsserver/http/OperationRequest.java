@@ -6,6 +6,7 @@ import static io.kbsserver.http.HttpApi.ticket;
 
 import io.kbsserver.contract.Operation;
 import io.micronaut.http.HttpMethod;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,7 +16,32 @@ final class OperationRequest {
   private static final Set<HttpMethod> WITH_A_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
+  private static final String PASSWORDS = "/wp-json/wp/v2/users/me/application-passwords";
+
+  /** WordPress's own routes, with an application password that nobody has. */
+  static final List<String> OF_WORDPRESS =
+      List.of(
+          "/wp-json/wp/v2",
+          "/wp-json/wp/v2/users",
+          "/wp-json/wp/v2/users/1",
+          "/wp-json/wp/v2/users/me",
+          PASSWORDS,
+          PASSWORDS + "/introspect",
+          PASSWORDS + "/1");
+
   private OperationRequest() {}
+
+  /** What comes of each change of WordPress's own routes. */
+  static List<Answer> changesOfWordPress(HttpApi api) {
+    String name = json(Map.of("name", TestServer.unique("program")));
+    return List.of(
+        api.send("POST", PASSWORDS, JSON, name),
+        api.send("DELETE", PASSWORDS, null, null),
+        api.send("POST", PASSWORDS + "/1", JSON, name),
+        api.send("PUT", PASSWORDS + "/1", JSON, name),
+        api.send("PATCH", PASSWORDS + "/1", JSON, name),
+        api.send("DELETE", PASSWORDS + "/1", null, null));
+  }
 
   /**
    * Sends it.
@@ -28,11 +54,14 @@ final class OperationRequest {
     if (!WITH_A_BODY.contains(operation.method())) {
       return api.send(method, named(path, id), null, null);
     }
-    Map<String, ?> body = path.contains("{") ? Map.of("status", "open") : ticket("who@example.org");
+    Map<String, ?> body =
+        path.contains("/application-passwords")
+            ? Map.of("name", TestServer.unique("program"))
+            : path.contains("{") ? Map.of("status", "open") : ticket("who@example.org");
     return api.send(method, named(path, id), JSON, json(body));
   }
 
   private static String named(String path, String id) {
-    return path.replaceFirst("\\{[^}]+\\}", id);
+    return path.replace("{userId}", "me").replaceFirst("\\{[^}]+\\}", id);
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.access.UserAccounts;
-import io.kbsserver.contract.Callers;
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
@@ -118,9 +117,7 @@ class RateLimitsTest {
     }
     HttpApi other = server.user("support_manager").api();
     List<Operation> operations =
-        Contract.packaged().operations().stream()
-            .filter(operation -> operation.callers() != Callers.ANYONE)
-            .toList();
+        Contract.packaged().operations().stream().filter(Operation::takesLogin).toList();
     for (int i = 0; i < operations.size(); i++) {
       Answer ofPassword =
           OperationRequest.send(from("203.0.113." + (100 + i), spent), operations.get(i), "1");

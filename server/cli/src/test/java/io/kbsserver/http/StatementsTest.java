@@ -36,6 +36,8 @@ class StatementsTest {
                 // The watch has statements of its own.
                 "kbs.database.watched",
                 false,
+                "kbs.logins.uses-written",
+                "1h",
                 // What is kept for a second would be read again in the middle of some test.
                 "micronaut.caches.site.expire-after-write",
                 "1h",

@@ -190,7 +190,18 @@ class VisibilityMatrixTest {
           entry("getCurrentUser", VisibilityMatrixTest::checkUsers),
           entry("describeCurrentUser", VisibilityMatrixTest::checkUsers),
           entry("getUser", VisibilityMatrixTest::checkUsers),
-          entry("describeUser", VisibilityMatrixTest::checkUsers));
+          entry("describeUser", VisibilityMatrixTest::checkUsers),
+          entry("listApplicationPasswords", VisibilityMatrixTest::checkPasswords),
+          entry("createApplicationPassword", VisibilityMatrixTest::checkPasswords),
+          entry("deleteApplicationPasswords", VisibilityMatrixTest::checkPasswords),
+          entry("describeApplicationPasswords", VisibilityMatrixTest::checkPasswords),
+          entry("introspectApplicationPassword", VisibilityMatrixTest::checkPasswords),
+          entry("getApplicationPassword", VisibilityMatrixTest::checkPasswords),
+          entry("updateApplicationPassword", VisibilityMatrixTest::checkPasswords),
+          entry("putApplicationPassword", VisibilityMatrixTest::checkPasswords),
+          entry("patchApplicationPassword", VisibilityMatrixTest::checkPasswords),
+          entry("deleteApplicationPassword", VisibilityMatrixTest::checkPasswords),
+          entry("describeApplicationPassword", VisibilityMatrixTest::checkPasswords));
 
   private static TestServer server;
   private static final Map<Who, User> USERS = new EnumMap<>(Who.class);
@@ -517,12 +528,38 @@ class VisibilityMatrixTest {
           assertEquals(user.id(), answer.assertOk().id());
         } else {
           answer.assertError(403, "rest_user_cannot_view");
+          secret.assertError(403, "rest_cannot_list_application_passwords");
         }
       }
     } else {
       String ids = USERS.values().stream().map(User::id).map(String::valueOf).collect(joining(","));
       Answer list = api.send("GET", path + "?per_page=100&include=" + ids, null, null).assertOk();
       assertEquals(all ? USERS.size() : 0, list.json().size());
+    }
+  }
+
+  /** Passwords are their owner's, and administrators'. */
+  private static void checkPasswords(Site site, Who who, Operation operation) {
+    for (Who owner : Who.values()) {
+      boolean asks = operation.method() == HttpMethod.OPTIONS;
+      if (asks || (owner != who && who != Who.ADMINISTRATOR)) {
+        String path =
+            ("/wp-json" + operation.path())
+                .replace("{userId}", String.valueOf(USERS.get(owner).id()))
+                .replace("{uuid}", "00000000-0000-4000-8000-000000000000");
+        boolean writes = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH).contains(operation.method());
+        Answer answer =
+            USERS
+                .get(who)
+                .api()
+                .send(
+                    operation.method().name(),
+                    path,
+                    writes ? "application/json" : null,
+                    writes ? "{\"name\":\"mine\"}" : null);
+        assertEquals(asks ? 200 : 403, answer.status(), answer::toString);
+        assertHidden(answer);
+      }
     }
   }
 

@@ -111,6 +111,28 @@ class WordPressImportTest {
   }
 
   @Test
+  void usersAreShownAsTheyWere() {
+    assertEquals(
+        site.values(
+            "SELECT CONCAT_WS('|', ID, user_nicename, user_url, user_registered, nickname.meta_value)"
+                + " FROM wp_users JOIN wp_usermeta nickname ON nickname.user_id = ID"
+                + " AND nickname.meta_key = 'nickname' ORDER BY ID"),
+        here.values(
+            "SELECT CONCAT_WS('|', id, slug, url, registered_at, nickname) FROM app_user"
+                + " WHERE missing = FALSE ORDER BY id"));
+    assertEquals("en_US", here.value("SELECT GROUP_CONCAT(DISTINCT locale) FROM app_user"));
+    // Everybody but sam and erin has published something.
+    assertEquals(
+        "1,2,3,4,5,6,7",
+        here.value("SELECT GROUP_CONCAT(id ORDER BY id) FROM app_user WHERE published = TRUE"));
+    assertEquals(
+        "4|127.0.0.1",
+        here.value(
+            "SELECT CONCAT_WS('|', COUNT(*), MIN(address)) FROM application_password_use u"
+                + " JOIN application_password p ON p.uuid = u.uuid"));
+  }
+
+  @Test
   void ticketsAreAsTheyWere() {
     assertEquals(
         site.values(

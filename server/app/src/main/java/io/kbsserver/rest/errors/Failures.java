@@ -1,5 +1,6 @@
 package io.kbsserver.rest.errors;
 
+import io.kbsserver.refusal.Conflict;
 import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
@@ -104,6 +105,9 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     }
     if (refusal instanceof NotFound) {
       return HttpStatus.NOT_FOUND;
+    }
+    if (refusal instanceof Conflict) {
+      return HttpStatus.CONFLICT;
     }
     throw new IllegalStateException("No status for " + refusal.getClass());
   }

@@ -8,6 +8,7 @@ import io.kbsserver.access.LoginOutcome.Known;
 import io.kbsserver.access.LoginOutcome.TooManyFailures;
 import io.kbsserver.access.Logins;
 import io.kbsserver.access.RememberedLogins;
+import io.kbsserver.access.UsedPasswords;
 import io.kbsserver.rest.body.ParameterText;
 import io.kbsserver.rest.bulkhead.LoginTurns;
 import io.kbsserver.rest.errors.RestException;
@@ -56,16 +57,19 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
   private final HttpClientAddressResolver addresses;
   private final LoginTurns turns;
   private final RememberedLogins remembered;
+  private final UsedPasswords uses;
 
   ApplicationPasswordFetcher(
       Logins logins,
       HttpClientAddressResolver addresses,
       LoginTurns turns,
-      RememberedLogins remembered) {
+      RememberedLogins remembered,
+      UsedPasswords uses) {
     this.logins = logins;
     this.addresses = addresses;
     this.turns = turns;
     this.remembered = remembered;
+    this.uses = uses;
   }
 
   @Override
@@ -101,7 +105,14 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
     if (known.isEmpty()) {
       refuseNonce(request);
     }
+    known.ifPresent(login -> note(login, request));
     return known;
+  }
+
+  private void note(Authentication login, HttpRequest<?> request) {
+    uses.note(
+        requireNonNull((String) login.getAttributes().get(CREDENTIAL)),
+        requireNonNull(addresses.resolve(request)));
   }
 
   /** How long somebody is nobody because too many logins have failed, as far as it is known. */

@@ -49,6 +49,11 @@ public class CurrentCaller {
         .map(Caller.class::cast);
   }
 
+  /** Which application password the request was sent with. */
+  public Optional<String> credential() {
+    return credential(currentRequest());
+  }
+
   /** Which application password a request was sent with, if it is one that is valid. */
   public static Optional<String> credential(HttpRequest<?> request) {
     return request

@@ -20,6 +20,9 @@ import java.util.Optional;
 @Singleton
 public class BoundRequests {
 
+  /** Where WordPress's own words are expected, and not the plugin's. */
+  private static final String OF_WORDPRESS = "/wp/v2/";
+
   private final Routes routes;
   private final BodyBinder bodies;
 
@@ -62,6 +65,12 @@ public class BoundRequests {
         .filter(name -> Scalars.isEmpty(given.get(name)))
         .forEach(
             name -> missing.put(name, new Fault("rest_missing_param", name + " is required.")));
+    if (!missing.isEmpty() && operation.path().startsWith(OF_WORDPRESS)) {
+      throw new InvalidParameters(
+          "rest_missing_callback_param",
+          "Missing parameter(s): " + String.join(", ", missing.keySet()),
+          missing);
+    }
     if (!missing.isEmpty()) {
       throw new InvalidParameters("required_fields", "Required fields missing.", missing);
     }

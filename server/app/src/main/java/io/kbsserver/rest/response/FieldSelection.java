@@ -48,7 +48,10 @@ class FieldSelection implements Ordered {
     }
     Map<String, JsonNode> item = new LinkedHashMap<>();
     fields.of(whole).entries().forEach(e -> item.put(e.getKey(), e.getValue()));
-    item.put(LINKS, whole.get(LINKS));
+    JsonNode links = whole.get(LINKS);
+    if (links != null) {
+      item.put(LINKS, links);
+    }
     return JsonNode.createObjectNode(item);
   }
 }

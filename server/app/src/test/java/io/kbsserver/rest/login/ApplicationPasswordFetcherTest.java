@@ -14,6 +14,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ class ApplicationPasswordFetcherTest {
   private static final Caller ANN =
       new Caller(7, "ann", "", Set.of("support_agent"), List.of(), List.of());
 
+  private final List<String> used = new ArrayList<>();
+
   private final ApplicationPasswordFetcher fetcher =
       new ApplicationPasswordFetcher(
           (login, password, address) ->
@@ -41,7 +44,8 @@ class ApplicationPasswordFetcherTest {
                       : new LoginOutcome.Nobody()),
           request -> "192.0.2.1",
           Mono::just,
-          new RememberedLogins());
+          new RememberedLogins(),
+          (uuid, address) -> used.add(uuid + " " + address));
 
   private static MutableHttpRequest<?> request(String authorization) {
     return request("/wp-json/kbs/v1/tickets", authorization);

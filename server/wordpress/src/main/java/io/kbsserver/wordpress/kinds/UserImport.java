@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress.kinds;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import io.kbsserver.access.Role;
@@ -94,6 +95,10 @@ public final class UserImport {
   private final String rolesKey;
   private final Map<String, List<String>> rightsOfRoles;
   private final Set<Long> authors;
+
+  /** When and from where passwords of a batch were used last. */
+  private final List<List<String>> uses = new ArrayList<>();
+
   private final String siteLocale;
 
   public UserImport(ImportRun run, SiteKeys keys, SiteUsers siteUsers) {
@@ -172,6 +177,7 @@ public final class UserImport {
         rows.add(row(user, meta.getOrDefault(user.id(), Meta.NONE)));
       }
       run.writer().write(TABLE, rows, this::withLoginOfItsOwn);
+      writeUses();
       run.log().advanced(Kind.USER);
     }
   }
@@ -285,7 +291,7 @@ public final class UserImport {
     return roles.stream().map(List::of).toList();
   }
 
-  private static List<List<String>> passwords(RowReader reader, Meta meta, long userId) {
+  private List<List<String>> passwords(RowReader reader, Meta meta, long userId) {
     List<List<String>> passwords = new ArrayList<>();
     Object stored =
         reader.serialized(
@@ -325,8 +331,38 @@ public final class UserImport {
               SiteClock.format(
                   SiteClock.ofUnixTime(Math.min(created.orElse(0), Integer.MAX_VALUE * 16L))),
               appId(reader, PhpValues.text(password.get("app_id")))));
+      use(reader, uuid, password);
     }
     return passwords;
+  }
+
+  private void use(RowReader reader, String uuid, Map<?, ?> password) {
+    OptionalLong used = PhpValues.id(password.get("last_used"));
+    String from =
+        reader.ascii(
+            "the address that an application password was used from",
+            PhpValues.text(password.get("last_ip")),
+            64);
+    if (used.isPresent() && used.getAsLong() <= Integer.MAX_VALUE * 16L) {
+      uses.add(
+          List.of(
+              uuid,
+              requireNonNull(SiteClock.format(SiteClock.ofUnixTime(used.getAsLong()))),
+              requireNonNullElse(from, "")));
+    }
+  }
+
+  /** Beside the users: to use a password here does not make it another one. */
+  private void writeUses() throws SQLException {
+    run.target()
+        .insert(
+            "INSERT INTO application_password_use (uuid, used_at, address)",
+            "(?, ?, ?)",
+            uses,
+            " ON DUPLICATE KEY UPDATE address = IF(used_at < VALUES(used_at), VALUES(address),"
+                + " address), used_at = GREATEST(used_at, VALUES(used_at))");
+    run.target().commit();
+    uses.clear();
   }
 
   /** Which program a password is for, as it has said itself; empty where it has not. */

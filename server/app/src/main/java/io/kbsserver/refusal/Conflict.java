@@ -1,0 +1,26 @@
+package io.kbsserver.refusal;
+
+import java.util.Map;
+
+/** What was asked for does not go together with what there is. */
+public final class Conflict extends Refusal {
+
+  private static final long serialVersionUID = 1L;
+
+  private Conflict(String code, String message) {
+    super(code, message, Map.of());
+  }
+
+  /** The user has an application password of this name. */
+  public static Conflict passwordName() {
+    return new Conflict(
+        "application_password_duplicate_name", "There is an application password of this name.");
+  }
+
+  /** The user has as many application passwords as one may have. */
+  public static Conflict tooManyPasswords(int most) {
+    return new Conflict(
+        "application_password_too_many",
+        "A user has at most " + most + " application passwords; revoke one first.");
+  }
+}
