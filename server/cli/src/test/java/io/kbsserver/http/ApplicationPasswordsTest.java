@@ -108,9 +108,8 @@ class ApplicationPasswordsTest {
     assertTrue(one.get("created").asText().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d"));
     assertFalse(list.body().contains("password\":"), list::toString);
     assertFalse(list.body().contains("$generic$"), list::toString);
-    assertEquals(
-        "{\"name\":\"another\"}",
-        get(user.api(), passwords("me") + "?_fields=name").json().get(1).toString());
+    assertEquals(Set.of("test", "another"), Set.copyOf(names(user.api(), "me")));
+    assertEquals(1, get(user.api(), passwords("me") + "?_fields=name").json().get(1).size());
   }
 
   @ParameterizedTest
