@@ -21,8 +21,5 @@ UPDATE app_user SET slug = LEFT(REGEXP_REPLACE(LOWER(login), '[^a-z0-9_]+', '-')
 ALTER TABLE application_password
   ADD COLUMN app_id VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '';
 
--- Whether somebody has replied is found by an index alone.
-ALTER TABLE reply ADD KEY reply_author_status (author_id, status);
-
 -- These rows have more columns now than the import remembers; the next one brings them over again.
 UPDATE imported SET here_hash = UNHEX(REPEAT('00', 16)) WHERE kind = 'user';

@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
     name = "backup",
     mixinStandardHelpOptions = true,
     description = {
-      "Write all of the built-in database into one file, as it is at one moment; the server",
-      "goes on meanwhile. The file appears when it is whole, and only its owner can read it:",
-      "it holds what customers wrote, and the hashes of passwords."
+      "Write all of the built-in database into one file.",
+      "It is as it was at one moment; the server goes on meanwhile. The file appears",
+      "when it is whole, and only its owner can read it: it holds what customers",
+      "wrote, and the hashes of passwords."
     },
     footer = {
       "",

@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     mixinStandardHelpOptions = true,
     description = {
-      "Make the built-in database of KBS_DATA_DIR out of a backup; no server may run on it.",
-      "A new database is made beside the one that is there, and takes its place when it is",
-      "whole. The next start brings it up to date."
+      "Make the built-in database of KBS_DATA_DIR out of a backup.",
+      "No server may run on it. A new database is made beside the one that is there,",
+      "and takes its place when it is whole. The next start brings it up to date."
     },
     footer = {"", "Example:", "  kbs-server restore /var/backups/kbs-2026-11-26.zip"})
 final class RestoreCommand implements Callable<Integer> {
@@ -31,10 +31,9 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Option(
       names = "--replace",
-      description = {
-        "Put it in the place of a database that is there, which is kept beside it, as",
-        "database.replaced."
-      })
+      description =
+          "Put it in the place of a database that is there, which is kept beside it, as"
+              + " database.replaced.")
   private boolean replace;
 
   RestoreCommand(Session session) {

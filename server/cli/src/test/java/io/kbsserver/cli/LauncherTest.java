@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.jar.Attributes.Name;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -117,6 +118,22 @@ class LauncherTest {
         loaded.contains("io.kbsserver.cli.Main source: shared objects file (top)"),
         () ->
             loaded.lines().filter(line -> line.contains("kbsserver")).limit(5).toList().toString());
+  }
+
+  /**
+   * Without memory it would go on as well as it can, and perhaps not even stop when it is told to.
+   */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aServerWithoutMemoryEnds(@TempDir Path home) throws IOException, InterruptedException {
+    Path script = Files.createDirectories(home.resolve("bin")).resolve("kbs-server");
+    Files.copy(Path.of("src/main/dist/bin/kbs-server"), script);
+    writeJar(Files.createDirectories(home.resolve("lib")).resolve("all.jar"));
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME", System.getProperty("java.home"), "KBS_JAVA_OPTS", "-XX:+PrintFlagsFinal");
+    String flags = run(home, environment, script, "serve", "--help").output();
+    assertTrue(Pattern.compile("ExitOnOutOfMemoryError += true").matcher(flags).find(), flags);
   }
 
   private static Program run(

@@ -201,7 +201,8 @@ class VisibilityMatrixTest {
           entry("putApplicationPassword", VisibilityMatrixTest::checkPasswords),
           entry("patchApplicationPassword", VisibilityMatrixTest::checkPasswords),
           entry("deleteApplicationPassword", VisibilityMatrixTest::checkPasswords),
-          entry("describeApplicationPassword", VisibilityMatrixTest::checkPasswords));
+          entry("describeApplicationPassword", VisibilityMatrixTest::checkPasswords),
+          entry("describeIntrospection", VisibilityMatrixTest::checkPasswords));
 
   private static TestServer server;
   private static final Map<Who, User> USERS = new EnumMap<>(Who.class);
