@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,15 +126,29 @@ class DocumentsTest {
   }
 
   private static List<Path> files(String ending) throws IOException {
-    try (Stream<Path> files = Files.walk(HOUSE)) {
-      List<Path> found =
-          files
-              .filter(file -> file.toString().endsWith(ending))
-              .filter(file -> !MADE.matcher(HOUSE.relativize(file).toString()).matches())
-              .toList();
-      assertTrue(found.size() > 10, found::toString);
-      return found;
-    }
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        HOUSE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            // What other tests make there may be gone before it is looked at.
+            return MADE.matcher(HOUSE.relativize(folder).toString()).matches()
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            String path = HOUSE.relativize(file).toString();
+            if (path.endsWith(ending) && !MADE.matcher(path).matches()) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    assertTrue(found.size() > 10, found::toString);
+    return found;
   }
 
   private static List<String> found(Pattern pattern, String text) {
