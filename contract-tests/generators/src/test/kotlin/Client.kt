@@ -15,7 +15,7 @@ fun main() {
     val tickets = TicketsApi(root)
     val agent = System.getenv("KBS_AGENT")
 
-    expect(DiscoveryApi(root).getIndex().namespaces, listOf("kbs/v1"))
+    expect(DiscoveryApi(root).getIndex().namespaces, listOf("kbs/v1", "wp/v2"))
     expect(tickets.describeTickets().endpoints.size, 2)
 
     val created = tickets.createTicket(

@@ -45,7 +45,7 @@ $discovery = new DiscoveryApi(null, $configuration);
 $tickets = new TicketsApi(null, $configuration);
 $agent = getenv('KBS_AGENT');
 
-expect($discovery->getIndex()->getNamespaces(), ['kbs/v1']);
+expect($discovery->getIndex()->getNamespaces(), ['kbs/v1', 'wp/v2']);
 expect(count($tickets->describeTickets()->getEndpoints()), 2);
 
 $created = $tickets->createTicket(new TicketCreate([

@@ -116,7 +116,7 @@ describe('the TypeScript SDK', () => {
   it('reads the index without a login', async () => {
     const discovery = new DiscoveryApi(new Configuration({ basePath }));
     const { namespaces } = await discovery.getIndex();
-    assert.deepEqual(namespaces, ['kbs/v1']);
+    assert.deepEqual(namespaces, ['kbs/v1', 'wp/v2']);
     const { endpoints } = await connect('manager').describeTickets();
     assert.deepEqual(endpoints.flatMap(({ methods }) => methods), ['GET', 'POST']);
   });
