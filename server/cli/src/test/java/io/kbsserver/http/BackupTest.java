@@ -202,8 +202,7 @@ class BackupTest {
         };
     Path folder = TestFolders.dataFolder("not-restored");
     StartupFailure failure =
-        assertThrows(
-            StartupFailure.class, () -> DatabaseDump.restore(folder, false, pieces));
+        assertThrows(StartupFailure.class, () -> DatabaseDump.restore(folder, false, pieces));
     assertTrue(
         failure.getMessage().startsWith("The built-in database refuses: ERROR 1064 "),
         failure::getMessage);
