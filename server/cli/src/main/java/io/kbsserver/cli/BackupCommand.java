@@ -3,6 +3,7 @@ package io.kbsserver.cli;
 import io.kbsserver.backup.BackupArchive;
 import io.kbsserver.backup.BackupManifest;
 import io.kbsserver.backup.WholeFile;
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseDump;
@@ -69,6 +70,7 @@ final class BackupCommand implements Callable<Integer> {
             "back it up with its own tools, such as mariadb-dump or mysqldump"
                 + " --single-transaction");
     try (Database database = session.termination().owns(Database.open(settings, Purpose.BACKUP))) {
+      Secrets.keep(database.password());
       DatabaseDump dump = DatabaseDump.of(settings.dataFolder(), database);
       List<String> migrations = dump.migrations();
       if (migrations.isEmpty()) {

@@ -13,14 +13,18 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class KbsServerTest {
   private CommandLineRun last;
@@ -46,6 +50,10 @@ class KbsServerTest {
         "user revoke jane                                      | --all",
         "user revoke jane --all --uuid x                       | mutually exclusive",
         "compare --original http://a --replacement http://b    | --user-file",
+        "backup                                                | FILE",
+        "backup a.zip b.zip                                    | Unmatched argument",
+        "restore                                               | FILE",
+        "restore --replace=maybe a.zip                         | --replace",
         "settings                                              | A command is missing",
         "settings get                                          | NAME",
         "settings get colour                                   | enable_departments",
@@ -67,36 +75,35 @@ class KbsServerTest {
     assertEquals("", out());
   }
 
+  /** One that is new cannot be forgotten here. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--help",
-        "serve --help",
-        "import --help",
-        "mock --help",
-        "user --help",
-        "user add --help",
-        "user list --help",
-        "status --help",
-        "user password --help",
-        "user passwords --help",
-        "user revoke --help",
-        "user show --help",
-        "user change --help",
-        "user disable --help",
-        "user enable --help",
-        "user delete --help",
-        "user import --help",
-        "version --help",
-        "help --help",
-        "help user",
-        "generate-completion --help",
-        "compare --help",
-        "settings --help",
-        "settings list --help",
-        "settings get --help",
-        "settings set --help"
-      })
+  @MethodSource("ownCommands")
+  void anUnknownOptionIsExplainedByEachCommand(String command) {
+    assertEquals(2, run(Map.of(), words(command + " --no-such-option")));
+    assertTrue(err().startsWith("kbs-server: "), err());
+    assertTrue(err().lines().count() <= 2, err());
+    assertEquals("", out());
+  }
+
+  /** All but picocli's, which pass over what they do not know. */
+  static Stream<String> ownCommands() {
+    return names(command -> command.userObject().getClass().getName().startsWith("io.kbsserver."));
+  }
+
+  static Stream<String> helps() {
+    return Stream.concat(
+        names(command -> true).map(name -> name + " --help"), Stream.of("help user"));
+  }
+
+  private static Stream<String> names(Predicate<CommandSpec> which) {
+    return ManualPagesTest.withThoseBelow(ManualPages.commands())
+        .map(CommandLine::getCommandSpec)
+        .filter(which)
+        .map(command -> command.qualifiedName().substring("kbs-server".length()).strip());
+  }
+
+  @ParameterizedTest
+  @MethodSource("helps")
   void helpFitsIntoATerminal(String line) {
     PrintStream standardError = System.err;
     ByteArrayOutputStream complaints = new ByteArrayOutputStream();
@@ -245,6 +252,6 @@ class KbsServerTest {
   }
 
   private static String[] words(String line) {
-    return line.isBlank() ? new String[0] : line.split(" +");
+    return line.isBlank() ? new String[0] : line.strip().split(" +");
   }
 }

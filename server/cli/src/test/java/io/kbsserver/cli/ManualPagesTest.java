@@ -43,7 +43,8 @@ class ManualPagesTest {
     commands = withThoseBelow(ManualPages.commands()).toList();
   }
 
-  private static Stream<CommandLine> withThoseBelow(CommandLine command) {
+  /** A command and all that stand below it. */
+  static Stream<CommandLine> withThoseBelow(CommandLine command) {
     return Stream.concat(
         Stream.of(command),
         command.getSubcommands().values().stream().flatMap(ManualPagesTest::withThoseBelow));

@@ -2,6 +2,7 @@ package io.kbsserver.cli;
 
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.testing.Program;
@@ -38,6 +39,8 @@ class OperatingDocumentTest {
       Pattern.compile("\\bkbs-server ((?:[a-z]+ )*[a-z]+)([^\\n|;)]*)");
 
   private static final Pattern OPTION = Pattern.compile("(?<= )--[a-z-]+");
+  private static final Pattern ENVIRONMENT =
+      Pattern.compile("^Environment=((KBS_[A-Z_]+)=.*)$", Pattern.MULTILINE);
   private static final Pattern VARIABLE = Pattern.compile("\\bKBS_[A-Z_]+");
 
   @Test
@@ -77,17 +80,34 @@ class OperatingDocumentTest {
     }
   }
 
+  /** What stood in the unit alone, commands would not know: they would go to another database. */
+  @Test
+  void commandsFindTheDatabaseOfTheService() throws IOException {
+    String document = Files.readString(DOCUMENT);
+    List<String> shared =
+        Arrays.stream(Variable.values())
+            .filter(variable -> !variable.isOfServer() && variable != Variable.JAVA_OPTS)
+            .map(Variable::variable)
+            .toList();
+    List<String> units = units(document);
+    assertEquals(1, units.size());
+    List<String> found =
+        ENVIRONMENT
+            .matcher(units.get(0))
+            .results()
+            .filter(variable -> shared.contains(variable.group(2)))
+            .map(variable -> variable.group(1))
+            .toList();
+    assertEquals(List.of("KBS_CONFIG=/etc/kbs-server.conf"), found);
+    assertFalse(units.get(0).contains("EnvironmentFile"), units.get(0));
+    assertTrue(document.contains("\nrunuser -u kbs -- env " + found.get(0) + " /opt/"), document);
+  }
+
   /** systemd understands each unit, with the program where it is here. */
   @TestFactory
   Stream<DynamicTest> unitsAreUnderstood(@TempDir Path folder) throws IOException {
     Path program = HOUSE.resolve("server/cli/src/main/dist/bin/kbs-server");
-    List<String> units =
-        BLOCK
-            .matcher(Files.readString(DOCUMENT))
-            .results()
-            .filter(block -> block.group(1).equals("ini"))
-            .map(block -> block.group(2))
-            .toList();
+    List<String> units = units(Files.readString(DOCUMENT));
     assertEquals(1, units.size());
     return units.stream()
         .map(
@@ -104,6 +124,15 @@ class OperatingDocumentTest {
                       assertTrue(verify.succeeded(), verify::output);
                       assertEquals("", verify.output());
                     }));
+  }
+
+  private static List<String> units(String document) {
+    return BLOCK
+        .matcher(document)
+        .results()
+        .filter(block -> block.group(1).equals("ini"))
+        .map(block -> block.group(2))
+        .toList();
   }
 
   private static Optional<String> obstacle(Path folder) {

@@ -1,5 +1,6 @@
 /**
  * Drills: what a night may bring, done for real and for some minutes. They are no part of the
- * build; docs/operating.md has their commands and what was measured.
+ * build; docs/promises.md has the command and what was measured, and docs/operating.md that of
+ * load, databases and clusters.
  */
 package io.kbsserver.drill;

@@ -3,17 +3,22 @@ package io.kbsserver.http;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.cli.CommandLineRun;
 import io.kbsserver.cli.Main;
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.storage.DatabaseDump;
 import io.kbsserver.storage.EmbeddedDatabase;
+import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.Program;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -181,6 +186,26 @@ class BackupTest {
       assertTrue(Files.exists(marker), back::description);
     }
     assertFalse(Files.exists(old) || Files.exists(folder.resolve("database.new")));
+  }
+
+  /** A client that has ended takes nothing that stands behind, however small the pieces are. */
+  @Test
+  @Order(5)
+  void whatTheDatabaseSaysOfABackupThatFailsIsTold() {
+    byte[] sql = ("NO SQL;\n" + "-- behind\n".repeat(100_000)).getBytes(StandardCharsets.UTF_8);
+    InputStream pieces =
+        new ByteArrayInputStream(sql) {
+          @Override
+          public int read(byte[] bytes, int offset, int length) {
+            return super.read(bytes, offset, Math.min(length, 1000));
+          }
+        };
+    Path folder = TestFolders.dataFolder("not-restored");
+    StartupFailure failure =
+        assertThrows(StartupFailure.class, () -> DatabaseDump.restore(folder, false, pieces));
+    assertTrue(
+        failure.getMessage().startsWith("The built-in database refuses: ERROR 1064 "),
+        failure::getMessage);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * MariaDB's own programs, which write and read its SQL, on a schema of the built-in database.
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeoutException;
  */
 record MariaDbClient(MariaDbProgram program, ConnectionUrl url, String user, String password) {
   private static final int BUFFER = 64 * 1024;
+  private static final Pattern REASON = Pattern.compile("ERROR \\d+ ");
 
   /** Bytes out of the program or into it, by a thread of its own: who waits can be interrupted. */
   @FunctionalInterface
@@ -54,13 +56,16 @@ record MariaDbClient(MariaDbProgram program, ConnectionUrl url, String user, Str
         // A dump is statements and nothing else: no command of the client's is carried out.
         List.of("--batch", "--binary-mode", "--sandbox"),
         process -> {
-          try (OutputStream read = process.getOutputStream()) {
+          OutputStream read = process.getOutputStream();
+          try {
             byte[] buffer = new byte[BUFFER];
             for (int length = sql.read(buffer); length >= 0; length = sql.read(buffer)) {
               if (!accepts(read, buffer, length)) {
                 return;
               }
             }
+          } finally {
+            close(read);
           }
         });
   }
@@ -72,6 +77,15 @@ record MariaDbClient(MariaDbProgram program, ConnectionUrl url, String user, Str
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** What the stream still holds goes out here: that may be what the program does not read. */
+  private static void close(OutputStream program) {
+    try {
+      program.close();
+    } catch (IOException e) {
+      // Its exit code decides, and what it says.
     }
   }
 
@@ -124,8 +138,13 @@ record MariaDbClient(MariaDbProgram program, ConnectionUrl url, String user, Str
     }
   }
 
+  /** Before its reason, the client shows the statement, which may hold what customers wrote. */
   private static String complaint(String said, int exitCode) {
-    return said.lines().findFirst().orElse(exitCode + " is the exit code of its client");
+    return said.lines()
+        .filter(line -> REASON.matcher(line).lookingAt())
+        .findFirst()
+        .or(() -> said.lines().findFirst())
+        .orElse(exitCode + " is the exit code of its client");
   }
 
   private static <T> FutureTask<T> begun(String name, Callable<T> work) {
