@@ -1,6 +1,7 @@
 package io.kbsserver.management;
 
 import io.kbsserver.contract.Operation;
+import io.kbsserver.rest.connection.AnsweredByHead;
 import io.kbsserver.rest.routing.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +12,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.runtime.event.annotation.EventListener;
 import java.time.Duration;
 
 /**
@@ -42,7 +44,7 @@ class OperationMetrics implements Ordered {
     this.routes = routes;
   }
 
-  /** Around all the others, so that what they refuse is counted too. */
+  /** Around all the others, so that what they refuse is counted too; what comes to none is told. */
   @Override
   public int getOrder() {
     return HIGHEST_PRECEDENCE;
@@ -59,14 +61,25 @@ class OperationMetrics implements Ordered {
         .getAttribute(BEGAN, Long.class)
         .ifPresent(
             began ->
-                Timer.builder("http.server.requests")
-                    .description("Requests by operation of the contract and status")
-                    .tag(
-                        "operation",
-                        routes.operation(request).map(Operation::id).orElse(NO_OPERATION))
-                    .tag("status", Integer.toString(response.code()))
-                    .serviceLevelObjectives(LIMITS)
-                    .register(registry)
-                    .record(Duration.ofNanos(System.nanoTime() - began)));
+                count(
+                    routes.operation(request).map(Operation::id).orElse(NO_OPERATION),
+                    response.code(),
+                    Duration.ofNanos(System.nanoTime() - began)));
+  }
+
+  /** What a request is for is not looked up where its head is enough to refuse it. */
+  @EventListener
+  void count(AnsweredByHead answered) {
+    count(NO_OPERATION, answered.status(), Duration.ZERO);
+  }
+
+  private void count(String operation, int status, Duration time) {
+    Timer.builder("http.server.requests")
+        .description("Requests by operation of the contract and status")
+        .tag("operation", operation)
+        .tag("status", Integer.toString(status))
+        .serviceLevelObjectives(LIMITS)
+        .register(registry)
+        .record(time);
   }
 }

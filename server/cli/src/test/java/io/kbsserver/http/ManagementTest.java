@@ -44,7 +44,7 @@ class ManagementTest {
                 "kbs.management.port",
                 port,
                 "kbs.rate-limits.address",
-                "200/1h",
+                "200/24h",
                 "micronaut.metrics.enabled",
                 true));
     manager = server.user("support_manager");
@@ -89,6 +89,8 @@ class ManagementTest {
             "kbs_bulkhead_active{bulkhead=\"work\",kind=\"write\"} 0.0",
             "kbs_bulkhead_waiting{bulkhead=\"logins\",kind=\"unknown\"} 0.0",
             "kbs_bulkhead_refused_total{bulkhead=\"logins\",kind=\"anonymous\"} 0.0",
+            "kbs_connections_open ",
+            "kbs_connections_refused_total 0.0",
             "cache_size{cache=\"site\"}",
             "jvm_memory_used_bytes{")) {
       assertTrue(metrics.contains(line), () -> line + " is not in\n" + metrics);

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -64,6 +67,7 @@ class OverloadTest {
             url,
             Map.of(
                 "micronaut.metrics.enabled", true,
+                "kbs.management.port", 0,
                 "kbs.bulkhead.waiting", 2,
                 "kbs.bulkhead.waiting-in-burst", 2,
                 "kbs.bulkhead.longest-wait", "60s",
@@ -146,7 +150,9 @@ class OverloadTest {
     String page = "Origin: https://portal.example\r\nX-Request-ID: of-the-proxy\r\n";
     RawHttp raw = new RawHttp(server.port());
 
+    long before = refusedByTheirHeads();
     List<Answer> answers = raw.converse(head + login + page + body, get, head + login + body, get);
+    assertEquals(2, refusedByTheirHeads() - before);
     assertEquals(List.of(503, 200, 503, 200), answers.stream().map(Answer::status).toList());
     Answer refused = answers.get(0);
     refused.assertError(503, "service_unavailable");
@@ -177,28 +183,104 @@ class OverloadTest {
     crowd.forEach(CompletableFuture::join);
   }
 
+  @Test
+  void aBodyThatIsRefusedMayComeLaterButNotForEver() throws Exception {
+    try (TestServer impatient =
+        TestServer.on(
+            url,
+            Map.of(
+                "kbs.bulkhead.waiting", 2,
+                "kbs.bulkhead.waiting-in-burst", 2,
+                "kbs.bulkhead.longest-wait", "60s",
+                "kbs.lock-timeout", 60,
+                "kbs.query-timeout", 60,
+                "kbs.connections.body-time", "1s"))) {
+      HttpApi api = impatient.login(manager.login(), manager.password());
+      api.get("").assertOk();
+      holdTheTicket();
+      List<CompletableFuture<Answer>> crowd = crowd(CROWD, i -> update(api));
+      await(() -> refused(crowd).count() >= CROWD - ADMITTED);
+      String head = head("POST " + TICKETS + "/" + id, "application/x-www-form-urlencoded", 11);
+      try (Socket late = send(impatient, head);
+          Socket never = send(impatient, head + "status")) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        assertEquals(0, late.getInputStream().available());
+        late.getOutputStream().write("status=open".getBytes(StandardCharsets.US_ASCII));
+        assertTrue(firstLine(late).startsWith("HTTP/1.1 503"));
+        assertEquals("", firstLine(never));
+      }
+
+      release();
+      crowd.forEach(CompletableFuture::join);
+    }
+  }
+
+  /** What comes first, or nothing where the connection ends. */
+  private static String firstLine(Socket socket) throws IOException {
+    String line =
+        new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+            .readLine();
+    return line == null ? "" : line;
+  }
+
+  private static long refusedByTheirHeads() {
+    return server
+        .bean(MeterRegistry.class)
+        .find("http.server.requests")
+        .tags("operation", "none", "status", "503")
+        .timers()
+        .stream()
+        .mapToLong(Timer::count)
+        .sum();
+  }
+
   /** Otherwise guesses would stand in the lines of those who have work to do. */
   @Test
   void aPlaceIsAskedForWhenItIsKnownWhoAsks() throws SQLException {
     holdTheTicket();
     List<CompletableFuture<Answer>> crowd = crowd(4 + 2, i -> update(manager.api()));
-    await(() -> waiting() >= 2);
+    await(() -> places("waiting", "work", "write") >= 2);
     update(server.login(manager.login(), "wrong")).assertError(401, "rest_forbidden_context");
     update(server.anonymous()).assertError(401, "rest_forbidden_context");
     assertTrue(crowd.stream().noneMatch(CompletableFuture::isDone));
-    assertEquals(2, waiting());
+    assertEquals(2, places("waiting", "work", "write"));
 
     release();
     crowd.forEach(answer -> answer.join().assertOk());
   }
 
-  private static double waiting() {
+  private static double places(String what, String bulkhead, String kind) {
     return server
         .bean(MeterRegistry.class)
-        .get("kbs.bulkhead.waiting")
-        .tags("bulkhead", "work", "kind", "write")
+        .get("kbs.bulkhead." + what)
+        .tags("bulkhead", bulkhead, "kind", kind)
         .gauge()
         .value();
+  }
+
+  /** They look at the database, as work does, and so they wait where work waits. */
+  @Test
+  void strangersWhoLookForUsersTakeNoPlaceOfThoseWhoLogIn() throws SQLException {
+    User agent = server.user("support_agent");
+    hold("LOCK TABLES reply WRITE");
+    String users = "/wp-json/wp/v2/users";
+    List<CompletableFuture<Answer>> crowd =
+        crowd(CROWD, i -> server.anonymous().send("GET", users, null, null));
+    await(() -> refused(crowd).count() >= CROWD - ADMITTED);
+    await(() -> places("active", "logins", "anonymous") == 0);
+    assertEquals(4, places("active", "work", "search"));
+    for (int i = 0; i < 20; i++) {
+      manager.api().get("/" + id).assertOk();
+      manager.api().get("").assertOk();
+      server.anonymous().get("").assertError(401, "rest_forbidden_context");
+    }
+    agent.api().get("").assertOk();
+    server.anonymous().send("GET", "/wp-json/wp/v2", null, null).assertOk();
+
+    release();
+    crowd.forEach(CompletableFuture::join);
+    server.anonymous().send("GET", users, null, null).assertOk();
   }
 
   @Test
@@ -371,17 +453,24 @@ class OverloadTest {
 
   private static Socket sent() throws IOException {
     String body = HttpApi.json(ticket("overload@example.org"));
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-    String head =
-        "POST "
-            + TICKETS
-            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: "
-            + HttpApi.basic(manager.login(), manager.password())
-            + "\r\nContent-Length: "
-            + body.length()
-            + "\r\n\r\n";
-    socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().flush();
+    return send(server, head("POST " + TICKETS, "application/json", body.length()) + body);
+  }
+
+  private static String head(String request, String type, int length) {
+    return request
+        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+        + type
+        + "\r\nAuthorization: "
+        + HttpApi.basic(manager.login(), manager.password())
+        + "\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+
+  private static Socket send(TestServer to, String text) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.port());
+    socket.setSoTimeout(60_000);
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
 

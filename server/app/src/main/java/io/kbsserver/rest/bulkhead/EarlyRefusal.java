@@ -3,12 +3,14 @@ package io.kbsserver.rest.bulkhead;
 import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.access.RememberedLogins;
+import io.kbsserver.rest.connection.AnsweredByHead;
 import io.kbsserver.rest.connection.Doorkeeper;
 import io.kbsserver.rest.errors.ErrorResponses;
 import io.kbsserver.rest.errors.RetryAfter;
 import io.kbsserver.rest.request.RequestBody;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.RouteHeaders;
+import io.micronaut.context.event.ApplicationEventPublisher;
 import io.micronaut.json.JsonMapper;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -46,16 +48,19 @@ final class EarlyRefusal implements Doorkeeper {
   private final Bulkhead<Visitor> visitors;
   private final Bulkhead<WorkKind> work;
   private final RememberedLogins logins;
+  private final ApplicationEventPublisher<AnsweredByHead> listeners;
   private final byte[] body;
 
   EarlyRefusal(
       Bulkhead<Visitor> visitors,
       Bulkhead<WorkKind> work,
       RememberedLogins logins,
+      ApplicationEventPublisher<AnsweredByHead> listeners,
       JsonMapper json) {
     this.visitors = visitors;
     this.work = work;
     this.logins = logins;
+    this.listeners = listeners;
     try {
       this.body = json.writeValueAsBytes(requireNonNull(ErrorResponses.overloaded().body()));
     } catch (IOException e) {
@@ -65,14 +70,18 @@ final class EarlyRefusal implements Doorkeeper {
 
   @Override
   public Optional<FullHttpResponse> refuse(HttpRequest head) {
-    return isPlain(head) && isFull(head) ? Optional.of(answer(head)) : Optional.empty();
+    if (!isPlain(head) || !isFull(head)) {
+      return Optional.empty();
+    }
+    listeners.publishEvent(new AnsweredByHead(HttpResponseStatus.SERVICE_UNAVAILABLE.code()));
+    return Optional.of(answer(head));
   }
 
   /** Whether a request would be refused if it came to the gates now, which then counts. */
   private boolean isFull(HttpRequest head) {
     String login = head.headers().get(HttpHeaderNames.AUTHORIZATION);
     return visitors.isFull(Visitor.seen(login, logins))
-        // Who brings no login does not get to the second gate, and is told so.
+        // Without a login few get to the second gate, which soon tells the others.
         || (login != null && work.isFull(kind(head)));
   }
 

@@ -32,7 +32,10 @@ record Shares<K extends Enum<K>>(int places, Map<K, Integer> kept) {
     return new Shares<>(places, kept);
   }
 
-  /** A login is a short look, and hashing has a bound of its own. */
+  /**
+   * A login is a short look, hashing has a bound of its own, and what everybody may see without one
+   * has to wait for a place for work.
+   */
   static Shares<Visitor> ofLogins() {
     return new Shares<>(
         LOGINS_AT_A_TIME,

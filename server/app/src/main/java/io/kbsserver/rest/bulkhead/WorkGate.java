@@ -1,5 +1,7 @@
 package io.kbsserver.rest.bulkhead;
 
+import io.kbsserver.contract.Callers;
+import io.kbsserver.contract.Operation;
 import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
@@ -16,8 +18,8 @@ import org.reactivestreams.Publisher;
 
 /**
  * The second gate, right before the work that needs a connection to the database. Who has not
- * logged in gets nothing that needs one, and stays where the {@linkplain LoginGate first gate} has
- * let them.
+ * logged in gets one for what everybody may see, and stands with those who search, so that reads
+ * keep theirs; otherwise they stay where the {@linkplain LoginGate first gate} has let them.
  */
 @Singleton
 @ServerFilter(RequestReader.ROUTES)
@@ -41,19 +43,23 @@ class WorkGate implements Ordered {
   @RequestFilter
   Publisher<MutableHttpResponse<?>> enter(
       HttpRequest<?> request, FilterContinuation<Publisher<MutableHttpResponse<?>>> after) {
-    Optional<WorkKind> kind =
-        request.getUserPrincipal().isPresent() ? kind(request) : Optional.empty();
+    Optional<WorkKind> kind = kind(request);
     return kind.isEmpty() || places.moveHere(kind.get())
         ? after.proceed()
         : Turn.then(Turn.of(request, places, kind.get(), limits.longestWait()), after);
   }
 
   private Optional<WorkKind> kind(HttpRequest<?> request) {
-    return routes
-        .operation(request)
-        .map(
-            operation ->
-                WorkKind.of(
-                    operation, RequestParameters.of(request).parameters(request.getMethod())));
+    Optional<Operation> operation = routes.operation(request);
+    return request.getUserPrincipal().isPresent()
+        ? operation.map(
+            known ->
+                WorkKind.of(known, RequestParameters.of(request).parameters(request.getMethod())))
+        : operation.filter(WorkGate::showsToStrangers).map(open -> WorkKind.SEARCH);
+  }
+
+  /** Where a login makes no difference either way, nothing is looked up. */
+  private static boolean showsToStrangers(Operation operation) {
+    return operation.callers() == Callers.ANYONE && operation.takesLogin();
   }
 }

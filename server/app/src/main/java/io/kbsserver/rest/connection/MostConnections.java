@@ -6,10 +6,13 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Turns away connections while there are as many as there may be. */
+@Singleton
 @ChannelHandler.Sharable
 public final class MostConnections extends ChannelInboundHandlerAdapter {
 
@@ -27,16 +30,20 @@ public final class MostConnections extends ChannelInboundHandlerAdapter {
   private final int most;
   private final AtomicInteger served = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
+  private final LongAdder refused = new LongAdder();
 
-  public MostConnections(int most) {
-    this.most = most;
+  MostConnections(ConnectionLimits limits) {
+    this.most = limits.most();
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
     if (isAmong(served, context)) {
       context.fireChannelActive();
-    } else if (isAmong(turnedAway, context)) {
+      return;
+    }
+    refused.increment();
+    if (isAmong(turnedAway, context)) {
       // Whatever it sends is not read, and so has no other answer.
       context
           .writeAndFlush(answer())
@@ -44,6 +51,16 @@ public final class MostConnections extends ChannelInboundHandlerAdapter {
     } else {
       context.close();
     }
+  }
+
+  /** How many are served. */
+  int open() {
+    return served.get();
+  }
+
+  /** How many were not so far. */
+  long refused() {
+    return refused.sum();
   }
 
   private static ByteBuf answer() {

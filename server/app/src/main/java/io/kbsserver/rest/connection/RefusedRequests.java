@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives the doorkeeper's refusals, after the short bodies that come with them, so that the
  * connection can be used again. Behind a request that is not answered yet nothing is refused here:
- * answers come in the order of requests.
+ * answers come in the order of requests. Nor is it while the client does not read its answers: they
+ * would heap up, where others wait until they can be sent.
  */
 public final class RefusedRequests extends ChannelDuplexHandler {
 
@@ -33,9 +34,16 @@ public final class RefusedRequests extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
+    if (closes && refusal == null) {
+      // The client has said that this was the last one.
+      ReferenceCountUtil.release(message);
+      return;
+    }
     if (message instanceof HttpRequest head) {
       Optional<FullHttpResponse> refused =
-          unanswered == 0 ? doorkeeper.refuse(head) : Optional.empty();
+          unanswered == 0 && context.channel().isWritable()
+              ? doorkeeper.refuse(head)
+              : Optional.empty();
       if (refused.isPresent()) {
         refusal = refused.get();
         closes = !HttpUtil.isKeepAlive(head);

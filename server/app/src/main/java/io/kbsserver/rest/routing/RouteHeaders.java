@@ -5,7 +5,10 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The headers that WordPress sends with every answer of a route, whoever gives it. */
+/**
+ * The headers that WordPress sends with every answer of a route, whoever gives it, but for the link
+ * to the index: its address depends on the whole request.
+ */
 public final class RouteHeaders {
 
   /** What pages of other origins may read. */

@@ -37,8 +37,9 @@ final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomiz
       HttpCompressionStrategy compression,
       NettyHttpServerConfiguration server,
       ConnectionLimits limits,
+      MostConnections connections,
       Doorkeeper doorkeeper) {
-    this.connections = new MostConnections(limits.most());
+    this.connections = connections;
     this.syntax =
         new HttpDecoderConfig()
             .setMaxInitialLineLength(server.getMaxInitialLineLength())
