@@ -1,5 +1,6 @@
 package io.kbsserver.users;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNullElse;
 
 import io.kbsserver.access.Role;
@@ -83,12 +84,19 @@ class UserList {
   }
 
   private static SqlCondition withOneOf(@Nullable List<String> roles) {
-    SqlCondition role = among("r.role", roles);
-    return role.equals(SqlCondition.ALWAYS)
-        ? role
-        : new SqlCondition(
-            "EXISTS (SELECT 1 FROM user_role r WHERE r.user_id = u.id AND " + role.sql() + ")",
-            role.args());
+    if (roles == null || roles.isEmpty()) {
+      return SqlCondition.ALWAYS;
+    }
+    SqlCondition role =
+        SqlCondition.in("r.role", roles.stream().filter(UserList::isAscii).toList());
+    return new SqlCondition(
+        "EXISTS (SELECT 1 FROM user_role r WHERE r.user_id = u.id AND " + role.sql() + ")",
+        role.args());
+  }
+
+  /** The database cannot compare other text with its column, and no role is called so. */
+  private static boolean isAscii(String role) {
+    return US_ASCII.newEncoder().canEncode(role);
   }
 
   private static SqlCondition among(String column, @Nullable List<String> values) {

@@ -253,6 +253,8 @@ class UsersTest {
     assertEquals(
         List.of("Abel", "Mute"),
         names(get(api, three + "&roles[]=support_customer&roles[]=support_agent")));
+    assertEquals(List.of(), names(get(api, "?roles=%C3%A9")));
+    assertEquals(List.of("Mute"), names(get(api, three + "&roles=%C3%A9,support_customer")));
     get(api, "?orderby=include").assertError(400, "rest_orderby_include_missing_include");
   }
 
