@@ -95,7 +95,7 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
   boolean existsById(long id);
 
   /** Keeps others who do the same waiting until the transaction is over. */
-  @Query("SELECT id FROM app_user WHERE id = :id FOR UPDATE")
+  @Query("SELECT id FROM app_user WHERE id = :id AND " + StandIn.LEFT_OUT + " FOR UPDATE")
   Optional<Long> lock(long id);
 
   AppUser insert(AppUser user);
