@@ -80,7 +80,11 @@ public class UserAccounts {
       throw new AccountException("There is a user with this e-mail address already: " + email);
     }
     AppUser user = new AppUser(null, login, email, displayName, slug(login), now());
+    boolean sameSlug = users.existsBySlug(user.slug());
     long id = requireNonNull(users.insert(user).id());
+    if (sameSlug) {
+      users.addIdToSlug(id);
+    }
     users.addRole(id, role);
     users.adoptCustomer(id, email);
     return id;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.access.UserAccounts;
 import io.kbsserver.http.TestServer.User;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,6 +147,8 @@ class UsersTest {
     Answer shown = get(administrator.api(), "/" + silent.id() + "?context=edit").assertOk();
     assertFalse(shown.json().has("registered_date"));
     assertEquals(String.valueOf(silent.id()), shown.text("slug"));
+    assertEquals(
+        List.of("Mute"), names(get(administrator.api(), "?slug=" + silent.id() + ",nobody")));
     assertEquals(silent.login(), shown.text("nickname"));
     assertEquals("en_US", shown.text("locale"));
     assertEquals("", shown.text("email"));
@@ -234,6 +237,22 @@ class UsersTest {
         .json()
         .forEach(user -> values.add(user.get(field).asText("")));
     return values;
+  }
+
+  @Test
+  void noTwoHaveOneSlug() {
+    UserAccounts accounts = server.bean(UserAccounts.class);
+    String login = TestServer.unique("one ") + "x".repeat(40);
+    long first = accounts.add(login, "first@example.org", "", "subscriber");
+    long second = accounts.add(login.replace(' ', '-'), "second@example.org", "", "subscriber");
+    HttpApi api = administrator.api();
+    for (long id : List.of(first, second)) {
+      String slug = get(api, "/" + id).assertOk().text("slug");
+      assertTrue(slug.length() <= 50, slug);
+      Answer found = get(api, "?slug=" + slug).assertOk();
+      assertEquals(1, found.json().size(), found::toString);
+      assertEquals(id, found.json().at("/0/id").asLong());
+    }
   }
 
   @Test
