@@ -2,6 +2,7 @@ package io.kbsserver.access;
 
 import io.kbsserver.access.PasswordUses.Use;
 import io.kbsserver.refusal.Conflict;
+import io.kbsserver.refusal.NotFound;
 import io.kbsserver.storage.RetriedOnConflict;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
@@ -80,11 +81,13 @@ public class ApplicationPasswords {
   @RetriedOnConflict
   @Transactional
   public NewPassword create(long userId, String name, String appId) {
-    users.lock(userId);
+    lock(userId);
     if (passwords.countByUserId(userId) >= MOST) {
       throw Conflict.tooManyPasswords(MOST);
     }
-    refuseDuplicate(userId, name);
+    if (passwords.existsByUserIdAndName(userId, name)) {
+      throw Conflict.passwordName();
+    }
     String password = RandomPassword.next();
     LocalDateTime now =
         LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
@@ -99,32 +102,30 @@ public class ApplicationPasswords {
   @RetriedOnConflict
   @Transactional
   public void rename(long userId, String uuid, String name) {
-    users.lock(userId);
-    boolean same =
-        passwords.findByUserIdAndUuid(userId, uuid).stream()
-            .anyMatch(password -> password.name().equals(name));
-    if (!same) {
-      refuseDuplicate(userId, name);
-      passwords.rename(userId, uuid, name);
+    lock(userId);
+    if (passwords.existsByUserIdAndNameAndUuidNotEqual(userId, name, uuid)) {
+      throw Conflict.passwordName();
     }
+    passwords.rename(userId, uuid, name);
   }
 
   /** Takes one away. */
+  @RetriedOnConflict
   @Transactional
   public void revoke(long userId, String uuid) {
-    passwords.deleteByUserIdAndUuid(userId, uuid);
+    passwords.revoke(userId, uuid);
   }
 
   /** Takes all away; tells how many. */
+  @RetriedOnConflict
   @Transactional
   public int revokeAll(long userId) {
-    return passwords.deleteByUserId(userId);
+    lock(userId);
+    return passwords.revokeAll(userId);
   }
 
-  private void refuseDuplicate(long userId, String name) {
-    if (passwords.existsByUserIdAndName(userId, name)) {
-      throw Conflict.passwordName();
-    }
+  private void lock(long userId) {
+    users.lock(userId).orElseThrow(NotFound::user);
   }
 
   private List<Info> infos(List<ApplicationPassword> found) {

@@ -14,11 +14,11 @@ interface PasswordUseRepository extends GenericRepository<PasswordUse, String> {
 
   List<PasswordUse> findByUuidIn(List<String> uuids);
 
-  /** Notes a use, unless a later one is known. */
+  /** Notes a use, unless a later one is known or the password is no more. */
   @Query(
       """
       INSERT INTO application_password_use (uuid, used_at, address)
-      VALUES (:uuid, :usedAt, :address)
+      SELECT p.uuid, :usedAt, :address FROM application_password p WHERE p.uuid = :uuid
       ON DUPLICATE KEY UPDATE
         address = IF(used_at <= VALUES(used_at), VALUES(address), address),
         used_at = GREATEST(used_at, VALUES(used_at))

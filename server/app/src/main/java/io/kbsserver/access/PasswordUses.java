@@ -52,13 +52,18 @@ public class PasswordUses implements UsedPasswords {
           .findByUuidIn(uuids)
           .forEach(use -> uses.put(use.uuid(), new Use(use.usedAt(), use.address())));
     }
-    uuids.forEach(uuid -> noted.computeIfPresent(uuid, (id, use) -> kept(uses, id, use)));
+    for (String uuid : uuids) {
+      Use use = noted.get(uuid);
+      if (use != null) {
+        uses.merge(uuid, use, PasswordUses::later);
+      }
+    }
     return uses;
   }
 
-  private static Use kept(Map<String, Use> uses, String uuid, Use use) {
-    uses.put(uuid, use);
-    return use;
+  /** Another server may have written one that is later than what this one has noted. */
+  private static Use later(Use written, Use noted) {
+    return written.at().isAfter(noted.at()) ? written : noted;
   }
 
   /** A database that does not answer is tried again later: nobody waits for this. */

@@ -13,13 +13,13 @@ final class RandomPassword {
 
   private RandomPassword() {}
 
-  /** A new one, which no log will show. */
+  /** A new one, which no log shows while it is made and told. */
   static String next() {
     StringBuilder password = new StringBuilder();
     for (int i = 0; i < LENGTH; i++) {
       password.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
     }
-    Secrets.keep(password.toString());
+    Secrets.keepForAMinute(password.toString());
     return password.toString();
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes logins and their application passwords without WordPress. */
@@ -50,6 +51,9 @@ public class UserAccounts {
   private static final int LONGEST_NAME = 250;
   private static final int LONGEST_SLUG = 50;
 
+  /** The database cannot compare other text with its column. */
+  private static final Pattern UUIDS = Pattern.compile("[\\w-]+");
+
   private final UserRepository users;
   private final ApplicationPasswordRepository passwords;
   private final Clock clock;
@@ -76,7 +80,11 @@ public class UserAccounts {
       throw new AccountException("There is a user with this e-mail address already: " + email);
     }
     AppUser user = new AppUser(null, login, email, displayName, slug(login), now());
+    boolean sameSlug = users.existsBySlug(user.slug());
     long id = requireNonNull(users.insert(user).id());
+    if (sameSlug) {
+      users.addIdToSlug(id);
+    }
     users.addRole(id, role);
     users.adoptCustomer(id, email);
     return id;
@@ -139,7 +147,7 @@ public class UserAccounts {
   @Transactional
   public void delete(String login) {
     long userId = userId(login);
-    passwords.deleteByUserId(userId);
+    passwords.revokeAll(userId);
     users.removeRoles(userId);
     users.leaveCustomers(userId);
     users.makeStandIn(userId);
@@ -214,9 +222,10 @@ public class UserAccounts {
   @Transactional
   public int revoke(String login, @Nullable String uuid) {
     long userId = userId(login);
-    return uuid == null
-        ? passwords.deleteByUserId(userId)
-        : passwords.deleteByUserIdAndUuid(userId, uuid);
+    if (uuid == null) {
+      return passwords.revokeAll(userId);
+    }
+    return UUIDS.matcher(uuid).matches() && passwords.revoke(userId, uuid) ? 1 : 0;
   }
 
   private LocalDateTime now() {

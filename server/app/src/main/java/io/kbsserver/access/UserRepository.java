@@ -95,10 +95,16 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
   boolean existsById(long id);
 
   /** Keeps others who do the same waiting until the transaction is over. */
-  @Query("SELECT id FROM app_user WHERE id = :id FOR UPDATE")
+  @Query("SELECT id FROM app_user WHERE id = :id AND " + StandIn.LEFT_OUT + " FOR UPDATE")
   Optional<Long> lock(long id);
 
+  boolean existsBySlug(String slug);
+
   AppUser insert(AppUser user);
+
+  /** Tells a user's slug from the one that somebody has already. */
+  @Query("UPDATE app_user SET slug = CONCAT(LEFT(slug, 49 - LENGTH(id)), '-', id) WHERE id = :id")
+  void addIdToSlug(long id);
 
   @Query("INSERT INTO user_role (user_id, role) VALUES (:userId, :role)")
   void addRole(long userId, String role);

@@ -3,8 +3,11 @@ package io.kbsserver.logging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ch.qos.logback.core.encoder.JsonEscapeUtil;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.context.ServerRequestContext;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +42,16 @@ public final class Secrets {
 
   private static final Set<String> KNOWN = ConcurrentHashMap.newKeySet();
 
+  /** Everybody may have some made, however many. */
+  private static final int MOST_NEW = 1_000;
+
+  private static final Cache<String, Boolean> NEW =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_NEW)
+          .expireAfterWrite(Duration.ofMinutes(1))
+          .executor(Runnable::run)
+          .build();
+
   private Secrets() {}
 
   /** From now on, this stands in no log. */
@@ -49,10 +62,18 @@ public final class Secrets {
     }
   }
 
+  /** For as long as it is made and told, this stands in no log; letters and digits. */
+  public static void keepForAMinute(String secret) {
+    NEW.put(secret, true);
+  }
+
   /** The text without any, and without what the request was sent with that is being answered. */
   static String hide(String text) {
     String hidden = text;
     for (String secret : KNOWN) {
+      hidden = hidden.replace(secret, HIDDEN);
+    }
+    for (String secret : NEW.asMap().keySet()) {
       hidden = hidden.replace(secret, HIDDEN);
     }
     for (String secret : ofRequest()) {

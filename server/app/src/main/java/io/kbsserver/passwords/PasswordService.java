@@ -23,6 +23,9 @@ class PasswordService {
   /** Ids that Java can count. */
   private static final String ID = "\\d{1,18}";
 
+  /** What the route has in a uuid's place. */
+  private static final String UUID_OF_ROUTE = "[\\w-]+";
+
   private final ApplicationPasswords passwords;
 
   PasswordService(ApplicationPasswords passwords) {
@@ -36,6 +39,7 @@ class PasswordService {
 
   /** One of a user. */
   Info read(String owner, String uuid, Caller caller) {
+    checkUuid(uuid);
     return found(owner(owner, caller, "rest_cannot_read_application_password"), uuid);
   }
 
@@ -60,6 +64,7 @@ class PasswordService {
 
   /** One of a user under another name; null where it stays. */
   Info rename(String owner, String uuid, @Nullable String name, Caller caller) {
+    checkUuid(uuid);
     long user = owner(owner, caller, "rest_cannot_edit_application_password");
     Info before = found(user, uuid);
     if (name == null) {
@@ -71,6 +76,7 @@ class PasswordService {
 
   /** One that there is no more. */
   Info revoke(String owner, String uuid, Caller caller) {
+    checkUuid(uuid);
     long user = owner(owner, caller, "rest_cannot_delete_application_password");
     Info before = found(user, uuid);
     passwords.revoke(user, before.uuid());
@@ -102,6 +108,12 @@ class PasswordService {
       throw NotAllowed.toManagePasswords(otherwise);
     }
     return user;
+  }
+
+  private static void checkUuid(String uuid) {
+    if (!uuid.matches(UUID_OF_ROUTE)) {
+      throw NotFound.route();
+    }
   }
 
   private static String checkedName(@Nullable String name) {

@@ -1,5 +1,6 @@
 package io.kbsserver.users;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNullElse;
 
 import io.kbsserver.access.Role;
@@ -56,6 +57,8 @@ class UserList {
   private static final List<String> SEARCHED_BY_FEW =
       List.of("u.display_name", "u.slug", "u.login", "u.email", "u.url");
 
+  private static final String ID = "[1-9]\\d{0,17}";
+
   private final ListReader reader;
 
   UserList(ListReader reader) {
@@ -66,7 +69,7 @@ class UserList {
   Page<UserView> page(UserFilter filter, boolean all, ListRequest request) {
     List<SqlCondition> wanted = new ArrayList<>();
     wanted.add(EXISTS);
-    wanted.add(among("u.slug", filter.slugs()));
+    wanted.add(withOneOfSlugs(filter.slugs()));
     wanted.add(withOneOf(filter.roles()));
     wanted.add(withOneOf(filter.authors() ? AUTHORS : null));
     if (!all) {
@@ -83,18 +86,31 @@ class UserList {
   }
 
   private static SqlCondition withOneOf(@Nullable List<String> roles) {
-    SqlCondition role = among("r.role", roles);
-    return role.equals(SqlCondition.ALWAYS)
-        ? role
-        : new SqlCondition(
-            "EXISTS (SELECT 1 FROM user_role r WHERE r.user_id = u.id AND " + role.sql() + ")",
-            role.args());
+    if (roles == null || roles.isEmpty()) {
+      return SqlCondition.ALWAYS;
+    }
+    SqlCondition role =
+        SqlCondition.in("r.role", roles.stream().filter(UserList::isAscii).toList());
+    return new SqlCondition(
+        "EXISTS (SELECT 1 FROM user_role r WHERE r.user_id = u.id AND " + role.sql() + ")",
+        role.args());
   }
 
-  private static SqlCondition among(String column, @Nullable List<String> values) {
-    return values == null || values.isEmpty()
-        ? SqlCondition.ALWAYS
-        : SqlCondition.in(column, values);
+  /** The database cannot compare other text with its column, and no role is called so. */
+  private static boolean isAscii(String role) {
+    return US_ASCII.newEncoder().canEncode(role);
+  }
+
+  /** Who has no slug is shown with the id in its place, and found by it. */
+  private static SqlCondition withOneOfSlugs(@Nullable List<String> slugs) {
+    if (slugs == null || slugs.isEmpty()) {
+      return SqlCondition.ALWAYS;
+    }
+    List<Long> ids = slugs.stream().filter(slug -> slug.matches(ID)).map(Long::valueOf).toList();
+    return SqlCondition.any(
+        List.of(
+            SqlCondition.in("u.slug", slugs.stream().filter(slug -> !slug.isEmpty()).toList()),
+            SqlCondition.of("u.slug = ''").and(SqlCondition.in("u.id", ids))));
   }
 
   /** As in WordPress, stars say that there may be more, which there may be anyway. */

@@ -34,6 +34,13 @@ class PasswordsInMemory implements ApplicationPasswordRepository {
   }
 
   @Override
+  public boolean existsByUserIdAndNameAndUuidNotEqual(long userId, String name, String uuid) {
+    return findByUserIdOrderByCreatedAtAndUuid(userId).stream()
+        .filter(password -> !password.uuid().equals(uuid))
+        .anyMatch(password -> password.name().equalsIgnoreCase(name));
+  }
+
+  @Override
   public int countByUserId(long userId) {
     return findByUserIdOrderByCreatedAtAndUuid(userId).size();
   }
@@ -56,6 +63,11 @@ class PasswordsInMemory implements ApplicationPasswordRepository {
   @Override
   public int deleteByUserId(long userId) {
     return delete(password -> password.userId() == userId);
+  }
+
+  @Override
+  public void forgetUses(List<String> uuids) {
+    // None are kept.
   }
 
   private int delete(Predicate<ApplicationPassword> wanted) {

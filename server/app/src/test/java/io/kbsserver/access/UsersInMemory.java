@@ -81,6 +81,17 @@ class UsersInMemory implements UserRepository {
   }
 
   @Override
+  public boolean existsBySlug(String slug) {
+    // Slugs are tested with a database.
+    return false;
+  }
+
+  @Override
+  public void addIdToSlug(long id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public AppUser insert(AppUser user) {
     long id = users.size() + 1L;
     users.put(id, user(id, user.login(), user.email(), user.displayName()));

@@ -2,9 +2,12 @@ package io.kbsserver.logging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +56,16 @@ class SecretsTest {
     assertEquals("x***y", Secrets.hide("xa \"quoted\" oney"));
     assertEquals("x***y", Secrets.hide("xa \\\"quoted\\\" oney"));
     assertEquals("abcd", Secrets.hide("abcd"));
+  }
+
+  @Test
+  void whatIsNewIsHiddenButNotKeptForEver() {
+    Secrets.keepForAMinute("just made");
+    assertEquals("***", Secrets.hide("just made"));
+    List<String> many = IntStream.range(0, 3_000).mapToObj(i -> "made-" + i + ".").toList();
+    many.forEach(Secrets::keepForAMinute);
+    long hidden = many.stream().filter(secret -> !Secrets.hide(secret).equals(secret)).count();
+    assertTrue(hidden <= 1_000, () -> hidden + " of them are kept");
   }
 
   @Test

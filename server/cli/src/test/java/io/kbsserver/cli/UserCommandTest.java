@@ -66,6 +66,7 @@ class UserCommandTest {
         "user change nobody --name X         | 1 | There is no user with the login nobody",
         "user change jane --email jane       | 1 | Not a valid e-mail address: jane",
         "user show nobody                    | 1 | There is no user with the login nobody",
+        "user revoke jane --uuid h\u00e9           | 1 | no application password with the uuid h\u00e9",
         "user delete nobody                  | 1 | There is no user with the login nobody",
         "user disable nobody                 | 1 | There is no user with the login nobody",
         "user import none.csv                | 1 | The file of users does not exist: none.csv"

@@ -5,11 +5,14 @@ import static io.kbsserver.http.HttpApi.JSON;
 import static io.kbsserver.http.HttpApi.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.access.ApplicationPasswords;
 import io.kbsserver.access.PasswordUses;
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.refusal.NotFound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +125,7 @@ class ApplicationPasswordsTest {
     Answer renamed = user.api().send(method, path, FORM, "name=after").assertOk();
     assertEquals("after", renamed.text("name"));
     assertEquals("after", user.api().send(method, path, FORM, "name=after").text("name"));
+    assertEquals("After", user.api().send(method, path, FORM, "name=After").text("name"));
     user.api()
         .send(method, path, JSON, json(Map.of("name", "TEST")))
         .assertError(409, "application_password_duplicate_name");
@@ -204,18 +208,45 @@ class ApplicationPasswordsTest {
     get(api, passwords("me") + "/" + APP).assertError(404, "rest_application_password_not_found");
   }
 
-  @Test
-  void aUseIsWrittenOnceForManyRequests() {
-    for (int i = 0; i < 3; i++) {
-      user.api().send("GET", "/wp-json/wp/v2/users/me", null, null).assertOk();
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT", "DELETE"})
+  void whatNoUuidIsWrittenWithIsNoRoute(String method) {
+    for (String uuid : List.of("%C3%A9", "a%20b", "a.b")) {
+      user.api()
+          .send(method, passwords("me") + "/" + uuid, null, null)
+          .assertError(404, "rest_no_route");
     }
-    String uuid = get(user.api(), passwords("me") + "/introspect").text("uuid");
-    String written = "SELECT COUNT(*) FROM application_password_use WHERE uuid = ?";
-    server.bean(PasswordUses.class).write();
-    assertEquals(1, server.number(written, uuid));
-    assertEquals(
-        List.of("127.0.0.1"),
-        server.values("SELECT address FROM application_password_use WHERE uuid = ?", uuid));
-    user.api().send("DELETE", passwords("me") + "/" + uuid, null, null).assertOk();
+  }
+
+  @Test
+  void nobodyGetsAPasswordWhoIsDeletedMeanwhile() {
+    server.sql("UPDATE app_user SET missing = TRUE WHERE id = ?", user.id());
+    ApplicationPasswords accounts = server.bean(ApplicationPasswords.class);
+    assertThrows(NotFound.class, () -> accounts.create(user.id(), "too late", ""));
+  }
+
+  @Test
+  void aUseIsWrittenAndGoesWithItsPassword() {
+    PasswordUses uses = server.bean(PasswordUses.class);
+    String first = get(user.api(), passwords("me") + "/introspect").text("uuid");
+    uses.write();
+    assertEquals(List.of("127.0.0.1"), written(first));
+    Answer made = create(user.api(), "me", "another");
+    String second = made.text("uuid");
+    HttpApi program = server.login(user.login(), made.text("password"));
+    get(program, passwords("me")).assertOk();
+    uses.write();
+    assertEquals(List.of("127.0.0.1"), written(second));
+
+    user.api().send("DELETE", passwords("me") + "/" + second, null, null).assertOk();
+    assertEquals(List.of(), written(second));
+    // Used before it was revoked, written after.
+    user.api().send("DELETE", passwords("me"), null, null).assertOk();
+    uses.write();
+    assertEquals(List.of(), written(first));
+  }
+
+  private static List<String> written(String uuid) {
+    return server.values("SELECT address FROM application_password_use WHERE uuid = ?", uuid);
   }
 }

@@ -5,9 +5,11 @@ import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.access.PasswordUses;
 import io.kbsserver.cli.CommandLineRun;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** What clients, and the tickets, notice of users that are changed at the command line. */
 class UserStatesTest {
+
+  private static final String USES =
+      "SELECT COUNT(*) FROM application_password_use u LEFT JOIN application_password p"
+          + " ON p.uuid = u.uuid WHERE TRUE";
+
   private static Map<String, String> environment;
   private static TestServer server;
   private static User manager;
@@ -83,6 +90,21 @@ class UserStatesTest {
     assertEquals(
         1,
         server.number("SELECT COUNT(*) FROM customer WHERE id = ? AND user_id IS NOT NULL", own));
+  }
+
+  @Test
+  void whatIsTakenAwayLeavesNoUse() {
+    User deleted = server.user("support_customer");
+    User revoked = server.user("support_customer");
+    for (User user : List.of(deleted, revoked)) {
+      user.api().get("").assertOk();
+    }
+    server.bean(PasswordUses.class).write();
+    assertEquals(0, server.number(USES + " AND p.uuid IS NULL"));
+    assertEquals(1, server.number(USES + " AND p.user_id = ?", deleted.id()));
+    done("delete", deleted.login());
+    done("revoke", revoked.login(), "--all");
+    assertEquals(0, server.number(USES + " AND p.uuid IS NULL"));
   }
 
   private static String done(String... words) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.access.UserAccounts;
 import io.kbsserver.http.TestServer.User;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,6 +147,8 @@ class UsersTest {
     Answer shown = get(administrator.api(), "/" + silent.id() + "?context=edit").assertOk();
     assertFalse(shown.json().has("registered_date"));
     assertEquals(String.valueOf(silent.id()), shown.text("slug"));
+    assertEquals(
+        List.of("Mute"), names(get(administrator.api(), "?slug=" + silent.id() + ",nobody")));
     assertEquals(silent.login(), shown.text("nickname"));
     assertEquals("en_US", shown.text("locale"));
     assertEquals("", shown.text("email"));
@@ -237,6 +240,22 @@ class UsersTest {
   }
 
   @Test
+  void noTwoHaveOneSlug() {
+    UserAccounts accounts = server.bean(UserAccounts.class);
+    String login = TestServer.unique("one ") + "x".repeat(40);
+    long first = accounts.add(login, "first@example.org", "", "subscriber");
+    long second = accounts.add(login.replace(' ', '-'), "second@example.org", "", "subscriber");
+    HttpApi api = administrator.api();
+    for (long id : List.of(first, second)) {
+      String slug = get(api, "/" + id).assertOk().text("slug");
+      assertTrue(slug.length() <= 50, slug);
+      Answer found = get(api, "?slug=" + slug).assertOk();
+      assertEquals(1, found.json().size(), found::toString);
+      assertEquals(id, found.json().at("/0/id").asLong());
+    }
+  }
+
+  @Test
   void aListIsNarrowedDown() {
     HttpApi api = administrator.api();
     String three = "?search=" + MARK;
@@ -253,6 +272,8 @@ class UsersTest {
     assertEquals(
         List.of("Abel", "Mute"),
         names(get(api, three + "&roles[]=support_customer&roles[]=support_agent")));
+    assertEquals(List.of(), names(get(api, "?roles=%C3%A9")));
+    assertEquals(List.of("Mute"), names(get(api, three + "&roles=%C3%A9,support_customer")));
     get(api, "?orderby=include").assertError(400, "rest_orderby_include_missing_include");
   }
 

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.Test;
 /** The site of the fixture, brought into an empty KBS Server. */
 class WordPressImportTest {
 
+  private static final String USES_OF_NONE =
+      "SELECT COUNT(*) FROM application_password_use u LEFT JOIN application_password p"
+          + " ON p.uuid = u.uuid WHERE p.uuid IS NULL";
+
   private static final List<String> STAGES = new ArrayList<>();
   private static final ImportProgress QUIET =
       new ImportProgress() {
@@ -130,6 +134,7 @@ class WordPressImportTest {
         here.value(
             "SELECT CONCAT_WS('|', COUNT(*), MIN(address)) FROM application_password_use u"
                 + " JOIN application_password p ON p.uuid = u.uuid"));
+    assertEquals("0", here.value(USES_OF_NONE));
   }
 
   @Test
@@ -414,6 +419,8 @@ class WordPressImportTest {
     into.change(
         "UPDATE ticket SET status = 'closed', modified_gmt = '2027-01-01 00:00:00' WHERE id = 26",
         "UPDATE ticket SET agent_id = 4 WHERE id = 31",
+        "INSERT IGNORE INTO application_password_use (uuid, used_at, address)"
+            + " SELECT uuid, NOW(), '' FROM application_password WHERE user_id = 6",
         "DELETE FROM application_password WHERE user_id = 6",
         "UPDATE site_setting SET value = 'Ours' WHERE name = 'site_name'",
         "INSERT INTO post (id, type) VALUES (354, 'kbs_ticket')",
@@ -438,6 +445,7 @@ class WordPressImportTest {
     assertEquals("Ours", into.value("SELECT value FROM site_setting WHERE name = 'site_name'"));
     // A password that was revoked here does not come back.
     assertEquals("0", into.value("SELECT COUNT(*) FROM application_password WHERE user_id = 6"));
+    assertEquals("0", into.value(USES_OF_NONE));
     for (long id : List.of(26L, 31L, 354L)) {
       assertEquals(1, problems(second, "ticket", id).size(), "ticket " + id);
     }

@@ -180,6 +180,7 @@ public final class UserImport {
       writeUses();
       run.log().advanced(Kind.USER);
     }
+    forgetUses();
   }
 
   private List<User> next(String users, long last) {
@@ -363,6 +364,15 @@ public final class UserImport {
                 + " address), used_at = GREATEST(used_at, VALUES(used_at))");
     run.target().commit();
     uses.clear();
+  }
+
+  /** Those of passwords that are gone, or that were revoked here. */
+  private void forgetUses() throws SQLException {
+    run.target()
+        .update(
+            "DELETE u FROM application_password_use u"
+                + " LEFT JOIN application_password p ON p.uuid = u.uuid WHERE p.uuid IS NULL");
+    run.target().commit();
   }
 
   /** Which program a password is for, as it has said itself; empty where it has not. */
