@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between the server and its database, and can be cut or freeze. */
@@ -90,7 +91,7 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /** Lets the database greet those who connect from now on as late as this. */
-  void delayConnecting(Duration time) {
+  public void delayConnecting(Duration time) {
     delay = time;
   }
 
@@ -123,12 +124,13 @@ public final class TcpProxy implements AutoCloseable {
         Socket target = target(client);
         sockets.add(client);
         sockets.add(target);
-        daemon(() -> copy(client, target, () -> {}));
+        AtomicBoolean asked = new AtomicBoolean(true);
+        daemon(() -> copy(client, target, () -> asked.set(true)));
         Duration late = delay;
         daemon(
             () -> {
               sleep(late);
-              copy(target, client, this::answer);
+              copy(target, client, () -> answer(asked));
             });
       } catch (IOException e) {
         // Closed, or the database is away: the client notices.
@@ -136,9 +138,12 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void answer() {
-    sleep(answerDelay);
-    answers.incrementAndGet();
+  /** An answer may come in pieces. */
+  private void answer(AtomicBoolean asked) {
+    if (asked.getAndSet(false)) {
+      sleep(answerDelay);
+      answers.incrementAndGet();
+    }
   }
 
   private static void sleep(Duration time) {

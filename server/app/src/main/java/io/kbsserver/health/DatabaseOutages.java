@@ -32,7 +32,7 @@ class DatabaseOutages implements Outages {
       case UNKNOWN_OUTCOME ->
           "The database went away while the change was being stored. Whether it was is not known:"
               + " please look before you try again.";
-      case AWAY, CROWDED, ENDED ->
+      case AWAY, CROWDED, STATEMENTS, ENDED ->
           "The database is not available at the moment. Please try again later.";
     };
   }

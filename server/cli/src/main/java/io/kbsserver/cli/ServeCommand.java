@@ -5,6 +5,7 @@ import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.demo.DemoSite;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
+import io.kbsserver.storage.DatabaseFault;
 import io.kbsserver.storage.StartupFailure;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
@@ -45,6 +46,10 @@ final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
   private static final int DEFAULT_PORT = 8080;
   private static final long GRACE_SECONDS = 30;
+
+  /** Requests wait for a connection for a second; a start has time. */
+  private static final long FIRST_CONNECTION_SECONDS = 10;
+
   private static final String ROUTE = "/wp-json/kbs/v1/tickets";
 
   private final Session session;
@@ -152,10 +157,17 @@ final class ServeCommand implements Callable<Integer> {
 
   /** Asks the database, so that a server that cannot serve does not open its port. */
   private static boolean hasLogins(ApplicationContext context) {
-    try {
-      return context.getBean(UserAccounts.class).anybodyCanLogIn();
-    } catch (RuntimeException e) {
-      throw new StartupFailure("The database does not answer: " + e.getMessage(), e);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(FIRST_CONNECTION_SECONDS);
+    while (true) {
+      try {
+        return context.getBean(UserAccounts.class).anybodyCanLogIn();
+      } catch (RuntimeException e) {
+        // The pool goes on with connecting while nobody waits for it.
+        boolean late = DatabaseFault.of(e).filter(DatabaseFault.AWAY::equals).isPresent();
+        if (!late || System.nanoTime() > deadline) {
+          throw new StartupFailure("The database does not answer: " + e.getMessage(), e);
+        }
+      }
     }
   }
 

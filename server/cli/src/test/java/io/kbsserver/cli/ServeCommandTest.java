@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.http.TcpProxy;
 import io.kbsserver.storage.EmbeddedDatabase;
 import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.TestDatabase;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -116,6 +118,25 @@ class ServeCommandTest {
       assertFalse(server.output().contains("is running"));
     }
     EmbeddedDatabase.open(folder).close();
+  }
+
+  @Test
+  void startsWhereConnectingTakesLongerThanRequestsWait() throws Exception {
+    TestDatabase database = TestDatabase.get();
+    String url = database.createSchema("served_late");
+    try (TcpProxy slow = TcpProxy.before(url)) {
+      slow.delayConnecting(Duration.ofMillis(1200));
+      Map<String, String> environment =
+          Map.of(
+              "KBS_DATABASE_URL", slow.through(url),
+              "KBS_DATABASE_USER", database.user(),
+              "KBS_DATABASE_PASSWORD", database.password());
+      try (ChildProcess server =
+          ChildProcess.start(
+              Main.class, ChildProcess.classPath(), environment, "serve", "--port", "0")) {
+        server.awaitLine("Stop it with Ctrl-C");
+      }
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
@@ -145,6 +146,31 @@ class DatabaseFaultsTest {
   }
 
   @Test
+  void aHostThatFallsSilentWhileAnotherIsThere() throws Exception {
+    try (TcpProxy first = TcpProxy.before(database.url());
+        Connection other = database.connect()) {
+      String port = ":" + first.port();
+      String both =
+          first.through(database.url()).replace(port, port + ",127.0.0.1:" + proxy.port());
+      try (TestServer several = TestServer.through(database, both, Map.of())) {
+        HttpApi api = several.login(manager.login(), manager.password());
+        DatabaseWatch watch = several.bean(DatabaseWatch.class);
+        api.get("/" + id).assertOk();
+        CompletableFuture<Answer> waiting = updateThatWaitsFor(other, api);
+        first.freeze();
+        is503(waiting);
+        await(() -> watch.state() == State.AWAY);
+        api.get("/" + id).assertError(503, "service_unavailable");
+        // It still is, and so it is the other one that answers.
+        await(() -> api.get("/" + id).status() == 200);
+        await(() -> watch.state() == State.THERE);
+      }
+    }
+    nothingWasChanged();
+    said("the database does not answer (no answer in time)");
+  }
+
+  @Test
   void connectionsThatAreSlowForOnceAreKept() throws Exception {
     try (Connection atWork = connectionOfThePool()) {
       CompletableFuture<Void> work =
@@ -211,13 +237,14 @@ class DatabaseFaultsTest {
     try (TcpProxy slow = TcpProxy.before(database.url())) {
       try (TestServer far = TestServer.through(database, slow.through(database.url()), Map.of())) {
         DatabaseWatch watch = far.bean(DatabaseWatch.class);
-        slow.delayAnswers(Duration.ofMillis(800));
+        // More than what makes the watch try anew, and half of what makes it give up.
+        slow.delayAnswers(Duration.ofMillis(600));
         // Somebody was late for a new connection, and the watch looks whether there are any.
         watch.met(DatabaseFault.CROWDED, new SQLException("as the pool would say"));
         int before = slow.answers();
         while (slow.answers() < before + 12) {
           assertEquals(State.THERE, watch.state());
-          Thread.onSpinWait();
+          pause();
         }
         slow.freeze();
         await(() -> watch.state() == State.AWAY);
@@ -227,6 +254,26 @@ class DatabaseFaultsTest {
       }
     }
     said("the database does not answer (no answer in time)");
+  }
+
+  @Test
+  void aDatabaseWithoutRoomForPreparedStatements() throws Exception {
+    database.administer("SET GLOBAL max_prepared_stmt_count = 0");
+    try {
+      for (long connection : connections("%")) {
+        database.administer("KILL " + connection);
+      }
+      // Those that were prepared are gone with their connections.
+      await(
+          () -> {
+            everythingIs503();
+            return log.all().stream().anyMatch(line -> line.contains("prepares no more"));
+          });
+    } finally {
+      database.administer("SET GLOBAL max_prepared_stmt_count = DEFAULT");
+    }
+    everythingWorksAgain();
+    said("the database prepares no more statements");
   }
 
   @Test
@@ -352,9 +399,14 @@ class DatabaseFaultsTest {
   /** An update of the ticket, which somebody else has locked. */
   private static CompletableFuture<Answer> updateThatWaitsFor(Connection other)
       throws SQLException {
+    return updateThatWaitsFor(other, manager.api());
+  }
+
+  private static CompletableFuture<Answer> updateThatWaitsFor(Connection other, HttpApi api)
+      throws SQLException {
     other.setAutoCommit(false);
     run(other, "SELECT id FROM ticket WHERE id = " + id + " FOR UPDATE");
-    CompletableFuture<Answer> waiting = updated();
+    CompletableFuture<Answer> waiting = updated(api);
     await(() -> !connections("%FOR UPDATE%").isEmpty());
     return waiting;
   }
@@ -370,7 +422,11 @@ class DatabaseFaultsTest {
   }
 
   private static CompletableFuture<Answer> updated() {
-    return later(() -> manager.api().post("/" + id, fields("status", "hold")));
+    return updated(manager.api());
+  }
+
+  private static CompletableFuture<Answer> updated(HttpApi api) {
+    return later(() -> api.post("/" + id, fields("status", "hold")));
   }
 
   private static Connection connectionOfThePool() throws SQLException {
@@ -474,8 +530,12 @@ class DatabaseFaultsTest {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.get()) {
       assertTrue(System.nanoTime() < deadline, "It does not happen");
-      Thread.onSpinWait();
+      pause();
     }
+  }
+
+  private static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
   }
 
   private static void run(Connection connection, String sql) throws SQLException {

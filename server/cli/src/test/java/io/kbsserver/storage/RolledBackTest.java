@@ -65,7 +65,7 @@ class RolledBackTest {
   private void awaitWaitingForTable() throws SQLException {
     while (count(
             "SELECT COUNT(*) FROM information_schema.processlist"
-                + " WHERE state LIKE 'Waiting for table metadata lock%'")
+                + " WHERE db = DATABASE() AND state LIKE 'Waiting for table metadata lock%'")
         == 0) {
       Thread.onSpinWait();
     }

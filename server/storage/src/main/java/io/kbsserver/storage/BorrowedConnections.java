@@ -17,8 +17,15 @@ import org.slf4j.LoggerFactory;
 final class BorrowedConnections {
   private static final Logger LOG = LoggerFactory.getLogger(BorrowedConnections.class);
 
-  /** Since when, as {@link System#nanoTime()} says it. */
-  private final Map<Connection, Long> since = new ConcurrentHashMap<>();
+  /**
+   * What is needed to end the waiting on one.
+   *
+   * @param physical what is aborted
+   * @param since when it was borrowed, as {@link System#nanoTime()} says it
+   */
+  private record Borrowed(Connection physical, long since) {}
+
+  private final Map<Connection, Borrowed> borrowed = new ConcurrentHashMap<>();
 
   private final StatementTimer timer;
 
@@ -27,8 +34,8 @@ final class BorrowedConnections {
   }
 
   /** A connection that is known as borrowed until it is closed. */
-  Connection borrowed(Connection connection) {
-    since.put(connection, System.nanoTime());
+  Connection borrowed(Connection connection) throws SQLException {
+    borrowed.put(connection, new Borrowed(PhysicalConnection.of(connection), System.nanoTime()));
     return (Connection)
         Proxy.newProxyInstance(
             Connection.class.getClassLoader(),
@@ -49,7 +56,7 @@ final class BorrowedConnections {
         }
         break;
       case "close":
-        since.remove(connection);
+        borrowed.remove(connection);
         break;
       default:
         break;
@@ -89,12 +96,11 @@ final class BorrowedConnections {
 
   /** Breaks those that were borrowed before a time: who waits for an answer on them gets none. */
   void abortThoseBefore(long time) {
-    since.forEach(
-        (connection, borrowed) -> {
-          if (borrowed - time <= 0) {
-            abort(connection);
-          }
-        });
+    for (Borrowed each : borrowed.values()) {
+      if (each.since() - time <= 0) {
+        abort(each.physical());
+      }
+    }
   }
 
   /** Closing a socket can take its time where it is encrypted. */

@@ -14,6 +14,8 @@ public enum DatabaseFault {
   AWAY("the database does not answer"),
   /** It has no connection left for us. */
   CROWDED("the database takes no more connections"),
+  /** It keeps as many prepared statements as it may, for all its users. */
+  STATEMENTS("the database prepares no more statements"),
   /** We have more work for it than connections. */
   ALL_IN_USE("all connections of the pool are in use"),
   /** It can be read only: a replica, or one that is being moved. */
@@ -69,6 +71,7 @@ public enum DatabaseFault {
         switch (failure.getErrorCode()) {
           // Too many connections: of all, of one user, of a user within an hour.
           case 1040, 1203, 1226 -> CROWDED;
+          case 1461 -> STATEMENTS;
           // An option forbids it, the session is read-only, the server is a replica.
           case 1290, 1792, 1836 -> READ_ONLY;
           // On disk, in the table, in memory; no thread can be made.

@@ -66,8 +66,15 @@ final class DatabaseProbe implements AutoCloseable {
     }
   }
 
-  /** A connection, the server that it leads to, and the migrations that were there then. */
-  private record Known(Connection connection, Server server, int migrations) {}
+  /**
+   * A connection, and what was found on it.
+   *
+   * @param connection what is asked
+   * @param physical what can be ended while somebody waits for the answer
+   * @param server that it leads to
+   * @param migrations that were there then
+   */
+  private record Known(Connection connection, Connection physical, Server server, int migrations) {}
 
   /** After which a new connection is tried beside the one that has not answered yet. */
   private static final Duration USUAL_PATIENCE = Duration.ofMillis(500);
@@ -146,7 +153,7 @@ final class DatabaseProbe implements AutoCloseable {
     try {
       Known made = made(fresh, deadline);
       boolean lost = answer.isEmpty() && isLost(before, asked, made);
-      drop(before.connection());
+      drop(before);
       return new Observation.There(made.migrations(), lost);
     } catch (SQLException e) {
       // It may only have been slow.
@@ -157,7 +164,7 @@ final class DatabaseProbe implements AutoCloseable {
             : new Observation.There(answer.get(), false);
       }
       known = null;
-      drop(before.connection());
+      drop(before);
       throw e;
     }
   }
@@ -234,16 +241,19 @@ final class DatabaseProbe implements AutoCloseable {
     String millis = Long.toString(CALM_CONNECT_PATIENCE.toMillis());
     Connection fresh =
         DriverManager.getConnection(
-            url.with(Map.of("connectTimeout", millis, "socketTimeout", millis)).jdbc(),
+            url.with(
+                    Map.of(
+                        "connectTimeout",
+                        url.options().getOrDefault("connectTimeout", millis),
+                        "socketTimeout",
+                        millis))
+                .jdbc(),
             user,
             password);
     try {
-      Known made = new Known(fresh, server(fresh), migrations(fresh));
-      // From now on it may answer late, and is ended by whoever has no patience left.
-      fresh.setNetworkTimeout(SAME_THREAD, 0);
-      return made;
+      return new Known(fresh, PhysicalConnection.of(fresh), server(fresh), migrations(fresh));
     } catch (SQLException e) {
-      drop(fresh);
+      abort(fresh);
       throw e;
     }
   }
@@ -284,7 +294,15 @@ final class DatabaseProbe implements AutoCloseable {
     }
   }
 
-  private static void drop(Connection gone) {
+  private void drop(Known gone) {
+    abort(gone.physical());
+    if (gone.physical() != gone.connection()) {
+      // The driver leads who waits on it to another host, and this is for what it finds there.
+      asking.execute(() -> abort(gone.connection()));
+    }
+  }
+
+  private static void abort(Connection gone) {
     try {
       // Closing would say goodbye to one who does not listen.
       gone.abort(SAME_THREAD);
@@ -296,10 +314,10 @@ final class DatabaseProbe implements AutoCloseable {
   @Override
   public void close() {
     if (known != null) {
-      drop(known.connection());
+      drop(known);
     }
     if (connecting != null) {
-      connecting.thenAccept(made -> drop(made.connection()));
+      connecting.thenAccept(this::drop);
     }
     asking.shutdownNow();
   }

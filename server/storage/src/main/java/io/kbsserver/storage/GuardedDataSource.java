@@ -38,13 +38,22 @@ final class GuardedDataSource implements DataSource, AutoCloseable {
       case THERE -> {}
     }
     try {
-      return connections.borrowed(pool.getConnection());
+      return borrowed(pool.getConnection());
     } catch (SQLTransientConnectionException e) {
       if (pool.getHikariPoolMXBean().getTotalConnections() >= pool.getMaximumPoolSize()) {
         throw new AllInUse(e);
       }
       // None could be made.
       watch.doubt();
+      throw e;
+    }
+  }
+
+  private Connection borrowed(Connection connection) throws SQLException {
+    try {
+      return connections.borrowed(connection);
+    } catch (SQLException e) {
+      connection.close();
       throw e;
     }
   }
