@@ -366,12 +366,18 @@ public final class UserImport {
     uses.clear();
   }
 
-  /** Those of passwords that are gone, or that were revoked here. */
+  /** Those of passwords that are gone, or that were revoked here; found without a lock on any. */
   private void forgetUses() throws SQLException {
-    run.target()
-        .update(
-            "DELETE u FROM application_password_use u"
-                + " LEFT JOIN application_password p ON p.uuid = u.uuid WHERE p.uuid IS NULL");
+    List<String> gone =
+        run.target()
+            .query(
+                "SELECT u.uuid FROM application_password_use u LEFT JOIN application_password p"
+                    + " ON p.uuid = u.uuid WHERE p.uuid IS NULL",
+                List.of(),
+                row -> row.getString(1));
+    for (String uuid : gone) {
+      run.target().update("DELETE FROM application_password_use WHERE uuid = ?", uuid);
+    }
     run.target().commit();
   }
 
