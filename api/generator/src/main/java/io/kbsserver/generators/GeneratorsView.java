@@ -82,6 +82,7 @@ public final class GeneratorsView {
 
   /**
    * A value that generated code cannot be called after gets another name there; it is sent as is.
+   * As a default it goes: Kotlin's generator would call it by its old name.
    */
   private static void renameValues(Map<String, Object> schema) {
     if (schema.get("enum") instanceof List<?> values
@@ -91,6 +92,9 @@ public final class GeneratorsView {
           values.stream()
               .map(value -> TAKEN_BY_ENUMS.contains(value) ? value + "_" : value)
               .toList());
+      if (schema.get("default") instanceof String value && TAKEN_BY_ENUMS.contains(value)) {
+        schema.remove("default");
+      }
     }
   }
 

@@ -55,7 +55,7 @@ class GeneratorsViewTest {
           Order:
             name: order
             in: query
-            schema: {type: string, enum: [id, name]}
+            schema: {type: string, default: name, enum: [id, name]}
         responses:
           Failed:
             description: Failed

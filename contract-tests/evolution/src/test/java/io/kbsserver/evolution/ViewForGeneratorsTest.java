@@ -60,6 +60,7 @@ class ViewForGeneratorsTest {
             withoutDefault(LIST.formatted("companies"), "include"),
             withoutDefault(USERS, "exclude"),
             withoutDefault(USERS, "include"),
+            withoutDefault(USERS, "orderby"),
             // A value that enums have taken is sent all the same.
             named(
                 LIST.formatted("customers"),
@@ -106,6 +107,7 @@ class ViewForGeneratorsTest {
             "GET /kbs/v1/companies query parameter include has the default [], had null",
             "GET /wp/v2/users query parameter exclude has the default [], had null",
             "GET /wp/v2/users query parameter include has the default [], had null",
+            "GET /wp/v2/users query parameter orderby has the default name, had null",
             // What a value is called in generated code, nobody sends.
             "GET /wp/v2/users query parameter orderby has the x-enum-varnames none, had"
                 + " [\"email\",\"id\",\"include\",\"name_\",\"registered_date\",\"slug\",\"url\"],"
