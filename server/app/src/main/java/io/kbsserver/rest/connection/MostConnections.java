@@ -53,6 +53,11 @@ public final class MostConnections extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Whether there is room for as many again. */
+  public boolean isRoomy() {
+    return served.get() <= most / 2;
+  }
+
   /** How many are served. */
   int open() {
     return served.get();

@@ -1,5 +1,6 @@
 package io.kbsserver.rest.connection;
 
+import io.kbsserver.rest.errors.RetryAfter;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,7 +12,11 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +24,33 @@ import org.jspecify.annotations.Nullable;
  * connection can be used again. Behind a request that is not answered yet nothing is refused here:
  * answers come in the order of requests. Nor is it while the client does not read its answers: they
  * would heap up, where others wait until they can be sent.
+ *
+ * <p>Whoever is refused again, and has come back sooner than any refusal says, waits a moment for
+ * it: who asks again at once would otherwise keep the server busy with saying no.
  */
 public final class RefusedRequests extends ChannelDuplexHandler {
 
+  /** It costs a connection, but neither a thread nor a place. */
+  static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final Doorkeeper doorkeeper;
+  private final BooleanSupplier roomy;
   private int unanswered;
   private boolean informs;
   private boolean closes;
   private @Nullable FullHttpResponse refusal;
+  private @Nullable Later later;
+  private long refusedUntil = System.nanoTime();
 
-  public RefusedRequests(Doorkeeper doorkeeper) {
+  /** A refusal that is complete, and when it is sent. */
+  private record Later(FullHttpResponse answer, Future<?> timer) {}
+
+  /**
+   * @param roomy whether there is room for many more connections
+   */
+  public RefusedRequests(Doorkeeper doorkeeper, BooleanSupplier roomy) {
     this.doorkeeper = doorkeeper;
+    this.roomy = roomy;
   }
 
   @Override
@@ -40,6 +61,7 @@ public final class RefusedRequests extends ChannelDuplexHandler {
       return;
     }
     if (message instanceof HttpRequest head) {
+      answerNow(context);
       Optional<FullHttpResponse> refused =
           unanswered == 0 && context.channel().isWritable()
               ? doorkeeper.refuse(head)
@@ -57,10 +79,42 @@ public final class RefusedRequests extends ChannelDuplexHandler {
       return;
     }
     if (message instanceof LastHttpContent) {
-      answer(context, refusal);
+      answerInTime(context, refusal);
       refusal = null;
     }
     ReferenceCountUtil.release(message);
+  }
+
+  private void answerInTime(ChannelHandlerContext context, FullHttpResponse answer) {
+    long now = System.nanoTime();
+    boolean impatient = refusedUntil - now > 0;
+    refusedUntil = now + RetryAfter.least().toNanos();
+    if (impatient && roomy.getAsBoolean()) {
+      later =
+          new Later(
+              answer,
+              context
+                  .executor()
+                  .schedule(
+                      () -> {
+                        answerNow(context);
+                        context.flush();
+                      },
+                      PAUSE.toMillis(),
+                      TimeUnit.MILLISECONDS));
+    } else {
+      answer(context, answer);
+    }
+  }
+
+  /** Answers come in the order of requests. */
+  private void answerNow(ChannelHandlerContext context) {
+    if (later != null) {
+      Later waiting = later;
+      later = null;
+      waiting.timer().cancel(false);
+      answer(context, waiting.answer());
+    }
   }
 
   private void answer(ChannelHandlerContext context, FullHttpResponse answer) {
@@ -74,6 +128,25 @@ public final class RefusedRequests extends ChannelDuplexHandler {
   public void channelReadComplete(ChannelHandlerContext context) {
     context.flush();
     context.fireChannelReadComplete();
+  }
+
+  /** Who hangs up needs no answer. */
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    if (later != null) {
+      later.timer().cancel(false);
+      later.answer().release();
+      later = null;
+    }
+    context.fireChannelInactive();
+  }
+
+  /** Whatever the server closes for, such as its end. */
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    answerNow(context);
+    context.flush();
+    context.close(promise);
   }
 
   @Override

@@ -21,6 +21,11 @@ public final class RetryAfter {
     return Duration.ofSeconds(ThreadLocalRandom.current().nextInt(LEAST_SECONDS, MOST_SECONDS + 1));
   }
 
+  /** What nobody is told to come back before. */
+  public static Duration least() {
+    return Duration.ofSeconds(LEAST_SECONDS);
+  }
+
   /** As the header says it: full seconds, not too few. */
   public static String header(Duration time) {
     return String.valueOf(time.plusNanos(999_999_999).toSeconds());

@@ -56,7 +56,7 @@ final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomiz
     share("kbs-chunks", new WithoutChunks());
     share("kbs-vary", new VaryByEncoding(compression));
     share("kbs-security", new SecurityHeaders());
-    handlers.put("kbs-refused", () -> new RefusedRequests(doorkeeper));
+    handlers.put("kbs-refused", () -> new RefusedRequests(doorkeeper, connections::isRoomy));
   }
 
   private void share(String name, ChannelHandler handler) {

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,12 @@ import org.junit.jupiter.api.Test;
 class RefusedRequestsTest {
 
   private boolean busy = true;
+  private boolean roomy = true;
 
   private final EmbeddedChannel channel =
       new EmbeddedChannel(
-          new RefusedRequests(head -> busy ? Optional.of(refusal()) : Optional.empty()));
+          new RefusedRequests(
+              head -> busy ? Optional.of(refusal()) : Optional.empty(), () -> roomy));
 
   @AfterEach
   void close() {
@@ -88,6 +91,49 @@ class RefusedRequestsTest {
     assertTrue(channel.inboundMessages().isEmpty());
     assertEquals(1, channel.outboundMessages().size());
     assertFalse(channel.isActive());
+  }
+
+  @Test
+  void whoComesBackSoonerThanToldWaitsForTheNextRefusal() {
+    channel.freezeTime();
+    channel.writeInbound(request());
+    assertEquals(1, channel.outboundMessages().size());
+    channel.writeInbound(request());
+    assertEquals(1, channel.outboundMessages().size());
+    channel.advanceTimeBy(RefusedRequests.PAUSE.toMillis() - 1, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    assertEquals(1, channel.outboundMessages().size());
+    channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    assertEquals(2, channel.outboundMessages().size());
+  }
+
+  @Test
+  void whatWaitsIsSentBeforeTheNextAnswer() {
+    channel.freezeTime();
+    channel.writeInbound(request(), request());
+    assertEquals(1, channel.outboundMessages().size());
+    busy = false;
+    channel.writeInbound(request());
+    assertEquals(2, channel.outboundMessages().size());
+    assertEquals(1, channel.inboundMessages().size());
+  }
+
+  @Test
+  void whatWaitsIsSentBeforeTheServerCloses() {
+    channel.freezeTime();
+    channel.writeInbound(request(), request());
+    channel.close();
+    assertEquals(2, channel.outboundMessages().size());
+    assertFalse(channel.isActive());
+  }
+
+  @Test
+  void nobodyWaitsWhileConnectionsAreFew() {
+    roomy = false;
+    channel.freezeTime();
+    channel.writeInbound(request(), request());
+    assertEquals(2, channel.outboundMessages().size());
   }
 
   /** Otherwise a client that sends and never reads has the server keep what it answers. */
