@@ -6,11 +6,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A JVM of its own with the tests' class path, for what has to be killed or told to stop. */
 public final class ChildProcess implements AutoCloseable {
@@ -103,6 +105,24 @@ public final class ChildProcess implements AutoCloseable {
   private void awaitLastLines() throws InterruptedException {
     for (Thread collector : collectors) {
       collector.join(TimeUnit.SECONDS.toMillis(2));
+    }
+  }
+
+  /**
+   * Whether SIGINT does nothing to this process, nor to those that it starts: so it is in the
+   * background of a shell script. Only Linux tells.
+   */
+  public static boolean ignoresInterrupts() {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -39,7 +39,8 @@ final class EarlyRefusal implements Doorkeeper {
   private static final Set<HttpMethod> READS =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-  private static final Pattern SEARCHES = Pattern.compile("(?:^|&)(?:search|name)=[^&]");
+  private static final Pattern SEARCHES =
+      Pattern.compile("(?:^|&)(?:" + String.join("|", WorkKind.SEARCHED) + ")=[^&]");
 
   /** Parameters that make another request of it, or another answer, or lead far into a list. */
   private static final Pattern OPEN =
@@ -102,7 +103,7 @@ final class EarlyRefusal implements Doorkeeper {
     HttpHeaders headers = request.headers();
     return request.uri().startsWith(RequestReader.ROOT)
         && request.decoderResult().isSuccess()
-        && !headers.contains("X-HTTP-Method-Override")
+        && !headers.contains(RequestReader.METHOD_OVERRIDE)
         && !headers.contains(HttpHeaderNames.EXPECT)
         && !headers.contains(HttpHeaderNames.UPGRADE)
         && !HttpUtil.isTransferEncodingChunked(request)

@@ -23,7 +23,7 @@ enum WorkKind {
   private static final long DEEP = 10_000;
 
   /** The parameters with a text that may stand anywhere in another. */
-  private static final Set<String> SEARCHED = Set.of("search", "name");
+  static final Set<String> SEARCHED = Set.of("search", "name");
 
   private static final int LARGEST_PAGE = 100;
 

@@ -11,7 +11,6 @@ import java.util.Map;
 final class MethodOverride<B> extends HttpRequestWrapper<B> {
 
   private static final String PARAMETER = "_method";
-  private static final String HEADER = "X-HTTP-Method-Override";
 
   private final String method;
 
@@ -22,7 +21,8 @@ final class MethodOverride<B> extends HttpRequestWrapper<B> {
 
   /** The request as it is meant; the parameter goes before the header. */
   static HttpRequest<?> of(HttpRequest<?> request, Map<String, Object> query) {
-    Object asked = query.getOrDefault(PARAMETER, request.getHeaders().get(HEADER));
+    Object asked =
+        query.getOrDefault(PARAMETER, request.getHeaders().get(RequestReader.METHOD_OVERRIDE));
     return asked == null ? request : new MethodOverride<>(request, method(asked));
   }
 

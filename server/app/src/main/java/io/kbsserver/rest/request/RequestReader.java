@@ -31,6 +31,9 @@ public class RequestReader {
 
   public static final String ROOT = "/wp-json/";
 
+  /** A header that asks for another method. */
+  public static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
+
   private static final URI INDEX = URI.create("/wp-json");
 
   private final BaseUrl baseUrl;
