@@ -12,7 +12,9 @@ public enum Callers {
   /** Those who work on tickets. */
   AGENT,
   /** Those who run the help desk or the site. */
-  MANAGER;
+  MANAGER,
+  /** Those of them who are agents, too. */
+  TICKET_ADMIN;
 
   /** Whether there are logins whom it leaves out. */
   public boolean areFew() {

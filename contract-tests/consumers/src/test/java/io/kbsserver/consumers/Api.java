@@ -1,10 +1,12 @@
 package io.kbsserver.consumers;
 
+import io.kbsserver.client.AgentsApi;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
+import io.kbsserver.client.NotesApi;
 import io.kbsserver.client.TicketsApi;
 import io.kbsserver.client.UsersApi;
 import java.net.URI;
@@ -14,8 +16,10 @@ import java.util.function.Consumer;
 /** The SDK, as one login of one site. */
 record Api(
     TicketsApi tickets,
+    NotesApi notes,
     CustomersApi customers,
     CompaniesApi companies,
+    AgentsApi agents,
     UsersApi users,
     ApplicationPasswordsApi passwords,
     DiscoveryApi discovery) {
@@ -27,8 +31,10 @@ record Api(
     client.setRequestInterceptor(always);
     return new Api(
         new TicketsApi(client),
+        new NotesApi(client),
         new CustomersApi(client),
         new CompaniesApi(client),
+        new AgentsApi(client),
         new UsersApi(client),
         new ApplicationPasswordsApi(client),
         new DiscoveryApi(client));

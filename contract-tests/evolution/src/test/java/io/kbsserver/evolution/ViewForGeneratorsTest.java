@@ -38,7 +38,11 @@ class ViewForGeneratorsTest {
           .enable(SerializationFeature.INDENT_OUTPUT);
   private static final Set<String> SENT =
       Set.of(
-          "ApplicationPasswordCreate", "ApplicationPasswordUpdate", "TicketCreate", "TicketUpdate");
+          "ApplicationPasswordCreate",
+          "ApplicationPasswordUpdate",
+          "TicketCreate",
+          "TicketNoteCreate",
+          "TicketUpdate");
 
   @Test
   void itDiffersInThisAndInNothingElse() throws JsonProcessingException {

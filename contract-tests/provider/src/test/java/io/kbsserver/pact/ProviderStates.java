@@ -6,6 +6,7 @@ import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.customers.CustomerRepository;
 import io.kbsserver.http.TestServer;
+import io.kbsserver.notes.NoteWriter;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
@@ -39,6 +40,7 @@ public final class ProviderStates {
   private final Caller manager;
   private final List<String> authorizations = new ArrayList<>();
   private String lastLogin = "";
+  private long lastTicket;
 
   ProviderStates(PactSite site) {
     this.site = site;
@@ -149,8 +151,23 @@ public final class ProviderStates {
       brings = {"ticketId: the post id of the ticket", "ticketNumber: its number"})
   public Map<String, Object> aTicketExists(Map<String, Object> parameters) {
     TicketView ticket = addTicket(parameters);
+    lastTicket = ticket.id();
     String number = ticket.number() == null ? Long.toString(ticket.id()) : ticket.number();
     return Map.of("ticketId", ticket.id(), "ticketNumber", number);
+  }
+
+  @State("there is a note on the ticket")
+  @Explained(
+      value = "A manager has written a private note on the ticket that was made last.",
+      parameters = "content: its text; `He called twice.`",
+      brings = "noteId: the id of the note")
+  public Map<String, Object> thereIsANoteOnTheTicket(Map<String, Object> parameters) {
+    if (lastTicket == 0) {
+      aTicketExists(Map.of());
+    }
+    String content = text(parameters, "content", "He called twice.");
+    return Map.of(
+        "noteId", server.bean(NoteWriter.class).create(lastTicket, content, manager).note().id());
   }
 
   @State("tickets exist")

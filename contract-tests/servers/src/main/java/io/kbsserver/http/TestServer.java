@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -209,6 +210,22 @@ public final class TestServer implements AutoCloseable {
         values.add(rows.getString(1));
       }
       return values;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A fingerprint of each table, which changes with any of its rows. */
+  Map<String, String> fingerprints() {
+    String tables = String.join(", ", values("SHOW TABLES"));
+    try (Connection connection = connect();
+        PreparedStatement statement = bound(connection, "CHECKSUM TABLE " + tables);
+        ResultSet rows = statement.executeQuery()) {
+      Map<String, String> fingerprints = new TreeMap<>();
+      while (rows.next()) {
+        fingerprints.put(rows.getString(1).replaceFirst(".*\\.", ""), rows.getString(2));
+      }
+      return fingerprints;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

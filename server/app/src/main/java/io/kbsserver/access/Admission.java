@@ -16,6 +16,7 @@ public final class Admission {
       case LOGIN -> caller.isPresent();
       case AGENT -> caller.filter(login -> login.isAgent(site)).isPresent();
       case MANAGER -> caller.filter(Caller::isManager).isPresent();
+      case TICKET_ADMIN -> caller.filter(login -> login.isTicketAdmin(site)).isPresent();
     };
   }
 }

@@ -18,13 +18,15 @@ import java.util.Optional;
 @JdbcRepository(dialect = Dialect.MYSQL)
 public interface AgentRepository extends GenericRepository<Agent, Long> {
 
-  /** Where to find them, given their roles. */
-  String AGENTS =
+  /** Which users are agents, given their roles. */
+  String ARE_AGENTS =
       """
-       FROM app_user u
-      WHERE EXISTS (SELECT 1 FROM user_role r WHERE r.user_id = u.id AND r.role IN (:roles))
+      EXISTS (SELECT 1 FROM user_role r WHERE r.user_id = u.id AND r.role IN (:roles))
         AND u."""
           + StandIn.LEFT_OUT;
+
+  /** Where to find them. */
+  String AGENTS = " FROM app_user u WHERE " + ARE_AGENTS;
 
   /** The agent with this user id. */
   default Optional<Long> findById(long userId, Site site) {
@@ -74,7 +76,8 @@ public interface AgentRepository extends GenericRepository<Agent, Long> {
   @Query("SELECT u.id, u.email" + AGENTS + " ORDER BY u.id")
   List<Agent> all(List<String> roles);
 
-  private static List<String> roles(Site site) {
+  /** The roles that make a user an agent. */
+  static List<String> roles(Site site) {
     List<String> roles = new ArrayList<>(List.of(Role.SUPPORT_AGENT, Role.SUPPORT_MANAGER));
     if (site.get(Setting.ADMIN_AGENTS)) {
       roles.add(Role.ADMINISTRATOR);

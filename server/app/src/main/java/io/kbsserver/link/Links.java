@@ -22,9 +22,19 @@ public class Links {
     return baseUrl.ofRoutes() + LinkPath.of(operation).of(id);
   }
 
+  /** The address of a part of an object. */
+  public String href(OperationId operation, long id, long part) {
+    return baseUrl.ofRoutes() + LinkPath.of(operation).of(id, part);
+  }
+
   /** To an object. */
   public List<Link> to(OperationId operation, long id) {
     return List.of(Link.builder().href(href(operation, id)).build());
+  }
+
+  /** To a part of an object. */
+  public List<Link> to(OperationId operation, long id, long part) {
+    return List.of(Link.builder().href(href(operation, id, part)).build());
   }
 
   /** To an address that is there once. */

@@ -26,6 +26,16 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_post_invalid_id", "Invalid post ID.");
   }
 
+  /** There is no agent with this id. */
+  public static NotFound agent() {
+    return new NotFound("rest_agent_invalid_id", "Invalid agent ID.");
+  }
+
+  /** The ticket has no note with this id. */
+  public static NotFound note() {
+    return new NotFound("rest_note_invalid_id", "Invalid note ID.");
+  }
+
   /** There is no user with this id. */
   public static NotFound user() {
     return new NotFound("rest_user_invalid_id", "Invalid user ID.");

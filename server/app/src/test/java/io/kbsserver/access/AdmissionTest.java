@@ -36,14 +36,17 @@ class AdmissionTest {
     "AGENT, administrator, true",
     "MANAGER, support_agent, false",
     "MANAGER, support_manager, true",
-    "MANAGER, administrator, true"
+    "MANAGER, administrator, true",
+    "TICKET_ADMIN, support_agent, false",
+    "TICKET_ADMIN, support_manager, true",
+    "TICKET_ADMIN, administrator, true"
   })
   void theRoleOfALoginDecides(Callers callers, String role, boolean admitted) {
     assertEquals(admitted, Admission.of(callers, caller(role), site(true)));
   }
 
   @ParameterizedTest
-  @CsvSource({"ANYONE, true", "LOGIN, false", "AGENT, false", "MANAGER, false"})
+  @CsvSource({"ANYONE, true", "LOGIN, false", "AGENT, false", "MANAGER, false", "TICKET_ADMIN, false"})
   void whoHasNotLoggedInIsAdmittedToWhatIsOpenToAnyone(Callers callers, boolean admitted) {
     assertEquals(admitted, Admission.of(callers, Optional.empty(), site(true)));
   }
@@ -53,5 +56,6 @@ class AdmissionTest {
     Optional<Caller> administrator = caller("administrator");
     assertEquals(false, Admission.of(Callers.AGENT, administrator, site(false)));
     assertEquals(true, Admission.of(Callers.MANAGER, administrator, site(false)));
+    assertEquals(false, Admission.of(Callers.TICKET_ADMIN, administrator, site(false)));
   }
 }

@@ -32,9 +32,9 @@ class CredentialMatrixTest {
   private static final Map<String, Callers> NARROWEST =
       Map.of(
           Role.ADMINISTRATOR,
-          Callers.MANAGER,
+          Callers.TICKET_ADMIN,
           Role.SUPPORT_MANAGER,
-          Callers.MANAGER,
+          Callers.TICKET_ADMIN,
           Role.SUPPORT_AGENT,
           Callers.AGENT,
           Role.SUPPORT_CUSTOMER,
@@ -158,7 +158,7 @@ class CredentialMatrixTest {
                                     operation.callers().compareTo(role.getValue()) <= 0;
                                 if (!admitted) {
                                   assertEquals(403, answer.status(), answer::toString);
-                                } else if (role.getValue() == Callers.MANAGER) {
+                                } else if (role.getValue() == Callers.TICKET_ADMIN) {
                                   assertTrue(answer.status() < 300, answer::toString);
                                 }
                               }));
@@ -174,10 +174,12 @@ class CredentialMatrixTest {
                 ? customer
                 : path.contains("/companies/")
                     ? company
-                    : path.contains("/users/")
+                    : path.contains("/users/") || path.contains("/agents/")
                         ? String.valueOf(manager.id())
                         : path.contains("{") ? String.valueOf(newTicket()) : "";
-    return OperationRequest.send(api, operation, id);
+    return path.endsWith("/notes/{noteId}")
+        ? OperationRequest.send(api, operation, id, String.valueOf(newNote(id)))
+        : OperationRequest.send(api, operation, id);
   }
 
   /** One more of the caller. */
@@ -188,6 +190,10 @@ class CredentialMatrixTest {
             HttpApi.JSON,
             "{\"name\":\"" + TestServer.unique("program") + "\"}")
         .text("uuid");
+  }
+
+  private static long newNote(String ticket) {
+    return manager.api().post("/" + ticket + "/notes", Map.of("note_content", "x")).id();
   }
 
   private static long newTicket() {

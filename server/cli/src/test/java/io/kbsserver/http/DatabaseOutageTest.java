@@ -69,6 +69,8 @@ class DatabaseOutageTest {
       answers.add(later(() -> manager.api().post("/" + id, fields("status", "closed"))));
       answers.add(
           later(() -> manager.api().json("PATCH", "/" + id, fields("agent", "x@example.org"))));
+      answers.add(
+          later(() -> manager.api().post("/" + id + "/notes", fields("note_content", "x"))));
       answers.add(later(() -> manager.api().json("PUT", "/" + id, fields("status", "closed"))));
       for (CompletableFuture<Answer> future : answers) {
         Answer answer = future.join();
@@ -96,6 +98,10 @@ class DatabaseOutageTest {
             "/wp-json/wp/v2/users/me/application-passwords",
             "/wp-json/wp/v2/users/me/application-passwords/introspect",
             "/wp-json/wp/v2/users/me/application-passwords/1")) {
+      descriptions.add(later(() -> manager.api().send("GET", path, null, null)));
+      descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));
+    }
+    for (String path : OperationRequest.OF_AGENTS) {
       descriptions.add(later(() -> manager.api().send("GET", path, null, null)));
       descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));
     }

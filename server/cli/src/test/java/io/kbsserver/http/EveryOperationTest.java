@@ -148,6 +148,7 @@ class EveryOperationTest {
       List<String> routes = new ArrayList<>(people(damaged));
       routes.addAll(List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, path));
       routes.addAll(OperationRequest.OF_WORDPRESS);
+      routes.addAll(OperationRequest.OF_AGENTS);
       damaged.sql("RENAME TABLE site_setting TO lost_setting");
       awaitFailure(login);
       for (String route : routes) {
@@ -159,6 +160,9 @@ class EveryOperationTest {
       for (String method : List.of("POST", "PUT", "PATCH")) {
         login.send(method, path, JSON, json(fields())).assertError(500, "internal_server_error");
       }
+      login
+          .post("/1/notes", fields("note_content", "lost"))
+          .assertError(500, "internal_server_error");
       OperationRequest.changesOfWordPress(login)
           .forEach(answer -> answer.assertError(500, "internal_server_error"));
       damaged.sql("RENAME TABLE lost_setting TO site_setting");

@@ -101,6 +101,16 @@ final class ImportedSite implements AutoCloseable {
                     id));
   }
 
+  /** What an agent has noted on a ticket in WordPress. */
+  void note(long id, long ticket, long author, String content) {
+    site.change(
+        "INSERT INTO wp_comments (comment_ID, comment_post_ID, comment_author, comment_date,"
+            + " comment_date_gmt, comment_content, comment_type, user_id) VALUES (%d, %d, '',"
+                .formatted(id, ticket)
+            + " '2026-03-01 12:00:00', '2026-03-01 11:00:00', '%s', 'kbs_ticket_note', %d)"
+                .formatted(content, author));
+  }
+
   void customer(long id, String email, long userId) {
     site.change(
         "INSERT INTO wp_kbs_customers (id, user_id, email, name, company_id, ticket_count,"

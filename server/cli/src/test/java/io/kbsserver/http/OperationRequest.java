@@ -16,6 +16,8 @@ final class OperationRequest {
   private static final Set<HttpMethod> WITH_A_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
+  private static final String PART = "\\{[^}]+\\}";
+
   private static final String PASSWORDS = "/wp-json/wp/v2/users/me/application-passwords";
 
   /** WordPress's own routes, with an application password that nobody has. */
@@ -28,6 +30,14 @@ final class OperationRequest {
           PASSWORDS,
           PASSWORDS + "/introspect",
           PASSWORDS + "/1");
+
+  /** Of agents, and of notes on tickets. */
+  static final List<String> OF_AGENTS =
+      List.of(
+          "/wp-json/kbs/v1/agents",
+          "/wp-json/kbs/v1/agents/1",
+          "/wp-json/kbs/v1/tickets/1/notes",
+          "/wp-json/kbs/v1/tickets/1/notes/1");
 
   private OperationRequest() {}
 
@@ -46,22 +56,33 @@ final class OperationRequest {
   /**
    * Sends it.
    *
-   * @param id what the path names, where it names something
+   * @param ids what the path names, where it names something, one after the other: the last one
+   *     stands for all that follow
    */
-  static Answer send(HttpApi api, Operation operation, String id) {
-    String path = "/wp-json" + operation.path();
-    String method = operation.method().name();
-    if (!WITH_A_BODY.contains(operation.method())) {
-      return api.send(method, named(path, id), null, null);
+  static Answer send(HttpApi api, Operation operation, String... ids) {
+    String path = ("/wp-json" + operation.path()).replace("{userId}", "me");
+    for (String id : ids) {
+      path = path.replaceFirst(PART, id);
     }
-    Map<String, ?> body =
-        path.contains("/application-passwords")
-            ? Map.of("name", TestServer.unique("program"))
-            : path.contains("{") ? Map.of("status", "open") : ticket("who@example.org");
-    return api.send(method, named(path, id), JSON, json(body));
+    return sendTo(api, operation, path.replaceAll(PART, ids[ids.length - 1]));
   }
 
-  private static String named(String path, String id) {
-    return path.replace("{userId}", "me").replaceFirst("\\{[^}]+\\}", id);
+  /** Sends it to an address. */
+  static Answer sendTo(HttpApi api, Operation operation, String path) {
+    String method = operation.method().name();
+    return WITH_A_BODY.contains(operation.method())
+        ? api.send(method, path, JSON, json(body(operation)))
+        : api.send(method, path, null, null);
+  }
+
+  private static Map<String, ?> body(Operation operation) {
+    String path = operation.path();
+    if (path.contains("/application-passwords")) {
+      return Map.of("name", TestServer.unique("program"));
+    }
+    if (path.endsWith("/notes")) {
+      return Map.of("note_content", "Called twice");
+    }
+    return path.contains("{") ? Map.of("status", "open") : ticket("who@example.org");
   }
 }

@@ -175,6 +175,11 @@ class VisibilityMatrixTest {
           entry("putTicket", VisibilityMatrixTest::checkUpdates),
           entry("patchTicket", VisibilityMatrixTest::checkUpdates),
           entry("describeTicket", (site, who, operation) -> checkDescriptions(site, who)),
+          entry("listTicketNotes", VisibilityMatrixTest::checkNotes),
+          entry("createTicketNote", VisibilityMatrixTest::checkNotes),
+          entry("describeTicketNotes", VisibilityMatrixTest::checkNotes),
+          entry("getTicketNote", VisibilityMatrixTest::checkNotes),
+          entry("describeTicketNote", VisibilityMatrixTest::checkNotes),
           entry("listCustomers", VisibilityMatrixTest::checkPeople),
           entry("describeCustomers", VisibilityMatrixTest::checkPeople),
           entry("getCustomer", VisibilityMatrixTest::checkPeople),
@@ -183,6 +188,10 @@ class VisibilityMatrixTest {
           entry("describeCompanies", VisibilityMatrixTest::checkPeople),
           entry("getCompany", VisibilityMatrixTest::checkPeople),
           entry("describeCompany", VisibilityMatrixTest::checkPeople),
+          entry("listAgents", VisibilityMatrixTest::checkPeople),
+          entry("describeAgents", VisibilityMatrixTest::checkPeople),
+          entry("getAgent", VisibilityMatrixTest::checkPeople),
+          entry("describeAgent", VisibilityMatrixTest::checkPeople),
           entry("getWordPressNamespace", VisibilityMatrixTest::checkIndex),
           entry("describeWordPressNamespace", VisibilityMatrixTest::checkIndex),
           entry("listUsers", VisibilityMatrixTest::checkUsers),
@@ -208,6 +217,7 @@ class VisibilityMatrixTest {
   private static final Map<Who, User> USERS = new EnumMap<>(Who.class);
   private static final Map<Kind, Long> IDS = new EnumMap<>(Kind.class);
   private static final Map<Kind, String> NUMBERS = new EnumMap<>(Kind.class);
+  private static final Map<Kind, Long> NOTES = new EnumMap<>(Kind.class);
   private static long customer;
   private static long otto;
   private static long company;
@@ -225,7 +235,10 @@ class VisibilityMatrixTest {
             case EDITOR -> "editor";
             default -> "support_agent";
           };
-      USERS.put(who, server.user(role));
+      User user = server.user(role);
+      server.sql(
+          "UPDATE app_user SET display_name = ? WHERE id = ?", MARK + " " + who, user.id());
+      USERS.put(who, user);
     }
     company = server.company(MARK + " Carla & Co");
     customer = customerOf(Who.CUSTOMER, company);
@@ -291,6 +304,9 @@ class VisibilityMatrixTest {
     Answer created = USERS.get(Who.MANAGER).api().post("", body).assertOk();
     IDS.put(kind, created.id());
     NUMBERS.put(kind, created.text("ticket_data.number"));
+    String notes = "/" + created.id() + "/notes";
+    NOTES.put(
+        kind, USERS.get(Who.MANAGER).api().post(notes, fields("note_content", MARK)).id());
     return created.id();
   }
 
@@ -460,10 +476,48 @@ class VisibilityMatrixTest {
     }
   }
 
-  /** Customers and companies are for those who run the help desk or the site, agents or not. */
+  /** Notes are for the agents who see the ticket; its customer is a stranger. */
+  private static void checkNotes(Site site, Who who, Operation operation) {
+    HttpApi api = USERS.get(who).api();
+    boolean one = operation.path().endsWith("}");
+    for (Kind kind : Kind.values()) {
+      boolean seen = site.isAgent(who) && site.seenBy(who).contains(kind);
+      String path =
+          HttpApi.TICKETS + "/" + IDS.get(kind) + "/notes" + (one ? "/" + NOTES.get(kind) : "");
+      if (operation.method() == HttpMethod.OPTIONS) {
+        Answer described = api.send("OPTIONS", path, null, null).assertOk();
+        String allowed = one ? "GET" : "GET, POST";
+        assertEquals(seen ? allowed : "", described.header("Allow"), kind.name());
+        assertHidden(described);
+      } else if (operation.method() == HttpMethod.POST) {
+        // Nothing to note for those who may; something for those who may not.
+        Map<String, Object> body = seen ? Map.of() : fields("note_content", "x");
+        Answer answer = api.send("POST", path, HttpApi.JSON, HttpApi.json(body));
+        answer.assertError(seen ? 400 : 403, seen ? "required_fields" : "rest_forbidden");
+        assertEquals(
+            1, server.number("SELECT COUNT(*) FROM ticket_note WHERE ticket_id = ?", IDS.get(kind)));
+      } else {
+        Answer read = api.send("GET", path, null, null);
+        if (seen) {
+          assertTrue(read.assertOk().body().contains(MARK), kind.name());
+        } else {
+          read.assertError(403, "rest_forbidden");
+          assertEquals("", read.header("X-WP-Total") + read.header("Allow"));
+          assertHidden(read);
+        }
+      }
+    }
+  }
+
+  /**
+   * Customers and companies are for those who run the help desk or the site, agents or not; agents
+   * for those of them who are agents.
+   */
   private static void checkPeople(Site site, Who who, Operation operation) {
     HttpApi api = USERS.get(who).api();
-    boolean reads = who == Who.MANAGER || who == Who.ADMINISTRATOR;
+    boolean ofAgents = operation.path().contains("/agents");
+    boolean reads =
+        who == Who.MANAGER || (who == Who.ADMINISTRATOR && (!ofAgents || site.adminAgents));
     String path = addressOf(operation);
     if (operation.method() == HttpMethod.OPTIONS) {
       Answer described = api.send("OPTIONS", path, null, null).assertOk();
@@ -479,7 +533,7 @@ class VisibilityMatrixTest {
       assertEquals("", read.header("X-WP-Total") + read.header("Allow"));
       assertHidden(read);
     }
-    if (site.seenBy(who).contains(Kind.OWN)) {
+    if (!ofAgents && site.seenBy(who).contains(Kind.OWN)) {
       JsonNode embedded =
           api.get("/" + IDS.get(Kind.OWN) + "?_embed").assertOk().json().get("_embedded");
       for (String relation : List.of("customer", "company")) {
@@ -492,17 +546,20 @@ class VisibilityMatrixTest {
 
   /** An address of the operation that leads to somebody of this class. */
   private static String addressOf(Operation operation) {
-    long id = operation.path().contains("/customers") ? otto : company;
+    long id =
+        operation.path().contains("/agents")
+            ? USERS.get(Who.MANAGER).id()
+            : operation.path().contains("/customers") ? otto : company;
     String path = "/wp-json" + operation.path();
     return path.contains("{id}")
         ? path.replace("{id}", String.valueOf(id))
         : path + "?search=" + MARK;
   }
 
-  /** All addresses of customers and companies. */
+  /** All addresses of customers, companies and agents. */
   private static List<String> people() {
     return Contract.packaged().operations().stream()
-        .filter(operation -> operation.path().matches("/kbs/v1/(customers|companies).*"))
+        .filter(operation -> operation.path().matches("/kbs/v1/(customers|companies|agents).*"))
         .map(VisibilityMatrixTest::addressOf)
         .distinct()
         .toList();
@@ -594,6 +651,10 @@ class VisibilityMatrixTest {
     answers.add(api.get("?include=" + IDS.get(Kind.OWN)));
     answers.add(api.post("", ticket("anonymous@example.org")));
     people().forEach(path -> answers.add(api.send("GET", path, null, null)));
+    String notes = "/" + IDS.get(Kind.OWN) + "/notes";
+    answers.add(api.get(notes));
+    answers.add(api.get(notes + "/" + NOTES.get(Kind.OWN)));
+    answers.add(api.post(notes, fields("note_content", "x")));
     for (Answer answer : answers) {
       answer.assertError(401, "rest_forbidden_context");
       assertEquals("", answer.header("X-WP-Total"));
@@ -613,9 +674,11 @@ class VisibilityMatrixTest {
       assertHidden(index);
     }
     List<String> paths = new ArrayList<>(people());
-    for (String key : List.of("", "/" + IDS.get(Kind.OWN), "/" + NUMBERS.get(Kind.OWN))) {
+    String notes = "/" + IDS.get(Kind.OWN) + "/notes";
+    for (String key : List.of("", "/" + IDS.get(Kind.OWN), "/" + NUMBERS.get(Kind.OWN), notes)) {
       paths.add(HttpApi.TICKETS + key);
     }
+    paths.add(HttpApi.TICKETS + notes + "/" + NOTES.get(Kind.OWN));
     for (String path : paths) {
       Answer described = api.send("OPTIONS", path, null, null).assertOk();
       assertEquals("", described.header("Allow"));

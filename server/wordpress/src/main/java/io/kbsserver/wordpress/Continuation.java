@@ -32,6 +32,7 @@ final class Continuation {
     run.target().raiseNextId("post", source.nextId("posts", "ID"));
     run.target().raiseNextId("customer_id", source.nextId("kbs_customers", "id"));
     run.target().raiseNextId("app_user", source.nextId("users", "ID"));
+    run.target().raiseNextId("ticket_note", source.nextId("comments", "comment_ID"));
     run.target().raiseNextId("term", source.nextId("terms", "term_id"));
   }
 

@@ -16,6 +16,8 @@ import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +38,9 @@ final class Deletions {
   private static final int FEW = 2;
 
   private static final int PERCENT = 10;
+
+  /** What hangs on a ticket. */
+  private static final Set<Kind> ON_TICKETS = EnumSet.of(Kind.REPLY, Kind.NOTE, Kind.ATTACHMENT);
 
   /**
    * A row that is gone.
@@ -114,7 +119,11 @@ final class Deletions {
     TargetTable table = ImportedTables.of(kind);
     Map<Long, byte[]> here =
         new RowsHere(target).hashes(table, missing.stream().map(Known::id).toList());
-    List<Long> withOwn = kind == Kind.TICKET ? withOwnReplies(missing) : List.of();
+    Set<Long> withOwn = new HashSet<>();
+    if (kind == Kind.TICKET) {
+      withOwn.addAll(withOwn(Kind.REPLY, missing));
+      withOwn.addAll(withOwn(Kind.NOTE, missing));
+    }
     List<Long> withTicket = withTicket(kind, missing);
     return missing.stream()
         // What WordPress has another one for is told apart all the same.
@@ -130,13 +139,14 @@ final class Deletions {
         .toList();
   }
 
-  /** A ticket to which somebody has replied here has changed here. */
-  private List<Long> withOwnReplies(List<Known> tickets) throws SQLException {
+  /** A ticket to which somebody has replied here, or noted something, has changed here. */
+  private List<Long> withOwn(Kind kind, List<Known> tickets) throws SQLException {
     if (tickets.isEmpty()) {
       return List.of();
     }
     return target.query(
-        "SELECT DISTINCT r.ticket_id FROM reply r LEFT JOIN imported i ON i.kind = 'reply'"
+        "SELECT DISTINCT r.ticket_id FROM %s r LEFT JOIN imported i ON i.kind = '%s'"
+                .formatted(ImportedTables.of(kind).name(), kind.singular())
             + " AND i.id = r.id WHERE i.id IS NULL AND r.ticket_id IN ("
             + WordPressDatabase.placeholders(tickets.size())
             + ")",
@@ -146,7 +156,7 @@ final class Deletions {
 
   /** What hangs on a ticket that is gone: it stays with it, and comes back with it. */
   private List<Long> withTicket(Kind kind, List<Known> rows) throws SQLException {
-    if (rows.isEmpty() || kind != Kind.REPLY && kind != Kind.ATTACHMENT) {
+    if (rows.isEmpty() || !ON_TICKETS.contains(kind)) {
       return List.of();
     }
     Set<Long> tickets =
@@ -296,6 +306,7 @@ final class Deletions {
                   + BuiltInStatus.DELETED
                   + "' WHERE id");
       case REPLY -> List.of("UPDATE reply SET status = '" + BuiltInStatus.DELETED + "' WHERE id");
+      case NOTE -> List.of("DELETE FROM ticket_note WHERE id");
       case ATTACHMENT -> List.of("DELETE FROM attachment WHERE id");
       case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
     };

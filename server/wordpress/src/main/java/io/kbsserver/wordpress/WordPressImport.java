@@ -7,6 +7,7 @@ import io.kbsserver.wordpress.kinds.CompanyImport;
 import io.kbsserver.wordpress.kinds.CustomerImport;
 import io.kbsserver.wordpress.kinds.ImportRun;
 import io.kbsserver.wordpress.kinds.ImportedTables;
+import io.kbsserver.wordpress.kinds.NoteImport;
 import io.kbsserver.wordpress.kinds.ReplyImport;
 import io.kbsserver.wordpress.kinds.SettingsImport;
 import io.kbsserver.wordpress.kinds.TermImport;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the help desk of a WordPress site over: settings, users, terms, companies, customers,
- * tickets, replies and attachments, under the ids that they have there.
+ * tickets, replies, notes and attachments, under the ids that they have there.
  *
  * <p>It may run again at any time, and after it was interrupted: it brings what is new or has
  * changed in WordPress, and leaves alone what has been changed here.
@@ -123,6 +124,7 @@ public class WordPressImport {
     new CustomerImport(run).run();
     new TicketImport(run, terms).run();
     new ReplyImport(run, terms).run();
+    new NoteImport(run).run();
     new AttachmentImport(run).run();
     deletions.finish();
     continuation.finish();

@@ -80,6 +80,7 @@ class WordPressImportTest {
             "tickets", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_ticket'",
             "replies", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_ticket_reply'",
             "attachments", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'attachment'",
+            "notes", "SELECT COUNT(*) FROM wp_comments WHERE comment_type = 'kbs_ticket_note'",
             "terms",
                 "SELECT COUNT(*) FROM wp_term_taxonomy WHERE taxonomy IN"
                     + " ('ticket_category', 'ticket_tag', 'ticket_source', 'department')");
@@ -91,6 +92,7 @@ class WordPressImportTest {
             "tickets", "ticket",
             "replies", "reply",
             "attachments", "attachment",
+            "notes", "ticket_note",
             "terms", "term");
     queries.forEach(
         (kind, query) -> {
@@ -112,6 +114,21 @@ class WordPressImportTest {
         site.value("SELECT COUNT(*) FROM wp_usermeta WHERE meta_key = '_application_passwords'"),
         here.value("SELECT COUNT(*) FROM application_password"));
     assertTrue(STAGES.contains("tickets 68/68"));
+  }
+
+  @Test
+  void notesAreAsTheyWere() {
+    assertEquals(
+        site.values(
+            "SELECT CONCAT_WS('|', comment_ID, comment_post_ID, NULLIF(user_id, 0), comment_author,"
+                + " comment_date, comment_date_gmt, comment_content) FROM wp_comments"
+                + " WHERE comment_type = 'kbs_ticket_note' ORDER BY comment_ID"),
+        here.values(
+            "SELECT CONCAT_WS('|', id, ticket_id, author_id, author_name, date_local, date_gmt,"
+                + " content_raw) FROM ticket_note ORDER BY id"));
+    assertEquals(
+        "<p>Internal note on ticket three</p>\n",
+        here.value("SELECT content_rendered FROM ticket_note WHERE id = 2"));
   }
 
   @Test

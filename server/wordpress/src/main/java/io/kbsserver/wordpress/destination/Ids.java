@@ -202,6 +202,15 @@ public final class Ids {
       case TICKET -> newPost("kbs_ticket");
       case REPLY -> newPost("kbs_ticket_reply");
       case ATTACHMENT -> newPost("attachment");
+      case NOTE -> {
+        // It hangs on a ticket, which is there before its notes are.
+        long id =
+            target.insertOne(
+                "INSERT INTO ticket_note (ticket_id, date_local, date_gmt, content_raw,"
+                    + " content_rendered) SELECT MIN(id), NOW(), NOW(), '', '' FROM ticket");
+        target.update("DELETE FROM ticket_note WHERE id = ?", id);
+        yield id;
+      }
       case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
     };
   }

@@ -28,6 +28,7 @@ public final class ImportedTables {
     tables.put(Kind.CUSTOMER, CustomerImport.TABLE);
     tables.put(Kind.TICKET, TicketImport.TABLE);
     tables.put(Kind.REPLY, ReplyImport.TABLE);
+    tables.put(Kind.NOTE, NoteImport.TABLE);
     tables.put(Kind.ATTACHMENT, AttachmentImport.TABLE);
     return Collections.unmodifiableMap(tables);
   }

@@ -12,6 +12,7 @@ public enum Kind {
   STATUS("statuses"),
   TICKET("tickets"),
   REPLY("replies"),
+  NOTE("notes"),
   ATTACHMENT("attachments");
 
   private final String plural;
@@ -24,7 +25,7 @@ public enum Kind {
   public boolean isPost() {
     return switch (this) {
       case COMPANY, TICKET, REPLY, ATTACHMENT -> true;
-      case SETTING, USER, TERM, CUSTOMER, STATUS -> false;
+      case SETTING, USER, TERM, CUSTOMER, STATUS, NOTE -> false;
     };
   }
 

@@ -23,6 +23,7 @@ final class Mojibake {
   private static final Map<String, String> WHICH =
       Map.of(
           "posts", "post_type IN ('kbs_ticket', 'kbs_ticket_reply', 'kbs_company')",
+          "comments", "comment_type = 'kbs_ticket_note'",
           "postmeta", "meta_key = '_ticket_data'",
           "kbs_customermeta", "meta_key = 'address'",
           "usermeta", "meta_key IN ('first_name', 'last_name')");
@@ -43,6 +44,7 @@ final class Mojibake {
 
   static {
     COLUMNS.put("posts", List.of("post_title", "post_content"));
+    COLUMNS.put("comments", List.of("comment_content"));
     COLUMNS.put("kbs_customers", List.of("name"));
     COLUMNS.put("users", List.of("display_name"));
     COLUMNS.put("terms", List.of("name"));

@@ -27,6 +27,10 @@ public record PostDates(
   private static final Set<String> FLOATING =
       Set.of(BuiltInStatus.DRAFT, BuiltInStatus.AUTO_DRAFT, BuiltInStatus.PENDING);
 
+  private static final String HALF =
+      "half of its date was empty and was worked out from the other half";
+  private static final String NONE = "it has no date; the nearest one was taken";
+
   /**
    * Reads and repairs.
    *
@@ -38,16 +42,11 @@ public record PostDates(
     Moment modified = Moment.of(post.modified(), post.modifiedGmt(), clock);
     if (date.repaired && !(date.complete() && FLOATING.contains(post.status()))) {
       say(
-          post,
-          date,
-          kind,
-          log,
-          "half of its date was empty and was worked out from the other half",
-          "it has no date; the nearest one was taken");
+          post.id(), date, kind, log, HALF, NONE);
     }
     if (modified.repaired) {
       say(
-          post,
+          post.id(),
           modified,
           kind,
           log,
@@ -67,13 +66,38 @@ public record PostDates(
         requireNonNull(modified.gmt));
   }
 
+  /**
+   * Reads and repairs the date of something that is not changed: it has only one.
+   *
+   * @param before what to take where it has none at all
+   */
+  public static PostDates ofOne(
+      long id,
+      @Nullable String stored,
+      @Nullable String storedGmt,
+      SiteClock clock,
+      Kind kind,
+      ImportLog log,
+      PostDates before) {
+    Moment date = Moment.of(stored, storedGmt, clock);
+    if (date.repaired) {
+      say(id, date, kind, log, HALF, NONE);
+    }
+    if (!date.complete()) {
+      return before;
+    }
+    LocalDateTime local = requireNonNull(date.local);
+    LocalDateTime gmt = requireNonNull(date.gmt);
+    return new PostDates(local, gmt, local, gmt);
+  }
+
   /** What WordPress works out itself when it is read is no repair. */
   private static void say(
-      WordPressPost post, Moment moment, Kind kind, ImportLog log, String half, String none) {
+      long id, Moment moment, Kind kind, ImportLog log, String half, String none) {
     if (moment.complete()) {
-      log.information(kind, post.id(), half);
+      log.information(kind, id, half);
     } else {
-      log.problem(kind, post.id(), none);
+      log.problem(kind, id, none);
     }
   }
 

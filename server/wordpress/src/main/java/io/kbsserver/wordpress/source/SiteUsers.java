@@ -112,6 +112,9 @@ public final class SiteUsers {
         "SELECT DISTINCT post_author FROM "
             + source.table("posts")
             + " WHERE post_type IN ('kbs_ticket', 'kbs_ticket_reply')");
+    add(
+        referred,
+        "SELECT DISTINCT user_id FROM " + source.table("comments") + " WHERE " + NoteReader.KEPT);
     String user = source.tables().column("kbs_customers", "user_id");
     add(referred, "SELECT DISTINCT " + user + " FROM " + source.table("kbs_customers"));
     String meta =

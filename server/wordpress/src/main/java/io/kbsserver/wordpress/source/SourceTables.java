@@ -73,6 +73,18 @@ public final class SourceTables {
             "post_title",
             "post_content"));
     COLUMNS.put("postmeta", List.of("meta_id", "post_id", "meta_key", "meta_value"));
+    COLUMNS.put(
+        "comments",
+        List.of(
+            "comment_ID",
+            "comment_post_ID",
+            "comment_author",
+            "comment_date",
+            "comment_date_gmt",
+            "comment_content",
+            "comment_approved",
+            "comment_type",
+            "user_id"));
     COLUMNS.put("terms", List.of("term_id", "name", "slug"));
     COLUMNS.put(
         "term_taxonomy",
@@ -88,7 +100,7 @@ public final class SourceTables {
 
   /** Those whose rows are told apart by an id. */
   private static final List<String> WITH_IDS =
-      List.of("users", "posts", "terms", "term_taxonomy", "kbs_customers");
+      List.of("users", "posts", "comments", "terms", "term_taxonomy", "kbs_customers");
 
   private final WordPressDatabase database;
   private final String prefix;

@@ -1,0 +1,91 @@
+package io.kbsserver.notes;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.access.Visibility;
+import io.kbsserver.access.VisibleTickets;
+import io.kbsserver.list.ListRequest;
+import io.kbsserver.list.Page;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Setting;
+import io.kbsserver.storage.TableCondition;
+import io.micronaut.data.connection.annotation.Connectable;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The rules of notes: they are for the agents who see the ticket. Who is no agent is refused by the
+ * contract, or has no rights here, so that there is no ticket to see.
+ */
+@Singleton
+class NoteService {
+
+  private final NoteList list;
+  private final NoteRepository notes;
+  private final VisibleTickets tickets;
+  private final CurrentSite settings;
+  private final Clock clock;
+
+  NoteService(
+      NoteList list,
+      NoteRepository notes,
+      VisibleTickets tickets,
+      CurrentSite settings,
+      Clock clock) {
+    this.list = list;
+    this.notes = notes;
+    this.tickets = tickets;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** A page of the notes on a ticket. */
+  @Connectable
+  public Page<NoteView> list(long ticketId, ListRequest request, Caller caller) {
+    Page<NoteView> page = list.page(ticketId, seenBy(caller), request);
+    if (page.total() == 0) {
+      tickets.require(ticketId, caller);
+    }
+    return page;
+  }
+
+  /** One note on a ticket. */
+  @Connectable
+  public NoteView read(long id, long ticketId, Caller caller) {
+    Optional<NoteView> note = list.find(id, ticketId, seenBy(caller));
+    if (note.isEmpty()) {
+      tickets.require(ticketId, caller);
+    }
+    return note.orElseThrow(NotFound::note);
+  }
+
+  /** Adds a note to a ticket. */
+  @Transactional
+  public NoteView create(long ticketId, NoteText text, Caller caller) {
+    tickets.require(ticketId, caller);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    NoteRow note =
+        notes.insert(
+            new NoteRow(
+                null,
+                ticketId,
+                caller.userId(),
+                notes.nameOf(caller.userId()),
+                LocalDateTime.ofInstant(now, settings.current().get(Setting.TIME_ZONE)),
+                LocalDateTime.ofInstant(now, ZoneOffset.UTC),
+                text.raw(),
+                text.rendered()));
+    return read(Objects.requireNonNull(note.id()), ticketId, caller);
+  }
+
+  private TableCondition seenBy(Caller caller) {
+    return Visibility.of(caller, settings.current());
+  }
+}
