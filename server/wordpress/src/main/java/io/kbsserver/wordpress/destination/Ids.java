@@ -202,6 +202,9 @@ public final class Ids {
       case TICKET -> newPost("kbs_ticket");
       case REPLY -> newPost("kbs_ticket_reply");
       case ATTACHMENT -> newPost("attachment");
+      case FORM -> newPost("kbs_form");
+      case FORM_FIELD -> newPost("kbs_form_field");
+      case ARTICLE -> newPost("article");
       case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
     };
   }

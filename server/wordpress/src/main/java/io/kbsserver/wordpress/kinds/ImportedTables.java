@@ -29,6 +29,9 @@ public final class ImportedTables {
     tables.put(Kind.TICKET, TicketImport.TABLE);
     tables.put(Kind.REPLY, ReplyImport.TABLE);
     tables.put(Kind.ATTACHMENT, AttachmentImport.TABLE);
+    tables.put(Kind.FORM, FormImport.TABLE);
+    tables.put(Kind.FORM_FIELD, FormFieldImport.TABLE);
+    tables.put(Kind.ARTICLE, ArticleImport.TABLE);
     return Collections.unmodifiableMap(tables);
   }
 }
