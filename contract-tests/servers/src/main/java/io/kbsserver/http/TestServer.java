@@ -176,6 +176,50 @@ public final class TestServer implements AutoCloseable {
     return id;
   }
 
+  /** A published form without fields. */
+  public long form(String title) {
+    long id = sqlInsert("INSERT INTO post (type) VALUES ('kbs_form')");
+    sql(
+        "INSERT INTO form (id, status, date_local, date_gmt, modified_local, modified_gmt, title)"
+            + " VALUES (?, 'publish', NOW(), NOW(), NOW(), NOW(), ?)",
+        id,
+        title);
+    return id;
+  }
+
+  /** A published field of a form, a text that has to be given. */
+  public long formField(Long form, String title, int position) {
+    long id = sqlInsert("INSERT INTO post (type) VALUES ('kbs_form_field')");
+    sql(
+        "INSERT INTO form_field (id, form_id, status, date_local, date_gmt, modified_local,"
+            + " modified_gmt, title, position, settings)"
+            + " VALUES (?, ?, 'publish', NOW(), NOW(), NOW(), NOW(), ?, ?, ?)",
+        id,
+        form,
+        title,
+        position,
+        "{\"type\":\"text\",\"required\":true,\"select_options\":[]}");
+    return id;
+  }
+
+  /** A published article for everybody. */
+  public long article(String title, String content) {
+    long id = sqlInsert("INSERT INTO post (type) VALUES ('article')");
+    sql(
+        "INSERT INTO article (id, status, date_local, date_gmt, modified_local, modified_gmt,"
+            + " slug, title_raw, title_rendered, content_raw, content_rendered, excerpt_raw,"
+            + " excerpt_rendered) VALUES (?, 'publish', NOW(), NOW(), NOW(), NOW(), ?, ?, ?, ?, ?,"
+            + " '', ?)",
+        id,
+        "article-" + id,
+        title,
+        title,
+        content,
+        "<p>" + content + "</p>\n",
+        "<p>" + content + "</p>\n");
+    return id;
+  }
+
   /** A category, department or another term. */
   public long term(String taxonomy, String name) {
     return sqlInsert(

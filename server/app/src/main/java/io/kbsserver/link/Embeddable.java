@@ -2,6 +2,7 @@ package io.kbsserver.link;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.api.OperationId;
+import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.Refusal;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,14 @@ public interface Embeddable {
    * @throws Refusal where the caller may read none of them
    */
   Map<Long, ?> byIds(Set<Long> ids, Caller caller);
+
+  /**
+   * The same for somebody who has not logged in; asked where the contract lets everybody call the
+   * operation.
+   */
+  default Map<Long, ?> byIds(Set<Long> ids) {
+    throw NotAllowed.toDoThat();
+  }
 
   /** What the operation answers for an id that is not among those. */
   Refusal refusal(long id);

@@ -66,6 +66,35 @@ public final class SearchTerms {
     return SqlCondition.all(all);
   }
 
+  /**
+   * How well a row that was found fits, as WordPress sees it, the best first: the title has all of
+   * the text, all words, one of them; then another column has all of the text.
+   *
+   * @param title what counts most
+   * @param columns what else is searched
+   */
+  public static SqlCondition rank(String title, List<String> columns, String search) {
+    String text = PlainText.unslashed(PlainText.name(search));
+    List<String> words =
+        terms(text).stream().filter(term -> !term.startsWith("-")).distinct().toList();
+    List<SqlCondition> ranks = new ArrayList<>();
+    ranks.add(contains(List.of(title), text));
+    if (words.size() > 1) {
+      List<SqlCondition> each =
+          words.stream().map(word -> contains(List.of(title), word)).toList();
+      ranks.add(SqlCondition.all(each));
+      ranks.add(SqlCondition.any(each));
+      columns.forEach(column -> ranks.add(contains(List.of(column), text)));
+    }
+    StringBuilder cases = new StringBuilder("CASE");
+    List<Object> args = new ArrayList<>();
+    for (SqlCondition rank : ranks) {
+      args.addAll(rank.args());
+      cases.append(" WHEN ").append(rank.sql()).append(" THEN ").append(ranks.indexOf(rank));
+    }
+    return new SqlCondition(cases + " ELSE " + ranks.size() + " END", args);
+  }
+
   private static boolean isPart(String term, String of) {
     return of.length() > term.length() && of.contains(term);
   }

@@ -34,6 +34,16 @@ public record Selection(List<Long> include, List<Long> exclude) {
         : SqlCondition.in(column, absolute(ids));
   }
 
+  /** The condition that a column has none of these ids. */
+  public static SqlCondition notAmong(String column, @Nullable List<Long> ids) {
+    return ids == null || ids.isEmpty()
+        ? SqlCondition.ALWAYS
+        : SqlCondition.any(
+            List.of(
+                SqlCondition.of(column + " IS NULL"),
+                SqlCondition.in(column, absolute(ids)).not()));
+  }
+
   /** Ids as lists of them mean them: none is negative. */
   public static List<Long> absolute(List<Long> ids) {
     return ids.stream().map(Math::abs).toList();

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 /**
  * The order of a list. Rows that are equal in it follow each other by id, in the same direction.
  *
- * @param descending whether it begins with the largest; without effect on {@link Key.Include}
+ * @param descending whether it begins with the largest; without effect on {@link Key.Include} and
+ *     {@link Key.Ranked}
  */
 public record Sort(Key key, boolean descending) {
 
@@ -15,6 +16,9 @@ public record Sort(Key key, boolean descending) {
 
     /** The order in which the ids stand in the request. */
     record Include() implements Key {}
+
+    /** Another one that a list has, whole: with its direction, and with what follows where it is equal. */
+    record Ranked(SqlCondition order) implements Key {}
 
     /** A value of the rows. What a list can be sorted by is an enum that implements this. */
     non-sealed interface Column extends Key {
@@ -31,6 +35,9 @@ public record Sort(Key key, boolean descending) {
       String byId = id + direction;
       return SqlCondition.of(
           column.sql().equals(id) ? byId : column.sql() + direction + ", " + byId);
+    }
+    if (key instanceof Key.Ranked ranked) {
+      return ranked.order();
     }
     return new SqlCondition(
         "FIELD(" + id + ", " + SqlCondition.placeholders(selection.include().size()) + ")",

@@ -29,8 +29,19 @@ public final class NotAllowed extends Refusal {
 
   /** The caller asked for the list in order to edit, and may not. */
   public static NotAllowed toListTicketsForEditing() {
+    return toListPostsForEditing();
+  }
+
+  /** The caller asked for a list of posts in order to edit them, and may not. */
+  public static NotAllowed toListPostsForEditing() {
     return new NotAllowed(
         "rest_forbidden_context", "Sorry, you are not allowed to edit posts in this post type.");
+  }
+
+  /** The caller asked for a post in order to edit it, and may not. */
+  public static NotAllowed toOpenPostForEditing() {
+    return new NotAllowed(
+        "rest_forbidden_context", "Sorry, you are not allowed to edit this post.");
   }
 
   /** The caller asked for a ticket of somebody else, and may open tickets of their own only. */

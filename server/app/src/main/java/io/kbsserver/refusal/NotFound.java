@@ -36,6 +36,16 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_note_invalid_id", "Invalid note ID.");
   }
 
+  /** There is no form, or no field of a form, with this id that the caller may know of. */
+  public static NotFound form() {
+    return new NotFound("rest_post_invalid_id", "Invalid post ID.");
+  }
+
+  /** There is no article with this id. */
+  public static NotFound article() {
+    return new NotFound("rest_post_invalid_id", "Invalid post ID.");
+  }
+
   /** There is no user with this id. */
   public static NotFound user() {
     return new NotFound("rest_user_invalid_id", "Invalid user ID.");

@@ -4,11 +4,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 
 /**
  * Times of a site's clock, which are kept without an offset, as PHP and so WordPress reads them.
  */
 public final class WallClock {
+
+  private static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
 
   private WallClock() {}
 
@@ -30,5 +33,10 @@ public final class WallClock {
   /** A time as the clock may show it: one that it skipped is moved behind the gap. */
   public static LocalDateTime shown(LocalDateTime local, ZoneId zone) {
     return moment(local, zone).toLocalDateTime();
+  }
+
+  /** As WordPress writes all dates, those in UTC as well: passed through the site's clock. */
+  public static String text(LocalDateTime date, ZoneId zone) {
+    return TEXT.format(shown(date, zone));
   }
 }

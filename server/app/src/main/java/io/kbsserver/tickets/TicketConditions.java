@@ -1,9 +1,10 @@
 package io.kbsserver.tickets;
 
 import io.kbsserver.list.SearchTerms;
+import io.kbsserver.list.TermFilter;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.terms.Taxonomy;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,30 +33,14 @@ final class TicketConditions {
   }
 
   private static SqlCondition terms(TicketFilter filter) {
-    List<SqlCondition> all = new ArrayList<>();
-    addTerms(all, filter.terms(), false);
-    addTerms(all, filter.termsExcluded(), true);
-    return filter.anyTaxonomy() && !all.isEmpty() ? SqlCondition.any(all) : SqlCondition.all(all);
+    return new TermFilter(
+            byName(filter.terms()), byName(filter.termsExcluded()), filter.anyTaxonomy())
+        .on("ticket_term", "ticket_id", "t.id");
   }
 
-  private static void addTerms(
-      List<SqlCondition> all, Map<Taxonomy, List<Long>> terms, boolean excluded) {
-    terms.forEach(
-        (taxonomy, ids) -> {
-          if (ids.isEmpty()) {
-            return;
-          }
-          SqlCondition term =
-              SqlCondition.of("te.taxonomy = ?", taxonomy.wireName())
-                  .and(SqlCondition.in("te.id", ids));
-          SqlCondition has =
-              new SqlCondition(
-                  "EXISTS (SELECT 1 FROM ticket_term x JOIN term te ON te.id = x.term_id"
-                      + " WHERE x.ticket_id = t.id AND "
-                      + term.sql()
-                      + ")",
-                  term.args());
-          all.add(excluded ? has.not() : has);
-        });
+  private static Map<String, List<Long>> byName(Map<Taxonomy, List<Long>> terms) {
+    Map<String, List<Long>> named = new LinkedHashMap<>();
+    terms.forEach((taxonomy, ids) -> named.put(taxonomy.wireName(), ids));
+    return named;
   }
 }

@@ -161,9 +161,7 @@ class TicketsController implements TicketsApi {
   }
 
   private @Nullable LocalDateTime atSite(@Nullable String moment) {
-    return moment == null
-        ? null
-        : WordPressDateTime.atSite(moment, settings.current().get(Setting.TIME_ZONE));
+    return WordPressDateTime.ifGiven(moment, settings.current().get(Setting.TIME_ZONE));
   }
 
   private static boolean isDescending(ListTicketsOrderParameter order) {

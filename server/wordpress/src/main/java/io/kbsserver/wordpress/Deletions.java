@@ -308,6 +308,9 @@ final class Deletions {
       case REPLY -> List.of("UPDATE reply SET status = '" + BuiltInStatus.DELETED + "' WHERE id");
       case NOTE -> List.of("DELETE FROM ticket_note WHERE id");
       case ATTACHMENT -> List.of("DELETE FROM attachment WHERE id");
+      case FORM -> List.of("DELETE FROM form WHERE id");
+      case FORM_FIELD -> List.of("DELETE FROM form_field WHERE id");
+      case ARTICLE -> List.of("DELETE FROM article WHERE id");
       case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
     };
   }
@@ -322,7 +325,8 @@ final class Deletions {
               row -> row.getLong(1));
       long uses =
           target.number("SELECT COUNT(*) FROM reply WHERE source_id = ?", id)
-              + target.number("SELECT COUNT(*) FROM term WHERE parent_id = ?", id);
+              + target.number("SELECT COUNT(*) FROM term WHERE parent_id = ?", id)
+              + target.number("SELECT COUNT(*) FROM article_term WHERE term_id = ?", id);
       if (tickets.isEmpty() && uses == 0) {
         target.update("DELETE FROM term WHERE id = ?", id);
       } else if (!tickets.isEmpty()) {

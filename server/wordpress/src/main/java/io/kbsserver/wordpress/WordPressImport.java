@@ -2,9 +2,12 @@ package io.kbsserver.wordpress;
 
 import io.kbsserver.wordpress.destination.Ids;
 import io.kbsserver.wordpress.destination.TargetDatabase;
+import io.kbsserver.wordpress.kinds.ArticleImport;
 import io.kbsserver.wordpress.kinds.AttachmentImport;
 import io.kbsserver.wordpress.kinds.CompanyImport;
 import io.kbsserver.wordpress.kinds.CustomerImport;
+import io.kbsserver.wordpress.kinds.FormFieldImport;
+import io.kbsserver.wordpress.kinds.FormImport;
 import io.kbsserver.wordpress.kinds.ImportRun;
 import io.kbsserver.wordpress.kinds.ImportedTables;
 import io.kbsserver.wordpress.kinds.NoteImport;
@@ -126,6 +129,9 @@ public class WordPressImport {
     new ReplyImport(run, terms).run();
     new NoteImport(run).run();
     new AttachmentImport(run).run();
+    new FormImport(run).run();
+    new FormFieldImport(run).run();
+    new ArticleImport(run, terms).run();
     deletions.finish();
     continuation.finish();
   }

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The moments that WordPress takes as a parameter: {@code 2026-01-02T03:04:05}, with {@code Z}, an
@@ -32,6 +33,11 @@ public final class WordPressDateTime {
 
   public static boolean isValid(String text) {
     return PATTERN.matcher(text).matches();
+  }
+
+  /** The moment on the wall clock of the site; null where none is given. */
+  public static @Nullable LocalDateTime ifGiven(@Nullable String text, ZoneId site) {
+    return text == null ? null : atSite(text, site);
   }
 
   /** The moment on the wall clock of the site; fractions of a second are dropped. */

@@ -211,6 +211,9 @@ public final class Ids {
         target.update("DELETE FROM ticket_note WHERE id = ?", id);
         yield id;
       }
+      case FORM -> newPost("kbs_form");
+      case FORM_FIELD -> newPost("kbs_form_field");
+      case ARTICLE -> newPost("article");
       case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
     };
   }

@@ -30,6 +30,9 @@ public final class ImportedTables {
     tables.put(Kind.REPLY, ReplyImport.TABLE);
     tables.put(Kind.NOTE, NoteImport.TABLE);
     tables.put(Kind.ATTACHMENT, AttachmentImport.TABLE);
+    tables.put(Kind.FORM, FormImport.TABLE);
+    tables.put(Kind.FORM_FIELD, FormFieldImport.TABLE);
+    tables.put(Kind.ARTICLE, ArticleImport.TABLE);
     return Collections.unmodifiableMap(tables);
   }
 }

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Brings over categories, tags, sources and departments, and the agents of the departments. */
+/**
+ * Brings over categories, tags, sources and departments, those of articles as well, and the agents
+ * of the departments.
+ */
 public final class TermImport {
 
   static final TargetTable TABLE =

@@ -235,7 +235,10 @@ public final class TicketImport {
                 Render.title(title, reader),
                 Render.content(content, reader)),
         List.of(
-            links.stream().map(link -> List.of(Long.toString(link.termId()))).toList(),
+            links.stream()
+                .filter(link -> link.taxonomy().startsWith("ticket_"))
+                .map(link -> List.of(Long.toString(link.termId())))
+                .toList(),
             agents(draft, references),
             participants(reader, meta)));
   }

@@ -13,7 +13,10 @@ public enum Kind {
   TICKET("tickets"),
   REPLY("replies"),
   NOTE("notes"),
-  ATTACHMENT("attachments");
+  ATTACHMENT("attachments"),
+  FORM("forms"),
+  FORM_FIELD("form fields"),
+  ARTICLE("articles");
 
   private final String plural;
 
@@ -24,7 +27,7 @@ public enum Kind {
   /** Whether its rows share their ids with all that were posts in WordPress. */
   public boolean isPost() {
     return switch (this) {
-      case COMPANY, TICKET, REPLY, ATTACHMENT -> true;
+      case COMPANY, TICKET, REPLY, ATTACHMENT, FORM, FORM_FIELD, ARTICLE -> true;
       case SETTING, USER, TERM, CUSTOMER, STATUS, NOTE -> false;
     };
   }

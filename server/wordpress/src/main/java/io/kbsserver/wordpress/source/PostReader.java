@@ -15,7 +15,8 @@ public final class PostReader {
   private static final String COLUMNS =
       "p.ID, p.post_author, CAST(p.post_date AS CHAR), CAST(p.post_date_gmt AS CHAR),"
           + " CAST(p.post_modified AS CHAR), CAST(p.post_modified_gmt AS CHAR), p.post_status,"
-          + " p.post_password <> '', p.post_parent, %s, %s, p.post_title, p.post_content, %s";
+          + " p.post_password <> '', p.post_parent, %s, %s, p.post_title, p.post_content, %s,"
+          + " %s, %s, %s, %s";
 
   private final WordPressDatabase source;
   private final String from;
@@ -66,11 +67,15 @@ public final class PostReader {
     return COLUMNS.formatted(
         ofPost(tables.column("posts", "guid")),
         ofPost(tables.column("posts", "post_mime_type")),
-        ofPost(tables.column("posts", "post_name")));
+        ofPost(tables.column("posts", "post_name")),
+        ofPost(tables.column("posts", "post_excerpt")),
+        ofPost(tables.column("posts", "menu_order")),
+        ofPost(tables.column("posts", "comment_status")),
+        ofPost(tables.column("posts", "ping_status")));
   }
 
   private static String ofPost(String column) {
-    return column.startsWith("'") ? column : "p." + column;
+    return Character.isLetter(column.charAt(0)) ? "p." + column : column;
   }
 
   /** The next ones; none at the end. */
@@ -95,8 +100,13 @@ public final class PostReader {
                     row.text(12),
                     row.text(13),
                     row.text(14),
+                    row.text(15),
+                    row.getLong(16),
+                    row.text(17),
+                    row.text(18),
                     Meta.NONE),
-            post -> post.title().length() + post.content().length(),
+            post ->
+                post.title().length() + post.content().length() + post.excerpt().length(),
             ENOUGH_CHARACTERS);
     // What was asked for and not taken was sent in vain: ask for less, and slowly for more again.
     limit = bare.size() < limit ? Math.max(1, bare.size()) : Math.min(MAX_ROWS, limit * 2);
@@ -134,6 +144,10 @@ public final class PostReader {
         post.title(),
         post.content(),
         post.slug(),
+        post.excerpt(),
+        post.menuOrder(),
+        post.commentStatus(),
+        post.pingStatus(),
         meta);
   }
 }

@@ -22,7 +22,9 @@ public final class SourceRows {
           "ticket_category", "ticket_categories",
           "ticket_tag", "ticket_tag",
           "ticket_source", "ticket_sources",
-          "department", "ticket_departments");
+          "department", "ticket_departments",
+          "article_category", "article_category",
+          "article_tag", "article_tag");
 
   /** Of a row that nothing is known of. */
   public static final Traits NO_TRAITS = new Traits("", "", "");
@@ -96,6 +98,9 @@ public final class SourceRows {
       case COMPANY -> posts("kbs_company", "post_title");
       case TICKET -> posts("kbs_ticket", "post_title");
       case REPLY -> posts("kbs_ticket_reply", "post_parent");
+      case FORM -> posts("kbs_form", "post_title");
+      case FORM_FIELD -> posts("kbs_form_field", "post_title");
+      case ARTICLE -> posts("article", "post_title");
       case ATTACHMENT ->
           "SELECT p.ID, "
               + DATE.formatted("p.", "p.", "p.")

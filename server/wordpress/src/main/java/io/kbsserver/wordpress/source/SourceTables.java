@@ -22,7 +22,7 @@ public final class SourceTables {
   /** What is read of each, its own id first. */
   private static final Map<String, List<String>> COLUMNS = new LinkedHashMap<>();
 
-  /** What other versions may not have, and what stands for it; an empty text is always one. */
+  /** What other versions may not have, and what stands for it; a name is never one. */
   private static final Map<String, String> OPTIONAL =
       Map.ofEntries(
           Map.entry("kbs_customers.user_id", "0"),
@@ -30,7 +30,11 @@ public final class SourceTables {
           Map.entry("kbs_customers.company_id", "0"),
           Map.entry("kbs_customers.notes", "''"),
           Map.entry("kbs_customers.date_created", "NULL"),
+          Map.entry("posts.comment_status", "'closed'"),
           Map.entry("posts.guid", "''"),
+          Map.entry("posts.menu_order", "0"),
+          Map.entry("posts.ping_status", "'closed'"),
+          Map.entry("posts.post_excerpt", "''"),
           Map.entry("posts.post_mime_type", "''"),
           Map.entry("posts.post_name", "''"),
           Map.entry("term_taxonomy.description", "''"),
@@ -71,7 +75,11 @@ public final class SourceTables {
             "post_mime_type",
             "post_name",
             "post_title",
-            "post_content"));
+            "post_content",
+            "post_excerpt",
+            "menu_order",
+            "comment_status",
+            "ping_status"));
     COLUMNS.put("postmeta", List.of("meta_id", "post_id", "meta_key", "meta_value"));
     COLUMNS.put(
         "comments",

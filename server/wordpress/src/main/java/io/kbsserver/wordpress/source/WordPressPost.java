@@ -18,4 +18,8 @@ public record WordPressPost(
     String title,
     String content,
     String slug,
+    String excerpt,
+    long menuOrder,
+    String commentStatus,
+    String pingStatus,
     Meta meta) {}

@@ -1,0 +1,148 @@
+package io.kbsserver.articles;
+
+import io.kbsserver.list.ListReader;
+import io.kbsserver.list.ListRequest;
+import io.kbsserver.list.Listing;
+import io.kbsserver.list.Page;
+import io.kbsserver.list.PostStatuses;
+import io.kbsserver.list.PostTimes;
+import io.kbsserver.list.SearchTerms;
+import io.kbsserver.list.Selection;
+import io.kbsserver.storage.Jdbc;
+import io.kbsserver.storage.SqlCondition;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The statements on articles that are built: each holds what its reader may not see. */
+@Singleton
+class ArticleList {
+
+  private static final String ROWS =
+      """
+      SELECT a.id, a.status, a.author_id, a.date_local, a.date_gmt, a.modified_local,
+        a.modified_gmt, a.slug, a.guid, a.title_raw, a.title_rendered, %s AS content_raw,
+        %s AS content_rendered, %s AS excerpt_raw, %s AS excerpt_rendered, a.restricted,
+        a.protected, %s AS hidden, a.views, a.picture_id, a.template, a.comment_status,
+        a.ping_status
+      FROM :page JOIN article a ON a.id = page.id
+      """;
+
+  private static final String TERMS =
+      """
+      SELECT x.article_id AS of_id, te.id, te.taxonomy
+      FROM article_term x JOIN term te ON te.id = x.term_id
+      WHERE x.article_id IN (:ids) ORDER BY te.name, te.id
+      """;
+
+  private final ListReader reader;
+  private final Jdbc jdbc;
+
+  ArticleList(ListReader reader, Jdbc jdbc) {
+    this.reader = reader;
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * A page of the articles that are wanted and may be seen.
+   *
+   * @param visible the condition on those that may
+   * @param editor whether the caller may edit articles, and so ask for such as are not published
+   */
+  Page<ArticleView> page(
+      ArticleFilter filter,
+      SqlCondition visible,
+      boolean editor,
+      Readership readership,
+      ListRequest request) {
+    List<String> searched = new ArrayList<>(List.of("a.title_raw"));
+    searched.addAll(readership.searched());
+    return reader
+        .page(
+            listing(readership),
+            visible.and(wanted(filter, editor)),
+            SearchTerms.in(searched, filter.search()),
+            request)
+        .with(this::withTerms);
+  }
+
+  /** The article with this id, if it may be seen. */
+  Optional<ArticleView> find(long id, SqlCondition visible, Readership readership) {
+    return withTerms(reader.byIds(listing(readership), visible, List.of(id))).stream().findFirst();
+  }
+
+  /** Whether there is an article with this id, whoever may see it. */
+  boolean exists(long id) {
+    return jdbc.number("SELECT COUNT(*) FROM article WHERE id = ?", List.of(id)) > 0;
+  }
+
+  private static SqlCondition wanted(ArticleFilter filter, boolean editor) {
+    List<String> slugs = ArticleSlug.written(filter.slugs());
+    return SqlCondition.all(
+        List.of(
+            PostStatuses.on("a.status", filter.statuses(), editor),
+            Selection.among("a.author_id", filter.authors()),
+            Selection.notAmong("a.author_id", filter.otherAuthors()),
+            slugs.isEmpty() ? SqlCondition.ALWAYS : SqlCondition.in("a.slug", slugs),
+            SqlCondition.ifGiven("a.date_local > ?", filter.after()),
+            SqlCondition.ifGiven("a.date_local < ?", filter.before()),
+            SqlCondition.ifGiven("a.modified_local > ?", filter.modifiedAfter()),
+            SqlCondition.ifGiven("a.modified_local < ?", filter.modifiedBefore()),
+            filter.terms().on("article_term", "article_id", "a.id")));
+  }
+
+  private static Listing<ArticleView> listing(Readership readership) {
+    return new Listing<>(
+        "article a",
+        "a.id",
+        ROWS.formatted(
+            readership.text("content_raw"),
+            readership.text("content_rendered"),
+            readership.text("excerpt_raw"),
+            readership.text("excerpt_rendered"),
+            readership.hidden()),
+        ArticleList::row,
+        Page.BehindTheEnd.OF_POSTS);
+  }
+
+  private List<ArticleView> withTerms(List<ArticleView> articles) {
+    Map<Long, List<ArticleView.Term>> terms =
+        reader.children(
+            TERMS,
+            articles.stream().map(ArticleView::id).toList(),
+            row -> new ArticleView.Term(row.getLong("id"), row.getString("taxonomy")));
+    return articles.stream()
+        .map(article -> article.with(terms.getOrDefault(article.id(), List.of())))
+        .toList();
+  }
+
+  private static ArticleView row(ResultSet row) throws SQLException {
+    return new ArticleView(
+        row.getLong("id"),
+        PostTimes.of(row),
+        row.getString("slug"),
+        row.getString("guid"),
+        row.getString("status"),
+        row.getObject("author_id", Long.class),
+        text(row, "title"),
+        text(row, "content"),
+        text(row, "excerpt"),
+        row.getBoolean("restricted"),
+        row.getBoolean("protected"),
+        row.getBoolean("hidden"),
+        row.getLong("views"),
+        row.getObject("picture_id", Long.class),
+        row.getString("template"),
+        row.getString("comment_status"),
+        row.getString("ping_status"),
+        List.of());
+  }
+
+  private static ArticleView.Text text(ResultSet row, String name) throws SQLException {
+    return new ArticleView.Text(row.getString(name + "_raw"), row.getString(name + "_rendered"));
+  }
+}

@@ -1,0 +1,45 @@
+package io.kbsserver.list;
+
+import io.kbsserver.storage.SqlCondition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * By which terms a list is filtered.
+ *
+ * @param wanted terms of which the rows have one, by the name of the taxonomy
+ * @param excluded terms of which they have none
+ * @param any whether it is enough that one of all these conditions is met
+ */
+public record TermFilter(
+    Map<String, List<Long>> wanted, Map<String, List<Long>> excluded, boolean any) {
+
+  /**
+   * The condition on the rows of a list.
+   *
+   * @param links the table that links them to their terms: {@code ticket_term}
+   * @param owner its column with the id of the row: {@code ticket_id}
+   * @param id the id of the row: {@code t.id}
+   */
+  public SqlCondition on(String links, String owner, String id) {
+    String has =
+        "EXISTS (SELECT 1 FROM %s x JOIN term te ON te.id = x.term_id WHERE x.%s = %s AND "
+            .formatted(links, owner, id);
+    List<SqlCondition> all = new ArrayList<>();
+    wanted.forEach((taxonomy, ids) -> add(all, has, taxonomy, ids, false));
+    excluded.forEach((taxonomy, ids) -> add(all, has, taxonomy, ids, true));
+    return any && !all.isEmpty() ? SqlCondition.any(all) : SqlCondition.all(all);
+  }
+
+  private static void add(
+      List<SqlCondition> all, String has, String taxonomy, List<Long> ids, boolean excluded) {
+    if (ids.isEmpty()) {
+      return;
+    }
+    SqlCondition term =
+        SqlCondition.of("te.taxonomy = ?", taxonomy).and(SqlCondition.in("te.id", ids));
+    SqlCondition one = new SqlCondition(has + term.sql() + ")", term.args());
+    all.add(excluded ? one.not() : one);
+  }
+}
