@@ -55,11 +55,7 @@ class NoteTakerConsumerTest extends ConsumerTest {
             200,
             LambdaDsl.newJsonArray(
                     all ->
-                        all.object(
-                            note -> {
-                              note.valueFromProviderState("id", "${noteId}", 17);
-                              note(note);
-                            }))
+                        all.object(NoteTakerConsumerTest::kept))
                 .build())
         .with("X-WP-Total", "1", "1")
         .when(
@@ -77,7 +73,7 @@ class NoteTakerConsumerTest extends ConsumerTest {
         .given("a ticket exists")
         .given("there is a note on the ticket", "content", TEXT)
         .asks("GET", NOTE)
-        .isAnswered(200, NoteTakerConsumerTest::note)
+        .isAnswered(200, NoteTakerConsumerTest::kept)
         .when(api -> assertEquals("<p>He called twice.</p>\n", on(api).read(17).text()));
   }
 
@@ -254,6 +250,11 @@ class NoteTakerConsumerTest extends ConsumerTest {
 
   private static Call read(String what, String route, Conversation.Part part) {
     return new Call(what, ROLE, false, "GET", route, null, null, part);
+  }
+
+  private static void kept(LambdaDslObject note) {
+    note.valueFromProviderState("id", "${noteId}", 17);
+    note(note);
   }
 
   private static void note(LambdaDslObject note) {

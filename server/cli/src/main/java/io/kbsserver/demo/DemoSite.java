@@ -163,6 +163,7 @@ public class DemoSite {
   private final TermRepository terms;
   private final TicketWriter tickets;
   private final TicketAgeRepository ages;
+  private final DemoNotes notes;
   private final SiteSettings settings;
   private final AtomicReference<@Nullable DemoLogin> login = new AtomicReference<>();
 
@@ -171,11 +172,13 @@ public class DemoSite {
       TermRepository terms,
       TicketWriter tickets,
       TicketAgeRepository ages,
+      DemoNotes notes,
       SiteSettings settings) {
     this.accounts = accounts;
     this.terms = terms;
     this.tickets = tickets;
     this.ages = ages;
+    this.notes = notes;
     this.settings = settings;
   }
 
@@ -260,6 +263,7 @@ public class DemoSite {
           strict);
     }
     ages.makeOlder(id, story.age());
+    notes.write(id, story.title(), story.age(), caller);
   }
 
   private long term(Taxonomy taxonomy, String name) {

@@ -23,4 +23,13 @@ interface TicketAgeRepository extends GenericRepository<TicketAgeRepository.Tick
       WHERE id = :id
       """)
   void makeOlder(long id, int hours);
+
+  /** From now on the notes on a ticket were written so many hours earlier. */
+  @Query(
+      """
+      UPDATE ticket_note
+      SET date_local = date_local - INTERVAL :hours HOUR, date_gmt = date_gmt - INTERVAL :hours HOUR
+      WHERE ticket_id = :ticketId
+      """)
+  void makeNotesOlder(long ticketId, int hours);
 }
