@@ -59,6 +59,9 @@ class ImportOverEarlierTest {
             "SELECT * FROM customer_email",
             "SELECT * FROM company WHERE missing = FALSE",
             "SELECT * FROM term",
+            "SELECT * FROM form",
+            "SELECT * FROM form_field",
+            "SELECT * FROM article",
             "SELECT * FROM department_agent",
             "SELECT * FROM ticket_sequence",
             "SELECT * FROM site_setting WHERE name <> 'imported_at'")) {

@@ -74,6 +74,9 @@ class WordPressImportTest {
   void nothingIsLost() {
     Map<String, String> queries =
         Map.of(
+            "forms", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_form'",
+            "form fields", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_form_field'",
+            "articles", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'article'",
             "users", "SELECT COUNT(*) FROM wp_users",
             "companies", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_company'",
             "customers", "SELECT COUNT(*) FROM wp_kbs_customers",
@@ -86,6 +89,9 @@ class WordPressImportTest {
                     + " ('ticket_category', 'ticket_tag', 'ticket_source', 'department')");
     Map<String, String> tables =
         Map.of(
+            "forms", "form",
+            "form fields", "form_field",
+            "articles", "article",
             "users", "app_user WHERE missing = FALSE",
             "companies", "company WHERE missing = FALSE",
             "customers", "customer WHERE missing = FALSE",

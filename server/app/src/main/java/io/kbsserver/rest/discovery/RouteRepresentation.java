@@ -175,8 +175,10 @@ class RouteRepresentation {
     if (schema.has("items")) {
       Map<String, Object> items = jsonSchema(schema.get("items"), site);
       result.put("items", items);
-      named(contract.resolved(schema.get("items")))
-          .ifPresent(values -> result.put("default", values.values().stream().sorted().toList()));
+      if (!schema.has("default")) {
+        named(contract.resolved(schema.get("items")))
+            .ifPresent(values -> result.put("default", values.values().stream().sorted().toList()));
+      }
     }
     if (schema.has("properties")) {
       Map<String, Object> properties = new LinkedHashMap<>();
