@@ -52,11 +52,7 @@ class NoteTakerConsumerTest extends ConsumerTest {
         .asks("GET", NOTES)
         .query("per_page=5")
         .isAnswered(
-            200,
-            LambdaDsl.newJsonArray(
-                    all ->
-                        all.object(NoteTakerConsumerTest::kept))
-                .build())
+            200, LambdaDsl.newJsonArray(all -> all.object(NoteTakerConsumerTest::kept)).build())
         .with("X-WP-Total", "1", "1")
         .when(
             api -> {
@@ -90,7 +86,10 @@ class NoteTakerConsumerTest extends ConsumerTest {
               note.integerType("id", 17);
               note(note);
             })
-        .with("Location", ".*/kbs/v1/tickets/\\d+/notes/\\d+", "https://example.com/wp-json" + SOME_NOTE)
+        .with(
+            "Location",
+            ".*/kbs/v1/tickets/\\d+/notes/\\d+",
+            "https://example.com/wp-json" + SOME_NOTE)
         .when(api -> assertEquals(17, on(api).write(TEXT).id()));
   }
 
@@ -260,7 +259,6 @@ class NoteTakerConsumerTest extends ConsumerTest {
   private static void note(LambdaDslObject note) {
     note.stringType("author_name", "Anna Agent");
     note.stringMatcher("date", DATE, "2026-01-02T03:04:05");
-    note.object(
-        "content", text -> text.stringValue("rendered", "<p>He called twice.</p>\n"));
+    note.object("content", text -> text.stringValue("rendered", "<p>He called twice.</p>\n"));
   }
 }

@@ -40,8 +40,7 @@ class NoteRepresentation {
                 .self(links.to(GET_TICKET_NOTE, note.ticketId(), note.id()))
                 .collection(links.to(LIST_TICKET_NOTES, note.ticketId()))
                 .ticket(links.to(GET_TICKET, note.ticketId()))
-                .author(
-                    links.toEmbeddable(GET_USER, note.authorExists() ? note.authorId() : null))
+                .author(links.toEmbeddable(GET_USER, note.authorExists() ? note.authorId() : null))
                 .build())
         .build();
   }

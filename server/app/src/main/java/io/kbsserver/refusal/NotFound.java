@@ -16,6 +16,11 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_post_invalid_id", "Invalid post ID.");
   }
 
+  /** There is no reply with this id. */
+  public static NotFound reply() {
+    return ticket();
+  }
+
   /** There is no customer with this id. */
   public static NotFound customer() {
     return new NotFound("rest_customer_invalid_id", "Invalid customer ID.");

@@ -7,6 +7,7 @@ import io.kbsserver.agents.AgentRepository;
 import io.kbsserver.companies.CompanyRepository;
 import io.kbsserver.customers.Customer;
 import io.kbsserver.customers.CustomerRepository;
+import io.kbsserver.list.Late;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;
 import io.kbsserver.refusal.NotAllowed;
@@ -16,6 +17,7 @@ import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
+import io.kbsserver.site.WallClock;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.SameText;
@@ -26,11 +28,9 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -120,6 +120,15 @@ class TicketService {
     return found.orElseThrow(NotAllowed::toSeeTicket);
   }
 
+  /** Those of these tickets that the caller may see; long texts come late. */
+  @Connectable
+  public Late<List<TicketView>> read(Collection<Long> ids, Caller caller) {
+    Site site = settings.current();
+    Late<List<TicketView>> found = list.find(ids, Visibility.of(caller, site));
+    return new Late<>(
+        found.item().stream().map(ticket -> shown(ticket, caller, site)).toList(), found.texts());
+  }
+
   private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
     return candidates.isEmpty()
         ? Optional.empty()
@@ -151,13 +160,13 @@ class TicketService {
     Customer customer = customer(texts, draft);
     Long agentId = assigned(requestedAgent, site).orElse(null);
     newTerms.add(terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"));
-    LocalDateTime gmt = now();
+    LocalDateTime gmt = WallClock.now(clock);
     long id =
         tickets.insert(
             new NewTicket(
                 newKey(),
                 agentId == null ? BuiltInStatus.NEW : BuiltInStatus.OPEN,
-                local(gmt, site),
+                WallClock.local(gmt, site.get(Setting.TIME_ZONE)),
                 gmt,
                 texts.title(),
                 texts.content(),
@@ -388,7 +397,7 @@ class TicketService {
                     draft.phone(),
                     draft.additionalPhone(),
                     draft.website(),
-                    now()));
+                    WallClock.now(clock)));
   }
 
   /** The status to set; nothing where it is the ticket's already. */
@@ -437,10 +446,10 @@ class TicketService {
   }
 
   private void changeStatus(long id, String slug, Site site) {
-    LocalDateTime gmt = now();
-    tickets.setStatus(id, slug, local(gmt, site), gmt);
+    LocalDateTime gmt = WallClock.now(clock);
+    tickets.setStatus(id, slug, WallClock.local(gmt, site.get(Setting.TIME_ZONE)), gmt);
     if (slug.equals(BuiltInStatus.CLOSED)) {
-      tickets.setResolved(id, local(gmt, site));
+      tickets.setResolved(id, WallClock.local(gmt, site.get(Setting.TIME_ZONE)));
     }
   }
 
@@ -448,17 +457,5 @@ class TicketService {
     byte[] bytes = new byte[KEY_BYTES];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  /** UTC, in whole seconds as WordPress keeps it. */
-  private LocalDateTime now() {
-    Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    return LocalDateTime.ofInstant(second, ZoneOffset.UTC);
-  }
-
-  private static LocalDateTime local(LocalDateTime gmt, Site site) {
-    return gmt.atOffset(ZoneOffset.UTC)
-        .atZoneSameInstant(site.get(Setting.TIME_ZONE))
-        .toLocalDateTime();
   }
 }

@@ -100,8 +100,7 @@ class AgentsTest {
   @Test
   void withoutTheSettingAdministratorsAreNoAgents() {
     server.set("admin_agents", "");
-    assertEquals(
-        List.of("Abel", "Mona", "Zoé"), names(get(manager.api(), "?search=" + MARK)));
+    assertEquals(List.of("Abel", "Mona", "Zoé"), names(get(manager.api(), "?search=" + MARK)));
     get(manager.api(), "/" + administrator.id()).assertError(404, "rest_agent_invalid_id");
     get(administrator.api(), "").assertError(403, "rest_forbidden");
     get(administrator.api(), "/" + zoe.id()).assertError(403, "rest_forbidden");
@@ -123,7 +122,10 @@ class AgentsTest {
   void whatASearchLooksLikeDecidesWhereItLooks(String search, String expected) {
     String asked = search.replace("{mark}", MARK).replace("{id}", String.valueOf(zoe.id()));
     Answer found =
-        get(manager.api(), "?search=" + java.net.URLEncoder.encode(asked, java.nio.charset.StandardCharsets.UTF_8));
+        get(
+            manager.api(),
+            "?search="
+                + java.net.URLEncoder.encode(asked, java.nio.charset.StandardCharsets.UTF_8));
     assertEquals(expected == null ? List.of() : List.of(expected), names(found));
   }
 

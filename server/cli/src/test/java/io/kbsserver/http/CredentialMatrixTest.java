@@ -176,7 +176,9 @@ class CredentialMatrixTest {
                     ? company
                     : path.contains("/users/") || path.contains("/agents/")
                         ? String.valueOf(manager.id())
-                        : path.contains("{") ? String.valueOf(newTicket()) : "";
+                        : path.endsWith("/replies/{id}")
+                            ? newReply()
+                            : path.contains("{") ? String.valueOf(newTicket()) : "";
     return path.endsWith("/notes/{noteId}")
         ? OperationRequest.send(api, operation, id, String.valueOf(newNote(id)))
         : OperationRequest.send(api, operation, id);
@@ -194,6 +196,10 @@ class CredentialMatrixTest {
 
   private static long newNote(String ticket) {
     return manager.api().post("/" + ticket + "/notes", Map.of("note_content", "x")).id();
+  }
+
+  private static String newReply() {
+    return OperationRequest.reply(manager.api(), newTicket()).assertOk().text("id");
   }
 
   private static long newTicket() {

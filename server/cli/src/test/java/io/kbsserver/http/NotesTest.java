@@ -79,11 +79,9 @@ class NotesTest {
     assertEquals(collection + "/" + made.id(), made.header("Location"));
     assertEquals(collection + "/" + made.id(), made.text("_links.self.0.href"));
     assertEquals(collection, made.text("_links.collection.0.href"));
+    assertEquals(server.address() + TICKETS + "/" + ticket, made.text("_links.ticket.0.href"));
     assertEquals(
-        server.address() + TICKETS + "/" + ticket, made.text("_links.ticket.0.href"));
-    assertEquals(
-        server.address() + "/wp-json/wp/v2/users/" + agent.id(),
-        made.text("_links.author.0.href"));
+        server.address() + "/wp-json/wp/v2/users/" + agent.id(), made.text("_links.author.0.href"));
     assertEquals(note, agent.api().get("/" + ticket + "/notes/" + made.id()).assertOk().json());
     Answer list = notes("").assertOk();
     assertEquals(note, list.json().get(0));
@@ -192,10 +190,7 @@ class NotesTest {
             + " VALUES ('.deleted', '', FALSE, FALSE, 1000)");
     server.sql("UPDATE ticket SET status = '.deleted' WHERE id = ?", ticket);
     notes("").assertError(404, "rest_post_invalid_id");
-    agent
-        .api()
-        .get("/" + ticket + "/notes/" + note)
-        .assertError(404, "rest_post_invalid_id");
+    agent.api().get("/" + ticket + "/notes/" + note).assertError(404, "rest_post_invalid_id");
     note(agent, "More").assertError(404, "rest_post_invalid_id");
     server.sql("DELETE FROM ticket WHERE id = ?", ticket);
     assertEquals(0, server.number("SELECT COUNT(*) FROM ticket_note WHERE id = ?", note));
@@ -206,7 +201,8 @@ class NotesTest {
     long note = written(note(agent, "Whose?")).id();
     String path = "/" + ticket + "/notes/" + note;
     User gone = server.user("support_agent");
-    server.sql("UPDATE ticket_note SET author_id = ?, author_name = '' WHERE id = ?", gone.id(), note);
+    server.sql(
+        "UPDATE ticket_note SET author_id = ?, author_name = '' WHERE id = ?", gone.id(), note);
     assertEquals(gone.login(), agent.api().get(path).text("author_name"));
     server.sql("UPDATE app_user SET missing = TRUE, display_name = '' WHERE id = ?", gone.id());
     Answer ofGone = agent.api().get(path).assertOk();
@@ -285,8 +281,7 @@ class NotesTest {
         "--B\r\nContent-Disposition: form-data; name=\"note_content\"\r\n\r\nz\r\n--B--\r\n";
     String multipart = "multipart/form-data; boundary=B";
     assertEquals("z", written(api.send("POST", path, multipart, part)).text("content.raw"));
-    Answer trimmed =
-        written(api.send("POST", path + "?context=view&_fields=id", JSON, body));
+    Answer trimmed = written(api.send("POST", path + "?context=view&_fields=id", JSON, body));
     assertFalse(trimmed.json().has("content"));
     Answer lenient =
         written(api.preferring("lenient").send("POST", path + "?colour=red", JSON, body));
@@ -300,10 +295,7 @@ class NotesTest {
     api.send("POST", path, "text/plain", "x").assertError(415, "rest_unsupported_media_type");
     api.send("POST", path, JSON, "x".repeat(10 * 1024 * 1024 + 1))
         .assertError(413, "rest_content_too_large");
-    server
-        .anonymous()
-        .send("POST", path, JSON, body)
-        .assertError(401, "rest_forbidden_context");
+    server.anonymous().send("POST", path, JSON, body).assertError(401, "rest_forbidden_context");
     server
         .anonymous()
         .with("X-WP-Nonce", "1a2b3c4d5e")

@@ -17,6 +17,7 @@ final class OperationRequest {
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
   private static final String PART = "\\{[^}]+\\}";
+  private static final Map<String, ?> REPLY = Map.of("reply_content", "Thanks.");
 
   private static final String PASSWORDS = "/wp-json/wp/v2/users/me/application-passwords";
 
@@ -53,6 +54,11 @@ final class OperationRequest {
         api.send("DELETE", PASSWORDS + "/1", null, null));
   }
 
+  /** Replies to a ticket. */
+  static Answer reply(HttpApi api, long ticket) {
+    return api.send("POST", "/wp-json/kbs/v1/replies/ticket/" + ticket, JSON, json(REPLY));
+  }
+
   /**
    * Sends it.
    *
@@ -82,6 +88,9 @@ final class OperationRequest {
     }
     if (path.endsWith("/notes")) {
       return Map.of("note_content", "Called twice");
+    }
+    if (path.contains("/replies/")) {
+      return REPLY;
     }
     return path.contains("{") ? Map.of("status", "open") : ticket("who@example.org");
   }

@@ -67,11 +67,7 @@ public final class ArticleImport {
 
   public void run() throws SQLException {
     PostBatches.run(
-        run,
-        Kind.ARTICLE,
-        "article",
-        List.of(RESTRICTED, VIEWS, PICTURE, TEMPLATE),
-        this::write);
+        run, Kind.ARTICLE, "article", List.of(RESTRICTED, VIEWS, PICTURE, TEMPLATE), this::write);
   }
 
   private void write(List<WordPressPost> posts) throws SQLException {
@@ -87,8 +83,7 @@ public final class ArticleImport {
     run.writer().write(TABLE, rows);
   }
 
-  private TargetRow row(
-      WordPressPost post, ReferredRows references, List<TermLinks.Link> links) {
+  private TargetRow row(WordPressPost post, ReferredRows references, List<TermLinks.Link> links) {
     RowReader reader = new RowReader(Kind.ARTICLE, post.id(), run.log());
     before = PostDates.of(post, run.clock(), Kind.ARTICLE, run.log(), before);
     String title = reader.longText("its title", post.title());

@@ -86,8 +86,7 @@ public final class FormFieldImport {
     values.add(Long.toString(post.menuOrder()));
     values.add(reader.text("which field of every form it is", defaultField, 191));
     values.add(
-        FieldSettings.json(
-            reader.serialized("its settings", post.meta().first(SETTINGS)), reader));
+        FieldSettings.json(reader.serialized("its settings", post.meta().first(SETTINGS)), reader));
     return new TargetRow(post.id(), values, List.of());
   }
 }

@@ -66,8 +66,7 @@ public final class FormImport {
     values.add(SiteClock.format(before.modifiedLocal()));
     values.add(SiteClock.format(before.modifiedGmt()));
     values.add(Render.label("its title", reader.longText("its title", post.title()), reader));
-    values.add(
-        RowReader.id(reader.reference("its page of thanks", post.meta().first(REDIRECT))));
+    values.add(RowReader.id(reader.reference("its page of thanks", post.meta().first(REDIRECT))));
     Long submissions =
         reader.reference("the number of its submissions", post.meta().first(SUBMISSIONS));
     values.add(Long.toString(requireNonNullElse(submissions, 0L)));
