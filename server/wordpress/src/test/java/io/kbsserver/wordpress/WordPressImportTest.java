@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -73,33 +74,36 @@ class WordPressImportTest {
   @Test
   void nothingIsLost() {
     Map<String, String> queries =
-        Map.of(
-            "forms", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_form'",
-            "form fields", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_form_field'",
-            "articles", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'article'",
-            "users", "SELECT COUNT(*) FROM wp_users",
-            "companies", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_company'",
-            "customers", "SELECT COUNT(*) FROM wp_kbs_customers",
-            "tickets", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_ticket'",
-            "replies", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_ticket_reply'",
-            "attachments", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'attachment'",
-            "notes", "SELECT COUNT(*) FROM wp_comments WHERE comment_type = 'kbs_ticket_note'",
-            "terms",
+        Map.ofEntries(
+            entry("forms", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_form'"),
+            entry(
+                "form fields", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_form_field'"),
+            entry("articles", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'article'"),
+            entry("users", "SELECT COUNT(*) FROM wp_users"),
+            entry("companies", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_company'"),
+            entry("customers", "SELECT COUNT(*) FROM wp_kbs_customers"),
+            entry("tickets", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_ticket'"),
+            entry("replies", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'kbs_ticket_reply'"),
+            entry("attachments", "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'attachment'"),
+            entry(
+                "notes", "SELECT COUNT(*) FROM wp_comments WHERE comment_type = 'kbs_ticket_note'"),
+            entry(
+                "terms",
                 "SELECT COUNT(*) FROM wp_term_taxonomy WHERE taxonomy IN"
-                    + " ('ticket_category', 'ticket_tag', 'ticket_source', 'department')");
+                    + " ('ticket_category', 'ticket_tag', 'ticket_source', 'department')"));
     Map<String, String> tables =
-        Map.of(
-            "forms", "form",
-            "form fields", "form_field",
-            "articles", "article",
-            "users", "app_user WHERE missing = FALSE",
-            "companies", "company WHERE missing = FALSE",
-            "customers", "customer WHERE missing = FALSE",
-            "tickets", "ticket",
-            "replies", "reply",
-            "attachments", "attachment",
-            "notes", "ticket_note",
-            "terms", "term");
+        Map.ofEntries(
+            entry("forms", "form"),
+            entry("form fields", "form_field"),
+            entry("articles", "article"),
+            entry("users", "app_user WHERE missing = FALSE"),
+            entry("companies", "company WHERE missing = FALSE"),
+            entry("customers", "customer WHERE missing = FALSE"),
+            entry("tickets", "ticket"),
+            entry("replies", "reply"),
+            entry("attachments", "attachment"),
+            entry("notes", "ticket_note"),
+            entry("terms", "term"));
     queries.forEach(
         (kind, query) -> {
           String expected = site.value(query);
