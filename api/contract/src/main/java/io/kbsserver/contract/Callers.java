@@ -9,6 +9,8 @@ public enum Callers {
   ANYONE,
   /** Whoever has logged in. */
   LOGIN,
+  /** Those with the right to edit tickets, whether they work on them or not. */
+  STAFF,
   /** Those who work on tickets. */
   AGENT,
   /** Those who run the help desk or the site. */
@@ -25,8 +27,12 @@ public enum Callers {
       return ANYONE;
     }
     return operation.has("x-kbs-caller")
-        ? valueOf(operation.get("x-kbs-caller").asText().toUpperCase(Locale.ROOT))
+        ? named(operation.get("x-kbs-caller").asText())
         : LOGIN;
+  }
+
+  static Callers named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   /** Nothing is asked for, or nothing is one of the ways. */

@@ -252,7 +252,8 @@ public final class ProviderStates {
                     agent == null ? null : WrittenId.of(agent.toString()),
                     List.of(),
                     null,
-                    null),
+                    null,
+                    List.of()),
                 manager,
                 strict())
             .ticket();
@@ -261,7 +262,7 @@ public final class ProviderStates {
         ? ticket
         : tickets.update(
             WrittenId.of(Long.toString(ticket.id())),
-            new TicketChange(null, List.of(), null, null, status.toString(), List.of(), null, null),
+            new TicketChange(null, List.of(), null, null, status.toString(), List.of(), null, null, null),
             manager,
             strict());
   }

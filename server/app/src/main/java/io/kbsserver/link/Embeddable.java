@@ -18,6 +18,11 @@ public interface Embeddable {
   /** The operation that reads one such object. */
   OperationId operation();
 
+  /** Its path, with a name in braces where the id stands; only some of them, where it has more. */
+  default String path() {
+    return operation().path();
+  }
+
   /**
    * What the operation answers for each id of which the caller may read it: an object, or a list
    * where the operation is one. Asked once for all answers of a page; one statement per kind, as in
@@ -27,6 +32,11 @@ public interface Embeddable {
    * @throws Refusal where the caller may read none of them
    */
   Map<Long, ?> byIds(Set<Long> ids, Caller caller);
+
+  /** The same for who has not logged in, where the contract lets everybody call the operation. */
+  default Map<Long, ?> byIds(Set<Long> ids) {
+    return Map.of();
+  }
 
   /** What the operation answers for an id that is not among those. */
   Refusal refusal(long id);

@@ -49,7 +49,7 @@ public class EmbeddedObjects implements LinkedObjects {
     hrefs.forEach(href -> result.put(href, NotFound.route()));
     rooms.forEach(
         (room, operation) -> {
-          Map<String, Long> ids = idsOf(LinkPath.of(room.operation()), hrefs);
+          Map<String, Long> ids = idsOf(LinkPath.of(room.path()), hrefs);
           if (!ids.isEmpty()) {
             Function<Long, Object> objects = objects(room, operation, Set.copyOf(ids.values()));
             ids.forEach((href, id) -> result.put(href, objects.apply(id)));
@@ -76,11 +76,11 @@ public class EmbeddedObjects implements LinkedObjects {
     if (!site.isOn(operation.setting())) {
       return id -> NotFound.route();
     }
-    if (known.isEmpty() || !Admission.of(operation.callers(), known, site)) {
+    if (!Admission.of(operation.callers(), known, site)) {
       return id -> NotAllowed.toDoThat();
     }
     try {
-      Map<Long, ?> found = room.byIds(ids, known.get());
+      Map<Long, ?> found = known.isPresent() ? room.byIds(ids, known.get()) : room.byIds(ids);
       return id -> found.containsKey(id) ? found.get(id) : room.refusal(id);
     } catch (Refusal refusal) {
       return id -> refusal;

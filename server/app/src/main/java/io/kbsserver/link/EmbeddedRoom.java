@@ -51,6 +51,11 @@ public abstract class EmbeddedRoom<V> implements Embeddable {
 
   @Override
   public Map<Long, ?> byIds(Set<Long> ids, Caller caller) {
+    return byIds(ids);
+  }
+
+  @Override
+  public Map<Long, ?> byIds(Set<Long> ids) {
     return read.apply(ids).stream().collect(toMap(id, shown));
   }
 

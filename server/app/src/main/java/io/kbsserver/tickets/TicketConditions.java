@@ -46,7 +46,7 @@ final class TicketConditions {
             return;
           }
           SqlCondition term =
-              SqlCondition.of("te.taxonomy = ?", taxonomy.wireName())
+              SqlCondition.of("te.missing = FALSE AND te.taxonomy = ?", taxonomy.wireName())
                   .and(SqlCondition.in("te.id", ids));
           SqlCondition has =
               new SqlCondition(

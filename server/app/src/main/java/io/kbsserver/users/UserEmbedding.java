@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What links to users lead to. Not everybody sees all of them. */
 @Singleton
@@ -31,12 +32,21 @@ class UserEmbedding implements Embeddable {
 
   @Override
   public Map<Long, ?> byIds(Set<Long> ids, Caller caller) {
+    return shown(ids, caller);
+  }
+
+  @Override
+  public Map<Long, ?> byIds(Set<Long> ids) {
+    return shown(ids, null);
+  }
+
+  private Map<Long, ?> shown(Set<Long> ids, @Nullable Caller caller) {
     Map<Long, Object> found = new LinkedHashMap<>();
     service.read(ids).forEach(user -> found.put(user.id(), shown(user, caller)));
     return found;
   }
 
-  private Object shown(UserView user, Caller caller) {
+  private Object shown(UserView user, @Nullable Caller caller) {
     return UserService.sees(caller, user)
         ? representation.of(user, Purpose.EMBED)
         : NotAllowed.toSeeUser();

@@ -2,6 +2,7 @@ package io.kbsserver.wordpress;
 
 import io.kbsserver.wordpress.destination.Ids;
 import io.kbsserver.wordpress.destination.TargetDatabase;
+import io.kbsserver.wordpress.destination.TermRecount;
 import io.kbsserver.wordpress.kinds.AttachmentImport;
 import io.kbsserver.wordpress.kinds.CompanyImport;
 import io.kbsserver.wordpress.kinds.CustomerImport;
@@ -125,6 +126,7 @@ public class WordPressImport {
     new ReplyImport(run, terms).run();
     new AttachmentImport(run).run();
     deletions.finish();
+    new TermRecount(target).run();
     continuation.finish();
   }
 
