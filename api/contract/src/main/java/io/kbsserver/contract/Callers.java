@@ -26,9 +26,7 @@ public enum Callers {
     if (operation.has("security") && needsNoLogin(operation.get("security"))) {
       return ANYONE;
     }
-    return operation.has("x-kbs-caller")
-        ? named(operation.get("x-kbs-caller").asText())
-        : LOGIN;
+    return operation.has("x-kbs-caller") ? named(operation.get("x-kbs-caller").asText()) : LOGIN;
   }
 
   static Callers named(String name) {

@@ -5,6 +5,7 @@ import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
+import io.kbsserver.client.TermsApi;
 import io.kbsserver.client.TicketsApi;
 import io.kbsserver.client.UsersApi;
 import java.net.URI;
@@ -18,6 +19,7 @@ record Api(
     CompaniesApi companies,
     UsersApi users,
     ApplicationPasswordsApi passwords,
+    TermsApi terms,
     DiscoveryApi discovery) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
@@ -31,6 +33,7 @@ record Api(
         new CompaniesApi(client),
         new UsersApi(client),
         new ApplicationPasswordsApi(client),
+        new TermsApi(client),
         new DiscoveryApi(client));
   }
 

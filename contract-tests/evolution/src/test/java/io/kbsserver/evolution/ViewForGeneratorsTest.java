@@ -38,7 +38,12 @@ class ViewForGeneratorsTest {
           .enable(SerializationFeature.INDENT_OUTPUT);
   private static final Set<String> SENT =
       Set.of(
-          "ApplicationPasswordCreate", "ApplicationPasswordUpdate", "TicketCreate", "TicketUpdate");
+          "ApplicationPasswordCreate",
+          "ApplicationPasswordUpdate",
+          "TermCreate",
+          "TermUpdate",
+          "TicketCreate",
+          "TicketUpdate");
 
   @Test
   void itDiffersInThisAndInNothingElse() throws JsonProcessingException {

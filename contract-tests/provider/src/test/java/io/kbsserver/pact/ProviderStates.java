@@ -136,6 +136,12 @@ public final class ProviderStates {
     return Map.of("departmentId", term(Taxonomy.DEPARTMENTS, text(parameters, "name", "Workshop")));
   }
 
+  @State("departments are switched off")
+  @Explained("The site has no departments.")
+  public void departmentsAreSwitchedOff() {
+    set("enable_departments", "");
+  }
+
   @State("a ticket exists")
   @Explained(
       value = "There is a ticket, with its customer.",
@@ -262,7 +268,8 @@ public final class ProviderStates {
         ? ticket
         : tickets.update(
             WrittenId.of(Long.toString(ticket.id())),
-            new TicketChange(null, List.of(), null, null, status.toString(), List.of(), null, null, null),
+            new TicketChange(
+                null, List.of(), null, null, status.toString(), List.of(), null, null, null),
             manager,
             strict());
   }

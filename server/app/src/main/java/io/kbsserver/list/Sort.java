@@ -28,7 +28,9 @@ public record Sort(Key key, boolean descending) {
         return List.of();
       }
 
-      /** Whether rows that are equal in it turn with the order, or always follow each other by id. */
+      /**
+       * Whether rows that are equal in it turn with the order, or always follow each other by id.
+       */
       default boolean turnsTies() {
         return true;
       }

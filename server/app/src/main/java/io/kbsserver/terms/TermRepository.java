@@ -22,7 +22,9 @@ public interface TermRepository extends GenericRepository<Term, Long> {
 
   /** Those of the ids that are terms of this taxonomy. */
   default List<Long> existing(Taxonomy taxonomy, List<Long> ids) {
-    return ids.isEmpty() ? List.of() : findIdByTaxonomyAndIdInAndMissingFalse(taxonomy.wireName(), ids);
+    return ids.isEmpty()
+        ? List.of()
+        : findIdByTaxonomyAndIdInAndMissingFalse(taxonomy.wireName(), ids);
   }
 
   /** The term with this slug; it is made where the site does not have it yet. */
@@ -73,8 +75,7 @@ public interface TermRepository extends GenericRepository<Term, Long> {
         parent_id = :parentId
       WHERE id = :id
       """)
-  void change(
-      long id, String name, String slug, String description, @Nullable Long parentId);
+  void change(long id, String name, String slug, String description, @Nullable Long parentId);
 
   /** Puts what is below a term below another one; null for below none. */
   @Query("UPDATE term SET parent_id = :parentId WHERE parent_id = :id")

@@ -18,8 +18,7 @@ import java.util.List;
 class TermRepresentation {
 
   private static final List<Curie> CURIES =
-      List.of(
-          Curie.builder().name("wp").href("https://api.w.org/{rel}").templated(true).build());
+      List.of(Curie.builder().name("wp").href("https://api.w.org/{rel}").templated(true).build());
 
   private final Links links;
   private final BaseUrl baseUrl;
@@ -58,8 +57,7 @@ class TermRepresentation {
     String nameInWordPress = term.taxonomy().nameInWordPress();
     return Term.builder()
         .id(term.id())
-        .link(
-            "%s/?taxonomy=%s&term=%s".formatted(baseUrl.ofServer(), nameInWordPress, term.slug()))
+        .link("%s/?taxonomy=%s&term=%s".formatted(baseUrl.ofServer(), nameInWordPress, term.slug()))
         .name(term.name())
         .slug(term.slug())
         .taxonomy(TermTaxonomy.fromValue(nameInWordPress))
@@ -68,12 +66,10 @@ class TermRepresentation {
                 .self(Links.to(href(term)))
                 .collection(Links.to(links.href(LIST_TERMS, List.of(wireName))))
                 .wpPostType(
-                    Links.to(links.href(LIST_TICKETS, List.of()) + "?" + wireName + "=" + term.id()))
+                    Links.to(
+                        links.href(LIST_TICKETS, List.of()) + "?" + wireName + "=" + term.id()))
                 .curies(CURIES)
-                .up(
-                    term.parentId() == null
-                        ? null
-                        : Links.embeddable(href(term, term.parentId())))
+                .up(term.parentId() == null ? null : Links.embeddable(href(term, term.parentId())))
                 .build());
   }
 }

@@ -61,8 +61,7 @@ class TermService {
   /** One term of a taxonomy. */
   @Connectable
   public TermView read(Taxonomy taxonomy, long id, Optional<Caller> caller, boolean editing) {
-    TermView term =
-        read(taxonomy, List.of(id)).stream().findFirst().orElseThrow(NotFound::term);
+    TermView term = read(taxonomy, List.of(id)).stream().findFirst().orElseThrow(NotFound::term);
     if (editing && caller.filter(Caller::isManager).isEmpty()) {
       throw NotAllowed.toOpenTermForEditing();
     }
@@ -81,8 +80,7 @@ class TermService {
     boolean seen =
         list.isSeen(post, taxonomy == Taxonomy.SOURCES, visible)
             .orElseThrow(
-                () ->
-                    InvalidParameters.of("rest_post_invalid_id", "post", "Invalid post ID."));
+                () -> InvalidParameters.of("rest_post_invalid_id", "post", "Invalid post ID."));
     if (!seen) {
       throw NotAllowed.toSeeTermsOfTicket();
     }

@@ -30,8 +30,7 @@ record TermText(@Nullable String name, @Nullable String description, List<String
       note("name", plain, changed);
       storedName = PlainText.trim(Sanitizer.title(plain.text()).text());
       if (storedName.isEmpty()) {
-        throw InvalidParameters.of(
-            "empty_term_name", "name", "A name is required for this term.");
+        throw InvalidParameters.of("empty_term_name", "name", "A name is required for this term.");
       }
       if (storedName.codePointCount(0, storedName.length()) > LONGEST_NAME) {
         throw tooLong("name must be at most " + LONGEST_NAME + " characters long.", "name");

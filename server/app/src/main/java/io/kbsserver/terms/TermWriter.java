@@ -57,7 +57,8 @@ class TermWriter {
     String base = slug(requireNonNullElse(wanted.slug(), name));
     Optional<Long> twin = terms.findIdByName(taxonomy.wireName(), name, parent);
     if (twin.isPresent()
-        && (wanted.slug() == null || terms.findIdByTaxonomyAndSlug(taxonomy.wireName(), base).isPresent())) {
+        && (wanted.slug() == null
+            || terms.findIdByTaxonomyAndSlug(taxonomy.wireName(), base).isPresent())) {
       throw InvalidParameters.termExists(
           twin.get(),
           taxonomy.isHierarchical()
@@ -67,8 +68,7 @@ class TermWriter {
     String description = requireNonNullElse(text.description(), "");
     String slug = base.isEmpty() ? UUID.randomUUID().toString() : unique(taxonomy, base, parent);
     long id =
-        requireNonNull(
-            terms.insert(Term.made(taxonomy, slug, name, description, parent)).id());
+        requireNonNull(terms.insert(Term.made(taxonomy, slug, name, description, parent)).id());
     if (base.isEmpty()) {
       // Nothing of the name can stand in an address.
       terms.change(id, name, unique(taxonomy, String.valueOf(id), null), description, parent);
@@ -125,14 +125,14 @@ class TermWriter {
 
   /** The category that a term is to be below; null for none. No category is below itself. */
   private @Nullable Long parent(Taxonomy taxonomy, long id, @Nullable Long child) {
+    if (id == 0) {
+      return null;
+    }
     if (!taxonomy.isHierarchical()) {
       throw InvalidParameters.of(
           "rest_taxonomy_not_hierarchical",
           "parent",
           "Cannot set parent term, taxonomy is not hierarchical.");
-    }
-    if (id == 0) {
-      return null;
     }
     Map<Long, @Nullable Long> above = new HashMap<>();
     for (Place place : terms.lockAll(taxonomy.wireName())) {

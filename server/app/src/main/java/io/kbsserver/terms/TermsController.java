@@ -79,8 +79,7 @@ class TermsController implements TermsApi {
   @Override
   public HttpResponse<Term> getTerm(
       ListTermsTaxonomyParameter taxonomy, Long id, GetTermParameters parameters) {
-    TermView term =
-        service.read(of(taxonomy), id, caller.ifKnown(), isEdit(parameters.context()));
+    TermView term = service.read(of(taxonomy), id, caller.ifKnown(), isEdit(parameters.context()));
     return HttpResponse.ok(shown(term, parameters.context()));
   }
 
@@ -88,8 +87,7 @@ class TermsController implements TermsApi {
   @Consumes(MediaType.ALL)
   public HttpResponse<Term> createTerm(
       ListTermsTaxonomyParameter taxonomy, CreateTermParameters parameters, TermCreate body) {
-    TermChange wanted =
-        new TermChange(body.name(), body.slug(), body.description(), body.parent());
+    TermChange wanted = new TermChange(body.name(), body.slug(), body.description(), body.parent());
     WrittenTerm made = writer.create(of(taxonomy), wanted, caller.get());
     return written(HttpResponse.created(representation.of(made.term())), made)
         .header(HttpHeaders.LOCATION, representation.href(made.term()));
@@ -102,8 +100,7 @@ class TermsController implements TermsApi {
       Long id,
       UpdateTermParameters parameters,
       TermUpdate body) {
-    TermChange wanted =
-        new TermChange(body.name(), body.slug(), body.description(), body.parent());
+    TermChange wanted = new TermChange(body.name(), body.slug(), body.description(), body.parent());
     WrittenTerm changed = writer.update(of(taxonomy), id, wanted, caller.get());
     return written(HttpResponse.ok(representation.of(changed.term())), changed);
   }

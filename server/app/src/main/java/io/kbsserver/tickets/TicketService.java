@@ -251,8 +251,7 @@ class TicketService {
     termsOfTickets.add(id, added);
     termsOfTickets.remove(id, removed);
     tags.ifPresent(ids -> termsOfTickets.replace(id, Taxonomy.TAGS, ids));
-    department.ifPresent(
-        term -> termsOfTickets.replace(id, Taxonomy.DEPARTMENTS, List.of(term)));
+    department.ifPresent(term -> termsOfTickets.replace(id, Taxonomy.DEPARTMENTS, List.of(term)));
     return view(id, caller, site);
   }
 

@@ -256,7 +256,8 @@ public class DemoSite {
     if (story.status() != null) {
       tickets.update(
           WrittenId.of(String.valueOf(id)),
-          new TicketChange(null, List.of(), null, null, story.status(), List.of(), null, null, null),
+          new TicketChange(
+              null, List.of(), null, null, story.status(), List.of(), null, null, null),
           caller,
           strict);
     }

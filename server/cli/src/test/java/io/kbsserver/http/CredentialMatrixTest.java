@@ -170,9 +170,11 @@ class CredentialMatrixTest {
                 ? customer
                 : path.contains("/companies/")
                     ? company
-                    : path.contains("/users/")
-                        ? String.valueOf(manager.id())
-                        : path.contains("{") ? String.valueOf(newTicket()) : "";
+                    : path.contains("{taxonomy}")
+                        ? String.valueOf(server.term("ticket_tag", TestServer.unique("tag")))
+                        : path.contains("/users/")
+                            ? String.valueOf(manager.id())
+                            : path.contains("{") ? String.valueOf(newTicket()) : "";
     return OperationRequest.send(api, operation, id);
   }
 

@@ -18,7 +18,9 @@ final class OperationRequest {
 
   private static final String PASSWORDS = "/wp-json/wp/v2/users/me/application-passwords";
 
-  /** WordPress's own routes, with an application password that nobody has. */
+  private static final String TAGS = "/wp-json/wp/v2/ticket_tag";
+
+  /** WordPress's own routes, with an application password and a tag that nobody has. */
   static final List<String> OF_WORDPRESS =
       List.of(
           "/wp-json/wp/v2",
@@ -27,7 +29,9 @@ final class OperationRequest {
           "/wp-json/wp/v2/users/me",
           PASSWORDS,
           PASSWORDS + "/introspect",
-          PASSWORDS + "/1");
+          PASSWORDS + "/1",
+          TAGS,
+          TAGS + "/1");
 
   private OperationRequest() {}
 
@@ -40,7 +44,12 @@ final class OperationRequest {
         api.send("POST", PASSWORDS + "/1", JSON, name),
         api.send("PUT", PASSWORDS + "/1", JSON, name),
         api.send("PATCH", PASSWORDS + "/1", JSON, name),
-        api.send("DELETE", PASSWORDS + "/1", null, null));
+        api.send("DELETE", PASSWORDS + "/1", null, null),
+        api.send("POST", TAGS, JSON, name),
+        api.send("POST", TAGS + "/1", JSON, name),
+        api.send("PUT", TAGS + "/1", JSON, name),
+        api.send("PATCH", TAGS + "/1", JSON, name),
+        api.send("DELETE", TAGS + "/1", null, null));
   }
 
   /**
@@ -52,16 +61,20 @@ final class OperationRequest {
     String path = "/wp-json" + operation.path();
     String method = operation.method().name();
     if (!WITH_A_BODY.contains(operation.method())) {
-      return api.send(method, named(path, id), null, null);
+      // Terms are deleted for good, or not at all.
+      String force = method.equals("DELETE") && path.contains("{taxonomy}") ? "?force=true" : "";
+      return api.send(method, named(path, id) + force, null, null);
     }
     Map<String, ?> body =
-        path.contains("/application-passwords")
+        path.contains("/application-passwords") || path.contains("{taxonomy}")
             ? Map.of("name", TestServer.unique("program"))
             : path.contains("{") ? Map.of("status", "open") : ticket("who@example.org");
     return api.send(method, named(path, id), JSON, json(body));
   }
 
   private static String named(String path, String id) {
-    return path.replace("{userId}", "me").replaceFirst("\\{[^}]+\\}", id);
+    return path.replace("{userId}", "me")
+        .replace("{taxonomy}", "ticket_tag")
+        .replaceFirst("\\{[^}]+\\}", id);
   }
 }

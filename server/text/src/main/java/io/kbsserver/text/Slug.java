@@ -16,6 +16,7 @@ public final class Slug {
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern REFERENCE = Pattern.compile("&[^;\\s]{1,20};");
+
   /** What is percent-encoded already, or any character. */
   private static final Pattern SIGN = Pattern.compile("%[0-9a-f]{2}|.", Pattern.DOTALL);
 

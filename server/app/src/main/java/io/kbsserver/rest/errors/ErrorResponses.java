@@ -57,8 +57,7 @@ public final class ErrorResponses {
   }
 
   private static Map<String, Object> envelope(HttpStatus status, Refusal refusal) {
-    return envelope(
-        status, refusal.code(), refusal.getMessage(), refusal.faults(), refusal.data());
+    return envelope(status, refusal.code(), refusal.getMessage(), refusal.faults(), refusal.data());
   }
 
   public static Map<String, Object> envelope(

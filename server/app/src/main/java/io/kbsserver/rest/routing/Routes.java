@@ -115,7 +115,8 @@ public class Routes {
     return operation.numbers().stream()
             .anyMatch(name -> !NUMBER.matcher(String.valueOf(variables.get(name))).matches())
         || operation.words().entrySet().stream()
-            .anyMatch(word -> !word.getValue().contains(String.valueOf(variables.get(word.getKey()))));
+            .anyMatch(
+                word -> !word.getValue().contains(String.valueOf(variables.get(word.getKey()))));
   }
 
   private static Map<String, Object> variables(HttpRequest<?> request) {
