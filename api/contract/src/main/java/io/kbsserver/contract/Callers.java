@@ -9,6 +9,8 @@ public enum Callers {
   ANYONE,
   /** Whoever has logged in. */
   LOGIN,
+  /** Those with the right to edit tickets, whether they work on them or not. */
+  STAFF,
   /** Those who work on tickets and, where the site lets them, customers. */
   REPLIER,
   /** Those who work on tickets. */
@@ -28,9 +30,11 @@ public enum Callers {
     if (operation.has("security") && needsNoLogin(operation.get("security"))) {
       return ANYONE;
     }
-    return operation.has("x-kbs-caller")
-        ? valueOf(operation.get("x-kbs-caller").asText().toUpperCase(Locale.ROOT))
-        : LOGIN;
+    return operation.has("x-kbs-caller") ? named(operation.get("x-kbs-caller").asText()) : LOGIN;
+  }
+
+  static Callers named(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   /** Nothing is asked for, or nothing is one of the ways. */

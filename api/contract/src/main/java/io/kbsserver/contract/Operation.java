@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param path its path, with a name in braces for each variable part
  * @param callers who may call it, as far as that does not depend on an object
  * @param numbers the names of those parts of its path that are whole numbers
+ * @param words those of which there are few, in lower case, by the name of the part
  * @param parameters its query parameters
  * @param body the properties of its body; none where it takes no body
  * @param setting the setting of the site without which there is no such operation; may be null
@@ -35,6 +36,7 @@ public record Operation(
     String path,
     Callers callers,
     Set<String> numbers,
+    Map<String, Set<String>> words,
     List<Parameter> parameters,
     BodySchema body,
     String setting,
@@ -62,6 +64,7 @@ public record Operation(
         path,
         Callers.of(operation),
         numbers(item, operation, tree),
+        words(item, operation, tree),
         List.copyOf(parameters),
         BodySchema.of(tree.resolved(content.at("/application~1json/schema")), tree),
         item.has("x-kbs-setting") ? item.get("x-kbs-setting").asText() : null,
@@ -73,17 +76,62 @@ public record Operation(
 
   private static Set<String> numbers(JsonNode item, JsonNode operation, ContractTree tree) {
     Set<String> numbers = new HashSet<>();
+    inPath(item, operation, tree)
+        .forEach(
+            (name, schema) -> {
+              if (schema.type() == Schema.Type.INTEGER) {
+                numbers.add(name);
+              }
+            });
+    return Set.copyOf(numbers);
+  }
+
+  private static Map<String, Set<String>> words(
+      JsonNode item, JsonNode operation, ContractTree tree) {
+    Map<String, Set<String>> words = new HashMap<>();
+    inPath(item, operation, tree)
+        .forEach(
+            (name, schema) -> {
+              if (schema.values() != null) {
+                words.put(name, Set.copyOf(schema.values()));
+              }
+            });
+    return Map.copyOf(words);
+  }
+
+  private static Map<String, Schema> inPath(JsonNode item, JsonNode operation, ContractTree tree) {
+    Map<String, Schema> found = new HashMap<>();
     for (JsonNode list : List.of(item.path("parameters"), operation.path("parameters"))) {
       for (JsonNode parameter : list) {
         JsonNode resolved = tree.resolved(parameter);
-        boolean number =
-            tree.resolved(resolved.path("schema")).path("type").asText().equals("integer");
-        if (resolved.path("in").asText().equals("path") && number) {
-          numbers.add(resolved.path("name").asText());
+        if (resolved.path("in").asText().equals("path")) {
+          found.put(resolved.path("name").asText(), Schema.of(resolved.path("schema"), tree));
         }
       }
     }
-    return Set.copyOf(numbers);
+    return found;
+  }
+
+  /** The same on a route that says on its own who may call it, or when it is there at all. */
+  Operation on(JsonNode route) {
+    JsonNode callersThere = route.path("callers").path(method.name());
+    if (callersThere.isMissingNode() && !route.has("setting")) {
+      return this;
+    }
+    return new Operation(
+        id,
+        method,
+        path,
+        callersThere.isMissingNode() ? callers : Callers.named(callersThere.asText()),
+        numbers,
+        words,
+        parameters,
+        body,
+        route.path("setting").asText(setting),
+        deprecation,
+        deprecatedParameters,
+        examples,
+        source);
   }
 
   private static Map<String, Deprecation> deprecated(

@@ -21,6 +21,8 @@ public record Parameter(
       defaultValue = value.asText();
     } else if (value.isIntegralNumber()) {
       defaultValue = value.asLong();
+    } else if (value.isBoolean()) {
+      defaultValue = value.asBoolean();
     } else if (value.isArray()) {
       defaultValue = List.of();
     }

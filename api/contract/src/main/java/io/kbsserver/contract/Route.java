@@ -17,9 +17,15 @@ import java.util.regex.Pattern;
  * @param pattern the same pattern for Java
  * @param ownArguments the arguments that stand in the pattern, each with its schema
  * @param operations what can be done there, without OPTIONS
+ * @param description what the contract says of it on its own
  */
 public record Route(
-    String path, String name, Pattern pattern, JsonNode ownArguments, List<Operation> operations) {
+    String path,
+    String name,
+    Pattern pattern,
+    JsonNode ownArguments,
+    List<Operation> operations,
+    JsonNode description) {
 
   private static final String VARIABLE = "(?P<";
 
@@ -33,30 +39,42 @@ public record Route(
     if (PLACE.matcher(path).find()) {
       throw new IllegalArgumentException(path + " needs x-wordpress-routes");
     }
-    return of(path, path, JsonNodeFactory.instance.objectNode(), operations);
+    return of(path, path, operations, JsonNodeFactory.instance.objectNode());
   }
 
-  /** A route that the contract describes on its own, where it may also leave methods out. */
+  /**
+   * A route that the contract describes on its own, where it may also leave methods out, say who
+   * may call it, and name a setting without which it is not there.
+   */
   static Route of(String path, JsonNode description, List<Operation> operations) {
     List<String> methods = new ArrayList<>();
     description.path("methods").forEach(method -> methods.add(method.asText()));
     return of(
         path,
         description.get("route").asText(),
-        description.path("args"),
         operations.stream()
             .filter(operation -> methods.isEmpty() || methods.contains(operation.method().name()))
-            .toList());
+            .toList(),
+        description);
   }
 
   private static Route of(
-      String path, String name, JsonNode ownArguments, List<Operation> operations) {
+      String path, String name, List<Operation> operations, JsonNode description) {
     return new Route(
         path,
         name,
         Pattern.compile(NAMED_GROUP.matcher(name).replaceAll("("), Pattern.CASE_INSENSITIVE),
-        ownArguments,
-        operations.stream().filter(operation -> operation.method() != HttpMethod.OPTIONS).toList());
+        description.path("args"),
+        operations.stream()
+            .filter(operation -> operation.method() != HttpMethod.OPTIONS)
+            .map(operation -> operation.on(description))
+            .toList(),
+        description);
+  }
+
+  /** An operation of its path as it is there. */
+  public Operation own(Operation operation) {
+    return operation.on(description);
   }
 
   /** Whether it stands for a single address, and not for one of many objects. */

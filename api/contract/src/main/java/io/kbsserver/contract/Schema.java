@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param format the format; null where none is stated
  * @param several how several values are written as one; null where there is only one
  * @param id whether it is the id of something
+ * @param emptyCounts whether an empty value is one, and not the same as none
  */
 public record Schema(
     Schema.Type type,
@@ -28,16 +29,18 @@ public record Schema(
     Integer maxItems,
     String format,
     Schema.Several several,
-    boolean id) {
+    boolean id,
+    boolean emptyCounts) {
 
   /** A list of any texts. */
   public static final Schema LIST_OF_TEXTS =
-      new Schema(Type.ARRAY, null, null, null, null, null, null, null, Several.LIST, false);
+      new Schema(Type.ARRAY, null, null, null, null, null, null, null, Several.LIST, false, false);
 
   /** What a value must be. */
   public enum Type {
     STRING,
     INTEGER,
+    BOOLEAN,
     ARRAY,
     /** No type is stated: any value. */
     ANY
@@ -62,6 +65,7 @@ public record Schema(
         switch (node.path("type").asText()) {
           case "string" -> Type.STRING;
           case "integer" -> Type.INTEGER;
+          case "boolean" -> Type.BOOLEAN;
           case "array" -> Type.ARRAY;
           default -> Type.ANY;
         },
@@ -73,7 +77,8 @@ public record Schema(
         node.has("maxItems") ? node.get("maxItems").asInt() : null,
         node.has("format") ? node.get("format").asText() : null,
         several(node),
-        node.path("x-kbs-id").asBoolean());
+        node.path("x-kbs-id").asBoolean(),
+        node.path("x-kbs-empty-counts").asBoolean());
   }
 
   private static Several several(JsonNode node) {

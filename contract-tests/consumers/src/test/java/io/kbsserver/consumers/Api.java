@@ -7,6 +7,7 @@ import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
 import io.kbsserver.client.NotesApi;
+import io.kbsserver.client.TermsApi;
 import io.kbsserver.client.TicketsApi;
 import io.kbsserver.client.UsersApi;
 import java.net.URI;
@@ -22,6 +23,7 @@ record Api(
     AgentsApi agents,
     UsersApi users,
     ApplicationPasswordsApi passwords,
+    TermsApi terms,
     DiscoveryApi discovery) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
@@ -37,6 +39,7 @@ record Api(
         new AgentsApi(client),
         new UsersApi(client),
         new ApplicationPasswordsApi(client),
+        new TermsApi(client),
         new DiscoveryApi(client));
   }
 

@@ -30,6 +30,7 @@ record PactFile(
           "note-taker",
           "password-keeper",
           "staff-directory",
+          "term-keeper",
           "wordpress-client");
 
   /** Those of our own consumers, and those for this server in {@code -Dpact.folder}. */

@@ -40,6 +40,8 @@ class ViewForGeneratorsTest {
       Set.of(
           "ApplicationPasswordCreate",
           "ApplicationPasswordUpdate",
+          "TermCreate",
+          "TermUpdate",
           "TicketCreate",
           "TicketNoteCreate",
           "TicketUpdate");

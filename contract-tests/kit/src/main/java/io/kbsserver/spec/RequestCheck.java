@@ -29,6 +29,8 @@ record RequestCheck(
   private static final Set<String> EMPTY = Set.of("0", "false", "null");
 
   /** "7abc" is 7 where values are handled leniently. */
+  private static final Set<String> TRUTH = Set.of("true", "false", "1", "0");
+
   private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?\\.?\\d.*", Pattern.DOTALL);
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -105,6 +107,9 @@ record RequestCheck(
     }
     if (type.equals("string") && value.isValueNode()) {
       return NODES.textNode(value.asText());
+    }
+    if (type.equals("boolean") && TRUTH.contains(value.asText())) {
+      return NODES.booleanNode(value.asText().equals("true") || value.asText().equals("1"));
     }
     boolean whole =
         value.isNumber() || value.isBoolean() || NUMBER.matcher(value.asText()).matches();

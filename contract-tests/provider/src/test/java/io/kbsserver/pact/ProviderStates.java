@@ -138,6 +138,12 @@ public final class ProviderStates {
     return Map.of("departmentId", term(Taxonomy.DEPARTMENTS, text(parameters, "name", "Workshop")));
   }
 
+  @State("departments are switched off")
+  @Explained("The site has no departments.")
+  public void departmentsAreSwitchedOff() {
+    set("enable_departments", "");
+  }
+
   @State("a ticket exists")
   @Explained(
       value = "There is a ticket, with its customer.",
@@ -269,7 +275,8 @@ public final class ProviderStates {
                     agent == null ? null : WrittenId.of(agent.toString()),
                     List.of(),
                     null,
-                    null),
+                    null,
+                    List.of()),
                 manager,
                 strict())
             .ticket();
@@ -278,7 +285,8 @@ public final class ProviderStates {
         ? ticket
         : tickets.update(
             WrittenId.of(Long.toString(ticket.id())),
-            new TicketChange(null, List.of(), null, null, status.toString(), List.of(), null, null),
+            new TicketChange(
+                null, List.of(), null, null, status.toString(), List.of(), null, null, null),
             manager,
             strict());
   }

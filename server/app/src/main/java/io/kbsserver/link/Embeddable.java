@@ -19,6 +19,11 @@ public interface Embeddable {
   /** The operation that reads one such object. */
   OperationId operation();
 
+  /** Its path, with a name in braces where the id stands; only some of them, where it has more. */
+  default String path() {
+    return operation().path();
+  }
+
   /**
    * What the operation answers for each id of which the caller may read it: an object, or a list
    * where the operation is one, in {@link io.kbsserver.list.Late} where long texts of it are read

@@ -49,7 +49,7 @@ public class EmbeddedObjects implements LinkedObjects {
     hrefs.forEach(href -> result.put(href, NotFound.route()));
     rooms.forEach(
         (room, operation) -> {
-          Map<String, Long> ids = idsOf(LinkPath.of(room.operation()), hrefs);
+          Map<String, Long> ids = idsOf(LinkPath.of(room.path()), hrefs);
           if (!ids.isEmpty()) {
             Function<Long, Object> objects = objects(room, operation, Set.copyOf(ids.values()));
             ids.forEach((href, id) -> result.put(href, objects.apply(id)));

@@ -27,7 +27,7 @@ record LinkPath(String start, @Nullable String end) {
           .collect(
               toMap(
                   identity(),
-                  LinkPath::read,
+                  operation -> of(operation.path()),
                   (one, other) -> one,
                   () -> new EnumMap<>(OperationId.class)));
 
@@ -35,8 +35,7 @@ record LinkPath(String start, @Nullable String end) {
     return requireNonNull(PATHS.get(operation));
   }
 
-  private static LinkPath read(OperationId operation) {
-    String path = operation.path();
+  static LinkPath of(String path) {
     int open = path.indexOf('{');
     return open < 0
         ? new LinkPath(path, null)

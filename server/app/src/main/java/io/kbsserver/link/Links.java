@@ -5,6 +5,7 @@ import io.kbsserver.api.model.Link;
 import io.kbsserver.rest.address.BaseUrl;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the links of answers, each as the list that WordPress makes of a relation. */
@@ -25,6 +26,20 @@ public class Links {
   /** The address of a part of an object. */
   public String href(OperationId operation, long id, long part) {
     return baseUrl.ofRoutes() + LinkPath.of(operation).of(id, part);
+  }
+
+  /** The address of an operation whose path has several variable parts, in their order. */
+  public String href(OperationId operation, List<?> parts) {
+    String path = operation.path();
+    for (Object part : parts) {
+      path = path.replaceFirst("\\{\\w+}", Matcher.quoteReplacement(part.toString()));
+    }
+    return baseUrl.ofRoutes() + path;
+  }
+
+  /** To an address. */
+  public static List<Link> to(String href) {
+    return List.of(Link.builder().href(href).build());
   }
 
   /** To an object. */
@@ -62,7 +77,8 @@ public class Links {
     return embeddable(address + "/?" + parameter + "=" + value);
   }
 
-  private static List<Link> embeddable(String href) {
+  /** To an address that {@code _embed} may ask for. */
+  public static List<Link> embeddable(String href) {
     return List.of(Link.builder().href(href).embeddable(true).build());
   }
 }

@@ -2,6 +2,7 @@ package io.kbsserver.list;
 
 import io.kbsserver.storage.SqlCondition;
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The order of a list. Rows that are equal in it follow each other by id, in the same direction.
@@ -28,6 +29,18 @@ public record Sort(Key key, boolean descending) {
 
       /** The column, or an expression, with the aliases of the list's statement. */
       String sql();
+
+      /** The values of its placeholders. */
+      default List<Object> args() {
+        return List.of();
+      }
+
+      /**
+       * Whether rows that are equal in it turn with the order, or always follow each other by id.
+       */
+      default boolean turnsTies() {
+        return true;
+      }
     }
   }
 
@@ -35,9 +48,10 @@ public record Sort(Key key, boolean descending) {
   SqlCondition by(String id, Selection selection) {
     if (key instanceof Key.Column column) {
       String direction = descending ? " DESC" : " ASC";
-      String byId = id + direction;
-      return SqlCondition.of(
-          column.sql().equals(id) ? byId : column.sql() + direction + ", " + byId);
+      String byId = id + (column.turnsTies() ? direction : " ASC");
+      return column.sql().equals(id)
+          ? SqlCondition.of(id + direction)
+          : new SqlCondition(column.sql() + direction + ", " + byId, column.args());
     }
     if (key instanceof Key.Ranked ranked) {
       return ranked.order();

@@ -38,7 +38,8 @@ public record TermFilter(
       return;
     }
     SqlCondition term =
-        SqlCondition.of("te.taxonomy = ?", taxonomy).and(SqlCondition.in("te.id", ids));
+        SqlCondition.of("te.missing = FALSE AND te.taxonomy = ?", taxonomy)
+            .and(SqlCondition.in("te.id", ids));
     SqlCondition one = new SqlCondition(has + term.sql() + ")", term.args());
     all.add(excluded ? one.not() : one);
   }

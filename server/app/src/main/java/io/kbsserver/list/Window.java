@@ -11,6 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Window(long page, int perPage, @Nullable Long offset) {
 
+  /**
+   * Of a list in which an offset also says on which page one is, as WordPress has it for terms: on
+   * the first that begins with the offset or behind it.
+   */
+  public static Window counted(long page, int perPage, @Nullable Long offset) {
+    return new Window(
+        offset == null
+            ? page
+            : (Math.min(Math.max(offset, 0), Integer.MAX_VALUE) + perPage - 1) / perPage + 1,
+        perPage,
+        offset);
+  }
+
   /** The page says how many rows come before, or the offset, whose sign makes no difference. */
   long skipped() {
     return offset == null

@@ -100,6 +100,40 @@ public final class NotAllowed extends Refusal {
         "rest_forbidden_who", "Sorry, you are not allowed to ask who the authors are.");
   }
 
+  /** The caller asked for terms in order to change them, and may not. */
+  public static NotAllowed toListTermsForEditing() {
+    return new NotAllowed(
+        "rest_forbidden_context", "Sorry, you are not allowed to edit terms in this taxonomy.");
+  }
+
+  /** The caller asked for a term in order to change it, and may not. */
+  public static NotAllowed toOpenTermForEditing() {
+    return new NotAllowed(
+        "rest_forbidden_context", "Sorry, you are not allowed to edit this term.");
+  }
+
+  /** The caller asked for the terms of a ticket, or of a reply, and may not see it. */
+  public static NotAllowed toSeeTermsOfTicket() {
+    return new NotAllowed(
+        "rest_forbidden_context", "Sorry, you are not allowed to view terms for this post.");
+  }
+
+  /** The caller may not make terms of this taxonomy. */
+  public static NotAllowed toCreateTerm() {
+    return new NotAllowed(
+        "rest_cannot_create", "Sorry, you are not allowed to create terms in this taxonomy.");
+  }
+
+  /** The caller may not change terms. */
+  public static NotAllowed toChangeTerm() {
+    return new NotAllowed("rest_cannot_update", "Sorry, you are not allowed to edit this term.");
+  }
+
+  /** The caller may not delete terms. */
+  public static NotAllowed toDeleteTerm() {
+    return new NotAllowed("rest_cannot_delete", "Sorry, you are not allowed to delete this term.");
+  }
+
   /** The application passwords are somebody else's. */
   public static NotAllowed toManagePasswords(String code) {
     return new NotAllowed(code, "Sorry, these application passwords are not yours.");

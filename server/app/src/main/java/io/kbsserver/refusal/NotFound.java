@@ -56,6 +56,11 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_user_invalid_id", "Invalid user ID.");
   }
 
+  /** The taxonomy has no term with this id. */
+  public static NotFound term() {
+    return new NotFound("rest_term_invalid", "Term does not exist.");
+  }
+
   /** The user has no such application password. */
   public static NotFound applicationPassword() {
     return new NotFound(

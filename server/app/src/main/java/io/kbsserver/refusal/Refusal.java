@@ -11,7 +11,7 @@ import java.util.Map;
  * decides the HTTP status, in one place.
  */
 public abstract sealed class Refusal extends RuntimeException
-    permits InvalidParameters, NotFound, NotAllowed, Conflict {
+    permits InvalidParameters, NotFound, NotAllowed, Conflict, Unsupported {
 
   private static final long serialVersionUID = 1L;
 
@@ -33,6 +33,11 @@ public abstract sealed class Refusal extends RuntimeException
   /** The kind of error, in WordPress's words. */
   public String code() {
     return code;
+  }
+
+  /** What else a program may want to know of it, by name; may be empty. */
+  public Map<String, Object> data() {
+    return Map.of();
   }
 
   /** What is wrong with which parameter; may be empty. */

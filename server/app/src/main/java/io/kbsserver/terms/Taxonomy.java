@@ -2,19 +2,21 @@ package io.kbsserver.terms;
 
 /** The ways in which tickets are sorted into terms. */
 public enum Taxonomy {
-  /** What a ticket is about. */
-  CATEGORIES("ticket_categories"),
+  /** What a ticket is about; the only one with terms below others. */
+  CATEGORIES("ticket_categories", "ticket_category"),
   /** Free words. */
-  TAGS("ticket_tag"),
-  /** By which way a ticket came in. */
-  SOURCES("ticket_sources"),
+  TAGS("ticket_tag", "ticket_tag"),
+  /** By which way a ticket or a reply came in. */
+  SOURCES("ticket_sources", "ticket_source"),
   /** Who in the house looks after it. */
-  DEPARTMENTS("ticket_departments");
+  DEPARTMENTS("ticket_departments", "department");
 
   private final String wireName;
+  private final String nameInWordPress;
 
-  Taxonomy(String wireName) {
+  Taxonomy(String wireName, String nameInWordPress) {
     this.wireName = wireName;
+    this.nameInWordPress = nameInWordPress;
   }
 
   /** The taxonomy with this name. */
@@ -30,5 +32,15 @@ public enum Taxonomy {
   /** The name in requests, in answers and in the database. */
   public String wireName() {
     return wireName;
+  }
+
+  /** What WordPress calls it. */
+  String nameInWordPress() {
+    return nameInWordPress;
+  }
+
+  /** Whether its terms may stand below one another. */
+  boolean isHierarchical() {
+    return this == CATEGORIES;
   }
 }

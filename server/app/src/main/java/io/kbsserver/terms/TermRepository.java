@@ -1,32 +1,97 @@
 package io.kbsserver.terms;
 
+import static java.util.Objects.requireNonNull;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Categories, tags, sources and departments. */
 @JdbcRepository(dialect = Dialect.MYSQL)
 public interface TermRepository extends GenericRepository<Term, Long> {
 
+  /** Where a term stands. */
+  @MappedEntity("term")
+  record Place(@Id long id, @Nullable Long parentId) {}
+
   /** Those of the ids that are terms of this taxonomy. */
   default List<Long> existing(Taxonomy taxonomy, List<Long> ids) {
-    return ids.isEmpty() ? List.of() : findIdByTaxonomyAndIdIn(taxonomy.wireName(), ids);
+    return ids.isEmpty()
+        ? List.of()
+        : findIdByTaxonomyAndIdInAndMissingFalse(taxonomy.wireName(), ids);
   }
 
   /** The term with this slug; it is made where the site does not have it yet. */
   default long findOrInsert(Taxonomy taxonomy, String slug, String name) {
     return findIdByTaxonomyAndSlug(taxonomy.wireName(), slug)
-        .orElseGet(() -> insert(new Term(null, taxonomy.wireName(), slug, name, "")).id());
+        .orElseGet(() -> requireNonNull(insert(Term.made(taxonomy, slug, name, "", null)).id()));
   }
 
   /** Those of the ids that are terms of this taxonomy. */
-  List<Long> findIdByTaxonomyAndIdIn(String taxonomy, List<Long> ids);
+  List<Long> findIdByTaxonomyAndIdInAndMissingFalse(String taxonomy, List<Long> ids);
 
   /** The term with this slug. */
   Optional<Long> findIdByTaxonomyAndSlug(String taxonomy, String slug);
 
+  /** The term with this name directly below another one; null for below none. */
+  @Query(
+      """
+      SELECT te.id FROM term te
+      WHERE te.taxonomy = :taxonomy AND te.name = :name AND te.parent_id <=> :parentId
+        AND te.missing = FALSE
+      ORDER BY te.id LIMIT 1
+      """)
+  Optional<Long> findIdByName(String taxonomy, String name, @Nullable Long parentId);
+
+  /** The slugs that begin so. */
+  @Query(
+      """
+      SELECT te.slug FROM term te
+      WHERE te.taxonomy = :taxonomy AND LEFT(te.slug, CHAR_LENGTH(:start)) = :start
+      """)
+  List<String> findSlugs(String taxonomy, String start);
+
+  /** All terms of a taxonomy; nobody else moves one until the end of the transaction. */
+  @Query(
+      """
+      SELECT te.id, te.parent_id FROM term te
+      WHERE te.taxonomy = :taxonomy AND te.missing = FALSE FOR UPDATE
+      """)
+  List<Place> lockAll(String taxonomy);
+
   /** Adds a term. */
   Term insert(Term term);
+
+  /** Changes a term. */
+  @Query(
+      """
+      UPDATE term SET name = :name, slug = :slug, description = :description,
+        parent_id = :parentId
+      WHERE id = :id
+      """)
+  void change(long id, String name, String slug, String description, @Nullable Long parentId);
+
+  /** Puts what is below a term below another one; null for below none. */
+  @Query("UPDATE term SET parent_id = :parentId WHERE parent_id = :id")
+  void moveChildren(long id, @Nullable Long parentId);
+
+  /** A department has no agents any more. */
+  @Query("DELETE FROM department_agent WHERE department_id = :id")
+  void removeAgents(long id);
+
+  /**
+   * Deletes a term. Its row stands for its id, which so many tickets may have that to take it from
+   * each would take long, and look as if they had all been changed.
+   */
+  @Query(
+      """
+      UPDATE term SET missing = TRUE, parent_id = NULL, slug = CONCAT('missing ', id) WHERE id = :id
+      """)
+  void delete(long id);
 }

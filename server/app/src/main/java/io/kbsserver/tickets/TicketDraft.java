@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent the agent to assign
  * @param categories ids of categories
  * @param address the address that it was asked for from; null where that was none
+ * @param tags ids of tags
  */
 public record TicketDraft(
     @Nullable String title,
@@ -23,4 +24,5 @@ public record TicketDraft(
     @Nullable WrittenId agent,
     List<Long> categories,
     @Nullable Long department,
-    @Nullable String address) {}
+    @Nullable String address,
+    List<Long> tags) {}

@@ -59,7 +59,8 @@ class TicketList {
       """
       SELECT x.ticket_id AS of_id, 1 AS part, te.taxonomy AS kind, te.id AS ref, te.name AS name,
         '' AS url, te.name AS sort, 0 AS position
-      FROM ticket_term x JOIN term te ON te.id = x.term_id WHERE x.ticket_id IN (:ids)
+      FROM ticket_term x JOIN term te ON te.id = x.term_id AND te.missing = FALSE
+      WHERE x.ticket_id IN (:ids)
       UNION ALL
       SELECT x.ticket_id, 2, 'agent', x.user_id, '', '', '', x.position
       FROM ticket_agent x WHERE x.ticket_id IN (:ids)

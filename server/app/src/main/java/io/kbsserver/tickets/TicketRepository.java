@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.WallClockTime;
-import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.text.SameText;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
@@ -82,21 +81,6 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
 
   @Query("INSERT INTO ticket_participant (ticket_id, email, position) VALUES (:id, :email, 0)")
   abstract void addParticipant(long id, String email);
-
-  /** Sorts the ticket into terms; it stays where it is already. */
-  void addTerms(long id, List<Long> termIds) {
-    if (!termIds.isEmpty()) {
-      insertTerms(id, termIds);
-    }
-  }
-
-  @Query("DELETE FROM ticket_term WHERE ticket_id = :id AND term_id = :termId")
-  abstract void removeTerm(long id, long termId);
-
-  /** Takes the ticket out of all terms of a taxonomy. */
-  void removeTerms(long id, Taxonomy taxonomy) {
-    deleteTerms(id, taxonomy.wireName());
-  }
 
   /** Puts these additional agents in place of those that are there. */
   void setAdditionalAgents(long id, List<Long> agentIds) {
@@ -183,20 +167,6 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
       @Nullable String primaryPhone,
       @Nullable String additionalPhone,
       @Nullable String website);
-
-  @Query(
-      """
-      INSERT IGNORE INTO ticket_term (ticket_id, term_id)
-      SELECT :id, te.id FROM term te WHERE te.id IN (:termIds)
-      """)
-  abstract void insertTerms(long id, List<Long> termIds);
-
-  @Query(
-      """
-      DELETE FROM ticket_term
-      WHERE ticket_id = :id AND term_id IN (SELECT te.id FROM term te WHERE te.taxonomy = :taxonomy)
-      """)
-  abstract void deleteTerms(long id, String taxonomy);
 
   @Query(
       """

@@ -46,6 +46,7 @@ class TicketService {
 
   private final TicketList list;
   private final TicketRepository tickets;
+  private final TicketTermRepository termsOfTickets;
   private final StatusRepository statuses;
   private final CustomerRepository customers;
   private final CompanyRepository companies;
@@ -59,6 +60,7 @@ class TicketService {
   TicketService(
       TicketList list,
       TicketRepository tickets,
+      TicketTermRepository termsOfTickets,
       StatusRepository statuses,
       CustomerRepository customers,
       CompanyRepository companies,
@@ -69,6 +71,7 @@ class TicketService {
       @Property(name = "kbs.text-length") int longestText) {
     this.list = list;
     this.tickets = tickets;
+    this.termsOfTickets = termsOfTickets;
     this.statuses = statuses;
     this.customers = customers;
     this.companies = companies;
@@ -154,6 +157,7 @@ class TicketService {
         draft.agent() == null ? Optional.empty() : agent(draft.agent(), caller, site, unknown);
     List<Long> newTerms = new ArrayList<>();
     newTerms.addAll(categories("post_category", draft.categories(), unknown));
+    newTerms.addAll(tags(draft.tags(), caller, site, unknown));
     department(draft.department(), site, unknown).ifPresent(newTerms::add);
     unknown.refuseIfStrict();
 
@@ -182,7 +186,7 @@ class TicketService {
                 draft.website(),
                 caller.userId(),
                 draft.address()));
-    tickets.addTerms(id, newTerms);
+    termsOfTickets.addToNew(id, newTerms);
     tickets.addParticipant(id, texts.email());
     TicketView created = view(id, caller, site);
     if (site.get(Setting.ENABLE_SEQUENTIAL)) {
@@ -219,6 +223,8 @@ class TicketService {
         change.removeCategory() == null
             ? List.of()
             : categories("delete_category", List.of(change.removeCategory()), unknown);
+    Optional<List<Long>> tags =
+        Optional.ofNullable(change.tags()).map(ids -> tags(ids, caller, site, unknown));
     Optional<Long> department = department(change.department(), site, unknown);
     unknown.refuseIfStrict();
 
@@ -231,6 +237,7 @@ class TicketService {
         || company.isPresent()
         || status.isPresent()
         || department.isPresent()
+        || tags.isPresent()
         || !added.isEmpty()
         || !removed.isEmpty()) {
       tickets.keepSender(id);
@@ -250,12 +257,10 @@ class TicketService {
       }
     }
     status.ifPresent(slug -> changeStatus(id, slug, site));
-    tickets.addTerms(id, added);
-    removed.forEach(term -> tickets.removeTerm(id, term));
-    if (department.isPresent()) {
-      tickets.removeTerms(id, Taxonomy.DEPARTMENTS);
-      tickets.addTerms(id, List.of(department.get()));
-    }
+    termsOfTickets.add(id, added);
+    termsOfTickets.remove(id, removed);
+    tags.ifPresent(ids -> termsOfTickets.replace(id, Taxonomy.TAGS, ids));
+    department.ifPresent(term -> termsOfTickets.replace(id, Taxonomy.DEPARTMENTS, List.of(term)));
     return view(id, caller, site);
   }
 
@@ -417,6 +422,19 @@ class TicketService {
     List<Long> existing = terms.existing(Taxonomy.CATEGORIES, ids);
     if (!existing.containsAll(ids)) {
       unknown.add(parameter, parameter + " names no category.");
+    }
+    return existing;
+  }
+
+  /** As in WordPress, those who may edit tickets give them tags. */
+  private List<Long> tags(List<Long> ids, Caller caller, Site site, UnknownValues unknown) {
+    if (!ids.isEmpty() && !caller.mayEditTickets() && !caller.isAgent(site)) {
+      unknown.add("ticket_tag", "ticket_tag is for agents.");
+      return List.of();
+    }
+    List<Long> existing = terms.existing(Taxonomy.TAGS, ids);
+    if (!existing.containsAll(ids)) {
+      unknown.add("ticket_tag", "ticket_tag names something that is no tag.");
     }
     return existing;
   }

@@ -13,6 +13,7 @@ import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
+import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.parameters.WordPressDateTime;
@@ -28,6 +29,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +120,8 @@ class TicketsController implements TicketsApi {
             values.exactIdOrText("agent_id", body.agentId()).orElse(null),
             values.ids("post_category", body.postCategory()),
             body.department(),
-            caller.address());
+            caller.address(),
+            values.ids("ticket_tag", body.ticketTag()));
     CreatedTicket created = writer.create(draft, caller.get(), values.unknown());
     MutableHttpResponse<Ticket> response =
         HttpResponse.ok(representation().of(created.ticket()))
@@ -150,10 +153,17 @@ class TicketsController implements TicketsApi {
             body.status(),
             values.ids("post_category", body.postCategory()),
             body.deleteCategory(),
-            body.department());
+            body.department(),
+            tags(body.ticketTag()));
     TicketView updated =
         writer.update(WrittenId.of(idOrNumber), change, caller.get(), values.unknown());
     return HttpResponse.ok(representation().of(updated));
+  }
+
+  /** An empty list is one; what is empty otherwise is none. */
+  private @Nullable List<Long> tags(@Nullable Object given) {
+    boolean list = given instanceof Collection;
+    return list || !Scalars.isEmpty(given) ? values.ids("ticket_tag", given) : null;
   }
 
   private TicketRepresentation representation() {

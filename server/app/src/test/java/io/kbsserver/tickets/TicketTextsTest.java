@@ -21,7 +21,8 @@ class TicketTextsTest {
   private static TicketDraft draft(
       String title, String content, String email, String first, String last) {
     return new TicketDraft(
-        title, content, email, first, last, null, null, null, null, List.of(), null, null);
+        title, content, email, first, last, null, null, null, null, List.of(), null, null,
+        List.of());
   }
 
   private static Caller caller(String role) {

@@ -250,7 +250,8 @@ public class DemoSite {
                     story.agent() == null ? null : WrittenId.of(story.agent() + DOMAIN),
                     List.of(term(Taxonomy.CATEGORIES, story.category())),
                     term(Taxonomy.DEPARTMENTS, story.department()),
-                    null),
+                    null,
+                    List.of()),
                 caller,
                 strict)
             .ticket()
@@ -258,7 +259,8 @@ public class DemoSite {
     if (story.status() != null) {
       tickets.update(
           WrittenId.of(String.valueOf(id)),
-          new TicketChange(null, List.of(), null, null, story.status(), List.of(), null, null),
+          new TicketChange(
+              null, List.of(), null, null, story.status(), List.of(), null, null, null),
           caller,
           strict);
     }

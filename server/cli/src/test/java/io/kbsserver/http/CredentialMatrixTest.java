@@ -178,7 +178,10 @@ class CredentialMatrixTest {
                         ? String.valueOf(manager.id())
                         : path.endsWith("/replies/{id}")
                             ? newReply()
-                            : path.contains("{") ? String.valueOf(newTicket()) : "";
+                            : path.contains("{taxonomy}")
+                                ? String.valueOf(
+                                    server.term("ticket_tag", TestServer.unique("tag")))
+                                : path.contains("{") ? String.valueOf(newTicket()) : "";
     return path.endsWith("/notes/{noteId}")
         ? OperationRequest.send(api, operation, id, String.valueOf(newNote(id)))
         : OperationRequest.send(api, operation, id);

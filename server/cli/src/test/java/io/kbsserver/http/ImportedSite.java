@@ -55,7 +55,12 @@ final class ImportedSite implements AutoCloseable {
   }
 
   HttpApi login(String name) {
-    try (InputStream file = getClass().getResourceAsStream("/wordpress/users.json")) {
+    return login(server, name);
+  }
+
+  /** Somebody of the fixture, on a server that has imported it. */
+  static HttpApi login(TestServer server, String name) {
+    try (InputStream file = ImportedSite.class.getResourceAsStream("/wordpress/users.json")) {
       for (JsonNode user : new ObjectMapper().readTree(file)) {
         if (user.get("login").asText().equals(name)) {
           return server.login(name, user.get("application_password").asText());

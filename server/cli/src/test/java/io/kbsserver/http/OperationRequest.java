@@ -21,7 +21,9 @@ final class OperationRequest {
 
   private static final String PASSWORDS = "/wp-json/wp/v2/users/me/application-passwords";
 
-  /** WordPress's own routes, with an application password that nobody has. */
+  private static final String TAGS = "/wp-json/wp/v2/ticket_tag";
+
+  /** WordPress's own routes, with an application password and a tag that nobody has. */
   static final List<String> OF_WORDPRESS =
       List.of(
           "/wp-json/wp/v2",
@@ -30,7 +32,9 @@ final class OperationRequest {
           "/wp-json/wp/v2/users/me",
           PASSWORDS,
           PASSWORDS + "/introspect",
-          PASSWORDS + "/1");
+          PASSWORDS + "/1",
+          TAGS,
+          TAGS + "/1");
 
   /** Of agents, and of notes on tickets. */
   static final List<String> OF_AGENTS =
@@ -51,7 +55,12 @@ final class OperationRequest {
         api.send("POST", PASSWORDS + "/1", JSON, name),
         api.send("PUT", PASSWORDS + "/1", JSON, name),
         api.send("PATCH", PASSWORDS + "/1", JSON, name),
-        api.send("DELETE", PASSWORDS + "/1", null, null));
+        api.send("DELETE", PASSWORDS + "/1", null, null),
+        api.send("POST", TAGS, JSON, name),
+        api.send("POST", TAGS + "/1", JSON, name),
+        api.send("PUT", TAGS + "/1", JSON, name),
+        api.send("PATCH", TAGS + "/1", JSON, name),
+        api.send("DELETE", TAGS + "/1", null, null));
   }
 
   /** Replies to a ticket. */
@@ -66,7 +75,10 @@ final class OperationRequest {
    *     stands for all that follow
    */
   static Answer send(HttpApi api, Operation operation, String... ids) {
-    String path = ("/wp-json" + operation.path()).replace("{userId}", "me");
+    String path =
+        ("/wp-json" + operation.path())
+            .replace("{userId}", "me")
+            .replace("{taxonomy}", "ticket_tag");
     for (String id : ids) {
       path = path.replaceFirst(PART, id);
     }
@@ -76,14 +88,18 @@ final class OperationRequest {
   /** Sends it to an address. */
   static Answer sendTo(HttpApi api, Operation operation, String path) {
     String method = operation.method().name();
-    return WITH_A_BODY.contains(operation.method())
-        ? api.send(method, path, JSON, json(body(operation)))
-        : api.send(method, path, null, null);
+    if (WITH_A_BODY.contains(operation.method())) {
+      return api.send(method, path, JSON, json(body(operation)));
+    }
+    // Terms are deleted for good, or not at all.
+    String force =
+        method.equals("DELETE") && operation.path().contains("{taxonomy}") ? "?force=true" : "";
+    return api.send(method, path + force, null, null);
   }
 
   private static Map<String, ?> body(Operation operation) {
     String path = operation.path();
-    if (path.contains("/application-passwords")) {
+    if (path.contains("/application-passwords") || path.contains("{taxonomy}")) {
       return Map.of("name", TestServer.unique("program"));
     }
     if (path.endsWith("/notes")) {

@@ -216,9 +216,19 @@ class VisibilityMatrixTest {
           entry("patchApplicationPassword", VisibilityMatrixTest::checkPasswords),
           entry("deleteApplicationPassword", VisibilityMatrixTest::checkPasswords),
           entry("describeApplicationPassword", VisibilityMatrixTest::checkPasswords),
-          entry("describeIntrospection", VisibilityMatrixTest::checkPasswords));
+          entry("describeIntrospection", VisibilityMatrixTest::checkPasswords),
+          entry("listTerms", VisibilityMatrixTest::checkTerms),
+          entry("createTerm", VisibilityMatrixTest::checkTerms),
+          entry("describeTerms", VisibilityMatrixTest::checkTerms),
+          entry("getTerm", VisibilityMatrixTest::checkTerms),
+          entry("updateTerm", VisibilityMatrixTest::checkTerms),
+          entry("putTerm", VisibilityMatrixTest::checkTerms),
+          entry("patchTerm", VisibilityMatrixTest::checkTerms),
+          entry("deleteTerm", VisibilityMatrixTest::checkTerms),
+          entry("describeTerm", VisibilityMatrixTest::checkTerms));
 
   private static TestServer server;
+  private static long source;
   private static final Map<Who, User> USERS = new EnumMap<>(Who.class);
   private static final Map<Kind, Long> IDS = new EnumMap<>(Kind.class);
   private static final Map<Kind, String> NUMBERS = new EnumMap<>(Kind.class);
@@ -257,6 +267,7 @@ class VisibilityMatrixTest {
         department,
         USERS.get(Who.AGENT_OF_DEPARTMENT).id());
 
+    source = server.term("ticket_sources", MARK);
     server.set("ticket_prefix", "VM").set("ticket_suffix", "X");
     String carla = USERS.get(Who.CUSTOMER).email();
     String annie = USERS.get(Who.AGENT_ASSIGNED).email();
@@ -678,6 +689,38 @@ class VisibilityMatrixTest {
         assertHidden(answer);
       }
     }
+  }
+
+  /** Terms are for everybody, but for those of a ticket; they are written by few. */
+  private static void checkTerms(Site site, Who who, Operation operation) {
+    HttpApi api = USERS.get(who).api();
+    String path = "/wp-json" + operation.path().replace("{taxonomy}", "ticket_sources");
+    if (operation.id().equals("listTerms")) {
+      for (Kind kind : Kind.values()) {
+        Answer terms = api.send("GET", path + "?post=" + IDS.get(kind), null, null);
+        int status = site.seenBy(who).contains(kind) ? 200 : 403;
+        assertEquals(status, terms.status(), () -> kind + " " + terms);
+      }
+      return;
+    }
+    boolean sends =
+        Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH).contains(operation.method());
+    Answer answer =
+        api.send(
+            operation.method().name(),
+            path.replace("{id}", String.valueOf(source)),
+            sends ? "application/json" : null,
+            sends ? "{\"name\":\"" + TestServer.unique(MARK) + "\"}" : null);
+    boolean runs = who == Who.ADMINISTRATOR || who == Who.MANAGER;
+    int done =
+        switch (operation.id()) {
+          case "getTerm", "describeTerm", "describeTerms" -> 200;
+          case "createTerm" -> Site.mayEditSome(who) ? 201 : 403;
+          // Nobody says here that it is to go for good.
+          case "deleteTerm" -> runs ? 501 : 403;
+          default -> runs ? 200 : 403;
+        };
+    assertEquals(done, answer.status(), answer::toString);
   }
 
   private static String state(long id) {

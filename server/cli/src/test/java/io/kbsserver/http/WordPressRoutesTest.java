@@ -39,7 +39,9 @@ class WordPressRoutesTest {
         ROOT + "/users/me",
         PASSWORDS,
         PASSWORDS + "/introspect",
-        PASSWORDS + "/" + another(user));
+        PASSWORDS + "/" + another(user),
+        ROOT + "/ticket_tag",
+        ROOT + "/ticket_tag/" + server.term("ticket_tag", TestServer.unique("tag")));
   }
 
   /** One more application password. */

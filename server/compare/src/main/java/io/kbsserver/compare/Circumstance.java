@@ -287,6 +287,16 @@ public enum Circumstance {
       return situation.facts().mayBeFiltered(field, got.path(field), wanted.path(field));
     }
   },
+  /** Our number is smaller than the plugin's. */
+  @JsonProperty("we count fewer")
+  COUNTS_FEWER {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      return difference.wanted().matches("\\d{1,18}")
+          && difference.got().matches("\\d{1,18}")
+          && Long.parseLong(difference.got()) < Long.parseLong(difference.wanted());
+    }
+  },
   /** Both texts are the same but for backslashes, of which we have kept those that were sent. */
   @JsonProperty("only backslashes differ")
   BACKSLASHES {

@@ -339,7 +339,7 @@ final class Deletions {
   private List<Long> goneTerms() throws SQLException {
     return target.query(
         "SELECT t.id FROM term t JOIN imported i ON i.kind = 'term' AND i.id = t.id"
-            + " WHERE i.gone = TRUE ORDER BY t.parent_id IS NULL, t.id",
+            + " WHERE i.gone = TRUE AND t.missing = FALSE ORDER BY t.parent_id IS NULL, t.id",
         List.of(),
         row -> row.getLong(1));
   }

@@ -2,6 +2,7 @@ package io.kbsserver.wordpress;
 
 import io.kbsserver.wordpress.destination.Ids;
 import io.kbsserver.wordpress.destination.TargetDatabase;
+import io.kbsserver.wordpress.destination.TermRecount;
 import io.kbsserver.wordpress.kinds.ArticleImport;
 import io.kbsserver.wordpress.kinds.AttachmentImport;
 import io.kbsserver.wordpress.kinds.CompanyImport;
@@ -133,6 +134,7 @@ public class WordPressImport {
     new FormFieldImport(run).run();
     new ArticleImport(run, terms).run();
     deletions.finish();
+    new TermRecount(target).run();
     continuation.finish();
   }
 

@@ -21,8 +21,17 @@ public final class ErrorResponses {
 
   public static MutableHttpResponse<Object> of(
       HttpStatus status, String code, String message, Map<String, Fault> faults) {
+    return of(status, envelope(status, code, message, faults));
+  }
+
+  /** What a refusal is answered with, with this status. */
+  static MutableHttpResponse<Object> of(HttpStatus status, Refusal refusal) {
+    return of(status, envelope(status, refusal));
+  }
+
+  private static MutableHttpResponse<Object> of(HttpStatus status, Map<String, Object> envelope) {
     return HttpResponse.<Object>status(status)
-        .body((Object) envelope(status, code, message, faults))
+        .body((Object) envelope)
         .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
@@ -44,14 +53,27 @@ public final class ErrorResponses {
 
   /** What a refusal is answered with. */
   public static Map<String, Object> envelope(Refusal refusal) {
-    return envelope(
-        Failures.status(refusal), refusal.code(), refusal.getMessage(), refusal.faults());
+    return envelope(Failures.status(refusal), refusal);
+  }
+
+  private static Map<String, Object> envelope(HttpStatus status, Refusal refusal) {
+    return envelope(status, refusal.code(), refusal.getMessage(), refusal.faults(), refusal.data());
   }
 
   public static Map<String, Object> envelope(
       HttpStatus status, String code, String message, Map<String, Fault> faults) {
+    return envelope(status, code, message, faults, Map.of());
+  }
+
+  private static Map<String, Object> envelope(
+      HttpStatus status,
+      String code,
+      String message,
+      Map<String, Fault> faults,
+      Map<String, Object> more) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("status", status.getCode());
+    data.putAll(more);
     if (!faults.isEmpty()) {
       Map<String, Object> params = new LinkedHashMap<>();
       Map<String, Object> details = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
+import io.kbsserver.refusal.Unsupported;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -54,7 +55,7 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
           refusal instanceof NotAllowed && request.getUserPrincipal().isEmpty()
               ? HttpStatus.UNAUTHORIZED
               : status(refusal);
-      return ErrorResponses.of(status, refusal.code(), refusal.getMessage(), refusal.faults());
+      return ErrorResponses.of(status, refusal);
     }
     if (failure instanceof RestException conversation) {
       MutableHttpResponse<Object> answer =
@@ -105,6 +106,9 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     }
     if (refusal instanceof NotFound) {
       return HttpStatus.NOT_FOUND;
+    }
+    if (refusal instanceof Unsupported) {
+      return HttpStatus.NOT_IMPLEMENTED;
     }
     if (refusal instanceof Conflict) {
       return HttpStatus.CONFLICT;

@@ -67,14 +67,15 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
         .forEach(
             (name, property) -> {
               Object value = given.get(name);
-              if (value == null || Scalars.isEmpty(value)) {
+              boolean empty = value == null || Scalars.isEmpty(value);
+              if (value == null || empty && !property.emptyCounts()) {
                 return;
               }
               switch (property.type()) {
                 case STRING ->
                     text(name, value, property, faults).ifPresent(text -> values.put(name, text));
                 case INTEGER ->
-                    WrittenId.ofSomething(value, unknown.lenient())
+                    (empty ? Optional.of(0L) : WrittenId.ofSomething(value, unknown.lenient()))
                         .ifPresentOrElse(
                             id -> values.put(name, id),
                             () -> unknown.add(name, name + " is not of type integer."));

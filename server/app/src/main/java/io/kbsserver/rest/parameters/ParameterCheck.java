@@ -98,8 +98,18 @@ class ParameterCheck {
     return switch (schema.type()) {
       case INTEGER -> schema.id() && !lenient ? id(name, value) : integer(name, value, schema);
       case STRING -> string(name, value, schema);
+      case BOOLEAN -> truth(name, value);
       case ARRAY -> list(name, value, schema, lenient);
       case ANY -> value;
+    };
+  }
+
+  private static Boolean truth(String name, Object value) {
+    String text = Scalars.isCompound(value) ? "" : value.toString().toLowerCase(Locale.ROOT);
+    return switch (text) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default -> throw new FaultException(INVALID_TYPE, name + " is not of type boolean.");
     };
   }
 

@@ -26,8 +26,8 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.security.filters.SecurityFilter;
 import io.micronaut.web.router.RouteAttributes;
+import io.micronaut.web.router.RouteMatch;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,10 +125,10 @@ class ParameterFilter implements Ordered {
     return operation.method() == HttpMethod.OPTIONS;
   }
 
-  private static Collection<Object> inPath(HttpRequest<?> request) {
+  private static Map<String, Object> inPath(HttpRequest<?> request) {
     return RouteAttributes.getRouteMatch(request)
-        .map(match -> match.getVariableValues().values())
-        .orElse(List.of());
+        .map(RouteMatch::getVariableValues)
+        .orElse(Map.of());
   }
 
   /** A browser shows nothing of a preflight that fails, and the request itself will be checked. */

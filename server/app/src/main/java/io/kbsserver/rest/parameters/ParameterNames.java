@@ -10,7 +10,6 @@ import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.site.Site;
 import io.kbsserver.text.WrittenNumber;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ record ParameterNames(List<Operation> operations, Route route, Site site) {
   }
 
   /** The parameters of the route that do not say what the path says. */
-  Map<String, Fault> otherThanThePath(Map<String, Object> given, Collection<Object> inPath) {
+  Map<String, Fault> otherThanThePath(Map<String, Object> given, Map<String, Object> inPath) {
     Map<String, Fault> faults = new LinkedHashMap<>();
     route
         .ownArguments()
@@ -58,8 +57,11 @@ record ParameterNames(List<Operation> operations, Route route, Site site) {
             argument -> {
               String name = argument.getKey();
               Object value = given.get(name);
+              // The contract may have another name for the only part.
               Object path =
-                  inPath.stream().findFirst().orElse(argument.getValue().path("default").asText());
+                  Optional.ofNullable(inPath.get(name))
+                      .or(() -> inPath.values().stream().findFirst())
+                      .orElse(argument.getValue().path("default").asText());
               boolean number = argument.getValue().path("type").asText().equals("integer");
               if (value != null && !Scalars.isEmpty(value) && !isSame(value, path, number)) {
                 faults.put(

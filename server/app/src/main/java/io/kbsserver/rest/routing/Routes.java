@@ -36,8 +36,11 @@ public class Routes {
   private final Map<UriMatchTemplate, Optional<String>> pathsOfTemplates =
       new ConcurrentHashMap<>();
 
+  private final Map<String, List<Route>> routesOfPaths;
+
   Routes(Contract contract, CurrentSite settings) {
     this.contract = contract;
+    routesOfPaths = contract.routes().stream().collect(Collectors.groupingBy(Route::path));
     paths = contract.paths().stream().collect(Collectors.toMap(contract::address, path -> path));
     this.settings = settings;
   }
@@ -66,6 +69,9 @@ public class Routes {
    */
   public Optional<Route> of(HttpRequest<?> request) {
     List<Route> candidates = candidates(request);
+    if (candidates.size() < 2) {
+      return candidates.stream().findFirst();
+    }
     String path = request.getPath().substring(contract.root().length());
     return candidates.stream()
         .filter(route -> route.pattern().matcher(path).matches())
@@ -101,12 +107,16 @@ public class Routes {
   }
 
   /**
-   * Whether there is no route at the address of a request, since what stands there is no number.
+   * Whether there is no route at the address of a request, since what stands there is no number, or
+   * none of the words that can.
    */
   public boolean isNone(Operation operation, HttpRequest<?> request) {
     Map<String, Object> variables = variables(request);
     return operation.numbers().stream()
-        .anyMatch(name -> !NUMBER.matcher(String.valueOf(variables.get(name))).matches());
+            .anyMatch(name -> !NUMBER.matcher(String.valueOf(variables.get(name))).matches())
+        || operation.words().entrySet().stream()
+            .anyMatch(
+                word -> !word.getValue().contains(String.valueOf(variables.get(word.getKey()))));
   }
 
   private static Map<String, Object> variables(HttpRequest<?> request) {
@@ -116,16 +126,17 @@ public class Routes {
   }
 
   private List<Route> candidates(HttpRequest<?> request) {
-    Optional<String> path = matched(request).flatMap(this::path);
-    return contract.routes().stream()
-        .filter(route -> path.filter(route.path()::equals).isPresent())
-        .toList();
+    return matched(request)
+        .flatMap(this::path)
+        .map(path -> routesOfPaths.getOrDefault(path, List.of()))
+        .orElse(List.of());
   }
 
   /** The operation that a request is for, if there is one; HEAD is GET without the body. */
   public Optional<Operation> operation(HttpRequest<?> request) {
     return matched(request)
-        .flatMap(info -> path(info).flatMap(path -> contract.operation(path, method(info))));
+        .flatMap(info -> path(info).flatMap(path -> contract.operation(path, method(info))))
+        .map(operation -> of(request).map(route -> route.own(operation)).orElse(operation));
   }
 
   private static HttpMethod method(UriRouteInfo<?, ?> info) {

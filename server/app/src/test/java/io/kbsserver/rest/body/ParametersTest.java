@@ -24,7 +24,7 @@ class ParametersTest {
 
   private static Optional<Schema> schema(Several several) {
     return Optional.of(
-        new Schema(Type.ANY, null, null, null, null, null, null, null, several, false));
+        new Schema(Type.ANY, null, null, null, null, null, null, null, several, false, false));
   }
 
   private final UnknownValues strict = new UnknownValues(false);

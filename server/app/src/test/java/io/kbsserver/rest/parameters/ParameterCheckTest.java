@@ -48,15 +48,18 @@ class ParameterCheckTest {
   }
 
   private static Schema integer(Long minimum, Long maximum, boolean id) {
-    return new Schema(Type.INTEGER, null, null, minimum, maximum, null, null, null, null, id);
+    return new Schema(
+        Type.INTEGER, null, null, minimum, maximum, null, null, null, null, id, false);
   }
 
   private static Schema string(List<String> values, Integer maxLength, String format) {
-    return new Schema(Type.STRING, null, values, null, null, maxLength, null, format, null, false);
+    return new Schema(
+        Type.STRING, null, values, null, null, maxLength, null, format, null, false, false);
   }
 
   private static Schema list(Schema items, Integer maxItems) {
-    return new Schema(Type.ARRAY, items, null, null, null, null, maxItems, null, null, false);
+    return new Schema(
+        Type.ARRAY, items, null, null, null, null, maxItems, null, null, false, false);
   }
 
   private static Parameter parameter(String name, Schema schema) {
@@ -70,6 +73,7 @@ class ParameterCheckTest {
         "/test",
         Callers.ANYONE,
         Set.of(),
+        Map.of(),
         List.of(parameters),
         new BodySchema(Map.of(), List.of()),
         null,
@@ -205,7 +209,7 @@ class ParameterCheckTest {
 
   @Test
   void whatHasNoTypeStaysAsItIs() {
-    Schema any = new Schema(Type.ANY, null, null, null, null, null, null, null, null, false);
+    Schema any = new Schema(Type.ANY, null, null, null, null, null, null, null, null, false, false);
     assertEquals(Map.of("x", 1), checked(any, Map.of("x", 1)));
   }
 

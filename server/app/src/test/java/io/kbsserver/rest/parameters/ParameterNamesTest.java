@@ -133,7 +133,8 @@ class ParameterNamesTest {
   void thePathDecides(String operation, String name, String given, String path, boolean wrong) {
     Map<String, ?> faults =
         names(operation, SITE)
-            .otherThanThePath(Map.of(name, given), path == null ? List.of() : List.of(path));
+            .otherThanThePath(
+                Map.of(name, given), path == null ? Map.of() : Map.of("idOrNumber", path));
     assertEquals(wrong ? Set.of(name) : Set.of(), faults.keySet());
   }
 
@@ -142,7 +143,7 @@ class ParameterNamesTest {
     assertEquals(
         "namespace is not the namespace in the path.",
         names("getNamespace", SITE)
-            .otherThanThePath(Map.of("namespace", List.of("kbs/v1")), List.of())
+            .otherThanThePath(Map.of("namespace", List.of("kbs/v1")), Map.of())
             .get("namespace")
             .message());
   }

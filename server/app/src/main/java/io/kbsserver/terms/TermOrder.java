@@ -1,0 +1,34 @@
+package io.kbsserver.terms;
+
+import io.kbsserver.list.Sort;
+import io.kbsserver.storage.SqlCondition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a list of terms can be sorted by; as in WordPress, equal ones always come by their ids. */
+record TermOrder(String sql, List<Object> args) implements Sort.Key.Column {
+
+  static final TermOrder ID = of("te.id");
+  static final TermOrder NAME = of("te.name");
+  static final TermOrder SLUG = of("te.slug");
+  static final TermOrder DESCRIPTION = of("te.description");
+  static final TermOrder COUNT = of(TermList.COUNT);
+
+  private static TermOrder of(String sql) {
+    return new TermOrder(sql, List.of());
+  }
+
+  /** The order in which values are given; without any, that of the names. */
+  static TermOrder given(String column, @Nullable List<?> values) {
+    return values == null || values.isEmpty()
+        ? NAME
+        : new TermOrder(
+            "FIELD(" + column + ", " + SqlCondition.placeholders(values.size()) + ")",
+            List.copyOf(values));
+  }
+
+  @Override
+  public boolean turnsTies() {
+    return false;
+  }
+}

@@ -1,0 +1,88 @@
+package io.kbsserver.terms;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.access.Visibility;
+import io.kbsserver.list.ListRequest;
+import io.kbsserver.list.Page;
+import io.kbsserver.refusal.InvalidParameters;
+import io.kbsserver.refusal.NotAllowed;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.CurrentSite;
+import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.TableCondition;
+import io.micronaut.data.connection.annotation.Connectable;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules of reading terms, which are WordPress's: everybody may, but for what is a ticket's. */
+@Singleton
+class TermService {
+
+  private static final TableCondition NONE = table -> SqlCondition.NEVER;
+
+  private final TermList list;
+  private final CurrentSite settings;
+
+  TermService(TermList list, CurrentSite settings) {
+    this.list = list;
+    this.settings = settings;
+  }
+
+  /**
+   * A page of the terms that are wanted.
+   *
+   * @param caller empty where nobody has logged in
+   * @param editing whether they are asked for in order to be changed
+   */
+  @Connectable
+  public Page<TermView> list(
+      Taxonomy taxonomy,
+      TermFilter filter,
+      ListRequest request,
+      Optional<Caller> caller,
+      boolean editing,
+      UnknownValues unknown) {
+    if (editing && caller.filter(Caller::isManager).isEmpty()) {
+      throw NotAllowed.toListTermsForEditing();
+    }
+    if (filter.parent() != null && !taxonomy.isHierarchical()) {
+      unknown.add("parent", "parent: only categories are below others.");
+      unknown.refuseIfStrict();
+    }
+    if (filter.post() != null) {
+      refuseUnseen(taxonomy, filter.post(), caller);
+    }
+    return list.page(taxonomy, filter, request);
+  }
+
+  /** One term of a taxonomy. */
+  @Connectable
+  public TermView read(Taxonomy taxonomy, long id, Optional<Caller> caller, boolean editing) {
+    TermView term = read(taxonomy, List.of(id)).stream().findFirst().orElseThrow(NotFound::term);
+    if (editing && caller.filter(Caller::isManager).isEmpty()) {
+      throw NotAllowed.toOpenTermForEditing();
+    }
+    return term;
+  }
+
+  /** Those of these ids that are terms of a taxonomy. */
+  @Connectable
+  public List<TermView> read(Taxonomy taxonomy, Collection<Long> ids) {
+    return list.find(taxonomy, ids);
+  }
+
+  private void refuseUnseen(Taxonomy taxonomy, long post, Optional<Caller> caller) {
+    TableCondition visible =
+        caller.map(login -> Visibility.of(login, settings.current())).orElse(NONE);
+    boolean seen =
+        list.isSeen(post, taxonomy == Taxonomy.SOURCES, visible)
+            .orElseThrow(
+                () -> InvalidParameters.of("rest_post_invalid_id", "post", "Invalid post ID."));
+    if (!seen) {
+      throw NotAllowed.toSeeTermsOfTicket();
+    }
+  }
+}

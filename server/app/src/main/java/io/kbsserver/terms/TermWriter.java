@@ -1,0 +1,190 @@
+package io.kbsserver.terms;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+import static java.util.stream.Collectors.toSet;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.refusal.InvalidParameters;
+import io.kbsserver.refusal.NotAllowed;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.Unsupported;
+import io.kbsserver.storage.RetriedOnConflict;
+import io.kbsserver.terms.TermRepository.Place;
+import io.kbsserver.text.PlainText;
+import io.kbsserver.text.Slug;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of writing terms: who may, which names and slugs go together, what becomes of them. */
+@Singleton
+class TermWriter {
+
+  /** For a number that tells a slug from others. */
+  private static final int ROOM = 10;
+
+  private final TermRepository terms;
+  private final TermList list;
+
+  TermWriter(TermRepository terms, TermList list) {
+    this.terms = terms;
+    this.list = list;
+  }
+
+  /** Makes a term; what is flat is made by those who give it to tickets as well. */
+  @RetriedOnConflict
+  @Transactional
+  public WrittenTerm create(Taxonomy taxonomy, TermChange wanted, Caller caller) {
+    if (!(taxonomy.isHierarchical() ? caller.isManager() : caller.mayEditTickets())) {
+      throw NotAllowed.toCreateTerm();
+    }
+    if (wanted.name() == null) {
+      throw InvalidParameters.of(
+          "rest_missing_callback_param", "name", "Missing parameter(s): name");
+    }
+    TermText text = TermText.of(wanted.name(), wanted.description());
+    String name = requireNonNull(text.name());
+    Long parent = wanted.parent() == null ? null : parent(taxonomy, wanted.parent(), null);
+    String base = slug(requireNonNullElse(wanted.slug(), name));
+    Optional<Long> twin = terms.findIdByName(taxonomy.wireName(), name, parent);
+    if (twin.isPresent()
+        && (wanted.slug() == null
+            || terms.findIdByTaxonomyAndSlug(taxonomy.wireName(), base).isPresent())) {
+      throw InvalidParameters.termExists(
+          twin.get(),
+          taxonomy.isHierarchical()
+              ? "A term with the name provided already exists with this parent."
+              : "A term with the name provided already exists in this taxonomy.");
+    }
+    String description = requireNonNullElse(text.description(), "");
+    String slug = base.isEmpty() ? UUID.randomUUID().toString() : unique(taxonomy, base, parent);
+    long id =
+        requireNonNull(terms.insert(Term.made(taxonomy, slug, name, description, parent)).id());
+    if (base.isEmpty()) {
+      // Nothing of the name can stand in an address.
+      terms.change(id, name, unique(taxonomy, String.valueOf(id), null), description, parent);
+    }
+    return new WrittenTerm(view(taxonomy, id), text.changed());
+  }
+
+  /** Changes a term. */
+  @RetriedOnConflict
+  @Transactional
+  public WrittenTerm update(Taxonomy taxonomy, long id, TermChange wanted, Caller caller) {
+    TermView before = view(taxonomy, id);
+    if (!caller.isManager()) {
+      throw NotAllowed.toChangeTerm();
+    }
+    TermText text = TermText.of(wanted.name(), wanted.description());
+    Long parent =
+        wanted.parent() == null ? before.parentId() : parent(taxonomy, wanted.parent(), id);
+    String slug = before.slug();
+    if (wanted.slug() != null && !wanted.slug().equals(before.slug())) {
+      slug = slug(wanted.slug());
+      refuseOthers(taxonomy, slug, id);
+    }
+    terms.change(
+        id,
+        requireNonNullElse(text.name(), before.name()),
+        slug,
+        requireNonNullElse(text.description(), before.description()),
+        parent);
+    return new WrittenTerm(view(taxonomy, id), text.changed());
+  }
+
+  /** Deletes a term, and tells what it was. */
+  @RetriedOnConflict
+  @Transactional
+  public TermView delete(Taxonomy taxonomy, long id, boolean force, Caller caller) {
+    TermView before = view(taxonomy, id);
+    if (!caller.isManager()) {
+      throw NotAllowed.toDeleteTerm();
+    }
+    if (!force) {
+      throw Unsupported.trashOfTerms();
+    }
+    terms.lockAll(taxonomy.wireName());
+    terms.moveChildren(id, before.parentId());
+    terms.removeAgents(id);
+    terms.delete(id);
+    return before;
+  }
+
+  private TermView view(Taxonomy taxonomy, long id) {
+    return list.find(taxonomy, List.of(id)).stream().findFirst().orElseThrow(NotFound::term);
+  }
+
+  /** The category that a term is to be below; null for none. No category is below itself. */
+  private @Nullable Long parent(Taxonomy taxonomy, long id, @Nullable Long child) {
+    if (id == 0) {
+      return null;
+    }
+    if (!taxonomy.isHierarchical()) {
+      throw InvalidParameters.of(
+          "rest_taxonomy_not_hierarchical",
+          "parent",
+          "Cannot set parent term, taxonomy is not hierarchical.");
+    }
+    Map<Long, @Nullable Long> above = new HashMap<>();
+    for (Place place : terms.lockAll(taxonomy.wireName())) {
+      above.put(place.id(), place.parentId());
+    }
+    if (!above.containsKey(id)) {
+      throw InvalidParameters.of("rest_term_invalid", "parent", "Parent term does not exist.");
+    }
+    for (Long next = id; next != null; next = above.get(next)) {
+      if (next.equals(child)) {
+        throw InvalidParameters.of(
+            "rest_invalid_param", "parent", "parent is the term itself, or below it.");
+      }
+    }
+    return id;
+  }
+
+  private void refuseOthers(Taxonomy taxonomy, String slug, long id) {
+    if (slug.isEmpty()) {
+      throw InvalidParameters.of(
+          "rest_invalid_param", "slug", "slug has no letter and no digit in it.");
+    }
+    terms
+        .findIdByTaxonomyAndSlug(taxonomy.wireName(), slug)
+        .filter(other -> other != id)
+        .ifPresent(
+            other -> {
+              throw InvalidParameters.of(
+                  "duplicate_term_slug", "slug", "The slug is already in use by another term.");
+            });
+  }
+
+  /** As in WordPress, the slug of the category above tells it from others before a number does. */
+  private String unique(Taxonomy taxonomy, String base, @Nullable Long parent) {
+    Set<String> taken =
+        terms.findSlugs(taxonomy.wireName(), base).stream()
+            .map(slug -> slug.toLowerCase(Locale.ROOT))
+            .collect(toSet());
+    String start =
+        taken.contains(base) && parent != null
+            ? slug(base + "-" + view(taxonomy, parent).slug())
+            : base;
+    return IntStream.iterate(1, number -> number + 1)
+        .mapToObj(number -> number == 1 ? start : start + "-" + number)
+        .filter(slug -> !taken.contains(slug))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** With room for a number behind it. */
+  private static String slug(String name) {
+    String slug = Slug.of(PlainText.name(name));
+    return slug.substring(0, Math.min(slug.length(), Slug.LONGEST - ROOM)).replaceAll("-+$", "");
+  }
+}
