@@ -370,7 +370,7 @@ class TermKeeperConsumerTest extends ConsumerTest {
   }
 
   private static void term(LambdaDslObject one, String name) {
-    one.integerType("id", ID);
+    one.integerType("id", (int) ID);
     one.stringValue("name", name);
     one.integerType("count", 0);
     one.object(
