@@ -59,6 +59,15 @@ record LinkPath(String start, @Nullable String end) {
     return start + id + end;
   }
 
+  /** The path of a part of one object. */
+  String of(long id, long part) {
+    int open = end == null ? -1 : end.indexOf('{');
+    if (end == null || open < 0 || end.indexOf('{', open + 1) >= 0) {
+      throw new IllegalArgumentException("There are no places for two ids in " + start);
+    }
+    return start + id + end.substring(0, open) + part + end.substring(end.indexOf('}') + 1);
+  }
+
   /** The id in such a path; nothing where it is another one. */
   Optional<Long> idIn(String path) {
     if (end == null || !path.startsWith(start) || !path.endsWith(end)) {

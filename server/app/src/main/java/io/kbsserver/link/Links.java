@@ -22,6 +22,11 @@ public class Links {
     return baseUrl.ofRoutes() + LinkPath.of(operation).of(id);
   }
 
+  /** The address of something that is a part of an object. */
+  public String href(OperationId operation, long id, long part) {
+    return baseUrl.ofRoutes() + LinkPath.of(operation).of(id, part);
+  }
+
   /** To an object. */
   public List<Link> to(OperationId operation, long id) {
     return List.of(Link.builder().href(href(operation, id)).build());

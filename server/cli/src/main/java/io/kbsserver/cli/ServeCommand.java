@@ -3,6 +3,7 @@ package io.kbsserver.cli;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.demo.DemoSite;
+import io.kbsserver.files.FileStores;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseFault;
@@ -138,6 +139,7 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(
       ApplicationContext context, Database database, ListenAddress address, int wanted) {
     boolean hasLogins = hasLogins(context);
+    context.getBean(FileStores.class).get();
     DemoSite.DemoLogin login = demo ? context.getBean(DemoSite.class).prepare() : null;
     EmbeddedServer server = context.getBean(EmbeddedServer.class);
     try {

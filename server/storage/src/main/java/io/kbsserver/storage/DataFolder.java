@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,8 +12,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -32,9 +29,6 @@ final class DataFolder implements AutoCloseable {
   static final String DATABASE = "database";
   static final String REPLACED = "database.replaced";
 
-  private static final FileAttribute<?>[] PRIVATE_FOLDER = permissions("rwx------");
-  private static final FileAttribute<?>[] PRIVATE_FILE = permissions("rw-------");
-
   /** Those of this process, whose files it must not open again. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -50,7 +44,7 @@ final class DataFolder implements AutoCloseable {
   static Optional<DataFolder> lock(Path folder) {
     try {
       if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder, PRIVATE_FOLDER);
+        Files.createDirectories(folder, OwnersOnly.FOLDER);
       }
       Path real = folder.toRealPath();
       if (!HELD.add(real)) {
@@ -139,7 +133,7 @@ final class DataFolder implements AutoCloseable {
   static void writePrivately(Path file, Properties properties) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
-    Files.createFile(unfinished, PRIVATE_FILE);
+    Files.createFile(unfinished, OwnersOnly.FILE);
     try (Writer writer = Files.newBufferedWriter(unfinished)) {
       properties.store(writer, null);
     }
@@ -148,7 +142,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   static Path createPrivately(Path folder) throws IOException {
-    return Files.createDirectory(folder, PRIVATE_FOLDER);
+    return Files.createDirectory(folder, OwnersOnly.FOLDER);
   }
 
   /** Deletes a folder with all that is in it, following no links. */
@@ -200,13 +194,5 @@ final class DataFolder implements AutoCloseable {
       case "FileAlreadyExistsException" -> "not a folder: " + e.getMessage();
       default -> e.getMessage() == null ? name : e.getMessage();
     };
-  }
-
-  private static FileAttribute<?>[] permissions(String permissions) {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

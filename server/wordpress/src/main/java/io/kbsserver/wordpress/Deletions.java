@@ -297,7 +297,7 @@ final class Deletions {
                   + "' WHERE id");
       case REPLY -> List.of("UPDATE reply SET status = '" + BuiltInStatus.DELETED + "' WHERE id");
       case ATTACHMENT -> List.of("DELETE FROM attachment WHERE id");
-      case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
+      case SETTING, STATUS, FILE -> throw new IllegalArgumentException(kind + " has no ids");
     };
   }
 

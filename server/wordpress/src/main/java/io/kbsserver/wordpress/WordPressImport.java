@@ -5,6 +5,7 @@ import io.kbsserver.wordpress.destination.TargetDatabase;
 import io.kbsserver.wordpress.kinds.AttachmentImport;
 import io.kbsserver.wordpress.kinds.CompanyImport;
 import io.kbsserver.wordpress.kinds.CustomerImport;
+import io.kbsserver.wordpress.kinds.FileCopy;
 import io.kbsserver.wordpress.kinds.ImportRun;
 import io.kbsserver.wordpress.kinds.ImportedTables;
 import io.kbsserver.wordpress.kinds.ReplyImport;
@@ -23,14 +24,17 @@ import io.kbsserver.wordpress.source.PluginVersion;
 import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.SiteKeys;
 import io.kbsserver.wordpress.source.SiteUsers;
+import io.kbsserver.wordpress.source.UploadsFolder;
 import io.kbsserver.wordpress.source.WordPressDatabase;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,9 +127,31 @@ public class WordPressImport {
     new CustomerImport(run).run();
     new TicketImport(run, terms).run();
     new ReplyImport(run, terms).run();
-    new AttachmentImport(run).run();
+    List<FileCopy.Wanted> files = new AttachmentImport(run).run();
     deletions.finish();
     continuation.finish();
+    // Last, since it may take hours: nothing more is asked of the source.
+    copy(files, run, options.files());
+  }
+
+  private static void copy(
+      List<FileCopy.Wanted> files, ImportRun run, @Nullable FileSource source)
+      throws SQLException {
+    if (source == null) {
+      if (!files.isEmpty()) {
+        run.log()
+            .information(
+                Kind.FILE,
+                0,
+                files.size() + " were not copied; --uploads names the folder that has them");
+      }
+      return;
+    }
+    try {
+      new FileCopy(run, new UploadsFolder(source.uploads()), source.store()).run(files);
+    } catch (IOException e) {
+      throw new ImportException("The folder of uploads cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static List<Long> usersBrought(TargetDatabase target) throws SQLException {

@@ -11,13 +11,25 @@ import io.netty.handler.codec.http.HttpRequest;
  * included. Netty's codec has seen the method and leaves the body out.
  */
 @ChannelHandler.Sharable
-final class HeadAsGet extends ChannelInboundHandlerAdapter {
+public final class HeadAsGet extends ChannelInboundHandlerAdapter {
+
+  /** Of a request that was HEAD; clients cannot send it. */
+  private static final String MARK = "kbs-head";
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest request && request.method().equals(HttpMethod.HEAD)) {
-      request.setMethod(HttpMethod.GET);
+    if (message instanceof HttpRequest request) {
+      request.headers().remove(MARK);
+      if (request.method().equals(HttpMethod.HEAD)) {
+        request.setMethod(HttpMethod.GET);
+        request.headers().set(MARK, "");
+      }
     }
     context.fireChannelRead(message);
+  }
+
+  /** Whether nobody will see the body of the answer, which may be dear to make. */
+  public static boolean isHead(io.micronaut.http.HttpRequest<?> request) {
+    return request.getHeaders().contains(MARK);
   }
 }

@@ -202,7 +202,7 @@ public final class Ids {
       case TICKET -> newPost("kbs_ticket");
       case REPLY -> newPost("kbs_ticket_reply");
       case ATTACHMENT -> newPost("attachment");
-      case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
+      case SETTING, STATUS, FILE -> throw new IllegalArgumentException(kind + " has no ids");
     };
   }
 

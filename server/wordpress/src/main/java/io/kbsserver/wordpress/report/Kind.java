@@ -12,7 +12,9 @@ public enum Kind {
   STATUS("statuses"),
   TICKET("tickets"),
   REPLY("replies"),
-  ATTACHMENT("attachments");
+  ATTACHMENT("attachments"),
+  /** The bytes of those. */
+  FILE("files");
 
   private final String plural;
 
@@ -24,7 +26,7 @@ public enum Kind {
   public boolean isPost() {
     return switch (this) {
       case COMPANY, TICKET, REPLY, ATTACHMENT -> true;
-      case SETTING, USER, TERM, CUSTOMER, STATUS -> false;
+      case SETTING, USER, TERM, CUSTOMER, STATUS, FILE -> false;
     };
   }
 

@@ -107,7 +107,7 @@ public final class SourceRows {
               + source.table("posts")
               + " o ON o.ID = p.post_parent AND o.post_type IN ('kbs_ticket', 'kbs_ticket_reply')"
               + " WHERE p.post_type = 'attachment' AND p.post_status <> 'trash' AND p.ID IN (%s)";
-      case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
+      case SETTING, STATUS, FILE -> throw new IllegalArgumentException(kind + " has no ids");
     };
   }
 
