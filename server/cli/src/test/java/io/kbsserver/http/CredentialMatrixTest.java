@@ -163,6 +163,15 @@ class CredentialMatrixTest {
 
   private static Answer ask(HttpApi api, Operation operation) {
     String path = operation.path();
+    if (path.endsWith("/files/{file}")) {
+      long ticket = newTicket();
+      long file = server.file(ticket, null, "notes.txt", new byte[] {1});
+      return api.send(
+          operation.method().name(),
+          HttpApi.TICKETS + "/" + ticket + "/files/" + file,
+          null,
+          null);
+    }
     String id =
         path.contains("{uuid}")
             ? newPassword(api)

@@ -8,13 +8,8 @@ import java.io.InputStream;
  *
  * @param length how many there are
  * @param source where they come from
- * @param unread whether the length is all that is wanted of them
  */
-public record DownloadBody(long length, Source source, boolean unread) {
-
-  DownloadBody(long length, Source source) {
-    this(length, source, false);
-  }
+public record DownloadBody(long length, Source source) {
 
   /** Opens the bytes when somebody is there to read them. */
   @FunctionalInterface

@@ -14,7 +14,7 @@ final class DownloadStream extends InputStream {
 
   DownloadStream(DownloadBody body) {
     this.body = body;
-    this.left = body.unread() ? 0 : body.length();
+    this.left = body.length();
   }
 
   @Override

@@ -58,17 +58,18 @@ public final class Downloads {
               HttpHeaders.CONTENT_RANGE,
               "bytes " + part.first() + '-' + part.last() + '/' + size);
     }
-    return sent(
-        HttpResponse.ok(),
-        download,
-        new DownloadBody(size, () -> download.content().from(0), head));
+    DownloadBody whole = new DownloadBody(size, () -> download.content().from(0));
+    return head
+        ? sent(HttpResponse.ok(), download, null).header(HeadAsGet.LENGTH, Long.toString(size))
+        : sent(HttpResponse.ok(), download, whole);
   }
 
   private static MutableHttpResponse<DownloadBody> sent(
-      MutableHttpResponse<DownloadBody> answer, Download download, DownloadBody body) {
+      MutableHttpResponse<DownloadBody> answer, Download download, @Nullable DownloadBody body) {
     return cached(answer, '"' + download.tag() + '"')
         .body(body)
         .header(HttpHeaders.CONTENT_TYPE, download.type())
+        .header(HttpHeaders.ACCEPT_RANGES, "bytes")
         .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment(download.name()))
         // Compressed on the way it would be another content, without parts.
         .header(HttpHeaders.CONTENT_ENCODING, "identity");
@@ -78,7 +79,6 @@ public final class Downloads {
       MutableHttpResponse<DownloadBody> answer, String tag) {
     return answer
         .header(HttpHeaders.ETAG, tag)
-        .header(HttpHeaders.ACCEPT_RANGES, "bytes")
         // Whoever has kept it asks again whether they may still see it.
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
         .header("Content-Security-Policy", POLICY);
