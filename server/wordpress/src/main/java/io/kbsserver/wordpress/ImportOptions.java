@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     different, that it may be the wrong source
  * @param strict whether it stops at the first row that it cannot bring over as it is
  * @param dryRun whether it only tells what it would do
+ * @param asksOldSite whether the old site is asked if it gives files to anybody
  * @param files where the bytes of files come from; null where they are not copied
  */
 public record ImportOptions(
@@ -17,6 +18,7 @@ public record ImportOptions(
     boolean acceptDeletions,
     boolean strict,
     boolean dryRun,
+    boolean asksOldSite,
     @Nullable FileSource files) {
 
   /** What is done where nobody says otherwise. */
@@ -25,6 +27,6 @@ public record ImportOptions(
   /** Of an import that copies no files. */
   public ImportOptions(
       boolean keepDeleted, boolean acceptDeletions, boolean strict, boolean dryRun) {
-    this(keepDeleted, acceptDeletions, strict, dryRun, null);
+    this(keepDeleted, acceptDeletions, strict, dryRun, false, null);
   }
 }

@@ -20,6 +20,7 @@ import io.kbsserver.wordpress.report.ImportProgress;
 import io.kbsserver.wordpress.report.ImportReport;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.ImportSource;
+import io.kbsserver.wordpress.source.OpenUploads;
 import io.kbsserver.wordpress.source.PluginVersion;
 import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.SiteKeys;
@@ -132,6 +133,18 @@ public class WordPressImport {
     continuation.finish();
     // Last, since it may take hours: nothing more is asked of the source.
     copy(files, run, options.files());
+    if (options.asksOldSite()) {
+      OpenUploads.among(files.stream().map(FileCopy.Wanted::address).toList())
+          .ifPresent(
+              address ->
+                  log.information(
+                      Kind.FILE,
+                      0,
+                      "the old site gives files to anybody, without a login (CVE-2024-13604), such"
+                          + " as "
+                          + address
+                          + "; close that folder when all are copied"));
+    }
   }
 
   private static void copy(
