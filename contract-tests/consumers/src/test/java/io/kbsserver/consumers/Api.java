@@ -6,6 +6,7 @@ import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
+import io.kbsserver.client.FilesApi;
 import io.kbsserver.client.NotesApi;
 import io.kbsserver.client.TermsApi;
 import io.kbsserver.client.TicketsApi;
@@ -24,7 +25,8 @@ record Api(
     UsersApi users,
     ApplicationPasswordsApi passwords,
     TermsApi terms,
-    DiscoveryApi discovery) {
+    DiscoveryApi discovery,
+    FilesApi files) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
   static Api at(String site, Consumer<HttpRequest.Builder> always) {
@@ -40,7 +42,8 @@ record Api(
         new UsersApi(client),
         new ApplicationPasswordsApi(client),
         new TermsApi(client),
-        new DiscoveryApi(client));
+        new DiscoveryApi(client),
+        new FilesApi(client));
   }
 
   /** Adds one more parameter to the address of a request. */

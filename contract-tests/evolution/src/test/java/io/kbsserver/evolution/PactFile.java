@@ -29,6 +29,7 @@ record PactFile(
           "crm-sync",
           "note-taker",
           "password-keeper",
+          "portal-downloads",
           "staff-directory",
           "term-keeper",
           "wordpress-client");

@@ -27,6 +27,7 @@ public final class SpecWatch {
   static final int TOO_LARGE = 431;
   private static final int BODY_TOO_LARGE = 413;
   private static final String JSON = "application/json";
+  private static final String ANY = "*/*";
   static final String ERROR = "/components/schemas/Error";
 
   /** The system property that names the folder of what the JVMs of one run have reached. */
@@ -93,9 +94,13 @@ public final class SpecWatch {
       return List.of("%s has no response %d".formatted(operation.get().id(), meaning.status()));
     }
     List<String> findings = new ArrayList<>();
-    String type = type(meaning.headers());
+    String type = typeOf(response, meaning.headers());
     String schema = response.content().get(type);
-    if (meaning.bodiless()) {
+    if (response.content().isEmpty() && !exchange.body().isEmpty()) {
+      findings.add("%s %d has no body".formatted(operation.get().id(), meaning.status()));
+    } else if (type.equals(ANY) || response.content().isEmpty()) {
+      // There is nothing about them that the contract could say.
+    } else if (meaning.bodiless()) {
       if (!exchange.body().isEmpty()) {
         findings.add("HEAD has no body");
       }
@@ -169,6 +174,11 @@ public final class SpecWatch {
         && meaning.body() != null
         && meaning.body().isArray()
         && meaning.body().isEmpty();
+  }
+
+  /** The type by which a response has its content: its own, or any. */
+  private static String typeOf(Response response, Map<String, String> headers) {
+    return response.content().containsKey(ANY) ? ANY : type(headers);
   }
 
   /** The content type without its parameters; empty text where there is none. */

@@ -29,6 +29,11 @@ public final class TestFolders {
     }
   }
 
+  /** Where the servers of this JVM's tests keep files, each in a folder of its own. */
+  public static Path files() {
+    return Path.of("target", "test-files-" + fork()).toAbsolutePath();
+  }
+
   /**
    * An empty data folder below {@code target}. The unpacked program is linked from {@link
    * #database()}, if it is there already: it is large.

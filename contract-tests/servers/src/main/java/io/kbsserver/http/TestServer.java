@@ -1,12 +1,21 @@
 package io.kbsserver.http;
 
 import io.kbsserver.access.UserAccounts;
+import io.kbsserver.files.FileStores;
+import io.kbsserver.files.IncomingFile;
+import io.kbsserver.files.StoredFile;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.EmbeddedDatabase;
 import io.kbsserver.testing.OwnDatabase;
 import io.kbsserver.testing.TestDatabase;
+import io.kbsserver.testing.TestFolders;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -52,6 +61,7 @@ public final class TestServer implements AutoCloseable {
     all.put("datasources.default.url", poolUrl);
     all.put("datasources.default.username", databaseUser);
     all.put("datasources.default.password", databasePassword);
+    all.put("kbs.files.folder", TestFolders.files().toString());
     all.putAll(properties);
     this.context =
         ApplicationContext.builder().deduceEnvironment(false).banner(false).properties(all).start();
@@ -86,10 +96,15 @@ public final class TestServer implements AutoCloseable {
         new TestServer(database.url(), poolUrl, database.user(), database.password(), properties));
   }
 
-  /** A server on a built-in database of a test's own. */
-  static TestServer on(EmbeddedDatabase database) {
+  /** A server on a built-in database of a test's own, in this folder. */
+  static TestServer on(EmbeddedDatabase database, Path folder) {
+    String files = DatabaseSettings.embedded(folder).files().toString();
     return new TestServer(
-        database.url(), database.url(), database.user(), database.password(), Map.of());
+        database.url(),
+        database.url(),
+        database.user(),
+        database.password(),
+        Map.of("kbs.files.folder", files));
   }
 
   private static TestServer withIdsApart(TestServer server) {
@@ -227,6 +242,36 @@ public final class TestServer implements AutoCloseable {
         taxonomy,
         name.toLowerCase(java.util.Locale.ROOT),
         name);
+  }
+
+  /**
+   * A file of a ticket, or of a reply to it where that is not null; with its bytes, if not null.
+   */
+  public long file(long ticket, Long reply, String name, byte[] content) {
+    long id = sqlInsert("INSERT INTO post (type) VALUES ('attachment')");
+    sql(
+        "INSERT INTO attachment (id, ticket_id, reply_id, title, url, date_gmt)"
+            + " VALUES (?, ?, ?, ?, '', '2026-01-02 03:04:05')",
+        id,
+        ticket,
+        reply,
+        name);
+    if (content != null) {
+      try (IncomingFile incoming =
+          bean(FileStores.class).get().receive(new ByteArrayInputStream(content), name)) {
+        StoredFile stored = incoming.file();
+        sql(
+            "UPDATE attachment SET sha256 = ?, size = ?, type = ? WHERE id = ?",
+            stored.sha256(),
+            stored.size(),
+            stored.type(),
+            id);
+        incoming.keep();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return id;
   }
 
   /** Changes rows behind the server's back. */

@@ -21,6 +21,16 @@ public final class NotFound extends Refusal {
     return ticket();
   }
 
+  /** The ticket has no file with this id. */
+  public static NotFound file() {
+    return new NotFound("rest_file_invalid_id", "Invalid file ID.");
+  }
+
+  /** There is such a file, but nobody has its bytes. */
+  public static NotFound bytes() {
+    return new NotFound("rest_file_missing", "This file was not copied from WordPress.");
+  }
+
   /** There is no customer with this id. */
   public static NotFound customer() {
     return new NotFound("rest_customer_invalid_id", "Invalid customer ID.");

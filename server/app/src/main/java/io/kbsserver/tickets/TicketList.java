@@ -58,17 +58,17 @@ class TicketList {
   private static final String CHILDREN =
       """
       SELECT x.ticket_id AS of_id, 1 AS part, te.taxonomy AS kind, te.id AS ref, te.name AS name,
-        '' AS url, te.name AS sort, 0 AS position
+        te.name AS sort, 0 AS position
       FROM ticket_term x JOIN term te ON te.id = x.term_id AND te.missing = FALSE
       WHERE x.ticket_id IN (:ids)
       UNION ALL
-      SELECT x.ticket_id, 2, 'agent', x.user_id, '', '', '', x.position
+      SELECT x.ticket_id, 2, 'agent', x.user_id, '', '', x.position
       FROM ticket_agent x WHERE x.ticket_id IN (:ids)
       UNION ALL
-      SELECT x.ticket_id, 3, 'participant', 0, x.email, '', '', x.position
+      SELECT x.ticket_id, 3, 'participant', 0, x.email, '', x.position
       FROM ticket_participant x WHERE x.ticket_id IN (:ids)
       UNION ALL
-      SELECT x.ticket_id, 4, 'file', x.id, x.title, x.url, '',
+      SELECT x.ticket_id, 4, 'file', x.id, x.title, '',
         TIMESTAMPDIFF(SECOND, COALESCE(x.date_local, x.date_gmt), '2100-01-01')
       FROM attachment x WHERE x.reply_id IS NULL AND x.ticket_id IN (:ids)
       ORDER BY of_id, part, position, sort, ref

@@ -1,5 +1,6 @@
 package io.kbsserver.tickets;
 
+import static io.kbsserver.api.OperationId.DOWNLOAD_TICKET_FILE;
 import static io.kbsserver.api.OperationId.GET_COMPANY;
 import static io.kbsserver.api.OperationId.GET_CUSTOMER;
 import static io.kbsserver.api.OperationId.GET_TICKET;
@@ -82,10 +83,13 @@ final class TicketRepresentation {
         .resolvedDate(date(row.dates().resolved()))
         .number(numbered ? ticket.number() : String.valueOf(ticket.id()))
         .key(row.key())
-        .files(attached.files().stream().map(file -> file(file.name(), file.url())).toList())
+        .files(
+            attached.files().stream()
+                .map(file -> file(file.name(), address(ticket, file)))
+                .toList())
         .attachments(
             attached.files().stream()
-                .map(file -> file(Rendering.title(file.name()), file.url()))
+                .map(file -> file(Rendering.title(file.name()), address(ticket, file)))
                 .toList())
         .agent(orZero(references.agentId()))
         .additionalAgents(
@@ -127,6 +131,10 @@ final class TicketRepresentation {
 
   private static Attachment file(String name, String url) {
     return Attachment.builder().filename(name).url(url).build();
+  }
+
+  private String address(TicketView ticket, TicketView.Child.File file) {
+    return links.href(DOWNLOAD_TICKET_FILE, ticket.id(), file.id());
   }
 
   private static UserInfo userInfo(TicketView.UserInfo info) {

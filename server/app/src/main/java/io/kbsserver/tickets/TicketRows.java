@@ -69,7 +69,7 @@ final class TicketRows {
     return switch (kind) {
       case "agent" -> new TicketView.Child.AttachedAgent(ref);
       case "participant" -> new TicketView.Child.Participant(name);
-      case "file" -> new TicketView.Child.File(name, row.getString("url"));
+      case "file" -> new TicketView.Child.File(ref, name);
       default -> new TicketView.Child.AttachedTerm(Taxonomy.of(kind), ref, name);
     };
   }

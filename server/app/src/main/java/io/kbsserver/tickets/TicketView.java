@@ -130,7 +130,7 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
     record Participant(String email) implements Child {}
 
     /** A file that belongs to it. */
-    record File(String name, String url) implements Child {}
+    record File(long id, String name) implements Child {}
   }
 
   /** What hangs on a ticket, each kind in order. */

@@ -1,12 +1,14 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.cli.Termination.Interrupted;
+import io.kbsserver.files.FileStores;
 import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.EmbeddedDatabase;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.storage.WrittenFile;
+import io.kbsserver.wordpress.FileSource;
 import io.kbsserver.wordpress.ImportOptions;
 import io.kbsserver.wordpress.WordPressImport;
 import io.kbsserver.wordpress.report.ImportException;
@@ -14,6 +16,10 @@ import io.kbsserver.wordpress.report.ImportProgress;
 import io.kbsserver.wordpress.report.ImportReport;
 import io.kbsserver.wordpress.source.ImportSource;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -38,9 +44,9 @@ import picocli.CommandLine.Spec;
       "",
       "Brought over: settings, users with roles and application passwords,",
       "customers, companies, categories, tags, sources, departments, tickets,",
-      "replies, and where files are.",
+      "replies, and with --uploads their files.",
       "Not brought over: notes, the log, forms, articles. Not done here: mail,",
-      "wp-admin, forms on pages. Files stay where they are on the WordPress site.",
+      "wp-admin, forms on pages.",
       "",
       "What is not as it should be is repaired or left out, and listed at the end.",
       "What was deleted in WordPress since the last import goes here as well; what",
@@ -59,7 +65,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  kbs-server import --from jdbc:mysql://db:3306/wordpress \\",
-      "    --user wp --password-file pw.txt --built-in",
+      "    --user wp --password-file pw.txt --built-in \\",
+      "    --uploads /var/www/html/wp-content/uploads",
       "  pass show wordpress-db | kbs-server import --from jdbc:mysql://db/wordpress \\",
       "    --user wp --password-file - --prefix site2_"
     })
@@ -99,6 +106,26 @@ final class ImportCommand implements Callable<Integer> {
       defaultValue = "wp_",
       description = "Prefix of WordPress's tables (${DEFAULT-VALUE}).")
   private String prefix;
+
+  @Option(
+      names = "--uploads",
+      paramLabel = "DIR",
+      description = {
+        "WordPress's folder of uploads, or a copy of it: wp-content/uploads. The files of",
+        "tickets and replies are copied out of it; without it they cannot be downloaded."
+      })
+  private @Nullable String uploads;
+
+  @Option(
+      names = "--no-old-site-check",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = {
+        "Do not ask the old site, without a login, for the head of a file: who gives it",
+        "has a folder of uploads that is open to the world."
+      })
+  private boolean asksOldSite = true;
 
   @Option(
       names = "--built-in",
@@ -187,15 +214,29 @@ final class ImportCommand implements Callable<Integer> {
             prefix,
             usersPrefix,
             charset);
-    ImportOptions options = new ImportOptions(keepDeleted, acceptDeletions, strict, dryRun);
+    Path folder = uploads == null ? null : uploadsFolder(uploads);
     ImportDisplay display = new ImportDisplay(session.terminal());
     session.termination().whenInterrupted(Interrupted.ENDS_AS_SIGNALLED);
     if (report == null) {
-      return run(source, options, display, display);
+      return run(source, folder, display, display);
     }
     try (ReportFile file = ReportFile.begin(report, display)) {
-      return run(source, options, display, file);
+      return run(source, folder, display, file);
     }
+  }
+
+  /** A path, or the same as an address that begins with {@code file:}. */
+  private Path uploadsFolder(String given) {
+    try {
+      Path folder = given.startsWith("file:") ? Path.of(URI.create(given)) : Path.of(given);
+      if (Files.isDirectory(folder) && Files.isReadable(folder)) {
+        return folder;
+      }
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      // Such a folder cannot be there either.
+    }
+    throw new ParameterException(
+        spec.commandLine(), "--uploads is no folder that can be read: " + given);
   }
 
   /** A forgotten variable would import the site into a database that nobody meant. */
@@ -216,12 +257,25 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private int run(
-      ImportSource source, ImportOptions options, ImportDisplay display, ImportProgress progress)
+      ImportSource source, @Nullable Path folder, ImportDisplay display, ImportProgress progress)
       throws Exception {
     return session.run(
         Purpose.IMPORT,
         Map.of(),
         (context, database) -> {
+          FileStores stores = context.getBean(FileStores.class);
+          if (folder != null && !dryRun) {
+            // What is wrong with it is told before anything is brought over.
+            stores.get();
+          }
+          ImportOptions options =
+              new ImportOptions(
+                  keepDeleted,
+                  acceptDeletions,
+                  strict,
+                  dryRun,
+                  asksOldSite,
+                  folder == null ? null : new FileSource(folder, stores::get));
           ImportReport done;
           try {
             done = context.getBean(WordPressImport.class).run(source, options, progress);

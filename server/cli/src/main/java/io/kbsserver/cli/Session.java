@@ -72,6 +72,7 @@ record Session(Terminal terminal, Termination termination, Configuration configu
     try (Database database = termination.owns(Database.open(settings, purpose))) {
       Secrets.keep(database.password());
       all.putAll(database.properties(purpose));
+      all.put("kbs.files.folder", settings.files().toString());
       if (!purpose.serves()) {
         all.putAll(UNHURRIED);
         if (database.isUpToDate()) {

@@ -167,6 +167,12 @@ class CredentialMatrixTest {
 
   private static Answer ask(HttpApi api, Operation operation, Supplier<String> password) {
     String path = operation.path();
+    if (path.endsWith("/files/{file}")) {
+      long ticket = newTicket();
+      long file = server.file(ticket, null, "notes.txt", new byte[] {1});
+      return api.send(
+          operation.method().name(), HttpApi.TICKETS + "/" + ticket + "/files/" + file, null, null);
+    }
     String id =
         path.contains("{uuid}")
             ? password.get()

@@ -2,6 +2,7 @@ package io.kbsserver.http;
 
 import static io.kbsserver.http.HttpApi.fields;
 import static io.kbsserver.http.HttpApi.ticket;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -185,6 +186,8 @@ class VisibilityMatrixTest {
           entry("describeTicketNotes", VisibilityMatrixTest::checkNotes),
           entry("getTicketNote", VisibilityMatrixTest::checkNotes),
           entry("describeTicketNote", VisibilityMatrixTest::checkNotes),
+          entry("downloadTicketFile", VisibilityMatrixTest::checkFiles),
+          entry("describeTicketFile", VisibilityMatrixTest::checkFiles),
           entry("listCustomers", VisibilityMatrixTest::checkPeople),
           entry("describeCustomers", VisibilityMatrixTest::checkPeople),
           entry("getCustomer", VisibilityMatrixTest::checkPeople),
@@ -234,6 +237,7 @@ class VisibilityMatrixTest {
   private static final Map<Kind, String> NUMBERS = new EnumMap<>(Kind.class);
   private static final Map<Kind, Long> NOTES = new EnumMap<>(Kind.class);
   private static final Map<Kind, Long> REPLIES = new EnumMap<>(Kind.class);
+  private static final Map<Kind, Long> FILES = new EnumMap<>(Kind.class);
   private static long customer;
   private static long otto;
   private static long company;
@@ -325,6 +329,7 @@ class VisibilityMatrixTest {
     NUMBERS.put(kind, created.text("ticket_data.number"));
     String notes = "/" + created.id() + "/notes";
     NOTES.put(kind, USERS.get(Who.MANAGER).api().post(notes, fields("note_content", MARK)).id());
+    FILES.put(kind, server.file(created.id(), null, "notes.txt", MARK.getBytes(UTF_8)));
     return created.id();
   }
 
@@ -411,6 +416,27 @@ class VisibilityMatrixTest {
             kind.name() + " " + key);
         assertHidden(described);
       }
+    }
+  }
+
+  /** Files are for those who see their ticket, and of no other ticket than theirs. */
+  private static void checkFiles(Site site, Who who, Operation operation) {
+    HttpApi api = USERS.get(who).api();
+    Set<Kind> seen = site.seenBy(who);
+    for (Kind kind : Kind.values()) {
+      String path = "/" + IDS.get(kind) + "/files/" + FILES.get(kind);
+      Answer answer = api.send(operation.method().name(), HttpApi.TICKETS + path, null, null);
+      if (operation.method() == HttpMethod.OPTIONS) {
+        assertHidden(answer.assertOk());
+      } else if (seen.contains(kind)) {
+        assertEquals(MARK, answer.assertOk().body(), kind.name());
+      } else {
+        assertHidden(answer.assertError(403, "rest_forbidden"));
+      }
+    }
+    if (seen.contains(Kind.OWN) && operation.method() == HttpMethod.GET) {
+      String others = "/" + IDS.get(Kind.OWN) + "/files/" + FILES.get(Kind.FOREIGN);
+      api.get(others).assertError(404, "rest_file_invalid_id");
     }
   }
 

@@ -4,22 +4,15 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of the built-in database while this process holds it.
@@ -31,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
   static final String DATABASE = "database";
   static final String REPLACED = "database.replaced";
-
-  private static final FileAttribute<?>[] PRIVATE_FOLDER = permissions("rwx------");
-  private static final FileAttribute<?>[] PRIVATE_FILE = permissions("rw-------");
 
   /** Those of this process, whose files it must not open again. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -50,7 +40,7 @@ final class DataFolder implements AutoCloseable {
   static Optional<DataFolder> lock(Path folder) {
     try {
       if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder, PRIVATE_FOLDER);
+        Files.createDirectories(folder, Folders.PRIVATE);
       }
       Path real = folder.toRealPath();
       if (!HELD.add(real)) {
@@ -139,7 +129,7 @@ final class DataFolder implements AutoCloseable {
   static void writePrivately(Path file, Properties properties) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
-    Files.createFile(unfinished, PRIVATE_FILE);
+    Files.createFile(unfinished, Folders.PRIVATE_FILE);
     try (Writer writer = Files.newBufferedWriter(unfinished)) {
       properties.store(writer, null);
     }
@@ -148,34 +138,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   static Path createPrivately(Path folder) throws IOException {
-    return Files.createDirectory(folder, PRIVATE_FOLDER);
-  }
-
-  /** Deletes a folder with all that is in it, following no links. */
-  static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    return Files.createDirectory(folder, Folders.PRIVATE);
   }
 
   @Override
@@ -200,13 +163,5 @@ final class DataFolder implements AutoCloseable {
       case "FileAlreadyExistsException" -> "not a folder: " + e.getMessage();
       default -> e.getMessage() == null ? name : e.getMessage();
     };
-  }
-
-  private static FileAttribute<?>[] permissions(String permissions) {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param url the JDBC URL of a database server, or null for the built-in one
  * @param user the user on that server, or null where the URL names one
  * @param password that user's password, may be empty
- * @param dataFolder the folder of the built-in database
+ * @param dataFolder the folder of the built-in database, and of files
  */
 public record DatabaseSettings(
     @Nullable String url, @Nullable String user, String password, Path dataFolder) {
@@ -29,7 +29,7 @@ public record DatabaseSettings(
   /** A file whose first line is that password. */
   public static final String PASSWORD_FILE = "KBS_DATABASE_PASSWORD_FILE";
 
-  /** The folder of the built-in database. */
+  /** The folder of the built-in database, and of files. */
   public static final String DATA_FOLDER = "KBS_DATA_DIR";
 
   /** Only the data folder and the password are always there. */
@@ -99,6 +99,11 @@ public record DatabaseSettings(
 
   private static @Nullable String blankToNull(@Nullable String value) {
     return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** The folder of the stores of files. */
+  public Path files() {
+    return dataFolder.resolve("files");
   }
 
   /** Leaves the password out. */

@@ -311,7 +311,7 @@ final class Deletions {
       case FORM -> List.of("DELETE FROM form WHERE id");
       case FORM_FIELD -> List.of("DELETE FROM form_field WHERE id");
       case ARTICLE -> List.of("DELETE FROM article WHERE id");
-      case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
+      case SETTING, STATUS, FILE -> throw new IllegalArgumentException(kind + " has no ids");
     };
   }
 

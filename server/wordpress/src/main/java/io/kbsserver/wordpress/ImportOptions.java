@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an operator decides about an import.
  *
@@ -8,10 +10,23 @@ package io.kbsserver.wordpress;
  *     different, that it may be the wrong source
  * @param strict whether it stops at the first row that it cannot bring over as it is
  * @param dryRun whether it only tells what it would do
+ * @param asksOldSite whether the old site is asked if it gives files to anybody
+ * @param files where the bytes of files come from; null where they are not copied
  */
 public record ImportOptions(
-    boolean keepDeleted, boolean acceptDeletions, boolean strict, boolean dryRun) {
+    boolean keepDeleted,
+    boolean acceptDeletions,
+    boolean strict,
+    boolean dryRun,
+    boolean asksOldSite,
+    @Nullable FileSource files) {
 
   /** What is done where nobody says otherwise. */
   public static final ImportOptions DEFAULT = new ImportOptions(false, false, false, false);
+
+  /** Of an import that copies no files. */
+  public ImportOptions(
+      boolean keepDeleted, boolean acceptDeletions, boolean strict, boolean dryRun) {
+    this(keepDeleted, acceptDeletions, strict, dryRun, false, null);
+  }
 }

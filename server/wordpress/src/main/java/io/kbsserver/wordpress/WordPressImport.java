@@ -7,6 +7,7 @@ import io.kbsserver.wordpress.kinds.ArticleImport;
 import io.kbsserver.wordpress.kinds.AttachmentImport;
 import io.kbsserver.wordpress.kinds.CompanyImport;
 import io.kbsserver.wordpress.kinds.CustomerImport;
+import io.kbsserver.wordpress.kinds.FileCopy;
 import io.kbsserver.wordpress.kinds.FormFieldImport;
 import io.kbsserver.wordpress.kinds.FormImport;
 import io.kbsserver.wordpress.kinds.ImportRun;
@@ -24,18 +25,22 @@ import io.kbsserver.wordpress.report.ImportProgress;
 import io.kbsserver.wordpress.report.ImportReport;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.ImportSource;
+import io.kbsserver.wordpress.source.OpenUploads;
 import io.kbsserver.wordpress.source.PluginVersion;
 import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.SiteKeys;
 import io.kbsserver.wordpress.source.SiteUsers;
+import io.kbsserver.wordpress.source.UploadsFolder;
 import io.kbsserver.wordpress.source.WordPressDatabase;
 import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,13 +134,46 @@ public class WordPressImport {
     new TicketImport(run, terms).run();
     new ReplyImport(run, terms).run();
     new NoteImport(run).run();
-    new AttachmentImport(run).run();
+    List<FileCopy.Wanted> files = new AttachmentImport(run).run();
     new FormImport(run).run();
     new FormFieldImport(run).run();
     new ArticleImport(run, terms).run();
     deletions.finish();
     new TermRecount(target).run();
     continuation.finish();
+    // Last, since it may take hours: nothing more is asked of the source.
+    copy(files, run, options.files());
+    if (options.asksOldSite()) {
+      OpenUploads.among(files.stream().map(FileCopy.Wanted::address).toList())
+          .ifPresent(
+              address ->
+                  log.information(
+                      Kind.FILE,
+                      0,
+                      "the old site gives files to anybody, without a login (CVE-2024-13604), such"
+                          + " as "
+                          + address
+                          + "; close that folder when all are copied"));
+    }
+  }
+
+  private static void copy(List<FileCopy.Wanted> files, ImportRun run, @Nullable FileSource source)
+      throws SQLException {
+    if (source == null) {
+      if (!files.isEmpty()) {
+        run.log()
+            .information(
+                Kind.FILE,
+                0,
+                files.size() + " were not copied; --uploads names the folder that has them");
+      }
+      return;
+    }
+    try {
+      new FileCopy(run, new UploadsFolder(source.uploads()), source.store()).run(files);
+    } catch (IOException e) {
+      throw new ImportException("The folder of uploads cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static List<Long> usersBrought(TargetDatabase target) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openapitools.codegen.CliOption;
 import org.openapitools.codegen.CodegenModel;
@@ -38,6 +39,7 @@ import org.openapitools.codegen.utils.StringUtils;
  *   <li>An operation takes its path, one record with all its other parameters, and its body.
  *   <li>What is answered is a record that is built step by step: whoever leaves a required field
  *       out does not compile.
+ *   <li>An operation that answers bytes leaves open how they are sent.
  *   <li>The operations are an enum, with those that links lead to though they are still to come.
  *   <li>Names that begin with an underscore keep it, so that they are not mistaken for their twins.
  *   <li>What the contract marks as deprecated is for clients to avoid. The server has to implement
@@ -49,6 +51,12 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
   private static final String OPERATION_IDS = "OperationId.java";
   private static final String LAST_STEP = "LastStep";
   private static final String MAY_BE_NULL = "x-may-be-null";
+
+  /** What the original makes of an answer of bytes. */
+  private static final String BYTES = "FileCustomizableResponseType";
+
+  private static final Pattern OF_FILES =
+      Pattern.compile(".*\\.(" + BYTES + "|CompletedFileUpload)");
 
   /** The option that names the file of what is still to come. */
   private static final String LINKS_TO_COME = "linksToCome";
@@ -143,10 +151,13 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
       OperationsMap objects, List<ModelMap> models) {
     OperationsMap result = super.postProcessOperationsWithModels(objects, models);
     result.getOperations().getOperation().forEach(PublicMicronautServerCodegen::describe);
+    result.getImports().removeIf(line -> OF_FILES.matcher(line.get("import")).matches());
     return result;
   }
 
   private static void describe(CodegenOperation operation) {
+    // How bytes are sent is the server's business.
+    operation.returnType = operation.returnType.replace(BYTES, "?");
     List<CodegenParameter> parameters = new ArrayList<>(operation.queryParams);
     parameters.addAll(operation.headerParams);
     parameters.forEach(

@@ -40,7 +40,8 @@ class Envelope implements Ordered {
 
   @ResponseFilter
   void wrap(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    if (!RequestParameters.of(request).query().containsKey("_envelope")) {
+    if (!RequestParameters.of(request).query().containsKey("_envelope")
+        || JsonTrees.isBytes(response)) {
       return;
     }
     int status = response.code();

@@ -1,5 +1,8 @@
 package io.kbsserver.rest.response;
 
+import io.kbsserver.rest.download.DownloadBody;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
@@ -22,9 +25,15 @@ class JsonTrees {
   @SuppressWarnings("unchecked")
   void replace(MutableHttpResponse<?> response, UnaryOperator<JsonNode> change) {
     Object body = response.body();
-    if (body != null) {
+    if (body != null && !isBytes(response)) {
       ((MutableHttpResponse<Object>) response).body(change.apply(of(body)));
     }
+  }
+
+  /** Whether an answer is no JSON, or says that such a one has not changed. */
+  static boolean isBytes(HttpResponse<?> response) {
+    return response.body() instanceof DownloadBody
+        || response.code() == HttpStatus.NOT_MODIFIED.getCode();
   }
 
   /** A value as it is sent. */

@@ -59,7 +59,8 @@ class ResponseHeaders implements Ordered {
     if (!response.getHeaders().contains(HttpHeaders.LINK)) {
       response.header(HttpHeaders.LINK, baseUrl.linkToIndex());
     }
-    if (request.getUserPrincipal().isPresent()) {
+    if (request.getUserPrincipal().isPresent()
+        && !response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
       response
           .header(HttpHeaders.EXPIRES, "Wed, 11 Jan 1984 05:00:00 GMT")
           .header(HttpHeaders.CACHE_CONTROL, "no-cache, must-revalidate, max-age=0");

@@ -24,7 +24,11 @@ final class VaryByEncoding extends ChannelOutboundHandlerAdapter {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof HttpResponse response && varies(response)) {
+    if (message instanceof HttpResponse response
+        && response.headers().contains(HttpHeaderNames.CONTENT_ENCODING, "identity", true)) {
+      // It says that nothing compresses the answer, and has no meaning for clients.
+      response.headers().remove(HttpHeaderNames.CONTENT_ENCODING);
+    } else if (message instanceof HttpResponse response && varies(response)) {
       HttpHeaders headers = response.headers();
       List<String> names = new ArrayList<>(headers.getAll(HttpHeaderNames.VARY));
       names.add("Accept-Encoding");

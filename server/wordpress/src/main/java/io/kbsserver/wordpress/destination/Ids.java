@@ -214,7 +214,7 @@ public final class Ids {
       case FORM -> newPost("kbs_form");
       case FORM_FIELD -> newPost("kbs_form_field");
       case ARTICLE -> newPost("article");
-      case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
+      case SETTING, STATUS, FILE -> throw new IllegalArgumentException(kind + " has no ids");
     };
   }
 

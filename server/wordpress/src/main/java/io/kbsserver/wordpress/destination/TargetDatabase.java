@@ -49,7 +49,7 @@ public final class TargetDatabase {
     connection.commit();
   }
 
-  void rollback() throws SQLException {
+  public void rollback() throws SQLException {
     connection.rollback();
   }
 

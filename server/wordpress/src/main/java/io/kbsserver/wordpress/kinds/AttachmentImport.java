@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Brings over what is known of the files of tickets and replies; the files stay where they are. */
+/** Brings over what is known of the files of tickets and replies; their bytes are copied later. */
 public final class AttachmentImport {
 
   static final TargetTable TABLE =
@@ -49,16 +49,21 @@ public final class AttachmentImport {
     this.before = PostDates.earliest(run.clock());
   }
 
-  public void run() throws SQLException {
+  /** Does so, and gives those that there are. */
+  public List<FileCopy.Wanted> run() throws SQLException {
+    List<FileCopy.Wanted> files = new ArrayList<>();
     PostReader posts = PostReader.ofAttachments(run.source(), List.of(FILE));
     run.log().start(Kind.ATTACHMENT, posts.total());
     List<WordPressPost> batch = posts.next();
     while (!batch.isEmpty()) {
       run.log().read(Kind.ATTACHMENT, batch.size());
       write(batch);
+      batch.forEach(
+          post -> files.add(new FileCopy.Wanted(post.id(), post.meta().first(FILE), post.guid())));
       run.log().advanced(Kind.ATTACHMENT);
       batch = posts.next();
     }
+    return files;
   }
 
   private void write(List<WordPressPost> posts) throws SQLException {

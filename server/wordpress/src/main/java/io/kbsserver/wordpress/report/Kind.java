@@ -16,7 +16,9 @@ public enum Kind {
   ATTACHMENT("attachments"),
   FORM("forms"),
   FORM_FIELD("form fields"),
-  ARTICLE("articles");
+  ARTICLE("articles"),
+  /** The bytes of attachments. */
+  FILE("files");
 
   private final String plural;
 
@@ -28,7 +30,7 @@ public enum Kind {
   public boolean isPost() {
     return switch (this) {
       case COMPANY, TICKET, REPLY, ATTACHMENT, FORM, FORM_FIELD, ARTICLE -> true;
-      case SETTING, USER, TERM, CUSTOMER, STATUS, NOTE -> false;
+      case SETTING, USER, TERM, CUSTOMER, STATUS, NOTE, FILE -> false;
     };
   }
 

@@ -118,7 +118,7 @@ public final class SourceRows {
               + " WHERE "
               + NoteReader.KEPT
               + " AND comment_ID IN (%s)";
-      case SETTING, STATUS -> throw new IllegalArgumentException(kind + " has no ids");
+      case SETTING, STATUS, FILE -> throw new IllegalArgumentException(kind + " has no ids");
     };
   }
 

@@ -1,0 +1,71 @@
+package io.kbsserver.files;
+
+import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.storage.Jdbc;
+import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.TableCondition;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements on files that are built. */
+@Singleton
+class FileList {
+
+  private static final String FILE =
+      """
+      SELECT x.title, x.file, x.sha256, x.size, x.type
+      FROM attachment x JOIN ticket t ON t.id = x.ticket_id LEFT JOIN reply r ON r.id = x.reply_id
+      WHERE x.id = ? AND (r.id IS NULL OR r.status <> ?) AND %s
+      """;
+
+  private final Jdbc jdbc;
+
+  FileList(Jdbc jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Whether there is such a ticket, whoever may see it. */
+  boolean hasTicket(long id) {
+    return jdbc.number(
+            "SELECT COUNT(*) FROM ticket WHERE id = ? AND status <> ?",
+            List.of(id, BuiltInStatus.DELETED))
+        > 0;
+  }
+
+  /** Whether a ticket may be seen. */
+  boolean mayBeSeen(long ticket, TableCondition visible) {
+    SqlCondition condition = SqlCondition.of("t.id = ?", ticket).and(visible.on("t"));
+    return jdbc.number("SELECT COUNT(*) FROM ticket t WHERE " + condition.sql(), condition.args())
+        > 0;
+  }
+
+  /** A file of a ticket that may be seen, or of a reply to it. */
+  Optional<FileRow> find(long ticket, long file, TableCondition visible) {
+    SqlCondition condition = SqlCondition.of("t.id = ?", ticket).and(visible.on("t"));
+    List<Object> args = new ArrayList<>(List.of(file, BuiltInStatus.DELETED));
+    args.addAll(condition.args());
+    return jdbc.first(FILE.formatted(condition.sql()), args, FileList::row);
+  }
+
+  private static FileRow row(ResultSet row) throws SQLException {
+    String sha256 = row.getString("sha256");
+    return new FileRow(
+        row.getString("title"),
+        row.getString("file"),
+        sha256 == null ? null : new StoredFile(sha256, row.getLong("size"), row.getString("type")));
+  }
+
+  /** Those of these digests that a file has. */
+  List<String> referred(Collection<String> digests) {
+    return jdbc.query(
+        "SELECT DISTINCT sha256 FROM attachment WHERE sha256 IN (%s)"
+            .formatted(SqlCondition.placeholders(digests.size())),
+        List.copyOf(digests),
+        row -> row.getString(1));
+  }
+}

@@ -1,0 +1,157 @@
+package io.kbsserver.wordpress.kinds;
+
+import io.kbsserver.files.FileStore;
+import io.kbsserver.files.IncomingFile;
+import io.kbsserver.files.StoredFile;
+import io.kbsserver.storage.StartupFailure;
+import io.kbsserver.wordpress.destination.RowHash;
+import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.UploadsFolder;
+import io.kbsserver.wordpress.source.UploadsFolder.Found;
+import io.kbsserver.wordpress.source.WordPressDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the bytes of files out of WordPress's uploads, each with its row in a transaction of its
+ * own: an import that is cut off goes on behind the last one. What has been copied, and is there as
+ * it was, is left alone.
+ */
+public final class FileCopy {
+
+  /**
+   * A file whose bytes are wanted.
+   *
+   * @param sourceId its id in WordPress
+   * @param file its place in the uploads; null where WordPress does not keep it
+   * @param address where WordPress serves it
+   */
+  public record Wanted(long sourceId, @Nullable String file, String address) {}
+
+  /** What is known of a file that is here. */
+  private record Here(@Nullable String sha256, @Nullable String copiedFrom) {}
+
+  private static final int BATCH = 500;
+
+  private final ImportRun run;
+  private final UploadsFolder uploads;
+  private final Supplier<FileStore> store;
+
+  public FileCopy(ImportRun run, UploadsFolder uploads, Supplier<FileStore> store) {
+    this.run = run;
+    this.uploads = uploads;
+    this.store = store;
+  }
+
+  public void run(List<Wanted> files) throws SQLException {
+    run.log().start(Kind.FILE, files.size());
+    for (int i = 0; i < files.size(); i += BATCH) {
+      copy(files.subList(i, Math.min(i + BATCH, files.size())));
+    }
+  }
+
+  private void copy(List<Wanted> files) throws SQLException {
+    Map<Long, Long> ids =
+        run.ids().present(Kind.ATTACHMENT, files.stream().map(Wanted::sourceId).toList());
+    Map<Long, Here> here = here(ids);
+    for (Wanted file : files) {
+      Long id = ids.get(file.sourceId());
+      if (id != null) {
+        run.log().read(Kind.FILE, 1);
+        copy(file, id, here.getOrDefault(id, new Here(null, null)));
+        run.log().advanced(Kind.FILE);
+      }
+    }
+  }
+
+  private Map<Long, Here> here(Map<Long, Long> ids) throws SQLException {
+    Map<Long, Here> here = new HashMap<>();
+    if (!ids.isEmpty()) {
+      run.target()
+          .query(
+              "SELECT id, sha256, copied_from FROM attachment WHERE id IN ("
+                  + WordPressDatabase.placeholders(ids.size())
+                  + ")",
+              List.copyOf(ids.values()),
+              row -> here.put(row.getLong(1), new Here(row.getString(2), row.getString(3))));
+    }
+    return here;
+  }
+
+  private void copy(Wanted file, long id, Here here) throws SQLException {
+    Found found = uploads.find(file.file(), file.address());
+    if (found instanceof Found.Nothing nothing) {
+      run.log().skipped(Kind.FILE, file.sourceId(), "its bytes were not copied: " + nothing.why());
+      return;
+    }
+    Found.Upload upload = (Found.Upload) found;
+    try {
+      String likeness = likeness(upload);
+      if (likeness.equals(here.copiedFrom()) && isStored(here)) {
+        run.log().unchanged(Kind.FILE, 1);
+        return;
+      }
+      if (!run.target().isDryRun()) {
+        copy(upload, id, likeness);
+      }
+      run.log().written(Kind.FILE, 1);
+    } catch (IOException e) {
+      run.log()
+          .skipped(
+              Kind.FILE,
+              file.sourceId(),
+              "its bytes were not copied: "
+                  + upload.name()
+                  + " cannot be read or stored: "
+                  + StartupFailure.oneLine(e));
+    }
+  }
+
+  /** Changes where the file does, as far as that can be told without reading it. */
+  private static String likeness(Found.Upload upload) throws IOException {
+    BasicFileAttributes now = Files.readAttributes(upload.path(), BasicFileAttributes.class);
+    return HexFormat.of()
+        .formatHex(
+            RowHash.of(
+                List.of(
+                    upload.name(),
+                    Long.toString(now.size()),
+                    Long.toString(now.lastModifiedTime().toMillis())),
+                List.of()));
+  }
+
+  private boolean isStored(Here here) throws IOException {
+    return here.sha256() != null && store.get().has(here.sha256());
+  }
+
+  private void copy(Found.Upload upload, long id, String likeness)
+      throws IOException, SQLException {
+    String name = Path.of(upload.name()).getFileName().toString();
+    try (InputStream bytes = Files.newInputStream(upload.path());
+        IncomingFile incoming = store.get().receive(bytes, name)) {
+      StoredFile file = incoming.file();
+      run.target()
+          .update(
+              "UPDATE attachment SET sha256 = ?, size = ?, type = ?, copied_from = ? WHERE id = ?",
+              file.sha256(),
+              file.size(),
+              file.type(),
+              likeness,
+              id);
+      incoming.keep();
+      run.target().commit();
+    } finally {
+      run.target().rollback();
+    }
+  }
+}
