@@ -8,6 +8,7 @@ import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
 import io.kbsserver.client.FilesApi;
 import io.kbsserver.client.NotesApi;
+import io.kbsserver.client.RepliesApi;
 import io.kbsserver.client.TermsApi;
 import io.kbsserver.client.TicketsApi;
 import io.kbsserver.client.UsersApi;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 record Api(
     TicketsApi tickets,
     NotesApi notes,
+    RepliesApi replies,
     CustomersApi customers,
     CompaniesApi companies,
     AgentsApi agents,
@@ -36,6 +38,7 @@ record Api(
     return new Api(
         new TicketsApi(client),
         new NotesApi(client),
+        new RepliesApi(client),
         new CustomersApi(client),
         new CompaniesApi(client),
         new AgentsApi(client),

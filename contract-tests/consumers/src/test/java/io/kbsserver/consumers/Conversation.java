@@ -41,6 +41,7 @@ final class Conversation {
       Map.of(
           "ticketId", 7,
           "noteId", 17,
+          "replyId", 9,
           "agentId", 3,
           "categoryId", 10,
           "departmentId", 8,

@@ -25,8 +25,10 @@ record PactFile(
   static final String PROVIDER = "kbs-server";
   private static final Set<String> YOUNGER =
       Set.of(
+          "agents-reply-desk",
           "bulk-editor",
           "crm-sync",
+          "customer-thread",
           "note-taker",
           "password-keeper",
           "portal-downloads",

@@ -40,6 +40,7 @@ class ViewForGeneratorsTest {
       Set.of(
           "ApplicationPasswordCreate",
           "ApplicationPasswordUpdate",
+          "ReplyCreate",
           "TermCreate",
           "TermUpdate",
           "TicketCreate",
@@ -60,6 +61,8 @@ class ViewForGeneratorsTest {
             // Not given is the default anyhow.
             withoutDefault(LIST.formatted("tickets"), "exclude"),
             withoutDefault(LIST.formatted("tickets"), "include"),
+            withoutDefault(LIST.formatted("replies~1ticket~1{id}"), "exclude"),
+            withoutDefault(LIST.formatted("replies~1ticket~1{id}"), "include"),
             withoutDefault(LIST.formatted("customers"), "include"),
             withoutDefault(LIST.formatted("customers"), "exclude_id"),
             withoutDefault(LIST.formatted("companies"), "exclude"),
@@ -75,6 +78,9 @@ class ViewForGeneratorsTest {
                 USERS,
                 List.of("email", "id", "include", "name_", "registered_date", "slug", "url")),
             // One type of several that are taken.
+            typed("/ReplyCreate/properties/close_ticket", "boolean", null),
+            typed("/ReplyCreate/properties/agent", "string", null),
+            typed("/ReplyCreate/properties/reply_author", "string", null),
             typed("/TicketCreate/properties/agent_id", "string", null),
             typed("/TicketCreate/properties/post_category", "integer", "int64"),
             typed("/TicketUpdate/properties/agent", "string", null),

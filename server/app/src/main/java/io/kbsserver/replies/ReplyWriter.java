@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 /** Writes replies, and tries again where another writer came in between. */
 @Singleton
-class ReplyWriter {
+public class ReplyWriter {
 
   private final ReplyService service;
 
@@ -17,7 +17,8 @@ class ReplyWriter {
   }
 
   /** Replies, in one transaction; the text is rendered before, and only once. */
-  CreatedReply create(long ticketId, ReplyDraft draft, Caller caller, UnknownValues unknown) {
+  public CreatedReply create(
+      long ticketId, ReplyDraft draft, Caller caller, UnknownValues unknown) {
     WrittenContent content = service.content(ticketId, draft, caller);
     return new CreatedReply(create(ticketId, draft, content, caller, unknown), content.whole());
   }

@@ -336,7 +336,7 @@ class RepliesTest {
       "reply_author",
       999999
     };
-    reply(manager, id, odd).assertNames("agent", "reply_author", "ticket_status");
+    reply(manager, id, odd).assertNames("reply_author", "agent", "ticket_status");
     reply(manager, id, "reply_content", "x", "source", "Email").assertNames("source");
     assertEquals("0", stored(id, "reply_count"));
     Answer made = reply(manager.api().preferring("lenient"), id, odd).assertOk();

@@ -291,8 +291,9 @@ class VisibilityMatrixTest {
         "INSERT INTO ticket_participant (ticket_id, email, position) VALUES (?, ?, 1)",
         own,
         USERS.get(Who.PARTICIPANT).email());
-    IDS.forEach(
-        (kind, id) -> REPLIES.put(kind, reply(USERS.get(Who.MANAGER), id, MARK).assertOk().id()));
+    // Whoever has published something is a user whom everybody may see.
+    User author = server.user("support_manager");
+    IDS.forEach((kind, id) -> REPLIES.put(kind, reply(author, id, MARK).assertOk().id()));
     server.sql("UPDATE ticket SET status = 'open' WHERE id = ?", unassigned);
     server.sql("UPDATE ticket SET customer_id = NULL, user_id = NULL WHERE id = ?", orphan);
     server.sql(
