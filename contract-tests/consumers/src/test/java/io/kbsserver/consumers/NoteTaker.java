@@ -12,7 +12,9 @@ import io.kbsserver.client.model.TicketNoteCreate;
 import java.util.List;
 import java.util.Set;
 
-/** The margin of the agents' dashboard, where they note on a ticket what is not for its customer. */
+/**
+ * The margin of the agents' dashboard, where they note on a ticket what is not for its customer.
+ */
 final class NoteTaker {
 
   private final Api api;

@@ -26,8 +26,7 @@ class AgentsController implements AgentsApi {
   }
 
   @Override
-  public HttpResponse<List<Agent>> listAgents(
-      ListAgentsParameters parameters) {
+  public HttpResponse<List<Agent>> listAgents(ListAgentsParameters parameters) {
     ListRequest request =
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), null),
@@ -37,8 +36,7 @@ class AgentsController implements AgentsApi {
   }
 
   @Override
-  public HttpResponse<Agent> getAgent(
-      Long id, GetAgentParameters parameters) {
+  public HttpResponse<Agent> getAgent(Long id, GetAgentParameters parameters) {
     return HttpResponse.ok(representation.of(service.read(id)));
   }
 }

@@ -46,7 +46,13 @@ class AdmissionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ANYONE, true", "LOGIN, false", "AGENT, false", "MANAGER, false", "TICKET_ADMIN, false"})
+  @CsvSource({
+    "ANYONE, true",
+    "LOGIN, false",
+    "AGENT, false",
+    "MANAGER, false",
+    "TICKET_ADMIN, false"
+  })
   void whoHasNotLoggedInIsAdmittedToWhatIsOpenToAnyone(Callers callers, boolean admitted) {
     assertEquals(admitted, Admission.of(callers, Optional.empty(), site(true)));
   }

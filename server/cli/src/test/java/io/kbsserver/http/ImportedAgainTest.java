@@ -279,7 +279,8 @@ class ImportedAgainTest {
     assertEquals(List.of(Outcome.REPAIRED), outcomes(second, "note", 17));
     ImportReport third = run();
     assertEquals(0, third.counts().get("notes").written());
-    assertEquals(List.of(11L, 17L, 18L), anna.get("/18/notes?order=asc").ids().stream().sorted().toList());
+    assertEquals(
+        List.of(11L, 17L, 18L), anna.get("/18/notes?order=asc").ids().stream().sorted().toList());
   }
 
   @Test

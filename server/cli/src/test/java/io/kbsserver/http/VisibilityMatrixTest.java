@@ -236,8 +236,7 @@ class VisibilityMatrixTest {
             default -> "support_agent";
           };
       User user = server.user(role);
-      server.sql(
-          "UPDATE app_user SET display_name = ? WHERE id = ?", MARK + " " + who, user.id());
+      server.sql("UPDATE app_user SET display_name = ? WHERE id = ?", MARK + " " + who, user.id());
       USERS.put(who, user);
     }
     company = server.company(MARK + " Carla & Co");
@@ -305,8 +304,7 @@ class VisibilityMatrixTest {
     IDS.put(kind, created.id());
     NUMBERS.put(kind, created.text("ticket_data.number"));
     String notes = "/" + created.id() + "/notes";
-    NOTES.put(
-        kind, USERS.get(Who.MANAGER).api().post(notes, fields("note_content", MARK)).id());
+    NOTES.put(kind, USERS.get(Who.MANAGER).api().post(notes, fields("note_content", MARK)).id());
     return created.id();
   }
 
@@ -495,7 +493,8 @@ class VisibilityMatrixTest {
         Answer answer = api.send("POST", path, HttpApi.JSON, HttpApi.json(body));
         answer.assertError(seen ? 400 : 403, seen ? "required_fields" : "rest_forbidden");
         assertEquals(
-            1, server.number("SELECT COUNT(*) FROM ticket_note WHERE ticket_id = ?", IDS.get(kind)));
+            1,
+            server.number("SELECT COUNT(*) FROM ticket_note WHERE ticket_id = ?", IDS.get(kind)));
       } else {
         Answer read = api.send("GET", path, null, null);
         if (seen) {

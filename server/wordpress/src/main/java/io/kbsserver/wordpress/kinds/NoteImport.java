@@ -25,8 +25,7 @@ public final class NoteImport {
           "ticket_note",
           null,
           false,
-          List.of(
-              "ticket_id", "author_id", "author_name", "date_local", "date_gmt", "content_raw"),
+          List.of("ticket_id", "author_id", "author_name", "date_local", "date_gmt", "content_raw"),
           List.of("content_rendered"),
           List.of());
 
@@ -51,7 +50,8 @@ public final class NoteImport {
     long thrownAway = notes.thrownAway();
     if (thrownAway > 0) {
       run.log()
-          .information(Kind.NOTE, 0, thrownAway + " in the trash or the spam of WordPress stay there");
+          .information(
+              Kind.NOTE, 0, thrownAway + " in the trash or the spam of WordPress stay there");
     }
   }
 
@@ -89,7 +89,8 @@ public final class NoteImport {
   private TargetRow row(WordPressNote note, long ticketId, ReferredRows references) {
     RowReader reader = new RowReader(Kind.NOTE, note.id(), run.log());
     PostDates dates =
-        PostDates.ofOne(note.id(), note.date(), note.dateGmt(), run.clock(), Kind.NOTE, run.log(), before);
+        PostDates.ofOne(
+            note.id(), note.date(), note.dateGmt(), run.clock(), Kind.NOTE, run.log(), before);
     before = dates;
     String content = reader.veryLongText("its content", note.content());
     List<String> values = new ArrayList<>();

@@ -41,8 +41,7 @@ public record PostDates(
     Moment date = Moment.of(post.date(), post.dateGmt(), clock);
     Moment modified = Moment.of(post.modified(), post.modifiedGmt(), clock);
     if (date.repaired && !(date.complete() && FLOATING.contains(post.status()))) {
-      say(
-          post.id(), date, kind, log, HALF, NONE);
+      say(post.id(), date, kind, log, HALF, NONE);
     }
     if (modified.repaired) {
       say(
