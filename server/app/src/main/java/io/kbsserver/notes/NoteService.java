@@ -5,6 +5,7 @@ import io.kbsserver.access.Visibility;
 import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;
+import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
@@ -20,8 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The rules of notes: they are for the agents who see the ticket. Who is no agent is refused by the
- * contract, or has no rights here, so that there is no ticket to see.
+ * The rules of notes: they are for the agents who see the ticket. Everybody else is refused by the
+ * contract, and here once more: nobody is to read one because of a mark that is missing there.
  */
 @Singleton
 class NoteService {
@@ -68,6 +69,7 @@ class NoteService {
   /** Adds a note to a ticket. */
   @Transactional
   public NoteView create(long ticketId, WrittenContent text, Caller caller) {
+    refuseOthersThanAgents(caller);
     tickets.require(ticketId, caller);
     LocalDateTime now = WallClock.now(clock);
     NoteRow note =
@@ -85,6 +87,13 @@ class NoteService {
   }
 
   private TableCondition seenBy(Caller caller) {
+    refuseOthersThanAgents(caller);
     return Visibility.of(caller, settings.current());
+  }
+
+  private void refuseOthersThanAgents(Caller caller) {
+    if (!caller.isAgent(settings.current())) {
+      throw NotAllowed.toSeeTicket();
+    }
   }
 }
