@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApiException;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -80,6 +82,40 @@ abstract class ConsumerTest {
           assertEquals(refusal.code(), refused.code());
           assertEquals(refusal.isForLater(), refused.retryAfter() > 0);
         });
+  }
+
+  /** The consumer looks what can be done at a route, which is to read, and is refused. */
+  Stream<DynamicTest> described(String what, String route, Look look) {
+    return described(what, route, List.of("GET"), look);
+  }
+
+  /** The consumer looks what can be done at a route, and is refused in the ways that there are. */
+  Stream<DynamicTest> described(String what, String route, List<String> methods, Look look) {
+    String asked = "what can be done with " + what;
+    DynamicTest told =
+        dynamicTest(
+            asked,
+            () ->
+                conversation(asked)
+                    .asks("OPTIONS", route)
+                    .isAnswered(
+                        200,
+                        answer -> answer.array("methods", all -> methods.forEach(all::stringValue)))
+                    .when(api -> assertEquals(Set.copyOf(methods), look.at(api))));
+    Call call = new Call(asked, null, false, "OPTIONS", route, null, null, look::at);
+    return Stream.concat(
+        Stream.of(told),
+        refused(
+            call,
+            RefusedRequest.AS_SCRIPT,
+            RefusedRequest.WITH_NONCE,
+            RefusedRequest.DAMAGED,
+            RefusedRequest.UNAVAILABLE));
+  }
+
+  /** How the SDK asks what can be done. */
+  interface Look {
+    Set<String> at(Api api) throws Exception;
   }
 
   /** Something that is done with the SDK. */

@@ -15,7 +15,6 @@ import au.com.dius.pact.consumer.dsl.LambdaDsl;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import io.kbsserver.client.model.TicketNoteCreate;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -174,32 +173,9 @@ class NoteTakerConsumerTest extends ConsumerTest {
   @TestFactory
   Stream<DynamicTest> whatCanBeDoneIsLookedUp() {
     return Stream.of(
-            describe("notes", SOME_NOTES, List.of("GET", "POST"), api -> on(api).withAll()),
-            describe("a note", SOME_NOTE, List.of("GET"), api -> on(api).withOne(17)))
+            described("notes", SOME_NOTES, List.of("GET", "POST"), api -> on(api).withAll()),
+            described("a note", SOME_NOTE, List.of("GET"), api -> on(api).withOne(17)))
         .flatMap(tests -> tests);
-  }
-
-  private Stream<DynamicTest> describe(String what, String route, List<String> methods, Look look) {
-    String asked = "what can be done with " + what;
-    DynamicTest told =
-        DynamicTest.dynamicTest(
-            asked,
-            () ->
-                conversation(asked)
-                    .asks("OPTIONS", route)
-                    .isAnswered(
-                        200,
-                        described ->
-                            described.array("methods", all -> methods.forEach(all::stringValue)))
-                    .when(api -> assertEquals(Set.copyOf(methods), look.at(api))));
-    Call call = new Call(asked, null, false, "OPTIONS", route, null, null, look::at);
-    return Stream.concat(
-        Stream.of(told), refused(call, AS_SCRIPT, WITH_NONCE, DAMAGED, UNAVAILABLE));
-  }
-
-  /** How the SDK asks what can be done. */
-  private interface Look {
-    Set<String> at(Api api) throws Exception;
   }
 
   @TestFactory

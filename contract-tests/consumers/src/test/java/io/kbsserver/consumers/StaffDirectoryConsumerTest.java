@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import au.com.dius.pact.consumer.dsl.LambdaDsl;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import io.kbsserver.client.AgentsApi.APIListAgentsRequest;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -74,30 +73,9 @@ class StaffDirectoryConsumerTest extends ConsumerTest {
   @TestFactory
   Stream<DynamicTest> whatCanBeDoneIsLookedUp() {
     return Stream.of(
-            describe("agents", AGENTS, api -> new StaffDirectory(api).withAll()),
-            describe("an agent", AGENTS + "/3", api -> new StaffDirectory(api).withOne(3)))
+            described("agents", AGENTS, api -> new StaffDirectory(api).withAll()),
+            described("an agent", AGENTS + "/3", api -> new StaffDirectory(api).withOne(3)))
         .flatMap(tests -> tests);
-  }
-
-  private Stream<DynamicTest> describe(String what, String route, Look look) {
-    String asked = "what can be done with " + what;
-    DynamicTest told =
-        DynamicTest.dynamicTest(
-            asked,
-            () ->
-                conversation(asked)
-                    .asks("OPTIONS", route)
-                    .isAnswered(
-                        200, described -> described.array("methods", all -> all.stringValue("GET")))
-                    .when(api -> assertEquals(Set.of("GET"), look.at(api))));
-    Call call = new Call(asked, null, false, "OPTIONS", route, null, null, look::at);
-    return Stream.concat(
-        Stream.of(told), refused(call, AS_SCRIPT, WITH_NONCE, DAMAGED, UNAVAILABLE));
-  }
-
-  /** How the SDK asks what can be done. */
-  private interface Look {
-    Set<String> at(Api api) throws Exception;
   }
 
   @TestFactory

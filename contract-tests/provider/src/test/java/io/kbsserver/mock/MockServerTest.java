@@ -58,7 +58,8 @@ class MockServerTest {
           + path.replace("{idOrNumber}", "KBS1010DE")
               .replace("{id}", "12")
               .replace("{userId}", "me")
-              .replace("{uuid}", "f7a7eea5-89cf-4d7a-b846-f54165774ea3");
+              .replace("{uuid}", "f7a7eea5-89cf-4d7a-b846-f54165774ea3")
+              .replaceAll("\\{\\w+}", "17");
     }
   }
 

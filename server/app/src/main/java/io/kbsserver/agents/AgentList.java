@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The statements on agents that are built. */
@@ -33,6 +34,7 @@ class AgentList {
       List.of("u.login", "u.url", "u.email", "u.slug", "u.display_name");
 
   private static final String ID = "\\d{1,18}";
+  private static final Pattern STARS = Pattern.compile("^\\*+|\\*+$");
 
   private final ListReader reader;
 
@@ -61,9 +63,12 @@ class AgentList {
         List.copyOf(roles));
   }
 
-  /** As WordPress searches users: what a text looks like decides what it can be. */
+  /**
+   * As WordPress searches users: what a text looks like decides what it can be, and stars at its
+   * ends say that there may be more, which there may be anyway.
+   */
   private static SqlCondition searched(@Nullable String search) {
-    String text = search == null ? "" : search.strip();
+    String text = search == null ? "" : STARS.matcher(search.strip()).replaceAll("").strip();
     if (text.isEmpty()) {
       return SqlCondition.ALWAYS;
     }

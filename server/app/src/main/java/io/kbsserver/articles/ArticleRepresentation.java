@@ -55,7 +55,7 @@ class ArticleRepresentation {
     Article.LastStep shown =
         Article.builder()
             .id(article.id())
-            .date(WallClock.text(article.times().date(), zone))
+            .date(WallClock.wire(article.times().date(), zone))
             .slug(article.slug())
             .type("article")
             .link(baseUrl.ofServer() + PATH + article.slug() + "/")
@@ -87,9 +87,9 @@ class ArticleRepresentation {
       content.blockVersion(article.content().raw().contains("<!-- wp:") ? 1 : 0);
     }
     return shown
-        .dateGmt(WallClock.text(article.times().dateGmt(), zone))
-        .modified(WallClock.text(article.times().modified(), zone))
-        .modifiedGmt(WallClock.text(article.times().modifiedGmt(), zone))
+        .dateGmt(WallClock.wire(article.times().dateGmt(), zone))
+        .modified(WallClock.wire(article.times().modified(), zone))
+        .modifiedGmt(WallClock.wire(article.times().modifiedGmt(), zone))
         .guid(
             ArticleText.builder()
                 .rendered(article.guid())

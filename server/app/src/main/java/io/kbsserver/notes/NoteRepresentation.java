@@ -10,30 +10,33 @@ import io.kbsserver.api.model.RenderedText;
 import io.kbsserver.api.model.TicketNote;
 import io.kbsserver.api.model.TicketNoteLinks;
 import io.kbsserver.link.Links;
+import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Setting;
+import io.kbsserver.site.WallClock;
 import jakarta.inject.Singleton;
-import java.time.format.DateTimeFormatter;
+import java.time.ZoneId;
 
 /** Turns notes into what goes over the wire. */
 @Singleton
 class NoteRepresentation {
 
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
-
   private final Links links;
+  private final CurrentSite settings;
 
-  NoteRepresentation(Links links) {
+  NoteRepresentation(Links links, CurrentSite settings) {
     this.links = links;
+    this.settings = settings;
   }
 
   TicketNote of(NoteView note) {
+    ZoneId zone = settings.current().get(Setting.TIME_ZONE);
     return TicketNote.builder()
         .id(note.id())
         .ticket(note.ticketId())
         .author(requireNonNullElse(note.authorId(), 0L))
         .authorName(note.authorName())
-        .date(DATE.format(note.local()))
-        .dateGmt(DATE.format(note.gmt()))
+        .date(WallClock.wire(note.local(), zone))
+        .dateGmt(WallClock.wire(note.gmt(), zone))
         .content(RenderedText.builder().raw(note.raw()).rendered(note.rendered()).build())
         ._links(
             TicketNoteLinks.builder()

@@ -2,41 +2,41 @@ package io.kbsserver.notes;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Visibility;
-import io.kbsserver.access.VisibleTickets;
+import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;
+import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
+import io.kbsserver.site.WallClock;
 import io.kbsserver.storage.TableCondition;
+import io.kbsserver.tickets.WrittenContent;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The rules of notes: they are for the agents who see the ticket. Who is no agent is refused by the
- * contract, or has no rights here, so that there is no ticket to see.
+ * The rules of notes: they are for the agents who see the ticket. Everybody else is refused by the
+ * contract, and here once more: nobody is to read one because of a mark that is missing there.
  */
 @Singleton
 class NoteService {
 
   private final NoteList list;
   private final NoteRepository notes;
-  private final VisibleTickets tickets;
+  private final VisibleTicketList tickets;
   private final CurrentSite settings;
   private final Clock clock;
 
   NoteService(
       NoteList list,
       NoteRepository notes,
-      VisibleTickets tickets,
+      VisibleTicketList tickets,
       CurrentSite settings,
       Clock clock) {
     this.list = list;
@@ -68,9 +68,10 @@ class NoteService {
 
   /** Adds a note to a ticket. */
   @Transactional
-  public NoteView create(long ticketId, NoteText text, Caller caller) {
+  public NoteView create(long ticketId, WrittenContent text, Caller caller) {
+    refuseOthersThanAgents(caller);
     tickets.require(ticketId, caller);
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    LocalDateTime now = WallClock.now(clock);
     NoteRow note =
         notes.insert(
             new NoteRow(
@@ -78,14 +79,21 @@ class NoteService {
                 ticketId,
                 caller.userId(),
                 notes.nameOf(caller.userId()),
-                LocalDateTime.ofInstant(now, settings.current().get(Setting.TIME_ZONE)),
-                LocalDateTime.ofInstant(now, ZoneOffset.UTC),
+                WallClock.local(now, settings.current().get(Setting.TIME_ZONE)),
+                now,
                 text.raw(),
                 text.rendered()));
     return read(Objects.requireNonNull(note.id()), ticketId, caller);
   }
 
   private TableCondition seenBy(Caller caller) {
+    refuseOthersThanAgents(caller);
     return Visibility.of(caller, settings.current());
+  }
+
+  private void refuseOthersThanAgents(Caller caller) {
+    if (!caller.isAgent(settings.current())) {
+      throw NotAllowed.toSeeTicket();
+    }
   }
 }

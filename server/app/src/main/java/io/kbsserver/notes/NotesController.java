@@ -62,7 +62,7 @@ class NotesController implements NotesApi {
             .header(HttpHeaders.LOCATION, representation.href(created.note()));
     return created.whole()
         ? response
-        : response.header("Kbs-Changed-Parameters", NoteText.PARAMETER);
+        : response.header("Kbs-Changed-Parameters", NoteWriter.CONTENT);
   }
 
   @Override

@@ -70,6 +70,6 @@ class ReplyRepresentation {
   }
 
   private String date(LocalDateTime date) {
-    return WallClock.text(date, settings.current().get(Setting.TIME_ZONE));
+    return WallClock.wire(date, settings.current().get(Setting.TIME_ZONE));
   }
 }

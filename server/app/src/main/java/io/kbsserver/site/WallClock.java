@@ -14,7 +14,7 @@ import java.time.temporal.ChronoUnit;
  */
 public final class WallClock {
 
-  private static final DateTimeFormatter TEXT =
+  private static final DateTimeFormatter WIRE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
 
   private WallClock() {}
@@ -45,13 +45,13 @@ public final class WallClock {
     return utc.atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toLocalDateTime();
   }
 
+  /** A time as it is sent; WordPress passes all dates through the site's clock, UTC as well. */
+  public static String wire(LocalDateTime date, ZoneId zone) {
+    return WIRE.format(shown(date, zone));
+  }
+
   /** A time as the clock may show it: one that it skipped is moved behind the gap. */
   public static LocalDateTime shown(LocalDateTime local, ZoneId zone) {
     return moment(local, zone).toLocalDateTime();
-  }
-
-  /** As WordPress writes all dates, those in UTC as well: passed through the site's clock. */
-  public static String text(LocalDateTime date, ZoneId zone) {
-    return TEXT.format(shown(date, zone));
   }
 }

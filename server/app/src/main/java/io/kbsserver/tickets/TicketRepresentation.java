@@ -168,6 +168,6 @@ final class TicketRepresentation {
   }
 
   private @Nullable String date(@Nullable LocalDateTime date) {
-    return date == null ? null : WallClock.text(date, site.get(Setting.TIME_ZONE));
+    return date == null ? null : WallClock.wire(date, site.get(Setting.TIME_ZONE));
   }
 }

@@ -104,6 +104,11 @@ class ArchitectureTest {
           "GetCustomerParameters.context",
           "ListCompaniesParameters.context",
           "GetCompanyParameters.context",
+          "ListAgentsParameters.context",
+          "GetAgentParameters.context",
+          "ListTicketNotesParameters.context",
+          "CreateTicketNoteParameters.context",
+          "GetTicketNoteParameters.context",
           // The path decides; rest compares the two.
           "TicketUpdate.id");
 

@@ -96,7 +96,7 @@ class SpecFuzzDrill {
   void everythingIsAnsweredAsTheContractSays() throws InterruptedException {
     long seed = Long.getLong("drill.seed", System.nanoTime());
     long company = server.company("Carla & Co");
-    Client manager = client("manager", Role.SUPPORT_MANAGER, Callers.MANAGER, 0);
+    Client manager = client("manager", Role.SUPPORT_MANAGER, Callers.TICKET_ADMIN, 0);
     Client owner = client("owner", Role.SUPPORT_CUSTOMER, Callers.LOGIN, company);
     Client stranger = client("stranger", Role.SUPPORT_CUSTOMER, Callers.LOGIN, 0);
     List<Client> clients =
@@ -104,7 +104,7 @@ class SpecFuzzDrill {
             manager,
             manager,
             manager,
-            client("administrator", Role.ADMINISTRATOR, Callers.MANAGER, 0),
+            client("administrator", Role.ADMINISTRATOR, Callers.TICKET_ADMIN, 0),
             client("agent", Role.SUPPORT_AGENT, Callers.AGENT, 0),
             owner,
             stranger,

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.kbsserver.http.TestServer.User;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +113,7 @@ class AgentsTest {
       delimiter = '|',
       value = {
         "Abel {mark} | Abel",
+        "*Abel {mark}* | Abel",
         "zoe@{mark} | Zoé",
         "@example.org {mark} |",
         "https://zoe.example/{mark} | Zoé",
@@ -122,10 +125,7 @@ class AgentsTest {
   void whatASearchLooksLikeDecidesWhereItLooks(String search, String expected) {
     String asked = search.replace("{mark}", MARK).replace("{id}", String.valueOf(zoe.id()));
     Answer found =
-        get(
-            manager.api(),
-            "?search="
-                + java.net.URLEncoder.encode(asked, java.nio.charset.StandardCharsets.UTF_8));
+        get(manager.api(), "?search=" + URLEncoder.encode(asked, StandardCharsets.UTF_8));
     assertEquals(expected == null ? List.of() : List.of(expected), names(found));
   }
 

@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.http.TestServer.User;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,8 +97,8 @@ class NotesTest {
     server.set("time_zone", "+02:00");
     JsonNode note = written(note(agent, "Late")).json();
     assertEquals(
-        java.time.LocalDateTime.parse(note.get("date_gmt").asText()).plusHours(2),
-        java.time.LocalDateTime.parse(note.get("date").asText()));
+        LocalDateTime.parse(note.get("date_gmt").asText()).plusHours(2),
+        LocalDateTime.parse(note.get("date").asText()));
   }
 
   @Test
@@ -108,7 +110,7 @@ class NotesTest {
 
   @Test
   void theNewestComesFirstUnlessAskedOtherwise() {
-    List<Long> ids = new java.util.ArrayList<>();
+    List<Long> ids = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       ids.add(written(note(agent, "Note " + i)).id());
       server.sql(
@@ -144,13 +146,9 @@ class NotesTest {
     }
     String longest = "x".repeat(65_535);
     assertEquals(longest, written(note(agent, longest)).text("content.raw"));
-    note(agent, "ü" + "x".repeat(65_534))
-        .assertError(400, "rest_too_long")
-        .assertNames("note_content");
     note(agent, longest + "x").assertNames("note_content");
-    // As entities and typographic quotes they become longer.
-    note(agent, "&".repeat(60_000)).assertError(400, "rest_too_long");
-    note(manager, "\"".repeat(60_000)).assertError(400, "rest_too_long");
+    // As typographic quotes they become longer.
+    note(agent, "\"".repeat(60_000)).assertError(400, "rest_too_long");
     assertEquals(1, notes("").total());
   }
 

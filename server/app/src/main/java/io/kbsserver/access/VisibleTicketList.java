@@ -12,12 +12,12 @@ import java.util.List;
 
 /** Why somebody does not see what hangs on a ticket: it is hidden, or there is none. */
 @Singleton
-public class VisibleTickets {
+public class VisibleTicketList {
 
   private final Jdbc jdbc;
   private final CurrentSite settings;
 
-  VisibleTickets(Jdbc jdbc, CurrentSite settings) {
+  VisibleTicketList(Jdbc jdbc, CurrentSite settings) {
     this.jdbc = jdbc;
     this.settings = settings;
   }
