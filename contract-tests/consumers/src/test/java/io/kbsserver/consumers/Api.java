@@ -2,9 +2,11 @@ package io.kbsserver.consumers;
 
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApplicationPasswordsApi;
+import io.kbsserver.client.ArticlesApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
+import io.kbsserver.client.FormsApi;
 import io.kbsserver.client.TicketsApi;
 import io.kbsserver.client.UsersApi;
 import java.net.URI;
@@ -18,6 +20,8 @@ record Api(
     CompaniesApi companies,
     UsersApi users,
     ApplicationPasswordsApi passwords,
+    FormsApi forms,
+    ArticlesApi articles,
     DiscoveryApi discovery) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
@@ -31,6 +35,8 @@ record Api(
         new CompaniesApi(client),
         new UsersApi(client),
         new ApplicationPasswordsApi(client),
+        new FormsApi(client),
+        new ArticlesApi(client),
         new DiscoveryApi(client));
   }
 

@@ -163,6 +163,7 @@ public class DemoSite {
   private final TermRepository terms;
   private final TicketWriter tickets;
   private final TicketAgeRepository ages;
+  private final DemoKnowledge knowledge;
   private final SiteSettings settings;
   private final AtomicReference<@Nullable DemoLogin> login = new AtomicReference<>();
 
@@ -171,11 +172,13 @@ public class DemoSite {
       TermRepository terms,
       TicketWriter tickets,
       TicketAgeRepository ages,
+      DemoKnowledge knowledge,
       SiteSettings settings) {
     this.accounts = accounts;
     this.terms = terms;
     this.tickets = tickets;
     this.ages = ages;
+    this.knowledge = knowledge;
     this.settings = settings;
   }
 
@@ -227,6 +230,7 @@ public class DemoSite {
         new Caller(
             manager, MANAGER, MANAGER + DOMAIN, Set.of(Role.SUPPORT_MANAGER), List.of(), List.of());
     STORIES.forEach(story -> tell(story, caller));
+    knowledge.tell(manager);
   }
 
   private void tell(Story story, Caller caller) {
