@@ -3,10 +3,12 @@ package io.kbsserver.consumers;
 import io.kbsserver.client.AgentsApi;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApplicationPasswordsApi;
+import io.kbsserver.client.ArticlesApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
 import io.kbsserver.client.FilesApi;
+import io.kbsserver.client.FormsApi;
 import io.kbsserver.client.NotesApi;
 import io.kbsserver.client.RepliesApi;
 import io.kbsserver.client.TermsApi;
@@ -26,6 +28,8 @@ record Api(
     AgentsApi agents,
     UsersApi users,
     ApplicationPasswordsApi passwords,
+    FormsApi forms,
+    ArticlesApi articles,
     TermsApi terms,
     DiscoveryApi discovery,
     FilesApi files) {
@@ -44,6 +48,8 @@ record Api(
         new AgentsApi(client),
         new UsersApi(client),
         new ApplicationPasswordsApi(client),
+        new FormsApi(client),
+        new ArticlesApi(client),
         new TermsApi(client),
         new DiscoveryApi(client),
         new FilesApi(client));

@@ -38,17 +38,20 @@ final class Conversation {
 
   /** What the variables are here, where there is no provider. */
   private static final Map<String, Object> EXAMPLES =
-      Map.of(
-          "ticketId", 7,
-          "noteId", 17,
-          "replyId", 9,
-          "agentId", 3,
-          "categoryId", 10,
-          "departmentId", 8,
-          "companyId", 12,
-          "customerId", 2,
-          "fileId", 9,
-          "passwordUuid", "f7a7eea5-89cf-4d7a-b846-f54165774ea3");
+      Map.ofEntries(
+          Map.entry("ticketId", 7),
+          Map.entry("noteId", 17),
+          Map.entry("replyId", 9),
+          Map.entry("fileId", 9),
+          Map.entry("agentId", 3),
+          Map.entry("categoryId", 10),
+          Map.entry("departmentId", 8),
+          Map.entry("companyId", 12),
+          Map.entry("customerId", 2),
+          Map.entry("formId", 5),
+          Map.entry("fieldId", 6),
+          Map.entry("articleId", 15),
+          Map.entry("passwordUuid", "f7a7eea5-89cf-4d7a-b846-f54165774ea3"));
 
   private record State(String name, Map<String, Object> parameters) {}
 

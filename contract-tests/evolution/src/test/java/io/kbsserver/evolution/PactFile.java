@@ -29,6 +29,8 @@ record PactFile(
           "bulk-editor",
           "crm-sync",
           "customer-thread",
+          "form-widget",
+          "help-widget",
           "note-taker",
           "password-keeper",
           "portal-downloads",

@@ -30,6 +30,7 @@ class ViewForGeneratorsTest {
 
   private static final String LIST = "/paths/~1kbs~1v1~1%s/get";
   private static final String USERS = "/paths/~1wp~1v2~1users/get";
+  private static final String ARTICLES = "/paths/~1wp~1v2~1articles/get";
   private static final String SCHEMAS = "/components/schemas";
   private static final String EXAMPLES = "/components/examples";
   private static final ObjectMapper SORTED =
@@ -67,6 +68,16 @@ class ViewForGeneratorsTest {
             withoutDefault(LIST.formatted("customers"), "exclude_id"),
             withoutDefault(LIST.formatted("companies"), "exclude"),
             withoutDefault(LIST.formatted("companies"), "include"),
+            withoutDefault(LIST.formatted("forms"), "exclude"),
+            withoutDefault(LIST.formatted("forms"), "include"),
+            withoutDefault(LIST.formatted("forms~1fields"), "exclude"),
+            withoutDefault(LIST.formatted("forms~1fields"), "include"),
+            withoutDefault(LIST.formatted("forms~1fields"), "parent"),
+            withoutDefault(LIST.formatted("forms~1fields"), "parent_exclude"),
+            withoutDefault(ARTICLES, "exclude"),
+            withoutDefault(ARTICLES, "include"),
+            withoutDefault(ARTICLES, "author"),
+            withoutDefault(ARTICLES, "author_exclude"),
             withoutDefault(USERS, "exclude"),
             withoutDefault(USERS, "include"),
             withoutDefault(USERS, "orderby"),
@@ -117,6 +128,16 @@ class ViewForGeneratorsTest {
             "GET /kbs/v1/customers query parameter exclude_id has the default [], had null",
             "GET /kbs/v1/companies query parameter exclude has the default [], had null",
             "GET /kbs/v1/companies query parameter include has the default [], had null",
+            "GET /kbs/v1/forms query parameter exclude has the default [], had null",
+            "GET /kbs/v1/forms query parameter include has the default [], had null",
+            "GET /kbs/v1/forms/fields query parameter exclude has the default [], had null",
+            "GET /kbs/v1/forms/fields query parameter include has the default [], had null",
+            "GET /kbs/v1/forms/fields query parameter parent has the default [], had null",
+            "GET /kbs/v1/forms/fields query parameter parent_exclude has the default [], had null",
+            "GET /wp/v2/articles query parameter exclude has the default [], had null",
+            "GET /wp/v2/articles query parameter include has the default [], had null",
+            "GET /wp/v2/articles query parameter author has the default [], had null",
+            "GET /wp/v2/articles query parameter author_exclude has the default [], had null",
             "GET /wp/v2/users query parameter exclude has the default [], had null",
             "GET /wp/v2/users query parameter include has the default [], had null",
             "GET /wp/v2/users query parameter orderby has the default name, had null",

@@ -121,6 +121,46 @@ public final class ProviderStates {
     return Map.of("companyId", server.company(text(parameters, "name", "Harbour Ltd")));
   }
 
+  @State("a form exists")
+  @Explained(
+      value = "There is a published submission form with one field.",
+      parameters = {
+        "title: what it is called; `Contact us`",
+        "field: what its field is called; `Your name`"
+      },
+      brings = {"formId: the id of the form", "fieldId: the id of its field"})
+  public Map<String, Object> aFormExists(Map<String, Object> parameters) {
+    long form = server.form(text(parameters, "title", "Contact us"));
+    return Map.of(
+        "formId",
+        form,
+        "fieldId",
+        server.formField(form, text(parameters, "field", "Your name"), 0));
+  }
+
+  @State("an article exists")
+  @Explained(
+      value = "There is a published article in the knowledge base, by nobody in particular.",
+      parameters = {
+        "title: what it is called; `How to reset`",
+        "content: what it says; `Press the button.`",
+        "restricted: whether only who has logged in may read that; `false`",
+        "status: what it is in place of published; `publish`"
+      },
+      brings = "articleId: the id of the article")
+  public Map<String, Object> anArticleExists(Map<String, Object> parameters) {
+    long id =
+        server.article(
+            text(parameters, "title", "How to reset"),
+            text(parameters, "content", "Press the button."));
+    server.sql(
+        "UPDATE article SET restricted = ?, status = ? WHERE id = ?",
+        Boolean.parseBoolean(text(parameters, "restricted", "false")),
+        text(parameters, "status", "publish"),
+        id);
+    return Map.of("articleId", id);
+  }
+
   @State("a category exists")
   @Explained(
       value = "There is a ticket category.",

@@ -110,11 +110,11 @@ class ArticleList {
   }
 
   private List<ArticleView> withTerms(List<ArticleView> articles) {
-    Map<Long, List<ArticleView.Term>> terms =
+    Map<Long, List<ArticleView.Topic>> terms =
         reader.children(
             TERMS,
             articles.stream().map(ArticleView::id).toList(),
-            row -> new ArticleView.Term(row.getLong("id"), row.getString("taxonomy")));
+            row -> new ArticleView.Topic(row.getLong("id"), row.getString("taxonomy")));
     return articles.stream()
         .map(article -> article.with(terms.getOrDefault(article.id(), List.of())))
         .toList();

@@ -135,7 +135,7 @@ class ArticleRepresentation {
   private static List<Long> terms(ArticleView article, String taxonomy) {
     return article.terms().stream()
         .filter(term -> term.taxonomy().equals(taxonomy))
-        .map(ArticleView.Term::id)
+        .map(ArticleView.Topic::id)
         .toList();
   }
 }

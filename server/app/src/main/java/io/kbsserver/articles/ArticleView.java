@@ -28,15 +28,15 @@ record ArticleView(
     String template,
     String commentStatus,
     String pingStatus,
-    List<Term> terms) {
+    List<Topic> terms) {
 
   /** A text as it is stored, and as HTML. */
   record Text(String raw, String rendered) {}
 
   /** What it is sorted into. */
-  record Term(long id, String taxonomy) {}
+  record Topic(long id, String taxonomy) {}
 
-  ArticleView with(List<Term> termsOfIt) {
+  ArticleView with(List<Topic> termsOfIt) {
     return new ArticleView(
         id,
         times,

@@ -11,12 +11,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.api.model.FieldOfForm;
 import io.kbsserver.api.model.FormFieldSettings;
-import io.kbsserver.api.model.IntakeForm;
-import io.kbsserver.api.model.IntakeFormField;
-import io.kbsserver.api.model.IntakeFormFieldLinks;
-import io.kbsserver.api.model.IntakeFormFieldMeta;
-import io.kbsserver.api.model.IntakeFormLinks;
-import io.kbsserver.api.model.IntakeFormMeta;
+import io.kbsserver.api.model.TicketForm;
+import io.kbsserver.api.model.TicketFormField;
+import io.kbsserver.api.model.TicketFormFieldLinks;
+import io.kbsserver.api.model.TicketFormFieldMeta;
+import io.kbsserver.api.model.TicketFormLinks;
+import io.kbsserver.api.model.TicketFormMeta;
 import io.kbsserver.link.Links;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
@@ -40,9 +40,9 @@ class FormRepresentation {
     this.settings = settings;
   }
 
-  IntakeForm of(FormView form) {
+  TicketForm of(FormView form) {
     ZoneId zone = settings.current().get(Setting.TIME_ZONE);
-    return IntakeForm.builder()
+    return TicketForm.builder()
         .id(form.id())
         .date(WallClock.wire(form.times().date(), zone))
         .dateGmt(WallClock.wire(form.times().dateGmt(), zone))
@@ -51,23 +51,23 @@ class FormRepresentation {
         .status(form.status())
         .title(form.title())
         .meta(
-            IntakeFormMeta.builder()
+            TicketFormMeta.builder()
                 ._redirectPage(requireNonNullElse(form.redirectPageId(), 0L))
                 ._submissionCount(form.submissions())
                 .build())
         .fields(form.fields().stream().map(FormRepresentation::ofForm).toList())
         ._links(
-            IntakeFormLinks.builder()
+            TicketFormLinks.builder()
                 .self(links.to(GET_FORM, form.id()))
                 .collection(links.to(LIST_FORMS))
                 .build())
         .build();
   }
 
-  IntakeFormField of(FormFieldView shown) {
+  TicketFormField of(FormFieldView shown) {
     ZoneId zone = settings.current().get(Setting.TIME_ZONE);
     FormView.Field field = shown.field();
-    return IntakeFormField.builder()
+    return TicketFormField.builder()
         .id(field.id())
         .date(WallClock.wire(shown.times().date(), zone))
         .dateGmt(WallClock.wire(shown.times().dateGmt(), zone))
@@ -77,12 +77,12 @@ class FormRepresentation {
         .parent(requireNonNullElse(shown.formId(), 0L))
         .menuOrder(shown.position())
         .meta(
-            IntakeFormFieldMeta.builder()
+            TicketFormFieldMeta.builder()
                 ._defaultField(field.defaultField())
                 ._kbsFieldSettings(settings(field))
                 .build())
         ._links(
-            IntakeFormFieldLinks.builder()
+            TicketFormFieldLinks.builder()
                 .self(links.to(GET_FORM_FIELD, field.id()))
                 .collection(links.to(LIST_FORM_FIELDS))
                 .build())

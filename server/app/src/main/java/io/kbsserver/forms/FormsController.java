@@ -1,11 +1,11 @@
 package io.kbsserver.forms;
 
 import io.kbsserver.api.FormsApi;
-import io.kbsserver.api.model.IntakeForm;
-import io.kbsserver.api.model.IntakeFormField;
 import io.kbsserver.api.model.ListFormFieldsOrderbyParameter;
 import io.kbsserver.api.model.ListFormsOrderbyParameter;
 import io.kbsserver.api.model.ListTicketsOrderParameter;
+import io.kbsserver.api.model.TicketForm;
+import io.kbsserver.api.model.TicketFormField;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
@@ -34,7 +34,7 @@ class FormsController implements FormsApi {
   }
 
   @Override
-  public HttpResponse<List<IntakeForm>> listForms(ListFormsParameters parameters) {
+  public HttpResponse<List<TicketForm>> listForms(ListFormsParameters parameters) {
     ListRequest request =
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), parameters.offset()),
@@ -45,12 +45,12 @@ class FormsController implements FormsApi {
   }
 
   @Override
-  public HttpResponse<IntakeForm> getForm(Long id, GetFormParameters parameters) {
+  public HttpResponse<TicketForm> getForm(Long id, GetFormParameters parameters) {
     return HttpResponse.ok(representation.of(service.read(id, caller.ifKnown())));
   }
 
   @Override
-  public HttpResponse<List<IntakeFormField>> listFormFields(ListFormFieldsParameters parameters) {
+  public HttpResponse<List<TicketFormField>> listFormFields(ListFormFieldsParameters parameters) {
     ListRequest request =
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), parameters.offset()),
@@ -68,7 +68,7 @@ class FormsController implements FormsApi {
   }
 
   @Override
-  public HttpResponse<IntakeFormField> getFormField(Long id, GetFormFieldParameters parameters) {
+  public HttpResponse<TicketFormField> getFormField(Long id, GetFormFieldParameters parameters) {
     return HttpResponse.ok(representation.of(service.readField(id, caller.ifKnown())));
   }
 

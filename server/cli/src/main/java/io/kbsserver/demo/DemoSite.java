@@ -164,6 +164,7 @@ public class DemoSite {
   private final TicketWriter tickets;
   private final TicketAgeRepository ages;
   private final DemoNotes notes;
+  private final DemoKnowledge knowledge;
   private final SiteSettings settings;
   private final AtomicReference<@Nullable DemoLogin> login = new AtomicReference<>();
 
@@ -173,12 +174,14 @@ public class DemoSite {
       TicketWriter tickets,
       TicketAgeRepository ages,
       DemoNotes notes,
+      DemoKnowledge knowledge,
       SiteSettings settings) {
     this.accounts = accounts;
     this.terms = terms;
     this.tickets = tickets;
     this.ages = ages;
     this.notes = notes;
+    this.knowledge = knowledge;
     this.settings = settings;
   }
 
@@ -230,6 +233,7 @@ public class DemoSite {
         new Caller(
             manager, MANAGER, MANAGER + DOMAIN, Set.of(Role.SUPPORT_MANAGER), List.of(), List.of());
     STORIES.forEach(story -> tell(story, caller));
+    knowledge.tell(manager);
   }
 
   private void tell(Story story, Caller caller) {

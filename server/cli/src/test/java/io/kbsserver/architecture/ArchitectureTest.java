@@ -104,6 +104,11 @@ class ArchitectureTest {
           "GetCustomerParameters.context",
           "ListCompaniesParameters.context",
           "GetCompanyParameters.context",
+          // What is shown of them does not depend on it.
+          "ListFormsParameters.context",
+          "GetFormParameters.context",
+          "ListFormFieldsParameters.context",
+          "GetFormFieldParameters.context",
           "ListAgentsParameters.context",
           "GetAgentParameters.context",
           "ListTicketNotesParameters.context",

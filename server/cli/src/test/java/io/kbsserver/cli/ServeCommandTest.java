@@ -282,6 +282,11 @@ class ServeCommandTest {
       assertTrue(page.contains("<code>mira</code>"), page);
       assertTrue(page.contains("<code>" + login.group(2) + "</code>"), page);
       assertEquals(200, get(address + "/wp-json/kbs/v1/tickets", login.group(1)).statusCode());
+      String form = get(address + "/wp-json/kbs/v1/forms", "").body();
+      assertTrue(form.contains("Ask the harbour") && form.contains("customer_email"), form);
+      String articles = get(address + "/wp-json/wp/v2/articles", "").body();
+      assertTrue(articles.contains("print a test page"), articles);
+      assertFalse(articles.contains("ask Mira"), articles);
       return login.group(2);
     }
   }

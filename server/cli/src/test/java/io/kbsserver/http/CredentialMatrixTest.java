@@ -48,6 +48,9 @@ class CredentialMatrixTest {
   private static User manager;
   private static String customer;
   private static String company;
+  private static String form;
+  private static String field;
+  private static String article;
 
   @BeforeAll
   static void start() {
@@ -59,6 +62,9 @@ class CredentialMatrixTest {
     manager = server.user(Role.SUPPORT_MANAGER);
     customer = String.valueOf(server.customer("somebody@example.org", null, null));
     company = String.valueOf(server.company("Somebody Ltd"));
+    form = String.valueOf(server.form("Contact"));
+    field = String.valueOf(server.formField(Long.valueOf(form), "Name", 0));
+    article = String.valueOf(server.article("How to", "So"));
     server.sql("UPDATE app_user SET published = TRUE WHERE id = ?", manager.id());
   }
 
@@ -182,12 +188,18 @@ class CredentialMatrixTest {
                     ? company
                     : path.contains("/users/") || path.contains("/agents/")
                         ? String.valueOf(manager.id())
-                        : path.endsWith("/replies/{id}")
-                            ? newReply()
-                            : path.contains("{taxonomy}")
-                                ? String.valueOf(
-                                    server.term("ticket_tag", TestServer.unique("tag")))
-                                : path.contains("{") ? String.valueOf(newTicket()) : "";
+                        : path.contains("/forms/fields/")
+                            ? field
+                            : path.contains("/forms/")
+                                ? form
+                                : path.contains("/articles/")
+                                    ? article
+                                    : path.endsWith("/replies/{id}")
+                                        ? newReply()
+                                        : path.contains("{taxonomy}")
+                                            ? String.valueOf(
+                                                server.term("ticket_tag", TestServer.unique("tag")))
+                                            : path.contains("{") ? String.valueOf(newTicket()) : "";
     return path.endsWith("/notes/{noteId}")
         ? OperationRequest.send(api, operation, id, String.valueOf(newNote(id)))
         : OperationRequest.send(api, operation, id);

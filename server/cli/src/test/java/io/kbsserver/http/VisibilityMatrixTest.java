@@ -19,6 +19,7 @@ import io.micronaut.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -200,6 +201,18 @@ class VisibilityMatrixTest {
           entry("describeAgents", VisibilityMatrixTest::checkPeople),
           entry("getAgent", VisibilityMatrixTest::checkPeople),
           entry("describeAgent", VisibilityMatrixTest::checkPeople),
+          entry("listForms", VisibilityMatrixTest::checkKnowledge),
+          entry("describeForms", VisibilityMatrixTest::checkKnowledge),
+          entry("getForm", VisibilityMatrixTest::checkKnowledge),
+          entry("describeForm", VisibilityMatrixTest::checkKnowledge),
+          entry("listFormFields", VisibilityMatrixTest::checkKnowledge),
+          entry("describeFormFields", VisibilityMatrixTest::checkKnowledge),
+          entry("getFormField", VisibilityMatrixTest::checkKnowledge),
+          entry("describeFormField", VisibilityMatrixTest::checkKnowledge),
+          entry("listArticles", VisibilityMatrixTest::checkKnowledge),
+          entry("describeArticles", VisibilityMatrixTest::checkKnowledge),
+          entry("getArticle", VisibilityMatrixTest::checkKnowledge),
+          entry("describeArticle", VisibilityMatrixTest::checkKnowledge),
           entry("getWordPressNamespace", VisibilityMatrixTest::checkIndex),
           entry("describeWordPressNamespace", VisibilityMatrixTest::checkIndex),
           entry("listUsers", VisibilityMatrixTest::checkUsers),
@@ -241,6 +254,26 @@ class VisibilityMatrixTest {
   private static long customer;
   private static long otto;
   private static long company;
+
+  /** By the route of all of them: one that is published, and one that is not. */
+  private static final Map<String, List<Long>> KNOWLEDGE = new HashMap<>();
+
+  @BeforeAll
+  static void makeTheKnowledge() {
+    server = TestServer.fresh();
+    long form = server.form("Open form");
+    long draft = server.form(MARK + " form");
+    long article = server.article("Open article", "For all");
+    long hidden = server.article(MARK + " article", "For some");
+    server.sql("UPDATE form SET status = 'draft' WHERE id = ?", draft);
+    server.sql("UPDATE article SET status = 'draft' WHERE id = ?", hidden);
+    KNOWLEDGE.put("/kbs/v1/forms", List.of(form, draft));
+    KNOWLEDGE.put(
+        "/kbs/v1/forms/fields",
+        List.of(
+            server.formField(form, "Open field", 0), server.formField(draft, MARK + " field", 0)));
+    KNOWLEDGE.put("/wp/v2/articles", List.of(article, hidden));
+  }
 
   @BeforeAll
   static void makeTheSite() {
@@ -639,6 +672,43 @@ class VisibilityMatrixTest {
         assertEquals(reads, one.has("id"), relation);
       }
     }
+  }
+
+  /** Forms and articles are for everybody, once they are published. */
+  private static void checkKnowledge(Site site, Who who, Operation operation) {
+    HttpApi api = USERS.get(who).api();
+    String route = operation.path().replace("/{id}", "");
+    long open = KNOWLEDGE.get(route).get(0);
+    long hidden = KNOWLEDGE.get(route).get(1);
+    boolean articles = route.endsWith("/articles");
+    boolean all = articles ? Site.mayEditSome(who) : who == Who.MANAGER || who == Who.ADMINISTRATOR;
+    String path = "/wp-json" + route;
+    if (operation.method() == HttpMethod.OPTIONS) {
+      String one = operation.path().equals(route) ? path : path + "/" + hidden;
+      assertHidden(api.send("OPTIONS", one, null, null).assertOk());
+    } else if (operation.path().equals(route)) {
+      String both = path + "?include=" + open + "," + hidden;
+      boolean fields = route.endsWith("/fields");
+      Answer list = api.send("GET", both, null, null).assertOk();
+      assertEquals(fields && all ? List.of(open, hidden) : List.of(open), sorted(list.ids()));
+      if (!all) {
+        assertHidden(list);
+      }
+    } else {
+      assertEquals(open, api.send("GET", path + "/" + open, null, null).assertOk().id());
+      Answer read = api.send("GET", path + "/" + hidden, null, null);
+      if (all) {
+        assertEquals(hidden, read.assertOk().id());
+      } else if (articles) {
+        assertHidden(read.assertError(403, "rest_forbidden"));
+      } else {
+        assertHidden(read.assertError(404, "rest_post_invalid_id"));
+      }
+    }
+  }
+
+  private static List<Long> sorted(List<Long> ids) {
+    return ids.stream().sorted().toList();
   }
 
   /** An address of the operation that leads to somebody of this class. */

@@ -26,6 +26,9 @@ class WordPressConventionsTest {
   private static final String REPLIES = "/kbs/v1/replies";
   private static final String REPLIES_OF_A_TICKET = REPLIES + "/ticket/(?P<id>[\\d]+)";
   private static final String CUSTOMERS = "/kbs/v1/customers";
+  private static final String FORMS = "/kbs/v1/forms";
+  private static final String FIELDS = "/kbs/v1/forms/fields";
+  private static final String OF_DIGITS = "/(?P<id>\\d+)";
   private static final String COMPANIES = "/kbs/v1/companies";
   private static final String OF_ID = "/(?P<id>[\\d]+)";
 
@@ -94,6 +97,12 @@ class WordPressConventionsTest {
             "/wp/v2/users/(?P<user_id>(?:[\\d]+|me))/application-passwords",
             "/wp/v2/users/(?P<user_id>(?:[\\d]+|me))/application-passwords/introspect",
             "/wp/v2/users/(?P<user_id>(?:[\\d]+|me))/application-passwords/(?P<uuid>[\\w\\-]+)",
+            "/wp/v2/articles",
+            "/wp/v2/articles" + OF_ID,
+            FORMS,
+            FORMS + OF_DIGITS,
+            FIELDS,
+            FIELDS + OF_DIGITS,
             "/kbs/v1/tickets",
             TICKET,
             NUMBER,
@@ -123,6 +132,10 @@ class WordPressConventionsTest {
     assertEquals(
         Set.of(
             "/kbs/v1",
+            FORMS,
+            FORMS + OF_DIGITS,
+            FIELDS,
+            FIELDS + OF_DIGITS,
             "/kbs/v1/tickets",
             TICKET,
             NUMBER,
