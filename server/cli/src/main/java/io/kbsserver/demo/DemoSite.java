@@ -10,6 +10,7 @@ import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
+import io.kbsserver.text.Slug;
 import io.kbsserver.text.WrittenId;
 import io.kbsserver.tickets.TicketChange;
 import io.kbsserver.tickets.TicketDraft;
@@ -255,7 +256,9 @@ public class DemoSite {
                     List.of(term(Taxonomy.CATEGORIES, story.category())),
                     term(Taxonomy.DEPARTMENTS, story.department()),
                     null,
-                    List.of()),
+                    DemoTags.of(story.title()).stream()
+                        .map(name -> term(Taxonomy.TAGS, name))
+                        .toList()),
                 caller,
                 strict)
             .ticket()
@@ -273,6 +276,6 @@ public class DemoSite {
   }
 
   private long term(Taxonomy taxonomy, String name) {
-    return terms.findOrInsert(taxonomy, name.toLowerCase(java.util.Locale.ROOT), name);
+    return terms.findOrInsert(taxonomy, Slug.of(name), name);
   }
 }
