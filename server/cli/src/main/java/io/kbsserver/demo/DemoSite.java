@@ -166,6 +166,7 @@ public class DemoSite {
   private final TicketAgeRepository ages;
   private final DemoNotes notes;
   private final DemoKnowledge knowledge;
+  private final DemoFiles files;
   private final SiteSettings settings;
   private final AtomicReference<@Nullable DemoLogin> login = new AtomicReference<>();
 
@@ -176,6 +177,7 @@ public class DemoSite {
       TicketAgeRepository ages,
       DemoNotes notes,
       DemoKnowledge knowledge,
+      DemoFiles files,
       SiteSettings settings) {
     this.accounts = accounts;
     this.terms = terms;
@@ -183,6 +185,7 @@ public class DemoSite {
     this.ages = ages;
     this.notes = notes;
     this.knowledge = knowledge;
+    this.files = files;
     this.settings = settings;
   }
 
@@ -273,6 +276,7 @@ public class DemoSite {
     }
     ages.makeOlder(id, story.age());
     notes.write(id, story.title(), story.age(), caller);
+    files.attach(id, story.title());
   }
 
   private long term(Taxonomy taxonomy, String name) {
