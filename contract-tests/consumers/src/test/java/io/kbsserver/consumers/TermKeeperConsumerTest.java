@@ -284,30 +284,6 @@ class TermKeeperConsumerTest extends ConsumerTest {
             api -> categories(api).withOne(NOBODYS)));
   }
 
-  private Stream<DynamicTest> described(
-      String what, String route, List<String> methods, Look look) {
-    String asked = "what can be done with " + what;
-    DynamicTest told =
-        dynamicTest(
-            asked,
-            () ->
-                conversation(asked)
-                    .asks("OPTIONS", route)
-                    .isAnswered(
-                        200,
-                        described ->
-                            described.array("methods", all -> methods.forEach(all::stringValue)))
-                    .when(api -> assertEquals(Set.copyOf(methods), look.at(api))));
-    Call call = new Call(asked, null, false, "OPTIONS", route, null, null, look::at);
-    return Stream.concat(
-        Stream.of(told), refused(call, AS_SCRIPT, WITH_NONCE, DAMAGED, UNAVAILABLE));
-  }
-
-  /** How the SDK asks what can be done. */
-  private interface Look {
-    Set<String> at(Api api) throws Exception;
-  }
-
   @TestFactory
   Stream<DynamicTest> refusals() {
     String one = CATEGORIES + "/" + ID;
