@@ -62,7 +62,7 @@ record LinkPath(String start, @Nullable String end) {
   String of(long id, long part) {
     int open = end == null ? -1 : end.indexOf('{');
     if (end == null || open < 0 || end.indexOf('{', open + 1) >= 0) {
-      throw new IllegalArgumentException("There is no place for two ids in " + start + "…" + end);
+      throw new IllegalArgumentException("There are no places for two ids in " + start);
     }
     return start + id + end.substring(0, open) + part + end.substring(end.indexOf('}') + 1);
   }

@@ -23,7 +23,7 @@ public class Links {
     return baseUrl.ofRoutes() + LinkPath.of(operation).of(id);
   }
 
-  /** The address of a part of an object. */
+  /** The address of something that is a part of an object. */
   public String href(OperationId operation, long id, long part) {
     return baseUrl.ofRoutes() + LinkPath.of(operation).of(id, part);
   }
@@ -47,7 +47,7 @@ public class Links {
     return List.of(Link.builder().href(href(operation, id)).build());
   }
 
-  /** To a part of an object. */
+  /** To something that is a part of an object. */
   public List<Link> to(OperationId operation, long id, long part) {
     return List.of(Link.builder().href(href(operation, id, part)).build());
   }

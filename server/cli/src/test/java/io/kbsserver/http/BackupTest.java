@@ -98,6 +98,7 @@ class BackupTest {
     List<Long> before = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       before.add(make("before@example.org"));
+      manager.api().post("/" + before.get(i) + "/notes", Map.of("note_content", AWKWARD));
     }
     file = server.file(before.get(0), null, "notes.txt", AWKWARD.getBytes(StandardCharsets.UTF_8));
     assertEquals(AWKWARD, content(server, before.get(0)));
@@ -125,6 +126,7 @@ class BackupTest {
     CommandLineRun restore = run(restored, "restore", backup.toString());
     assertEquals(0, restore.exitCode(), restore.err());
     Map<Long, String> there = answers(restored);
+    assertTrue(there.get(before.get(0)).contains("/notes/"), there::toString);
     assertTrue(there.keySet().containsAll(before), there.keySet()::toString);
     assertTrue(there.size() <= before.size() + meanwhile.size());
     there.forEach((id, answer) -> assertEquals(answer(server, id), answer));
@@ -375,11 +377,8 @@ class BackupTest {
   }
 
   private static String answer(TestServer asked, long id) {
-    return asked
-        .login(manager.login(), manager.password())
-        .get("/" + id)
-        .assertOk()
-        .body()
+    HttpApi api = asked.login(manager.login(), manager.password());
+    return (api.get("/" + id).assertOk().body() + api.get("/" + id + "/notes").assertOk().body())
         .replace(asked.address(), "");
   }
 
