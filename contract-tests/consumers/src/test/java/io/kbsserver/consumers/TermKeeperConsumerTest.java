@@ -16,7 +16,6 @@ import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import io.kbsserver.client.model.TermCreate;
 import io.kbsserver.client.model.TermUpdate;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

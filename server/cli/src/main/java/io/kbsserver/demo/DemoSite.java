@@ -163,6 +163,7 @@ public class DemoSite {
   private final UserAccounts accounts;
   private final TermRepository terms;
   private final TicketWriter tickets;
+  private final DemoReplies replies;
   private final TicketAgeRepository ages;
   private final DemoNotes notes;
   private final DemoKnowledge knowledge;
@@ -174,6 +175,7 @@ public class DemoSite {
       UserAccounts accounts,
       TermRepository terms,
       TicketWriter tickets,
+      DemoReplies replies,
       TicketAgeRepository ages,
       DemoNotes notes,
       DemoKnowledge knowledge,
@@ -182,6 +184,7 @@ public class DemoSite {
     this.accounts = accounts;
     this.terms = terms;
     this.tickets = tickets;
+    this.replies = replies;
     this.ages = ages;
     this.notes = notes;
     this.knowledge = knowledge;
@@ -230,6 +233,7 @@ public class DemoSite {
   private void fill() {
     long manager = accounts.add(MANAGER, MANAGER + DOMAIN, "Mira Manager", Role.SUPPORT_MANAGER);
     accounts.add(AGENT, AGENT + DOMAIN, "Ben Agent", Role.SUPPORT_AGENT);
+    accounts.add("olga", "olga.petersen@customer.example", "Olga Petersen", Role.SUPPORT_CUSTOMER);
     settings.set("site_name", "Harbour Helpdesk");
     settings.set("ticket_prefix", "HH-");
     settings.set("sequential_start", "1001");
@@ -266,6 +270,7 @@ public class DemoSite {
                 strict)
             .ticket()
             .id();
+    replies.tell(id, story.title(), caller);
     if (story.status() != null) {
       tickets.update(
           WrittenId.of(String.valueOf(id)),

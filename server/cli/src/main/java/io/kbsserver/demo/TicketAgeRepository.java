@@ -32,4 +32,14 @@ interface TicketAgeRepository extends GenericRepository<TicketAgeRepository.Tick
       WHERE ticket_id = :ticketId
       """)
   void makeNotesOlder(long ticketId, int hours);
+
+  /** From now on a reply was written so many hours earlier. */
+  @Query(
+      """
+      UPDATE reply
+      SET date_local = date_local - INTERVAL :hours HOUR, date_gmt = date_gmt - INTERVAL :hours HOUR,
+        modified_local = date_local, modified_gmt = date_gmt
+      WHERE id = :id
+      """)
+  void makeReplyOlder(long id, int hours);
 }

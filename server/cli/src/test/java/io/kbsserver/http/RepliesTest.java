@@ -375,6 +375,15 @@ class RepliesTest {
   }
 
   @Test
+  void aReplyThatMovesItsTicketOutOfSightIsStillAnswered() {
+    server.set("restrict_agent_view", "1");
+    long id = ticketOf(carla);
+    Answer made = reply(agent, id, "reply_content", "For another", "ticket_status", "open");
+    assertEquals("open", made.assertOk().text("ticket_data.status"));
+    read(agent, made.id()).assertError(403, FORBIDDEN);
+  }
+
+  @Test
   void aCustomerDoesNotReadTheRepliesOfAnothersTicket() {
     User other = server.user("support_customer");
     server.customer(other.email(), other.id(), null);
