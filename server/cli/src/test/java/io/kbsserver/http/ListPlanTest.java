@@ -16,19 +16,37 @@ class ListPlanTest {
     "ticket_title, title_key"
   })
   void anIndexAloneSortsAndFilters(String index, String column) {
-    String plan =
-        TestServer.fresh()
-            .values(
-                """
-                EXPLAIN FORMAT=JSON SELECT t.id FROM ticket t FORCE INDEX (%s)
-                WHERE t.status <> ? AND t.status IN (?, ?) ORDER BY t.%s DESC, t.id DESC
-                LIMIT 10 OFFSET 10000
-                """
-                    .formatted(index, column),
-                ".deleted",
-                "new",
-                "open")
-            .get(0);
+    assertSortedByIndex(
+        """
+        SELECT t.id FROM ticket t FORCE INDEX (%s)
+        WHERE t.status <> '.deleted' AND t.status IN ('new', 'open')
+        ORDER BY t.%s DESC, t.id DESC LIMIT 10 OFFSET 10000
+        """
+            .formatted(index, column));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "article, article_date, date_local",
+    "article, article_modified, modified_local",
+    "article, article_title, title_key",
+    "article, article_slug, slug",
+    "article, article_author, author_id",
+    "form, form_title, title_key",
+    "form, form_date, date_local",
+    "form, form_modified, modified_local"
+  })
+  void anIndexAloneSortsWhatIsPublished(String table, String index, String column) {
+    assertSortedByIndex(
+        """
+        SELECT a.id FROM %s a FORCE INDEX (%s) WHERE a.status = 'publish'
+        ORDER BY a.%s DESC, a.id DESC LIMIT 10 OFFSET 10000
+        """
+            .formatted(table, index, column));
+  }
+
+  private static void assertSortedByIndex(String select) {
+    String plan = TestServer.fresh().values("EXPLAIN FORMAT=JSON " + select).get(0);
     assertTrue(plan.contains("\"using_index\": true"), plan);
     assertFalse(plan.contains("\"filesort\"") || plan.contains("\"using_filesort\": true"), plan);
   }
