@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApiException;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -80,6 +81,34 @@ abstract class ConsumerTest {
           assertEquals(refusal.code(), refused.code());
           assertEquals(refusal.isForLater(), refused.retryAfter() > 0);
         });
+  }
+
+  /** How the SDK asks what can be done. */
+  interface Look {
+    Set<String> at(Api api) throws Exception;
+  }
+
+  /** The consumer looks up what can be done with something that is only read. */
+  Stream<DynamicTest> lookedUp(String what, String route, Look look) {
+    String asked = "what can be done with " + what;
+    DynamicTest told =
+        dynamicTest(
+            asked,
+            () ->
+                conversation(asked)
+                    .asks("OPTIONS", route)
+                    .isAnswered(
+                        200, described -> described.array("methods", all -> all.stringValue("GET")))
+                    .when(api -> assertEquals(Set.of("GET"), look.at(api))));
+    Call call = new Call(asked, null, false, "OPTIONS", route, null, null, look::at);
+    return Stream.concat(
+        Stream.of(told),
+        refused(
+            call,
+            RefusedRequest.AS_SCRIPT,
+            RefusedRequest.WITH_NONCE,
+            RefusedRequest.DAMAGED,
+            RefusedRequest.UNAVAILABLE));
   }
 
   /** Something that is done with the SDK. */

@@ -79,9 +79,7 @@ final class FormWidget {
 
   private static Drawn drawn(TicketForm form) {
     return new Drawn(
-        form.getId(),
-        form.getTitle(),
-        form.getFields().stream().map(FormWidget::input).toList());
+        form.getId(), form.getTitle(), form.getFields().stream().map(FormWidget::input).toList());
   }
 
   private static Input input(FieldOfForm field) {

@@ -22,8 +22,7 @@ final class ArticleOrder {
       String code = "rest_no_search_term_defined";
       throw new InvalidParameters(code, message, Map.of("search", new Fault(code, message)));
     }
-    SqlCondition rank =
-        SearchTerms.rank("a.title_raw", Readership.EVERYBODY.searched(), search);
+    SqlCondition rank = SearchTerms.rank("a.title_raw", Readership.EVERYBODY.searched(), search);
     String direction = descending ? " DESC" : " ASC";
     return new Sort.Key.Ranked(
         new SqlCondition(

@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param formId null where the form is gone
  */
-record FormFieldView(
-    FormView.Field field, PostTimes times, @Nullable Long formId, long position) {}
+record FormFieldView(FormView.Field field, PostTimes times, @Nullable Long formId, long position) {}

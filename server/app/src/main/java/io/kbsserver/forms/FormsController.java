@@ -1,11 +1,11 @@
 package io.kbsserver.forms;
 
 import io.kbsserver.api.FormsApi;
-import io.kbsserver.api.model.TicketForm;
-import io.kbsserver.api.model.TicketFormField;
 import io.kbsserver.api.model.ListFormFieldsOrderbyParameter;
 import io.kbsserver.api.model.ListFormsOrderbyParameter;
 import io.kbsserver.api.model.ListTicketsOrderParameter;
+import io.kbsserver.api.model.TicketForm;
+import io.kbsserver.api.model.TicketFormField;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;

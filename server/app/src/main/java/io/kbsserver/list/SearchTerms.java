@@ -80,8 +80,7 @@ public final class SearchTerms {
     List<SqlCondition> ranks = new ArrayList<>();
     ranks.add(contains(List.of(title), text));
     if (words.size() > 1) {
-      List<SqlCondition> each =
-          words.stream().map(word -> contains(List.of(title), word)).toList();
+      List<SqlCondition> each = words.stream().map(word -> contains(List.of(title), word)).toList();
       ranks.add(SqlCondition.all(each));
       ranks.add(SqlCondition.any(each));
       columns.forEach(column -> ranks.add(contains(List.of(column), text)));

@@ -17,7 +17,10 @@ public record Sort(Key key, boolean descending) {
     /** The order in which the ids stand in the request. */
     record Include() implements Key {}
 
-    /** Another one that a list has, whole: with its direction, and with what follows where it is equal. */
+    /**
+     * Another one that a list has, whole: with its direction, and with what follows where it is
+     * equal.
+     */
     record Ranked(SqlCondition order) implements Key {}
 
     /** A value of the rows. What a list can be sorted by is an enum that implements this. */

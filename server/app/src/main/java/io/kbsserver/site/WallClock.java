@@ -11,7 +11,8 @@ import java.time.format.DateTimeFormatter;
  */
 public final class WallClock {
 
-  private static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
+  private static final DateTimeFormatter TEXT =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
 
   private WallClock() {}
 

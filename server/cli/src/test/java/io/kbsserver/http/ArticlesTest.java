@@ -70,9 +70,10 @@ class ArticlesTest {
 
   private static void article(String name, String content, int day) {
     IDS.put(name, server.article(name + " " + MARK, content));
-    set(name, "date_local = '2025-01-0%d 12:00:00', date_gmt = '2025-01-0%1$d 11:00:00',"
-        .formatted(day)
-        + " modified_local = '2025-02-0%d 12:00:00'".formatted(7 - day));
+    set(
+        name,
+        "date_local = '2025-01-0%d 12:00:00', date_gmt = '2025-01-0%1$d 11:00:00',".formatted(day)
+            + " modified_local = '2025-02-0%d 12:00:00'".formatted(7 - day));
   }
 
   private static void set(String name, String values) {
@@ -131,7 +132,15 @@ class ArticlesTest {
 
     assertEquals(
         List.of(
-            "_links", "author", "date", "excerpt", "featured_media", "id", "link", "slug", "title",
+            "_links",
+            "author",
+            "date",
+            "excerpt",
+            "featured_media",
+            "id",
+            "link",
+            "slug",
+            "title",
             "type"),
         names(one(anybody, "reset", "?context=embed").assertOk().json()));
 
@@ -277,7 +286,8 @@ class ArticlesTest {
         get(anybody, "?search=otter+walk&orderby=relevance").assertOk().ids());
     assertEquals(old, get(anybody, "?search=otter&orderby=relevance&order=asc").ids().get(0));
     get(anybody, "?orderby=relevance").assertError(400, "rest_no_search_term_defined");
-    server.sql("UPDATE article SET status = 'trash' WHERE id IN (?, ?, ?, ?)", old, phrase, words, one);
+    server.sql(
+        "UPDATE article SET status = 'trash' WHERE id IN (?, ?, ?, ?)", old, phrase, words, one);
   }
 
   @Test

@@ -114,8 +114,7 @@ class FormsTest {
     assertFalse(form.json().at("/fields/0/default").asBoolean());
     assertEquals(IDS.get("topic"), form.json().at("/fields/1/ID").asLong());
     assertEquals("true", form.json().at("/fields/1/default").toString());
-    assertEquals(
-        SETTINGS.replace('\'', '"'), form.json().at("/fields/1/settings").toString());
+    assertEquals(SETTINGS.replace('\'', '"'), form.json().at("/fields/1/settings").toString());
     String root = server.address() + FORMS;
     assertEquals(root + "/" + IDS.get("contact"), form.text("_links.self.0.href"));
     assertEquals(root, form.text("_links.collection.0.href"));
@@ -148,16 +147,14 @@ class FormsTest {
       for (String name : List.of("old", "plan")) {
         field(api, name).assertError(404, "rest_post_invalid_id");
       }
-      assertEquals(
-          ids("returns contact"), get(api, FORMS + "?search=" + MARK).assertOk().ids());
+      assertEquals(ids("returns contact"), get(api, FORMS + "?search=" + MARK).assertOk().ids());
       Answer refused = get(api, FIELDS + "?status=draft").assertNames("status");
       assertEquals("rest_forbidden_status", refused.text("data.details.status.code"));
       assertEquals(4, get(api, FIELDS + "?search=" + MARK).assertOk().total());
     }
     form(manager, "sketch").assertOk();
     field(manager, "plan").assertOk();
-    assertEquals(
-        ids("secret returns contact"), get(manager, FORMS + "?search=" + MARK).ids());
+    assertEquals(ids("secret returns contact"), get(manager, FORMS + "?search=" + MARK).ids());
     assertEquals(
         ids("old"), get(manager, FIELDS + "?status=draft&search=" + MARK).assertOk().ids());
     assertEquals(
@@ -230,7 +227,8 @@ class FormsTest {
         .assertError(400, "rest_post_invalid_page_number");
     get(anybody, FORMS + "?per_page=1&page=3&search=" + MARK)
         .assertError(400, "rest_post_invalid_page_number");
-    get(anybody, FORMS + "?orderby=include").assertError(400, "rest_orderby_include_missing_include");
+    get(anybody, FORMS + "?orderby=include")
+        .assertError(400, "rest_orderby_include_missing_include");
     get(anybody, FORMS + "?orderby=menu_order").assertNames("orderby");
     get(anybody, FIELDS + "?parent=x").assertNames("parent");
     get(anybody, FIELDS + "?status=bad").assertNames("status");

@@ -530,8 +530,7 @@ class VisibilityMatrixTest {
     long open = KNOWLEDGE.get(route).get(0);
     long hidden = KNOWLEDGE.get(route).get(1);
     boolean articles = route.endsWith("/articles");
-    boolean all =
-        articles ? Site.mayEditSome(who) : who == Who.MANAGER || who == Who.ADMINISTRATOR;
+    boolean all = articles ? Site.mayEditSome(who) : who == Who.MANAGER || who == Who.ADMINISTRATOR;
     String path = "/wp-json" + route;
     if (operation.method() == HttpMethod.OPTIONS) {
       String one = operation.path().equals(route) ? path : path + "/" + hidden;

@@ -61,7 +61,9 @@ class KnowledgeImportTest {
         "UPDATE wp_posts SET post_title = 'It\\'s <i>new</i>', post_content = 'One & \"two\"\\n\\n"
             + "<script>run()</script><iframe src=\"//x\"></iframe><a href=\"javascript:x()\">k</a>',"
             + " post_author = 4711, post_password = 'x' WHERE ID = 15",
-        "UPDATE wp_posts SET post_content = '" + LONG_TEXT + "', post_excerpt = '',"
+        "UPDATE wp_posts SET post_content = '"
+            + LONG_TEXT
+            + "', post_excerpt = '',"
             + " post_date = '0000-00-00 00:00:00', post_date_gmt = '0000-00-00 00:00:00',"
             + " post_name = 'how-to-reset', post_status = 'draft' WHERE ID = 17",
         "UPDATE wp_posts SET post_excerpt = 'A <b>teaser</b>' WHERE ID = 16",
@@ -134,7 +136,8 @@ class KnowledgeImportTest {
   void nothingOfAFieldRuns() {
     String settings = row("settings", "form_field", 7);
     assertTrue(settings.contains("Choose <b>one</b>x().."), settings);
-    assertTrue(problems(first, "form_field", 7).contains("its setting description has what may run"));
+    assertTrue(
+        problems(first, "form_field", 7).contains("its setting description has what may run"));
   }
 
   @Test
@@ -161,7 +164,8 @@ class KnowledgeImportTest {
             "article",
             15));
     assertEquals("It&#8217;s <i>new</i>", row("title_rendered", "article", 15));
-    assertEquals("1|<p>Restricted text.</p>\n|<p>A <b>teaser</b></p>\n",
+    assertEquals(
+        "1|<p>Restricted text.</p>\n|<p>A <b>teaser</b></p>\n",
         row("restricted, content_rendered, excerpt_rendered", "article", 16));
     assertEquals("draft|how-to-reset|", row("status, slug, template", "article", 17));
     assertEquals(
@@ -169,7 +173,8 @@ class KnowledgeImportTest {
         row("excerpt_rendered", "article", 17));
     assertEquals(
         List.of("15|901", "15|902"),
-        here.values("SELECT CONCAT_WS('|', article_id, term_id) FROM article_term ORDER BY term_id"));
+        here.values(
+            "SELECT CONCAT_WS('|', article_id, term_id) FROM article_term ORDER BY term_id"));
     // A term of another kind, however it got there.
     assertEquals(
         "0", here.value("SELECT COUNT(*) FROM ticket_term WHERE ticket_id = 48 AND term_id = 902"));

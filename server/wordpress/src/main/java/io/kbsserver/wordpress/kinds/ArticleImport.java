@@ -10,7 +10,6 @@ import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.PostDates;
 import io.kbsserver.wordpress.source.RowReader;
-import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.WordPressPost;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -67,11 +66,7 @@ public final class ArticleImport {
 
   public void run() throws SQLException {
     PostBatches.run(
-        run,
-        Kind.ARTICLE,
-        "article",
-        List.of(RESTRICTED, VIEWS, PICTURE, TEMPLATE),
-        this::write);
+        run, Kind.ARTICLE, "article", List.of(RESTRICTED, VIEWS, PICTURE, TEMPLATE), this::write);
   }
 
   private void write(List<WordPressPost> posts) throws SQLException {
@@ -87,8 +82,7 @@ public final class ArticleImport {
     run.writer().write(TABLE, rows);
   }
 
-  private TargetRow row(
-      WordPressPost post, ReferredRows references, List<TermLinks.Link> links) {
+  private TargetRow row(WordPressPost post, ReferredRows references, List<TermLinks.Link> links) {
     RowReader reader = new RowReader(Kind.ARTICLE, post.id(), run.log());
     before = PostDates.of(post, run.clock(), Kind.ARTICLE, run.log(), before);
     String title = reader.longText("its title", post.title());
@@ -97,10 +91,7 @@ public final class ArticleImport {
     List<String> values = new ArrayList<>();
     values.add(ascii(reader, "its status", post.status(), BuiltInStatus.DRAFT));
     values.add(RowReader.id(references.checkedUser(author(post), "its author", reader)));
-    values.add(SiteClock.format(before.local()));
-    values.add(SiteClock.format(before.gmt()));
-    values.add(SiteClock.format(before.modifiedLocal()));
-    values.add(SiteClock.format(before.modifiedGmt()));
+    values.addAll(before.values());
     values.add(reader.text("its slug", post.slug(), 200));
     values.add(reader.text("its guid", post.guid(), 255));
     values.add(title);

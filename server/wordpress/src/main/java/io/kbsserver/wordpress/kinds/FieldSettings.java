@@ -69,8 +69,7 @@ final class FieldSettings {
     return PhpValues.jsonObject(settings);
   }
 
-  private static String text(
-      String name, @Nullable Object value, int longest, RowReader reader) {
+  private static String text(String name, @Nullable Object value, int longest, RowReader reader) {
     String what = "its setting " + name;
     String text = requireNonNullElse(PhpValues.text(value), "");
     return Render.label(what, reader.text(what, text, longest), reader);
@@ -93,8 +92,7 @@ final class FieldSettings {
     return options;
   }
 
-  private static void reportOthers(
-      Map<?, ?> kept, Map<String, Object> settings, RowReader reader) {
+  private static void reportOthers(Map<?, ?> kept, Map<String, Object> settings, RowReader reader) {
     String others =
         kept.keySet().stream()
             .map(Object::toString)

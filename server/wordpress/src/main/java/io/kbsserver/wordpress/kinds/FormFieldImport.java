@@ -8,7 +8,6 @@ import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.PostDates;
 import io.kbsserver.wordpress.source.RowReader;
-import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.WordPressPost;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -77,17 +76,13 @@ public final class FormFieldImport {
     List<String> values = new ArrayList<>();
     values.add(RowReader.id(form));
     values.add(requireNonNullElse(status, BuiltInStatus.DRAFT));
-    values.add(SiteClock.format(before.local()));
-    values.add(SiteClock.format(before.gmt()));
-    values.add(SiteClock.format(before.modifiedLocal()));
-    values.add(SiteClock.format(before.modifiedGmt()));
+    values.addAll(before.values());
     values.add(Render.label("its title", reader.longText("its title", post.title()), reader));
     values.add(reader.text("its slug", post.slug(), 200));
     values.add(Long.toString(post.menuOrder()));
     values.add(reader.text("which field of every form it is", defaultField, 191));
     values.add(
-        FieldSettings.json(
-            reader.serialized("its settings", post.meta().first(SETTINGS)), reader));
+        FieldSettings.json(reader.serialized("its settings", post.meta().first(SETTINGS)), reader));
     return new TargetRow(post.id(), values, List.of());
   }
 }

@@ -23,7 +23,8 @@ final class Render {
   static String harmless(String raw, RowReader reader) {
     Cleaned cleaned = Sanitizer.content(raw);
     if (!cleaned.whole()) {
-      reader.information("its text has what may run in a page, or is not known; shown without that");
+      reader.information(
+          "its text has what may run in a page, or is not known; shown without that");
     }
     return content(cleaned.text(), reader);
   }

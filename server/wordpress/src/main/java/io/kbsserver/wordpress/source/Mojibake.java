@@ -22,8 +22,9 @@ final class Mojibake {
 
   private static final Map<String, String> WHICH =
       Map.of(
-          "posts", "post_type IN ('kbs_ticket', 'kbs_ticket_reply', 'kbs_company', 'kbs_form',"
-              + " 'kbs_form_field', 'article')",
+          "posts",
+              "post_type IN ('kbs_ticket', 'kbs_ticket_reply', 'kbs_company', 'kbs_form',"
+                  + " 'kbs_form_field', 'article')",
           "postmeta", "meta_key = '_ticket_data'",
           "kbs_customermeta", "meta_key = 'address'",
           "usermeta", "meta_key IN ('first_name', 'last_name')");

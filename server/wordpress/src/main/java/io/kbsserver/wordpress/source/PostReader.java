@@ -105,8 +105,7 @@ public final class PostReader {
                     row.text(17),
                     row.text(18),
                     Meta.NONE),
-            post ->
-                post.title().length() + post.content().length() + post.excerpt().length(),
+            post -> post.title().length() + post.content().length() + post.excerpt().length(),
             ENOUGH_CHARACTERS);
     // What was asked for and not taken was sent in vain: ask for less, and slowly for more again.
     limit = bare.size() < limit ? Math.max(1, bare.size()) : Math.min(MAX_ROWS, limit * 2);
