@@ -16,7 +16,6 @@ import io.kbsserver.client.FormsApi.APIListFormFieldsRequest;
 import io.kbsserver.consumers.FormWidget.Drawn;
 import io.kbsserver.consumers.FormWidget.Input;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -94,32 +93,11 @@ class FormWidgetConsumerTest extends ConsumerTest {
   @TestFactory
   Stream<DynamicTest> whatCanBeDoneIsLookedUp() {
     return Stream.of(
-            describe("forms", FORMS, api -> new FormWidget(api).withForms()),
-            describe("a form", FORMS + "/5", api -> new FormWidget(api).withForm(5)),
-            describe("fields", FIELDS, api -> new FormWidget(api).withFields()),
-            describe("a field", FIELDS + "/6", api -> new FormWidget(api).withField(6)))
+            described("forms", FORMS, api -> new FormWidget(api).withForms()),
+            described("a form", FORMS + "/5", api -> new FormWidget(api).withForm(5)),
+            described("fields", FIELDS, api -> new FormWidget(api).withFields()),
+            described("a field", FIELDS + "/6", api -> new FormWidget(api).withField(6)))
         .flatMap(tests -> tests);
-  }
-
-  private Stream<DynamicTest> describe(String what, String route, Look look) {
-    String asked = "what can be done with " + what;
-    DynamicTest told =
-        DynamicTest.dynamicTest(
-            asked,
-            () ->
-                conversation(asked)
-                    .asks("OPTIONS", route)
-                    .isAnswered(
-                        200, described -> described.array("methods", all -> all.stringValue("GET")))
-                    .when(api -> assertEquals(Set.of("GET"), look.at(api))));
-    Call call = new Call(asked, null, false, "OPTIONS", route, null, null, look::at);
-    return Stream.concat(
-        Stream.of(told), refused(call, AS_SCRIPT, WITH_NONCE, DAMAGED, UNAVAILABLE));
-  }
-
-  /** How the SDK asks what can be done. */
-  private interface Look {
-    Set<String> at(Api api) throws Exception;
   }
 
   @TestFactory

@@ -13,7 +13,6 @@ import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import io.kbsserver.client.ArticlesApi.APIListArticlesRequest;
 import io.kbsserver.consumers.HelpWidget.Suggestion;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -134,30 +133,9 @@ class HelpWidgetConsumerTest extends ConsumerTest {
   @TestFactory
   Stream<DynamicTest> whatCanBeDoneIsLookedUp() {
     return Stream.of(
-            describe("articles", ARTICLES, api -> new HelpWidget(api).withArticles()),
-            describe("an article", ARTICLES + "/15", api -> new HelpWidget(api).withArticle(15)))
+            described("articles", ARTICLES, api -> new HelpWidget(api).withArticles()),
+            described("an article", ARTICLES + "/15", api -> new HelpWidget(api).withArticle(15)))
         .flatMap(tests -> tests);
-  }
-
-  private Stream<DynamicTest> describe(String what, String route, Look look) {
-    String asked = "what can be done with " + what;
-    DynamicTest told =
-        DynamicTest.dynamicTest(
-            asked,
-            () ->
-                conversation(asked)
-                    .asks("OPTIONS", route)
-                    .isAnswered(
-                        200, described -> described.array("methods", all -> all.stringValue("GET")))
-                    .when(api -> assertEquals(Set.of("GET"), look.at(api))));
-    Call call = new Call(asked, null, false, "OPTIONS", route, null, null, look::at);
-    return Stream.concat(
-        Stream.of(told), refused(call, AS_SCRIPT, WITH_NONCE, DAMAGED, UNAVAILABLE));
-  }
-
-  /** How the SDK asks what can be done. */
-  private interface Look {
-    Set<String> at(Api api) throws Exception;
   }
 
   @TestFactory

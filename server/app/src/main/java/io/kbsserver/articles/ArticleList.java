@@ -8,6 +8,7 @@ import io.kbsserver.list.PostStatuses;
 import io.kbsserver.list.PostTimes;
 import io.kbsserver.list.SearchTerms;
 import io.kbsserver.list.Selection;
+import io.kbsserver.list.Slugs;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import jakarta.inject.Singleton;
@@ -81,13 +82,12 @@ class ArticleList {
   }
 
   private static SqlCondition wanted(ArticleFilter filter, boolean editor) {
-    List<String> slugs = ArticleSlug.written(filter.slugs());
     return SqlCondition.all(
         List.of(
             PostStatuses.on("a.status", filter.statuses(), editor),
             Selection.among("a.author_id", filter.authors()),
             Selection.notAmong("a.author_id", filter.otherAuthors()),
-            slugs.isEmpty() ? SqlCondition.ALWAYS : SqlCondition.in("a.slug", slugs),
+            Slugs.among("a.slug", filter.slugs()),
             SqlCondition.ifGiven("a.date_local > ?", filter.after()),
             SqlCondition.ifGiven("a.date_local < ?", filter.before()),
             SqlCondition.ifGiven("a.modified_local > ?", filter.modifiedAfter()),
@@ -95,33 +95,33 @@ class ArticleList {
             filter.terms().on("article_term", "article_id", "a.id")));
   }
 
-  private static Listing<ArticleView> listing(Readership readership) {
+  private static Listing<ArticleView.Row> listing(Readership readership) {
     return new Listing<>(
         "article a",
         "a.id",
         ROWS.formatted(
-            readership.text("content_raw"),
+            readership.source("content_raw"),
             readership.text("content_rendered"),
-            readership.text("excerpt_raw"),
+            readership.source("excerpt_raw"),
             readership.text("excerpt_rendered"),
             readership.hidden()),
         ArticleList::row,
         Page.BehindTheEnd.OF_POSTS);
   }
 
-  private List<ArticleView> withTerms(List<ArticleView> articles) {
+  private List<ArticleView> withTerms(List<ArticleView.Row> articles) {
     Map<Long, List<ArticleView.Topic>> terms =
         reader.children(
             TERMS,
-            articles.stream().map(ArticleView::id).toList(),
+            articles.stream().map(ArticleView.Row::id).toList(),
             row -> new ArticleView.Topic(row.getLong("id"), row.getString("taxonomy")));
     return articles.stream()
-        .map(article -> article.with(terms.getOrDefault(article.id(), List.of())))
+        .map(row -> new ArticleView(row, terms.getOrDefault(row.id(), List.of())))
         .toList();
   }
 
-  private static ArticleView row(ResultSet row) throws SQLException {
-    return new ArticleView(
+  private static ArticleView.Row row(ResultSet row) throws SQLException {
+    return new ArticleView.Row(
         row.getLong("id"),
         PostTimes.of(row),
         row.getString("slug"),
@@ -138,8 +138,7 @@ class ArticleList {
         row.getObject("picture_id", Long.class),
         row.getString("template"),
         row.getString("comment_status"),
-        row.getString("ping_status"),
-        List.of());
+        row.getString("ping_status"));
   }
 
   private static ArticleView.Text text(ResultSet row, String name) throws SQLException {

@@ -1,6 +1,7 @@
 package io.kbsserver.articles;
 
 import io.kbsserver.list.SearchTerms;
+import io.kbsserver.list.Slugs;
 import io.kbsserver.list.Sort;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
@@ -30,12 +31,7 @@ final class ArticleOrder {
 
   /** As the slugs stand in the request; where it names none, as they were made. */
   static Sort.Key bySlugs(@Nullable List<String> slugs) {
-    List<String> all = ArticleSlug.written(slugs);
-    return new Sort.Key.Ranked(
-        all.isEmpty()
-            ? SqlCondition.of("a.id")
-            : SqlCondition.of(
-                "FIELD(a.slug, " + SqlCondition.placeholders(all.size()) + "), a.id",
-                all.toArray()));
+    SqlCondition order = Slugs.order("a.slug", slugs);
+    return new Sort.Key.Ranked(new SqlCondition(order.sql() + ", a.id", order.args()));
   }
 }

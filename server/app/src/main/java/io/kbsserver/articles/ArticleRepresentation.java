@@ -49,7 +49,8 @@ class ArticleRepresentation {
     this.settings = settings;
   }
 
-  Article of(ArticleView article, Purpose purpose) {
+  Article of(ArticleView view, Purpose purpose) {
+    ArticleView.Row article = view.row();
     boolean edit = purpose == Purpose.EDIT;
     ZoneId zone = settings.current().get(Setting.TIME_ZONE);
     Article.LastStep shown =
@@ -71,9 +72,9 @@ class ArticleRepresentation {
                     .build());
     return switch (purpose) {
       case EMBED -> shown.build();
-      case VIEW -> viewed(shown, article, zone, false).build();
+      case VIEW -> viewed(shown, view, zone, false).build();
       case EDIT ->
-          viewed(shown, article, zone, true)
+          viewed(shown, view, zone, true)
               .permalinkTemplate(baseUrl.ofServer() + PATH + "%pagename%/")
               .generatedSlug(article.slug())
               .build();
@@ -81,7 +82,8 @@ class ArticleRepresentation {
   }
 
   private Article.LastStep viewed(
-      Article.LastStep shown, ArticleView article, ZoneId zone, boolean edit) {
+      Article.LastStep shown, ArticleView view, ZoneId zone, boolean edit) {
+    ArticleView.Row article = view.row();
     ArticleText.LastStep content = text(article, article.content(), HIDDEN_CONTENT, edit);
     if (edit) {
       content.blockVersion(article.content().raw().contains("<!-- wp:") ? 1 : 0);
@@ -105,12 +107,12 @@ class ArticleRepresentation {
                 ._kbsArticleRestricted(article.restricted() ? 1 : 0)
                 ._kbsArticleViews(article.views())
                 .build())
-        .articleCategory(terms(article, CATEGORIES))
-        .articleTag(terms(article, TAGS));
+        .articleCategory(topics(view, CATEGORIES))
+        .articleTag(topics(view, TAGS));
   }
 
   /** WordPress marks what is not for everybody in what it shows, whatever the title says. */
-  private static ArticleText title(ArticleView article, boolean edit) {
+  private static ArticleText title(ArticleView.Row article, boolean edit) {
     String mark = "";
     if (article.protectedByPassword()) {
       mark = "Protected: ";
@@ -124,7 +126,7 @@ class ArticleRepresentation {
   }
 
   private static ArticleText.LastStep text(
-      ArticleView article, ArticleView.Text text, String instead, boolean edit) {
+      ArticleView.Row article, ArticleView.Text text, String instead, boolean edit) {
     boolean kept = article.hidden() && !article.protectedByPassword();
     return ArticleText.builder()
         .rendered(kept ? instead : text.rendered())
@@ -132,9 +134,9 @@ class ArticleRepresentation {
         ._protected(article.protectedByPassword());
   }
 
-  private static List<Long> terms(ArticleView article, String taxonomy) {
-    return article.terms().stream()
-        .filter(term -> term.taxonomy().equals(taxonomy))
+  private static List<Long> topics(ArticleView article, String taxonomy) {
+    return article.topics().stream()
+        .filter(topic -> topic.taxonomy().equals(taxonomy))
         .map(ArticleView.Topic::id)
         .toList();
   }

@@ -37,7 +37,13 @@ class ArticleService {
     if (editing && !editor) {
       throw NotAllowed.toListPostsForEditing();
     }
-    return list.page(filter, visible(caller), editor, readership(caller, editing), request);
+    return list.page(
+        filter,
+        // Authors do not list their drafts, so that an index alone is enough.
+        editor ? SqlCondition.ALWAYS : PUBLISHED,
+        editor,
+        readership(caller, editing),
+        request);
   }
 
   /** One article. */

@@ -8,6 +8,7 @@ import io.kbsserver.list.PostStatuses;
 import io.kbsserver.list.PostTimes;
 import io.kbsserver.list.SearchTerms;
 import io.kbsserver.list.Selection;
+import io.kbsserver.list.Slugs;
 import io.kbsserver.storage.SqlCondition;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -53,9 +54,7 @@ class FormFieldList {
             PostStatuses.on("ff.status", filter.statuses(), manager),
             Selection.among("ff.form_id", filter.forms()),
             Selection.notAmong("ff.form_id", filter.otherForms()),
-            filter.slugs() == null || filter.slugs().isEmpty()
-                ? SqlCondition.ALWAYS
-                : SqlCondition.in("ff.slug", filter.slugs()));
+            Slugs.among("ff.slug", filter.slugs()));
     return reader.page(
         FIELDS,
         SqlCondition.all(wanted),

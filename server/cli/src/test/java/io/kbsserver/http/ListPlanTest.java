@@ -48,6 +48,26 @@ class ListPlanTest {
         "publish");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "article, article_date, date_local",
+    "article, article_modified, modified_local",
+    "article, article_title, title_key",
+    "article, article_slug, slug",
+    "article, article_author, author_id",
+    "form, form_title, title_key",
+    "form, form_date, date_local",
+    "form, form_modified, modified_local"
+  })
+  void anIndexAloneSortsWhatIsPublished(String table, String index, String column) {
+    assertFromTheIndex(
+        """
+        SELECT a.id FROM %s a FORCE INDEX (%s) WHERE a.status = 'publish'
+        ORDER BY a.%s DESC, a.id DESC LIMIT 10 OFFSET 10000
+        """
+            .formatted(table, index, column));
+  }
+
   private static void assertFromTheIndex(String select, Object... args) {
     String plan = TestServer.fresh().values("EXPLAIN FORMAT=JSON " + select, args).get(0);
     assertTrue(plan.contains("\"using_index\": true"), plan);

@@ -8,7 +8,6 @@ import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.PostDates;
 import io.kbsserver.wordpress.source.RowReader;
-import io.kbsserver.wordpress.source.SiteClock;
 import io.kbsserver.wordpress.source.WordPressPost;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,10 +60,7 @@ public final class FormImport {
     String status = reader.ascii("its status", post.status(), 20);
     List<String> values = new ArrayList<>();
     values.add(requireNonNullElse(status, BuiltInStatus.DRAFT));
-    values.add(SiteClock.format(before.local()));
-    values.add(SiteClock.format(before.gmt()));
-    values.add(SiteClock.format(before.modifiedLocal()));
-    values.add(SiteClock.format(before.modifiedGmt()));
+    values.addAll(before.values());
     values.add(Render.label("its title", reader.longText("its title", post.title()), reader));
     values.add(RowReader.id(reader.reference("its page of thanks", post.meta().first(REDIRECT))));
     Long submissions =

@@ -6,7 +6,9 @@ import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.report.Kind;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,11 @@ public record PostDates(
     LocalDateTime local = requireNonNull(date.local);
     LocalDateTime gmt = requireNonNull(date.gmt);
     return new PostDates(local, gmt, local, gmt);
+  }
+
+  /** As the columns of a row take them: written and changed, each on both clocks. */
+  public List<String> values() {
+    return Stream.of(local, gmt, modifiedLocal, modifiedGmt).map(SiteClock::format).toList();
   }
 
   /** What WordPress works out itself when it is read is no repair. */
