@@ -31,6 +31,10 @@ class ViewForGeneratorsTest {
   private static final String LIST = "/paths/~1kbs~1v1~1%s/get";
   private static final String USERS = "/paths/~1wp~1v2~1users/get";
   private static final String ARTICLES = "/paths/~1wp~1v2~1articles/get";
+  private static final String TERMS = "/paths/~1wp~1v2~1{taxonomy}/get";
+  private static final List<String> ORDERS_OF_TERMS =
+      List.of(
+          "id", "include", "name_", "slug", "include_slugs", "term_group", "description", "count");
   private static final String SCHEMAS = "/components/schemas";
   private static final String EXAMPLES = "/components/examples";
   private static final ObjectMapper SORTED =
@@ -81,6 +85,9 @@ class ViewForGeneratorsTest {
             withoutDefault(USERS, "exclude"),
             withoutDefault(USERS, "include"),
             withoutDefault(USERS, "orderby"),
+            withoutDefault(TERMS, "exclude"),
+            withoutDefault(TERMS, "include"),
+            withoutDefault(TERMS, "orderby"),
             // A value that enums have taken is sent all the same.
             named(
                 LIST.formatted("customers"),
@@ -88,12 +95,15 @@ class ViewForGeneratorsTest {
             named(
                 USERS,
                 List.of("email", "id", "include", "name_", "registered_date", "slug", "url")),
+            named(TERMS, ORDERS_OF_TERMS),
             // One type of several that are taken.
             typed("/ReplyCreate/properties/close_ticket", "boolean", null),
             typed("/ReplyCreate/properties/agent", "string", null),
             typed("/ReplyCreate/properties/reply_author", "string", null),
             typed("/TicketCreate/properties/agent_id", "string", null),
             typed("/TicketCreate/properties/post_category", "integer", "int64"),
+            listed("/TicketCreate/properties/ticket_tag"),
+            listed("/TicketUpdate/properties/ticket_tag"),
             typed("/TicketUpdate/properties/agent", "string", null),
             typed("/TicketUpdate/properties/agents", "string", null),
             typed("/TicketUpdate/properties/customer", "string", null),
@@ -143,10 +153,16 @@ class ViewForGeneratorsTest {
             "GET /wp/v2/users query parameter exclude has the default [], had null",
             "GET /wp/v2/users query parameter include has the default [], had null",
             "GET /wp/v2/users query parameter orderby has the default name, had null",
+            "GET /wp/v2/{taxonomy} query parameter exclude has the default [], had null",
+            "GET /wp/v2/{taxonomy} query parameter include has the default [], had null",
+            "GET /wp/v2/{taxonomy} query parameter orderby has the default name, had null",
             // What a value is called in generated code, nobody sends.
             "GET /wp/v2/users query parameter orderby has the x-enum-varnames none, had"
                 + " [\"email\",\"id\",\"include\",\"name_\",\"registered_date\",\"slug\",\"url\"],"
                 + " and it is not known what that means for clients",
+            "GET /wp/v2/{taxonomy} query parameter orderby has the x-enum-varnames none, had"
+                + " [\"id\",\"include\",\"name_\",\"slug\",\"include_slugs\",\"term_group\","
+                + "\"description\",\"count\"], and it is not known what that means for clients",
             "GET /kbs/v1/customers query parameter orderby has the x-enum-varnames none, had"
                 + " [\"id\",\"user_id\",\"name_\",\"email\",\"company_id\",\"date\"], and it is not"
                 + " known what that means for clients"),
@@ -170,6 +186,15 @@ class ViewForGeneratorsTest {
           ArrayNode all = ((ObjectNode) node.get("schema")).putArray("x-enum-varnames");
           names.forEach(all::add);
         });
+  }
+
+  /** A list of ids. */
+  private static Edit listed(String place) {
+    return contract -> {
+      typed(place, "array", null).apply(contract);
+      ObjectNode schema = (ObjectNode) contract.at(SCHEMAS + place);
+      schema.putObject("items").put("type", "integer").put("format", "int64");
+    };
   }
 
   private static Edit typed(String place, String type, String format) {

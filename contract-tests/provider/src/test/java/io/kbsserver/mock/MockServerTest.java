@@ -60,6 +60,7 @@ class MockServerTest {
               .replace("{id}", "12")
               .replace("{file}", "345")
               .replace("{userId}", "me")
+              .replace("{taxonomy}", "ticket_tag")
               .replace("{uuid}", "f7a7eea5-89cf-4d7a-b846-f54165774ea3")
               .replaceAll("\\{\\w+}", "17");
     }

@@ -16,7 +16,7 @@ class TicketConditionsTest {
   private static final List<String> OPEN = List.of("open");
   private static final String IN_TERMS =
       "EXISTS (SELECT 1 FROM ticket_term x JOIN term te ON te.id = x.term_id"
-          + " WHERE x.ticket_id = t.id AND (te.taxonomy = ?) AND (te.id IN (?)))";
+          + " WHERE x.ticket_id = t.id AND (te.missing = FALSE AND te.taxonomy = ?) AND (te.id IN (?)))";
 
   private static TicketFilter terms(
       Map<Taxonomy, List<Long>> terms, Map<Taxonomy, List<Long>> excluded, boolean any) {
