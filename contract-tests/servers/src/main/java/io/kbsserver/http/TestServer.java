@@ -204,7 +204,9 @@ public final class TestServer implements AutoCloseable {
     return login(login, password).post("", HttpApi.ticket(email)).assertOk().id();
   }
 
-  /** A file of a ticket, or of a reply to it where that is not null; with its bytes, if not null. */
+  /**
+   * A file of a ticket, or of a reply to it where that is not null; with its bytes, if not null.
+   */
   public long file(long ticket, Long reply, String name, byte[] content) {
     long id = sqlInsert("INSERT INTO post (type) VALUES ('attachment')");
     sql(

@@ -40,8 +40,7 @@ class FileList {
   /** Whether a ticket may be seen. */
   boolean mayBeSeen(long ticket, TableCondition visible) {
     SqlCondition condition = SqlCondition.of("t.id = ?", ticket).and(visible.on("t"));
-    return jdbc.number(
-            "SELECT COUNT(*) FROM ticket t WHERE " + condition.sql(), condition.args())
+    return jdbc.number("SELECT COUNT(*) FROM ticket t WHERE " + condition.sql(), condition.args())
         > 0;
   }
 
@@ -58,9 +57,7 @@ class FileList {
     return new FileRow(
         row.getString("title"),
         row.getString("file"),
-        sha256 == null
-            ? null
-            : new StoredFile(sha256, row.getLong("size"), row.getString("type")));
+        sha256 == null ? null : new StoredFile(sha256, row.getLong("size"), row.getString("type")));
   }
 
   /** Those of these digests that a file has. */

@@ -254,10 +254,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private int run(
-      ImportSource source,
-      @Nullable Path folder,
-      ImportDisplay display,
-      ImportProgress progress)
+      ImportSource source, @Nullable Path folder, ImportDisplay display, ImportProgress progress)
       throws Exception {
     return session.run(
         Purpose.IMPORT,

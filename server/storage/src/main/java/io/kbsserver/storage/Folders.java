@@ -13,7 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How folders are made that nobody else may look into, where the system knows that, and how they go.
+ * How folders are made that nobody else may look into, where the system knows that, and how they
+ * go.
  */
 public final class Folders {
 
