@@ -30,7 +30,8 @@ class CustomerThreadConsumerTest extends ConsumerTest {
         .asks("GET", REPLIES)
         .query(ALL)
         .isAnswered(
-            200, LambdaDsl.newJsonArray(all -> all.object(reply -> entry(reply, "On its way."))).build())
+            200,
+            LambdaDsl.newJsonArray(all -> all.object(reply -> entry(reply, "On its way."))).build())
         .when(
             api ->
                 assertEquals(

@@ -44,8 +44,7 @@ final class ReplyDesk {
   Written write(long ticket, ReplyCreate reply) throws ApiException {
     return Written.of(
         api.replies()
-            .createReply(
-                APICreateReplyRequest.newBuilder().id(ticket).reply(reply).build()));
+            .createReply(APICreateReplyRequest.newBuilder().id(ticket).reply(reply).build()));
   }
 
   /** What was written last about a ticket. */

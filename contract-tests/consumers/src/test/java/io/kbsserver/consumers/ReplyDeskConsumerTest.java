@@ -93,9 +93,7 @@ class ReplyDeskConsumerTest extends ConsumerTest {
         .isAnswered(
             200,
             LambdaDsl.newJsonArray(
-                    all ->
-                        all.object(
-                            reply -> written(reply, "<p>Second.</p>\n", "open")))
+                    all -> all.object(reply -> written(reply, "<p>Second.</p>\n", "open")))
                 .build())
         .with("X-WP-Total", "2", "2")
         .with("X-WP-TotalPages", "2", "2")
@@ -125,7 +123,8 @@ class ReplyDeskConsumerTest extends ConsumerTest {
         .asks("POST", REPLIES)
         .sends(reply -> reply.stringValue("reply_content", ""))
         .isRefused(400, "required_fields", "reply_content")
-        .when(api -> assertAtFault("reply_content", refusal(() -> new ReplyDesk(api).reply(7, ""))));
+        .when(
+            api -> assertAtFault("reply_content", refusal(() -> new ReplyDesk(api).reply(7, ""))));
   }
 
   @Test
@@ -170,8 +169,7 @@ class ReplyDeskConsumerTest extends ConsumerTest {
             ROOT + "/ticket/7",
             List.of("GET", "POST"),
             api -> new ReplyDesk(api).withReplies(7)),
-        describe(
-            "a reply", ROOT + "/9", List.of("GET"), api -> new ReplyDesk(api).withReply(9)));
+        describe("a reply", ROOT + "/9", List.of("GET"), api -> new ReplyDesk(api).withReply(9)));
   }
 
   private Stream<DynamicTest> describe(

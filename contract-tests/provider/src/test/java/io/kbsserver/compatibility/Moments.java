@@ -27,7 +27,9 @@ final class Moments implements Leeway {
   /** All writes were recorded after it, and everything in the fixture happened before it. */
   static final Instant RECORDING = Instant.parse("2026-11-23T20:08:00Z");
 
-  /** When writes were recorded; the fixtures hold due dates, and what happened, between and after. */
+  /**
+   * When writes were recorded; the fixtures hold due dates, and what happened, between and after.
+   */
   private static final Map<Instant, Instant> RECORDED =
       Map.of(
           RECORDING,

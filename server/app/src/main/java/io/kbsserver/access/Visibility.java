@@ -35,9 +35,7 @@ public final class Visibility {
       return of(caller, site);
     }
     return caller.mayReply(site)
-        ? t ->
-            SqlCondition.in(t + ".customer_id", caller.customerIds())
-                .and(of(caller, site).on(t))
+        ? t -> SqlCondition.in(t + ".customer_id", caller.customerIds()).and(of(caller, site).on(t))
         : t -> SqlCondition.NEVER;
   }
 

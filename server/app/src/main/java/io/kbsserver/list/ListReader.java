@@ -88,8 +88,7 @@ public class ListReader {
       return List.of();
     }
     SqlCondition all = condition.and(SqlCondition.in(owner, List.copyOf(owners)));
-    String page =
-        NEWEST_OF_EACH.formatted(listing.id(), owner, listing.table(), all.sql());
+    String page = NEWEST_OF_EACH.formatted(listing.id(), owner, listing.table(), all.sql());
     List<Object> args = new ArrayList<>(all.args());
     args.add(most);
     return jdbc.query(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The columns of a table that hold long texts: those of a row that are short are read with it, those
- * that are not {@linkplain LateTexts late}.
+ * The columns of a table that hold long texts: those of a row that are short are read with it,
+ * those that are not {@linkplain LateTexts late}.
  *
  * @param table the table, with a primary key {@code id}
  * @param alias what it is called in the list's statement

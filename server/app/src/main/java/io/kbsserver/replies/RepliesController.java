@@ -79,8 +79,7 @@ class RepliesController implements RepliesApi {
     CreatedReply created = writer.create(id, draft, caller.get(), values.unknown());
     MutableHttpResponse<Reply> response =
         HttpResponse.ok(representation.of(created.reply()))
-            .header(
-                HttpHeaders.LOCATION, links.href(OperationId.GET_REPLY, created.reply().id()));
+            .header(HttpHeaders.LOCATION, links.href(OperationId.GET_REPLY, created.reply().id()));
     if (!created.whole()) {
       response.header("Kbs-Changed-Parameters", "reply_content");
     }

@@ -29,8 +29,7 @@ class ReplyAuthors {
   }
 
   /** The author, and the agent, of a reply. */
-  ReplyAuthor of(
-      ReplyDraft draft, Locked ticket, Caller caller, Site site, UnknownValues unknown) {
+  ReplyAuthor of(ReplyDraft draft, Locked ticket, Caller caller, Site site, UnknownValues unknown) {
     long author = author(draft.author(), ticket, caller, site, unknown).orElse(caller.userId());
     Long agent =
         agent(draft.agent(), caller, site, unknown)

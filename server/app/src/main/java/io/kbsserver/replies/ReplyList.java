@@ -75,8 +75,7 @@ class ReplyList {
   }
 
   /** The newest published replies to each of several tickets, if they are among these. */
-  Late<List<ReplyView>> newestOfEach(
-      Collection<Long> ticketIds, TableCondition visible, int most) {
+  Late<List<ReplyView>> newestOfEach(Collection<Long> ticketIds, TableCondition visible, int most) {
     LateTexts late = texts.late(TEXTS);
     return new Late<>(
         reader.newestOfEach(

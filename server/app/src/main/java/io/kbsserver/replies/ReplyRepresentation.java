@@ -48,8 +48,7 @@ class ReplyRepresentation {
   }
 
   private RepliedTicket ticket(ReplyView.Ticket ticket) {
-    boolean numbered =
-        settings.current().get(Setting.ENABLE_SEQUENTIAL) && ticket.number() != null;
+    boolean numbered = settings.current().get(Setting.ENABLE_SEQUENTIAL) && ticket.number() != null;
     return RepliedTicket.builder()
         .ID(ticket.id())
         .number(numbered ? requireNonNull(ticket.number()) : String.valueOf(ticket.id()))

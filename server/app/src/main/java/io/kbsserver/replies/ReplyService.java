@@ -127,8 +127,7 @@ class ReplyService {
       faults.put("id", new Fault("rest_missing_param", "id is required."));
     }
     if (draft.content() == null) {
-      faults.put(
-          "reply_content", new Fault("rest_missing_param", "reply_content is required."));
+      faults.put("reply_content", new Fault("rest_missing_param", "reply_content is required."));
     }
     if (!faults.isEmpty()) {
       throw new InvalidParameters("required_fields", "Required fields missing.", faults);
@@ -153,9 +152,7 @@ class ReplyService {
       throw NotFound.ticket();
     }
     Locked ticket =
-        tickets
-            .lock(ticketId, Visibility.toReply(caller, site))
-            .orElseThrow(NotAllowed::toReply);
+        tickets.lock(ticketId, Visibility.toReply(caller, site)).orElseThrow(NotAllowed::toReply);
     if (!caller.isAgent(site) && (draft.closing() || draft.status() != null)) {
       throw NotAllowed.toChangeTicket();
     }

@@ -41,9 +41,7 @@ class TicketEmbedding implements Embeddable {
     Late<List<TicketView>> found = service.read(ids, caller);
     return found.item().stream()
         .collect(
-            toMap(
-                TicketView::id,
-                ticket -> new Late<>(representation.of(ticket), found.texts())));
+            toMap(TicketView::id, ticket -> new Late<>(representation.of(ticket), found.texts())));
   }
 
   @Override

@@ -49,9 +49,7 @@ class TicketList {
   private static final List<String> TITLE = List.of("title_raw", "title_rendered");
   private static final LongTexts TEXTS =
       new LongTexts(
-          "ticket",
-          "t",
-          List.of("title_raw", "title_rendered", "content_raw", "content_rendered"));
+          "ticket", "t", List.of("title_raw", "title_rendered", "content_raw", "content_rendered"));
 
   /**
    * All kinds at once: a statement for each of them takes 6 % of a server's lists of ten. Files

@@ -29,8 +29,11 @@ final class TicketRows {
             row.getObject("modified_local", LocalDateTime.class),
             row.getObject("modified_gmt", LocalDateTime.class),
             row.getObject("resolved_local", LocalDateTime.class)),
-        new TicketView.Text(LongTexts.text(row, "title_raw", late), LongTexts.text(row, "title_rendered", late)),
-        new TicketView.Text(LongTexts.text(row, "content_raw", late), LongTexts.text(row, "content_rendered", late)),
+        new TicketView.Text(
+            LongTexts.text(row, "title_raw", late), LongTexts.text(row, "title_rendered", late)),
+        new TicketView.Text(
+            LongTexts.text(row, "content_raw", late),
+            LongTexts.text(row, "content_rendered", late)),
         new TicketView.References(
             row.getObject("agent_id", Long.class),
             row.getObject("customer_id", Long.class),

@@ -69,10 +69,8 @@ class DemoReplies {
     for (Line line : LINES) {
       if (line.title().equals(title)) {
         ReplyDraft draft =
-            new ReplyDraft(
-                line.text(), line.closing(), null, null, WrittenId.of(line.author()));
-        long id =
-            replies.create(ticket, draft, manager, new UnknownValues(false)).reply().id();
+            new ReplyDraft(line.text(), line.closing(), null, null, WrittenId.of(line.author()));
+        long id = replies.create(ticket, draft, manager, new UnknownValues(false)).reply().id();
         ages.makeReplyOlder(id, line.age());
       }
     }

@@ -223,8 +223,7 @@ public class DemoSite {
   private void fill() {
     long manager = accounts.add(MANAGER, MANAGER + DOMAIN, "Mira Manager", Role.SUPPORT_MANAGER);
     accounts.add(AGENT, AGENT + DOMAIN, "Ben Agent", Role.SUPPORT_AGENT);
-    accounts.add(
-        "olga", "olga.petersen@customer.example", "Olga Petersen", Role.SUPPORT_CUSTOMER);
+    accounts.add("olga", "olga.petersen@customer.example", "Olga Petersen", Role.SUPPORT_CUSTOMER);
     settings.set("site_name", "Harbour Helpdesk");
     settings.set("ticket_prefix", "HH-");
     settings.set("sequential_start", "1001");

@@ -17,12 +17,12 @@ class ListPlanTest {
   })
   void anIndexAloneSortsAndFilters(String index, String column) {
     assertFromTheIndex(
-                """
+        """
                 SELECT t.id FROM ticket t FORCE INDEX (%s)
                 WHERE t.status <> ? AND t.status IN (?, ?) ORDER BY t.%s DESC, t.id DESC
                 LIMIT 10 OFFSET 10000
                 """
-                    .formatted(index, column),
+            .formatted(index, column),
         ".deleted",
         "new",
         "open");
@@ -38,12 +38,12 @@ class ListPlanTest {
   })
   void soItIsWithTheRepliesToATicket(String index, String column) {
     assertFromTheIndex(
-                """
+        """
                 SELECT r.id FROM reply r FORCE INDEX (%s)
                 WHERE r.ticket_id = ? AND r.status = ? ORDER BY r.%s DESC, r.id DESC
                 LIMIT 10 OFFSET 10000
                 """
-                    .formatted(index, column),
+            .formatted(index, column),
         7,
         "publish");
   }

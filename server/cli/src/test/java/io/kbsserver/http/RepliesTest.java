@@ -91,8 +91,7 @@ class RepliesTest {
     assertEquals("<p>Look:</p>\n<p><b>here</b></p>\n", made.text("content.rendered"));
     assertEquals(String.valueOf(id), made.text("ticket_data.ID"));
     assertEquals("new", made.text("ticket_data.status"));
-    assertEquals(
-        manager.api().get("/" + id).text("ticket_data.key"), made.text("ticket_data.key"));
+    assertEquals(manager.api().get("/" + id).text("ticket_data.key"), made.text("ticket_data.key"));
     assertEquals(
         server.number("SELECT id FROM term WHERE slug = 'kbs-rest'"),
         made.json().at("/ticket_sources/0").asLong());
@@ -228,8 +227,7 @@ class RepliesTest {
     list(manager, id, "?per_page=2&page=4").assertError(400, "rest_post_invalid_page_number");
     list(manager, id, "?orderby=title").assertNames("orderby");
     list(manager, id, "?order=up").assertNames("order");
-    list(manager, id, "?orderby=include")
-        .assertError(400, "rest_orderby_include_missing_include");
+    list(manager, id, "?orderby=include").assertError(400, "rest_orderby_include_missing_include");
     assertEquals(List.of(), list(manager, ticketOf(carla), "?page=9").assertOk().ids());
   }
 
@@ -328,8 +326,7 @@ class RepliesTest {
     assertEquals("0", stored(id, "reply_count"));
     assertEquals("GET, POST", list(agent, id, "?page=0").assertNames("page").header("Allow"));
     assertEquals("", list(subscriber, id, "").assertError(403, FORBIDDEN).header("Allow"));
-    Answer described =
-        agent.api().send("OPTIONS", REPLIES + "ticket/" + id, null, null).assertOk();
+    Answer described = agent.api().send("OPTIONS", REPLIES + "ticket/" + id, null, null).assertOk();
     assertEquals("GET, POST", described.header("Allow"));
   }
 
@@ -354,8 +351,14 @@ class RepliesTest {
   void valuesThatNameNothingAreRefusedOrNamed() {
     long id = ticketOf(carla);
     Object[] odd = {
-      "reply_content", "x", "ticket_status", "new-one", "agent", "nobody@example.org",
-      "reply_author", 999999
+      "reply_content",
+      "x",
+      "ticket_status",
+      "new-one",
+      "agent",
+      "nobody@example.org",
+      "reply_author",
+      999999
     };
     reply(manager, id, odd).assertNames("reply_author", "agent", "ticket_status");
     reply(manager, id, "reply_content", "x", "source", "Email").assertNames("source");

@@ -508,8 +508,7 @@ class VisibilityMatrixTest {
     for (Kind kind : Kind.values()) {
       String count = "SELECT COUNT(*) FROM reply WHERE ticket_id = " + IDS.get(kind);
       long before = server.number(count);
-      boolean may =
-          site.seenBy(who).contains(kind) && (site.isAgent(who) || who == Who.CUSTOMER);
+      boolean may = site.seenBy(who).contains(kind) && (site.isAgent(who) || who == Who.CUSTOMER);
       // Who may is told what is missing, or the others would no longer be the same.
       Answer answer = reply(USERS.get(who), IDS.get(kind), may ? "" : MARK);
       if (may) {

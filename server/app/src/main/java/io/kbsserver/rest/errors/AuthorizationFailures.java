@@ -48,9 +48,7 @@ class AuthorizationFailures
         .map(
             body ->
                 new RestException(
-                    otherwise.status(),
-                    body.path("code").asText(),
-                    body.path("message").asText()))
+                    otherwise.status(), body.path("code").asText(), body.path("message").asText()))
         .orElse(otherwise);
   }
 }

@@ -60,17 +60,14 @@ class Embedding implements Ordered {
     }
   }
 
-  private JsonNode embeddedIn(
-      JsonNode body, Predicate<String> relations, List<LateTexts> late) {
+  private JsonNode embeddedIn(JsonNode body, Predicate<String> relations, List<LateTexts> late) {
     Set<String> hrefs = new LinkedHashSet<>();
     items(body).forEach(item -> links(item, relations).values().forEach(hrefs::addAll));
     if (hrefs.isEmpty()) {
       return body;
     }
     Map<String, JsonNode> objects = new HashMap<>();
-    linked
-        .read(hrefs)
-        .forEach((href, object) -> objects.put(href, trees.of(shown(object, late))));
+    linked.read(hrefs).forEach((href, object) -> objects.put(href, trees.of(shown(object, late))));
     if (!body.isArray()) {
       return withEmbedded(body, links(body, relations), objects);
     }
