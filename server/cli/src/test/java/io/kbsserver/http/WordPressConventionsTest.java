@@ -24,7 +24,7 @@ class WordPressConventionsTest {
   private static final String TICKET = "/kbs/v1/tickets/(?P<id>\\d+)";
   private static final String NUMBER = "/kbs/v1/tickets/(?P<number>([a-zA-Z0-9]+))";
   private static final String REPLIES = "/kbs/v1/replies";
-  private static final String REPLIES_OF_A_TICKET = REPLIES + "/ticket/(?P<id>[\\d]+)";
+  private static final String REPLIES_OF_A_TICKET = REPLIES + "/ticket/(?P<id>\\d+)";
   private static final String CUSTOMERS = "/kbs/v1/customers";
   private static final String FORMS = "/kbs/v1/forms";
   private static final String FIELDS = "/kbs/v1/forms/fields";
@@ -107,7 +107,7 @@ class WordPressConventionsTest {
             TICKET,
             NUMBER,
             REPLIES_OF_A_TICKET,
-            REPLIES + OF_ID,
+            REPLIES + "/(?P<id>\\d+)",
             CUSTOMERS,
             CUSTOMERS + OF_ID,
             COMPANIES,
@@ -140,7 +140,7 @@ class WordPressConventionsTest {
             TICKET,
             NUMBER,
             REPLIES_OF_A_TICKET,
-            REPLIES + OF_ID,
+            REPLIES + "/(?P<id>\\d+)",
             CUSTOMERS,
             CUSTOMERS + OF_ID,
             COMPANIES,
