@@ -89,15 +89,22 @@ class EveryOperationTest {
     }
   }
 
-  /** The addresses of customers and companies: the lists, and one of each. */
+  /** The addresses of customers, companies, forms and articles: the lists, and one of each. */
   private static List<String> people(TestServer server) {
     long company = server.company(TestServer.unique("Company"));
     long customer = server.customer(TestServer.unique("person") + "@example.org", null, company);
+    long form = server.form("Contact");
     return List.of(
         "/wp-json/kbs/v1/customers",
         "/wp-json/kbs/v1/customers/" + customer,
         "/wp-json/kbs/v1/companies",
-        "/wp-json/kbs/v1/companies/" + company);
+        "/wp-json/kbs/v1/companies/" + company,
+        "/wp-json/kbs/v1/forms",
+        "/wp-json/kbs/v1/forms/" + form,
+        "/wp-json/kbs/v1/forms/fields",
+        "/wp-json/kbs/v1/forms/fields/" + server.formField(form, "Name", 0),
+        "/wp-json/wp/v2/articles",
+        "/wp-json/wp/v2/articles/" + server.article("How to", "So"));
   }
 
   @Test
