@@ -109,6 +109,10 @@ class DatabaseOutageTest {
       descriptions.add(later(() -> manager.api().send("GET", path, null, null)));
       descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));
     }
+    for (String path : OperationRequest.OF_KNOWLEDGE) {
+      descriptions.add(later(() -> manager.api().send("GET", path, null, null)));
+      descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));
+    }
     descriptions.forEach(answer -> answer.join().assertError(503, "service_unavailable"));
     OperationRequest.changesOfWordPress(manager.api())
         .forEach(answer -> answer.assertError(503, "service_unavailable"));

@@ -89,19 +89,28 @@ class EveryOperationTest {
     }
   }
 
-  /** The addresses of customers, companies and replies: the lists, and one of each. */
+  /**
+   * The addresses of customers, companies, replies, forms and articles: the lists, and one of each.
+   */
   private static List<String> people(TestServer server) {
     long company = server.company(TestServer.unique("Company"));
     long customer = server.customer(TestServer.unique("person") + "@example.org", null, company);
     HttpApi login = server.user("support_manager").api();
     long ticket = login.post("", ticket(TestServer.unique("reply") + "@example.org")).id();
+    long form = server.form("Contact");
     return List.of(
         "/wp-json/kbs/v1/replies/ticket/" + ticket,
         "/wp-json/kbs/v1/replies/" + OperationRequest.reply(login, ticket).assertOk().id(),
         "/wp-json/kbs/v1/customers",
         "/wp-json/kbs/v1/customers/" + customer,
         "/wp-json/kbs/v1/companies",
-        "/wp-json/kbs/v1/companies/" + company);
+        "/wp-json/kbs/v1/companies/" + company,
+        "/wp-json/kbs/v1/forms",
+        "/wp-json/kbs/v1/forms/" + form,
+        "/wp-json/kbs/v1/forms/fields",
+        "/wp-json/kbs/v1/forms/fields/" + server.formField(form, "Name", 0),
+        "/wp-json/wp/v2/articles",
+        "/wp-json/wp/v2/articles/" + server.article("How to", "So"));
   }
 
   @Test

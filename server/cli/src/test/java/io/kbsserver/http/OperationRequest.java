@@ -44,6 +44,16 @@ final class OperationRequest {
           "/wp-json/kbs/v1/tickets/1/notes",
           "/wp-json/kbs/v1/tickets/1/notes/1");
 
+  /** The routes of forms and articles, none of which has this id. */
+  static final List<String> OF_KNOWLEDGE =
+      List.of(
+          "/wp-json/kbs/v1/forms",
+          "/wp-json/kbs/v1/forms/1",
+          "/wp-json/kbs/v1/forms/fields",
+          "/wp-json/kbs/v1/forms/fields/1",
+          "/wp-json/wp/v2/articles",
+          "/wp-json/wp/v2/articles/1");
+
   private OperationRequest() {}
 
   /** What comes of each change of WordPress's own routes. */
