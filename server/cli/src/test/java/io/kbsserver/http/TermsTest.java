@@ -416,6 +416,9 @@ class TermsTest {
             fields("name", same.get("name").asText(), "slug", same.get("slug").asText()));
     assertEquals(term, back.assertOk().json(), "what was read can be written back");
     assertEquals("", back.header("Kbs-Changed-Parameters"));
+    JsonNode another =
+        made(TAGS, fields("name", MARK + " 2 " + name, "slug", term.get("slug").asText()));
+    assertEquals(MARK + "-" + slug + "-2", another.get("slug").asText());
   }
 
   @Test
