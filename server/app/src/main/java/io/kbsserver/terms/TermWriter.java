@@ -11,7 +11,6 @@ import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Unsupported;
 import io.kbsserver.storage.RetriedOnConflict;
 import io.kbsserver.terms.TermRepository.Place;
-import io.kbsserver.text.PlainText;
 import io.kbsserver.text.Slug;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -184,7 +183,7 @@ class TermWriter {
 
   /** With room for a number behind it. */
   private static String slug(String name) {
-    String slug = Slug.of(PlainText.name(name));
+    String slug = Slug.of(name);
     return slug.substring(0, Math.min(slug.length(), Slug.LONGEST - ROOM)).replaceAll("-+$", "");
   }
 }

@@ -157,7 +157,7 @@ class TicketService {
         draft.agent() == null ? Optional.empty() : agent(draft.agent(), caller, site, unknown);
     List<Long> newTerms = new ArrayList<>();
     newTerms.addAll(categories("post_category", draft.categories(), unknown));
-    newTerms.addAll(tags(draft.tags(), caller, site, unknown));
+    newTerms.addAll(tags(draft.tags(), caller, unknown));
     department(draft.department(), site, unknown).ifPresent(newTerms::add);
     unknown.refuseIfStrict();
 
@@ -224,7 +224,7 @@ class TicketService {
             ? List.of()
             : categories("delete_category", List.of(change.removeCategory()), unknown);
     Optional<List<Long>> tags =
-        Optional.ofNullable(change.tags()).map(ids -> tags(ids, caller, site, unknown));
+        Optional.ofNullable(change.tags()).map(ids -> tags(ids, caller, unknown));
     Optional<Long> department = department(change.department(), site, unknown);
     unknown.refuseIfStrict();
 
@@ -427,8 +427,8 @@ class TicketService {
   }
 
   /** As in WordPress, those who may edit tickets give them tags. */
-  private List<Long> tags(List<Long> ids, Caller caller, Site site, UnknownValues unknown) {
-    if (!ids.isEmpty() && !caller.mayEditTickets() && !caller.isAgent(site)) {
+  private List<Long> tags(List<Long> ids, Caller caller, UnknownValues unknown) {
+    if (!ids.isEmpty() && !caller.mayEditTickets()) {
       unknown.add("ticket_tag", "ticket_tag is for agents.");
       return List.of();
     }

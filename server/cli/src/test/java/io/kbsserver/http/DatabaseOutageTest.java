@@ -101,7 +101,9 @@ class DatabaseOutageTest {
             "/wp-json/wp/v2/users/me",
             "/wp-json/wp/v2/users/me/application-passwords",
             "/wp-json/wp/v2/users/me/application-passwords/introspect",
-            "/wp-json/wp/v2/users/me/application-passwords/1")) {
+            "/wp-json/wp/v2/users/me/application-passwords/1",
+            "/wp-json/wp/v2/ticket_tag",
+            "/wp-json/wp/v2/ticket_tag/1")) {
       descriptions.add(later(() -> manager.api().send("GET", path, null, null)));
       descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));
     }

@@ -166,6 +166,8 @@ class TermsTest {
               .status());
     }
     if (context.equals("edit")) {
+      get(server.anonymous(), taxonomy + "/" + id + "?context=edit")
+          .assertError(401, "rest_forbidden_context");
       get(server.anonymous(), taxonomy + "?context=edit")
           .assertError(401, "rest_forbidden_context");
     }
@@ -329,8 +331,10 @@ class TermsTest {
   void aTermOfAnotherTaxonomyIsNone() {
     long tag = make(TAGS, "Elsewhere");
     get(manager.api(), CATEGORIES + "/" + tag).assertError(404, "rest_term_invalid");
-    write(manager.api(), "POST", CATEGORIES + "/" + tag, fields("name", "x"))
-        .assertError(404, "rest_term_invalid");
+    for (String method : List.of("POST", "PUT", "PATCH")) {
+      write(manager.api(), method, CATEGORIES + "/" + tag, fields("name", "x"))
+          .assertError(404, "rest_term_invalid");
+    }
     manager
         .api()
         .send("DELETE", ROOT + CATEGORIES + "/" + tag + "?force=1", null, null)
@@ -412,6 +416,9 @@ class TermsTest {
             fields("name", same.get("name").asText(), "slug", same.get("slug").asText()));
     assertEquals(term, back.assertOk().json(), "what was read can be written back");
     assertEquals("", back.header("Kbs-Changed-Parameters"));
+    JsonNode another =
+        made(TAGS, fields("name", MARK + " 2 " + name, "slug", term.get("slug").asText()));
+    assertEquals(MARK + "-" + slug + "-2", another.get("slug").asText());
   }
 
   @Test
