@@ -97,7 +97,7 @@ class FilesDrill {
           () -> assertEquals(0, among.refused().length, "lists were refused"),
           () -> assertEquals(0, among.others()),
           () -> assertTrue(among.perSecond() > alone.perSecond() / 2, "lists are slow"),
-          () -> assertTrue(under.threads() <= before.threads() + 16, "a thread for each client"));
+          () -> assertTrue(under.threads() <= before.threads() + 32, "a thread for each client"));
     } finally {
       System.out.print(report);
       Files.writeString(Path.of("target", "files-drill.txt"), report);
