@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param numbers the names of those parts of its path that are whole numbers
  * @param parameters its query parameters
  * @param body the properties of its body; none where it takes no body
+ * @param takesFiles whether it takes files in a multipart form, whatever their parameters are called
  * @param setting the setting of the site without which there is no such operation; may be null
  * @param deprecation that it should not be used any more; null if it may
  * @param deprecatedParameters those of its parameters and of its body that should not be used
@@ -37,6 +38,7 @@ public record Operation(
     Set<String> numbers,
     List<Parameter> parameters,
     BodySchema body,
+    boolean takesFiles,
     String setting,
     Deprecation deprecation,
     Map<String, Deprecation> deprecatedParameters,
@@ -64,6 +66,7 @@ public record Operation(
         numbers(item, operation, tree),
         List.copyOf(parameters),
         BodySchema.of(tree.resolved(content.at("/application~1json/schema")), tree),
+        content.at("/multipart~1form-data/x-kbs-files").asBoolean(),
         item.has("x-kbs-setting") ? item.get("x-kbs-setting").asText() : null,
         Deprecation.of(operation).orElse(null),
         deprecated(parameters, content, tree),

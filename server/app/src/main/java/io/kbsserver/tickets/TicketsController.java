@@ -8,6 +8,7 @@ import io.kbsserver.api.model.ListTicketsTaxRelationParameter;
 import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketCreate;
 import io.kbsserver.api.model.TicketUpdate;
+import io.kbsserver.files.SentFiles;
 import io.kbsserver.link.Links;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
@@ -41,6 +42,7 @@ class TicketsController implements TicketsApi {
   private final TicketService service;
   private final TicketWriter writer;
   private final CurrentSite settings;
+  private final SentFiles files;
   private final CurrentCaller caller;
   private final UntypedValues values;
   private final Paging paging;
@@ -50,6 +52,7 @@ class TicketsController implements TicketsApi {
       TicketService service,
       TicketWriter writer,
       CurrentSite settings,
+      SentFiles files,
       CurrentCaller caller,
       UntypedValues values,
       Paging paging,
@@ -57,6 +60,7 @@ class TicketsController implements TicketsApi {
     this.service = service;
     this.writer = writer;
     this.settings = settings;
+    this.files = files;
     this.caller = caller;
     this.values = values;
     this.paging = paging;
@@ -119,7 +123,10 @@ class TicketsController implements TicketsApi {
             values.ids("post_category", body.postCategory()),
             body.department(),
             caller.address());
-    CreatedTicket created = writer.create(draft, caller.get(), values.unknown());
+    CreatedTicket created =
+        files.take(
+            values.unknown(),
+            sent -> writer.create(draft, sent, caller.get(), values.unknown()));
     MutableHttpResponse<Ticket> response =
         HttpResponse.ok(representation().of(created.ticket()))
             .header(

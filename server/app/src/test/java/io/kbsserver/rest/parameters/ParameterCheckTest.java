@@ -72,6 +72,7 @@ class ParameterCheckTest {
         Set.of(),
         List.of(parameters),
         new BodySchema(Map.of(), List.of()),
+        false,
         null,
         null,
         Map.of(),
