@@ -5,6 +5,7 @@ import io.kbsserver.files.FileStores;
 import io.kbsserver.files.IncomingFile;
 import io.kbsserver.files.StoredFile;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.EmbeddedDatabase;
 import io.kbsserver.testing.OwnDatabase;
 import io.kbsserver.testing.TestDatabase;
@@ -14,6 +15,7 @@ import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -93,10 +95,15 @@ public final class TestServer implements AutoCloseable {
         new TestServer(database.url(), poolUrl, database.user(), database.password(), properties));
   }
 
-  /** A server on a built-in database of a test's own. */
-  static TestServer on(EmbeddedDatabase database) {
+  /** A server on a built-in database of a test's own, in this folder. */
+  static TestServer on(EmbeddedDatabase database, Path folder) {
+    String files = DatabaseSettings.embedded(folder).files().toString();
     return new TestServer(
-        database.url(), database.url(), database.user(), database.password(), Map.of());
+        database.url(),
+        database.url(),
+        database.user(),
+        database.password(),
+        Map.of("kbs.files.folder", files));
   }
 
   private static TestServer withIdsApart(TestServer server) {

@@ -1,6 +1,6 @@
 package io.kbsserver.files;
 
-import io.kbsserver.storage.OwnersOnly;
+import io.kbsserver.storage.Folders;
 import io.kbsserver.storage.StartupFailure;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
@@ -72,7 +72,7 @@ public class FileStores {
     if (marker.isEmpty()) {
       // The folder first: whoever finds the marker finds the folder.
       Path made = among.resolve(UUID.randomUUID().toString());
-      Files.createDirectories(made, OwnersOnly.FOLDER);
+      Files.createDirectories(made, Folders.PRIVATE);
       markers.claim(ONLY, made.getFileName().toString());
       marker = markers.findByNumber(ONLY);
       if (!marker.map(StoreMarker::id).filter(made.getFileName().toString()::equals).isPresent()) {

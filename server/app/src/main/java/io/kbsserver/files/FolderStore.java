@@ -1,6 +1,6 @@
 package io.kbsserver.files;
 
-import io.kbsserver.storage.OwnersOnly;
+import io.kbsserver.storage.Folders;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -60,7 +60,7 @@ public final class FolderStore implements FileStore {
     this.aside = folder.resolve("aside");
     this.clock = clock;
     for (Path needed : List.of(folder, incoming, aside)) {
-      Files.createDirectories(needed, OwnersOnly.FOLDER);
+      Files.createDirectories(needed, Folders.PRIVATE);
     }
   }
 
@@ -180,7 +180,7 @@ public final class FolderStore implements FileStore {
 
   private void putBack(String sha256) throws IOException {
     try {
-      Files.createDirectories(prefix(sha256), OwnersOnly.FOLDER);
+      Files.createDirectories(prefix(sha256), Folders.PRIVATE);
       Files.move(aside(sha256), place(sha256), StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
       LOG.debug("Another server has put {} back", sha256);
@@ -271,7 +271,7 @@ public final class FolderStore implements FileStore {
     public void keep() throws IOException {
       Path prefix = prefix(file.sha256());
       if (!Files.isDirectory(prefix)) {
-        Files.createDirectories(prefix, OwnersOnly.FOLDER);
+        Files.createDirectories(prefix, Folders.PRIVATE);
         flush(folder);
       }
       // Over one that is there as well: it is as young as its newest row from now on.

@@ -2,6 +2,8 @@ package io.kbsserver.backup;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kbsserver.files.FileStore;
+import io.kbsserver.files.IncomingFile;
 import io.kbsserver.storage.DatabaseDump;
 import io.kbsserver.storage.StartupFailure;
 import java.io.IOException;
@@ -13,19 +15,22 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A backup as a ZIP archive: {@code manifest.json}, and the database as {@code database.sql}. It is
- * written from beginning to end, into a pipe as well; its list of contents comes last, so that one
- * which was cut off is none.
+ * A backup as a ZIP archive: {@code manifest.json}, the database as {@code database.sql}, and each
+ * file by its digest below {@code files/}. It is written from beginning to end, into a pipe as well;
+ * its list of contents comes last, so that one which was cut off is none.
  */
 public final class BackupArchive implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";
   private static final String DATABASE = "database.sql";
+  private static final String FILES = "files/";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;
@@ -36,8 +41,13 @@ public final class BackupArchive implements AutoCloseable {
     this.zip = zip;
   }
 
-  /** Writes one; what it is written to stays open. */
-  public static void write(OutputStream out, BackupManifest manifest, DatabaseDump dump)
+  /**
+   * Writes one; what it is written to stays open.
+   *
+   * @param files those of the database; null where they are left out
+   */
+  public static void write(
+      OutputStream out, BackupManifest manifest, DatabaseDump dump, @Nullable FileStore files)
       throws IOException {
     // Closing it would close what it is written to.
     ZipOutputStream zip = new ZipOutputStream(out);
@@ -45,6 +55,17 @@ public final class BackupArchive implements AutoCloseable {
     zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
     zip.putNextEntry(new ZipEntry(DATABASE));
     dump.writeTo(zip);
+    if (files != null) {
+      // Most are packed already.
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      // What the dump refers to is there still: what nothing refers to goes a day later.
+      for (String sha256 : files.all()) {
+        try (InputStream content = files.open(sha256, 0)) {
+          zip.putNextEntry(new ZipEntry(FILES + sha256));
+          content.transferTo(zip);
+        }
+      }
+    }
     zip.finish();
     zip.flush();
   }
@@ -79,6 +100,26 @@ public final class BackupArchive implements AutoCloseable {
   /** The database, as SQL. */
   public InputStream database() throws IOException {
     return zip.getInputStream(entry(DATABASE));
+  }
+
+  /** Whether it has files, be it none. */
+  public boolean hasFiles() throws IOException {
+    return manifest().files();
+  }
+
+  /** Puts all files into a store, and makes sure of each that it is what it was. */
+  public void restoreFiles(FileStore store) throws IOException {
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      if (entry.getName().startsWith(FILES)) {
+        try (InputStream content = zip.getInputStream(entry);
+            IncomingFile incoming = store.receive(content, "")) {
+          if (!entry.getName().equals(FILES + incoming.file().sha256())) {
+            throw new ZipException(entry.getName() + " is damaged");
+          }
+          incoming.keep();
+        }
+      }
+    }
   }
 
   private void check() throws IOException {

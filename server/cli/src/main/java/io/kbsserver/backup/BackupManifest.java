@@ -13,16 +13,18 @@ import java.util.List;
  * @param program the version of kbs-server that has written it
  * @param made when, in UTC
  * @param migrations those that have made the tables
+ * @param files whether the bytes of files are in it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BackupManifest(
-    String format, int version, String program, String made, List<String> migrations) {
+    String format, int version, String program, String made, List<String> migrations, boolean files) {
   private static final String FORMAT = "kbs-server backup";
   private static final int VERSION = 1;
 
   /** That of a backup which is made now. */
-  public static BackupManifest of(String program, String made, List<String> migrations) {
-    return new BackupManifest(FORMAT, VERSION, program, made, migrations);
+  public static BackupManifest of(
+      String program, String made, List<String> migrations, boolean files) {
+    return new BackupManifest(FORMAT, VERSION, program, made, migrations, files);
   }
 
   boolean isOurs() {

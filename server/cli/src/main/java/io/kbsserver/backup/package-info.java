@@ -1,4 +1,4 @@
-/** Backups: one file that holds all that the built-in database does. */
+/** Backups: one file that holds all that the built-in database does, and the files of tickets. */
 @NullMarked
 package io.kbsserver.backup;
 

@@ -3,6 +3,8 @@ package io.kbsserver.cli;
 import io.kbsserver.backup.BackupArchive;
 import io.kbsserver.backup.BackupManifest;
 import io.kbsserver.backup.WholeFile;
+import io.kbsserver.files.FileStore;
+import io.kbsserver.files.FolderStore;
 import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
@@ -12,10 +14,13 @@ import io.kbsserver.storage.StartupFailure;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,19 +28,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code kbs-server backup}: all of the built-in database in one file. */
+/** {@code kbs-server backup}: all of the built-in database, and its files, in one file. */
 @Command(
     name = "backup",
     mixinStandardHelpOptions = true,
     description = {
-      "Write all of the built-in database into one file.",
+      "Write all of the built-in database, and the files of tickets, into one file.",
       "It is as it was at one moment; the server goes on meanwhile. The file appears",
       "when it is whole, and only its owner can read it: it holds what customers",
       "wrote, and the hashes of passwords."
     },
     footer = {
       "",
-      "A database server of KBS_DATABASE_URL is backed up with its own tools.",
+      "A database server of KBS_DATABASE_URL is backed up with its own tools, and after",
+      "it the folder files in KBS_DATA_DIR.",
       "",
       "Examples:",
       "  kbs-server backup /var/backups/kbs-$(date +%%F).zip",
@@ -53,6 +59,11 @@ final class BackupCommand implements Callable<Integer> {
 
   @Option(names = "--replace", description = "Replace the file if it is there.")
   private boolean replace;
+
+  @Option(
+      names = "--without-files",
+      description = "Leave the files of tickets out, which are backed up in another way.")
+  private boolean withoutFiles;
 
   BackupCommand(Session session) {
     this.session = session;
@@ -79,26 +90,48 @@ final class BackupCommand implements Callable<Integer> {
                 + settings.dataFolder()
                 + ", so there is nothing to back up");
       }
+      FileStore store = withoutFiles ? null : store(settings, dump);
       BackupManifest manifest =
           BackupManifest.of(
               KbsServer.ProgramVersion.number(),
               session.terminal().clock().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
-              migrations);
+              migrations,
+              store != null);
       if (piped) {
-        writeTo(session.terminal().out(), manifest, dump);
+        writeTo(session.terminal().out(), manifest, dump, store);
       } else {
         long size =
             WholeFile.write(
-                Path.of(file), replace, out -> BackupArchive.write(out, manifest, dump));
+                Path.of(file), replace, out -> BackupArchive.write(out, manifest, dump, store));
         session.terminal().out().printf("Backed up to %s (%,d bytes)%n", file, size);
       }
     }
     return 0;
   }
 
-  private static void writeTo(PrintStream out, BackupManifest manifest, DatabaseDump dump) {
+  /** Where the files are; null where there is no store yet. */
+  private @Nullable FileStore store(DatabaseSettings settings, DatabaseDump dump) {
+    Optional<Path> folder = dump.fileStore().map(settings.files()::resolve);
+    if (folder.isEmpty()) {
+      return null;
+    }
+    if (!Files.isDirectory(folder.get())) {
+      throw new StartupFailure(
+          "The files of this database should be in "
+              + folder.get()
+              + ", which is not there: put it back, or add --without-files");
+    }
     try {
-      BackupArchive.write(new Checked(out), manifest, dump);
+      return new FolderStore(folder.get(), session.terminal().clock());
+    } catch (IOException e) {
+      throw new StartupFailure("The files cannot be read: " + StartupFailure.oneLine(e), e);
+    }
+  }
+
+  private static void writeTo(
+      PrintStream out, BackupManifest manifest, DatabaseDump dump, @Nullable FileStore store) {
+    try {
+      BackupArchive.write(new Checked(out), manifest, dump, store);
     } catch (IOException e) {
       throw new StartupFailure("Cannot write to standard output: " + e.getMessage(), e);
     }

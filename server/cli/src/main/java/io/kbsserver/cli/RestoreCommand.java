@@ -1,24 +1,31 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.backup.BackupArchive;
+import io.kbsserver.files.FolderStore;
 import io.kbsserver.storage.DatabaseDump;
 import io.kbsserver.storage.DatabaseSettings;
+import io.kbsserver.storage.Folders;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code kbs-server restore}: what a backup holds becomes the built-in database. */
+/** {@code kbs-server restore}: what a backup holds becomes the built-in database, and its files. */
 @Command(
     name = "restore",
     mixinStandardHelpOptions = true,
     description = {
-      "Make the built-in database of KBS_DATA_DIR out of a backup.",
+      "Make the built-in database of KBS_DATA_DIR, and its files, out of a backup.",
       "No server may run on it. A new database is made beside the one that is there,",
       "and takes its place when it is whole. The next start brings it up to date."
     },
@@ -45,15 +52,40 @@ final class RestoreCommand implements Callable<Integer> {
     DatabaseSettings settings =
         session.builtIn("load the database.sql of a backup with its own tools, such as mariadb");
     Optional<Path> kept;
-    try (BackupArchive archive = BackupArchive.open(file);
-        InputStream sql = archive.database()) {
-      kept = DatabaseDump.restore(settings.dataFolder(), replace, sql);
+    Path files = settings.files().resolve(UUID.randomUUID().toString());
+    boolean restored = false;
+    try (BackupArchive archive = BackupArchive.open(file)) {
+      kept =
+          DatabaseDump.restore(
+              settings.dataFolder(),
+              replace,
+              () -> archive.hasFiles() ? withFiles(archive, files) : archive.database());
+      restored = true;
+    } finally {
+      if (!restored) {
+        Folders.delete(files);
+      }
     }
     PrintStream out = session.terminal().out();
     out.println("Restored into " + settings.dataFolder() + ": " + file);
     kept.ifPresent(
         before ->
             out.println("The database that was there is in " + before + "; delete it in time."));
+    if (kept.isPresent() && Files.exists(files)) {
+      out.println("Files are in " + files + "; beside it are those of that database.");
+    }
     return 0;
+  }
+
+  /**
+   * The files go into a store of their own, which the new database then names: with the database
+   * that takes the other's place, they take the place of the other files.
+   */
+  private InputStream withFiles(BackupArchive archive, Path folder) throws IOException {
+    archive.restoreFiles(new FolderStore(folder, session.terminal().clock()));
+    String naming =
+        "\nUPDATE file_store SET id = '" + folder.getFileName() + "' WHERE number = 1;\n";
+    return new SequenceInputStream(
+        archive.database(), new ByteArrayInputStream(naming.getBytes(StandardCharsets.US_ASCII)));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.cli.CommandLineRun;
 import io.kbsserver.cli.Main;
+import io.kbsserver.files.FileStores;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.storage.DatabaseDump;
 import io.kbsserver.storage.EmbeddedDatabase;
@@ -71,13 +72,16 @@ class BackupTest {
   /** What it was restored into. */
   private static Path restored;
 
+  /** Of the first ticket. */
+  private static long file;
+
   @BeforeAll
   static void start() {
     // The program, which all folders use.
     TestDatabase.get();
     data = TestFolders.dataFolder("backed-up");
     database = EmbeddedDatabase.open(data);
-    server = TestServer.on(database);
+    server = TestServer.on(database, data);
     manager = server.user("support_manager");
     backup = files.resolve("backup.zip");
   }
@@ -95,6 +99,8 @@ class BackupTest {
     for (int i = 0; i < 5; i++) {
       before.add(make("before@example.org"));
     }
+    file = server.file(before.get(0), null, "notes.txt", AWKWARD.getBytes(StandardCharsets.UTF_8));
+    assertEquals(AWKWARD, content(server, before.get(0)));
     List<Long> meanwhile = new ArrayList<>();
     AtomicBoolean over = new AtomicBoolean();
     CountDownLatch writing = new CountDownLatch(3);
@@ -171,6 +177,14 @@ class BackupTest {
     assertFalse(Files.exists(done));
     assertTrue(Files.exists(marker));
     assertFalse(Files.exists(folder.resolve("database.new")));
+    String content = "files/" + "0".repeat(64);
+    assertRefused(
+        run(folder, "restore", "--replace", altered("file", Map.of(content, "other")).toString()),
+        content + " is damaged");
+    assertTrue(Files.exists(marker));
+    try (Stream<Path> stores = Files.list(folder.resolve("files"))) {
+      assertEquals(1, stores.count(), "what fails half-way leaves no files");
+    }
 
     CommandLineRun run = run(folder, "restore", "--replace", backup.toString());
     assertEquals(0, run.exitCode(), run.err());
@@ -202,7 +216,7 @@ class BackupTest {
         };
     Path folder = TestFolders.dataFolder("not-restored");
     StartupFailure failure =
-        assertThrows(StartupFailure.class, () -> DatabaseDump.restore(folder, false, pieces));
+        assertThrows(StartupFailure.class, () -> DatabaseDump.restore(folder, false, () -> pieces));
     assertTrue(
         failure.getMessage().startsWith("The built-in database refuses: ERROR 1064 "),
         failure::getMessage);
@@ -297,6 +311,33 @@ class BackupTest {
 
   @Test
   @Order(8)
+  void filesAreLeftOutWhenAsked() throws IOException {
+    Path file = files.resolve("bare.zip");
+    assertEquals(0, run(data, "backup", "--without-files", file.toString()).exitCode());
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      assertEquals(2, zip.size());
+    }
+    // Restored where the files are, it finds them.
+    Path folder = TestFolders.dataFolder("bare");
+    assertEquals(0, run(folder, "restore", file.toString()).exitCode());
+    try (EmbeddedDatabase bare = EmbeddedDatabase.open(folder)) {
+      StartupFailure refused =
+          assertThrows(
+              StartupFailure.class,
+              () -> {
+                try (TestServer other = TestServer.on(bare, folder)) {
+                  other.bean(FileStores.class).get();
+                }
+              });
+      assertTrue(refused.getMessage().contains("share that folder"), refused::getMessage);
+      try (TestServer beside = TestServer.on(bare, data)) {
+        content(beside, beside.number("SELECT ticket_id FROM attachment"));
+      }
+    }
+  }
+
+  @Test
+  @Order(9)
   void otherDatabasesAreNotItsBusiness() {
     Map<String, String> environment =
         Map.of("KBS_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/kbs", "KBS_DATABASE_USER", "kbs");
@@ -317,8 +358,9 @@ class BackupTest {
   /** What a server on a folder answers to the same login, by the ids of tickets. */
   private static Map<Long, String> answers(Path folder) {
     try (EmbeddedDatabase restored = EmbeddedDatabase.open(folder);
-        TestServer other = TestServer.on(restored)) {
+        TestServer other = TestServer.on(restored, folder)) {
       Map<Long, String> answers = new LinkedHashMap<>();
+      assertEquals(AWKWARD, content(other, other.number("SELECT ticket_id FROM attachment")));
       for (String id : other.values("SELECT id FROM ticket ORDER BY id")) {
         answers.put(Long.parseLong(id), answer(other, Long.parseLong(id)));
       }
@@ -339,6 +381,15 @@ class BackupTest {
         .assertOk()
         .body()
         .replace(asked.address(), "");
+  }
+
+  /** The file of the ticket that has one. */
+  private static String content(TestServer asked, long ticket) {
+    return asked
+        .login(manager.login(), manager.password())
+        .get("/" + ticket + "/files/" + file)
+        .assertOk()
+        .body();
   }
 
   private static CommandLineRun run(Path folder, String... args) {

@@ -4,19 +4,15 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of the built-in database while this process holds it.
@@ -44,7 +40,7 @@ final class DataFolder implements AutoCloseable {
   static Optional<DataFolder> lock(Path folder) {
     try {
       if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder, OwnersOnly.FOLDER);
+        Files.createDirectories(folder, Folders.PRIVATE);
       }
       Path real = folder.toRealPath();
       if (!HELD.add(real)) {
@@ -133,7 +129,7 @@ final class DataFolder implements AutoCloseable {
   static void writePrivately(Path file, Properties properties) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
-    Files.createFile(unfinished, OwnersOnly.FILE);
+    Files.createFile(unfinished, Folders.PRIVATE_FILE);
     try (Writer writer = Files.newBufferedWriter(unfinished)) {
       properties.store(writer, null);
     }
@@ -142,34 +138,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   static Path createPrivately(Path folder) throws IOException {
-    return Files.createDirectory(folder, OwnersOnly.FOLDER);
-  }
-
-  /** Deletes a folder with all that is in it, following no links. */
-  static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e)
-              throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    return Files.createDirectory(folder, Folders.PRIVATE);
   }
 
   @Override

@@ -42,29 +42,38 @@ public final class DatabaseDump {
 
   /** The migrations that have made the tables; there are none where nothing was served yet. */
   public List<String> migrations() {
-    List<String> scripts = new ArrayList<>();
+    return column(
+        "flyway_schema_history",
+        "SELECT script FROM flyway_schema_history WHERE type = 'SQL' ORDER BY installed_rank");
+  }
+
+  /** What the store is called that the files of this database are in, where there is one. */
+  public Optional<String> fileStore() {
+    return column("file_store", "SELECT id FROM file_store").stream().findFirst();
+  }
+
+  /** The values of a query; none where the table is not there yet. */
+  private List<String> column(String table, String query) {
+    List<String> values = new ArrayList<>();
     try (Connection connection =
             DriverManager.getConnection(
                 client.url().unhurried().jdbc(), client.user(), client.password());
         Statement statement = connection.createStatement()) {
-      try (ResultSet made = statement.executeQuery("SHOW TABLES LIKE 'flyway_schema_history'")) {
+      try (ResultSet made = statement.executeQuery("SHOW TABLES LIKE '" + table + "'")) {
         if (!made.next()) {
           return List.of();
         }
       }
-      try (ResultSet rows =
-          statement.executeQuery(
-              "SELECT script FROM flyway_schema_history WHERE type = 'SQL' ORDER BY"
-                  + " installed_rank")) {
+      try (ResultSet rows = statement.executeQuery(query)) {
         while (rows.next()) {
-          scripts.add(rows.getString(1));
+          values.add(rows.getString(1));
         }
       }
     } catch (SQLException e) {
       throw new StartupFailure(
           "The built-in database does not answer: " + ExternalDatabase.reason(e), e);
     }
-    return scripts;
+    return values;
   }
 
   /** Writes it, as it is at one moment. */
@@ -77,6 +86,12 @@ public final class DatabaseDump {
     return SchemaCheck.newer(migrations);
   }
 
+  /** A dump that is opened when it is known that it may be read in. */
+  @FunctionalInterface
+  public interface Source {
+    InputStream open() throws IOException;
+  }
+
   /**
    * Makes a new database of a dump in a folder, beside the one that is there, which is replaced
    * when the new one is whole: there is one or the other, whatever happens.
@@ -84,16 +99,18 @@ public final class DatabaseDump {
    * @param replace whether there may be one
    * @return where the one that was there is kept
    */
-  public static Optional<Path> restore(Path path, boolean replace, InputStream sql) {
+  public static Optional<Path> restore(Path path, boolean replace, Source sql) {
     try (DataFolder folder =
         DataFolder.lock(path).orElseThrow(() -> EmbeddedDatabase.inUse(path))) {
       refuse(folder, replace);
       EmbeddedDatabase.announce(folder, Database.Purpose.RESTORE, null);
       try {
-        load(folder, sql);
+        try (InputStream opened = sql.open()) {
+          load(folder, opened);
+        }
         return swap(folder);
       } finally {
-        DataFolder.delete(folder.unfinishedDatabase());
+        Folders.delete(folder.unfinishedDatabase());
       }
     } catch (IOException e) {
       throw new StartupFailure("The restore has failed: " + DataFolder.reason(e), e);

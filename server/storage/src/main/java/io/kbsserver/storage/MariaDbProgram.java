@@ -155,7 +155,7 @@ record MariaDbProgram(Path home, Path executable) {
     if (!Files.isDirectory(home)) {
       // Made under another name first, so that a folder with the right name is complete.
       Path unfinished = folder.resolve(first.group(1) + ".new");
-      DataFolder.delete(unfinished);
+      Folders.delete(unfinished);
       for (JarEntry entry : entries) {
         Matcher matcher = ENTRY.matcher(entry.getName());
         if (matcher.matches()) {

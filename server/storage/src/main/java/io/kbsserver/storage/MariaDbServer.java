@@ -90,9 +90,9 @@ final class MariaDbServer {
     endOrphans(folder);
     MariaDbProgram program = MariaDbProgram.unpackedIn(folder.path());
     rotateLog(folder.log());
-    DataFolder.delete(folder.temporary());
+    Folders.delete(folder.temporary());
     DataFolder.createPrivately(folder.temporary());
-    DataFolder.delete(folder.unfinishedDatabase());
+    Folders.delete(folder.unfinishedDatabase());
     if (!Files.exists(folder.database()) && Files.isDirectory(folder.replacedDatabase())) {
       LOG.warn("A restore was interrupted, and the database is what it was before");
       Files.move(folder.replacedDatabase(), folder.database(), StandardCopyOption.ATOMIC_MOVE);
