@@ -9,6 +9,8 @@ public enum Callers {
   ANYONE,
   /** Whoever has logged in. */
   LOGIN,
+  /** Those who work on tickets and, where the site lets them, customers. */
+  REPLIER,
   /** Those who work on tickets. */
   AGENT,
   /** Those who run the help desk or the site. */

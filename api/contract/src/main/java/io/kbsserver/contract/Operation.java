@@ -110,7 +110,12 @@ public record Operation(
 
   /** Whether it changes one of many objects, which its path names. */
   public boolean changesObject() {
-    return path.contains("{") && !READING.contains(method);
+    return path.contains("{") && !READING.contains(method) && !makesNew();
+  }
+
+  /** Whether it makes something new, and tells where. */
+  public boolean makesNew() {
+    return source.at("/responses/200/headers").has("Location");
   }
 
   /** Whether a login makes a difference to it, whether it needs one or not. */

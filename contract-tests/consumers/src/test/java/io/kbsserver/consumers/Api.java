@@ -5,6 +5,7 @@ import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
+import io.kbsserver.client.RepliesApi;
 import io.kbsserver.client.TicketsApi;
 import io.kbsserver.client.UsersApi;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 /** The SDK, as one login of one site. */
 record Api(
     TicketsApi tickets,
+    RepliesApi replies,
     CustomersApi customers,
     CompaniesApi companies,
     UsersApi users,
@@ -27,6 +29,7 @@ record Api(
     client.setRequestInterceptor(always);
     return new Api(
         new TicketsApi(client),
+        new RepliesApi(client),
         new CustomersApi(client),
         new CompaniesApi(client),
         new UsersApi(client),

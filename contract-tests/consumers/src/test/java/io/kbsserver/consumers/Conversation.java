@@ -40,6 +40,7 @@ final class Conversation {
   private static final Map<String, Object> EXAMPLES =
       Map.of(
           "ticketId", 7,
+          "replyId", 9,
           "agentId", 3,
           "categoryId", 10,
           "departmentId", 8,

@@ -172,7 +172,7 @@ class CrmSyncConsumerTest extends ConsumerTest {
   }
 
   /** How the SDK asks what can be done. */
-  private interface Look {
+  interface Look {
     Set<String> at(Api api) throws Exception;
   }
 

@@ -24,7 +24,13 @@ record PactFile(
   static final Path COMMITTED = Edition.HOUSE.resolve("contract-tests/pacts");
   static final String PROVIDER = "kbs-server";
   private static final Set<String> YOUNGER =
-      Set.of("bulk-editor", "crm-sync", "password-keeper", "wordpress-client");
+      Set.of(
+          "agents-reply-desk",
+          "bulk-editor",
+          "crm-sync",
+          "customer-thread",
+          "password-keeper",
+          "wordpress-client");
 
   /** Those of our own consumers, and those for this server in {@code -Dpact.folder}. */
   static List<PactFile> all() {

@@ -38,7 +38,11 @@ class ViewForGeneratorsTest {
           .enable(SerializationFeature.INDENT_OUTPUT);
   private static final Set<String> SENT =
       Set.of(
-          "ApplicationPasswordCreate", "ApplicationPasswordUpdate", "TicketCreate", "TicketUpdate");
+          "ApplicationPasswordCreate",
+          "ApplicationPasswordUpdate",
+          "ReplyCreate",
+          "TicketCreate",
+          "TicketUpdate");
 
   @Test
   void itDiffersInThisAndInNothingElse() throws JsonProcessingException {
@@ -54,6 +58,8 @@ class ViewForGeneratorsTest {
             // Not given is the default anyhow.
             withoutDefault(LIST.formatted("tickets"), "exclude"),
             withoutDefault(LIST.formatted("tickets"), "include"),
+            withoutDefault(LIST.formatted("replies~1ticket~1{id}"), "exclude"),
+            withoutDefault(LIST.formatted("replies~1ticket~1{id}"), "include"),
             withoutDefault(LIST.formatted("customers"), "include"),
             withoutDefault(LIST.formatted("customers"), "exclude_id"),
             withoutDefault(LIST.formatted("companies"), "exclude"),
@@ -69,6 +75,9 @@ class ViewForGeneratorsTest {
                 USERS,
                 List.of("email", "id", "include", "name_", "registered_date", "slug", "url")),
             // One type of several that are taken.
+            typed("/ReplyCreate/properties/close_ticket", "boolean", null),
+            typed("/ReplyCreate/properties/agent", "string", null),
+            typed("/ReplyCreate/properties/reply_author", "string", null),
             typed("/TicketCreate/properties/agent_id", "string", null),
             typed("/TicketCreate/properties/post_category", "integer", "int64"),
             typed("/TicketUpdate/properties/agent", "string", null),

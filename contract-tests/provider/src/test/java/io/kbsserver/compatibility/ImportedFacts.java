@@ -100,8 +100,18 @@ final class ImportedFacts implements Facts {
   }
 
   @Override
+  public boolean mayRestrictAgents() {
+    return site.get(Setting.RESTRICT_AGENT_VIEW);
+  }
+
+  @Override
   public boolean maySee(JsonNode ticket) {
-    return maySee(ticket.path("id").asLong());
+    return maySee(idOf(ticket));
+  }
+
+  /** A reply is seen with its ticket. */
+  private static long idOf(JsonNode ticketOrReply) {
+    return ticketOrReply.path("ticket_data").path("ID").asLong(ticketOrReply.path("id").asLong());
   }
 
   private boolean maySee(long id) {
@@ -146,7 +156,7 @@ final class ImportedFacts implements Facts {
 
   @Override
   public boolean mayHaveNoCustomer(JsonNode ticket) {
-    return number("SELECT customer_id FROM ticket", ticket.path("id").asLong()) == 0;
+    return number("SELECT customer_id FROM ticket", idOf(ticket)) == 0;
   }
 
   /** The single ticket is protected, or there is one that the filters do not leave out. */

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -26,8 +27,13 @@ final class Moments implements Leeway {
   /** All writes were recorded after it, and everything in the fixture happened before it. */
   static final Instant RECORDING = Instant.parse("2026-11-23T20:08:00Z");
 
-  /** The fixture holds due dates some days after the recording. */
-  private static final Instant RECORDED = Instant.parse("2026-11-23T23:59:59Z");
+  /** When writes were recorded; the fixtures hold due dates, and what happened, between and after. */
+  private static final Map<Instant, Instant> RECORDED =
+      Map.of(
+          RECORDING,
+          Instant.parse("2026-11-23T23:59:59Z"),
+          Instant.parse("2026-11-25T14:00:00Z"),
+          Instant.parse("2026-11-25T14:30:00Z"));
 
   private static final ZoneId SITE = ZoneId.of("Europe/Berlin");
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
@@ -63,7 +69,11 @@ final class Moments implements Leeway {
   /** Whether a field holds the moment at which its request was handled. */
   private boolean isNow(String field, String recorded) {
     Instant moment = instant(field, recorded);
-    return moment != null && !moment.isBefore(RECORDING) && !moment.isAfter(RECORDED);
+    return moment != null
+        && RECORDED.entrySet().stream()
+            .anyMatch(
+                session ->
+                    !moment.isBefore(session.getKey()) && !moment.isAfter(session.getValue()));
   }
 
   /** Whether a value has the recorded one's form and means a moment just gone. */

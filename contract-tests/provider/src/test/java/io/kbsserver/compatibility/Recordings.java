@@ -34,7 +34,11 @@ final class Recordings {
   static List<ExchangeGroup> of(RecordedSite.Origin origin) {
     return switch (origin) {
       case FRESH ->
-          Stream.of(read("reads", false), read("linked", false), read("writes", true))
+          Stream.of(
+                  read("reads", false),
+                  read("linked", false),
+                  read("writes", true),
+                  read("linked-writes", true))
               .flatMap(groups -> groups)
               .toList();
       case LIVED -> read("lived", false).toList();

@@ -7,6 +7,8 @@ import io.kbsserver.access.UserAccounts;
 import io.kbsserver.customers.CustomerRepository;
 import io.kbsserver.http.TestServer;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.replies.ReplyDraft;
+import io.kbsserver.replies.ReplyWriter;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.Taxonomy;
@@ -39,6 +41,7 @@ public final class ProviderStates {
   private final Caller manager;
   private final List<String> authorizations = new ArrayList<>();
   private String lastLogin = "";
+  private long lastTicket;
 
   ProviderStates(PactSite site) {
     this.site = site;
@@ -170,6 +173,21 @@ public final class ProviderStates {
     }
   }
 
+  @State("the ticket has a reply")
+  @Explained(
+      value = "Somebody who runs the help desk has replied to the ticket that was made last.",
+      parameters = "content: the text; `We are looking into it.`",
+      brings = "replyId: the post id of the reply")
+  public Map<String, Object> theTicketHasAReply(Map<String, Object> parameters) {
+    long ticket = lastTicket == 0 ? addTicket(Map.of()).id() : lastTicket;
+    ReplyDraft draft =
+        new ReplyDraft(
+            text(parameters, "content", "We are looking into it."), false, null, null, null);
+    return Map.of(
+        "replyId",
+        server.bean(ReplyWriter.class).create(ticket, draft, manager, strict()).reply().id());
+  }
+
   @State("tickets are numbered")
   @Explained(
       value = "Tickets get numbers of their own, one after the other.",
@@ -256,6 +274,7 @@ public final class ProviderStates {
                 manager,
                 strict())
             .ticket();
+    lastTicket = ticket.id();
     Object status = parameters.get("status");
     return status == null || status.equals(ticket.status())
         ? ticket

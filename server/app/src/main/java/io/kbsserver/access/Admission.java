@@ -14,6 +14,7 @@ public final class Admission {
     return switch (callers) {
       case ANYONE -> true;
       case LOGIN -> caller.isPresent();
+      case REPLIER -> caller.filter(login -> login.mayReply(site)).isPresent();
       case AGENT -> caller.filter(login -> login.isAgent(site)).isPresent();
       case MANAGER -> caller.filter(Caller::isManager).isPresent();
     };

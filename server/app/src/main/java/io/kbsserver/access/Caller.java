@@ -63,6 +63,11 @@ public record Caller(
         || roles.contains(Role.EDIT_TICKETS);
   }
 
+  /** Whether this login may reply to tickets: to those that it sees, or only to its own. */
+  public boolean mayReply(Site site) {
+    return isAgent(site) || (site.get(Setting.CUSTOMERS_MAY_REPLY) && !customerIds.isEmpty());
+  }
+
   /** Whether this login may know all users of the site, and all that is known of them. */
   public boolean mayListUsers() {
     return roles.contains(Role.ADMINISTRATOR);

@@ -29,6 +29,18 @@ public final class Visibility {
     return t -> ofCustomer(t, caller, site);
   }
 
+  /** The same for the tickets that a caller may reply to: of a customer they are the own ones. */
+  public static TableCondition toReply(Caller caller, Site site) {
+    if (caller.isAgent(site)) {
+      return of(caller, site);
+    }
+    return caller.mayReply(site)
+        ? t ->
+            SqlCondition.in(t + ".customer_id", caller.customerIds())
+                .and(of(caller, site).on(t))
+        : t -> SqlCondition.NEVER;
+  }
+
   private static SqlCondition ofRestrictedAgent(String t, Caller caller, Site site) {
     List<SqlCondition> any = new ArrayList<>();
     any.add(SqlCondition.of(t + ".agent_id = ?", caller.userId()));

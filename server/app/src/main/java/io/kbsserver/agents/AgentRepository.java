@@ -49,6 +49,13 @@ public interface AgentRepository extends GenericRepository<Agent, Long> {
     return all(roles(site));
   }
 
+  /** Whether an agent runs the help desk. */
+  default boolean isTicketAdmin(long userId, Site site) {
+    List<String> roles = roles(site);
+    roles.remove(Role.SUPPORT_AGENT);
+    return findById(userId, roles).isPresent();
+  }
+
   /** As {@link #findById(long, Site)}. */
   @Query("SELECT u.id" + AGENTS + " AND u.id = :userId")
   Optional<Long> findById(long userId, List<String> roles);

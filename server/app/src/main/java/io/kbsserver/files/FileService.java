@@ -13,6 +13,8 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of files: who sees a ticket gets those that belong to it. */
@@ -75,6 +77,12 @@ public class FileService {
     }
     // Behind the rows, since it is no part of the transaction.
     files.all().forEach(NewFile::keep);
+  }
+
+  /** The files that came with each of these replies, in the order in which they were sent. */
+  @Connectable
+  public Map<Long, List<ListedFile>> ofReplies(Collection<Long> replies) {
+    return replies.isEmpty() ? Map.of() : list.ofReplies(replies);
   }
 
   /** Those of these digests that files refer to. */

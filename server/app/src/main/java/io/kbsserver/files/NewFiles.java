@@ -20,7 +20,8 @@ public final class NewFiles implements AutoCloseable {
   private final List<NewFile> files = new ArrayList<>();
   private final Set<String> changed = new LinkedHashSet<>();
 
-  NewFiles() {}
+  /** None yet. */
+  public NewFiles() {}
 
   /** One of them. */
   static final class NewFile {

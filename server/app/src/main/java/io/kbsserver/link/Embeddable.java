@@ -20,7 +20,8 @@ public interface Embeddable {
 
   /**
    * What the operation answers for each id of which the caller may read it: an object, or a list
-   * where the operation is one. Asked once for all answers of a page; one statement per kind, as in
+   * where the operation is one, in {@link io.kbsserver.list.Late} where long texts of it are read
+   * as the answer is sent. Asked once for all answers of a page; one statement per kind, as in
    * a list.
    *
    * @param ids those that are linked

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The texts of a page that are too long to be held all at once. In their place stand marks, which
@@ -59,16 +60,26 @@ public final class LateTexts {
     return lengths.isEmpty();
   }
 
-  /** Finds the marks in an answer: the groups are those of {@link #text}. */
-  public Matcher marks(String answer) {
-    return Pattern.compile(secret + ":(\\d+):(\\w+);").matcher(answer);
+  /** Finds the marks of several in an answer; {@link #at} says what belongs in their places. */
+  public static Matcher marks(List<LateTexts> all, String answer) {
+    String secrets = all.stream().map(late -> late.secret).collect(Collectors.joining("|"));
+    return Pattern.compile("(" + secrets + "):(\\d+):(\\w+);").matcher(answer);
+  }
+
+  /** The text that belongs in the place of the mark that was found last. */
+  public static String at(Matcher mark, List<LateTexts> all) {
+    return all.stream()
+        .filter(late -> late.secret.equals(mark.group(1)))
+        .findFirst()
+        .orElseThrow()
+        .text(Long.parseLong(mark.group(2)), mark.group(3));
   }
 
   /**
    * The text that belongs in the place of a mark; asked for in the order of the marks. Those of a
    * row that was deleted since are empty.
    */
-  public String text(long id, String name) {
+  String text(long id, String name) {
     if (!held.containsKey(id)) {
       held = Map.of();
       held = read(from(id));

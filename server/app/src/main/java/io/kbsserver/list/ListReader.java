@@ -26,6 +26,15 @@ public class ListReader {
   private static final String PAGE =
       "(SELECT %s AS id FROM %s WHERE %s ORDER BY %s LIMIT ? OFFSET ?) page";
 
+  private static final String NEWEST_OF_EACH =
+      """
+      (SELECT placed.id, placed.owner FROM (
+        SELECT %1$s AS id, %2$s AS owner,
+          ROW_NUMBER() OVER (PARTITION BY %2$s ORDER BY %1$s DESC) AS place
+        FROM %3$s WHERE %4$s) placed
+      WHERE placed.place <= ?) page\
+      """;
+
   private final Jdbc jdbc;
 
   ListReader(Jdbc jdbc) {
@@ -64,6 +73,29 @@ public class ListReader {
     return ids.isEmpty()
         ? List.of()
         : rows(listing, condition.and(selection.on(listing.id())), order, ids.size(), 0);
+  }
+
+  /**
+   * The newest rows of each of several others that they hang on, by these.
+   *
+   * @param owner the column that says what a row hangs on
+   * @param owners the ids of those
+   * @param most so many rows of each
+   */
+  public <T> List<T> newestOfEach(
+      Listing<T> listing, String owner, SqlCondition condition, Collection<Long> owners, int most) {
+    if (owners.isEmpty()) {
+      return List.of();
+    }
+    SqlCondition all = condition.and(SqlCondition.in(owner, List.copyOf(owners)));
+    String page =
+        NEWEST_OF_EACH.formatted(listing.id(), owner, listing.table(), all.sql());
+    List<Object> args = new ArrayList<>(all.args());
+    args.add(most);
+    return jdbc.query(
+        listing.rows().replace(":page", page) + " ORDER BY page.owner DESC, page.id DESC",
+        args,
+        listing.row());
   }
 
   /** The row that meets a condition; the newest of them, should there be several. */

@@ -44,6 +44,23 @@ public final class NotAllowed extends Refusal {
     return new NotAllowed("rest_cannot_edit", "Sorry, you are not allowed to edit this ticket.");
   }
 
+  /** The caller may not see the ticket that replies belong to, or asks in order to edit them. */
+  public static NotAllowed toSeeReplies() {
+    return new NotAllowed(
+        "rest_forbidden_context", "Sorry, you are not allowed to view this object.");
+  }
+
+  /** The caller may not reply to the ticket. */
+  public static NotAllowed toReply() {
+    return new NotAllowed("rest_forbidden_context", "Authentication failed.");
+  }
+
+  /** The caller may not speak for whom the reply is said to be written by. */
+  public static NotAllowed toReplyForAnother() {
+    return new NotAllowed(
+        "rest_forbidden_context", "Sorry, you are not allowed to reply in the name of another.");
+  }
+
   /** The caller may not see the user, or not what only few see of one. */
   public static NotAllowed toSeeUser() {
     return new NotAllowed("rest_user_cannot_view", "Sorry, you are not allowed to see this user.");

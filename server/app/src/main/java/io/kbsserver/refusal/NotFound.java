@@ -26,6 +26,11 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_file_missing", "This file was not copied from WordPress.");
   }
 
+  /** There is no reply with this id. */
+  public static NotFound reply() {
+    return ticket();
+  }
+
   /** There is no customer with this id. */
   public static NotFound customer() {
     return new NotFound("rest_customer_invalid_id", "Invalid customer ID.");

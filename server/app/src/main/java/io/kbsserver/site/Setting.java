@@ -104,6 +104,8 @@ public final class Setting<T> {
           ON_OFF,
           false,
           "who is no agent opens tickets for any address, not for their own only");
+  public static final Setting<Boolean> CUSTOMERS_MAY_REPLY =
+      ours("customers_may_reply", ON_OFF, true, "customers reply to their own tickets");
   public static final Setting<Boolean> VALUE_HANDLING =
       ours(
           "value_handling",

@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
 
 /** What has an id of WordPress's posts; null until the database has chosen one. */
 @MappedEntity
-record Post(@Id @GeneratedValue @Nullable Long id, String type) {}
+public record Post(@Id @GeneratedValue @Nullable Long id, String type) {}

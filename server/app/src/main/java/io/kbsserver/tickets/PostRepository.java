@@ -6,7 +6,8 @@ import io.micronaut.data.repository.GenericRepository;
 
 /** Gives out the ids that tickets share with all else that is a post in WordPress. */
 @JdbcRepository(dialect = Dialect.MYSQL)
-interface PostRepository extends GenericRepository<Post, Long> {
+public interface PostRepository extends GenericRepository<Post, Long> {
 
+  /** Takes the next id. */
   Post insert(Post post);
 }

@@ -1,23 +1,22 @@
 package io.kbsserver.tickets;
 
-import io.kbsserver.list.LateReader;
+import io.kbsserver.list.Late;
 import io.kbsserver.list.LateTexts;
 import io.kbsserver.list.ListReader;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Listing;
+import io.kbsserver.list.LongTexts;
 import io.kbsserver.list.Page;
+import io.kbsserver.list.TextReader;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.TableCondition;
 import io.kbsserver.tickets.TicketView.Child;
-import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,11 @@ class TicketList {
 
   /** What an update needs to know of a ticket. */
   record State(
-      String status, @Nullable Long agentId, @Nullable Long customerId, @Nullable Long companyId) {}
+      String status,
+      @Nullable Long agentId,
+      @Nullable Long customerId,
+      @Nullable Long companyId,
+      @Nullable Long userId) {}
 
   private static final String ROWS =
       """
@@ -44,12 +47,11 @@ class TicketList {
       """;
 
   private static final List<String> TITLE = List.of("title_raw", "title_rendered");
-  private static final List<String> CONTENT = List.of("content_raw", "content_rendered");
-  private static final List<String> TEXTS =
-      Stream.of(TITLE, CONTENT).flatMap(List::stream).toList();
-
-  /** So many bytes of texts are read with the rows of a page. */
-  private static final long WITH_THE_ROWS = 1024L * 1024;
+  private static final LongTexts TEXTS =
+      new LongTexts(
+          "ticket",
+          "t",
+          List.of("title_raw", "title_rendered", "content_raw", "content_rendered"));
 
   /**
    * All kinds at once: a statement for each of them takes 6 % of a server's lists of ten. Files
@@ -75,22 +77,20 @@ class TicketList {
 
   private static final String LOCK =
       """
-      SELECT t.status, t.agent_id, t.customer_id, t.company_id
+      SELECT t.status, t.agent_id, t.customer_id, t.company_id, t.user_id
       FROM ticket t WHERE %s FOR UPDATE
       """;
 
   private static final Listing<TicketView.Row> WHOLE =
-      listing(
-          String.join(", ", TEXTS.stream().map("t."::concat).toList()),
-          new LateTexts(ids -> Map.of()));
+      listing(TEXTS.whole(), new LateTexts(ids -> Map.of()));
 
   private final ListReader reader;
-  private final LateReader lateReader;
+  private final TextReader texts;
   private final Jdbc jdbc;
 
-  TicketList(ListReader reader, LateReader lateReader, Jdbc jdbc) {
+  TicketList(ListReader reader, TextReader texts, Jdbc jdbc) {
     this.reader = reader;
-    this.lateReader = lateReader;
+    this.texts = texts;
     this.jdbc = jdbc;
   }
 
@@ -105,26 +105,14 @@ class TicketList {
       SqlCondition search,
       ListRequest request,
       boolean contents) {
-    LateTexts late = new LateTexts(ids -> lateReader.read(() -> texts(ids)));
+    LateTexts late = texts.late(TEXTS);
     Listing<TicketView.Row> listing =
-        listing(texts(contents, WITH_THE_ROWS / request.window().perPage()), late);
+        listing(
+            TEXTS.whereShort(contents ? TEXTS.columns() : TITLE, request.window().perPage()), late);
     return reader
         .page(listing, visible.on("t").and(wanted), search, request)
         .with(this::views)
         .with(late);
-  }
-
-  /** The texts of these tickets, by id and column; each time on a connection of its own. */
-  @Connectable
-  Map<Long, Map<String, String>> texts(List<Long> ids) {
-    Map<Long, Map<String, String>> texts = new HashMap<>();
-    jdbc.query(
-            "SELECT id, %s FROM ticket WHERE id IN (%s)"
-                .formatted(String.join(", ", TEXTS), SqlCondition.placeholders(ids.size())),
-            ids,
-            TicketRows::texts)
-        .forEach(row -> texts.put(row.getKey(), row.getValue()));
-    return texts;
   }
 
   private static Listing<TicketView.Row> listing(String texts, LateTexts late) {
@@ -136,24 +124,12 @@ class TicketList {
         Page.BehindTheEnd.OF_POSTS);
   }
 
-  /**
-   * The columns of the texts, null where they come late.
-   *
-   * @param most so many bytes of a ticket do not
-   */
-  private static String texts(boolean contents, long most) {
-    List<String> read = contents ? TEXTS : TITLE;
-    String length = read.stream().map("LENGTH(t.%s)"::formatted).collect(Collectors.joining(" + "));
-    return TEXTS.stream()
-            .map(
-                text ->
-                    read.contains(text)
-                        ? "IF(%s <= %d, t.%s, NULL) AS %3$s".formatted(length, most, text)
-                        : "NULL AS " + text)
-            .collect(Collectors.joining(", "))
-        + ", "
-        + length
-        + " AS text_length";
+  /** Those of these tickets that may be seen; long texts come late. */
+  Late<List<TicketView>> find(Collection<Long> ids, TableCondition visible) {
+    LateTexts late = texts.late(TEXTS);
+    Listing<TicketView.Row> listing =
+        listing(TEXTS.whereShort(TEXTS.columns(), Math.max(1, ids.size())), late);
+    return new Late<>(views(reader.byIds(listing, visible.on("t"), ids)), late);
   }
 
   /** The newest of these tickets that may be seen. */
@@ -164,6 +140,15 @@ class TicketList {
   /** A ticket, whoever may see it. */
   Optional<TicketView> find(long id) {
     return newest(SqlCondition.of("t.id = ?", id));
+  }
+
+  /** Those of these tickets that may be seen. */
+  List<Long> visible(Collection<Long> ids, TableCondition visible) {
+    SqlCondition condition = SqlCondition.in("t.id", List.copyOf(ids)).and(visible.on("t"));
+    return jdbc.query(
+        "SELECT t.id FROM ticket t WHERE " + condition.sql(),
+        condition.args(),
+        row -> row.getLong("id"));
   }
 
   /** Locks a ticket for an update; nothing where it may not be seen. */
@@ -177,7 +162,8 @@ class TicketList {
                 row.getString("status"),
                 row.getObject("agent_id", Long.class),
                 row.getObject("customer_id", Long.class),
-                row.getObject("company_id", Long.class)));
+                row.getObject("company_id", Long.class),
+                row.getObject("user_id", Long.class)));
   }
 
   private Optional<TicketView> newest(SqlCondition condition) {

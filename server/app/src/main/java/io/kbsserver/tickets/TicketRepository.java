@@ -137,6 +137,20 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
       """)
   abstract void setResolved(long id, @WallClockTime LocalDateTime local);
 
+  /** Counts a reply, and notes who has written it. */
+  @Query(
+      """
+      UPDATE ticket SET status = :status, modified_local = :local, modified_gmt = :gmt,
+        last_reply_by = :by, reply_count = reply_count + 1
+      WHERE id = :id
+      """)
+  abstract void setReplied(
+      long id,
+      String status,
+      int by,
+      @WallClockTime LocalDateTime local,
+      @WallClockTime LocalDateTime gmt);
+
   abstract boolean existsByIdAndStatusNotEqual(long id, String status);
 
   @Query("SELECT id, number FROM ticket WHERE number = :number ORDER BY id DESC")

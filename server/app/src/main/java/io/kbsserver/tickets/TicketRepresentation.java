@@ -26,7 +26,6 @@ import io.kbsserver.site.WallClock;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.text.Rendering;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns tickets into what goes over the wire. */
 final class TicketRepresentation {
 
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What the plugin calls the source of a ticket that has none. */
@@ -170,8 +167,7 @@ final class TicketRepresentation {
     return id == null ? 0 : id;
   }
 
-  /** WordPress passes all dates through the site's clock, those in UTC as well. */
   private @Nullable String date(@Nullable LocalDateTime date) {
-    return date == null ? null : DATE.format(WallClock.shown(date, site.get(Setting.TIME_ZONE)));
+    return date == null ? null : WallClock.wire(date, site.get(Setting.TIME_ZONE));
   }
 }

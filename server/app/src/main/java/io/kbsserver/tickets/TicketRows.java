@@ -1,12 +1,11 @@
 package io.kbsserver.tickets;
 
 import io.kbsserver.list.LateTexts;
+import io.kbsserver.list.LongTexts;
 import io.kbsserver.terms.Taxonomy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Makes tickets of rows of the database. */
 final class TicketRows {
@@ -30,8 +29,8 @@ final class TicketRows {
             row.getObject("modified_local", LocalDateTime.class),
             row.getObject("modified_gmt", LocalDateTime.class),
             row.getObject("resolved_local", LocalDateTime.class)),
-        new TicketView.Text(text(row, "title_raw", late), text(row, "title_rendered", late)),
-        new TicketView.Text(text(row, "content_raw", late), text(row, "content_rendered", late)),
+        new TicketView.Text(LongTexts.text(row, "title_raw", late), LongTexts.text(row, "title_rendered", late)),
+        new TicketView.Text(LongTexts.text(row, "content_raw", late), LongTexts.text(row, "content_rendered", late)),
         new TicketView.References(
             row.getObject("agent_id", Long.class),
             row.getObject("customer_id", Long.class),
@@ -42,24 +41,6 @@ final class TicketRows {
         row.getInt("reply_count"),
         row.getString("form_id"),
         row.getString("form_data"));
-  }
-
-  /** The texts of a ticket by the names of their columns. */
-  static Map.Entry<Long, Map<String, String>> texts(ResultSet row) throws SQLException {
-    Map<String, String> texts = new HashMap<>();
-    for (int column = 2; column <= row.getMetaData().getColumnCount(); column++) {
-      texts.put(row.getMetaData().getColumnName(column), row.getString(column));
-    }
-    return Map.entry(row.getLong("id"), texts);
-  }
-
-  private static String text(ResultSet row, String column, LateTexts late) throws SQLException {
-    String text = row.getString(column);
-    if (text != null) {
-      return text;
-    }
-    late.add(row.getLong("id"), row.getLong("text_length"));
-    return late.mark(row.getLong("id"), column);
   }
 
   private static Sender sender(ResultSet row) throws SQLException {

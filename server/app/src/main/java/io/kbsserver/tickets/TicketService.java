@@ -9,6 +9,7 @@ import io.kbsserver.customers.Customer;
 import io.kbsserver.customers.CustomerRepository;
 import io.kbsserver.files.FileService;
 import io.kbsserver.files.NewFiles;
+import io.kbsserver.list.Late;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;
 import io.kbsserver.refusal.NotAllowed;
@@ -18,6 +19,7 @@ import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
+import io.kbsserver.site.WallClock;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.SameText;
@@ -28,11 +30,9 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -125,6 +125,15 @@ class TicketService {
     return found.orElseThrow(NotAllowed::toSeeTicket);
   }
 
+  /** Those of these tickets that the caller may see; long texts come late. */
+  @Connectable
+  public Late<List<TicketView>> read(Collection<Long> ids, Caller caller) {
+    Site site = settings.current();
+    Late<List<TicketView>> found = list.find(ids, Visibility.of(caller, site));
+    return new Late<>(
+        found.item().stream().map(ticket -> shown(ticket, caller, site)).toList(), found.texts());
+  }
+
   private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
     return candidates.isEmpty()
         ? Optional.empty()
@@ -160,13 +169,13 @@ class TicketService {
     Customer customer = customer(texts, draft);
     Long agentId = assigned(requestedAgent, site).orElse(null);
     newTerms.add(terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"));
-    LocalDateTime gmt = now();
+    LocalDateTime gmt = WallClock.now(clock);
     long id =
         tickets.insert(
             new NewTicket(
                 newKey(),
                 agentId == null ? BuiltInStatus.NEW : BuiltInStatus.OPEN,
-                local(gmt, site),
+                WallClock.local(gmt, site.get(Setting.TIME_ZONE)),
                 gmt,
                 texts.title(),
                 texts.content(),
@@ -184,7 +193,8 @@ class TicketService {
                 draft.address()));
     tickets.addTerms(id, newTerms);
     tickets.addParticipant(id, texts.email());
-    files.attach(newFiles, id, null, caller, gmt, local(gmt, site));
+    files.attach(
+        newFiles, id, null, caller, gmt, WallClock.local(gmt, site.get(Setting.TIME_ZONE)));
     TicketView created = view(id, caller, site);
     if (site.get(Setting.ENABLE_SEQUENTIAL)) {
       created =
@@ -400,7 +410,7 @@ class TicketService {
                     draft.phone(),
                     draft.additionalPhone(),
                     draft.website(),
-                    now()));
+                    WallClock.now(clock)));
   }
 
   /** The status to set; nothing where it is the ticket's already. */
@@ -449,10 +459,10 @@ class TicketService {
   }
 
   private void changeStatus(long id, String slug, Site site) {
-    LocalDateTime gmt = now();
-    tickets.setStatus(id, slug, local(gmt, site), gmt);
+    LocalDateTime gmt = WallClock.now(clock);
+    tickets.setStatus(id, slug, WallClock.local(gmt, site.get(Setting.TIME_ZONE)), gmt);
     if (slug.equals(BuiltInStatus.CLOSED)) {
-      tickets.setResolved(id, local(gmt, site));
+      tickets.setResolved(id, WallClock.local(gmt, site.get(Setting.TIME_ZONE)));
     }
   }
 
@@ -460,17 +470,5 @@ class TicketService {
     byte[] bytes = new byte[KEY_BYTES];
     random.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  /** UTC, in whole seconds as WordPress keeps it. */
-  private LocalDateTime now() {
-    Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    return LocalDateTime.ofInstant(second, ZoneOffset.UTC);
-  }
-
-  private static LocalDateTime local(LocalDateTime gmt, Site site) {
-    return gmt.atOffset(ZoneOffset.UTC)
-        .atZoneSameInstant(site.get(Setting.TIME_ZONE))
-        .toLocalDateTime();
   }
 }

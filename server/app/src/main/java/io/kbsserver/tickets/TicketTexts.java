@@ -35,9 +35,6 @@ record TicketTexts(
   private static final int LONGEST_TITLE_BYTES = 65_535;
   private static final int LONGEST_NAME = 1_000;
 
-  /** So many times as long as it may be a text may become where it is shown. */
-  private static final long RENDERED = 2;
-
   /**
    * Refuses a draft that is incomplete or too long, or whose e-mail address cannot be used.
    *
@@ -45,35 +42,33 @@ record TicketTexts(
    */
   static TicketTexts of(TicketDraft draft, Caller caller, List<String> bannedEmails, int longest) {
     refuseIncomplete(draft, bannedEmails);
-    refuseLonger("ticket_content", requireNonNull(draft.content()), longest);
     boolean unfiltered = caller.mayPublishUnfilteredHtml();
+    WrittenContent content =
+        WrittenContent.of(
+            "ticket_content",
+            PlainText.capitalised(requireNonNull(draft.content())),
+            unfiltered,
+            longest);
     String title = PlainText.capitalised(requireNonNull(draft.title()));
-    String content = PlainText.capitalised(requireNonNull(draft.content()));
     Map<String, Cleaned> cleaned = new LinkedHashMap<>();
     cleaned.put("customer_first", PlainText.cleanName(requireNonNull(draft.firstName())));
     cleaned.put("customer_last", PlainText.cleanName(requireNonNull(draft.lastName())));
     cleaned.put(
         "ticket_title", unfiltered ? Sanitizer.trustedTitle(title) : Sanitizer.title(title));
-    cleaned.put(
-        "ticket_content",
-        unfiltered ? Sanitizer.trustedContent(content) : Sanitizer.content(content));
     String storedTitle = shortEnough(PlainText.trim(cleaned.get("ticket_title").text()));
-    String storedContent = cleaned.get("ticket_content").text();
     return new TicketTexts(
         new TicketView.Text(
             storedTitle,
-            refuseLongerRendered(
+            WrittenContent.refuseLonger(
                 "ticket_title", Rendering.title(storedTitle), LONGEST_TITLE_BYTES)),
-        new TicketView.Text(
-            storedContent,
-            refuseLongerRendered("ticket_content", Rendering.content(storedContent), longest)),
+        new TicketView.Text(content.raw(), content.rendered()),
         requireNonNull(draft.email()).toLowerCase(Locale.ROOT),
         name("customer_first", cleaned.get("customer_first").text()),
         name("customer_last", cleaned.get("customer_last").text()),
-        changed(cleaned));
+        changed(cleaned, content));
   }
 
-  private static Set<String> changed(Map<String, Cleaned> cleaned) {
+  private static Set<String> changed(Map<String, Cleaned> cleaned, WrittenContent content) {
     Set<String> changed = new LinkedHashSet<>();
     cleaned.forEach(
         (parameter, text) -> {
@@ -81,6 +76,9 @@ record TicketTexts(
             changed.add(parameter);
           }
         });
+    if (!content.whole()) {
+      changed.add("ticket_content");
+    }
     return changed;
   }
 
@@ -130,7 +128,7 @@ record TicketTexts(
   /** Escaped characters take more room than those that were sent. */
   private static String name(String parameter, String name) {
     String stored = PlainText.capitalised(name);
-    if (length(stored) > LONGEST_NAME) {
+    if (WrittenContent.length(stored) > LONGEST_NAME) {
       throw new InvalidParameters(
           parameter,
           new Fault(
@@ -138,36 +136,6 @@ record TicketTexts(
               "%s must be at most %d characters long.".formatted(parameter, LONGEST_NAME)));
     }
     return stored;
-  }
-
-  private static void refuseLonger(String parameter, String text, int longest) {
-    if (length(text) > longest) {
-      throw tooLong(
-          parameter, "%s must be at most %d characters long.".formatted(parameter, longest));
-    }
-  }
-
-  /**
-   * A quotation mark takes seven characters where it is shown: what is sent is more than stored.
-   */
-  private static String refuseLongerRendered(String parameter, String rendered, int longest) {
-    if (length(rendered) > RENDERED * longest) {
-      throw tooLong(
-          parameter,
-          "%s must be at most %d characters long as it is shown: it has too many quotation marks, dashes or the like."
-              .formatted(parameter, RENDERED * longest));
-    }
-    return rendered;
-  }
-
-  /** As the contract counts: a character of two units is one. */
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
-  }
-
-  private static InvalidParameters tooLong(String parameter, String message) {
-    String code = "rest_too_long";
-    return new InvalidParameters(code, message, Map.of(parameter, new Fault(code, message)));
   }
 
   private static String shortEnough(String title) {

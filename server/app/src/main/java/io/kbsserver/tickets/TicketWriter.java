@@ -20,6 +20,11 @@ public class TicketWriter {
     this.service = service;
   }
 
+  /** Opens a ticket without files. */
+  public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
+    return create(draft, new NewFiles(), caller, unknown);
+  }
+
   /** Opens a ticket, in one transaction; its texts are rendered before, and only once. */
   public CreatedTicket create(
       TicketDraft draft, NewFiles files, Caller caller, UnknownValues unknown) {

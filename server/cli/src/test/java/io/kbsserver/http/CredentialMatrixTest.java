@@ -181,7 +181,9 @@ class CredentialMatrixTest {
                     ? company
                     : path.contains("/users/")
                         ? String.valueOf(manager.id())
-                        : path.contains("{") ? String.valueOf(newTicket()) : "";
+                        : path.endsWith("/replies/{id}")
+                            ? newReply()
+                            : path.contains("{") ? String.valueOf(newTicket()) : "";
     return OperationRequest.send(api, operation, id);
   }
 
@@ -194,6 +196,10 @@ class CredentialMatrixTest {
             HttpApi.JSON,
             "{\"name\":\"" + TestServer.unique("program") + "\"}");
     return made.status() == 201 ? made.text("uuid") : "00000000-0000-4000-8000-000000000000";
+  }
+
+  private static String newReply() {
+    return OperationRequest.reply(manager.api(), newTicket()).assertOk().text("id");
   }
 
   private static long newTicket() {

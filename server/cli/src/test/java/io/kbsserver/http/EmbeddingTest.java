@@ -10,16 +10,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kbsserver.api.OperationId;
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.ContractFile;
+import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.link.Embeddable;
 import io.kbsserver.rest.ChangedContract;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.users.UsersOfTheTest;
 import io.micronaut.context.BeanContext;
+import io.micronaut.http.HttpMethod;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,18 +108,16 @@ class EmbeddingTest {
   }
 
   @Test
-  void whatIsSwitchedOffOrToComeIsNoRoute() {
+  void whatIsSwitchedOffIsNoRoute() {
     server.set("enable_departments", "0");
-    server.sql("UPDATE ticket SET reply_count = 1");
     JsonNode first = manager.api().get(all + "&_embed").assertOk().json().get(0);
     assertError(404, "rest_no_route", first.at("/_embedded/user/0"));
-    assertError(404, "rest_no_route", first.at("/_embedded/replies/0"));
     assertEquals(List.of(), users.asked);
   }
 
   /** A route that is there and is linked to as embeddable has a room that reads it. */
   @Test
-  void everythingEmbeddableInTheContractIsReadBySomebodyOrToCome() {
+  void everythingEmbeddableInTheContractIsReadBySomebody() {
     Contract contract = Contract.packaged();
     List<OperationId> read =
         TestServer.fresh().bean(BeanContext.class).getBeansOfType(Embeddable.class).stream()
@@ -136,12 +135,16 @@ class EmbeddingTest {
     for (String link : links) {
       OperationId operation =
           Arrays.stream(OperationId.values())
+              .filter(id -> contract.operation(id.id()).filter(EmbeddingTest::reads).isPresent())
               .filter(id -> link.matches(id.path().replaceAll("\\{[^}]*}", "[^/?]+")))
               .findFirst()
               .orElseThrow(() -> new AssertionError(link + " leads to no operation"));
-      Optional<?> there = contract.operation(operation.id());
-      assertTrue(there.isEmpty() || read.contains(operation), operation + " is read by no room");
+      assertTrue(read.contains(operation), operation + " is read by no room");
     }
+  }
+
+  private static boolean reads(Operation operation) {
+    return operation.method() == HttpMethod.GET;
   }
 
   private static void assertError(int status, String code, JsonNode error) {

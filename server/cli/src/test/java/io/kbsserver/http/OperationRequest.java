@@ -16,6 +16,8 @@ final class OperationRequest {
   private static final Set<HttpMethod> WITH_A_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
+  private static final Map<String, ?> REPLY = Map.of("reply_content", "Thanks.");
+
   private static final String PASSWORDS = "/wp-json/wp/v2/users/me/application-passwords";
 
   /** WordPress's own routes, with an application password that nobody has. */
@@ -43,6 +45,11 @@ final class OperationRequest {
         api.send("DELETE", PASSWORDS + "/1", null, null));
   }
 
+  /** Replies to a ticket. */
+  static Answer reply(HttpApi api, long ticket) {
+    return api.send("POST", "/wp-json/kbs/v1/replies/ticket/" + ticket, JSON, json(REPLY));
+  }
+
   /**
    * Sends it.
    *
@@ -57,7 +64,9 @@ final class OperationRequest {
     Map<String, ?> body =
         path.contains("/application-passwords")
             ? Map.of("name", TestServer.unique("program"))
-            : path.contains("{") ? Map.of("status", "open") : ticket("who@example.org");
+            : path.contains("/replies/")
+                ? REPLY
+                : path.contains("{") ? Map.of("status", "open") : ticket("who@example.org");
     return api.send(method, named(path, id), JSON, json(body));
   }
 

@@ -114,6 +114,46 @@ class SentFilesTest {
     assertEquals(before, server.number("SELECT COUNT(*) FROM attachment"));
   }
 
+  @Test
+  void anAgentAttachesAFileToAReplyAndTheCustomerReadsIt() {
+    long id = open(customer.api(), text("first.txt")).assertOk().id();
+    Answer reply = reply(manager.api(), id, new SentFile("a", "fix.pdf", "%PDF-1.4 fix"));
+    JsonNode file = reply.assertOk().json().at("/files/0");
+    assertEquals("fix.pdf", file.get("filename").asText());
+    assertEquals("%PDF-1.4 fix", download(customer.api(), file).body());
+    // As in the plugin, a ticket has its own files only; the reply has its.
+    assertEquals(List.of("first.txt"), names(customer.api().get("/" + id)));
+    String replies = "/wp-json/kbs/v1/replies/";
+    for (String path : List.of("ticket/" + id, String.valueOf(reply.id()))) {
+      Answer read = customer.api().send("GET", replies + path, null, null).assertOk();
+      JsonNode shown = read.json().isArray() ? read.json().get(0) : read.json();
+      assertEquals(reply.json().at("/files"), shown.at("/files"));
+    }
+    assertEquals(
+        reply.json().at("/files"),
+        customer.api().get("/" + id + "?_embed").json().at("/_embedded/replies/0/0/files"));
+  }
+
+  @Test
+  void aFileIsNotAttachedToATicketThatTheCallerDoesNotSee() {
+    long id = open(customer.api()).assertOk().id();
+    User other = server.user("support_customer");
+    server.customer(other.email(), other.id(), null);
+    long before = server.number("SELECT COUNT(*) FROM attachment");
+    reply(other.api(), id, text("a.txt")).assertError(403, "rest_forbidden_context");
+    reply(server.user("subscriber").api(), id, text("a.txt"))
+        .assertError(403, "rest_forbidden_context");
+    assertEquals(before, server.number("SELECT COUNT(*) FROM attachment"));
+  }
+
+  private static Answer reply(HttpApi api, long ticket, SentFile... files) {
+    return api.send(
+        "POST",
+        "/wp-json/kbs/v1/replies/ticket/" + ticket,
+        MultipartBody.TYPE,
+        new MultipartBody().field("reply_content", "See there").files(files).toString());
+  }
+
   /** What it says it is does not count, and neither does what it is called alone. */
   @ParameterizedTest
   @CsvSource(

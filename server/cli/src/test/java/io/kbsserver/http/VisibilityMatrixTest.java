@@ -178,6 +178,11 @@ class VisibilityMatrixTest {
           entry("describeTicket", (site, who, operation) -> checkDescriptions(site, who)),
           entry("downloadTicketFile", VisibilityMatrixTest::checkFiles),
           entry("describeTicketFile", VisibilityMatrixTest::checkFiles),
+          entry("listReplies", VisibilityMatrixTest::checkReplies),
+          entry("createReply", VisibilityMatrixTest::checkReplying),
+          entry("describeReplies", VisibilityMatrixTest::checkReplies),
+          entry("getReply", VisibilityMatrixTest::checkReplies),
+          entry("describeReply", VisibilityMatrixTest::checkReplies),
           entry("listCustomers", VisibilityMatrixTest::checkPeople),
           entry("describeCustomers", VisibilityMatrixTest::checkPeople),
           entry("getCustomer", VisibilityMatrixTest::checkPeople),
@@ -212,6 +217,7 @@ class VisibilityMatrixTest {
   private static final Map<Kind, Long> IDS = new EnumMap<>(Kind.class);
   private static final Map<Kind, String> NUMBERS = new EnumMap<>(Kind.class);
   private static final Map<Kind, Long> FILES = new EnumMap<>(Kind.class);
+  private static final Map<Kind, Long> REPLIES = new EnumMap<>(Kind.class);
   private static long customer;
   private static long otto;
   private static long company;
@@ -262,6 +268,9 @@ class VisibilityMatrixTest {
         "INSERT INTO ticket_participant (ticket_id, email, position) VALUES (?, ?, 1)",
         own,
         USERS.get(Who.PARTICIPANT).email());
+    // Whoever has published something is a user whom everybody may see.
+    User author = server.user("support_manager");
+    IDS.forEach((kind, id) -> REPLIES.put(kind, reply(author, id, MARK).assertOk().id()));
     server.sql("UPDATE ticket SET status = 'open' WHERE id = ?", unassigned);
     server.sql("UPDATE ticket SET customer_id = NULL, user_id = NULL WHERE id = ?", orphan);
     server.sql(
@@ -280,6 +289,7 @@ class VisibilityMatrixTest {
   @AfterAll
   static void removeTheStatusOfThisTest() {
     server.sql("DELETE FROM ticket_participant WHERE ticket_id = ?", IDS.get(Kind.TRASH));
+    server.sql("DELETE FROM reply WHERE ticket_id = ?", IDS.get(Kind.TRASH));
     server.sql("DELETE FROM ticket WHERE id = ?", IDS.get(Kind.TRASH));
     server.sql("DELETE FROM ticket_status WHERE slug = 'trash'");
   }
@@ -483,6 +493,58 @@ class VisibilityMatrixTest {
         }
       }
       assertEquals(before, state(id), kind.name());
+    }
+  }
+
+  private static Answer reply(User who, long ticket, String text) {
+    return who.api()
+        .send(
+            "POST",
+            "/wp-json/kbs/v1/replies/ticket/" + ticket,
+            HttpApi.JSON,
+            HttpApi.json(Map.of("reply_content", text)));
+  }
+
+  /** Replies are read by whoever sees their ticket. */
+  private static void checkReplies(Site site, Who who, Operation operation) {
+    boolean describes = operation.method() == HttpMethod.OPTIONS;
+    boolean lists = operation.path().contains("/ticket/");
+    for (Kind kind : Kind.values()) {
+      long id = (lists ? IDS : REPLIES).get(kind);
+      String path = "/wp-json" + operation.path().replace("{id}", String.valueOf(id));
+      boolean seen = site.seenBy(who).contains(kind);
+      Answer answer = USERS.get(who).api().send(operation.method().name(), path, null, null);
+      if (describes) {
+        boolean replies = site.isAgent(who) || who == Who.CUSTOMER || who == Who.COLLEAGUE;
+        String allowed = lists && (replies || who == Who.STRANGER) ? "GET, POST" : "GET";
+        assertEquals(seen ? allowed : "", answer.assertOk().header("Allow"), kind + " " + path);
+        assertHidden(answer);
+      } else if (seen) {
+        assertTrue(answer.assertOk().body().contains(MARK), path);
+      } else {
+        answer.assertError(403, "rest_forbidden_context");
+        assertEquals("", answer.header("X-WP-Total") + answer.header("Allow"));
+        assertHidden(answer);
+      }
+    }
+  }
+
+  /** Agents reply to what they see, customers to their own tickets. */
+  private static void checkReplying(Site site, Who who, Operation operation) {
+    for (Kind kind : Kind.values()) {
+      String count = "SELECT COUNT(*) FROM reply WHERE ticket_id = " + IDS.get(kind);
+      long before = server.number(count);
+      boolean may =
+          site.seenBy(who).contains(kind) && (site.isAgent(who) || who == Who.CUSTOMER);
+      // Who may is told what is missing, or the others would no longer be the same.
+      Answer answer = reply(USERS.get(who), IDS.get(kind), may ? "" : MARK);
+      if (may) {
+        answer.assertError(400, "required_fields");
+      } else {
+        answer.assertError(403, "rest_forbidden_context");
+        assertHidden(answer);
+      }
+      assertEquals(before, server.number(count), kind.name());
     }
   }
 

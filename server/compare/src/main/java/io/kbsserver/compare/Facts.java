@@ -25,6 +25,11 @@ public interface Facts {
     return true;
   }
 
+  /** Whether the site restricts the view of agents. */
+  default boolean mayRestrictAgents() {
+    return true;
+  }
+
   /** Whether the one who asks may see a ticket, by the rules of this server. */
   default boolean maySee(JsonNode ticket) {
     return true;

@@ -4,7 +4,6 @@ import io.kbsserver.contract.Example;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import io.micronaut.security.authentication.AuthorizationException;
@@ -34,22 +33,24 @@ class AuthorizationFailures
   @SuppressWarnings("rawtypes") // Micronaut declares the parameter so.
   public MutableHttpResponse<?> handle(HttpRequest request, AuthorizationException exception) {
     RestException failure =
-        exception.isForbidden() ? RestException.forbidden() : notLoggedIn((HttpRequest<?>) request);
+        exception.isForbidden()
+            ? told((HttpRequest<?>) request, RestException.forbidden())
+            : told((HttpRequest<?>) request, RestException.authenticationFailed());
     return ErrorResponses.of(failure.status(), failure.code(), failure.getMessage(), Map.of());
   }
 
   /** The plugin and WordPress itself say it in other words; the contract has those of each. */
-  private RestException notLoggedIn(HttpRequest<?> request) {
+  private RestException told(HttpRequest<?> request, RestException otherwise) {
     return routes
         .operation(request)
-        .flatMap(operation -> operation.example(HttpStatus.UNAUTHORIZED.getCode()))
+        .flatMap(operation -> operation.example(otherwise.status().getCode()))
         .map(Example::body)
         .map(
             body ->
                 new RestException(
-                    HttpStatus.UNAUTHORIZED,
+                    otherwise.status(),
                     body.path("code").asText(),
                     body.path("message").asText()))
-        .orElseGet(RestException::authenticationFailed);
+        .orElse(otherwise);
   }
 }

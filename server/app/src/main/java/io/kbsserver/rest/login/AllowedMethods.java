@@ -5,6 +5,7 @@ import io.kbsserver.contract.Operation;
 import io.kbsserver.contract.Route;
 import io.kbsserver.site.CurrentSite;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
@@ -35,6 +36,11 @@ public class AllowedMethods {
     route.operations().stream()
         .filter(this::include)
         .forEach(operation -> methods.add(operation.method().name()));
+    if (response.code() == HttpStatus.NOT_FOUND.getCode()
+        && route.operations().stream().anyMatch(Operation::makesNew)) {
+      // There is nothing to read.
+      methods.remove(HttpMethod.GET.name());
+    }
     if (response.code() == HttpStatus.FORBIDDEN.getCode()) {
       methods.remove(request.getMethodName());
     }

@@ -57,6 +57,15 @@ public class UntypedValues {
     return Optional.of(new WrittenId(text, id));
   }
 
+  /** Whether something is meant to be so; texts of forms say it, too. */
+  public static boolean truth(String name, @Nullable Object value) {
+    if (Scalars.isCompound(value)) {
+      throw new InvalidParameters(
+          name, new Fault("rest_invalid_type", name + " is not of type boolean."));
+    }
+    return !Scalars.isEmpty(value) && !"false".equalsIgnoreCase(String.valueOf(value));
+  }
+
   /** Several of them, separated by commas. Empty parts are left out. */
   public List<WrittenId> idsOrTexts(String name, @Nullable Object value) {
     if (Scalars.isCompound(value)) {

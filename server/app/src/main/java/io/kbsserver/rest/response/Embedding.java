@@ -2,6 +2,8 @@ package io.kbsserver.rest.response;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.list.Late;
+import io.kbsserver.list.LateTexts;
 import io.kbsserver.refusal.Refusal;
 import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.rest.errors.ErrorResponses;
@@ -52,18 +54,23 @@ class Embedding implements Ordered {
     Map<String, Object> query = RequestParameters.of(request).query();
     if (query.containsKey(PARAMETER) && response.code() < 400) {
       Predicate<String> relations = relations(query.get(PARAMETER));
-      trees.replace(response, body -> embeddedIn(body, relations));
+      List<LateTexts> late = new ArrayList<>();
+      trees.replace(response, body -> embeddedIn(body, relations, late));
+      AttachedTexts.add(response, late);
     }
   }
 
-  private JsonNode embeddedIn(JsonNode body, Predicate<String> relations) {
+  private JsonNode embeddedIn(
+      JsonNode body, Predicate<String> relations, List<LateTexts> late) {
     Set<String> hrefs = new LinkedHashSet<>();
     items(body).forEach(item -> links(item, relations).values().forEach(hrefs::addAll));
     if (hrefs.isEmpty()) {
       return body;
     }
     Map<String, JsonNode> objects = new HashMap<>();
-    linked.read(hrefs).forEach((href, object) -> objects.put(href, trees.of(shown(object))));
+    linked
+        .read(hrefs)
+        .forEach((href, object) -> objects.put(href, trees.of(shown(object, late))));
     if (!body.isArray()) {
       return withEmbedded(body, links(body, relations), objects);
     }
@@ -72,7 +79,11 @@ class Embedding implements Ordered {
     return JsonNode.createArrayNode(items);
   }
 
-  private static Object shown(Object object) {
+  private static Object shown(Object object, List<LateTexts> late) {
+    if (object instanceof Late<?> texts) {
+      late.add(texts.texts());
+      return texts.item();
+    }
     return object instanceof Refusal refusal ? ErrorResponses.envelope(refusal) : object;
   }
 

@@ -8,8 +8,8 @@ import java.util.Set;
 public interface LinkedObjects {
 
   /**
-   * What each link leads to: the object as it is answered or, where that fails, the {@link Refusal}
-   * with which it does.
+   * What each link leads to: the object as it is answered, in {@link io.kbsserver.list.Late} where
+   * some of its texts come late, or, where that fails, the {@link Refusal} with which it does.
    */
   Map<String, Object> read(Set<String> hrefs);
 }

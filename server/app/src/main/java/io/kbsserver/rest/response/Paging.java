@@ -1,6 +1,5 @@
 package io.kbsserver.rest.response;
 
-import io.kbsserver.list.LateTexts;
 import io.kbsserver.list.Page;
 import io.kbsserver.rest.address.BaseUrl;
 import io.kbsserver.rest.body.NestedParameters;
@@ -18,9 +17,6 @@ import java.util.Map;
 /** Answers with one page of a collection, and says in the headers what comes before and after. */
 @Singleton
 public class Paging {
-
-  /** The attribute of an answer whose long texts are still to be read. */
-  public static final String LATE_TEXTS = LateTexts.class.getName();
 
   /** Proxies commonly refuse answers with more than 4 KiB of headers. */
   private static final int LONGEST = 3000;
@@ -41,7 +37,7 @@ public class Paging {
         HttpResponse.ok(found.items())
             .header("X-WP-Total", String.valueOf(found.total()))
             .header("X-WP-TotalPages", String.valueOf(pages));
-    found.late().ifPresent(late -> response.setAttribute(LATE_TEXTS, late));
+    found.late().ifPresent(late -> AttachedTexts.add(response, List.of(late)));
     List<String> links = new ArrayList<>();
     if (page < pages) {
       addIfShort(links, link(page + 1, "next"));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 
 /** JSON with marks of late texts, read with the texts in their places. */
@@ -15,7 +16,7 @@ final class LateJson extends InputStream {
   private static final int SLICE = 16 * 1024;
 
   private final String answer;
-  private final LateTexts late;
+  private final List<LateTexts> late;
   private final JsonMapper json;
   private final Matcher marks;
 
@@ -30,11 +31,11 @@ final class LateJson extends InputStream {
 
   private int inBytes;
 
-  LateJson(String answer, LateTexts late, JsonMapper json) {
+  LateJson(String answer, List<LateTexts> late, JsonMapper json) {
     this.answer = answer;
     this.late = late;
     this.json = json;
-    this.marks = late.marks(answer);
+    this.marks = LateTexts.marks(late, answer);
   }
 
   @Override
@@ -77,16 +78,16 @@ final class LateJson extends InputStream {
     if (marks.find()) {
       to = marks.start();
       inAnswer = marks.end();
-      text = text(Long.parseLong(marks.group(1)), marks.group(2));
+      text = foundText();
       inText = 0;
     }
     return answer.substring(from, to).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Anything but this exception would leave the client waiting. */
-  private String text(long id, String name) throws IOException {
+  private String foundText() throws IOException {
     try {
-      return late.text(id, name);
+      return LateTexts.at(marks, late);
     } catch (RuntimeException e) {
       throw new IOException("A text cannot be read while its page is sent", e);
     }

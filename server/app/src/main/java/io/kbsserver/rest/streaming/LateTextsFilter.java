@@ -2,7 +2,7 @@ package io.kbsserver.rest.streaming;
 
 import io.kbsserver.list.LateTexts;
 import io.kbsserver.rest.request.RequestReader;
-import io.kbsserver.rest.response.Paging;
+import io.kbsserver.rest.response.AttachedTexts;
 import io.kbsserver.rest.response.ResponseOrder;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.MutableHttpResponse;
@@ -12,6 +12,7 @@ import io.micronaut.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Sends an answer whose long texts are read as it is sent. An answer whose texts were all read with
@@ -34,14 +35,14 @@ class LateTextsFilter implements Ordered {
   @ResponseFilter
   @SuppressWarnings("unchecked")
   void stream(MutableHttpResponse<?> response) throws IOException {
-    LateTexts late = response.getAttribute(Paging.LATE_TEXTS, LateTexts.class).orElse(null);
+    List<LateTexts> late = AttachedTexts.of(response);
     Object body = response.body();
-    if (late == null || body == null) {
+    if (late.isEmpty() || body == null) {
       return;
     }
     String answer = new String(json.writeValueAsBytes(body), StandardCharsets.UTF_8);
     // Who did not ask for the texts gets none.
-    if (!late.marks(answer).find()) {
+    if (!LateTexts.marks(late, answer).find()) {
       return;
     }
     InputStream stream = new LateJson(answer, late, json);

@@ -92,6 +92,8 @@ public final class SettingsImport {
     settings.put(Setting.VALUE_HANDLING.name(), Setting.VALUE_HANDLING.kept(true));
     settings.put(
         Setting.CUSTOMERS_OPEN_FOR_OTHERS.name(), Setting.CUSTOMERS_OPEN_FOR_OTHERS.kept(true));
+    // By REST, the plugin takes replies of agents only.
+    settings.put(Setting.CUSTOMERS_MAY_REPLY.name(), Setting.CUSTOMERS_MAY_REPLY.kept(false));
     settings.replaceAll((name, value) -> reader.longText("the setting " + name, value));
     return settings;
   }

@@ -1,0 +1,51 @@
+package io.kbsserver.consumers;
+
+import io.kbsserver.client.ApiException;
+import io.kbsserver.client.RepliesApi.APICreateReplyRequest;
+import io.kbsserver.client.RepliesApi.APIListRepliesRequest;
+import io.kbsserver.client.model.Reply;
+import io.kbsserver.client.model.ReplyCreate;
+import java.util.List;
+
+/** The part of the customer portal that shows what was written about a ticket. */
+final class CustomerThread {
+
+  private final Api api;
+
+  CustomerThread(Api api) {
+    this.api = api;
+  }
+
+  /** A part of the thread. */
+  record Entry(String text, String date) {
+
+    static Entry of(Reply reply) {
+      return new Entry(reply.getContent().getRendered(), reply.getDate());
+    }
+  }
+
+  /** From the first to the last. */
+  List<Entry> read(long ticket) throws ApiException {
+    return api
+        .replies()
+        .listReplies(
+            APIListRepliesRequest.newBuilder().id(ticket).order("asc").perPage(100).build())
+        .stream()
+        .map(Entry::of)
+        .toList();
+  }
+
+  Entry open(long reply) throws ApiException {
+    return Entry.of(api.replies().getReply(reply, null, null));
+  }
+
+  Entry write(long ticket, String text) throws ApiException {
+    return Entry.of(
+        api.replies()
+            .createReply(
+                APICreateReplyRequest.newBuilder()
+                    .id(ticket)
+                    .reply(new ReplyCreate().replyContent(text))
+                    .build()));
+  }
+}

@@ -1,0 +1,76 @@
+package io.kbsserver.consumers;
+
+import io.kbsserver.client.ApiException;
+import io.kbsserver.client.RepliesApi.APICreateReplyRequest;
+import io.kbsserver.client.RepliesApi.APIListRepliesRequest;
+import io.kbsserver.client.model.Reply;
+import io.kbsserver.client.model.ReplyCreate;
+import java.util.List;
+import java.util.Set;
+
+/** The part of the agents' dashboard in which tickets are answered. */
+final class ReplyDesk {
+
+  private final Api api;
+
+  ReplyDesk(Api api) {
+    this.api = api;
+  }
+
+  /** What was written, and how the ticket is now. */
+  record Written(long id, String text, long ticket, String status) {
+
+    static Written of(Reply reply) {
+      return new Written(
+          reply.getId(),
+          reply.getContent().getRendered(),
+          reply.getTicketData().getID(),
+          reply.getTicketData().getStatus());
+    }
+  }
+
+  Written reply(long ticket, String text) throws ApiException {
+    return write(ticket, new ReplyCreate().replyContent(text));
+  }
+
+  Written replyAndClose(long ticket, String text) throws ApiException {
+    return write(ticket, new ReplyCreate().replyContent(text).closeTicket(true));
+  }
+
+  Written replyFor(long ticket, String text, String author) throws ApiException {
+    return write(ticket, new ReplyCreate().replyContent(text).replyAuthor(author));
+  }
+
+  Written write(long ticket, ReplyCreate reply) throws ApiException {
+    return Written.of(
+        api.replies()
+            .createReply(
+                APICreateReplyRequest.newBuilder().id(ticket).reply(reply).build()));
+  }
+
+  /** What was written last about a ticket. */
+  List<Written> latest(long ticket, int most) throws ApiException {
+    return list(APIListRepliesRequest.newBuilder().id(ticket).perPage(most).build());
+  }
+
+  /** The first page of what was written. */
+  List<Written> all(long ticket) throws ApiException {
+    return list(APIListRepliesRequest.newBuilder().id(ticket).build());
+  }
+
+  private List<Written> list(APIListRepliesRequest wanted) throws ApiException {
+    return api.replies().listReplies(wanted).stream().map(Written::of).toList();
+  }
+
+  Written read(long reply) throws ApiException {
+    return Written.of(api.replies().getReply(reply, null, null));
+  }
+
+  Set<String> withReplies(long ticket) throws ApiException {
+    return Set.copyOf(api.replies().describeReplies(ticket).getMethods());
+  }
+
+  Set<String> withReply(long reply) throws ApiException {
+    return Set.copyOf(api.replies().describeReply(reply).getMethods());
+  }
+}

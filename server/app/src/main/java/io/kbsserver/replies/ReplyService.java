@@ -1,0 +1,229 @@
+package io.kbsserver.replies;
+
+import static java.util.Objects.requireNonNull;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.access.Visibility;
+import io.kbsserver.files.FileService;
+import io.kbsserver.files.ListedFile;
+import io.kbsserver.files.NewFiles;
+import io.kbsserver.list.Late;
+import io.kbsserver.list.ListRequest;
+import io.kbsserver.list.Page;
+import io.kbsserver.refusal.Fault;
+import io.kbsserver.refusal.InvalidParameters;
+import io.kbsserver.refusal.NotAllowed;
+import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Setting;
+import io.kbsserver.site.Site;
+import io.kbsserver.site.WallClock;
+import io.kbsserver.storage.TableCondition;
+import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.terms.TermRepository;
+import io.kbsserver.tickets.Post;
+import io.kbsserver.tickets.PostRepository;
+import io.kbsserver.tickets.RepliedTickets;
+import io.kbsserver.tickets.RepliedTickets.Locked;
+import io.kbsserver.tickets.StatusRepository;
+import io.kbsserver.tickets.WrittenContent;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.transaction.annotation.Transactional;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of replies: who reads and writes them, and what follows for the ticket. */
+@Singleton
+class ReplyService {
+
+  private final ReplyList list;
+  private final ReplyRepository replies;
+  private final ReplyAuthors authors;
+  private final RepliedTickets tickets;
+  private final PostRepository posts;
+  private final StatusRepository statuses;
+  private final TermRepository terms;
+  private final FileService files;
+  private final CurrentSite settings;
+  private final Clock clock;
+  private final int longestText;
+
+  ReplyService(
+      ReplyList list,
+      ReplyRepository replies,
+      ReplyAuthors authors,
+      RepliedTickets tickets,
+      PostRepository posts,
+      StatusRepository statuses,
+      TermRepository terms,
+      FileService files,
+      CurrentSite settings,
+      Clock clock,
+      @Property(name = "kbs.text-length") int longestText) {
+    this.list = list;
+    this.replies = replies;
+    this.authors = authors;
+    this.tickets = tickets;
+    this.posts = posts;
+    this.statuses = statuses;
+    this.terms = terms;
+    this.files = files;
+    this.settings = settings;
+    this.clock = clock;
+    this.longestText = longestText;
+  }
+
+  /**
+   * A page of the replies to a ticket that the caller may see.
+   *
+   * @param editing whether they are asked for in order to be edited, which nobody may
+   */
+  @Connectable
+  public Page<ReplyView> list(
+      long ticketId, @Nullable String search, ListRequest request, Caller caller, boolean editing) {
+    TableCondition visible = Visibility.of(caller, settings.current());
+    if (!tickets.exists(ticketId)) {
+      throw NotFound.ticket();
+    }
+    if (editing || tickets.visible(List.of(ticketId), visible).isEmpty()) {
+      throw NotAllowed.toSeeReplies();
+    }
+    return list.page(ticketId, visible, search, request).with(this::withFiles);
+  }
+
+  /** The newest replies to each of these tickets, as far as the caller may see them. */
+  @Connectable
+  public Late<List<ReplyView>> newestOfEach(Collection<Long> ticketIds, Caller caller, int most) {
+    Late<List<ReplyView>> newest =
+        list.newestOfEach(ticketIds, Visibility.of(caller, settings.current()), most);
+    return new Late<>(withFiles(newest.item()), newest.texts());
+  }
+
+  /** Those of these tickets whose replies the caller may see, whether there are any. */
+  @Connectable
+  public List<Long> readable(Collection<Long> ticketIds, Caller caller) {
+    return tickets.visible(ticketIds, Visibility.of(caller, settings.current()));
+  }
+
+  /** One reply; agents also see what is not published. */
+  @Connectable
+  public ReplyView read(long id, Caller caller, boolean editing) {
+    Site site = settings.current();
+    if (!replies.exists(id)) {
+      throw NotFound.reply();
+    }
+    if (editing) {
+      throw NotAllowed.toSeeReplies();
+    }
+    return list.find(id, Visibility.of(caller, site), caller.isAgent(site))
+        .map(this::withFiles)
+        .orElseThrow(NotAllowed::toSeeReplies);
+  }
+
+  private ReplyView withFiles(ReplyView reply) {
+    return withFiles(List.of(reply)).get(0);
+  }
+
+  private List<ReplyView> withFiles(List<ReplyView> replies) {
+    Map<Long, List<ListedFile>> all =
+        files.ofReplies(replies.stream().map(ReplyView::id).toList());
+    return replies.stream()
+        .map(reply -> reply.withFiles(all.getOrDefault(reply.id(), List.of())))
+        .toList();
+  }
+
+  /** The text of a new reply; it takes time, and nothing but time. */
+  WrittenContent content(long ticketId, ReplyDraft draft, Caller caller) {
+    Map<String, Fault> faults = new LinkedHashMap<>();
+    if (ticketId == 0) {
+      faults.put("id", new Fault("rest_missing_param", "id is required."));
+    }
+    if (draft.content() == null) {
+      faults.put(
+          "reply_content", new Fault("rest_missing_param", "reply_content is required."));
+    }
+    if (!faults.isEmpty()) {
+      throw new InvalidParameters("required_fields", "Required fields missing.", faults);
+    }
+    return WrittenContent.of(
+        "reply_content",
+        requireNonNull(draft.content()),
+        caller.mayPublishUnfilteredHtml(),
+        longestText);
+  }
+
+  /** Replies to a ticket that the caller may see or, where it is a customer, that is theirs. */
+  @Transactional
+  public ReplyView create(
+      long ticketId,
+      ReplyDraft draft,
+      WrittenContent content,
+      NewFiles newFiles,
+      Caller caller,
+      UnknownValues unknown) {
+    Site site = settings.current();
+    if (!tickets.exists(ticketId)) {
+      throw NotFound.ticket();
+    }
+    Locked ticket =
+        tickets
+            .lock(ticketId, Visibility.toReply(caller, site))
+            .orElseThrow(NotAllowed::toReply);
+    if (!caller.isAgent(site) && (draft.closing() || draft.status() != null)) {
+      throw NotAllowed.toChangeTicket();
+    }
+    ReplyAuthor author = authors.of(draft, ticket, caller, site, unknown);
+    String status = status(draft, ticket, unknown);
+    unknown.refuseIfStrict();
+
+    LocalDateTime gmt = WallClock.now(clock);
+    LocalDateTime local = WallClock.local(gmt, site.get(Setting.TIME_ZONE));
+    long id = requireNonNull(posts.insert(new Post(null, "kbs_ticket_reply")).id());
+    replies.insert(
+        new ReplyRow(
+            id,
+            ticketId,
+            BuiltInStatus.PUBLISHED,
+            local,
+            gmt,
+            local,
+            gmt,
+            content.raw(),
+            content.rendered(),
+            author.userId(),
+            ticket.customerId(),
+            author.agentId(),
+            terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"),
+            draft.closing()));
+    files.attach(newFiles, ticketId, id, caller, gmt, local);
+    tickets.replied(ticket, status, author.by(), local, gmt);
+    return list.find(id, Visibility.of(caller, site), false)
+        .map(this::withFiles)
+        .orElseThrow(NotFound::reply);
+  }
+
+  /** A closed ticket is open again, unless the reply closes it. */
+  private String status(ReplyDraft draft, Locked ticket, UnknownValues unknown) {
+    String asked = draft.status();
+    boolean assignable = asked != null && statuses.isAssignable(asked);
+    if (asked != null && !assignable) {
+      unknown.add("ticket_status", "ticket_status cannot be set to this value.");
+    }
+    if (draft.closing()) {
+      return BuiltInStatus.CLOSED;
+    }
+    if (ticket.status().equals(BuiltInStatus.CLOSED)) {
+      return BuiltInStatus.OPEN;
+    }
+    return assignable ? requireNonNull(asked) : ticket.status();
+  }
+}

@@ -1,0 +1,70 @@
+package io.kbsserver.tickets;
+
+import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.storage.TableCondition;
+import jakarta.inject.Singleton;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a reply does to its ticket, in the transaction of the reply. */
+@Singleton
+public class RepliedTickets {
+
+  /**
+   * A ticket that nobody else changes until the transaction is over.
+   *
+   * @param userId the login of its customer
+   */
+  public record Locked(
+      long id,
+      String status,
+      @Nullable Long agentId,
+      @Nullable Long customerId,
+      @Nullable Long userId) {}
+
+  private final TicketList list;
+  private final TicketRepository tickets;
+
+  RepliedTickets(TicketList list, TicketRepository tickets) {
+    this.list = list;
+    this.tickets = tickets;
+  }
+
+  /** Whether there is a ticket with this id, whoever may see it. */
+  public boolean exists(long id) {
+    return tickets.exists(id);
+  }
+
+  /** The tickets with these ids, as far as they may be seen. */
+  public List<Long> visible(Collection<Long> ids, TableCondition visible) {
+    return list.visible(ids, visible);
+  }
+
+  /** Locks a ticket; nothing where it is not one of these. */
+  public Optional<Locked> lock(long id, TableCondition these) {
+    return list.lock(id, these)
+        .map(
+            ticket ->
+                new Locked(
+                    id, ticket.status(), ticket.agentId(), ticket.customerId(), ticket.userId()));
+  }
+
+  /**
+   * Tells a ticket of a reply.
+   *
+   * @param status the one that it has from now on
+   */
+  public void replied(
+      Locked ticket, String status, LastReplyBy by, LocalDateTime local, LocalDateTime gmt) {
+    if (!status.equals(ticket.status())) {
+      tickets.keepSender(ticket.id());
+    }
+    tickets.setReplied(ticket.id(), status, by.kept(), local, gmt);
+    if (status.equals(BuiltInStatus.CLOSED)) {
+      tickets.setResolved(ticket.id(), local);
+    }
+  }
+}
