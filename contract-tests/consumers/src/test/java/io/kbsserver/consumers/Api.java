@@ -5,6 +5,7 @@ import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
+import io.kbsserver.client.FilesApi;
 import io.kbsserver.client.RepliesApi;
 import io.kbsserver.client.TicketsApi;
 import io.kbsserver.client.UsersApi;
@@ -20,7 +21,8 @@ record Api(
     CompaniesApi companies,
     UsersApi users,
     ApplicationPasswordsApi passwords,
-    DiscoveryApi discovery) {
+    DiscoveryApi discovery,
+    FilesApi files) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
   static Api at(String site, Consumer<HttpRequest.Builder> always) {
@@ -34,7 +36,8 @@ record Api(
         new CompaniesApi(client),
         new UsersApi(client),
         new ApplicationPasswordsApi(client),
-        new DiscoveryApi(client));
+        new DiscoveryApi(client),
+        new FilesApi(client));
   }
 
   /** Adds one more parameter to the address of a request. */

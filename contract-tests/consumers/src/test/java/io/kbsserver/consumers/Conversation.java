@@ -46,6 +46,7 @@ final class Conversation {
           "departmentId", 8,
           "companyId", 12,
           "customerId", 2,
+          "fileId", 9,
           "passwordUuid", "f7a7eea5-89cf-4d7a-b846-f54165774ea3");
 
   private record State(String name, Map<String, Object> parameters) {}
@@ -64,6 +65,7 @@ final class Conversation {
   private String contentType;
   private int status;
   private DslPart answer;
+  private String bytes;
 
   Conversation(String consumer, String description) {
     this.consumer = consumer;
@@ -127,6 +129,13 @@ final class Conversation {
 
   Conversation isAnswered(int code, Consumer<LambdaDslObject> json) {
     return isAnswered(code, LambdaDsl.newJsonBody(json::accept).build());
+  }
+
+  /** An answer that is no JSON: these bytes, or none. */
+  Conversation isSent(int code, String content) {
+    status = code;
+    bytes = content;
+    return this;
   }
 
   /** A refusal: the code is for programs, the message is not looked at. */
@@ -212,7 +221,10 @@ final class Conversation {
     }
     PactDslResponse response = request.willRespondWith().status(status);
     answeredHeaders.forEach((name, value) -> response.matchHeader(name, value[0], value[1]));
-    return response.body(answer).toPact(RequestResponsePact.class);
+    if (bytes != null && !bytes.isEmpty()) {
+      response.body(bytes, "text/plain");
+    }
+    return (answer == null ? response : response.body(answer)).toPact(RequestResponsePact.class);
   }
 
   private PactDslRequestWithoutPath started() {

@@ -30,6 +30,7 @@ record PactFile(
           "crm-sync",
           "customer-thread",
           "password-keeper",
+          "portal-downloads",
           "wordpress-client");
 
   /** Those of our own consumers, and those for this server in {@code -Dpact.folder}. */

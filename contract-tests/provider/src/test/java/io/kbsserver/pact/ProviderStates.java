@@ -156,6 +156,30 @@ public final class ProviderStates {
     return Map.of("ticketId", ticket.id(), "ticketNumber", number);
   }
 
+  @State("a ticket has a file")
+  @Explained(
+      value = "There is a ticket with a file of text, called `notes.txt`.",
+      parameters = {
+        "customer_email: the address of the ticket's customer; `nina@example.com`",
+        "content: what is in the file; `The printer is on fire.`",
+        "copied: `no` for a file whose bytes are still in WordPress; `yes`"
+      },
+      brings = {"ticketId: the post id of the ticket", "fileId: the id of the file"})
+  public Map<String, Object> aTicketHasAFile(Map<String, Object> parameters) {
+    long ticket =
+        addTicket(
+                Map.of("customer_email", text(parameters, "customer_email", "nina@example.com")))
+            .id();
+    byte[] content =
+        text(parameters, "content", "The printer is on fire.").getBytes(StandardCharsets.UTF_8);
+    boolean copied = !text(parameters, "copied", "yes").equals("no");
+    return Map.of(
+        "ticketId",
+        ticket,
+        "fileId",
+        server.file(ticket, null, "notes.txt", copied ? content : null));
+  }
+
   @State("tickets exist")
   @Explained(
       value = "There are several tickets.",

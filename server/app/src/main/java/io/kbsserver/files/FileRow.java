@@ -1,5 +1,6 @@
 package io.kbsserver.files;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 record FileRow(String title, @Nullable String path, @Nullable StoredFile content) {
 
-  /** What to call it: the titles that WordPress gives have no ending. */
+  /** What to call it: titles in WordPress have no ending, and its paths no umlauts. */
   String name() {
-    return path == null ? title : path.substring(path.lastIndexOf('/') + 1);
+    String kept = path == null ? "" : path.substring(path.lastIndexOf('/') + 1);
+    String ending = kept.contains(".") ? kept.substring(kept.lastIndexOf('.')) : "";
+    boolean whole = title.toLowerCase(Locale.ROOT).endsWith(ending.toLowerCase(Locale.ROOT));
+    return title.isBlank() ? kept : whole ? title : title + ending;
   }
 }

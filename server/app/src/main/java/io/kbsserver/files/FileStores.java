@@ -40,53 +40,70 @@ public class FileStores {
   }
 
   /**
-   * The store, looked for by whoever asks first.
+   * The store; the first who has something to keep makes it.
    *
    * @throws StartupFailure where it is not here, or cannot be used
    */
   public FileStore get() {
-    FileStore known = store;
-    return known == null ? open() : known;
+    return open(true).orElseThrow();
   }
 
-  private synchronized FileStore open() {
-    FileStore known = store;
-    if (known != null) {
-      return known;
+  /**
+   * The store, if the database has one yet.
+   *
+   * @throws StartupFailure where it is not here, or cannot be used
+   */
+  public Optional<FileStore> known() {
+    return open(false);
+  }
+
+  private Optional<FileStore> open(boolean make) {
+    if (store == null) {
+      synchronized (this) {
+        if (store == null) {
+          store = find(make);
+        }
+      }
+    }
+    return Optional.ofNullable(store);
+  }
+
+  private @Nullable FileStore find(boolean make) {
+    Optional<String> id = id();
+    if (id.isEmpty() && !make) {
+      return null;
     }
     if (folder == null) {
       throw new StartupFailure("No folder is named for files");
     }
     try {
-      known = new FolderStore(find(folder), clock);
+      Path found = folder.resolve(id.isEmpty() ? made(folder) : id.get());
+      if (!Files.isDirectory(found)) {
+        throw new StartupFailure(
+            "The files of this database are in a folder %s that is not in %s: share that folder"
+                    .formatted(found.getFileName(), folder)
+                + " with the server that has it, or copy it from there.");
+      }
+      return new FolderStore(found, clock);
     } catch (IOException e) {
       throw new StartupFailure(
           "Files cannot be kept in " + folder + ": " + StartupFailure.oneLine(e), e);
     }
-    store = known;
-    return known;
   }
 
-  private Path find(Path among) throws IOException {
-    Optional<StoreMarker> marker = markers.findByNumber(ONLY);
-    if (marker.isEmpty()) {
-      // The folder first: whoever finds the marker finds the folder.
-      Path made = among.resolve(UUID.randomUUID().toString());
-      Files.createDirectories(made, Folders.PRIVATE);
-      markers.claim(ONLY, made.getFileName().toString());
-      marker = markers.findByNumber(ONLY);
-      if (!marker.map(StoreMarker::id).filter(made.getFileName().toString()::equals).isPresent()) {
-        Files.delete(made);
-      }
+  private Optional<String> id() {
+    return markers.findByNumber(ONLY).map(StoreMarker::id);
+  }
+
+  /** Makes a store, unless another server is quicker; the folder first, so that it is there. */
+  private String made(Path among) throws IOException {
+    String wanted = UUID.randomUUID().toString();
+    Files.createDirectories(among.resolve(wanted), Folders.PRIVATE);
+    markers.claim(ONLY, wanted);
+    String id = id().orElseThrow();
+    if (!id.equals(wanted)) {
+      Files.delete(among.resolve(wanted));
     }
-    String id = marker.map(StoreMarker::id).orElseThrow();
-    Path found = among.resolve(id);
-    if (!Files.isDirectory(found)) {
-      throw new StartupFailure(
-          "The files of this database are in a folder %s that is not in %s: share that folder with"
-                  .formatted(id, among)
-              + " the server that has it, or copy %s from there.".formatted(id));
-    }
-    return found;
+    return id;
   }
 }

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,9 @@ class FileSweep implements ApplicationEventListener<ServerStartupEvent> {
   /** A store or a database that does not answer is asked again later: nobody waits for this. */
   void sweep() {
     try {
-      int deleted = stores.get().sweep(clock.instant().minus(YOUNG), files::referred);
+      Optional<FileStore> store = stores.known();
+      int deleted =
+          store.isEmpty() ? 0 : store.get().sweep(clock.instant().minus(YOUNG), files::referred);
       if (deleted > 0) {
         LOG.info("{} contents were deleted that no file referred to", deleted);
       }

@@ -7,24 +7,18 @@ import io.kbsserver.rest.download.Downloads;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Translates between the generated interface and the rules of files. */
 @Controller("/wp-json")
 class FilesController implements FilesApi {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FilesController.class);
-
   private final FileService service;
-  private final FileStores stores;
+  private final FileContents contents;
   private final CurrentCaller caller;
 
-  FilesController(FileService service, FileStores stores, CurrentCaller caller) {
+  FilesController(FileService service, FileContents contents, CurrentCaller caller) {
     this.service = service;
-    this.stores = stores;
+    this.contents = contents;
     this.caller = caller;
   }
 
@@ -33,7 +27,7 @@ class FilesController implements FilesApi {
       Long id, Long file, DownloadTicketFileParameters parameters) {
     FileRow row = service.read(id, file, caller.get());
     StoredFile content = row.content();
-    if (content == null || !isHere(content)) {
+    if (content == null || !contents.has(content)) {
       throw NotFound.bytes();
     }
     return Downloads.answer(
@@ -42,20 +36,8 @@ class FilesController implements FilesApi {
             content.size(),
             FileTypes.shown(content.type()),
             row.name(),
-            first -> stores.get().open(content.sha256(), first)),
+            first -> contents.open(content, first)),
         new Downloads.Wanted(
             parameters.range(), parameters.ifRange(), parameters.ifNoneMatch()));
-  }
-
-  private boolean isHere(StoredFile content) {
-    try {
-      boolean here = stores.get().has(content.sha256());
-      if (!here) {
-        LOG.error("The bytes of a file are gone: {}", content.sha256());
-      }
-      return here;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -45,7 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  KBS_DATABASE_PASSWORD  that user's password",
       "  KBS_DATABASE_PASSWORD_FILE",
       "                         file whose first line is that password",
-      "  KBS_DATA_DIR           folder of the built-in MariaDB; here it is",
+      "  KBS_DATA_DIR           folder of the built-in MariaDB and of files; here it is",
       "                         ${kbs.data.folder}",
       "  KBS_LOG_LEVEL          error, warn, info, debug or trace (info)",
       "  KBS_LOG_FORMAT         text or json (text)",

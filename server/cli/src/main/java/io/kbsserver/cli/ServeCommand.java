@@ -13,6 +13,7 @@ import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +140,7 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(
       ApplicationContext context, Database database, ListenAddress address, int wanted) {
     boolean hasLogins = hasLogins(context);
-    context.getBean(FileStores.class).get();
+    context.getBean(FileStores.class).known();
     DemoSite.DemoLogin login = demo ? context.getBean(DemoSite.class).prepare() : null;
     EmbeddedServer server = context.getBean(EmbeddedServer.class);
     try {
@@ -151,7 +152,7 @@ final class ServeCommand implements Callable<Integer> {
       throw e;
     }
     String shown = "http://" + address.inUrl(wanted) + ":" + server.getPort();
-    greet(address, shown, database, login, hasLogins);
+    greet(address, shown, database, files(context), login, hasLogins);
     session.termination().await();
     finishRequests(context);
     return 0;
@@ -191,6 +192,7 @@ final class ServeCommand implements Callable<Integer> {
       ListenAddress listening,
       String server,
       Database database,
+      Optional<String> files,
       DemoSite.@Nullable DemoLogin login,
       boolean hasLogins) {
     PrintStream out = session.terminal().out();
@@ -205,6 +207,8 @@ final class ServeCommand implements Callable<Integer> {
     }
     out.println("  Listens   " + on(listening));
     out.println("  Data      " + database.description());
+    files.ifPresent(
+        folder -> out.println("  Files     " + folder + ", which all servers of that data share"));
     if (login != null) {
       out.println("  Login     " + login.login());
       out.println(
@@ -231,6 +235,12 @@ final class ServeCommand implements Callable<Integer> {
     out.println();
     out.println("Stop it with Ctrl-C.");
     out.flush();
+  }
+
+  /** Where files are kept, which has to be told where the database is elsewhere. */
+  private Optional<String> files(ApplicationContext context) {
+    return Optional.ofNullable(session.configuration().value(Variable.DATABASE_URL))
+        .flatMap(url -> context.getProperty("kbs.files.folder", String.class));
   }
 
   private String on(ListenAddress listening) {

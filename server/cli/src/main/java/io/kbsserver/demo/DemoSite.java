@@ -163,6 +163,7 @@ public class DemoSite {
   private final TermRepository terms;
   private final TicketWriter tickets;
   private final TicketAgeRepository ages;
+  private final DemoFiles files;
   private final SiteSettings settings;
   private final AtomicReference<@Nullable DemoLogin> login = new AtomicReference<>();
 
@@ -171,11 +172,13 @@ public class DemoSite {
       TermRepository terms,
       TicketWriter tickets,
       TicketAgeRepository ages,
+      DemoFiles files,
       SiteSettings settings) {
     this.accounts = accounts;
     this.terms = terms;
     this.tickets = tickets;
     this.ages = ages;
+    this.files = files;
     this.settings = settings;
   }
 
@@ -260,6 +263,7 @@ public class DemoSite {
           strict);
     }
     ages.makeOlder(id, story.age());
+    files.attach(id, story.title());
   }
 
   private long term(Taxonomy taxonomy, String name) {

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,39 @@ class ImportCommandTest {
   }
 
   @Test
+  void filesAreCopiedToTheDataAndNowhereElse() throws Exception {
+    begin("files");
+    Path uploads = TestFolders.dataFolder("import-uploads");
+    Path data = TestFolders.dataFolder("import-files");
+    Path report = uploads.resolve("kbs/2026/11/report-1.txt");
+    Files.createDirectories(report.getParent());
+    Files.writeString(report, "A report.");
+    assertEquals(2, run("--uploads", report.toString()).exitCode());
+    Map<String, String> environment = new HashMap<>(CommandLineRun.environment(here.url()));
+    environment.put("KBS_DATA_DIR", data.toString());
+    String[] command = arguments("--uploads", uploads.toUri().toString(), "--no-old-site-check");
+    CommandLineRun run = CommandLineRun.of(environment, command);
+    assertEquals(3, run.exitCode(), run.err());
+    assertTrue(run.out().contains("file 235: its bytes were not copied"), run.out());
+    String store = here.value("SELECT id FROM file_store");
+    String sha256 = here.value("SELECT sha256 FROM attachment WHERE id = 234");
+    assertEquals(
+        "A report.",
+        Files.readString(
+            data.resolve("files").resolve(store).resolve(sha256.substring(0, 2)).resolve(sha256)));
+
+    // Another machine: neither its import nor its server would find them.
+    environment.put("KBS_DATA_DIR", TestFolders.dataFolder("import-elsewhere").toString());
+    for (String[] refused : List.of(command, new String[] {"serve", "--port", "0"})) {
+      CommandLineRun elsewhere = CommandLineRun.of(environment, refused);
+      assertEquals(1, elsewhere.exitCode(), elsewhere.err());
+      assertTrue(elsewhere.err().contains("in a folder " + store), elsewhere.err());
+      assertTrue(elsewhere.err().contains("share that folder with the server"), elsewhere.err());
+      assertEquals(1, elsewhere.err().lines().count(), elsewhere.err());
+    }
+  }
+
+  @Test
   void strictStopsAtTheFirstRow() {
     begin("strict");
     site.change(
@@ -144,7 +179,8 @@ class ImportCommandTest {
     assertTrue(last(run).endsWith("%,d left out.".formatted(lost)), last(run));
     List<String> lines = Files.readAllLines(file);
     assertEquals(lost, lines.stream().filter(line -> line.contains("\"left_out\"")).count());
-    JsonNode line = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    // The last one tells of files.
+    JsonNode line = new ObjectMapper().readTree(lines.get(lines.size() - 2));
     assertEquals("reply", line.get("kind").asText());
     assertTrue(line.get("id").isIntegralNumber());
     assertTrue(line.get("what").asText().contains("7777"));

@@ -85,6 +85,7 @@ class DatabaseOutageTest {
             "/wp-json/kbs/v1",
             TICKETS,
             TICKETS + "/" + id,
+            TICKETS + "/" + id + "/files/1",
             "/wp-json/kbs/v1/customers",
             "/wp-json/kbs/v1/customers/1",
             "/wp-json/kbs/v1/companies",

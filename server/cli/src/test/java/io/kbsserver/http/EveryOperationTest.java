@@ -70,6 +70,7 @@ class EveryOperationTest {
   void aDescriptionIsRefusedToWhoSendsMalformedJson() {
     List<String> paths = new ArrayList<>(people(server));
     paths.addAll(List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, TICKETS + "/" + id));
+    paths.add(TICKETS + "/" + id + "/files/1");
     for (String path : paths) {
       server.anonymous().send("OPTIONS", path, JSON, "{").assertError(400, "rest_invalid_json");
     }
@@ -146,7 +147,7 @@ class EveryOperationTest {
       long ticket = login.post("", ticket("damaged@example.org")).assertOk().id();
       String path = TICKETS + "/" + ticket;
       List<String> routes = new ArrayList<>(people(damaged));
-      routes.addAll(List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, path));
+      routes.addAll(List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, path, path + "/files/1"));
       routes.addAll(OperationRequest.OF_WORDPRESS);
       damaged.sql("RENAME TABLE site_setting TO lost_setting");
       awaitFailure(login);

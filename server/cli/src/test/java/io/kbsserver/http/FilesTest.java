@@ -235,6 +235,27 @@ class FilesTest {
     assertEquals(401, wrapped.json().get("status").asInt());
   }
 
+  @Test
+  void whatNobodyKnowsIsTold() {
+    HttpApi api = customer.api();
+    api.get(path(ticket, file) + "?colour=red").assertNames("colour");
+    for (String range : List.of("bytes=0-", "bytes=0-3")) {
+      Answer lenient =
+          api.preferring("lenient").with("Range", range).get(path(ticket, file) + "?colour=red");
+      assertEquals("colour", lenient.header("Kbs-Ignored-Parameters"));
+    }
+    String described = HttpApi.TICKETS + path(ticket, file);
+    Answer route = api.send("OPTIONS", described, null, null).assertOk();
+    assertEquals("GET", route.header("Allow"));
+    assertEquals("[\"GET\"]", route.json().get("methods").toString());
+    assertEquals(
+        "", server.anonymous().send("OPTIONS", described, null, null).header("Allow"));
+    api.preferring("lenient").send("OPTIONS", described + "?colour=red", null, null).assertOk();
+    server.set("disable_tickets", "1");
+    api.get(path(ticket, file)).assertError(404, "rest_no_route");
+    server.resetSettings();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -270,6 +291,21 @@ class FilesTest {
   void aNameArrivesAsItIs(String name, String told) {
     long id = server.file(ticket, null, name, new byte[] {1});
     assertEquals("attachment; " + told, get(customer, id).header("Content-Disposition"));
+  }
+
+  @Test
+  void theNameOfAFileFromWordPressHasItsEnding() {
+    long id = server.file(ticket, null, "Rechnung", new byte[] {1});
+    server.sql("UPDATE attachment SET file = 'kbs/2026/11/rechnung-1.pdf' WHERE id = ?", id);
+    assertEquals(
+        "attachment; filename=\"Rechnung.pdf\"", get(customer, id).header("Content-Disposition"));
+    server.sql("UPDATE attachment SET title = 'scan.PDF' WHERE id = ?", id);
+    assertEquals(
+        "attachment; filename=\"scan.PDF\"", get(customer, id).header("Content-Disposition"));
+    server.sql("UPDATE attachment SET title = '' WHERE id = ?", id);
+    assertEquals(
+        "attachment; filename=\"rechnung-1.pdf\"",
+        get(customer, id).header("Content-Disposition"));
   }
 
   @Test

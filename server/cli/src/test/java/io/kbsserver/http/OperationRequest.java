@@ -71,6 +71,6 @@ final class OperationRequest {
   }
 
   private static String named(String path, String id) {
-    return path.replace("{userId}", "me").replaceFirst("\\{[^}]+\\}", id);
+    return path.replace("{userId}", "me").replaceAll("\\{[^}]+\\}", id);
   }
 }
