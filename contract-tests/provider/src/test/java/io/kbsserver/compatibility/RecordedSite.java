@@ -5,6 +5,7 @@ import io.kbsserver.compare.SiteAnswer;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.testing.TestDatabase;
+import io.kbsserver.testing.TestFolders;
 import io.kbsserver.testing.WordPressFixture;
 import io.kbsserver.wordpress.WordPressImport;
 import io.kbsserver.wordpress.report.ImportProgress;
@@ -82,6 +83,7 @@ public final class RecordedSite implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(database.properties(origin.schema));
     properties.put("micronaut.server.port", -1);
     properties.put("micronaut.server.host", "127.0.0.1");
+    properties.put("kbs.files.folder", TestFolders.files().toString());
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false)
