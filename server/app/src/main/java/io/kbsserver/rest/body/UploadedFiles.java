@@ -74,6 +74,15 @@ public final class UploadedFiles implements AutoCloseable {
     this.kept = kept;
   }
 
+  /**
+   * A body begins that is a file.
+   *
+   * @param disposition the header {@code Content-Disposition}, which may name it
+   */
+  public void beginBody(String name, String disposition) {
+    begin(name, PartHeaders.of("Content-Disposition: " + disposition).sentFileName());
+  }
+
   /** A file begins. */
   void begin(String name, String fileName) {
     parameter = name;
@@ -103,7 +112,7 @@ public final class UploadedFiles implements AutoCloseable {
   }
 
   /** More of the file. */
-  void write(byte[] bytes, int start, int length) {
+  public void write(byte[] bytes, int start, int length) {
     size += length;
     if (size > limits.fileSize()) {
       throw RestException.fileTooLarge(parameter, limits.fileSize());
@@ -119,7 +128,7 @@ public final class UploadedFiles implements AutoCloseable {
   }
 
   /** The file has ended. */
-  void end() {
+  public void end() {
     if (kept) {
       try {
         file.flush();

@@ -73,6 +73,7 @@ class ParameterCheckTest {
         List.of(parameters),
         new BodySchema(Map.of(), List.of()),
         false,
+        false,
         null,
         null,
         Map.of(),
