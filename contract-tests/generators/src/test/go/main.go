@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strconv"
 
 	kbs "github.com/GIT_USER_ID/GIT_REPO_ID"
 )
@@ -49,6 +50,14 @@ func main() {
 	if fmt.Sprint(updated.TicketData.Agent) == agent {
 		panic("The agent is the same")
 	}
+
+	of, _ := strconv.ParseInt(os.Getenv("KBS_TICKET"), 10, 64)
+	id, _ := strconv.ParseInt(os.Getenv("KBS_FILE"), 10, 64)
+	file, _, err := client.FilesAPI.DownloadTicketFile(ctx, of, id).Execute()
+	check(err)
+	content, err := os.ReadFile((*file).Name())
+	check(err)
+	expect(string(content), "It is on fire.")
 
 	_, _, err = client.TicketsAPI.ListTickets(ctx).PerPage(1000).Execute()
 	refused := err.(*kbs.GenericOpenAPIError).Model().(kbs.ApiError)

@@ -1,6 +1,7 @@
 // What the Kotlin client does against the real server.
 
 import org.openapitools.client.apis.DiscoveryApi
+import org.openapitools.client.apis.FilesApi
 import org.openapitools.client.apis.TicketsApi
 import org.openapitools.client.infrastructure.ApiClient
 import org.openapitools.client.infrastructure.ClientError
@@ -43,6 +44,12 @@ fun main() {
     val updated = tickets.updateTicket(created.id.toString(), ticketUpdate = changes)
     expect(updated.status, "closed")
     expect(updated.ticketData.agent.toString() == agent, false)
+
+    val file = FilesApi(root).downloadTicketFile(
+        System.getenv("KBS_TICKET").toLong(),
+        System.getenv("KBS_FILE").toLong(),
+    )
+    expect(file.readText(), "It is on fire.")
 
     try {
         tickets.listTickets(perPage = 1000)

@@ -5,6 +5,7 @@
 declare(strict_types=1);
 
 use OpenAPI\Client\Api\DiscoveryApi;
+use OpenAPI\Client\Api\FilesApi;
 use OpenAPI\Client\Api\TicketsApi;
 use OpenAPI\Client\ApiException;
 use OpenAPI\Client\Configuration;
@@ -72,6 +73,10 @@ $changes = new TicketUpdate(['status' => 'closed', 'agent' => getenv('KBS_OTHER_
 $updated = $tickets->updateTicket((string) $created->getId(), ticket_update: $changes);
 expect($updated->getStatus(), 'closed');
 expect($updated->getTicketData()->getAgent() === (int) $agent, false);
+
+$files = new FilesApi(null, $configuration);
+$file = $files->downloadTicketFile((int) getenv('KBS_TICKET'), (int) getenv('KBS_FILE'));
+expect(file_get_contents($file->getPathname()), 'It is on fire.');
 
 try {
     $tickets->listTickets(page: 1000, include: [$created->getId()]);

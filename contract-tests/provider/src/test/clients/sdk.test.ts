@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import {
   Configuration,
   DiscoveryApi,
+  FilesApi,
   ResponseError,
   TicketsApi,
   type ApiError,
@@ -50,6 +51,14 @@ describe('the TypeScript SDK', () => {
     assert.deepEqual(ids(page), ids(all).reverse().slice(0, 4));
     const include = ids(page).reverse();
     assert.deepEqual(ids(await tickets.listTickets({ include, orderby: 'include' })), include);
+  });
+
+  it('downloads a file', async () => {
+    const files = new FilesApi(new Configuration({ basePath, ...credentials('manager') }));
+    const whole = await files.downloadTicketFile({ id: 22, file: 234 });
+    assert.equal(await whole.text(), 'A report.');
+    const [status, error] = await refusal(() => files.downloadTicketFile({ id: 42, file: 236 }));
+    assert.deepEqual([status, error.code], [404, 'rest_file_missing']);
   });
 
   it('asks for some fields only', async () => {

@@ -2,16 +2,24 @@ import json
 import os
 import unittest
 
-from kbs_client import ApiClient, ApiException, Configuration, TicketCreate, TicketsApi, TicketUpdate
+from kbs_client import (
+    ApiClient,
+    ApiException,
+    Configuration,
+    FilesApi,
+    TicketCreate,
+    TicketsApi,
+    TicketUpdate,
+)
 
 HOST = os.environ["KBS_SITE_URL"] + "/wp-json"
 PASSWORDS = json.loads(os.environ["KBS_APPLICATION_PASSWORDS"])
 
 
-def connect(login):
+def connect(login, api=TicketsApi):
     """A client with a login of the site, or without one."""
     site = Configuration(host=HOST, username=login, password=PASSWORDS.get(login))
-    return TicketsApi(ApiClient(site))
+    return api(ApiClient(site))
 
 
 def new_ticket(**fields):
@@ -48,8 +56,16 @@ class PythonSdk(unittest.TestCase):
         closed = self.tickets.update_ticket(str(created.id), changes=TicketUpdate(status="closed"))
         self.assertEqual((closed.status, closed.ticket_data.agent), ("closed", 3))
 
+    def test_downloads_a_file(self):
+        files = connect("manager", FilesApi)
+        self.assertEqual(bytes(files.download_ticket_file(22, 234)), b"A report.")
+        part = files.download_ticket_file(22, 234, range="bytes=2-")
+        self.assertEqual(bytes(part), b"report.")
+
     def test_passes_refusals_on(self):
+        files = connect("manager", FilesApi)
         refusals = [
+            (lambda: files.download_ticket_file(42, 236), 404, "rest_file_missing"),
             (lambda: connect(None).list_tickets(), 401, "rest_forbidden_context"),
             (lambda: connect("carl").get_ticket("26"), 403, "rest_forbidden"),
             (lambda: self.tickets.get_ticket("999999"), 404, "rest_post_invalid_id"),

@@ -19,7 +19,11 @@ final class PortalDownloads {
 
   /** Where the files of a ticket are, by their names. */
   List<String> addresses(long ticket) throws ApiException {
-    return api.tickets().getTicket(Long.toString(ticket), null, null).getTicketData().getFiles()
+    return api
+        .tickets()
+        .getTicket(Long.toString(ticket), null, null)
+        .getTicketData()
+        .getFiles()
         .stream()
         .map(Attachment::getUrl)
         .toList();
@@ -33,8 +37,7 @@ final class PortalDownloads {
   /** What a download that was cut off has not got yet. */
   String rest(long ticket, long file, long from, String tag) throws ApiException, IOException {
     return text(
-        api.files()
-            .downloadTicketFileWithHttpInfo(ticket, file, "bytes=" + from + "-", tag, null));
+        api.files().downloadTicketFileWithHttpInfo(ticket, file, "bytes=" + from + "-", tag, null));
   }
 
   /** Asks whether there is another file than the one that this tag names. */

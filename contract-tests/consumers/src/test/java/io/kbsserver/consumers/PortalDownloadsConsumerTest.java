@@ -71,7 +71,10 @@ class PortalDownloadsConsumerTest extends ConsumerTest {
     ofNina("a file of a customer's own ticket")
         .asks("GET", FILE)
         .isSent(200, TEXT)
-        .with("Content-Disposition", "attachment; filename=\"notes.txt\"", "attachment; filename=\"notes.txt\"")
+        .with(
+            "Content-Disposition",
+            "attachment; filename=\"notes.txt\"",
+            "attachment; filename=\"notes.txt\"")
         .with("ETag", ANY_TAG, TAG)
         .when(api -> assertEquals(TEXT, new PortalDownloads(api).text(7, 9)));
   }
@@ -95,8 +98,7 @@ class PortalDownloadsConsumerTest extends ConsumerTest {
         .when(
             api ->
                 assertEquals(
-                    416,
-                    refusal(() -> new PortalDownloads(api).rest(7, 9, 23, null)).status()));
+                    416, refusal(() -> new PortalDownloads(api).rest(7, 9, 23, null)).status()));
   }
 
   @Test
@@ -168,8 +170,7 @@ class PortalDownloadsConsumerTest extends ConsumerTest {
         .isAnswered(200, route -> route.array("methods", all -> all.stringValue("GET")))
         .when(
             api ->
-                assertEquals(
-                    List.of("GET"), api.files().describeTicketFile(7L, 9L).getMethods()));
+                assertEquals(List.of("GET"), api.files().describeTicketFile(7L, 9L).getMethods()));
   }
 
   @TestFactory

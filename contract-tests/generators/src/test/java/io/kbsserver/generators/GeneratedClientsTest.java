@@ -4,6 +4,7 @@ import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.http.TestServer;
 import io.kbsserver.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,13 +49,20 @@ class GeneratedClientsTest {
             .map(agent -> accounts.add(agent, agent + "@example.com", agent, Role.SUPPORT_AGENT))
             .map(String::valueOf)
             .toList();
+    String password = accounts.addPassword(login, "client").password();
+    long ticket = server.ticket(login, password, "nina@example.com");
+    byte[] content = "It is on fire.".getBytes(StandardCharsets.UTF_8);
     return Map.of(
+        "KBS_TICKET",
+        Long.toString(ticket),
+        "KBS_FILE",
+        Long.toString(server.file(ticket, null, "notes.txt", content)),
         "KBS_SITE_URL",
         "http://127.0.0.1:" + server.port(),
         "KBS_LOGIN",
         login,
         "KBS_PASSWORD",
-        accounts.addPassword(login, "client").password(),
+        password,
         "KBS_AGENT",
         agents.get(0),
         "KBS_OTHER_AGENT",

@@ -27,7 +27,10 @@ public final class SpecWatch {
   static final int TOO_LARGE = 431;
   private static final int BODY_TOO_LARGE = 413;
   private static final String JSON = "application/json";
-  private static final String ANY = "*/*";
+
+  /** The type of bytes, of which the contract says nothing. */
+  static final String ANY = "*/*";
+
   static final String ERROR = "/components/schemas/Error";
 
   /** The system property that names the folder of what the JVMs of one run have reached. */

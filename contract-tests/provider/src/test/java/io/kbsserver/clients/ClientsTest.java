@@ -45,6 +45,7 @@ class ClientsTest {
       }
     }
     site = RecordedSite.open();
+    site.copy(234, "A report.");
   }
 
   @AfterAll

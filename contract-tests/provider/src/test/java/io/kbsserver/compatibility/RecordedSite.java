@@ -2,6 +2,9 @@ package io.kbsserver.compatibility;
 
 import io.kbsserver.compare.Facts;
 import io.kbsserver.compare.SiteAnswer;
+import io.kbsserver.files.FileStores;
+import io.kbsserver.files.IncomingFile;
+import io.kbsserver.files.StoredFile;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.testing.TestDatabase;
@@ -14,7 +17,10 @@ import io.kbsserver.wordpress.source.ImportSource;
 import io.micronaut.cache.CacheManager;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -98,6 +104,18 @@ public final class RecordedSite implements AutoCloseable {
   /** Where it is, without a slash at the end. */
   public String address() {
     return "http://127.0.0.1:" + server.getPort();
+  }
+
+  /** Copies the bytes of a file, as an import with uploads would. */
+  public void copy(long file, String content) throws IOException, SQLException {
+    InputStream bytes = new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+    try (IncomingFile incoming = context.getBean(FileStores.class).get().receive(bytes, "")) {
+      StoredFile stored = incoming.file();
+      incoming.keep();
+      change(
+          "UPDATE attachment SET sha256 = '%s', size = %d, type = '%s' WHERE id = %d"
+              .formatted(stored.sha256(), stored.size(), stored.type(), file));
+    }
   }
 
   /** Puts the site into the state in which it was imported. */

@@ -167,8 +167,7 @@ public final class ProviderStates {
       brings = {"ticketId: the post id of the ticket", "fileId: the id of the file"})
   public Map<String, Object> aTicketHasAFile(Map<String, Object> parameters) {
     long ticket =
-        addTicket(
-                Map.of("customer_email", text(parameters, "customer_email", "nina@example.com")))
+        addTicket(Map.of("customer_email", text(parameters, "customer_email", "nina@example.com")))
             .id();
     byte[] content =
         text(parameters, "content", "The printer is on fire.").getBytes(StandardCharsets.UTF_8);

@@ -199,7 +199,14 @@ public final class TestServer implements AutoCloseable {
         name);
   }
 
-  /** A file of a ticket, or of a reply to it where that is not null; with its bytes, if not null. */
+  /** A new ticket, opened by somebody who may do so for others. */
+  public long ticket(String login, String password, String email) {
+    return login(login, password).post("", HttpApi.ticket(email)).assertOk().id();
+  }
+
+  /**
+   * A file of a ticket, or of a reply to it where that is not null; with its bytes, if not null.
+   */
   public long file(long ticket, Long reply, String name, byte[] content) {
     long id = sqlInsert("INSERT INTO post (type) VALUES ('attachment')");
     sql(

@@ -42,8 +42,7 @@ class FileList {
   /** Whether a ticket may be seen. */
   boolean mayBeSeen(long ticket, TableCondition visible) {
     SqlCondition condition = SqlCondition.of("t.id = ?", ticket).and(visible.on("t"));
-    return jdbc.number(
-            "SELECT COUNT(*) FROM ticket t WHERE " + condition.sql(), condition.args())
+    return jdbc.number("SELECT COUNT(*) FROM ticket t WHERE " + condition.sql(), condition.args())
         > 0;
   }
 
@@ -60,9 +59,7 @@ class FileList {
     return new FileRow(
         row.getString("title"),
         row.getString("file"),
-        sha256 == null
-            ? null
-            : new StoredFile(sha256, row.getLong("size"), row.getString("type")));
+        sha256 == null ? null : new StoredFile(sha256, row.getLong("size"), row.getString("type")));
   }
 
   /** The files of each of these replies. */

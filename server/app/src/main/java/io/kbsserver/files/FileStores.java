@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public class FileStores {
   private final @Nullable Path folder;
   private final StoreMarkerRepository markers;
   private final Clock clock;
-  private volatile @Nullable FileStore store;
+  private final AtomicReference<@Nullable FileStore> store = new AtomicReference<>();
 
   FileStores(
       @Nullable @Property(name = "kbs.files.folder") Path folder,
@@ -58,14 +59,14 @@ public class FileStores {
   }
 
   private Optional<FileStore> open(boolean make) {
-    if (store == null) {
-      synchronized (this) {
-        if (store == null) {
-          store = find(make);
+    if (store.get() == null) {
+      synchronized (store) {
+        if (store.get() == null) {
+          store.set(find(make));
         }
       }
     }
-    return Optional.ofNullable(store);
+    return Optional.ofNullable(store.get());
   }
 
   private @Nullable FileStore find(boolean make) {

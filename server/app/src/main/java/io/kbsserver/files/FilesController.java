@@ -37,7 +37,6 @@ class FilesController implements FilesApi {
             FileTypes.shown(content.type()),
             row.name(),
             first -> contents.open(content, first)),
-        new Downloads.Wanted(
-            parameters.range(), parameters.ifRange(), parameters.ifNoneMatch()));
+        new Downloads.Wanted(parameters.range(), parameters.ifRange(), parameters.ifNoneMatch()));
   }
 }

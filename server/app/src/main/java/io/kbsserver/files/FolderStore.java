@@ -243,15 +243,6 @@ public final class FolderStore implements FileStore {
     return sha256;
   }
 
-  /** Renaming is on disk when its folder is; not every system lets a folder be flushed. */
-  private static void flush(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      LOG.debug("{} is not flushed", folder, e);
-    }
-  }
-
   private final class Received implements IncomingFile {
 
     private final Path written;
@@ -272,11 +263,11 @@ public final class FolderStore implements FileStore {
       Path prefix = prefix(file.sha256());
       if (!Files.isDirectory(prefix)) {
         Files.createDirectories(prefix, Folders.PRIVATE);
-        flush(folder);
+        Folders.flush(folder);
       }
       // Over one that is there as well: it is as young as its newest row from now on.
       Files.move(written, place(file.sha256()), StandardCopyOption.ATOMIC_MOVE);
-      flush(prefix);
+      Folders.flush(prefix);
     }
 
     @Override

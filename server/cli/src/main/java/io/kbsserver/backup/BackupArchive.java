@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A backup as a ZIP archive: {@code manifest.json}, the database as {@code database.sql}, and each
- * file by its digest below {@code files/}. It is written from beginning to end, into a pipe as well;
- * its list of contents comes last, so that one which was cut off is none.
+ * file by its digest below {@code files/}. It is written from beginning to end, into a pipe as
+ * well; its list of contents comes last, so that one which was cut off is none.
  */
 public final class BackupArchive implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";

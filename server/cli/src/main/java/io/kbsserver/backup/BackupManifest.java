@@ -17,7 +17,12 @@ import java.util.List;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BackupManifest(
-    String format, int version, String program, String made, List<String> migrations, boolean files) {
+    String format,
+    int version,
+    String program,
+    String made,
+    List<String> migrations,
+    boolean files) {
   private static final String FORMAT = "kbs-server backup";
   private static final int VERSION = 1;
 

@@ -118,14 +118,11 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-old-site-check",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
       description = {
         "Do not ask the old site, without a login, for the head of a file: who gives it",
         "has a folder of uploads that is open to the world."
       })
-  private boolean asksOldSite = true;
+  private boolean asksNobody;
 
   @Option(
       names = "--built-in",
@@ -257,10 +254,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private int run(
-      ImportSource source,
-      @Nullable Path folder,
-      ImportDisplay display,
-      ImportProgress progress)
+      ImportSource source, @Nullable Path folder, ImportDisplay display, ImportProgress progress)
       throws Exception {
     return session.run(
         Purpose.IMPORT,
@@ -277,7 +271,7 @@ final class ImportCommand implements Callable<Integer> {
                   acceptDeletions,
                   strict,
                   dryRun,
-                  asksOldSite,
+                  !asksNobody,
                   folder == null ? null : new FileSource(folder, stores::get));
           ImportReport done;
           try {

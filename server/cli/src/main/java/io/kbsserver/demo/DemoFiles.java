@@ -29,7 +29,8 @@ class DemoFiles {
 
   private static final List<Sent> FILES =
       List.of(
-          new Sent("Label printer prints blank labels", "label.png", Base64.getDecoder().decode(LABEL)),
+          new Sent(
+              "Label printer prints blank labels", "label.png", Base64.getDecoder().decode(LABEL)),
           new Sent(
               "Export stops at 10,000 rows",
               "orders.csv",
@@ -40,7 +41,8 @@ class DemoFiles {
           new Sent(
               "Delivery is missing one box",
               "Lieferschein für 88-1042.txt",
-              "Order 88-1042\nBox 1 of 4\nBox 2 of 4\nBox 4 of 4\n".getBytes(StandardCharsets.UTF_8)));
+              "Order 88-1042\nBox 1 of 4\nBox 2 of 4\nBox 4 of 4\n"
+                  .getBytes(StandardCharsets.UTF_8)));
 
   private final FileStores stores;
   private final DemoFileRepository rows;

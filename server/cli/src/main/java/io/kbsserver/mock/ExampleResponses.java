@@ -22,13 +22,20 @@ class ExampleResponses {
   }
 
   HttpResponse<?> of(Example example) {
+    MutableHttpResponse<Object> response = HttpResponse.status(example.status(), null);
+    if (example.type().equals(MediaType.APPLICATION_JSON)) {
+      response.body(tree(example)).contentType(MediaType.APPLICATION_JSON_TYPE);
+    } else if (!example.type().isEmpty()) {
+      // Bytes of whatever type: those that an example can show.
+      response.body(example.body().asText()).contentType(MediaType.TEXT_PLAIN_TYPE);
+    }
+    example.headers().forEach(response::header);
+    return response;
+  }
+
+  private JsonNode tree(Example example) {
     try {
-      MutableHttpResponse<JsonNode> response =
-          HttpResponse.<JsonNode>status(example.status(), null)
-              .body(json.readValue(example.body().toString(), Argument.of(JsonNode.class)))
-              .contentType(MediaType.APPLICATION_JSON_TYPE);
-      example.headers().forEach(response::header);
-      return response;
+      return json.readValue(example.body().toString(), Argument.of(JsonNode.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

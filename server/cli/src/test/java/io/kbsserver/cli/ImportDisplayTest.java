@@ -84,7 +84,7 @@ class ImportDisplayTest {
           users        12        0         12        0
           tickets  10,000    9,998          0        2
 
-        Not brought over: notes, the log, forms, articles; files stay on the WordPress site.
+        Not brought over: notes, the log, forms, articles.
         Not done here: mail, wp-admin, forms on pages.
 
         2 remarks:

@@ -62,8 +62,12 @@ class FilesDrill {
             DriverManager.getConnection(url, database.user(), database.password());
         Statement statement = connection.createStatement()) {
       String sha256 = store(statement, data);
-      byte[] file = server.get("/tickets/" + value(statement, "SELECT MIN(id) FROM ticket")
-          + "/files/" + value(statement, "SELECT MAX(id) FROM attachment"));
+      byte[] file =
+          server.get(
+              "/tickets/"
+                  + value(statement, "SELECT MIN(id) FROM ticket")
+                  + "/files/"
+                  + value(statement, "SELECT MAX(id) FROM attachment"));
       byte[] list = server.get("/tickets?per_page=10&_fields=id,status,date");
       LoadClients.start(server.port(), 8, 0, i -> list).during(10);
       Use before = server.use();

@@ -167,10 +167,7 @@ class CredentialMatrixTest {
       long ticket = newTicket();
       long file = server.file(ticket, null, "notes.txt", new byte[] {1});
       return api.send(
-          operation.method().name(),
-          HttpApi.TICKETS + "/" + ticket + "/files/" + file,
-          null,
-          null);
+          operation.method().name(), HttpApi.TICKETS + "/" + ticket + "/files/" + file, null, null);
     }
     if (operation.id().equals("uploadMedia")) {
       return api.send(

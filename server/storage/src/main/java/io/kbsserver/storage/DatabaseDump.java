@@ -3,11 +3,9 @@ package io.kbsserver.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,13 +15,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All of the built-in database as SQL: written while it runs, and read into a new one. */
 public final class DatabaseDump {
-  private static final Logger LOG = LoggerFactory.getLogger(DatabaseDump.class);
-
   private final MariaDbClient client;
 
   private DatabaseDump(MariaDbClient client) {
@@ -159,16 +153,7 @@ public final class DatabaseDump {
       kept = Optional.of(folder.replacedDatabase());
     }
     Files.move(folder.unfinishedDatabase(), folder.database(), StandardCopyOption.ATOMIC_MOVE);
-    flush(folder.path());
+    Folders.flush(folder.path());
     return kept;
-  }
-
-  /** Renaming is on disk when its folder is; not every system lets a folder be flushed. */
-  private static void flush(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      LOG.debug("{} is not flushed", folder, e);
-    }
   }
 }

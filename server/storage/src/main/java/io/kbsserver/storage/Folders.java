@@ -1,21 +1,28 @@
 package io.kbsserver.storage;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * How folders are made that nobody else may look into, where the system knows that, and how they go.
+ * How folders are made that nobody else may look into, where the system knows that, and how they
+ * go.
  */
 public final class Folders {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
 
   /** What folders are made with that are their owner's alone. */
   public static final FileAttribute<?>[] PRIVATE = permissions("rwx------");
@@ -50,6 +57,15 @@ public final class Folders {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /** Renaming is on disk when its folder is; not every system lets a folder be flushed. */
+  public static void flush(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      LOG.debug("{} is not flushed", folder, e);
+    }
   }
 
   private static FileAttribute<?>[] permissions(String permissions) {

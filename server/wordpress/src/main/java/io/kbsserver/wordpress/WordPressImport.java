@@ -147,8 +147,7 @@ public class WordPressImport {
     }
   }
 
-  private static void copy(
-      List<FileCopy.Wanted> files, ImportRun run, @Nullable FileSource source)
+  private static void copy(List<FileCopy.Wanted> files, ImportRun run, @Nullable FileSource source)
       throws SQLException {
     if (source == null) {
       if (!files.isEmpty()) {

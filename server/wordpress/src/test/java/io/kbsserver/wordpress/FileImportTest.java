@@ -93,7 +93,8 @@ class FileImportTest {
     if (file != null) {
       site.change(
           "INSERT INTO wp_postmeta (post_id, meta_key, meta_value)"
-              + " VALUES (%d, '_wp_attached_file', '%s')".formatted(id, file.replace("\\", "\\\\")));
+              + " VALUES (%d, '_wp_attached_file', '%s')"
+                  .formatted(id, file.replace("\\", "\\\\")));
     }
   }
 
@@ -203,10 +204,8 @@ class FileImportTest {
     assertEquals(new Count(4, 0, 3, 1), files(run(false)));
     upload("kbs/changed.txt", "behind");
     upload("kbs/late.txt", "late");
-    store.sweep(
-        Clock.systemUTC().instant().plusSeconds(60), digests -> Set.of());
-    store.sweep(
-        Clock.systemUTC().instant().plusSeconds(60), digests -> Set.of());
+    store.sweep(Clock.systemUTC().instant().plusSeconds(60), digests -> Set.of());
+    store.sweep(Clock.systemUTC().instant().plusSeconds(60), digests -> Set.of());
     assertEquals(Set.of(), store.all());
     assertEquals(new Count(4, 4, 0, 0), files(run(false)));
     assertEquals(new Count(4, 0, 4, 0), files(run(false)));
@@ -238,7 +237,8 @@ class FileImportTest {
 
   @Test
   void anOldSiteThatServesFilesToAnybodyIsTold() throws IOException {
-    HttpServer old = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer old =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     old.createContext(
         "/open/",
         exchange -> {

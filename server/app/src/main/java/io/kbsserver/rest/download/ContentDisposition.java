@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 final class ContentDisposition {
 
   /** What no system takes as a part of a name, and what nobody sees. */
-  private static final Pattern UNSUITABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\\\/:*?\"<>|]");
+  private static final Pattern UNSUITABLE =
+      Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\\\/:*?\"<>|]");
 
   /** What clients misread between quotes, be it that they decode it. */
   private static final Pattern NOT_PLAIN = Pattern.compile("[^ -~]|%");

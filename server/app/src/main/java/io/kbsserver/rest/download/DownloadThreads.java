@@ -18,8 +18,7 @@ final class DownloadThreads {
   @Singleton
   @Named(NAME)
   ExecutorConfiguration downloads() {
-    UserExecutorConfiguration threads =
-        UserExecutorConfiguration.of(NAME, ExecutorType.FIXED);
+    UserExecutorConfiguration threads = UserExecutorConfiguration.of(NAME, ExecutorType.FIXED);
     threads.setNumberOfThreads(THREADS);
     return threads;
   }

@@ -55,8 +55,7 @@ public final class Downloads {
               download,
               new DownloadBody(length, () -> download.content().from(part.first())))
           .header(
-              HttpHeaders.CONTENT_RANGE,
-              "bytes " + part.first() + '-' + part.last() + '/' + size);
+              HttpHeaders.CONTENT_RANGE, "bytes " + part.first() + '-' + part.last() + '/' + size);
     }
     DownloadBody whole = new DownloadBody(size, () -> download.content().from(0));
     return head

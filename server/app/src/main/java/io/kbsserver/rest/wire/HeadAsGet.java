@@ -19,9 +19,7 @@ public final class HeadAsGet extends ChannelDuplexHandler {
   /** Of a request that was HEAD; clients cannot send it. */
   private static final String MARK = "kbs-head";
 
-  /**
-   * Of an answer to it whose body was not made: its length. No client sees it.
-   */
+  /** Of an answer to it whose body was not made: its length. No client sees it. */
   public static final String LENGTH = "kbs-length";
 
   @Override

@@ -63,8 +63,7 @@ public final class AttachmentImport {
       run.log().read(Kind.ATTACHMENT, batch.size());
       write(batch);
       batch.forEach(
-          post ->
-              files.add(new FileCopy.Wanted(post.id(), post.meta().first(FILE), post.guid())));
+          post -> files.add(new FileCopy.Wanted(post.id(), post.meta().first(FILE), post.guid())));
       run.log().advanced(Kind.ATTACHMENT);
       batch = posts.next();
     }

@@ -36,8 +36,7 @@ public final class UploadsFolder {
   private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^/]*(/[^?#]*).*");
 
   /** WordPress makes large pictures smaller, and keeps the one that was sent beside it. */
-  private static final Pattern SCALED =
-      Pattern.compile("(.+)-scaled(\\.[^./]+)", Pattern.DOTALL);
+  private static final Pattern SCALED = Pattern.compile("(.+)-scaled(\\.[^./]+)", Pattern.DOTALL);
 
   private final Path folder;
 

@@ -20,11 +20,11 @@ import java.util.concurrent.ExecutorService;
  * that is read, not while one is on its way, and the threads are none of those that hold places.
  */
 @Singleton
-final class DownloadWriter implements ResponseBodyWriter<DownloadBody> {
+final class DownloadSender implements ResponseBodyWriter<DownloadBody> {
 
   private final ExecutorService threads;
 
-  DownloadWriter(@Named(DownloadThreads.NAME) ExecutorService threads) {
+  DownloadSender(@Named(DownloadThreads.NAME) ExecutorService threads) {
     this.threads = threads;
   }
 
