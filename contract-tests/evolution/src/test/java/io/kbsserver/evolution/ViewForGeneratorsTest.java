@@ -110,6 +110,8 @@ class ViewForGeneratorsTest {
         Set.of(
             "GET /kbs/v1/tickets query parameter exclude has the default [], had null",
             "GET /kbs/v1/tickets query parameter include has the default [], had null",
+            "GET /kbs/v1/replies/ticket/{id} query parameter exclude has the default [], had null",
+            "GET /kbs/v1/replies/ticket/{id} query parameter include has the default [], had null",
             "GET /kbs/v1/customers query parameter include has the default [], had null",
             "GET /kbs/v1/customers query parameter exclude_id has the default [], had null",
             "GET /kbs/v1/companies query parameter exclude has the default [], had null",

@@ -58,7 +58,7 @@ class ReplyAuthors {
         (named.id().isPresent() ? replies.logins(named.id().get()) : replies.logins(named.text()))
             .stream()
                 .filter(login -> isMeant(named, login.id(), login.email()))
-                .map(ReplyRepository.Login::id)
+                .map(ReplyRepository.KnownUser::id)
                 .findFirst();
     if (found.isEmpty()) {
       unknown.add("reply_author", "reply_author names nobody.");

@@ -101,6 +101,11 @@ class ReplyList {
             .and(visible.on("t")));
   }
 
+  /** A reply, whoever may see it. */
+  Optional<ReplyView> find(long id) {
+    return reader.newest(WHOLE, SqlCondition.of("r.id = ?", id));
+  }
+
   private static Listing<ReplyView> shortTexts(int rows, LateTexts late) {
     return listing(TEXTS.whereShort(TEXTS.columns(), rows), late);
   }

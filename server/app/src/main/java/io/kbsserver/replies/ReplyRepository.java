@@ -16,7 +16,7 @@ interface ReplyRepository extends GenericRepository<ReplyRow, Long> {
 
   /** Somebody who can log in. */
   @MappedEntity("app_user")
-  record Login(@Id long id, String email) {}
+  record KnownUser(@Id long id, String email) {}
 
   void insert(ReplyRow reply);
 
@@ -32,12 +32,12 @@ interface ReplyRepository extends GenericRepository<ReplyRow, Long> {
 
   /** Those with this id. */
   @Query("SELECT u.id, u.email FROM app_user u WHERE u.id = :id AND u." + StandIn.LEFT_OUT)
-  List<Login> logins(long id);
+  List<KnownUser> logins(long id);
 
   /** Those with an e-mail address that looks like this one, by id. */
   @Query(
       "SELECT u.id, u.email FROM app_user u WHERE u.email = :email AND u."
           + StandIn.LEFT_OUT
           + " ORDER BY u.id")
-  List<Login> logins(String email);
+  List<KnownUser> logins(String email);
 }

@@ -206,9 +206,8 @@ class ReplyService {
             draft.closing()));
     files.attach(newFiles, ticketId, id, caller, gmt, local);
     tickets.replied(ticket, status, author.by(), local, gmt);
-    return list.find(id, Visibility.of(caller, site), false)
-        .map(this::withFiles)
-        .orElseThrow(NotFound::reply);
+    // Its ticket may be out of sight by now.
+    return list.find(id).map(this::withFiles).orElseThrow(NotFound::reply);
   }
 
   /** A closed ticket is open again, unless the reply closes it. */

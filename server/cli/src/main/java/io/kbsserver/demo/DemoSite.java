@@ -162,6 +162,7 @@ public class DemoSite {
   private final UserAccounts accounts;
   private final TermRepository terms;
   private final TicketWriter tickets;
+  private final DemoReplies replies;
   private final TicketAgeRepository ages;
   private final DemoFiles files;
   private final SiteSettings settings;
@@ -171,12 +172,14 @@ public class DemoSite {
       UserAccounts accounts,
       TermRepository terms,
       TicketWriter tickets,
+      DemoReplies replies,
       TicketAgeRepository ages,
       DemoFiles files,
       SiteSettings settings) {
     this.accounts = accounts;
     this.terms = terms;
     this.tickets = tickets;
+    this.replies = replies;
     this.ages = ages;
     this.files = files;
     this.settings = settings;
@@ -223,6 +226,8 @@ public class DemoSite {
   private void fill() {
     long manager = accounts.add(MANAGER, MANAGER + DOMAIN, "Mira Manager", Role.SUPPORT_MANAGER);
     accounts.add(AGENT, AGENT + DOMAIN, "Ben Agent", Role.SUPPORT_AGENT);
+    accounts.add(
+        "olga", "olga.petersen@customer.example", "Olga Petersen", Role.SUPPORT_CUSTOMER);
     settings.set("site_name", "Harbour Helpdesk");
     settings.set("ticket_prefix", "HH-");
     settings.set("sequential_start", "1001");
@@ -255,6 +260,7 @@ public class DemoSite {
                 strict)
             .ticket()
             .id();
+    replies.tell(id, story.title(), caller);
     if (story.status() != null) {
       tickets.update(
           WrittenId.of(String.valueOf(id)),

@@ -23,4 +23,14 @@ interface TicketAgeRepository extends GenericRepository<TicketAgeRepository.Tick
       WHERE id = :id
       """)
   void makeOlder(long id, int hours);
+
+  /** From now on a reply was written so many hours earlier. */
+  @Query(
+      """
+      UPDATE reply
+      SET date_local = date_local - INTERVAL :hours HOUR, date_gmt = date_gmt - INTERVAL :hours HOUR,
+        modified_local = date_local, modified_gmt = date_gmt
+      WHERE id = :id
+      """)
+  void makeReplyOlder(long id, int hours);
 }

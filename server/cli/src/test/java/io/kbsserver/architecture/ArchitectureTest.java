@@ -96,6 +96,12 @@ class ArchitectureTest {
           "GetWordPressNamespaceParameters.context",
           "CreateTicketParameters.context",
           "UpdateTicketParameters.context",
+          "CreateReplyParameters.context",
+          // Of the list, and checked as there.
+          "CreateReplyParameters.page",
+          "CreateReplyParameters.perPage",
+          "CreateReplyParameters.search",
+          "CreateReplyParameters.orderby",
           // Who reads them may edit them.
           "ListApplicationPasswordsParameters.context",
           "GetApplicationPasswordParameters.context",
@@ -105,7 +111,8 @@ class ArchitectureTest {
           "ListCompaniesParameters.context",
           "GetCompanyParameters.context",
           // The path decides; rest compares the two.
-          "TicketUpdate.id");
+          "TicketUpdate.id",
+          "ReplyCreate.id");
 
   private static final DescribedPredicate<JavaMethod> SENT_TO_A_ROUTE =
       describe(

@@ -226,6 +226,8 @@ class AuthenticationTest {
               "/wp-json/kbs/v1",
               HttpApi.TICKETS,
               HttpApi.TICKETS + "/1",
+              "/wp-json/kbs/v1/replies/ticket/1",
+              "/wp-json/kbs/v1/replies/1",
               "/wp-json/kbs/v1/customers",
               "/wp-json/kbs/v1/customers/1",
               "/wp-json/kbs/v1/companies",

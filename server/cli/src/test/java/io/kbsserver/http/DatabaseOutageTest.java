@@ -70,6 +70,7 @@ class DatabaseOutageTest {
       answers.add(
           later(() -> manager.api().json("PATCH", "/" + id, fields("agent", "x@example.org"))));
       answers.add(later(() -> manager.api().json("PUT", "/" + id, fields("status", "closed"))));
+      answers.add(later(() -> OperationRequest.reply(manager.api(), id)));
       for (CompletableFuture<Answer> future : answers) {
         Answer answer = future.join();
         answer.assertError(503, "service_unavailable");
@@ -86,6 +87,8 @@ class DatabaseOutageTest {
             TICKETS,
             TICKETS + "/" + id,
             TICKETS + "/" + id + "/files/1",
+            "/wp-json/kbs/v1/replies/ticket/1",
+            "/wp-json/kbs/v1/replies/1",
             "/wp-json/kbs/v1/customers",
             "/wp-json/kbs/v1/customers/1",
             "/wp-json/kbs/v1/companies",

@@ -16,19 +16,40 @@ class ListPlanTest {
     "ticket_title, title_key"
   })
   void anIndexAloneSortsAndFilters(String index, String column) {
-    String plan =
-        TestServer.fresh()
-            .values(
+    assertFromTheIndex(
                 """
-                EXPLAIN FORMAT=JSON SELECT t.id FROM ticket t FORCE INDEX (%s)
+                SELECT t.id FROM ticket t FORCE INDEX (%s)
                 WHERE t.status <> ? AND t.status IN (?, ?) ORDER BY t.%s DESC, t.id DESC
                 LIMIT 10 OFFSET 10000
                 """
                     .formatted(index, column),
-                ".deleted",
-                "new",
-                "open")
-            .get(0);
+        ".deleted",
+        "new",
+        "open");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reply_ticket, id",
+    "reply_date, date_local",
+    "reply_modified, modified_local",
+    "reply_agent_order, agent_id",
+    "reply_customer_order, customer_id"
+  })
+  void soItIsWithTheRepliesToATicket(String index, String column) {
+    assertFromTheIndex(
+                """
+                SELECT r.id FROM reply r FORCE INDEX (%s)
+                WHERE r.ticket_id = ? AND r.status = ? ORDER BY r.%s DESC, r.id DESC
+                LIMIT 10 OFFSET 10000
+                """
+                    .formatted(index, column),
+        7,
+        "publish");
+  }
+
+  private static void assertFromTheIndex(String select, Object... args) {
+    String plan = TestServer.fresh().values("EXPLAIN FORMAT=JSON " + select, args).get(0);
     assertTrue(plan.contains("\"using_index\": true"), plan);
     assertFalse(plan.contains("\"filesort\"") || plan.contains("\"using_filesort\": true"), plan);
   }

@@ -270,6 +270,30 @@ class RepliesTest {
   }
 
   @Test
+  void replyingTakesWhatTheListTakesAndEveryFormat() {
+    long id = ticketOf(carla);
+    String path = REPLIES + "ticket/" + id;
+    String asked = "?page=2&per_page=5&search=x&orderby=date&context=edit&_fields=id,status";
+    HttpApi api = manager.api();
+    Answer made =
+        api.send("POST", path + asked, HttpApi.FORM, "reply_content=x&close_ticket=0&id=" + id);
+    assertEquals("publish", made.assertOk().text("status"));
+    assertFalse(made.json().has("content"));
+    assertEquals("new 1", stored(id, "status, reply_count"));
+    for (String wrong : List.of("page=0", "per_page=y", "orderby=title", "search[]=x")) {
+      api.send("POST", path + "?" + wrong, JSON, "{\"reply_content\":\"x\"}")
+          .assertNames(wrong.replaceAll("\\W.*", ""));
+    }
+    reply(manager, id, "reply_content", "x", "id", id + 1).assertNames("id");
+    api.send("POST", path, "text/plain", "x").assertError(415, "rest_unsupported_media_type");
+    api.send("POST", path, JSON, "x".repeat(10 * 1024 * 1024 + 1))
+        .assertError(413, "rest_content_too_large");
+    Answer one = api.send("GET", REPLIES + made.id() + "?_fields=content.raw", null, null);
+    assertEquals("x", one.assertOk().text("content.raw"));
+    assertFalse(one.json().has("status"));
+  }
+
+  @Test
   void nobodyEditsReplies() {
     long id = ticketOf(carla);
     long reply = reply(manager, id, "reply_content", "x").assertOk().id();
@@ -354,6 +378,15 @@ class RepliesTest {
     long reply = reply(manager, hidden, "reply_content", "secret").assertOk().id();
     list(agent, hidden, "").assertError(403, FORBIDDEN);
     read(agent, reply).assertError(403, FORBIDDEN);
+  }
+
+  @Test
+  void aReplyThatMovesItsTicketOutOfSightIsStillAnswered() {
+    server.set("restrict_agent_view", "1");
+    long id = ticketOf(carla);
+    Answer made = reply(agent, id, "reply_content", "For another", "ticket_status", "open");
+    assertEquals("open", made.assertOk().text("ticket_data.status"));
+    read(agent, made.id()).assertError(403, FORBIDDEN);
   }
 
   @Test

@@ -121,6 +121,8 @@ class RequestBodiesTest {
         "/kbs/v1",
         "/kbs/v1/tickets",
         "/kbs/v1/tickets/1",
+        "/kbs/v1/replies/ticket/1",
+        "/kbs/v1/replies/1",
         "/kbs/v1/customers",
         "/kbs/v1/customers/1",
         "/kbs/v1/companies",

@@ -48,6 +48,9 @@ class UpgradeTest {
           List.of("1"),
           site.values("SELECT value FROM site_setting WHERE name = 'customers_open_for_others'"),
           "A site that was imported goes on as it was");
+      assertEquals(
+          List.of(""),
+          site.values("SELECT value FROM site_setting WHERE name = 'customers_may_reply'"));
 
       HttpApi manager = server.login(LOGIN, PASSWORD);
       assertEquals("66", manager.get("").assertOk().header("X-WP-Total"));

@@ -24,7 +24,7 @@ class WordPressConventionsTest {
   private static final String TICKET = "/kbs/v1/tickets/(?P<id>\\d+)";
   private static final String NUMBER = "/kbs/v1/tickets/(?P<number>([a-zA-Z0-9]+))";
   private static final String REPLIES = "/kbs/v1/replies";
-  private static final String REPLIES_OF_A_TICKET = REPLIES + "/ticket/(?P<id>[\\d]+)";
+  private static final String REPLIES_OF_A_TICKET = REPLIES + "/ticket/(?P<id>\\d+)";
   private static final String CUSTOMERS = "/kbs/v1/customers";
   private static final String COMPANIES = "/kbs/v1/companies";
   private static final String OF_ID = "/(?P<id>[\\d]+)";
@@ -90,7 +90,7 @@ class WordPressConventionsTest {
             TICKET,
             NUMBER,
             REPLIES_OF_A_TICKET,
-            REPLIES + OF_ID,
+            REPLIES + "/(?P<id>\\d+)",
             CUSTOMERS,
             CUSTOMERS + OF_ID,
             COMPANIES,
@@ -119,7 +119,7 @@ class WordPressConventionsTest {
             TICKET,
             NUMBER,
             REPLIES_OF_A_TICKET,
-            REPLIES + OF_ID,
+            REPLIES + "/(?P<id>\\d+)",
             CUSTOMERS,
             CUSTOMERS + OF_ID,
             COMPANIES,
