@@ -24,7 +24,6 @@ import java.util.stream.Stream;
  * @param parameters its query parameters
  * @param body the properties of its body; none where it takes no body
  * @param takesFiles whether it takes files in a multipart form, whatever their parameters are called
- * @param isTakenAsFile whether a body that is no form is a file
  * @param setting the setting of the site without which there is no such operation; may be null
  * @param deprecation that it should not be used any more; null if it may
  * @param deprecatedParameters those of its parameters and of its body that should not be used
@@ -40,7 +39,6 @@ public record Operation(
     List<Parameter> parameters,
     BodySchema body,
     boolean takesFiles,
-    boolean isTakenAsFile,
     String setting,
     Deprecation deprecation,
     Map<String, Deprecation> deprecatedParameters,
@@ -69,7 +67,6 @@ public record Operation(
         List.copyOf(parameters),
         BodySchema.of(tree.resolved(content.at("/application~1json/schema")), tree),
         content.at("/multipart~1form-data/x-kbs-files").asBoolean(),
-        content.has("application/octet-stream"),
         item.has("x-kbs-setting") ? item.get("x-kbs-setting").asText() : null,
         Deprecation.of(operation).orElse(null),
         deprecated(parameters, content, tree),

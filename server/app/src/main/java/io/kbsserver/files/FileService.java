@@ -12,7 +12,6 @@ import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -52,23 +51,20 @@ public class FileService {
    *
    * @param gmt when it is written, in UTC
    * @param local the same on the site's clock
-   * @return their ids
    */
   @Transactional(propagation = TransactionDefinition.Propagation.MANDATORY)
-  public List<Long> attach(
+  public void attach(
       NewFiles files,
       long ticket,
       @Nullable Long reply,
       Caller caller,
       LocalDateTime gmt,
       LocalDateTime local) {
-    List<Long> ids = new ArrayList<>();
     for (NewFile file : files.all()) {
       repository.takeId();
-      ids.add(repository.takenId());
       StoredFile stored = file.stored();
       repository.insert(
-          ids.get(ids.size() - 1),
+          repository.takenId(),
           ticket,
           reply,
           file.name(),
@@ -81,13 +77,6 @@ public class FileService {
     }
     // Behind the rows, since it is no part of the transaction.
     files.all().forEach(NewFile::keep);
-    return ids;
-  }
-
-  /** Whether a ticket may be seen. */
-  @Connectable
-  public boolean isAmong(long ticket, TableCondition these) {
-    return list.mayBeSeen(ticket, these);
   }
 
   /** The files that came with each of these replies, in the order in which they were sent. */

@@ -169,16 +169,6 @@ class CredentialMatrixTest {
       return api.send(
           operation.method().name(), HttpApi.TICKETS + "/" + ticket + "/files/" + file, null, null);
     }
-    if (operation.id().equals("uploadMedia")) {
-      return api.send(
-          "POST",
-          "/wp-json" + path,
-          MultipartBody.TYPE,
-          new MultipartBody()
-              .field("post", String.valueOf(newTicket()))
-              .files(new SentFile("file", "a.txt", "x"))
-              .toString());
-    }
     String id =
         path.contains("{uuid}")
             ? newPassword(api)
@@ -188,9 +178,6 @@ class CredentialMatrixTest {
                     ? company
                     : path.contains("/users/")
                         ? String.valueOf(manager.id())
-                        : path.contains("/media/")
-                            ? String.valueOf(
-                                server.file(newTicket(), null, "notes.txt", new byte[] {1}))
                         : path.endsWith("/replies/{id}")
                             ? newReply()
                             : path.contains("{") ? String.valueOf(newTicket()) : "";

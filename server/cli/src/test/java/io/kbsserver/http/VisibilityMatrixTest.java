@@ -178,11 +178,6 @@ class VisibilityMatrixTest {
           entry("describeTicket", (site, who, operation) -> checkDescriptions(site, who)),
           entry("downloadTicketFile", VisibilityMatrixTest::checkFiles),
           entry("describeTicketFile", VisibilityMatrixTest::checkFiles),
-          entry("listMedia", (site, who, operation) -> checkMediaList(site, who)),
-          entry("uploadMedia", (site, who, operation) -> checkUploads(site, who)),
-          entry("describeMedia", (site, who, operation) -> checkMediaList(site, who)),
-          entry("getMedia", VisibilityMatrixTest::checkMedia),
-          entry("describeMediaFile", VisibilityMatrixTest::checkMedia),
           entry("listReplies", VisibilityMatrixTest::checkReplies),
           entry("createReply", VisibilityMatrixTest::checkReplying),
           entry("describeReplies", VisibilityMatrixTest::checkReplies),
@@ -216,8 +211,6 @@ class VisibilityMatrixTest {
           entry("deleteApplicationPassword", VisibilityMatrixTest::checkPasswords),
           entry("describeApplicationPassword", VisibilityMatrixTest::checkPasswords),
           entry("describeIntrospection", VisibilityMatrixTest::checkPasswords));
-
-  private static final String MEDIA = "/wp-json/wp/v2/media";
 
   private static TestServer server;
   private static final Map<Who, User> USERS = new EnumMap<>(Who.class);
@@ -420,56 +413,6 @@ class VisibilityMatrixTest {
     if (seen.contains(Kind.OWN) && operation.method() == HttpMethod.GET) {
       String others = "/" + IDS.get(Kind.OWN) + "/files/" + FILES.get(Kind.FOREIGN);
       api.get(others).assertError(404, "rest_file_invalid_id");
-    }
-  }
-
-  private static void checkMediaList(Site site, Who who) {
-    HttpApi api = USERS.get(who).api();
-    assertHidden(api.send("OPTIONS", MEDIA, null, null).assertOk());
-    Set<Long> wanted = new TreeSet<>();
-    site.seenBy(who).forEach(kind -> wanted.add(FILES.get(kind)));
-    String every = String.join(",", FILES.values().stream().map(String::valueOf).toList());
-    Answer list = api.send("GET", MEDIA + "?per_page=100&include=" + every, null, null);
-    assertEquals(wanted, new TreeSet<>(list.assertOk().ids()));
-    assertEquals(wanted.size(), list.total());
-  }
-
-  private static void checkMedia(Site site, Who who, Operation operation) {
-    HttpApi api = USERS.get(who).api();
-    for (Kind kind : Kind.values()) {
-      String path = MEDIA + "/" + FILES.get(kind);
-      Answer answer = api.send(operation.method().name(), path, null, null);
-      if (operation.method() == HttpMethod.OPTIONS) {
-        assertHidden(answer.assertOk());
-      } else if (site.seenBy(who).contains(kind)) {
-        assertEquals(IDS.get(kind), answer.assertOk().json().get("post").asLong());
-      } else {
-        assertHidden(answer.assertError(403, "rest_forbidden"));
-      }
-    }
-  }
-
-  /** A file is not attached to a ticket that the caller does not see. */
-  private static void checkUploads(Site site, Who who) {
-    for (Kind kind : Kind.values()) {
-      String count = "SELECT COUNT(*) FROM attachment WHERE ticket_id = " + IDS.get(kind);
-      long before = server.number(count);
-      boolean may =
-          site.seenBy(who).contains(kind) && (site.isAgent(who) || who == Who.CUSTOMER);
-      // Who may is told what is missing, or the others would no longer be the same.
-      MultipartBody form = new MultipartBody().field("post", String.valueOf(IDS.get(kind)));
-      if (!may) {
-        form.files(new SentFile("file", "a.txt", MARK));
-      }
-      Answer answer =
-          USERS.get(who).api().send("POST", MEDIA, MultipartBody.TYPE, form.toString());
-      if (may) {
-        answer.assertError(400, "rest_upload_no_data");
-      } else {
-        assertEquals(403, answer.status(), answer::toString);
-        assertHidden(answer);
-      }
-      assertEquals(before, server.number(count), kind.name());
     }
   }
 

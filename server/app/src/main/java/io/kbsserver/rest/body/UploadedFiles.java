@@ -74,15 +74,6 @@ public final class UploadedFiles implements AutoCloseable {
     this.kept = kept;
   }
 
-  /**
-   * A body begins that is a file.
-   *
-   * @param disposition the header {@code Content-Disposition}, which may name it
-   */
-  public void beginBody(String name, String disposition) {
-    begin(name, PartHeaders.of("Content-Disposition: " + disposition).sentFileName());
-  }
-
   /** A file begins. */
   void begin(String name, String fileName) {
     parameter = name;
@@ -112,7 +103,7 @@ public final class UploadedFiles implements AutoCloseable {
   }
 
   /** More of the file. */
-  public void write(byte[] bytes, int start, int length) {
+  void write(byte[] bytes, int start, int length) {
     size += length;
     if (size > limits.fileSize()) {
       throw RestException.fileTooLarge(parameter, limits.fileSize());
@@ -128,7 +119,7 @@ public final class UploadedFiles implements AutoCloseable {
   }
 
   /** The file has ended. */
-  public void end() {
+  void end() {
     if (kept) {
       try {
         file.flush();

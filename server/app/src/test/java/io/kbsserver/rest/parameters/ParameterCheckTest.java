@@ -73,7 +73,6 @@ class ParameterCheckTest {
         List.of(parameters),
         new BodySchema(Map.of(), List.of()),
         false,
-        false,
         null,
         null,
         Map.of(),

@@ -33,11 +33,7 @@ public final class AttachmentImport {
               "file",
               "mime_type",
               "date_gmt",
-              "date_local",
-              "author_id",
-              "slug",
-              "modified_gmt",
-              "modified_local"),
+              "date_local"),
           List.of(),
           List.of());
 
@@ -72,9 +68,6 @@ public final class AttachmentImport {
 
   private void write(List<WordPressPost> posts) throws SQLException {
     Map<Long, Owner> owners = owners(posts);
-    ReferredRows references = new ReferredRows(run);
-    posts.forEach(post -> references.user(author(post)));
-    references.resolve();
     List<TargetRow> rows = new ArrayList<>();
     for (WordPressPost post : posts) {
       Owner owner = owners.get(post.parent());
@@ -85,7 +78,7 @@ public final class AttachmentImport {
                 post.id(),
                 "what it belongs to, " + post.parent() + ", is not there; it was left out");
       } else {
-        rows.add(row(post, owner, references));
+        rows.add(row(post, owner));
       }
     }
     run.writer().write(TABLE, rows);
@@ -113,11 +106,7 @@ public final class AttachmentImport {
     return owners;
   }
 
-  private static @Nullable Long author(WordPressPost post) {
-    return post.author() == 0 ? null : post.author();
-  }
-
-  private TargetRow row(WordPressPost post, Owner owner, ReferredRows references) {
+  private TargetRow row(WordPressPost post, Owner owner) {
     RowReader reader = new RowReader(Kind.ATTACHMENT, post.id(), run.log());
     PostDates dates = PostDates.of(post, run.clock(), Kind.ATTACHMENT, run.log(), before);
     before = dates;
@@ -130,10 +119,6 @@ public final class AttachmentImport {
     values.add(reader.text("its media type", post.mimeType(), 100));
     values.add(SiteClock.format(dates.gmt()));
     values.add(SiteClock.format(dates.local()));
-    values.add(RowReader.id(references.checkedUser(author(post), "its author", reader)));
-    values.add(reader.text("its slug", post.slug(), 200));
-    values.add(SiteClock.format(dates.modifiedGmt()));
-    values.add(SiteClock.format(dates.modifiedLocal()));
     return new TargetRow(post.id(), values, List.of());
   }
 }
