@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param numbers the names of those parts of its path that are whole numbers
  * @param parameters its query parameters
  * @param body the properties of its body; none where it takes no body
- * @param takesFiles whether it takes files in a multipart form, whatever their parameters are called
+ * @param takesFiles whether it takes files in a multipart form, whatever their parameters are
+ *     called
  * @param setting the setting of the site without which there is no such operation; may be null
  * @param deprecation that it should not be used any more; null if it may
  * @param deprecatedParameters those of its parameters and of its body that should not be used

@@ -17,7 +17,9 @@ import org.apache.tika.mime.MimeTypes;
  */
 record AllowedTypes(Set<String> endings) {
 
-  /** Documents, pictures, sounds, films and archives; nothing that runs, in a browser or outside. */
+  /**
+   * Documents, pictures, sounds, films and archives; nothing that runs, in a browser or outside.
+   */
   private static final String USUAL =
       "txt log csv tsv md rtf pdf doc docx xls xlsx ppt pptx odt ods odp odg eml msg ics json xml"
           + " jpg jpeg jpe gif png bmp tif tiff webp heic psd mp3 m4a wav ogg flac mp4 m4v mov webm"

@@ -22,8 +22,7 @@ final class FileName {
     StringBuilder name = new StringBuilder();
     last.codePoints()
         .filter(FileName::isSeen)
-        .forEach(
-            point -> name.appendCodePoint(NOT_IN_NAMES.indexOf(point) >= 0 ? '_' : point));
+        .forEach(point -> name.appendCodePoint(NOT_IN_NAMES.indexOf(point) >= 0 ? '_' : point));
     // Neither hidden, nor a folder, nor cut off by Windows.
     String plain = name.toString().replaceFirst("^[\\s.]+", "").replaceFirst("[\\s.]+$", "");
     return plain.isEmpty() ? NAMELESS : shortened(plain);

@@ -57,8 +57,7 @@ public class SentFiles {
       String parameter = upload.parameter();
       if (files.all().size() >= most) {
         unknown.add(
-            parameter,
-            "%s: no more than %d files are taken at a time.".formatted(parameter, most));
+            parameter, "%s: no more than %d files are taken at a time.".formatted(parameter, most));
         continue;
       }
       String name = FileName.of(upload.name());

@@ -33,11 +33,7 @@ public class TicketWriter {
 
   @RetriedOnConflict
   CreatedTicket create(
-      TicketDraft draft,
-      TicketTexts texts,
-      NewFiles files,
-      Caller caller,
-      UnknownValues unknown) {
+      TicketDraft draft, TicketTexts texts, NewFiles files, Caller caller, UnknownValues unknown) {
     return unknown.during(() -> service.create(draft, texts, files, caller, unknown));
   }
 

@@ -125,8 +125,7 @@ class TicketsController implements TicketsApi {
             caller.address());
     CreatedTicket created =
         files.take(
-            values.unknown(),
-            sent -> writer.create(draft, sent, caller.get(), values.unknown()));
+            values.unknown(), sent -> writer.create(draft, sent, caller.get(), values.unknown()));
     MutableHttpResponse<Ticket> response =
         HttpResponse.ok(representation().of(created.ticket()))
             .header(

@@ -15,7 +15,8 @@ final class MultipartBody {
     for (SentFile file : files) {
       String name = file.name().replace("\"", "\\\"");
       part(
-          "name=\"%s\"; filename=\"%s\"\r\nContent-Type: image/png".formatted(file.parameter(), name),
+          "name=\"%s\"; filename=\"%s\"\r\nContent-Type: image/png"
+              .formatted(file.parameter(), name),
           file.content());
     }
     return this;

@@ -60,7 +60,10 @@ class SentFilesTest {
 
   private static List<String> names(Answer answer) {
     List<String> names = new ArrayList<>();
-    answer.json().at("/ticket_data/files").forEach(file -> names.add(file.get("filename").asText()));
+    answer
+        .json()
+        .at("/ticket_data/files")
+        .forEach(file -> names.add(file.get("filename").asText()));
     return names;
   }
 

@@ -197,9 +197,7 @@ class UploadTest {
     }
     assertEquals(before, server.number("SELECT COUNT(*) FROM post"));
     assertFalse(Files.exists(place(content)));
-    strict
-        .post("", MultipartBody.TYPE, ticketForm(new SentFile("a", "a.txt", content)))
-        .assertOk();
+    strict.post("", MultipartBody.TYPE, ticketForm(new SentFile("a", "a.txt", content))).assertOk();
     assertTrue(Files.exists(place(content)));
   }
 

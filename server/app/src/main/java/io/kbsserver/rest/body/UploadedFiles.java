@@ -45,7 +45,9 @@ public final class UploadedFiles implements AutoCloseable {
    */
   public record Upload(String parameter, String name, FileChannel channel) {
 
-    /** Its bytes from the first one on; the stream need not be closed, and is read once at a time. */
+    /**
+     * Its bytes from the first one on; the stream need not be closed, and is read once at a time.
+     */
     public InputStream open() throws IOException {
       return Channels.newInputStream(channel.position(0));
     }
