@@ -132,9 +132,9 @@ class MovedTermsTest {
             + " ON DUPLICATE KEY UPDATE total = total + 5");
     meanwhile(
         target -> new TermRecount(target).run(),
-        "INSERT INTO ticket_term VALUES (%s, 911)".formatted(ticket),
         "UPDATE term_count SET total = total + 1 WHERE term_id = 911 AND slot = MOD(%s, 16)"
-            .formatted(ticket));
+            .formatted(ticket),
+        "INSERT INTO ticket_term VALUES (%s, 911)".formatted(ticket));
     assertEquals("1", here.value("SELECT SUM(total) FROM term_count WHERE term_id = 911"));
   }
 
@@ -155,6 +155,7 @@ class MovedTermsTest {
                           new ImportLog(QUIET, false),
                           new SiteClock(ZoneOffset.UTC)))
                   .finish(),
+          "SELECT id FROM ticket WHERE id = %s FOR UPDATE".formatted(ticket),
           "INSERT INTO reply (id, ticket_id, status, date_local, date_gmt, modified_local,"
               + " modified_gmt, content_raw, content_rendered) VALUES (90001, "
               + ticket
@@ -166,18 +167,19 @@ class MovedTermsTest {
         here.value("SELECT reply_count FROM ticket WHERE id = " + ticket));
   }
 
-  /** Starts to write, as a server does, and ends it when the work waits for that. */
-  private static void meanwhile(Work work, String... statements) throws SQLException {
+  /** Locks something, as a server does, and writes the rest when the work waits for that. */
+  private static void meanwhile(Work work, String locking, String... rest) throws SQLException {
     try (Connection server = here.dataSource().getConnection();
         Statement statement = server.createStatement()) {
       server.setAutoCommit(false);
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
+      statement.execute(locking);
       String waits = waits();
       CompletableFuture<Void> counted = CompletableFuture.runAsync(() -> work(work));
       while (waits().equals(waits) && !counted.isDone()) {
         Thread.onSpinWait();
+      }
+      for (String sql : rest) {
+        statement.execute(sql);
       }
       server.commit();
       counted.join();
