@@ -25,12 +25,12 @@ class ArticleList {
 
   private static final String ROWS =
       """
-      SELECT a.id, a.status, a.author_id, a.date_local, a.date_gmt, a.modified_local,
+      SELECT a.id, a.status, a.author_id, u.missing = FALSE AS author_exists, a.date_local, a.date_gmt, a.modified_local,
         a.modified_gmt, a.slug, a.guid, a.title_raw, a.title_rendered, %s AS content_raw,
         %s AS content_rendered, %s AS excerpt_raw, %s AS excerpt_rendered, a.restricted,
         a.protected, %s AS hidden, a.views, a.picture_id, a.template, a.comment_status,
         a.ping_status
-      FROM :page JOIN article a ON a.id = page.id
+      FROM :page JOIN article a ON a.id = page.id LEFT JOIN app_user u ON u.id = a.author_id
       """;
 
   private static final String TERMS =
@@ -128,6 +128,7 @@ class ArticleList {
         row.getString("guid"),
         row.getString("status"),
         row.getObject("author_id", Long.class),
+        row.getBoolean("author_exists"),
         text(row, "title"),
         text(row, "content"),
         text(row, "excerpt"),

@@ -16,6 +16,7 @@ record ArticleView(Row row, List<Topic> topics) {
   /**
    * The article itself.
    *
+   * @param authorExists whether there is such a user still
    * @param hidden whether its texts are, which are empty then
    * @param pictureId WordPress's id of its picture
    */
@@ -26,6 +27,7 @@ record ArticleView(Row row, List<Topic> topics) {
       String guid,
       String status,
       @Nullable Long authorId,
+      boolean authorExists,
       Text title,
       Text content,
       Text excerpt,
