@@ -17,4 +17,10 @@ record TermFilter(
     @Nullable List<String> slugs,
     @Nullable Long parent,
     @Nullable Long post,
-    boolean hideEmpty) {}
+    boolean hideEmpty) {
+
+  /** The same, wherever they are. */
+  TermFilter withoutParent() {
+    return new TermFilter(search, slugs, null, post, hideEmpty);
+  }
+}

@@ -5,6 +5,7 @@ import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Listing;
 import io.kbsserver.list.Page;
 import io.kbsserver.list.SearchTerms;
+import io.kbsserver.list.Slugs;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.StandIn;
@@ -70,9 +71,7 @@ class TermList {
   Page<TermView> page(Taxonomy taxonomy, TermFilter filter, ListRequest request) {
     List<SqlCondition> wanted = new ArrayList<>();
     wanted.add(of(taxonomy));
-    if (filter.slugs() != null && !filter.slugs().isEmpty()) {
-      wanted.add(SqlCondition.in("te.slug", filter.slugs()));
-    }
+    wanted.add(Slugs.among("te.slug", filter.slugs()));
     if (filter.parent() != null) {
       wanted.add(
           filter.parent() == 0

@@ -48,14 +48,15 @@ class TermService {
     if (editing && caller.filter(Caller::isManager).isEmpty()) {
       throw NotAllowed.toListTermsForEditing();
     }
-    if (filter.parent() != null && !taxonomy.isHierarchical()) {
+    boolean flat = filter.parent() != null && !taxonomy.isHierarchical();
+    if (flat) {
       unknown.add("parent", "parent: only categories are below others.");
       unknown.refuseIfStrict();
     }
     if (filter.post() != null) {
       refuseUnseen(taxonomy, filter.post(), caller);
     }
-    return list.page(taxonomy, filter, request);
+    return list.page(taxonomy, flat ? filter.withoutParent() : filter, request);
   }
 
   /** One term of a taxonomy. */
