@@ -64,6 +64,19 @@ class StatementsTest {
   }
 
   @Test
+  void theNewestRepliesToAllTicketsOfAPageAreOneStatement() {
+    for (int i = 0; i < 2; i++) {
+      long id = manager.api().post("", ticket("replied@example.org")).assertOk().id();
+      String path = "/wp-json/kbs/v1/replies/ticket/" + id;
+      String body = HttpApi.json(fields("reply_content", "Hello"));
+      manager.api().send("POST", path, HttpApi.JSON, body).assertOk();
+    }
+    assertEquals(
+        String.join(", ", LOGIN, "SELECT ticket", "SELECT ticket", CHILDREN, "SELECT reply"),
+        sent(() -> manager.api().get("?_embed=replies").assertOk()));
+  }
+
+  @Test
   void aCustomersListAsksForTheCustomerAsWell() {
     User customer = server.user("support_customer");
     server.customer(customer.email(), customer.id(), null);
