@@ -19,6 +19,7 @@ import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
 import io.kbsserver.storage.TableCondition;
 import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.terms.TermCounts;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.tickets.Post;
 import io.kbsserver.tickets.PostRepository;
@@ -49,6 +50,7 @@ class ReplyService {
   private final PostRepository posts;
   private final StatusRepository statuses;
   private final TermRepository terms;
+  private final TermCounts counts;
   private final CurrentSite settings;
   private final Clock clock;
   private final int longestText;
@@ -61,6 +63,7 @@ class ReplyService {
       PostRepository posts,
       StatusRepository statuses,
       TermRepository terms,
+      TermCounts counts,
       CurrentSite settings,
       Clock clock,
       @Property(name = "kbs.text-length") int longestText) {
@@ -71,6 +74,7 @@ class ReplyService {
     this.posts = posts;
     this.statuses = statuses;
     this.terms = terms;
+    this.counts = counts;
     this.settings = settings;
     this.clock = clock;
     this.longestText = longestText;
@@ -162,6 +166,7 @@ class ReplyService {
 
     LocalDateTime gmt = WallClock.now(clock);
     LocalDateTime local = WallClock.local(gmt, site.get(Setting.TIME_ZONE));
+    long source = terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API");
     long id = requireNonNull(posts.insert(new Post(null, "kbs_ticket_reply")).id());
     replies.insert(
         new ReplyRow(
@@ -177,9 +182,10 @@ class ReplyService {
             author.userId(),
             ticket.customerId(),
             author.agentId(),
-            terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"),
+            source,
             draft.closing()));
     tickets.replied(ticket, status, author.by(), local, gmt);
+    counts.add(List.of(source), id);
     // Its ticket may be out of sight by now.
     return list.find(id).orElseThrow(NotFound::reply);
   }
