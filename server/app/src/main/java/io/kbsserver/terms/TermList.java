@@ -68,7 +68,7 @@ class TermList {
   }
 
   /** A page of the terms that are wanted. */
-  Page<TermView> page(Taxonomy taxonomy, TermFilter filter, ListRequest request) {
+  Page<TermView> page(Taxonomy taxonomy, WantedTerms filter, ListRequest request) {
     List<SqlCondition> wanted = new ArrayList<>();
     wanted.add(of(taxonomy));
     wanted.add(Slugs.among("te.slug", filter.slugs()));

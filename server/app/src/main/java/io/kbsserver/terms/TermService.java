@@ -40,7 +40,7 @@ class TermService {
   @Connectable
   public Page<TermView> list(
       Taxonomy taxonomy,
-      TermFilter filter,
+      WantedTerms filter,
       ListRequest request,
       Optional<Caller> caller,
       boolean editing,

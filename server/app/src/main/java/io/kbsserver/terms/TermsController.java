@@ -57,8 +57,8 @@ class TermsController implements TermsApi {
             Window.counted(parameters.page(), parameters.perPage(), parameters.offset()),
             new Selection(parameters.include(), parameters.exclude()),
             new Sort(sortedBy(parameters), parameters.order() == ListUsersOrderParameter.DESC));
-    TermFilter filter =
-        new TermFilter(
+    WantedTerms filter =
+        new WantedTerms(
             parameters.search(),
             parameters.slug(),
             parameters.parent(),

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param post the ticket, or the reply, that has them
  * @param hideEmpty whether it is only those that something has
  */
-record TermFilter(
+record WantedTerms(
     @Nullable String search,
     @Nullable List<String> slugs,
     @Nullable Long parent,
@@ -20,7 +20,7 @@ record TermFilter(
     boolean hideEmpty) {
 
   /** The same, wherever they are. */
-  TermFilter withoutParent() {
-    return new TermFilter(search, slugs, null, post, hideEmpty);
+  WantedTerms withoutParent() {
+    return new WantedTerms(search, slugs, null, post, hideEmpty);
   }
 }
