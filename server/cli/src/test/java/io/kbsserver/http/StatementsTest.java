@@ -22,6 +22,9 @@ class StatementsTest {
   /** Its terms, agents, participants and files, all in one. */
   private static final String CHILDREN = "SELECT ticket_term";
 
+  /** The files of replies. */
+  private static final String FILES = "SELECT attachment";
+
   private static TestServer server;
   private static User manager;
 
@@ -72,7 +75,7 @@ class StatementsTest {
       manager.api().send("POST", path, HttpApi.JSON, body).assertOk();
     }
     assertEquals(
-        String.join(", ", LOGIN, "SELECT ticket", "SELECT ticket", CHILDREN, "SELECT reply"),
+        String.join(", ", LOGIN, "SELECT ticket", "SELECT ticket", CHILDREN, "SELECT reply", FILES),
         sent(() -> manager.api().get("?_embed=replies").assertOk()));
   }
 
