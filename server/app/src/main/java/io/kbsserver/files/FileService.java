@@ -5,12 +5,16 @@ import io.kbsserver.access.Visibility;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Site;
 import io.kbsserver.storage.TableCondition;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 
-/** The rules of files: who sees a ticket gets those that belong to it. */
+/**
+ * The rules of files: who sees a ticket gets those that belong to it, and to the replies to it that
+ * they see.
+ */
 @Singleton
 class FileService {
 
@@ -22,11 +26,12 @@ class FileService {
     this.settings = settings;
   }
 
-  /** A file of a ticket, or of a reply to it. */
+  /** A file of a ticket, or of a reply to it; agents also get those of what is not published. */
   @Connectable
   public FileRow read(long ticket, long file, Caller caller) {
-    TableCondition visible = Visibility.of(caller, settings.current());
-    return list.find(ticket, file, visible)
+    Site site = settings.current();
+    TableCondition visible = Visibility.of(caller, site);
+    return list.find(ticket, file, visible, caller.isAgent(site))
         .orElseThrow(
             () -> {
               if (!list.hasTicket(ticket)) {
