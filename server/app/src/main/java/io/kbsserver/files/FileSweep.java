@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes the bytes that no file refers to any more, or that a write which failed has left. What
- * has come lately stays, so that no write in flight loses what it has stored. Where the store is that
- * of another database, nothing is deleted: it may need what this one does not know.
+ * has come lately stays, so that no write in flight loses what it has stored. Where the store is
+ * that of another database, nothing is deleted: it may need what this one does not know.
  */
 @Singleton
 @Requires(property = "kbs.files.folder")

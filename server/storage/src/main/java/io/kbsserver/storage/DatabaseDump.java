@@ -48,8 +48,7 @@ public final class DatabaseDump {
 
   /** The digests of the files that rows refer to. */
   public List<String> files() {
-    return column(
-        "attachment", "SELECT DISTINCT sha256 FROM attachment WHERE sha256 IS NOT NULL");
+    return column("attachment", "SELECT DISTINCT sha256 FROM attachment WHERE sha256 IS NOT NULL");
   }
 
   /** The values of a query; none where the table is not there yet. */
