@@ -82,7 +82,9 @@ final class UserFile {
     return value.matches("[^\",;\\s]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
   }
 
-  /** The same for whoever opens it in a spreadsheet, which would take such a value for a formula. */
+  /**
+   * The same for whoever opens it in a spreadsheet, which would take such a value for a formula.
+   */
   static String exported(String value) {
     return cell(FORMULA.matcher(value).lookingAt() ? "'" + value : value);
   }

@@ -39,8 +39,7 @@ class FileSweepTest {
       incoming.keep();
     }
     FileSweep own = sweep(stores);
-    FileSweep ofACopy =
-        sweep(new FileStores(folder, "database kbs on staging", markers, clock));
+    FileSweep ofACopy = sweep(new FileStores(folder, "database kbs on staging", markers, clock));
     own.sweep();
     for (int i = 0; i < 2; i++) {
       age(unneeded);

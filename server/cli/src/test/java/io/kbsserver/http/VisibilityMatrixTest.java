@@ -479,8 +479,7 @@ class VisibilityMatrixTest {
       } else if (operation.method() == HttpMethod.GET) {
         boolean sees = seen.contains(kind);
         assertHidden(
-            draft.assertError(
-                sees ? 404 : 403, sees ? "rest_file_invalid_id" : "rest_forbidden"));
+            draft.assertError(sees ? 404 : 403, sees ? "rest_file_invalid_id" : "rest_forbidden"));
       } else {
         assertHidden(draft.assertOk());
       }

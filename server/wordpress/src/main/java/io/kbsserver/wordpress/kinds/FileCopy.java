@@ -157,9 +157,7 @@ public final class FileCopy {
   private static String likeness(Found.Upload upload) throws IOException {
     BasicFileAttributes now = Files.readAttributes(upload.path(), BasicFileAttributes.class);
     return half(
-        upload.name(),
-        Long.toString(now.size()),
-        Long.toString(now.lastModifiedTime().toMillis()));
+        upload.name(), Long.toString(now.size()), Long.toString(now.lastModifiedTime().toMillis()));
   }
 
   /** A digest that fills half of what is kept of where a file was copied from. */
