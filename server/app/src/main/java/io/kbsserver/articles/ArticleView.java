@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** An article as it is shown to somebody, with its categories and tags. */
 record ArticleView(Row row, List<Topic> topics) {
 
-  /** A text as it is stored, and as HTML. */
+  /** A text as it is stored, and as HTML; empty where it is not shown. */
   record Text(String raw, String rendered) {}
 
   /** What it is sorted into. */
@@ -16,6 +16,8 @@ record ArticleView(Row row, List<Topic> topics) {
   /**
    * The article itself.
    *
+   * @param blocks whether its content is made of the blocks of WordPress's editor; asked only where
+   *     it is edited
    * @param hidden whether its texts are, which are empty then
    * @param pictureId WordPress's id of its picture
    */
@@ -29,6 +31,7 @@ record ArticleView(Row row, List<Topic> topics) {
       Text title,
       Text content,
       Text excerpt,
+      boolean blocks,
       boolean restricted,
       boolean protectedByPassword,
       boolean hidden,
