@@ -474,7 +474,8 @@ class DeviationTest {
     assertRow("articles-run-nothing", one, plugin, rendered("a", "<p>a</p>"), Facts.NONE);
     assertRow(NONE, one, plugin, rendered("a", "<p></p>"), Facts.NONE);
     assertRow(NONE, one, plugin, rendered("a", "<p>a</p><iframe src=x></iframe>"), Facts.NONE);
-    assertRow(NONE, one, rendered("a", "<p>a <b>c</b></p>"), rendered("a", "<p>a c</p>"), Facts.NONE);
+    assertRow(
+        NONE, one, rendered("a", "<p>a <b>c</b></p>"), rendered("a", "<p>a c</p>"), Facts.NONE);
   }
 
   @Test

@@ -23,7 +23,8 @@ record Pending(String id, String needs, boolean route, List<Cover> covers) {
   }
 
   boolean covers(RecordedExchange exchange) {
-    return covers.stream().anyMatch(cover -> cover.matches(exchange.occasion(List.of(), List.of())));
+    return covers.stream()
+        .anyMatch(cover -> cover.matches(exchange.occasion(List.of(), List.of())));
   }
 
   /** Whether a difference is what is waited for; an entry that names none waits for all. */

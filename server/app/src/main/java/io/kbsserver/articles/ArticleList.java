@@ -36,8 +36,7 @@ class ArticleList {
       """;
 
   /** As the editor of WordPress marks them; the text itself may come late. */
-  private static final String HAS_BLOCKS =
-      "LOCATE('<!-- wp:', CAST(a.content_raw AS BINARY)) > 0";
+  private static final String HAS_BLOCKS = "LOCATE('<!-- wp:', CAST(a.content_raw AS BINARY)) > 0";
 
   private static final String TERMS =
       """

@@ -81,8 +81,7 @@ class ArticlesController implements ArticlesApi {
   @Override
   public HttpResponse<Article> getArticle(Long id, GetArticleParameters parameters) {
     Purpose purpose = purpose(parameters.context());
-    return HttpResponse.ok(
-        representation.of(service.read(id, caller.ifKnown(), purpose), purpose));
+    return HttpResponse.ok(representation.of(service.read(id, caller.ifKnown(), purpose), purpose));
   }
 
   private @Nullable LocalDateTime atSite(@Nullable String moment) {
