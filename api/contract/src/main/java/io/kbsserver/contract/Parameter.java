@@ -33,4 +33,14 @@ public record Parameter(
         node.has("x-kbs-setting") ? node.get("x-kbs-setting").asText() : null,
         node);
   }
+
+  /** Whether much has to be looked at for this value: no index has the order that it asks for. */
+  public boolean isDear(Object value) {
+    for (JsonNode dear : source.path("x-kbs-dear")) {
+      if (dear.asText().equals(String.valueOf(value))) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -408,7 +408,13 @@ class DeviationTest {
   private static List<String> rows(String sent, SiteAnswer plugin, SiteAnswer ours) {
     return rows(
         new Occasion(
-            "g", "n", "someone", sent.substring(0, sent.indexOf(" ", 6)), "{}", List.of(sent)),
+            "g",
+            "n",
+            "someone",
+            sent.substring(0, sent.indexOf(" ", 6)),
+            "{}",
+            List.of(sent),
+            List.of()),
         plugin,
         ours,
         Known.agent(false));
@@ -449,11 +455,130 @@ class DeviationTest {
     assertRow(NONE, list + "?order=asc", oldest, one, Known.agent(false));
   }
 
+  @Test
+  void aSearchMissesArticlesThatHideTheirTextAndNoOthers() {
+    String search = "GET /wp-json/wp/v2/articles?search=zebra";
+    String open = "{'id':1,'content':{'rendered':'<p>x</p>'}}";
+    String hidden = "{'id':2,'content':{'rendered':'<p> . . .</p>\\n'}}";
+    SiteAnswer plugin = page(2, "[" + open + "," + hidden + "]", "");
+    SiteAnswer ours = page(1, "[" + open + "]", "");
+    assertRow("hidden-texts-are-not-searched", search, plugin, ours, Known.agent(false));
+    assertRow(NONE, search, plugin, page(1, "[" + hidden + "]", ""), Known.agent(false));
+    assertRow(NONE, "GET /wp-json/wp/v2/articles", plugin, ours, Known.agent(false));
+  }
+
+  @Test
+  void ofAnArticleOnlyWhatRunsIsMissing() {
+    String one = "GET /wp-json/wp/v2/articles/1";
+    SiteAnswer plugin = rendered("a", "<p>a</p><script>run()</script><iframe src=x></iframe>");
+    assertRow("articles-run-nothing", one, plugin, rendered("a", "<p>a</p>"), Facts.NONE);
+    assertRow(NONE, one, plugin, rendered("a", "<p></p>"), Facts.NONE);
+    assertRow(NONE, one, plugin, rendered("a", "<p>a</p><iframe src=x></iframe>"), Facts.NONE);
+    assertRow(
+        NONE, one, rendered("a", "<p>a <b>c</b></p>"), rendered("a", "<p>a c</p>"), Facts.NONE);
+  }
+
+  @Test
+  void articlesAreNotWrittenHowever() {
+    SiteAnswer none = answer(404, "{'code':'rest_no_route'}");
+    SiteAnswer anonymous = answer(401, "{'code':'rest_cannot_edit'}");
+    String one = " /wp-json/wp/v2/articles/1";
+    for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+      assertRow("articles-are-read", method + one, anonymous, none, Facts.NONE);
+      assertRow("articles-are-read", method + one, answer(200, "{'id':1}"), none, Facts.NONE);
+    }
+    assertRow(NONE, "GET" + one, answer(200, "{'id':1}"), none, Facts.NONE);
+    assertRow(NONE, "PUT" + one, anonymous, answer(403, "{'code':'rest_forbidden'}"), Facts.NONE);
+  }
+
+  @Test
+  void aPasswordOpensNoArticle() {
+    String one = "GET /wp-json/wp/v2/articles/1";
+    SiteAnswer plugin = rendered("", "<p>a</p>");
+    SiteAnswer ours = rendered("", "");
+    assertRow("passwords-of-articles", one + "?password=x", plugin, ours, Facts.NONE);
+    assertRow(NONE, one, plugin, ours, Facts.NONE);
+  }
+
+  @Test
+  void settingsOfExtensionsAreThoseThatTheFormItselfDoesNotHave() {
+    String field = "GET /wp-json/kbs/v1/forms/fields/7";
+    String settings = "{'id':7,'meta':{'_kbs_field_settings':{'type':'text'%s}}}";
+    SiteAnswer plugin = answer(200, settings.formatted(",'sent_to':'a@b.example'"));
+    SiteAnswer ours = answer(200, settings.formatted(""));
+    assertRow("settings-of-extensions", field, plugin, ours, Facts.NONE);
+    SiteAnswer nothing = answer(200, "{'id':7,'meta':{'_kbs_field_settings':{'value':'x'}}}");
+    assertRow(NONE, field, plugin, nothing, Facts.NONE);
+  }
+
+  @Test
+  void termsCountFewerAndNeverMore() {
+    String one = "GET /wp-json/wp/v2/ticket_tag/7";
+    SiteAnswer five = answer(200, "{'id':7,'count':5}");
+    SiteAnswer four = answer(200, "{'id':7,'count':4}");
+    assertRow("counts-of-terms", one, five, four, Facts.NONE);
+    assertRow(NONE, one, four, five, Facts.NONE);
+    Facts others =
+        new Facts() {
+          @Override
+          public boolean mayBeAllThatHave(long termId, long count) {
+            return count == 5;
+          }
+        };
+    assertRow(NONE, one, five, four, others);
+  }
+
+  @Test
+  void allowIsAboutTheRouteOnlyWhereARequestSaysNothingElse() {
+    String tags = "GET /wp-json/wp/v2/ticket_tag?post=";
+    String invalid = "{'code':'rest_invalid_param'}";
+    SiteAnswer plugin = answer(400, Map.of("allow", "POST"), invalid);
+    SiteAnswer ours = answer(400, Map.of("allow", "GET, POST"), invalid);
+    assertRow("unreadable-post", tags + "x", plugin, ours, Facts.NONE);
+    assertRow(NONE, tags + "5", plugin, ours, Facts.NONE);
+    String reply = "POST /wp-json/kbs/v1/replies/ticket/0";
+    String missing = "{'code':'required_fields'}";
+    assertRow(
+        "allowed-before-the-ticket",
+        reply,
+        answer(400, Map.of("allow", "POST"), missing),
+        answer(400, Map.of("allow", "GET, POST"), missing),
+        Facts.NONE);
+    assertRow(NONE, reply, plugin, ours, Facts.NONE);
+  }
+
+  @Test
+  void aReplyIsMissingWhereItWasRefused() {
+    SiteAnswer plugin = answer(200, "{'id':9,'replies':3}");
+    SiteAnswer ours = answer(200, "{'id':9,'replies':2}");
+    String sent = "POST /wp-json/kbs/v1/replies/ticket/9 {\"reply_author\":\"a\"}";
+    assertEquals(List.of("replies-of-others"), rowsAfter("403 " + sent, plugin, ours));
+    assertEquals(List.of(NONE), rowsAfter("200 " + sent, plugin, ours));
+  }
+
+  private static List<String> rowsAfter(String answered, SiteAnswer plugin, SiteAnswer ours) {
+    String sent = answered.substring(4);
+    Occasion occasion =
+        new Occasion("g", "n", "someone", LIST + "/9", "{}", List.of(sent), List.of(answered));
+    Facts unrestricted =
+        new Facts() {
+          @Override
+          public boolean mayRestrictAgents() {
+            return false;
+          }
+        };
+    return rows(occasion, plugin, ours, unrestricted);
+  }
+
   /** All differences are claimed by this row, or, where it is empty, not all are claimed. */
   private static void assertRow(
       String row, String request, SiteAnswer plugin, SiteAnswer ours, Facts facts) {
     List<String> rows =
-        rows(new Occasion("g", "n", "someone", request, "{}", List.of()), plugin, ours, facts);
+        rows(
+            new Occasion("g", "n", "someone", request, "{}", List.of(), List.of()),
+            plugin,
+            ours,
+            facts);
     if (row.equals(NONE)) {
       assertEquals(true, rows.contains(NONE), rows::toString);
     } else {
@@ -463,7 +588,7 @@ class DeviationTest {
 
   private static void assertRows(
       List<String> expected, String request, SiteAnswer plugin, SiteAnswer ours, Facts facts) {
-    Occasion occasion = new Occasion("g", "n", "someone", request, "{}", List.of());
+    Occasion occasion = new Occasion("g", "n", "someone", request, "{}", List.of(), List.of());
     assertEquals(expected, rows(occasion, plugin, ours, facts).stream().sorted().toList());
   }
 

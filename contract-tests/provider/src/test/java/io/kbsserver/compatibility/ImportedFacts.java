@@ -47,6 +47,13 @@ final class ImportedFacts implements Facts {
       "SELECT d.user_id FROM department_agent d JOIN ticket_term t ON t.term_id = d.department_id"
           + " WHERE t.ticket_id = ?";
 
+  private static final String ALL_THAT_HAVE =
+      """
+      SELECT (SELECT COUNT(*) FROM ticket_term x JOIN ticket t ON t.id = x.ticket_id
+          WHERE x.term_id = term.id AND t.status <> '.deleted')
+        + (SELECT COUNT(*) FROM reply r WHERE r.source_id = term.id AND r.status <> '.deleted')
+      FROM term""";
+
   private final RecordedExchange exchange;
   private final Connection database;
   private final Site site;
@@ -248,6 +255,11 @@ final class ImportedFacts implements Facts {
   public boolean mayBeTaken(String number, long ticketId) {
     return numbers("SELECT id FROM ticket WHERE number = ?", number).stream()
         .anyMatch(id -> id != ticketId);
+  }
+
+  @Override
+  public boolean mayBeAllThatHave(long termId, long count) {
+    return count == number(ALL_THAT_HAVE, termId);
   }
 
   private long number(String select, long id) {

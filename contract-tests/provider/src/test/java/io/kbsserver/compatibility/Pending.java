@@ -23,12 +23,13 @@ record Pending(String id, String needs, boolean route, List<Cover> covers) {
   }
 
   boolean covers(RecordedExchange exchange) {
-    return covers.stream().anyMatch(cover -> cover.matches(exchange.occasion(List.of())));
+    return covers.stream()
+        .anyMatch(cover -> cover.matches(exchange.occasion(List.of(), List.of())));
   }
 
   /** Whether a difference is what is waited for; an entry that names none waits for all. */
   boolean covers(RecordedExchange exchange, Difference difference) {
     return covers.stream()
-        .anyMatch(cover -> cover.matches(exchange.occasion(List.of()), difference));
+        .anyMatch(cover -> cover.matches(exchange.occasion(List.of(), List.of()), difference));
   }
 }

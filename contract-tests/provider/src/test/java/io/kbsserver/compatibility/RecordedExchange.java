@@ -46,9 +46,11 @@ record RecordedExchange(
    * When it was sent.
    *
    * @param sent what wrote before it in its chain, with itself
+   * @param answered what was asked before it, with itself, and our statuses
    */
-  Occasion occasion(List<String> sent) {
-    return new Occasion(group, name, login, request.line(), request.headers().toString(), sent);
+  Occasion occasion(List<String> sent, List<String> answered) {
+    return new Occasion(
+        group, name, login, request.line(), request.headers().toString(), sent, answered);
   }
 
   /** A name that is readable in a test report. */

@@ -71,6 +71,7 @@ class RecordedExchangesTest {
 
   private static DynamicContainer container(Origin origin, ExchangeGroup group) {
     List<DynamicTest> tests = new ArrayList<>();
+    List<String> answered = new ArrayList<>();
     for (RecordedExchange exchange : group.exchanges()) {
       boolean first = tests.isEmpty();
       List<String> sent = group.sentUpTo(tests.size());
@@ -81,8 +82,9 @@ class RecordedExchangesTest {
                 RecordedSite site = site(origin);
                 if (first || exchange.reset()) {
                   site.begin(group);
+                  answered.clear();
                 }
-                replay(site, exchange, sent);
+                replay(site, exchange, sent, answered);
               }));
     }
     return dynamicContainer(group.name(), tests);
@@ -96,14 +98,19 @@ class RecordedExchangesTest {
     return SITES.get(origin);
   }
 
-  private static void replay(RecordedSite site, RecordedExchange exchange, List<String> sent)
+  private static void replay(
+      RecordedSite site, RecordedExchange exchange, List<String> sent, List<String> answered)
       throws IOException, SQLException {
     SiteAnswer answer = site.send(exchange.request());
+    answered.add(answer.status() + " " + exchange.request().text());
     List<Difference> differences =
         Comparison.of(exchange.request().method(), exchange.response(), answer, MOMENTS);
     Situation situation =
         new Situation(
-            exchange.occasion(sent), exchange.response(), answer, site.factsAbout(exchange));
+            exchange.occasion(sent, List.copyOf(answered)),
+            exchange.response(),
+            answer,
+            site.factsAbout(exchange));
     Judge.Decision decision = JUDGE.decide(exchange, situation, differences);
     TALLY.add(exchange.topic(), decision.verdict());
     if (decision.verdict() != Verdict.AGREES) {

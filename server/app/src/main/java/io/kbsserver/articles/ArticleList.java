@@ -1,14 +1,17 @@
 package io.kbsserver.articles;
 
+import io.kbsserver.list.LateTexts;
 import io.kbsserver.list.ListReader;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Listing;
+import io.kbsserver.list.LongTexts;
 import io.kbsserver.list.Page;
 import io.kbsserver.list.PostStatuses;
 import io.kbsserver.list.PostTimes;
 import io.kbsserver.list.SearchTerms;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Slugs;
+import io.kbsserver.list.TextReader;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import jakarta.inject.Singleton;
@@ -25,13 +28,15 @@ class ArticleList {
 
   private static final String ROWS =
       """
-      SELECT a.id, a.status, a.author_id, u.missing = FALSE AS author_exists, a.date_local, a.date_gmt, a.modified_local,
-        a.modified_gmt, a.slug, a.guid, a.title_raw, a.title_rendered, %s AS content_raw,
-        %s AS content_rendered, %s AS excerpt_raw, %s AS excerpt_rendered, a.restricted,
-        a.protected, %s AS hidden, a.views, a.picture_id, a.template, a.comment_status,
-        a.ping_status
+      SELECT a.id, a.status, a.author_id, u.missing = FALSE AS author_exists, a.date_local,
+        a.date_gmt, a.modified_local, a.modified_gmt, a.slug, a.guid, a.title_raw,
+        a.title_rendered, :texts, :blocks AS blocks, a.restricted, a.protected, :hidden AS hidden,
+        a.views, a.picture_id, a.template, a.comment_status, a.ping_status
       FROM :page JOIN article a ON a.id = page.id LEFT JOIN app_user u ON u.id = a.author_id
       """;
+
+  /** As the editor of WordPress marks them; the text itself may come late. */
+  private static final String HAS_BLOCKS = "LOCATE('<!-- wp:', CAST(a.content_raw AS BINARY)) > 0";
 
   private static final String TERMS =
       """
@@ -41,15 +46,17 @@ class ArticleList {
       """;
 
   private final ListReader reader;
+  private final TextReader texts;
   private final Jdbc jdbc;
 
-  ArticleList(ListReader reader, Jdbc jdbc) {
+  ArticleList(ListReader reader, TextReader texts, Jdbc jdbc) {
     this.reader = reader;
+    this.texts = texts;
     this.jdbc = jdbc;
   }
 
   /**
-   * A page of the articles that are wanted and may be seen.
+   * A page of the articles that are wanted and may be seen. Long texts come late.
    *
    * @param visible the condition on those that may
    * @param editor whether the caller may edit articles, and so ask for such as are not published
@@ -59,21 +66,30 @@ class ArticleList {
       SqlCondition visible,
       boolean editor,
       Readership readership,
+      Purpose purpose,
       ListRequest request) {
+    LongTexts shown = purpose.texts();
+    LateTexts late = texts.late(shown);
+    String selected = shown.whereShort(request.window().perPage(), readership.hidden());
     List<String> searched = new ArrayList<>(List.of("a.title_raw"));
     searched.addAll(readership.searched());
     return reader
         .page(
-            listing(readership),
+            listing(readership, purpose, selected, late),
             visible.and(wanted(filter, editor)),
             SearchTerms.in(searched, filter.search()),
             request)
-        .with(this::withTerms);
+        .with(this::withTerms)
+        .with(late);
   }
 
   /** The article with this id, if it may be seen. */
-  Optional<ArticleView> find(long id, SqlCondition visible, Readership readership) {
-    return withTerms(reader.byIds(listing(readership), visible, List.of(id))).stream().findFirst();
+  Optional<ArticleView> find(
+      long id, SqlCondition visible, Readership readership, Purpose purpose) {
+    String selected = purpose.texts().whole(readership.hidden());
+    Listing<ArticleView.Row> whole =
+        listing(readership, purpose, selected, new LateTexts(ids -> Map.of()));
+    return withTerms(reader.byIds(whole, visible, List.of(id))).stream().findFirst();
   }
 
   /** Whether there is an article with this id, whoever may see it. */
@@ -95,17 +111,15 @@ class ArticleList {
             filter.terms().on("article_term", "article_id", "a.id")));
   }
 
-  private static Listing<ArticleView.Row> listing(Readership readership) {
+  private static Listing<ArticleView.Row> listing(
+      Readership readership, Purpose purpose, String texts, LateTexts late) {
     return new Listing<>(
         "article a",
         "a.id",
-        ROWS.formatted(
-            readership.source("content_raw"),
-            readership.text("content_rendered"),
-            readership.source("excerpt_raw"),
-            readership.text("excerpt_rendered"),
-            readership.hidden()),
-        ArticleList::row,
+        ROWS.replace(":texts", texts)
+            .replace(":blocks", purpose == Purpose.EDIT ? HAS_BLOCKS : "FALSE")
+            .replace(":hidden", readership.hidden()),
+        row -> row(row, purpose.texts().columns(), late),
         Page.BehindTheEnd.OF_POSTS);
   }
 
@@ -120,7 +134,8 @@ class ArticleList {
         .toList();
   }
 
-  private static ArticleView.Row row(ResultSet row) throws SQLException {
+  private static ArticleView.Row row(ResultSet row, List<String> read, LateTexts late)
+      throws SQLException {
     return new ArticleView.Row(
         row.getLong("id"),
         PostTimes.of(row),
@@ -129,9 +144,12 @@ class ArticleList {
         row.getString("status"),
         row.getObject("author_id", Long.class),
         row.getBoolean("author_exists"),
-        text(row, "title"),
-        text(row, "content"),
-        text(row, "excerpt"),
+        new ArticleView.Text(row.getString("title_raw"), row.getString("title_rendered")),
+        new ArticleView.Text(
+            text(row, "content_raw", read, late), text(row, "content_rendered", read, late)),
+        new ArticleView.Text(
+            text(row, "excerpt_raw", read, late), text(row, "excerpt_rendered", read, late)),
+        row.getBoolean("blocks"),
         row.getBoolean("restricted"),
         row.getBoolean("protected"),
         row.getBoolean("hidden"),
@@ -142,7 +160,8 @@ class ArticleList {
         row.getString("ping_status"));
   }
 
-  private static ArticleView.Text text(ResultSet row, String name) throws SQLException {
-    return new ArticleView.Text(row.getString(name + "_raw"), row.getString(name + "_rendered"));
+  private static String text(ResultSet row, String column, List<String> read, LateTexts late)
+      throws SQLException {
+    return read.contains(column) ? LongTexts.text(row, column, late) : "";
   }
 }

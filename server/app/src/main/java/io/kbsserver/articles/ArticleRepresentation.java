@@ -23,13 +23,6 @@ import java.util.List;
 @Singleton
 class ArticleRepresentation {
 
-  /** What an answer is for. */
-  enum Purpose {
-    EMBED,
-    VIEW,
-    EDIT
-  }
-
   private static final String PATH = "/articles/";
   private static final String CATEGORIES = "article_category";
   private static final String TAGS = "article_tag";
@@ -88,7 +81,7 @@ class ArticleRepresentation {
     ArticleView.Row article = view.row();
     ArticleText.LastStep content = text(article, article.content(), HIDDEN_CONTENT, edit);
     if (edit) {
-      content.blockVersion(article.content().raw().contains("<!-- wp:") ? 1 : 0);
+      content.blockVersion(article.blocks() ? 1 : 0);
     }
     return shown
         .dateGmt(WallClock.wire(article.times().dateGmt(), zone))

@@ -28,13 +28,13 @@ class ArticleService {
    * A page of the articles that are wanted.
    *
    * @param caller empty where nobody has logged in
-   * @param editing whether all is to be shown that is kept of them
+   * @param purpose what they are shown for
    */
   @Connectable
   public Page<ArticleView> list(
-      Optional<Caller> caller, ArticleFilter filter, ListRequest request, boolean editing) {
+      Optional<Caller> caller, ArticleFilter filter, ListRequest request, Purpose purpose) {
     boolean editor = isEditor(caller);
-    if (editing && !editor) {
+    if (purpose == Purpose.EDIT && !editor) {
       throw NotAllowed.toListPostsForEditing();
     }
     return list.page(
@@ -42,18 +42,20 @@ class ArticleService {
         // Authors do not list their drafts, so that an index alone is enough.
         editor ? SqlCondition.ALWAYS : PUBLISHED,
         editor,
-        readership(caller, editing),
+        readership(caller, purpose),
+        purpose,
         request);
   }
 
   /** One article. */
   @Connectable
-  public ArticleView read(long id, Optional<Caller> caller, boolean editing) {
-    Optional<ArticleView> found = list.find(id, visible(caller), readership(caller, editing));
+  public ArticleView read(long id, Optional<Caller> caller, Purpose purpose) {
+    Optional<ArticleView> found =
+        list.find(id, visible(caller), readership(caller, purpose), purpose);
     if (found.isEmpty() && !list.exists(id)) {
       throw NotFound.article();
     }
-    if (editing && !isEditor(caller)) {
+    if (purpose == Purpose.EDIT && !isEditor(caller)) {
       throw NotAllowed.toOpenPostForEditing();
     }
     return found.orElseThrow(NotAllowed::toDoThat);
@@ -69,11 +71,11 @@ class ArticleService {
         .orElse(PUBLISHED);
   }
 
-  private static Readership readership(Optional<Caller> caller, boolean editing) {
+  private static Readership readership(Optional<Caller> caller, Purpose purpose) {
     if (caller.isEmpty()) {
       return Readership.EVERYBODY;
     }
-    return editing && isEditor(caller) ? Readership.EDITING : Readership.LOGIN;
+    return purpose == Purpose.EDIT && isEditor(caller) ? Readership.EDITING : Readership.LOGIN;
   }
 
   /** Who works on tickets also writes the knowledge base. */

@@ -8,7 +8,6 @@ import io.kbsserver.api.model.ListArticlesOrderbyParameter;
 import io.kbsserver.api.model.ListTicketsOrderParameter;
 import io.kbsserver.api.model.ListTicketsTaxRelationParameter;
 import io.kbsserver.api.model.ListUsersContextParameter;
-import io.kbsserver.articles.ArticleRepresentation.Purpose;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
@@ -75,15 +74,14 @@ class ArticlesController implements ArticlesApi {
     Purpose purpose = purpose(parameters.context());
     return paging.page(
         service
-            .list(caller.ifKnown(), filter, request, purpose == Purpose.EDIT)
+            .list(caller.ifKnown(), filter, request, purpose)
             .map(article -> representation.of(article, purpose)));
   }
 
   @Override
   public HttpResponse<Article> getArticle(Long id, GetArticleParameters parameters) {
     Purpose purpose = purpose(parameters.context());
-    return HttpResponse.ok(
-        representation.of(service.read(id, caller.ifKnown(), purpose == Purpose.EDIT), purpose));
+    return HttpResponse.ok(representation.of(service.read(id, caller.ifKnown(), purpose), purpose));
   }
 
   private @Nullable LocalDateTime atSite(@Nullable String moment) {

@@ -28,11 +28,6 @@ enum Readership {
     return "IF(%s, '', a.%s)".formatted(hidden, column);
   }
 
-  /** A column with a text as it is stored, which only who edits is shown, in SQL. */
-  String source(String column) {
-    return this == EDITING ? "a." + column : "''";
-  }
-
   /** What is searched beside the title, in SQL. */
   List<String> searched() {
     return Stream.of("excerpt_raw", "content_raw").map(this::text).toList();

@@ -26,16 +26,41 @@ public record LongTexts(String table, String alias, List<String> columns) {
   }
 
   /**
+   * The same, empty where they are hidden.
+   *
+   * @param hidden whether those of a row are, in SQL
+   */
+  public String whole(String hidden) {
+    return columns.stream()
+        .map(column -> "IF(%s, '', %s) AS %s".formatted(hidden, qualified(column), column))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * To be selected, those of a row null where they come late, and empty where they are hidden.
+   *
+   * @param rows how many rows there are at most
+   * @param hidden whether those of a row are, in SQL
+   */
+  public String whereShort(int rows, String hidden) {
+    String length = length(columns);
+    return columns.stream()
+            .map(
+                column ->
+                    "IF(%s, '', IF(%s <= %d, %s, NULL)) AS %s"
+                        .formatted(hidden, length, WITH_THE_ROWS / rows, qualified(column), column))
+            .collect(Collectors.joining(", "))
+        + ", %s AS %s".formatted(length, LENGTH);
+  }
+
+  /**
    * To be selected, those of a row null where they come late.
    *
    * @param read those that are wanted; the others come late as well
    * @param rows how many rows there are at most
    */
   public String whereShort(List<String> read, int rows) {
-    String length =
-        read.stream()
-            .map(column -> "LENGTH(" + qualified(column) + ")")
-            .collect(Collectors.joining(" + "));
+    String length = length(read);
     long most = WITH_THE_ROWS / rows;
     return columns.stream()
             .map(
@@ -60,6 +85,12 @@ public record LongTexts(String table, String alias, List<String> columns) {
     }
     late.add(row.getLong("id"), row.getLong(LENGTH));
     return late.mark(row.getLong("id"), column);
+  }
+
+  private String length(List<String> read) {
+    return read.stream()
+        .map(column -> "LENGTH(" + qualified(column) + ")")
+        .collect(Collectors.joining(" + "));
   }
 
   private String qualified(String column) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.contract.Callers;
 import io.kbsserver.drill.FuzzPart.Ruling;
 import io.kbsserver.drill.FuzzRequest.Client;
 import io.kbsserver.http.Answer;
@@ -66,12 +65,7 @@ final class FuzzJudge {
     if (enveloped || (request.method().equals("OPTIONS") && answer.body().equals("[]"))) {
       return;
     }
-    Callers level = request.client().level();
-    Callers callers = request.operation().callers();
-    // Of those who have logged in, the customers.
-    boolean admitted =
-        level.compareTo(callers) >= 0 || (callers == Callers.REPLIER && level == Callers.LOGIN);
-    if (!admitted) {
+    if (!request.client().among().contains(request.operation().callers())) {
       assertTrue(List.of(400, 401, 403, 404).contains(answer.status()), () -> "Let in: " + answer);
     } else if (!request.prefers("lenient")) {
       strictly(request, answer);
@@ -90,7 +84,7 @@ final class FuzzJudge {
     wrong.addAll(request.missing());
     boolean open = !request.names(Ruling.OPEN).isEmpty();
     boolean there = request.named().isEmpty() || request.exists();
-    boolean sees = request.client().level().compareTo(Callers.AGENT) >= 0;
+    boolean sees = request.client().isAgent();
     if (!wrong.isEmpty()) {
       assertTrue(
           List.of(400, 401, 403, 404).contains(answer.status()), () -> "Taken: " + wrong + answer);
@@ -125,7 +119,7 @@ final class FuzzJudge {
   /** Whoever is no agent sees tickets of theirs, and nobody else's. */
   private void onlyWhatIsTheirs(FuzzRequest request, Answer answer) {
     Client client = request.client();
-    if (client.level() != Callers.LOGIN || !request.operation().path().contains("/tickets")) {
+    if (client.isAgent() || !request.operation().path().contains("/tickets")) {
       return;
     }
     JsonNode body = answer.json();

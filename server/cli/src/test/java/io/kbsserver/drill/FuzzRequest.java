@@ -13,18 +13,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A request that was made up from the contract.
  *
- * @param named what its path names; empty where it names nothing
+ * @param path its path, with a place for what it names last
+ * @param named what its path names last; empty where it names nothing
  * @param exists whether there is what the path names, for those who may see it
  */
 record FuzzRequest(
     Operation operation,
     Client client,
+    String path,
     String named,
     boolean exists,
     Format format,
@@ -33,8 +36,17 @@ record FuzzRequest(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BOUNDARY = "a-boundary-of-the-drill";
 
-  /** Somebody who sends requests. */
-  record Client(String name, String authorization, Callers level, String email, long company) {}
+  /**
+   * Somebody who sends requests.
+   *
+   * @param among those of the contract's callers that it is among
+   */
+  record Client(String name, String authorization, Set<Callers> among, String email, long company) {
+
+    boolean isAgent() {
+      return among.contains(Callers.AGENT);
+    }
+  }
 
   /** How a body is written. */
   enum Format {
@@ -55,9 +67,9 @@ record FuzzRequest(
   }
 
   String target() {
-    String path = "/wp-json" + operation.path().replaceAll("\\{[^}]+\\}", encoded(named));
+    String target = "/wp-json" + path.replaceAll("\\{[^}]+\\}", encoded(named));
     List<Pair> pairs = pairs(Place.QUERY);
-    return pairs.isEmpty() ? path : path + "?" + form(pairs);
+    return pairs.isEmpty() ? target : target + "?" + form(pairs);
   }
 
   Map<String, String> headers() {
@@ -136,7 +148,7 @@ record FuzzRequest(
             i -> {
               List<FuzzPart> fewer = new ArrayList<>(parts);
               fewer.remove((int) i);
-              return new FuzzRequest(operation, client, named, exists, format, fewer);
+              return new FuzzRequest(operation, client, path, named, exists, format, fewer);
             });
   }
 

@@ -9,6 +9,7 @@ import io.kbsserver.drill.FuzzPart.Place;
 import io.kbsserver.drill.FuzzPart.Ruling;
 import io.kbsserver.drill.FuzzRequest.Client;
 import io.kbsserver.drill.FuzzRequest.Format;
+import io.micronaut.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +23,17 @@ import java.util.stream.IntStream;
  */
 final class RequestMaker {
 
-  /** What a site has that parameters may name. */
+  /**
+   * What a site has that parameters may name.
+   *
+   * @param named what there is in the places that a path has, by the path
+   */
   record Things(
-      List<String> tickets, List<Long> goneTickets, List<Long> others, List<Client> clients) {}
+      List<String> tickets,
+      List<Long> goneTickets,
+      List<Long> others,
+      Map<String, List<?>> named,
+      List<Client> clients) {}
 
   private static final List<String> HOSTILE =
       List.of(
@@ -93,10 +102,18 @@ final class RequestMaker {
           .forEach((name, schema) -> field(operation, name, schema, parts));
     }
     extra(parts);
-    boolean names = operation.path().contains("{");
-    boolean exists = names && random.nextInt(3) > 0;
-    String named = !names ? "" : exists ? existing(operation) : nothing();
-    return new FuzzRequest(operation, client, named, exists, format, List.copyOf(parts));
+    List<?> names = things.named().get(operation.path());
+    // What is deleted is there no longer, and everybody has application passwords of their own.
+    boolean stays =
+        operation.method() != HttpMethod.DELETE
+            && !operation.path().contains("/application-passwords");
+    boolean exists = !names.isEmpty() && stays && random.nextInt(3) > 0;
+    String named = names.isEmpty() ? "" : exists ? existing(operation, names) : nothing();
+    String path = operation.path();
+    for (Object name : names.subList(0, Math.max(0, names.size() - 1))) {
+      path = path.replaceFirst("\\{[^}]+\\}", name.toString());
+    }
+    return new FuzzRequest(operation, client, path, named, exists, format, List.copyOf(parts));
   }
 
   private void field(Operation operation, String name, Schema schema, List<FuzzPart> parts) {
@@ -131,7 +148,7 @@ final class RequestMaker {
     }
   }
 
-  private String existing(Operation operation) {
+  private String existing(Operation operation, List<?> names) {
     if (operation.path().contains("{idOrNumber}")) {
       // By its number a ticket is only read.
       return one(
@@ -139,7 +156,7 @@ final class RequestMaker {
               .filter(name -> !operation.changesObject() || name.matches("\\d+"))
               .toList());
     }
-    return String.valueOf(things.others().get(operation.path().contains("customers") ? 0 : 1));
+    return names.get(names.size() - 1).toString();
   }
 
   /** The name of what is gone, is another's, or never was. */

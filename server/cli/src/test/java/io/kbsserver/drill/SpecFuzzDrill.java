@@ -6,19 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.contract.Callers;
+import io.kbsserver.contract.Contract;
+import io.kbsserver.contract.Operation;
 import io.kbsserver.drill.FuzzRequest.Client;
 import io.kbsserver.drill.RequestMaker.Things;
 import io.kbsserver.http.Answer;
+import io.kbsserver.http.CallersOf;
+import io.kbsserver.http.NamedThings;
 import io.kbsserver.http.TestServer;
 import io.kbsserver.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -75,15 +81,17 @@ class SpecFuzzDrill {
     server.close();
   }
 
-  private static Client client(String name, String role, Callers level, long company) {
+  private static Client client(String name, String role, long company) {
     UserAccounts accounts = server.bean(UserAccounts.class);
     String email = name + "@example.org";
     long id = accounts.add(name, email, name, role);
     String password = accounts.addPassword(name, "drill").password();
-    if (level == Callers.LOGIN) {
+    boolean customer = !CallersOf.role(role).contains(Callers.AGENT);
+    if (customer) {
       server.customer(email, id, company == 0 ? null : company);
     }
-    return new Client(name, basic(name, password), level, email, company);
+    Set<Callers> among = CallersOf.role(customer ? Role.SUPPORT_CUSTOMER : role);
+    return new Client(name, basic(name, password), among, email, company);
   }
 
   private static String basic(String login, String password) {
@@ -96,27 +104,29 @@ class SpecFuzzDrill {
   void everythingIsAnsweredAsTheContractSays() throws InterruptedException {
     long seed = Long.getLong("drill.seed", System.nanoTime());
     long company = server.company("Carla & Co");
-    Client manager = client("manager", Role.SUPPORT_MANAGER, Callers.TICKET_ADMIN, 0);
-    Client owner = client("owner", Role.SUPPORT_CUSTOMER, Callers.LOGIN, company);
-    Client stranger = client("stranger", Role.SUPPORT_CUSTOMER, Callers.LOGIN, 0);
+    Client manager = client("manager", Role.SUPPORT_MANAGER, 0);
+    Client owner = client("owner", Role.SUPPORT_CUSTOMER, company);
+    Client stranger = client("stranger", Role.SUPPORT_CUSTOMER, 0);
     List<Client> clients =
         List.of(
             manager,
             manager,
             manager,
-            client("administrator", Role.ADMINISTRATOR, Callers.TICKET_ADMIN, 0),
-            client("agent", Role.SUPPORT_AGENT, Callers.AGENT, 0),
+            client("administrator", Role.ADMINISTRATOR, 0),
+            client("agent", Role.SUPPORT_AGENT, 0),
             owner,
             stranger,
-            client("subscriber", "subscriber", Callers.LOGIN, 0),
-            new Client("nobody", null, Callers.ANYONE, "nobody@example.org", 0),
-            new Client("wrong", basic("manager", "wrong"), Callers.ANYONE, "w@example.org", 0));
+            client("subscriber", "subscriber", 0),
+            new Client("nobody", null, CallersOf.role(null), "nobody@example.org", 0),
+            new Client(
+                "wrong", basic("manager", "wrong"), CallersOf.role(null), "w@example.org", 0));
     long customer = server.customer("otto@example.org", null, null);
     Things things =
         new Things(
             new CopyOnWriteArrayList<>(),
             new CopyOnWriteArrayList<>(),
             List.of(customer, company, server.term("ticket_categories", "Category")),
+            named(NamedThings.of(server, "otto@example.org")),
             clients);
     seed(things, manager, new RequestMaker(new Random(seed), things));
     List<Thread> threads = new ArrayList<>();
@@ -133,6 +143,14 @@ class SpecFuzzDrill {
       thread.join();
     }
     tell(seed, (System.nanoTime() - began) / 1e9);
+  }
+
+  private static Map<String, List<?>> named(NamedThings things) {
+    Map<String, List<?>> named = new HashMap<>();
+    for (Operation operation : Contract.packaged().operations()) {
+      named.put(operation.path(), things.names(operation, "me", () -> "1"));
+    }
+    return named;
   }
 
   private static void seed(Things things, Client manager, RequestMaker maker) {

@@ -337,4 +337,30 @@ class ArticlesTest {
       server.resetSettings();
     }
   }
+
+  /** More than the texts of an article may have where there are a hundred on a page. */
+  @Test
+  void aPageOfLongArticlesIsTheSameAsEachOfThem() {
+    String text = "<!-- wp:p --> \\ \"ä€😀\" ".repeat(2_000);
+    long open = server.article(TestServer.unique("long"), text);
+    long hidden = server.article(TestServer.unique("long"), "Secret " + text);
+    long last = server.article(TestServer.unique("long"), "Short");
+    server.sql("UPDATE article SET restricted = TRUE WHERE id = ?", hidden);
+    String page = "?per_page=100&orderby=include&include=" + open + "," + hidden + "," + last;
+    for (HttpApi api : List.of(anybody, customer.api(), agent)) {
+      for (String context : List.of("embed", "view", api == agent ? "edit" : "view")) {
+        Answer all = get(api, page + "&context=" + context).assertOk();
+        for (int i = 0; i < 3; i++) {
+          long id = List.of(open, hidden, last).get(i);
+          Answer one = get(api, "/" + id + "?context=" + context).assertOk();
+          assertEquals(one.json().toString(), all.json().get(i).toString());
+        }
+        assertEquals(api == anybody, !all.body().contains("Secret"), context);
+      }
+    }
+    JsonNode edited = get(agent, page + "&context=edit").json();
+    assertEquals(text, edited.at("/0/content/raw").asText());
+    assertEquals(1, edited.at("/0/content/block_version").asInt());
+    assertEquals(0, edited.at("/2/content/block_version").asInt());
+  }
 }

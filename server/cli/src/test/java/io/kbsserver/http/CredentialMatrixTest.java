@@ -1,7 +1,6 @@
 package io.kbsserver.http;
 
 import static io.kbsserver.http.HttpApi.basic;
-import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,9 +13,12 @@ import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,33 +26,35 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whom an operation is for: each operation that the contract has × each state that credentials can
- * be in, and each role.
+ * Whom an operation is for: each operation that the contract has × some of the states that
+ * credentials can be in, and each role.
  */
 class CredentialMatrixTest {
 
-  private static final Map<String, Callers> NARROWEST =
-      Map.of(
+  private static final List<String> ROLES =
+      List.of(
           Role.ADMINISTRATOR,
-          Callers.TICKET_ADMIN,
           Role.SUPPORT_MANAGER,
-          Callers.TICKET_ADMIN,
           Role.SUPPORT_AGENT,
-          Callers.AGENT,
           Role.SUPPORT_CUSTOMER,
-          Callers.LOGIN,
-          "subscriber",
-          Callers.LOGIN);
+          "subscriber");
+
+  /** Whose every attempt at what is done at all succeeds. */
+  private static final Set<String> MANAGERS = Set.of(Role.ADMINISTRATOR, Role.SUPPORT_MANAGER);
+
+  /** The value of a header, null where there is none, and what is wrong with it. */
+  private record State(String name, String header) {}
+
+  private static final State NO_HEADER = new State("no header", null);
+
+  /** A wrong password takes its time. */
+  private static final int STATES_OF_AN_OPERATION = 2;
 
   private static final String NO_PASSWORD = "00000000-0000-4000-8000-000000000000";
 
   private static TestServer server;
   private static User manager;
-  private static String customer;
-  private static String company;
-  private static String form;
-  private static String field;
-  private static String article;
+  private static NamedThings things;
 
   @BeforeAll
   static void start() {
@@ -60,11 +64,7 @@ class CredentialMatrixTest {
             // Each operation gets wrong passwords, and all of them are right to be refused as such.
             Map.of("kbs.logins.failures-of-pair", 1000, "kbs.logins.failures-of-address", 1000));
     manager = server.user(Role.SUPPORT_MANAGER);
-    customer = String.valueOf(server.customer("somebody@example.org", null, null));
-    company = String.valueOf(server.company("Somebody Ltd"));
-    form = String.valueOf(server.form("Contact"));
-    field = String.valueOf(server.formField(Long.valueOf(form), "Name", 0));
-    article = String.valueOf(server.article("How to", "So"));
+    things = new NamedThings(server, manager, "somebody@example.org");
     server.sql("UPDATE app_user SET published = TRUE WHERE id = ?", manager.id());
   }
 
@@ -73,8 +73,8 @@ class CredentialMatrixTest {
     server.close();
   }
 
-  /** The value of the header, by what is wrong with it. */
-  private static Map<String, String> bad() {
+  /** All that may be wrong with one. */
+  private static List<State> bad() {
     UserAccounts accounts = server.bean(UserAccounts.class);
     User other = server.user(Role.ADMINISTRATOR);
     User revoked = server.user(Role.ADMINISTRATOR);
@@ -87,24 +87,25 @@ class CredentialMatrixTest {
     accounts.revoke(renewed.login(), null);
     accounts.addPassword(renewed.login(), "another");
     String right = basic(manager.login(), manager.password());
-    Map<String, String> all = new LinkedHashMap<>();
-    all.put("no header", null);
-    all.put("nothing in it", "");
-    all.put("no credentials", "Basic");
-    all.put("empty credentials", "Basic ");
-    all.put("no Base64", "Basic ?!");
-    all.put("no colon", "Basic bm9ib2R5");
-    all.put("another scheme", right.replace("Basic", "Bearer"));
-    all.put("no password", basic(manager.login(), ""));
-    all.put("no login", basic("", manager.password()));
-    all.put("an unknown login", basic("nobody", manager.password()));
-    all.put("a wrong password", basic(manager.login(), "wrong"));
-    all.put("half of the password", basic(manager.login(), manager.password().substring(0, 12)));
-    all.put("somebody else's password", basic(manager.login(), other.password()));
-    all.put("the stored hash", basic(manager.login(), hashOf(manager)));
-    all.put("a revoked password", basic(revoked.login(), revoked.password()));
-    all.put("a password from before", basic(renewed.login(), renewed.password()));
-    all.put("a user who is gone", basic(gone.login(), gone.password()));
+    List<State> all = new ArrayList<>();
+    all.add(new State("nothing in it", ""));
+    all.add(new State("no credentials", "Basic"));
+    all.add(new State("empty credentials", "Basic "));
+    all.add(new State("no Base64", "Basic ?!"));
+    all.add(new State("no colon", "Basic bm9ib2R5"));
+    all.add(new State("another scheme", right.replace("Basic", "Bearer")));
+    all.add(new State("no password", basic(manager.login(), "")));
+    all.add(new State("no login", basic("", manager.password())));
+    all.add(new State("an unknown login", basic("nobody", manager.password())));
+    all.add(new State("a wrong password", basic(manager.login(), "wrong")));
+    all.add(
+        new State(
+            "half of the password", basic(manager.login(), manager.password().substring(0, 12))));
+    all.add(new State("somebody else's password", basic(manager.login(), other.password())));
+    all.add(new State("the stored hash", basic(manager.login(), hashOf(manager))));
+    all.add(new State("a revoked password", basic(revoked.login(), revoked.password())));
+    all.add(new State("a password from before", basic(renewed.login(), renewed.password())));
+    all.add(new State("a user who is gone", basic(gone.login(), gone.password())));
     return all;
   }
 
@@ -114,57 +115,64 @@ class CredentialMatrixTest {
         .get(0);
   }
 
+  /** Each operation without a header and with some of the states, and each state with some. */
   @TestFactory
   Stream<DynamicTest> nobodyGetsInWithoutALogin() {
-    Map<String, String> bad = bad();
-    return Contract.packaged().operations().stream()
+    List<State> bad = bad();
+    List<Operation> operations = Contract.packaged().operations();
+    return IntStream.range(0, operations.size())
+        .boxed()
         .flatMap(
-            operation ->
-                bad.entrySet().stream()
-                    .map(
-                        state ->
-                            dynamicTest(
-                                operation.id() + ", " + state.getKey(),
-                                () -> {
-                                  HttpApi api = server.anonymous().authorized(state.getValue());
-                                  Answer answer = ask(api, operation, () -> NO_PASSWORD);
-                                  if (operation.callers() == Callers.ANYONE) {
-                                    answer.assertOk();
-                                  } else {
-                                    answer.assertError(
-                                        401,
-                                        operation.path().startsWith("/wp/v2")
-                                            ? "rest_not_logged_in"
-                                            : "rest_forbidden_context");
-                                  }
-                                })));
+            i ->
+                Stream.concat(
+                        Stream.of(NO_HEADER),
+                        IntStream.range(0, STATES_OF_AN_OPERATION)
+                            .map(j -> (i * STATES_OF_AN_OPERATION + j) % bad.size())
+                            .mapToObj(bad::get))
+                    .map(state -> refused(operations.get(i), state)));
+  }
+
+  private static DynamicTest refused(Operation operation, State state) {
+    return dynamicTest(
+        operation.id() + ", " + state.name(),
+        () -> {
+          HttpApi api = server.anonymous().authorized(state.header());
+          Answer answer = ask(api, operation, () -> NO_PASSWORD);
+          if (operation.callers() == Callers.ANYONE) {
+            answer.assertOk();
+          } else {
+            answer.assertError(
+                401,
+                operation.path().startsWith("/wp/v2")
+                    ? "rest_not_logged_in"
+                    : "rest_forbidden_context");
+          }
+        });
   }
 
   @TestFactory
   Stream<DynamicTest> aRoleGetsAsFarAsTheContractSays() {
-    return NARROWEST.entrySet().stream()
+    return ROLES.stream()
         .flatMap(
             role -> {
-              User user = server.user(role.getKey());
+              User user = server.user(role);
               return Contract.packaged().operations().stream()
                   .map(
                       operation ->
                           dynamicTest(
-                              operation.id() + ", " + role.getKey(),
+                              operation.id() + ", " + role,
                               () -> {
                                 // Whoever revokes all passwords cannot go on.
                                 User asks =
                                     operation.id().equals("deleteApplicationPasswords")
-                                        ? server.user(role.getKey())
+                                        ? server.user(role)
                                         : user;
                                 Answer answer =
                                     ask(asks.api(), operation, () -> newPassword(asks.api()));
                                 assertNotEquals(401, answer.status(), answer::toString);
-                                boolean admitted =
-                                    operation.callers().compareTo(role.getValue()) <= 0;
-                                if (!admitted) {
+                                if (!CallersOf.role(role).contains(operation.callers())) {
                                   assertEquals(403, answer.status(), answer::toString);
-                                } else if (role.getValue() == Callers.TICKET_ADMIN) {
+                                } else if (MANAGERS.contains(role)) {
                                   assertTrue(answer.status() < 300, answer::toString);
                                 }
                               }));
@@ -172,37 +180,7 @@ class CredentialMatrixTest {
   }
 
   private static Answer ask(HttpApi api, Operation operation, Supplier<String> password) {
-    String path = operation.path();
-    if (path.endsWith("/files/{file}")) {
-      long ticket = newTicket();
-      long file = server.file(ticket, null, "notes.txt", new byte[] {1});
-      return api.send(
-          operation.method().name(), HttpApi.TICKETS + "/" + ticket + "/files/" + file, null, null);
-    }
-    String id =
-        path.contains("{uuid}")
-            ? password.get()
-            : path.contains("/customers/")
-                ? customer
-                : path.contains("/companies/")
-                    ? company
-                    : path.contains("/users/") || path.contains("/agents/")
-                        ? String.valueOf(manager.id())
-                        : path.contains("/forms/fields/")
-                            ? field
-                            : path.contains("/forms/")
-                                ? form
-                                : path.contains("/articles/")
-                                    ? article
-                                    : path.endsWith("/replies/{id}")
-                                        ? newReply()
-                                        : path.contains("{taxonomy}")
-                                            ? String.valueOf(
-                                                server.term("ticket_tag", TestServer.unique("tag")))
-                                            : path.contains("{") ? String.valueOf(newTicket()) : "";
-    return path.endsWith("/notes/{noteId}")
-        ? OperationRequest.send(api, operation, id, String.valueOf(newNote(id)))
-        : OperationRequest.send(api, operation, id);
+    return OperationRequest.sendTo(api, operation, things.address(operation, "me", password));
   }
 
   /** One more of the caller. */
@@ -213,17 +191,5 @@ class CredentialMatrixTest {
             HttpApi.JSON,
             "{\"name\":\"" + TestServer.unique("program") + "\"}")
         .text("uuid");
-  }
-
-  private static long newNote(String ticket) {
-    return manager.api().post("/" + ticket + "/notes", Map.of("note_content", "x")).id();
-  }
-
-  private static String newReply() {
-    return OperationRequest.reply(manager.api(), newTicket()).assertOk().text("id");
-  }
-
-  private static long newTicket() {
-    return manager.api().post("", ticket("somebody@example.org")).assertOk().id();
   }
 }

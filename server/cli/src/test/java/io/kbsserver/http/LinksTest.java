@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.contract.Callers;
+import io.kbsserver.access.Role;
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.contract.Route;
@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,25 +43,41 @@ class LinksTest {
   private static final List<Pattern> MISSING =
       List.of(
           // A ticket is of a customer who was deleted.
-          Pattern.compile("/wp-json/kbs/v1/customers/9999"));
+          Pattern.compile("/wp-json/kbs/v1/customers/9999"),
+          // These were imported without their bytes, which stayed in WordPress.
+          Pattern.compile("/wp-json/kbs/v1/tickets/\\d+/files/23[4-7]"));
+
+  /** What an administrator is led to beside the lists. */
+  private static final List<String> SINGLE =
+      List.of(
+          "getTicket",
+          "listReplies",
+          "getReply",
+          "downloadTicketFile",
+          "getCustomer",
+          "getCompany",
+          "getForm",
+          "getUser",
+          "getTerm",
+          "getArticle");
 
   private static final Pattern IN_HEADER = Pattern.compile("<([^>]*)>");
 
-  /** Who asks, by login, with the narrowest operations that they may call. */
+  /** Who asks, by login. */
   private enum Who {
-    ADMINISTRATOR("admin", Callers.MANAGER),
-    MANAGER("manager", Callers.MANAGER),
-    AGENT("anna", Callers.AGENT),
-    CUSTOMER("carl", Callers.LOGIN),
-    SUBSCRIBER("sam", Callers.LOGIN),
-    ANYBODY(null, Callers.ANYONE);
+    ADMINISTRATOR("admin", Role.ADMINISTRATOR),
+    MANAGER("manager", Role.SUPPORT_MANAGER),
+    AGENT("anna", Role.SUPPORT_AGENT),
+    CUSTOMER("carl", Role.SUPPORT_CUSTOMER),
+    SUBSCRIBER("sam", "subscriber"),
+    ANYBODY(null, null);
 
     private final String login;
-    private final Callers narrowest;
+    private final String role;
 
-    Who(String login, Callers narrowest) {
+    Who(String login, String role) {
       this.login = login;
-      this.narrowest = narrowest;
+      this.role = role;
     }
 
     HttpApi api() {
@@ -68,18 +85,38 @@ class LinksTest {
     }
 
     boolean isAdmittedTo(Operation operation) {
-      return operation.callers().compareTo(narrowest) <= 0;
+      return CallersOf.role(role).contains(operation.callers());
     }
   }
 
   private static final Contract CONTRACT = Contract.packaged();
   private static final Map<Who, Map<String, Integer>> FOUND = new EnumMap<>(Who.class);
 
+  private static final List<Long> UPLOADS = new ArrayList<>();
+
   private static TestServer server;
 
   @BeforeAll
   static void start() {
     server = ImportedServer.get();
+    long ticket =
+        server.number(
+            "SELECT t.id FROM reply r JOIN ticket t ON t.id = r.ticket_id"
+                + " LEFT JOIN customer c ON c.id = t.customer_id"
+                + " LEFT JOIN app_user u ON u.id = c.user_id"
+                + " WHERE r.status = 'publish' AND NOT t.protected"
+                + " ORDER BY u.login <=> 'carl' DESC, t.id LIMIT 1");
+    long reply =
+        server.number(
+            "SELECT MIN(id) FROM reply WHERE ticket_id = ? AND status = 'publish'", ticket);
+    UPLOADS.add(server.file(ticket, null, "of a ticket.txt", new byte[] {1}));
+    UPLOADS.add(server.file(ticket, reply, "of a reply.txt", new byte[] {2}));
+  }
+
+  /** Others read the site as well. */
+  @AfterAll
+  static void takeAwayTheUploads() {
+    UPLOADS.forEach(file -> server.sql("DELETE FROM attachment WHERE id = ?", file));
   }
 
   @ParameterizedTest
@@ -116,7 +153,7 @@ class LinksTest {
             .map(Operation::id);
     listed.forEach(id -> assertTrue(reached.contains(id), id + " is led to by no link"));
     if (who == Who.ADMINISTRATOR) {
-      for (String id : List.of("getTicket", "getCustomer", "getCompany", "getUser", "getTerm")) {
+      for (String id : SINGLE) {
         assertTrue(reached.contains(id), id + " is led to by no link");
       }
     }
@@ -131,6 +168,7 @@ class LinksTest {
       case 401, 403 ->
           status == (who == Who.ANYBODY ? 401 : 403)
               && who != Who.ADMINISTRATOR
+              && who != Who.MANAGER
               && (!admitted || !route.orElseThrow().isFixed() && ofAdministrator == 200);
       case 404 ->
           reading.isEmpty() || MISSING.stream().anyMatch(each -> each.matcher(path).matches());
@@ -188,6 +226,9 @@ class LinksTest {
         if (!link.path("templated").asBoolean()) {
           addresses.add(link.get("href").asText());
         }
+      }
+      for (JsonNode file : answer.json().findValues("url")) {
+        addresses.add(file.asText());
       }
     }
     return addresses.stream()

@@ -16,7 +16,9 @@ final class OperationRequest {
   private static final Set<HttpMethod> WITH_A_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-  private static final String PART = "\\{[^}]+\\}";
+  /** A part of a path that names something. */
+  static final String PART = "\\{[^}]+\\}";
+
   private static final Map<String, ?> REPLY = Map.of("reply_content", "Thanks.");
 
   private static final String PASSWORDS = "/wp-json/wp/v2/users/me/application-passwords";

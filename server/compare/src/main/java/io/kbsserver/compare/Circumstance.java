@@ -287,14 +287,55 @@ public enum Circumstance {
       return situation.facts().mayBeFiltered(field, got.path(field), wanted.path(field));
     }
   },
-  /** Our number is smaller than the plugin's. */
-  @JsonProperty("we count fewer")
+  /** Our number of what has a term is smaller than the plugin's, and all that is here. */
+  @JsonProperty("we count fewer, all that are here")
   COUNTS_FEWER {
     @Override
     boolean holds(Situation situation, Difference difference) {
+      JsonNode term = Situation.ticket(situation.got(), difference);
       return difference.wanted().matches("\\d{1,18}")
           && difference.got().matches("\\d{1,18}")
-          && Long.parseLong(difference.got()) < Long.parseLong(difference.wanted());
+          && Long.parseLong(difference.got()) < Long.parseLong(difference.wanted())
+          && situation
+              .facts()
+              .mayBeAllThatHave(term.path("id").asLong(), Long.parseLong(difference.got()));
+    }
+  },
+  /** Both sites miss a field. */
+  @JsonProperty("both say that a field is missing")
+  FIELD_IS_MISSING {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      return Stream.of(situation.wanted(), situation.got())
+          .allMatch(answer -> answer.code().equals("required_fields"));
+    }
+  },
+  /**
+   * All that the plugin finds and we do not hides its text from who asks, and we find nothing else
+   * than the plugin, but where pages follow.
+   */
+  @JsonProperty("what only the plugin finds hides its text")
+  HIDDEN_TEXT {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      boolean pagesFollow =
+          Pages.totalOf(situation.wanted()) > Situation.tickets(situation.wanted()).size();
+      return situation.hidden().stream().allMatch(Circumstance::hidesItsText)
+          && (pagesFollow || situation.shown().isEmpty() && !situation.hidden().isEmpty())
+          && Pages.totalOf(situation.got()) < Pages.totalOf(situation.wanted());
+    }
+  },
+  /** Of the text, we leave out what runs or loads something into the page, and no word. */
+  @JsonProperty("only what runs in a page is missing")
+  RUNS_IN_A_PAGE {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      String field = difference.where().contains("excerpt") ? "excerpt" : "content";
+      JsonNode wanted = Situation.ticket(situation.wanted(), difference).path(field);
+      JsonNode got = Situation.ticket(situation.got(), difference).path(field);
+      return RUNNING.matcher(wanted.path("rendered").asText()).find()
+          && !RUNNING.matcher(got.path("rendered").asText()).find()
+          && words(wanted.path("rendered")).equals(words(got.path("rendered")));
     }
   },
   /** Both texts are the same but for backslashes, of which we have kept those that were sent. */
@@ -320,9 +361,18 @@ public enum Circumstance {
       Pattern.compile(
           "\\[(?!(?:gallery|playlist|caption|wp_caption|audio|video|embed)\\b)[A-Za-z][\\w-]*");
 
+  /** What the plugin shows in the place of an article's text that is for others. */
+  private static final String INSTEAD = "<p> ?\\. \\. \\.</p>\\s*";
+
+  /** The start of an element that runs, loads or sends something, or an attribute that does. */
+  private static final Pattern RUNNING =
+      Pattern.compile(
+          "(?i)<(script|iframe|frame|object|embed|applet|form|input|button|select|textarea|style"
+              + "|link|meta|base|svg)\\b|<[^>]*(\\son\\w+\\s*=|javascript:)");
+
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern NOT_READ =
-      Pattern.compile("(?s)<script\\b.*?</script>|<!--.*?-->|<[^>]*>");
+      Pattern.compile("(?is)<(script|style)\\b.*?</\\1>|<!--.*?-->|<[^>]*>");
 
   /** Whether it is so. */
   abstract boolean holds(Situation situation, Difference difference);
@@ -363,6 +413,16 @@ public enum Circumstance {
   /** What a reader would read. */
   private static String words(JsonNode html) {
     return NOT_READ.matcher(html.asText()).replaceAll(" ").replaceAll("\\s+", " ").strip();
+  }
+
+  /** Restricted, or protected by a password; in whichever context it is shown. */
+  private static boolean hidesItsText(JsonNode article) {
+    return Stream.of("content", "excerpt")
+        .map(article::path)
+        .anyMatch(
+            text ->
+                text.path("protected").asBoolean()
+                    || text.path("rendered").asText().matches(INSTEAD));
   }
 
   private static boolean rawText(Situation situation, Difference difference, String pattern) {

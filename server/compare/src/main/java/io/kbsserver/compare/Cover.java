@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param request method and path
  * @param headers the request's headers, {@code {Name=value, …}}
  * @param sent the writing request, or one before it in its chain, {@code POST /… {"status":…}}
+ * @param answered the status that we answered to a request of the chain, and that request, {@code
+ *     403 POST /… {"status":…}}
  * @param difference a difference, {@code where: recorded -> answered}
  * @param when what has to be true of the tickets and of who asks, all of it
  */
@@ -26,6 +28,7 @@ public record Cover(
     @Nullable Pattern request,
     @Nullable Pattern headers,
     @Nullable Pattern sent,
+    @Nullable Pattern answered,
     @Nullable Pattern difference,
     List<Circumstance> when) {
 
@@ -41,7 +44,9 @@ public record Cover(
         && matches(login, occasion.login())
         && matches(request, occasion.request())
         && matches(headers, occasion.headers())
-        && (sent == null || occasion.sent().stream().anyMatch(one -> matches(sent, one)));
+        && (sent == null || occasion.sent().stream().anyMatch(one -> matches(sent, one)))
+        && (answered == null
+            || occasion.answered().stream().anyMatch(one -> matches(answered, one)));
   }
 
   /** Whether it means a difference between the answers to a request. */

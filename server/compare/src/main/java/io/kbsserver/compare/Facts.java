@@ -86,4 +86,9 @@ public interface Facts {
   default boolean mayBeTaken(String number, long ticketId) {
     return true;
   }
+
+  /** Whether so many tickets and replies have a term. */
+  default boolean mayBeAllThatHave(long termId, long count) {
+    return true;
+  }
 }

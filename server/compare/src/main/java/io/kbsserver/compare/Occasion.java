@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param request method and path
  * @param headers its headers, {@code {Name=value, …}}
  * @param sent what wrote so far, with this request, {@code method path body}
+ * @param answered what was asked so far, with this request, and our status, {@code status method
+ *     path body}
  */
 public record Occasion(
     @Nullable String group,
@@ -19,10 +21,11 @@ public record Occasion(
     @Nullable String login,
     String request,
     String headers,
-    List<String> sent) {
+    List<String> sent,
+    List<String> answered) {
 
   /** A request that has nothing to do with the recordings. */
   static Occasion live(String request, String headers) {
-    return new Occasion(null, null, null, request, headers, List.of());
+    return new Occasion(null, null, null, request, headers, List.of(), List.of());
   }
 }

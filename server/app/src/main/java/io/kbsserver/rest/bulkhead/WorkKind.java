@@ -1,6 +1,7 @@
 package io.kbsserver.rest.bulkhead;
 
 import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Parameter;
 import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.text.WrittenNumber;
 import io.micronaut.http.HttpMethod;
@@ -13,7 +14,7 @@ enum WorkKind {
   /** Reads by an index. */
   READ,
 
-  /** Looks at much of what there is: for a text, or to skip it. */
+  /** Looks at much of what there is: for a text, to skip it, or to sort it without an index. */
   SEARCH,
 
   /** Locks, and waits for locks. */
@@ -31,9 +32,17 @@ enum WorkKind {
     if (operation.method() != HttpMethod.GET && operation.method() != HttpMethod.OPTIONS) {
       return WRITE;
     }
-    return SEARCHED.stream().anyMatch(name -> isGiven(given.get(name))) || skipped(given) > DEEP
-        ? SEARCH
-        : READ;
+    boolean searched = SEARCHED.stream().anyMatch(name -> isGiven(given.get(name)));
+    return searched || skipped(given) > DEEP || isDear(operation, given) ? SEARCH : READ;
+  }
+
+  private static boolean isDear(Operation operation, Map<String, Object> given) {
+    return operation.parameters().stream()
+        .anyMatch(parameter -> isDear(parameter, given.get(parameter.name())));
+  }
+
+  private static boolean isDear(Parameter parameter, @Nullable Object value) {
+    return value != null && parameter.isDear(value);
   }
 
   private static boolean isGiven(@Nullable Object value) {

@@ -54,15 +54,16 @@ class AllowHeader implements Ordered {
       // It is not known, and nothing is asked of a server that has too much to do.
       return false;
     }
-    boolean forFewToMake = route.operations().stream().anyMatch(AllowHeader::isForFewToMake);
+    // Who may make something is said before it is known what it would hang on.
+    boolean forFewToMake =
+        !route.isFixed() && route.operations().stream().anyMatch(AllowHeader::isForFewToMake);
     return status == 404
         ? forFewToMake || routes.operation(request).filter(AllowHeader::isForFewToRead).isPresent()
         : route.isFixed() || (status == 400 && forFewToMake);
   }
 
-  /** Who may make something is said before it is known what it would hang on. */
   private static boolean isForFewToMake(Operation operation) {
-    return operation.callers().areFew() && operation.makesNew() && operation.path().contains("{");
+    return operation.callers().areFew() && operation.makesNew();
   }
 
   private static boolean isForFewToRead(Operation operation) {
