@@ -45,7 +45,6 @@ class ClientsTest {
       }
     }
     site = RecordedSite.open();
-    site.copy(234, "A report.");
   }
 
   @AfterAll
@@ -109,6 +108,7 @@ class ClientsTest {
         obstacle,
         () -> {
           site.restore();
+          site.copy(234, "A report.");
           run.execute();
         });
   }
