@@ -173,7 +173,7 @@ class CredentialMatrixTest {
 
   private static Answer ask(HttpApi api, Operation operation, Supplier<String> password) {
     String path = operation.path();
-    if (path.endsWith("/files/{file}")) {
+    if (path.endsWith("/files/{fileId}")) {
       long ticket = newTicket();
       long file = server.file(ticket, null, "notes.txt", new byte[] {1});
       return api.send(
