@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param words those of which there are few, in lower case, by the name of the part
  * @param parameters its query parameters
  * @param body the properties of its body; none where it takes no body
+ * @param takesFiles whether it takes files in a multipart form, whatever their parameters are
+ *     called
  * @param setting the setting of the site without which there is no such operation; may be null
  * @param deprecation that it should not be used any more; null if it may
  * @param deprecatedParameters those of its parameters and of its body that should not be used
@@ -39,6 +41,7 @@ public record Operation(
     Map<String, Set<String>> words,
     List<Parameter> parameters,
     BodySchema body,
+    boolean takesFiles,
     String setting,
     Deprecation deprecation,
     Map<String, Deprecation> deprecatedParameters,
@@ -67,6 +70,7 @@ public record Operation(
         words(item, operation, tree),
         List.copyOf(parameters),
         BodySchema.of(tree.resolved(content.at("/application~1json/schema")), tree),
+        content.at("/multipart~1form-data/x-kbs-files").asBoolean(),
         item.has("x-kbs-setting") ? item.get("x-kbs-setting").asText() : null,
         Deprecation.of(operation).orElse(null),
         deprecated(parameters, content, tree),

@@ -358,6 +358,13 @@ class GatePairsTest {
                 add(TICKETS + "/post/x-kbs-caller", "agent"))),
         ours(
             compatible(
+                "files are taken",
+                "as multipart/form-data has the x-kbs-files true, had none (POST /kbs/v1/tickets)",
+                add(
+                    "/components/requestBodies/TicketCreate/content/multipart~1form-data/x-kbs-files",
+                    "true"))),
+        ours(
+            compatible(
                 "ids are read strictly",
                 "query parameter company has the x-kbs-id true, had none",
                 parameter(

@@ -189,6 +189,10 @@ final class MissedByOpenApiDiff {
       case "x-kbs-setting", "x-kbs-caller" ->
           changes.add(
               Direction.REQUEST.change(Effect.ofRestriction(before, now), operation, place, what));
+      // Whether files are taken that would be refused otherwise.
+      case "x-kbs-files" ->
+          changes.add(
+              Direction.REQUEST.change(Effect.ofRestriction(now, before), operation, place, what));
       // How strictly ids and lists are read that are written otherwise than their types say.
       case "x-deprecated-since", "x-sunset", "x-kbs-id", "x-kbs-several" ->
           changes.add(new Compatible(operation, place, what));

@@ -27,6 +27,7 @@ final class PlainShape {
       Set.of(
           "x-deprecated-since",
           "x-kbs-caller",
+          "x-kbs-files",
           "x-kbs-id",
           "x-kbs-setting",
           "x-kbs-several",

@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The statements on files that are built. */
 @Singleton
@@ -58,6 +60,20 @@ class FileList {
         row.getString("title"),
         row.getString("file"),
         sha256 == null ? null : new StoredFile(sha256, row.getLong("size"), row.getString("type")));
+  }
+
+  /** The files of each of these replies. */
+  Map<Long, List<ListedFile>> ofReplies(Collection<Long> replies) {
+    return jdbc
+        .query(
+            "SELECT x.reply_id, x.id, x.title FROM attachment x WHERE x.reply_id IN (%s) ORDER BY x.id"
+                .formatted(SqlCondition.placeholders(replies.size())),
+            List.copyOf(replies),
+            row -> Map.entry(row.getLong(1), new ListedFile(row.getLong(2), row.getString(3))))
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   /** Those of these digests that a file has. */

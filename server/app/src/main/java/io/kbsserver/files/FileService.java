@@ -2,29 +2,38 @@ package io.kbsserver.files;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Visibility;
+import io.kbsserver.files.NewFiles.NewFile;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.storage.TableCondition;
 import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.transaction.TransactionDefinition;
+import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
+import java.time.LocalDateTime;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of files: who sees a ticket gets those that belong to it. */
 @Singleton
-class FileService {
+public class FileService {
 
   private final FileList list;
+  private final FileRepository repository;
   private final CurrentSite settings;
 
-  FileService(FileList list, CurrentSite settings) {
+  FileService(FileList list, FileRepository repository, CurrentSite settings) {
     this.list = list;
+    this.repository = repository;
     this.settings = settings;
   }
 
   /** A file of a ticket, or of a reply to it. */
   @Connectable
-  public FileRow read(long ticket, long file, Caller caller) {
+  FileRow read(long ticket, long file, Caller caller) {
     TableCondition visible = Visibility.of(caller, settings.current());
     return list.find(ticket, file, visible)
         .orElseThrow(
@@ -34,6 +43,46 @@ class FileService {
               }
               return list.mayBeSeen(ticket, visible) ? NotFound.file() : NotAllowed.toSeeTicket();
             });
+  }
+
+  /**
+   * Hangs new files on a ticket, or on a reply to it, which the caller is writing: in the
+   * transaction of that, so that there is no file without it.
+   *
+   * @param gmt when it is written, in UTC
+   * @param local the same on the site's clock
+   */
+  @Transactional(propagation = TransactionDefinition.Propagation.MANDATORY)
+  public void attach(
+      NewFiles files,
+      long ticket,
+      @Nullable Long reply,
+      Caller caller,
+      LocalDateTime gmt,
+      LocalDateTime local) {
+    for (NewFile file : files.all()) {
+      repository.takeId();
+      StoredFile stored = file.stored();
+      repository.insert(
+          repository.takenId(),
+          ticket,
+          reply,
+          file.name(),
+          gmt,
+          local,
+          stored.sha256(),
+          stored.size(),
+          stored.type(),
+          caller.userId());
+    }
+    // Behind the rows, since it is no part of the transaction.
+    files.all().forEach(NewFile::keep);
+  }
+
+  /** The files that came with each of these replies, in the order in which they were sent. */
+  @Connectable
+  public Map<Long, List<ListedFile>> ofReplies(Collection<Long> replies) {
+    return replies.isEmpty() ? Map.of() : list.ofReplies(replies);
   }
 
   /** Those of these digests that files refer to. */

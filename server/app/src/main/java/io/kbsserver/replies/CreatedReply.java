@@ -1,8 +1,10 @@
 package io.kbsserver.replies;
 
+import java.util.Set;
+
 /**
  * A reply that was just written.
  *
- * @param whole whether nothing was taken out of its text
+ * @param changed the parameters out of which something was taken
  */
-public record CreatedReply(ReplyView reply, boolean whole) {}
+public record CreatedReply(ReplyView reply, Set<String> changed) {}

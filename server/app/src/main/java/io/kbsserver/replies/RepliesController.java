@@ -5,6 +5,7 @@ import io.kbsserver.api.RepliesApi;
 import io.kbsserver.api.model.ListRepliesOrderbyParameter;
 import io.kbsserver.api.model.Reply;
 import io.kbsserver.api.model.ReplyCreate;
+import io.kbsserver.files.SentFiles;
 import io.kbsserver.link.Links;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
@@ -30,6 +31,7 @@ class RepliesController implements RepliesApi {
   private final ReplyService service;
   private final ReplyWriter writer;
   private final ReplyRepresentation representation;
+  private final SentFiles files;
   private final CurrentCaller caller;
   private final UntypedValues values;
   private final Paging paging;
@@ -39,6 +41,7 @@ class RepliesController implements RepliesApi {
       ReplyService service,
       ReplyWriter writer,
       ReplyRepresentation representation,
+      SentFiles files,
       CurrentCaller caller,
       UntypedValues values,
       Paging paging,
@@ -46,6 +49,7 @@ class RepliesController implements RepliesApi {
     this.service = service;
     this.writer = writer;
     this.representation = representation;
+    this.files = files;
     this.caller = caller;
     this.values = values;
     this.paging = paging;
@@ -76,12 +80,15 @@ class RepliesController implements RepliesApi {
             body.ticketStatus(),
             values.idOrText("agent", body.agent()).orElse(null),
             values.idOrText("reply_author", body.replyAuthor()).orElse(null));
-    CreatedReply created = writer.create(id, draft, caller.get(), values.unknown());
+    CreatedReply created =
+        files.take(
+            values.unknown(),
+            sent -> writer.create(id, draft, sent, caller.get(), values.unknown()));
     MutableHttpResponse<Reply> response =
         HttpResponse.ok(representation.of(created.reply()))
             .header(HttpHeaders.LOCATION, links.href(OperationId.GET_REPLY, created.reply().id()));
-    if (!created.whole()) {
-      response.header("Kbs-Changed-Parameters", "reply_content");
+    if (!created.changed().isEmpty()) {
+      response.header("Kbs-Changed-Parameters", String.join(", ", created.changed()));
     }
     return response;
   }

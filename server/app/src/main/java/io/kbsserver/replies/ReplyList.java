@@ -136,6 +136,7 @@ class ReplyList {
             row.getString("ticket_status"),
             row.getObject("customer_id", Long.class),
             row.getObject("user_id", Long.class),
-            row.getObject("company_id", Long.class)));
+            row.getObject("company_id", Long.class)),
+        List.of());
   }
 }

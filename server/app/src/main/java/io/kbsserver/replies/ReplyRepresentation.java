@@ -1,5 +1,6 @@
 package io.kbsserver.replies;
 
+import static io.kbsserver.api.OperationId.DOWNLOAD_TICKET_FILE;
 import static io.kbsserver.api.OperationId.GET_COMPANY;
 import static io.kbsserver.api.OperationId.GET_CUSTOMER;
 import static io.kbsserver.api.OperationId.GET_REPLY;
@@ -8,10 +9,12 @@ import static io.kbsserver.api.OperationId.GET_USER;
 import static io.kbsserver.api.OperationId.LIST_REPLIES;
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.api.model.Attachment;
 import io.kbsserver.api.model.RenderedText;
 import io.kbsserver.api.model.RepliedTicket;
 import io.kbsserver.api.model.Reply;
 import io.kbsserver.api.model.ReplyLinks;
+import io.kbsserver.files.ListedFile;
 import io.kbsserver.link.Links;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
@@ -43,6 +46,7 @@ class ReplyRepresentation {
         .content(RenderedText.builder().raw(reply.raw()).rendered(reply.rendered()).build())
         .ticketSources(Stream.ofNullable(reply.sourceId()).toList())
         .ticketData(ticket(reply.ticket()))
+        .files(reply.files().stream().map(file -> file(reply.ticket().id(), file)).toList())
         ._links(links(reply))
         .build();
   }
@@ -54,6 +58,13 @@ class ReplyRepresentation {
         .number(numbered ? requireNonNull(ticket.number()) : String.valueOf(ticket.id()))
         .key(ticket.key())
         .status(ticket.status())
+        .build();
+  }
+
+  private Attachment file(long ticketId, ListedFile file) {
+    return Attachment.builder()
+        .filename(file.name())
+        .url(links.href(DOWNLOAD_TICKET_FILE, ticketId, file.id()))
         .build();
   }
 

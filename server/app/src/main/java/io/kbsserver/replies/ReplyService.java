@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Visibility;
+import io.kbsserver.files.FileService;
+import io.kbsserver.files.ListedFile;
+import io.kbsserver.files.NewFiles;
 import io.kbsserver.list.Late;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;
@@ -49,6 +52,7 @@ class ReplyService {
   private final PostRepository posts;
   private final StatusRepository statuses;
   private final TermRepository terms;
+  private final FileService files;
   private final CurrentSite settings;
   private final Clock clock;
   private final int longestText;
@@ -61,6 +65,7 @@ class ReplyService {
       PostRepository posts,
       StatusRepository statuses,
       TermRepository terms,
+      FileService files,
       CurrentSite settings,
       Clock clock,
       @Property(name = "kbs.text-length") int longestText) {
@@ -71,6 +76,7 @@ class ReplyService {
     this.posts = posts;
     this.statuses = statuses;
     this.terms = terms;
+    this.files = files;
     this.settings = settings;
     this.clock = clock;
     this.longestText = longestText;
@@ -91,13 +97,15 @@ class ReplyService {
     if (editing || tickets.visible(List.of(ticketId), visible).isEmpty()) {
       throw NotAllowed.toSeeReplies();
     }
-    return list.page(ticketId, visible, search, request);
+    return list.page(ticketId, visible, search, request).with(this::withFiles);
   }
 
   /** The newest replies to each of these tickets, as far as the caller may see them. */
   @Connectable
   public Late<List<ReplyView>> newestOfEach(Collection<Long> ticketIds, Caller caller, int most) {
-    return list.newestOfEach(ticketIds, Visibility.of(caller, settings.current()), most);
+    Late<List<ReplyView>> newest =
+        list.newestOfEach(ticketIds, Visibility.of(caller, settings.current()), most);
+    return new Late<>(withFiles(newest.item()), newest.texts());
   }
 
   /** Those of these tickets whose replies the caller may see, whether there are any. */
@@ -117,7 +125,19 @@ class ReplyService {
       throw NotAllowed.toSeeReplies();
     }
     return list.find(id, Visibility.of(caller, site), caller.isAgent(site))
+        .map(this::withFiles)
         .orElseThrow(NotAllowed::toSeeReplies);
+  }
+
+  private ReplyView withFiles(ReplyView reply) {
+    return withFiles(List.of(reply)).get(0);
+  }
+
+  private List<ReplyView> withFiles(List<ReplyView> replies) {
+    Map<Long, List<ListedFile>> all = files.ofReplies(replies.stream().map(ReplyView::id).toList());
+    return replies.stream()
+        .map(reply -> reply.withFiles(all.getOrDefault(reply.id(), List.of())))
+        .toList();
   }
 
   /** The text of a new reply; it takes time, and nothing but time. */
@@ -145,6 +165,7 @@ class ReplyService {
       long ticketId,
       ReplyDraft draft,
       WrittenContent content,
+      NewFiles newFiles,
       Caller caller,
       UnknownValues unknown) {
     Site site = settings.current();
@@ -179,9 +200,10 @@ class ReplyService {
             author.agentId(),
             terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"),
             draft.closing()));
+    files.attach(newFiles, ticketId, id, caller, gmt, local);
     tickets.replied(ticket, status, author.by(), local, gmt);
     // Its ticket may be out of sight by now.
-    return list.find(id).orElseThrow(NotFound::reply);
+    return list.find(id).map(this::withFiles).orElseThrow(NotFound::reply);
   }
 
   /** A closed ticket is open again, unless the reply closes it. */

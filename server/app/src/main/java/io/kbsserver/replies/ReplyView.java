@@ -1,6 +1,8 @@
 package io.kbsserver.replies;
 
+import io.kbsserver.files.ListedFile;
 import java.time.LocalDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,24 @@ public record ReplyView(
     String raw,
     String rendered,
     @Nullable Long sourceId,
-    Ticket ticket) {
+    Ticket ticket,
+    List<ListedFile> files) {
+
+  /** The same with the files that came with it. */
+  ReplyView withFiles(List<ListedFile> itsFiles) {
+    return new ReplyView(
+        id,
+        date,
+        dateGmt,
+        modified,
+        modifiedGmt,
+        status,
+        raw,
+        rendered,
+        sourceId,
+        ticket,
+        itsFiles);
+  }
 
   /** The ticket that it belongs to, with its customer, their login and company. */
   public record Ticket(

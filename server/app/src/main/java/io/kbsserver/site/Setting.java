@@ -85,6 +85,19 @@ public final class Setting<T> {
           new SettingKind.Texts(),
           List.of(),
           "addresses, or parts of addresses, that may not open tickets");
+  public static final Setting<Long> FILE_UPLOADS =
+      shared(
+          "file_uploads",
+          new SettingKind.Count(100),
+          10L,
+          "how many files a ticket or a reply may come with, 0 for none");
+  public static final Setting<List<String>> FILE_EXTENSIONS =
+      shared(
+          "file_extensions",
+          new SettingKind.Texts(),
+          List.of(),
+          "endings of the files that are taken; where there are none, those of documents, pictures,"
+              + " sounds, films and archives");
   public static final Setting<Boolean> CUSTOMERS_OPEN_FOR_OTHERS =
       ours(
           "customers_open_for_others",

@@ -131,6 +131,37 @@ sealed interface SettingKind<T> {
     }
   }
 
+  /** A number of things, possibly none; kept as it is written, none as nothing. */
+  record Count(long most) implements SettingKind<Long> {
+    @Override
+    public String allowed() {
+      return "a whole number from 0 to " + most;
+    }
+
+    @Override
+    public Optional<Long> given(String text) {
+      return Optional.of(text)
+          .filter(digits -> digits.matches("[0-9]{1,18}"))
+          .map(Long::valueOf)
+          .filter(number -> number <= most);
+    }
+
+    @Override
+    public String shown(Long value) {
+      return Long.toString(value);
+    }
+
+    @Override
+    public Optional<Long> read(String kept) {
+      return Optional.of(kept.matches("[0-9]{1,18}") ? Math.min(Long.parseLong(kept), most) : 0);
+    }
+
+    @Override
+    public String kept(Long value) {
+      return Long.toString(value);
+    }
+  }
+
   /** A list of texts; kept as JSON. */
   record Texts() implements SettingKind<List<String>> {
     private static final ObjectMapper JSON = new ObjectMapper();

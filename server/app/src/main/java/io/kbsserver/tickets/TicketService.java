@@ -7,6 +7,8 @@ import io.kbsserver.agents.AgentRepository;
 import io.kbsserver.companies.CompanyRepository;
 import io.kbsserver.customers.Customer;
 import io.kbsserver.customers.CustomerRepository;
+import io.kbsserver.files.FileService;
+import io.kbsserver.files.NewFiles;
 import io.kbsserver.list.Late;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;
@@ -52,6 +54,7 @@ class TicketService {
   private final CompanyRepository companies;
   private final AgentRepository agents;
   private final TermRepository terms;
+  private final FileService files;
   private final CurrentSite settings;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock;
@@ -66,6 +69,7 @@ class TicketService {
       CompanyRepository companies,
       AgentRepository agents,
       TermRepository terms,
+      FileService files,
       CurrentSite settings,
       Clock clock,
       @Property(name = "kbs.text-length") int longestText) {
@@ -77,6 +81,7 @@ class TicketService {
     this.companies = companies;
     this.agents = agents;
     this.terms = terms;
+    this.files = files;
     this.settings = settings;
     this.clock = clock;
     this.longestText = longestText;
@@ -148,7 +153,11 @@ class TicketService {
   /** Opens a ticket; any login may, for some sites in its own name only. */
   @Transactional
   public CreatedTicket create(
-      TicketDraft draft, TicketTexts texts, Caller caller, UnknownValues unknown) {
+      TicketDraft draft,
+      TicketTexts texts,
+      NewFiles newFiles,
+      Caller caller,
+      UnknownValues unknown) {
     Site site = settings.current();
     if (!mayOpenFor(texts.email(), caller, site)) {
       throw NotAllowed.toOpenTicketForOthers();
@@ -188,6 +197,8 @@ class TicketService {
                 draft.address()));
     termsOfTickets.addToNew(id, newTerms);
     tickets.addParticipant(id, texts.email());
+    files.attach(
+        newFiles, id, null, caller, gmt, WallClock.local(gmt, site.get(Setting.TIME_ZONE)));
     TicketView created = view(id, caller, site);
     if (site.get(Setting.ENABLE_SEQUENTIAL)) {
       created =
@@ -198,7 +209,9 @@ class TicketService {
                   site.get(Setting.SEQUENTIAL_START),
                   site.get(Setting.TICKET_SUFFIX)));
     }
-    return new CreatedTicket(created, texts.changed());
+    Set<String> changed = new LinkedHashSet<>(texts.changed());
+    changed.addAll(newFiles.changed());
+    return new CreatedTicket(created, changed);
   }
 
   /** Changes a ticket that the caller may see. */

@@ -1,6 +1,7 @@
 package io.kbsserver.tickets;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.files.NewFiles;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.storage.RetriedOnConflict;
 import io.kbsserver.text.WrittenId;
@@ -19,14 +20,21 @@ public class TicketWriter {
     this.service = service;
   }
 
-  /** Opens a ticket, in one transaction; its texts are rendered before, and only once. */
+  /** Opens a ticket without files. */
   public CreatedTicket create(TicketDraft draft, Caller caller, UnknownValues unknown) {
-    return create(draft, service.texts(draft, caller), caller, unknown);
+    return create(draft, new NewFiles(), caller, unknown);
+  }
+
+  /** Opens a ticket, in one transaction; its texts are rendered before, and only once. */
+  public CreatedTicket create(
+      TicketDraft draft, NewFiles files, Caller caller, UnknownValues unknown) {
+    return create(draft, service.texts(draft, caller), files, caller, unknown);
   }
 
   @RetriedOnConflict
-  CreatedTicket create(TicketDraft draft, TicketTexts texts, Caller caller, UnknownValues unknown) {
-    return unknown.during(() -> service.create(draft, texts, caller, unknown));
+  CreatedTicket create(
+      TicketDraft draft, TicketTexts texts, NewFiles files, Caller caller, UnknownValues unknown) {
+    return unknown.during(() -> service.create(draft, texts, files, caller, unknown));
   }
 
   /** Changes a ticket, in one transaction. */

@@ -7,6 +7,7 @@ import io.kbsserver.api.model.TaxRelation;
 import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketCreate;
 import io.kbsserver.api.model.TicketUpdate;
+import io.kbsserver.files.SentFiles;
 import io.kbsserver.link.Links;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
@@ -43,6 +44,7 @@ class TicketsController implements TicketsApi {
   private final TicketService service;
   private final TicketWriter writer;
   private final CurrentSite settings;
+  private final SentFiles files;
   private final CurrentCaller caller;
   private final UntypedValues values;
   private final Paging paging;
@@ -52,6 +54,7 @@ class TicketsController implements TicketsApi {
       TicketService service,
       TicketWriter writer,
       CurrentSite settings,
+      SentFiles files,
       CurrentCaller caller,
       UntypedValues values,
       Paging paging,
@@ -59,6 +62,7 @@ class TicketsController implements TicketsApi {
     this.service = service;
     this.writer = writer;
     this.settings = settings;
+    this.files = files;
     this.caller = caller;
     this.values = values;
     this.paging = paging;
@@ -122,7 +126,9 @@ class TicketsController implements TicketsApi {
             body.department(),
             caller.address(),
             values.ids("ticket_tag", body.ticketTag()));
-    CreatedTicket created = writer.create(draft, caller.get(), values.unknown());
+    CreatedTicket created =
+        files.take(
+            values.unknown(), sent -> writer.create(draft, sent, caller.get(), values.unknown()));
     MutableHttpResponse<Ticket> response =
         HttpResponse.ok(representation().of(created.ticket()))
             .header(

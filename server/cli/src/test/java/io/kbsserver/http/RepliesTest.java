@@ -369,21 +369,6 @@ class RepliesTest {
     assertEquals("new 1", stored(id, "status, reply_count"));
   }
 
-  @Test
-  void filesWithAReplyAreNotTakenYetAndNobodyIsLeftInTheDark() {
-    long id = ticketOf(carla);
-    String form =
-        "--B\r\nContent-Disposition: form-data; name=\"reply_content\"\r\n\r\nwith\r\n--B\r\n"
-            + "Content-Disposition: form-data; name=\"scan\"; filename=\"a.txt\"\r\n\r\nx\r\n"
-            + "--B--\r\n";
-    String type = "multipart/form-data; boundary=B";
-    String path = REPLIES + "ticket/" + id;
-    agent.api().send("POST", path, type, form).assertNames("scan");
-    Answer made = agent.api().preferring("lenient").send("POST", path, type, form).assertOk();
-    assertEquals("scan", made.header(IGNORED));
-    assertEquals("with", made.text("content.raw"));
-  }
-
   /** {@code replies-to-hidden-tickets} */
   @Test
   void anAgentDoesNotReplyToATicketThatIsHiddenFromThem() {

@@ -3,18 +3,27 @@ package io.kbsserver.http;
 import static io.kbsserver.http.HttpApi.TICKETS;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.files.FileStore;
+import io.kbsserver.files.FileStores;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.OpenFiles;
 import io.kbsserver.testing.TestDatabase;
+import io.kbsserver.testing.TestFolders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,6 +162,76 @@ class UploadTest {
     }
     assertTrue(!status().equals("closed"));
     OpenFiles.assertNone(folder);
+  }
+
+  @Test
+  void aFileThatIsTooLargeLeavesNothing() throws IOException {
+    long before = server.number("SELECT COUNT(*) FROM post");
+    Set<String> contents = store().all();
+    Answer refused =
+        strict.post(
+            "",
+            MultipartBody.TYPE,
+            ticketForm(
+                new SentFile("a", "a.txt", "Small"),
+                new SentFile("b", "b.txt", bytes(FILE_SIZE + 1))));
+    assertTooLarge("b", refused);
+    assertEquals(before, server.number("SELECT COUNT(*) FROM post"));
+    assertEquals(contents, store().all());
+    OpenFiles.assertNone(folder);
+  }
+
+  @Test
+  void whereTheStoreTakesNoFileThereIsNoTicketEither() throws IOException {
+    String content = "Nobody else sends this";
+    Path taken = place(content).getParent();
+    Files.createFile(taken);
+    long before = server.number("SELECT COUNT(*) FROM post");
+    try {
+      Answer refused =
+          strict.post("", MultipartBody.TYPE, ticketForm(new SentFile("a", "a.txt", content)));
+      refused.assertError(503, "service_unavailable");
+      assertTrue(refused.header("Retry-After").matches("[2-6]"), refused::toString);
+    } finally {
+      Files.delete(taken);
+    }
+    assertEquals(before, server.number("SELECT COUNT(*) FROM post"));
+    assertFalse(Files.exists(place(content)));
+    strict.post("", MultipartBody.TYPE, ticketForm(new SentFile("a", "a.txt", content))).assertOk();
+    assertTrue(Files.exists(place(content)));
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static FileStore store() {
+    return server.bean(FileStores.class).get();
+  }
+
+  /** Where a content is kept. */
+  private static Path place(String content) {
+    String sha256 = sha256(content);
+    return TestFolders.files()
+        .resolve(server.values("SELECT id FROM file_store").get(0))
+        .resolve(sha256.substring(0, 2))
+        .resolve(sha256);
+  }
+
+  private static String ticketForm(SentFile... files) {
+    return new MultipartBody()
+        .field("customer_first", "Nina")
+        .field("customer_last", "Newman")
+        .field("customer_email", "uploads@example.org")
+        .field("ticket_title", "Fire")
+        .field("ticket_content", "It burns.")
+        .files(files)
+        .toString();
   }
 
   @Test

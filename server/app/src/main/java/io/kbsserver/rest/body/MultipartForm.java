@@ -141,7 +141,9 @@ public final class MultipartForm implements MultipartParser.Parts {
 
   private void beginFile() {
     if (!fileBegun) {
-      uploads.begin(FormBody.parameter(part.name(), new ParameterText(StandardCharsets.UTF_8)));
+      uploads.begin(
+          FormBody.parameter(part.name(), new ParameterText(StandardCharsets.UTF_8)),
+          part.sentFileName());
       fileBegun = true;
     }
   }

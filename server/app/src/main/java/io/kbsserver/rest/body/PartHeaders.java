@@ -1,5 +1,6 @@
 package io.kbsserver.rest.body;
 
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -24,6 +25,10 @@ record PartHeaders(byte[] name, @Nullable String fileName, String contentType) {
   private static final Pattern PARAMETER =
       Pattern.compile(";\\s*([^\\s=;\"]+)\\s*=\\s*(?:\"([^\"]*)\"|([^;]*))");
 
+  /** How RFC 8187 writes a text in UTF-8. */
+  private static final Pattern EXTENDED =
+      Pattern.compile("UTF-8'[^']*'(.*)", Pattern.CASE_INSENSITIVE);
+
   /** Stands for a quotation mark in a quoted text; no byte gives it. */
   private static final String QUOTED_QUOTE = "\u201D";
 
@@ -43,6 +48,21 @@ record PartHeaders(byte[] name, @Nullable String fileName, String contentType) {
 
   boolean isFile() {
     return fileName != null;
+  }
+
+  /** The name of the file as text; what is no UTF-8 in it is no text. */
+  String sentFileName() {
+    String sent = fileName == null ? "" : fileName;
+    Matcher extended = EXTENDED.matcher(sent);
+    if (extended.matches()) {
+      try {
+        return QueryStringDecoder.decodeComponent(
+            extended.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
+      } catch (IllegalArgumentException e) {
+        return extended.group(1);
+      }
+    }
+    return new String(sent.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   boolean hasFileName() {

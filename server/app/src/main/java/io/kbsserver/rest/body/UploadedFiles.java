@@ -1,8 +1,10 @@
 package io.kbsserver.rest.body;
 
 import io.kbsserver.rest.errors.RestException;
+import io.micronaut.http.HttpRequest;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -21,17 +23,48 @@ import org.slf4j.LoggerFactory;
 public final class UploadedFiles implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UploadedFiles.class);
+  private static final String ATTRIBUTE = "kbs.uploads";
   private static final int BUFFER = 16 * 1024;
 
   private final UploadLimits limits;
   private final boolean kept;
-  private final List<FileChannel> channels = new ArrayList<>();
+  private final List<Upload> uploads = new ArrayList<>();
 
   private String parameter = "";
   private OutputStream file = OutputStream.nullOutputStream();
   private int count;
   private long size;
   private long stored;
+
+  /**
+   * A file of a request.
+   *
+   * @param parameter the parameter that it was sent as
+   * @param name what the client calls it, which may be anything
+   * @param channel where it is on disk
+   */
+  public record Upload(String parameter, String name, FileChannel channel) {
+
+    /**
+     * Its bytes from the first one on; the stream need not be closed, and is read once at a time.
+     */
+    public InputStream open() throws IOException {
+      return Channels.newInputStream(channel.position(0));
+    }
+  }
+
+  /** The files of a request, in their order; none where nobody who is known has sent any. */
+  public static List<Upload> of(HttpRequest<?> request) {
+    return request
+        .getAttribute(ATTRIBUTE, UploadedFiles.class)
+        .map(files -> List.copyOf(files.uploads))
+        .orElseGet(List::of);
+  }
+
+  /** Lets who answers a request find them. */
+  public void keepIn(HttpRequest<?> request) {
+    request.setAttribute(ATTRIBUTE, this);
+  }
 
   /**
    * For one request.
@@ -44,7 +77,7 @@ public final class UploadedFiles implements AutoCloseable {
   }
 
   /** A file begins. */
-  void begin(String name) {
+  void begin(String name, String fileName) {
     parameter = name;
     size = 0;
     if (++count > limits.files()) {
@@ -52,18 +85,22 @@ public final class UploadedFiles implements AutoCloseable {
     }
     if (kept) {
       try {
-        file = create(limits.folder());
+        file = create(limits.folder(), fileName);
       } catch (IOException e) {
         throw unavailable(e);
       }
     }
   }
 
-  private OutputStream create(Path folder) throws IOException {
+  private OutputStream create(Path folder, String fileName) throws IOException {
     Path path = Files.createTempFile(folder, "kbs-", ".upload");
     FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-    channels.add(channel);
+        FileChannel.open(
+            path,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+    uploads.add(new Upload(parameter, fileName, channel));
     return new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
   }
 
@@ -106,13 +143,13 @@ public final class UploadedFiles implements AutoCloseable {
 
   @Override
   public void close() {
-    for (FileChannel channel : channels) {
+    for (Upload upload : uploads) {
       try {
-        channel.close();
+        upload.channel().close();
       } catch (IOException e) {
         LOG.warn("A file of a request cannot be closed: {}", e.toString());
       }
     }
-    channels.clear();
+    uploads.clear();
   }
 }

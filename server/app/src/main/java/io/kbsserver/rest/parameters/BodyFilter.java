@@ -152,6 +152,7 @@ class BodyFilter implements ConditionalFilter, Ordered {
     boolean counts = RequestParameters.formCounts(request.getMethod());
     Kept kept = new Kept(new UploadedFiles(limits, known && counts), budget.share());
     request.setAttribute(KEPT, kept);
+    kept.files().keepIn(request);
     return Mono.defer(
             () -> multipart ? multipart(request, body, kept) : longBody(request, body, kept))
         // After a failure here, Micronaut leaves out what this filter does with the answer.

@@ -41,7 +41,9 @@ record ParameterNames(List<Operation> operations, Route route, Site site) {
           .filter(name -> !isOfWordPress(name))
           .forEach(name -> unknown.add(name, name + " is in a form, which is not read here."));
     }
-    request.inBody().files().forEach(name -> unknown.add(name, "Nobody takes the file " + name));
+    if (operations.stream().noneMatch(Operation::takesFiles)) {
+      request.inBody().files().forEach(name -> unknown.add(name, "Nobody takes the file " + name));
+    }
     return request.settled(
         request.inQuery().settled(this::schema, unknown),
         request.inBody().settled(this::schema, unknown));

@@ -14,7 +14,7 @@ class UploadedFilesTest {
   @TempDir private Path folder;
 
   private static void write(UploadedFiles files, int length) {
-    files.begin("f");
+    files.begin("f", "a.txt");
     files.write(new byte[length], 0, length);
     files.end();
   }
@@ -48,7 +48,7 @@ class UploadedFilesTest {
   void withoutRoomForFilesTheRequestMayComeAgain() {
     UploadLimits nowhere = new UploadLimits(2, 4, folder.resolve("missing"));
     try (UploadedFiles files = new UploadedFiles(nowhere, true)) {
-      RestException refused = assertThrows(RestException.class, () -> files.begin("f"));
+      RestException refused = assertThrows(RestException.class, () -> files.begin("f", "a.txt"));
       assertEquals(503, refused.status().getCode());
     }
   }
@@ -56,7 +56,7 @@ class UploadedFilesTest {
   @Test
   void whatIsClosedTakesNothingAnyMore() {
     UploadedFiles files = new UploadedFiles(new UploadLimits(2, 4, folder), true);
-    files.begin("f");
+    files.begin("f", "a.txt");
     files.write(new byte[1], 0, 1);
     files.close();
     assertThrows(RestException.class, files::end);

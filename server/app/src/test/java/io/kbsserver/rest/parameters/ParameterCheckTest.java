@@ -76,6 +76,7 @@ class ParameterCheckTest {
         Map.of(),
         List.of(parameters),
         new BodySchema(Map.of(), List.of()),
+        false,
         null,
         null,
         Map.of(),

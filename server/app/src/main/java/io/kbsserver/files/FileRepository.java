@@ -1,0 +1,40 @@
+package io.kbsserver.files;
+
+import io.kbsserver.storage.WallClockTime;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** Files in the database. */
+@JdbcRepository(dialect = Dialect.MYSQL)
+interface FileRepository extends GenericRepository<FileKey, Long> {
+
+  /** Takes the next of the ids that files share with all else that is a post in WordPress. */
+  @Query("INSERT INTO post (type) VALUES ('attachment')")
+  void takeId();
+
+  /** The id that was taken last in this transaction. */
+  @Query("SELECT LAST_INSERT_ID()")
+  long takenId();
+
+  @Query(
+      """
+      INSERT INTO attachment (id, ticket_id, reply_id, title, url, date_gmt, date_local, sha256,
+        size, type, author_id)
+      VALUES (:id, :ticketId, :replyId, :title, '', :gmt, :local, :sha256, :size, :type, :authorId)
+      """)
+  void insert(
+      long id,
+      long ticketId,
+      @Nullable Long replyId,
+      String title,
+      @WallClockTime LocalDateTime gmt,
+      @WallClockTime LocalDateTime local,
+      String sha256,
+      long size,
+      String type,
+      long authorId);
+}
