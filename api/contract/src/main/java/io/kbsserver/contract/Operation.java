@@ -131,6 +131,7 @@ public record Operation(
         words,
         parameters,
         body,
+        takesFiles,
         route.path("setting").asText(setting),
         deprecation,
         deprecatedParameters,

@@ -28,7 +28,7 @@ class SettingsCommandTest {
             .out()
             .lines()
             .toList();
-    assertEquals(18, lines.size(), lines::toString);
+    assertEquals(21, lines.size(), lines::toString);
     assertTrue(lines.get(0).matches(" +SETTING +VALUE +DEFAULT +WHAT IT DOES"), lines.get(0));
     assertTrue(lines.get(3).matches(" +time_zone +UTC +UTC +zone of dates .*"), lines.get(3));
     assertTrue(lines.get(8).matches(" +enable_departments +on +on +tickets .*"), lines.get(8));
@@ -49,6 +49,8 @@ class SettingsCommandTest {
     "assign_on_submit,    none,                  none",
     "banned_emails,       'a@b.test, \"c\",,a@b.test', 'a@b.test,\"c\"'",
     "banned_emails,       '',                    ''",
+    "file_uploads,        0,                     0",
+    "file_extensions,     'pdf, png',            'pdf,png'",
     "value_handling,      lenient,               lenient"
   })
   void whatWasSetIsWhatIsShown(String name, String value, String shown) {
