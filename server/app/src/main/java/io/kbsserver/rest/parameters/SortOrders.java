@@ -2,7 +2,7 @@ package io.kbsserver.rest.parameters;
 
 import io.kbsserver.api.model.SortOrder;
 
-/** What the parameter {@code order} says. */
+/** What the parameter {@code order} says, for all controllers. */
 public final class SortOrders {
 
   private SortOrders() {}
