@@ -55,9 +55,9 @@ describe('the TypeScript SDK', () => {
 
   it('downloads a file', async () => {
     const files = new FilesApi(new Configuration({ basePath, ...credentials('manager') }));
-    const whole = await files.downloadTicketFile({ id: 22, file: 234 });
+    const whole = await files.downloadTicketFile({ id: 22, fileId: 234 });
     assert.equal(await whole.text(), 'A report.');
-    const [status, error] = await refusal(() => files.downloadTicketFile({ id: 42, file: 236 }));
+    const [status, error] = await refusal(() => files.downloadTicketFile({ id: 42, fileId: 236 }));
     assert.deepEqual([status, error.code], [404, 'rest_file_missing']);
   });
 

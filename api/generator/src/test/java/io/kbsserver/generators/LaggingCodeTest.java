@@ -1,7 +1,6 @@
 package io.kbsserver.generators;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micronaut.openapi.generator.PublicMicronautServerCodegen;
@@ -66,9 +65,6 @@ class LaggingCodeTest {
 
   @TempDir private Path folder;
 
-  /** What links lead to already. */
-  private String toCome = "";
-
   @Test
   void itCompilesWithItsContract() throws IOException {
     assertEquals(List.of(), errors("", ""));
@@ -119,19 +115,6 @@ class LaggingCodeTest {
         "bad operand types for binary operator '*'");
   }
 
-  @Test
-  void anOperationThatIsToComeIsLinkedUntilItIsThere() throws IOException {
-    String code = CODE.replace("OperationId.UPDATE_THING", "OperationId.GET_THING");
-    toCome = "getThing = /things/{number}/details";
-    assertEquals(List.of(), compile(made("", ""), code));
-    toCome = "getThing = /things/{number}";
-    String failure = assertThrows(IllegalStateException.class, () -> made("", "")).getMessage();
-    assertEquals(
-        "The contract has updateThing at /things/{id}: getThing is no longer to come.", failure);
-    toCome = "updateThing = /elsewhere";
-    assertThrows(IllegalStateException.class, () -> made("", ""));
-  }
-
   /** Nothing in the code is wrong then; that all parameters are read is a rule of the house. */
   @Test
   void aNewParameterOrOptionalFieldChangesNothing() throws IOException {
@@ -164,7 +147,6 @@ class LaggingCodeTest {
     String contract = contract();
     assertTrue(contract.contains(found), found);
     Path made = Files.createTempDirectory(folder, "made");
-    Files.writeString(made.resolve("to-come.properties"), toCome);
     Path spec =
         Files.writeString(
             made.resolve("things.yaml"),
@@ -195,7 +177,6 @@ class LaggingCodeTest {
             .addGlobalProperty("modelTests", "false")
             .addGlobalProperty("supportingFiles", "OperationId.java");
     Map.of(
-            "linksToCome", target.resolve("to-come.properties").toString(),
             "reactive", "false",
             "generateHttpResponseAlways", "true",
             "generateControllerAsAbstract", "true",

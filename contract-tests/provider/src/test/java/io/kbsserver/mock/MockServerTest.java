@@ -58,7 +58,7 @@ class MockServerTest {
       return ROOT
           + path.replace("{idOrNumber}", "KBS1010DE")
               .replace("{id}", "12")
-              .replace("{file}", "345")
+              .replace("{fileId}", "345")
               .replace("{userId}", "me")
               .replace("{taxonomy}", "ticket_tag")
               .replace("{uuid}", "f7a7eea5-89cf-4d7a-b846-f54165774ea3")

@@ -5,15 +5,15 @@ import static java.util.Objects.requireNonNullElse;
 import io.kbsserver.api.ArticlesApi;
 import io.kbsserver.api.model.Article;
 import io.kbsserver.api.model.ListArticlesOrderbyParameter;
-import io.kbsserver.api.model.ListTicketsOrderParameter;
-import io.kbsserver.api.model.ListTicketsTaxRelationParameter;
-import io.kbsserver.api.model.ListUsersContextParameter;
+import io.kbsserver.api.model.TaxRelation;
+import io.kbsserver.api.model.WordPressContext;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.TermFilter;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.WordPressDateTime;
 import io.kbsserver.rest.response.Paging;
 import io.kbsserver.site.CurrentSite;
@@ -50,7 +50,7 @@ class ArticlesController implements ArticlesApi {
 
   @Override
   public HttpResponse<List<Article>> listArticles(ListArticlesParameters parameters) {
-    boolean descending = isDescending(parameters.order());
+    boolean descending = SortOrders.isDescending(parameters.order());
     ListRequest request =
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), parameters.offset()),
@@ -95,7 +95,7 @@ class ArticlesController implements ArticlesApi {
         "article_tag", requireNonNullElse(tags, List.of()));
   }
 
-  private static boolean isAny(@Nullable ListTicketsTaxRelationParameter relation) {
+  private static boolean isAny(@Nullable TaxRelation relation) {
     return relation != null
         && switch (relation) {
           case AND -> false;
@@ -103,18 +103,11 @@ class ArticlesController implements ArticlesApi {
         };
   }
 
-  private static Purpose purpose(ListUsersContextParameter context) {
+  private static Purpose purpose(WordPressContext context) {
     return switch (context) {
       case EMBED -> Purpose.EMBED;
       case VIEW -> Purpose.VIEW;
       case EDIT -> Purpose.EDIT;
-    };
-  }
-
-  private static boolean isDescending(ListTicketsOrderParameter order) {
-    return switch (order) {
-      case ASC -> false;
-      case DESC -> true;
     };
   }
 

@@ -3,11 +3,11 @@ package io.kbsserver.companies;
 import io.kbsserver.api.CompaniesApi;
 import io.kbsserver.api.model.Company;
 import io.kbsserver.api.model.ListCompaniesOrderbyParameter;
-import io.kbsserver.api.model.ListTicketsOrderParameter;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
+import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -33,20 +33,13 @@ class CompaniesController implements CompaniesApi {
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), parameters.offset()),
             new Selection(parameters.include(), parameters.exclude()),
-            new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
+            new Sort(sortedBy(parameters.orderby()), SortOrders.isDescending(parameters.order())));
     return paging.page(service.list(parameters.search(), request).map(representation::of));
   }
 
   @Override
   public HttpResponse<Company> getCompany(Long id, GetCompanyParameters parameters) {
     return HttpResponse.ok(representation.of(service.read(id)));
-  }
-
-  private static boolean isDescending(ListTicketsOrderParameter order) {
-    return switch (order) {
-      case ASC -> false;
-      case DESC -> true;
-    };
   }
 
   private static Sort.Key sortedBy(ListCompaniesOrderbyParameter orderby) {

@@ -3,11 +3,11 @@ package io.kbsserver.customers;
 import io.kbsserver.api.CustomersApi;
 import io.kbsserver.api.model.Customer;
 import io.kbsserver.api.model.ListCustomersOrderbyParameter;
-import io.kbsserver.api.model.ListTicketsOrderParameter;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
+import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -38,7 +38,7 @@ class CustomersController implements CustomersApi {
         new ListRequest(
             new Window(parameters.page(), size(parameters), parameters.offset()),
             new Selection(parameters.include(), parameters.excludeId()),
-            new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
+            new Sort(sortedBy(parameters.orderby()), SortOrders.isDescending(parameters.order())));
     CustomerFilter filter =
         new CustomerFilter(
             parameters.id(),
@@ -58,13 +58,6 @@ class CustomersController implements CustomersApi {
   private static int size(ListCustomersParameters parameters) {
     long number = parameters.number() < 1 ? DEFAULT_SIZE : parameters.number();
     return Objects.requireNonNullElse(parameters.perPage(), (int) Math.min(number, LARGEST_SIZE));
-  }
-
-  private static boolean isDescending(ListTicketsOrderParameter order) {
-    return switch (order) {
-      case ASC -> false;
-      case DESC -> true;
-    };
   }
 
   private static Sort.Key sortedBy(ListCustomersOrderbyParameter orderby) {

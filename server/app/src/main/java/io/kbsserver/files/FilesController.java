@@ -24,8 +24,8 @@ class FilesController implements FilesApi {
 
   @Override
   public HttpResponse<?> downloadTicketFile(
-      Long id, Long file, DownloadTicketFileParameters parameters) {
-    FileRow row = service.read(id, file, caller.get());
+      Long id, Long fileId, DownloadTicketFileParameters parameters) {
+    FileRow row = service.read(id, fileId, caller.get());
     StoredFile content = row.content();
     if (content == null || !contents.has(content)) {
       throw NotFound.bytes();

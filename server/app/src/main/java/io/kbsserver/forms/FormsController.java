@@ -3,7 +3,6 @@ package io.kbsserver.forms;
 import io.kbsserver.api.FormsApi;
 import io.kbsserver.api.model.ListFormFieldsOrderbyParameter;
 import io.kbsserver.api.model.ListFormsOrderbyParameter;
-import io.kbsserver.api.model.ListTicketsOrderParameter;
 import io.kbsserver.api.model.TicketForm;
 import io.kbsserver.api.model.TicketFormField;
 import io.kbsserver.list.ListRequest;
@@ -11,6 +10,7 @@ import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
@@ -39,7 +39,7 @@ class FormsController implements FormsApi {
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), parameters.offset()),
             new Selection(parameters.include(), parameters.exclude()),
-            new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
+            new Sort(sortedBy(parameters.orderby()), SortOrders.isDescending(parameters.order())));
     return paging.page(
         service.list(caller.ifKnown(), parameters.search(), request).map(representation::of));
   }
@@ -55,7 +55,7 @@ class FormsController implements FormsApi {
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), parameters.offset()),
             new Selection(parameters.include(), parameters.exclude()),
-            new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
+            new Sort(sortedBy(parameters.orderby()), SortOrders.isDescending(parameters.order())));
     FormFieldFilter filter =
         new FormFieldFilter(
             parameters.search(),
@@ -70,13 +70,6 @@ class FormsController implements FormsApi {
   @Override
   public HttpResponse<TicketFormField> getFormField(Long id, GetFormFieldParameters parameters) {
     return HttpResponse.ok(representation.of(service.readField(id, caller.ifKnown())));
-  }
-
-  private static boolean isDescending(ListTicketsOrderParameter order) {
-    return switch (order) {
-      case ASC -> false;
-      case DESC -> true;
-    };
   }
 
   private static Sort.Key sortedBy(ListFormsOrderbyParameter orderby) {

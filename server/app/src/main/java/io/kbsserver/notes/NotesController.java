@@ -1,7 +1,6 @@
 package io.kbsserver.notes;
 
 import io.kbsserver.api.NotesApi;
-import io.kbsserver.api.model.ListTicketsOrderParameter;
 import io.kbsserver.api.model.TicketNote;
 import io.kbsserver.api.model.TicketNoteCreate;
 import io.kbsserver.list.ListRequest;
@@ -9,6 +8,7 @@ import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -48,7 +48,7 @@ class NotesController implements NotesApi {
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), null),
             new Selection(List.of(), List.of()),
-            new Sort(NoteColumn.DATE, isDescending(parameters.order())));
+            new Sort(NoteColumn.DATE, SortOrders.isDescending(parameters.order())));
     return paging.page(service.list(id, request, caller.get()).map(representation::of));
   }
 
@@ -69,12 +69,5 @@ class NotesController implements NotesApi {
   public HttpResponse<TicketNote> getTicketNote(
       Long id, Long noteId, GetTicketNoteParameters parameters) {
     return HttpResponse.ok(representation.of(service.read(noteId, id, caller.get())));
-  }
-
-  private static boolean isDescending(ListTicketsOrderParameter order) {
-    return switch (order) {
-      case ASC -> false;
-      case DESC -> true;
-    };
   }
 }

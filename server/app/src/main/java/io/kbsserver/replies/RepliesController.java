@@ -3,7 +3,6 @@ package io.kbsserver.replies;
 import io.kbsserver.api.OperationId;
 import io.kbsserver.api.RepliesApi;
 import io.kbsserver.api.model.ListRepliesOrderbyParameter;
-import io.kbsserver.api.model.ListTicketsOrderParameter;
 import io.kbsserver.api.model.Reply;
 import io.kbsserver.api.model.ReplyCreate;
 import io.kbsserver.files.SentFiles;
@@ -13,6 +12,7 @@ import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpHeaders;
@@ -62,7 +62,7 @@ class RepliesController implements RepliesApi {
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), parameters.offset()),
             new Selection(parameters.include(), parameters.exclude()),
-            new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
+            new Sort(sortedBy(parameters.orderby()), SortOrders.isDescending(parameters.order())));
     return paging.page(
         service
             .list(id, parameters.search(), request, caller.get(), isEdit(parameters.context()))
@@ -101,13 +101,6 @@ class RepliesController implements RepliesApi {
 
   private static boolean isEdit(@Nullable String context) {
     return "edit".equals(context);
-  }
-
-  private static boolean isDescending(ListTicketsOrderParameter order) {
-    return switch (order) {
-      case ASC -> false;
-      case DESC -> true;
-    };
   }
 
   private static Sort.Key sortedBy(ListRepliesOrderbyParameter orderby) {

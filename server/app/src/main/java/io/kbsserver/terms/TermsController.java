@@ -3,16 +3,16 @@ package io.kbsserver.terms;
 import io.kbsserver.api.TermsApi;
 import io.kbsserver.api.model.DeletedTerm;
 import io.kbsserver.api.model.ListTermsTaxonomyParameter;
-import io.kbsserver.api.model.ListUsersContextParameter;
-import io.kbsserver.api.model.ListUsersOrderParameter;
 import io.kbsserver.api.model.Term;
 import io.kbsserver.api.model.TermCreate;
 import io.kbsserver.api.model.TermUpdate;
+import io.kbsserver.api.model.WordPressContext;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpHeaders;
@@ -56,7 +56,7 @@ class TermsController implements TermsApi {
         new ListRequest(
             Window.counted(parameters.page(), parameters.perPage(), parameters.offset()),
             new Selection(parameters.include(), parameters.exclude()),
-            new Sort(sortedBy(parameters), parameters.order() == ListUsersOrderParameter.DESC));
+            new Sort(sortedBy(parameters), SortOrders.isDescending(parameters.order())));
     WantedTerms filter =
         new WantedTerms(
             parameters.search(),
@@ -121,15 +121,15 @@ class TermsController implements TermsApi {
     return response;
   }
 
-  private Term shown(TermView term, ListUsersContextParameter context) {
+  private Term shown(TermView term, WordPressContext context) {
     return switch (context) {
       case EMBED -> representation.embedded(term);
       case VIEW, EDIT -> representation.of(term);
     };
   }
 
-  private static boolean isEdit(ListUsersContextParameter context) {
-    return context == ListUsersContextParameter.EDIT;
+  private static boolean isEdit(WordPressContext context) {
+    return context == WordPressContext.EDIT;
   }
 
   private static Taxonomy of(ListTermsTaxonomyParameter taxonomy) {

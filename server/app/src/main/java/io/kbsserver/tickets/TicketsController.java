@@ -2,9 +2,8 @@ package io.kbsserver.tickets;
 
 import io.kbsserver.api.OperationId;
 import io.kbsserver.api.TicketsApi;
-import io.kbsserver.api.model.ListTicketsOrderParameter;
 import io.kbsserver.api.model.ListTicketsOrderbyParameter;
-import io.kbsserver.api.model.ListTicketsTaxRelationParameter;
+import io.kbsserver.api.model.TaxRelation;
 import io.kbsserver.api.model.Ticket;
 import io.kbsserver.api.model.TicketCreate;
 import io.kbsserver.api.model.TicketUpdate;
@@ -16,6 +15,7 @@ import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.parameters.WordPressDateTime;
 import io.kbsserver.rest.response.Paging;
@@ -75,7 +75,7 @@ class TicketsController implements TicketsApi {
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), parameters.offset()),
             new Selection(parameters.include(), parameters.exclude()),
-            new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
+            new Sort(sortedBy(parameters.orderby()), SortOrders.isDescending(parameters.order())));
     TicketFilter filter =
         new TicketFilter(
             parameters.status(),
@@ -180,14 +180,7 @@ class TicketsController implements TicketsApi {
     return WordPressDateTime.ifGiven(moment, settings.current().get(Setting.TIME_ZONE));
   }
 
-  private static boolean isDescending(ListTicketsOrderParameter order) {
-    return switch (order) {
-      case ASC -> false;
-      case DESC -> true;
-    };
-  }
-
-  private static boolean isAnyTaxonomy(@Nullable ListTicketsTaxRelationParameter relation) {
+  private static boolean isAnyTaxonomy(@Nullable TaxRelation relation) {
     return relation != null
         && switch (relation) {
           case AND -> false;

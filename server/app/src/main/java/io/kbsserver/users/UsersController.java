@@ -1,15 +1,15 @@
 package io.kbsserver.users;
 
 import io.kbsserver.api.UsersApi;
-import io.kbsserver.api.model.ListUsersContextParameter;
-import io.kbsserver.api.model.ListUsersOrderParameter;
 import io.kbsserver.api.model.ListUsersOrderbyParameter;
 import io.kbsserver.api.model.User;
+import io.kbsserver.api.model.WordPressContext;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.response.Paging;
 import io.kbsserver.users.UserRepresentation.Purpose;
 import io.micronaut.http.HttpResponse;
@@ -39,7 +39,7 @@ class UsersController implements UsersApi {
         new ListRequest(
             new Window(parameters.page(), parameters.perPage(), parameters.offset()),
             new Selection(parameters.include(), parameters.exclude()),
-            new Sort(sortedBy(parameters.orderby()), isDescending(parameters.order())));
+            new Sort(sortedBy(parameters.orderby()), SortOrders.isDescending(parameters.order())));
     UserFilter filter =
         new UserFilter(
             parameters.search(), parameters.slug(), parameters.roles(), parameters.who() != null);
@@ -66,18 +66,11 @@ class UsersController implements UsersApi {
             purpose));
   }
 
-  private static Purpose purpose(ListUsersContextParameter context) {
+  private static Purpose purpose(WordPressContext context) {
     return switch (context) {
       case EMBED -> Purpose.EMBED;
       case VIEW -> Purpose.VIEW;
       case EDIT -> Purpose.EDIT;
-    };
-  }
-
-  private static boolean isDescending(ListUsersOrderParameter order) {
-    return switch (order) {
-      case ASC -> false;
-      case DESC -> true;
     };
   }
 

@@ -25,7 +25,7 @@ final class ImportDisplay implements ImportProgress {
 
   private static final List<String> NOT_BROUGHT =
       List.of(
-          "Not brought over: notes, the log, forms, articles.",
+          "Not brought over: the log, SLA targets, passwords of articles, texts of mails.",
           "Not done here: mail, wp-admin, forms on pages.");
 
   private final PrintStream out;

@@ -246,8 +246,8 @@ class ArchitectureTest {
           .and()
           .resideOutsideOfPackage(API)
           .and()
-          // With what the compiler makes for a switch in them.
-          .haveNameNotMatching(".*(Controller|Representation|Embedding)(\\$.*)?")
+          // With what the compiler makes for a switch in them, and with what controllers share.
+          .haveNameNotMatching(".*(Controller|Representation|Embedding|SortOrders)(\\$.*)?")
           .and()
           .resideOutsideOfPackage(ROOT + "link..")
           .should()

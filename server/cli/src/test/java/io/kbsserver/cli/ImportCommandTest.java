@@ -66,7 +66,7 @@ class ImportCommandTest {
     CommandLineRun first = run();
     assertEquals(0, first.exitCode(), first.err() + first.out());
     assertEquals("Complete.", last(first));
-    assertTrue(first.out().contains("Not brought over: notes"), first.out());
+    assertTrue(first.out().contains("Not brought over: the log"), first.out());
 
     site.change(
         "UPDATE wp_posts SET post_parent = 5555 WHERE ID = 238",

@@ -84,7 +84,7 @@ class ImportDisplayTest {
           users        12        0         12        0
           tickets  10,000    9,998          0        2
 
-        Not brought over: notes, the log, forms, articles.
+        Not brought over: the log, SLA targets, passwords of articles, texts of mails.
         Not done here: mail, wp-admin, forms on pages.
 
         2 remarks:

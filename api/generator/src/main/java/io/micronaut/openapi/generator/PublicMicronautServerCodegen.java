@@ -1,22 +1,18 @@
 package io.micronaut.openapi.generator;
 
-import io.kbsserver.generators.LinksToCome;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.servers.Server;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.openapitools.codegen.CliOption;
 import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
@@ -40,7 +36,7 @@ import org.openapitools.codegen.utils.StringUtils;
  *   <li>What is answered is a record that is built step by step: whoever leaves a required field
  *       out does not compile.
  *   <li>An operation that answers bytes leaves open how they are sent.
- *   <li>The operations are an enum, with those that links lead to though they are still to come.
+ *   <li>The operations are an enum, of which links are made.
  *   <li>Names that begin with an underscore keep it, so that they are not mistaken for their twins.
  *   <li>What the contract marks as deprecated is for clients to avoid. The server has to implement
  *       it until it goes, and compiles without a warning.
@@ -58,20 +54,12 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
   private static final Pattern OF_FILES =
       Pattern.compile(".*\\.(" + BYTES + "|CompletedFileUpload)");
 
-  /** The option that names the file of what is still to come. */
-  private static final String LINKS_TO_COME = "linksToCome";
-
   /** The schemas of what is sent to the server. */
   private final Set<String> bodies = new HashSet<>();
-
-  /** The paths of the operations that links lead to already, by operationId. */
-  private final Map<String, String> toCome = new TreeMap<>();
 
   /** Called by the Maven plugin. */
   public PublicMicronautServerCodegen() {
     templateDir = "templates/kbs-server";
-    cliOptions.add(
-        CliOption.newString(LINKS_TO_COME, "The file of the operations that are still to come"));
   }
 
   @Override
@@ -82,13 +70,6 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
             "server/operation-ids.mustache",
             sourceFolder + "/" + apiPackage.replace('.', '/'),
             OPERATION_IDS));
-    if (additionalProperties.get(LINKS_TO_COME) instanceof String file) {
-      toCome.putAll(LinksToCome.read(Path.of(file)));
-    }
-    List<Map<String, String>> constants = new ArrayList<>();
-    toCome.forEach(
-        (id, path) -> constants.add(Map.of("constant", constant(id), "id", id, "path", path)));
-    additionalProperties.put("toCome", constants);
   }
 
   /** Says nothing at the end. */
@@ -98,7 +79,6 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
   @Override
   public void preprocessOpenAPI(OpenAPI contract) {
     super.preprocessOpenAPI(contract);
-    LinksToCome.refuseWhatIsThere(toCome, contract);
     contract.getPaths().values().stream()
         .flatMap(path -> path.readOperations().stream())
         .map(operation -> ModelUtils.getReferencedRequestBody(contract, operation.getRequestBody()))
