@@ -53,7 +53,7 @@ public record NamedThings(TestServer server, User agent, String email) {
         Map<String, Object> note = fields("note_content", "x");
         yield List.of(ticket, agent.api().post("/" + ticket + "/notes", note).id());
       }
-      case "/tickets/{id}/files/{file}" -> {
+      case "/tickets/{id}/files/{fileId}" -> {
         long ticket = newTicket();
         yield List.of(ticket, server.file(ticket, null, "notes.txt", new byte[] {1}));
       }
