@@ -24,7 +24,7 @@ import java.util.Map;
 final class PactSite implements AutoCloseable {
 
   private static final String SCHEMA = "pact";
-  private static final int TIMEOUT_MILLIS = 300;
+  private static final int TIMEOUT_MILLIS = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Of one login; no pact sends more than one. */
