@@ -258,6 +258,10 @@ public final class Expectations {
     Optional<String> schema = schema(response, meaning);
     String type = SpecWatch.type(meaning.headers());
     if (response.content().containsKey(SpecWatch.ANY)) {
+      if (type.equals(SpecWatch.JSON)) {
+        findings.add(
+            finding(Part.HEADER, TYPE, "expects JSON, and the contract says: the bytes of a file"));
+      }
       return findings;
     }
     if (schema.isPresent()) {

@@ -26,7 +26,12 @@ public final class SpecWatch {
 
   static final int TOO_LARGE = 431;
   private static final int BODY_TOO_LARGE = 413;
-  private static final String JSON = "application/json";
+
+  /** Errors and objects have this type, and no file that is sent. */
+  static final String JSON = "application/json";
+
+  /** The headers that every file has. */
+  private static final List<String> OF_A_FILE = List.of("Content-Disposition", "ETag");
 
   /** The type of bytes, of which the contract says nothing. */
   static final String ANY = "*/*";
@@ -101,8 +106,10 @@ public final class SpecWatch {
     String schema = response.content().get(type);
     if (response.content().isEmpty() && !exchange.body().isEmpty()) {
       findings.add("%s %d has no body".formatted(operation.get().id(), meaning.status()));
-    } else if (type.equals(ANY) || response.content().isEmpty()) {
-      // There is nothing about them that the contract could say.
+    } else if (type.equals(ANY)) {
+      findings.addAll(bytes(operation.get(), meaning));
+    } else if (response.content().isEmpty()) {
+      // There is nothing about it that the contract could say.
     } else if (meaning.bodiless()) {
       if (!exchange.body().isEmpty()) {
         findings.add("HEAD has no body");
@@ -124,6 +131,20 @@ public final class SpecWatch {
     }
     if (findings.isEmpty()) {
       coverage.reach(operation.get(), meaning, type, exchange);
+    }
+    return findings;
+  }
+
+  /** Of bytes the contract says nothing; but a file is told from whatever else may be sent. */
+  private static List<String> bytes(SpecOperation operation, Meaning meaning) {
+    List<String> findings = new ArrayList<>();
+    if (type(meaning.headers()).equals(JSON)) {
+      findings.add("%s %d is JSON and no file".formatted(operation.id(), meaning.status()));
+    }
+    for (String name : OF_A_FILE) {
+      if (meaning.headers().keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+        findings.add("%s %d has no %s".formatted(operation.id(), meaning.status(), name));
+      }
     }
     return findings;
   }

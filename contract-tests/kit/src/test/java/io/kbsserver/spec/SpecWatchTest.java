@@ -61,6 +61,26 @@ class SpecWatchTest {
   }
 
   @Test
+  void aFileIsToldFromWhateverElseMayBeSent() {
+    String file = TICKET + "/files/8";
+    Map<String, List<String>> headers =
+        new HashMap<>(
+            Map.of(
+                "Content-Disposition", List.of("attachment; filename=\"a.txt\""),
+                "ETag", List.of("\"a\""),
+                "Content-Type", List.of("text/plain")));
+    assertFinds("", get(file, 200, headers, "A text"));
+    headers.put("Content-Type", List.of("application/json"));
+    assertFinds("downloadTicketFile 200 is JSON", get(file, 200, headers, "{}"));
+    headers.put("Content-Type", List.of("text/plain"));
+    for (String needed : List.of("Content-Disposition", "ETag")) {
+      List<String> value = headers.remove(needed);
+      assertFinds("downloadTicketFile 200 has no " + needed, get(file, 200, headers, "A text"));
+      headers.put(needed, value);
+    }
+  }
+
+  @Test
   void whatTheContractDoesNotAllowMustNotBeAccepted() {
     String list = "/wp-json/kbs/v1/tickets";
     for (String query :

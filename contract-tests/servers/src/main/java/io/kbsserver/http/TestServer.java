@@ -69,7 +69,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /** A site without WordPress: strict, all settings at their defaults. */
-  static synchronized TestServer fresh() {
+  public static synchronized TestServer fresh() {
     if (fresh == null) {
       fresh = on(TestDatabase.get().createSchema("http_fresh"), Map.of());
     }

@@ -28,11 +28,11 @@ class ArticleList {
 
   private static final String ROWS =
       """
-      SELECT a.id, a.status, a.author_id, a.date_local, a.date_gmt, a.modified_local,
-        a.modified_gmt, a.slug, a.guid, a.title_raw, a.title_rendered, :texts, :blocks AS blocks,
-        a.restricted, a.protected, :hidden AS hidden, a.views, a.picture_id, a.template,
-        a.comment_status, a.ping_status
-      FROM :page JOIN article a ON a.id = page.id
+      SELECT a.id, a.status, a.author_id, u.missing = FALSE AS author_exists, a.date_local,
+        a.date_gmt, a.modified_local, a.modified_gmt, a.slug, a.guid, a.title_raw,
+        a.title_rendered, :texts, :blocks AS blocks, a.restricted, a.protected,
+        :hidden AS hidden, a.views, a.picture_id, a.template, a.comment_status, a.ping_status
+      FROM :page JOIN article a ON a.id = page.id LEFT JOIN app_user u ON u.id = a.author_id
       """;
 
   /** As the editor of WordPress marks them; the text itself may come late. */
@@ -143,6 +143,7 @@ class ArticleList {
         row.getString("guid"),
         row.getString("status"),
         row.getObject("author_id", Long.class),
+        row.getBoolean("author_exists"),
         new ArticleView.Text(row.getString("title_raw"), row.getString("title_rendered")),
         new ArticleView.Text(
             text(row, "content_raw", read, late), text(row, "content_rendered", read, late)),

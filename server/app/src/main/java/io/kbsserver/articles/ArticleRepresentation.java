@@ -61,7 +61,9 @@ class ArticleRepresentation {
                 ArticleLinks.builder()
                     .self(links.to(GET_ARTICLE, article.id()))
                     .collection(links.to(LIST_ARTICLES))
-                    .author(links.toEmbeddable(GET_USER, article.authorId()))
+                    .author(
+                        links.toEmbeddable(
+                            GET_USER, article.authorExists() ? article.authorId() : null))
                     .build());
     return switch (purpose) {
       case EMBED -> shown.build();

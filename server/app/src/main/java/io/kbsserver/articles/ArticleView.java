@@ -16,6 +16,7 @@ record ArticleView(Row row, List<Topic> topics) {
   /**
    * The article itself.
    *
+   * @param authorExists whether there is such a user still
    * @param blocks whether its content is made of the blocks of WordPress's editor; asked only where
    *     it is edited
    * @param hidden whether its texts are, which are empty then
@@ -28,6 +29,7 @@ record ArticleView(Row row, List<Topic> topics) {
       String guid,
       String status,
       @Nullable Long authorId,
+      boolean authorExists,
       Text title,
       Text content,
       Text excerpt,

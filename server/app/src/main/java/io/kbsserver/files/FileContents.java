@@ -1,6 +1,6 @@
 package io.kbsserver.files;
 
-import io.kbsserver.rest.errors.RestException;
+import io.kbsserver.refusal.Unavailable;
 import io.kbsserver.storage.StartupFailure;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -30,7 +30,7 @@ class FileContents {
       return here;
     } catch (IOException | StartupFailure e) {
       LOG.error("Files cannot be read: {}", e.getMessage());
-      throw RestException.noFiles();
+      throw Unavailable.files();
     }
   }
 

@@ -22,7 +22,7 @@ class FileList {
       """
       SELECT x.title, x.file, x.sha256, x.size, x.type
       FROM attachment x JOIN ticket t ON t.id = x.ticket_id LEFT JOIN reply r ON r.id = x.reply_id
-      WHERE x.id = ? AND (r.id IS NULL OR r.status <> ?) AND %s
+      WHERE x.id = ? AND (r.id IS NULL OR r.status %s ?) AND %s
       """;
 
   private final Jdbc jdbc;
@@ -46,12 +46,19 @@ class FileList {
         > 0;
   }
 
-  /** A file of a ticket that may be seen, or of a reply to it. */
-  Optional<FileRow> find(long ticket, long file, TableCondition visible) {
+  /**
+   * A file of a ticket that may be seen, or of a reply to it.
+   *
+   * @param unpublished whether the reply may be a draft, or in the trash of WordPress
+   */
+  Optional<FileRow> find(long ticket, long file, TableCondition visible, boolean unpublished) {
     SqlCondition condition = SqlCondition.of("t.id = ?", ticket).and(visible.on("t"));
-    List<Object> args = new ArrayList<>(List.of(file, BuiltInStatus.DELETED));
+    List<Object> args = new ArrayList<>();
+    args.add(file);
+    args.add(unpublished ? BuiltInStatus.DELETED : BuiltInStatus.PUBLISHED);
     args.addAll(condition.args());
-    return jdbc.first(FILE.formatted(condition.sql()), args, FileList::row);
+    String sql = FILE.formatted(unpublished ? "<>" : "=", condition.sql());
+    return jdbc.first(sql, args, FileList::row);
   }
 
   private static FileRow row(ResultSet row) throws SQLException {

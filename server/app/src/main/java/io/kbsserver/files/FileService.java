@@ -6,6 +6,7 @@ import io.kbsserver.files.NewFiles.NewFile;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Site;
 import io.kbsserver.storage.TableCondition;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.TransactionDefinition;
@@ -17,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of files: who sees a ticket gets those that belong to it. */
+/**
+ * The rules of files: who sees a ticket gets those that belong to it, and to the replies to it that
+ * they see.
+ */
 @Singleton
 public class FileService {
 
@@ -31,11 +35,12 @@ public class FileService {
     this.settings = settings;
   }
 
-  /** A file of a ticket, or of a reply to it. */
+  /** A file of a ticket, or of a reply to it; agents also get those of what is not published. */
   @Connectable
   FileRow read(long ticket, long file, Caller caller) {
-    TableCondition visible = Visibility.of(caller, settings.current());
-    return list.find(ticket, file, visible)
+    Site site = settings.current();
+    TableCondition visible = Visibility.of(caller, site);
+    return list.find(ticket, file, visible, caller.isAgent(site))
         .orElseThrow(
             () -> {
               if (!list.hasTicket(ticket)) {

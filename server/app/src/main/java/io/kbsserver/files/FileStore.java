@@ -38,6 +38,15 @@ public sealed interface FileStore permits FolderStore {
   Set<String> all() throws IOException;
 
   /**
+   * Makes this the store of a database, unless it is that of another: a copy of a database, which
+   * names the same store, must not delete what the other needs.
+   *
+   * @param database where the database is, in words
+   * @return whether it is its store
+   */
+  boolean claim(String database) throws IOException;
+
+  /**
    * Deletes what nothing refers to, and what is left of writes that were cut off; never what has
    * come since, so that a row may follow its content.
    *

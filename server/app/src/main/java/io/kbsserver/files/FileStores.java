@@ -27,15 +27,18 @@ public class FileStores {
   private static final int ONLY = 1;
 
   private final @Nullable Path folder;
+  private final String database;
   private final StoreMarkerRepository markers;
   private final Clock clock;
   private final AtomicReference<@Nullable FileStore> store = new AtomicReference<>();
 
   FileStores(
       @Nullable @Property(name = "kbs.files.folder") Path folder,
+      @Property(name = "kbs.files.database", defaultValue = "") String database,
       StoreMarkerRepository markers,
       Clock clock) {
     this.folder = folder;
+    this.database = database;
     this.markers = markers;
     this.clock = clock;
   }
@@ -56,6 +59,11 @@ public class FileStores {
    */
   public Optional<FileStore> known() {
     return open(false);
+  }
+
+  /** Whether a store is that of this very database, and not of one that it is a copy of. */
+  boolean isOwn(FileStore store) throws IOException {
+    return store.claim(database);
   }
 
   private Optional<FileStore> open(boolean make) {
@@ -85,7 +93,11 @@ public class FileStores {
                     .formatted(found.getFileName(), folder)
                 + " with the server that has it, or copy it from there.");
       }
-      return new FolderStore(found, clock);
+      FileStore opened = new FolderStore(found, clock);
+      if (id.isEmpty()) {
+        opened.claim(database);
+      }
+      return opened;
     } catch (IOException e) {
       throw new StartupFailure(
           "Files cannot be kept in " + folder + ": " + StartupFailure.oneLine(e), e);

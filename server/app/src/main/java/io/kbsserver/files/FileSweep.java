@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Deletes the bytes that no file refers to any more, or that a write which failed has left. What
- * has come lately stays, so that no write in flight loses what it has stored.
+ * has come lately stays, so that no write in flight loses what it has stored. Where the store is
+ * that of another database, nothing is deleted: it may need what this one does not know.
  */
 @Singleton
 @Requires(property = "kbs.files.folder")
@@ -34,6 +36,7 @@ class FileSweep implements ApplicationEventListener<ServerStartupEvent> {
   private final FileStores stores;
   private final FileService files;
   private final Clock clock;
+  private final AtomicBoolean told = new AtomicBoolean();
 
   FileSweep(
       @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler,
@@ -52,12 +55,26 @@ class FileSweep implements ApplicationEventListener<ServerStartupEvent> {
     scheduler.scheduleWithFixedDelay(START, INTERVAL, this::sweep);
   }
 
+  private void tellOnce() {
+    if (!told.getAndSet(true)) {
+      LOG.warn(
+          "The folder of files is that of another database, as the file database in it says: what"
+              + " nobody needs is not deleted. If it belongs to this one, delete that file");
+    }
+  }
+
   /** A store or a database that does not answer is asked again later: nobody waits for this. */
   void sweep() {
     try {
       Optional<FileStore> store = stores.known();
-      int deleted =
-          store.isEmpty() ? 0 : store.get().sweep(clock.instant().minus(YOUNG), files::referred);
+      if (store.isEmpty()) {
+        return;
+      }
+      if (!stores.isOwn(store.get())) {
+        tellOnce();
+        return;
+      }
+      int deleted = store.get().sweep(clock.instant().minus(YOUNG), files::referred);
       if (deleted > 0) {
         LOG.info("{} contents were deleted that no file referred to", deleted);
       }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -113,6 +114,20 @@ public final class FolderStore implements FileStore {
     Set<String> all = new TreeSet<>();
     visit(folder, (file, changed) -> all.add(file.getFileName().toString()));
     return all;
+  }
+
+  @Override
+  public boolean claim(String database) throws IOException {
+    try {
+      Files.writeString(owner(), database, StandardOpenOption.CREATE_NEW);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return Files.readString(owner()).equals(database);
+    }
+  }
+
+  private Path owner() {
+    return folder.resolve("database");
   }
 
   @Override

@@ -32,12 +32,12 @@ class FormFieldList {
           FormFieldList::row,
           Page.BehindTheEnd.OF_POSTS);
 
-  /** What everybody may see: not what a form asks for before it is published. */
+  /** What everybody may see: what forms that are published ask for, and none that was not. */
   private static final SqlCondition PUBLISHED =
       SqlCondition.of(
           """
-          ff.status = 'publish' AND (ff.form_id IS NULL OR EXISTS (SELECT 1 FROM form f
-            WHERE f.id = ff.form_id AND f.status = 'publish'))\
+          ff.status = 'publish' AND EXISTS (SELECT 1 FROM form f
+            WHERE f.id = ff.form_id AND f.status = 'publish')\
           """);
 
   private final ListReader reader;

@@ -1,6 +1,7 @@
 package io.kbsserver.list;
 
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.text.Slug;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,7 +9,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Slugs of posts as WordPress keeps them: what is not ASCII is percent-encoded, in lower case. */
+/**
+ * Slugs as WordPress keeps them: without accents, and what is not ASCII is percent-encoded, in
+ * lower case.
+ */
 public final class Slugs {
 
   private Slugs() {}
@@ -32,7 +36,14 @@ public final class Slugs {
   private static List<String> written(@Nullable List<String> slugs) {
     return slugs == null
         ? List.of()
-        : slugs.stream().flatMap(slug -> Stream.of(slug, kept(slug))).distinct().toList();
+        : slugs.stream()
+            .flatMap(
+                slug ->
+                    Stream.concat(
+                        Stream.of(slug, kept(slug)),
+                        Stream.of(Slug.of(slug)).filter(made -> !made.isEmpty())))
+            .distinct()
+            .toList();
   }
 
   private static String kept(String slug) {

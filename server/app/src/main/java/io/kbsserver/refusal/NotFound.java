@@ -28,7 +28,7 @@ public final class NotFound extends Refusal {
 
   /** There is such a file, but nobody has its bytes. */
   public static NotFound bytes() {
-    return new NotFound("rest_file_missing", "This file was not copied from WordPress.");
+    return new NotFound("rest_file_missing", "The bytes of this file are not here.");
   }
 
   /** There is no customer with this id. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * decides the HTTP status, in one place.
  */
 public abstract sealed class Refusal extends RuntimeException
-    permits InvalidParameters, NotFound, NotAllowed, Conflict, Unsupported {
+    permits InvalidParameters, NotFound, NotAllowed, Conflict, Unsupported, Unavailable {
 
   private static final long serialVersionUID = 1L;
 

@@ -33,10 +33,11 @@ class ReplyList {
 
   private static final String ROWS =
       """
-      SELECT r.id, r.date_local, r.date_gmt, r.modified_local, r.modified_gmt, r.status, r.source_id,
-        :texts, t.id AS ticket_id, t.number, t.ticket_key, t.status AS ticket_status, t.customer_id,
+      SELECT r.id, r.date_local, r.date_gmt, r.modified_local, r.modified_gmt, r.status,
+        te.id AS source_id, :texts, t.id AS ticket_id, t.number, t.ticket_key, t.status AS ticket_status, t.customer_id,
         t.user_id, t.company_id
       FROM :page JOIN reply r ON r.id = page.id JOIN ticket t ON t.id = r.ticket_id
+        LEFT JOIN term te ON te.id = r.source_id AND te.missing = FALSE
       """;
 
   private static final LongTexts TEXTS =

@@ -22,6 +22,7 @@ import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
 import io.kbsserver.storage.TableCondition;
 import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.terms.TermCounts;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.tickets.Post;
 import io.kbsserver.tickets.PostRepository;
@@ -52,6 +53,7 @@ class ReplyService {
   private final PostRepository posts;
   private final StatusRepository statuses;
   private final TermRepository terms;
+  private final TermCounts counts;
   private final FileService files;
   private final CurrentSite settings;
   private final Clock clock;
@@ -65,6 +67,7 @@ class ReplyService {
       PostRepository posts,
       StatusRepository statuses,
       TermRepository terms,
+      TermCounts counts,
       FileService files,
       CurrentSite settings,
       Clock clock,
@@ -76,6 +79,7 @@ class ReplyService {
     this.posts = posts;
     this.statuses = statuses;
     this.terms = terms;
+    this.counts = counts;
     this.files = files;
     this.settings = settings;
     this.clock = clock;
@@ -183,6 +187,7 @@ class ReplyService {
 
     LocalDateTime gmt = WallClock.now(clock);
     LocalDateTime local = WallClock.local(gmt, site.get(Setting.TIME_ZONE));
+    long source = terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API");
     long id = requireNonNull(posts.insert(new Post(null, "kbs_ticket_reply")).id());
     replies.insert(
         new ReplyRow(
@@ -198,10 +203,11 @@ class ReplyService {
             author.userId(),
             ticket.customerId(),
             author.agentId(),
-            terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"),
+            source,
             draft.closing()));
     files.attach(newFiles, ticketId, id, caller, gmt, local);
     tickets.replied(ticket, status, author.by(), local, gmt);
+    counts.add(List.of(source), id);
     // Its ticket may be out of sight by now.
     return list.find(id).map(this::withFiles).orElseThrow(NotFound::reply);
   }

@@ -5,6 +5,7 @@ import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Listing;
 import io.kbsserver.list.Page;
 import io.kbsserver.list.SearchTerms;
+import io.kbsserver.list.Slugs;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.StandIn;
@@ -67,12 +68,10 @@ class TermList {
   }
 
   /** A page of the terms that are wanted. */
-  Page<TermView> page(Taxonomy taxonomy, TermFilter filter, ListRequest request) {
+  Page<TermView> page(Taxonomy taxonomy, WantedTerms filter, ListRequest request) {
     List<SqlCondition> wanted = new ArrayList<>();
     wanted.add(of(taxonomy));
-    if (filter.slugs() != null && !filter.slugs().isEmpty()) {
-      wanted.add(SqlCondition.in("te.slug", filter.slugs()));
-    }
+    wanted.add(Slugs.among("te.slug", filter.slugs()));
     if (filter.parent() != null) {
       wanted.add(
           filter.parent() == 0

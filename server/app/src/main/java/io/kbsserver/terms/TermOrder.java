@@ -1,5 +1,6 @@
 package io.kbsserver.terms;
 
+import io.kbsserver.list.Slugs;
 import io.kbsserver.list.Sort;
 import io.kbsserver.storage.SqlCondition;
 import java.util.List;
@@ -18,13 +19,21 @@ record TermOrder(String sql, List<Object> args) implements Sort.Key.Column {
     return new TermOrder(sql, List.of());
   }
 
-  /** The order in which values are given; without any, that of the names. */
-  static TermOrder given(String column, @Nullable List<?> values) {
-    return values == null || values.isEmpty()
+  /** The order in which ids are given; without any, that of the names. */
+  static TermOrder ids(@Nullable List<?> ids) {
+    return ids == null || ids.isEmpty()
         ? NAME
         : new TermOrder(
-            "FIELD(" + column + ", " + SqlCondition.placeholders(values.size()) + ")",
-            List.copyOf(values));
+            "FIELD(te.id, " + SqlCondition.placeholders(ids.size()) + ")", List.copyOf(ids));
+  }
+
+  /** The order in which slugs are given; without any, that of the names. */
+  static TermOrder slugs(@Nullable List<String> slugs) {
+    if (slugs == null || slugs.isEmpty()) {
+      return NAME;
+    }
+    SqlCondition order = Slugs.order("te.slug", slugs);
+    return new TermOrder(order.sql(), order.args());
   }
 
   @Override

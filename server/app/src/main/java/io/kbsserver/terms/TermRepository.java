@@ -65,20 +65,35 @@ public interface TermRepository extends GenericRepository<Term, Long> {
       """)
   List<Place> lockAll(String taxonomy);
 
+  /** A term; nobody else changes it until the end of the transaction. */
+  @Query(
+      """
+      SELECT te.id FROM term te
+      WHERE te.taxonomy = :taxonomy AND te.id = :id AND te.missing = FALSE FOR UPDATE
+      """)
+  Optional<Long> lock(String taxonomy, long id);
+
   /** Adds a term. */
   Term insert(Term term);
 
-  /** Changes a term. */
+  /** Changes of a term what is not null. */
   @Query(
       """
-      UPDATE term SET name = :name, slug = :slug, description = :description,
-        parent_id = :parentId
+      UPDATE term SET name = COALESCE(:name, name), slug = COALESCE(:slug, slug),
+        description = COALESCE(:description, description)
       WHERE id = :id
       """)
-  void change(long id, String name, String slug, String description, @Nullable Long parentId);
+  void change(long id, @Nullable String name, @Nullable String slug, @Nullable String description);
 
-  /** Puts what is below a term below another one; null for below none. */
-  @Query("UPDATE term SET parent_id = :parentId WHERE parent_id = :id")
+  /** Puts a term below another one; null for below none. */
+  @Query("UPDATE term SET parent_id = :parentId WHERE id = :id")
+  void move(long id, @Nullable Long parentId);
+
+  /** Puts what is below a term below another one; null for below none. None is below itself. */
+  @Query(
+      """
+      UPDATE term SET parent_id = NULLIF(NULLIF(:parentId, :id), id) WHERE parent_id = :id
+      """)
   void moveChildren(long id, @Nullable Long parentId);
 
   /** A department has no agents any more. */

@@ -40,7 +40,7 @@ class TermService {
   @Connectable
   public Page<TermView> list(
       Taxonomy taxonomy,
-      TermFilter filter,
+      WantedTerms filter,
       ListRequest request,
       Optional<Caller> caller,
       boolean editing,
@@ -48,14 +48,15 @@ class TermService {
     if (editing && caller.filter(Caller::isManager).isEmpty()) {
       throw NotAllowed.toListTermsForEditing();
     }
-    if (filter.parent() != null && !taxonomy.isHierarchical()) {
+    boolean flat = filter.parent() != null && !taxonomy.isHierarchical();
+    if (flat) {
       unknown.add("parent", "parent: only categories are below others.");
       unknown.refuseIfStrict();
     }
     if (filter.post() != null) {
       refuseUnseen(taxonomy, filter.post(), caller);
     }
-    return list.page(taxonomy, filter, request);
+    return list.page(taxonomy, flat ? filter.withoutParent() : filter, request);
   }
 
   /** One term of a taxonomy. */

@@ -15,6 +15,7 @@ import io.kbsserver.text.Slug;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,10 +55,10 @@ class TermWriter {
     String name = requireNonNull(text.name());
     Long parent = wanted.parent() == null ? null : parent(taxonomy, wanted.parent(), null);
     String base = slug(requireNonNullElse(wanted.slug(), name));
+    String slug = base.isEmpty() ? UUID.randomUUID().toString() : unique(taxonomy, base, parent);
+    // After the slug is known: who makes the same meanwhile takes that.
     Optional<Long> twin = terms.findIdByName(taxonomy.wireName(), name, parent);
-    if (twin.isPresent()
-        && (wanted.slug() == null
-            || terms.findIdByTaxonomyAndSlug(taxonomy.wireName(), base).isPresent())) {
+    if (twin.isPresent() && (wanted.slug() == null || !slug.equals(base))) {
       throw InvalidParameters.termExists(
           twin.get(),
           taxonomy.isHierarchical()
@@ -65,12 +66,11 @@ class TermWriter {
               : "A term with the name provided already exists in this taxonomy.");
     }
     String description = requireNonNullElse(text.description(), "");
-    String slug = base.isEmpty() ? UUID.randomUUID().toString() : unique(taxonomy, base, parent);
     long id =
         requireNonNull(terms.insert(Term.made(taxonomy, slug, name, description, parent)).id());
     if (base.isEmpty()) {
       // Nothing of the name can stand in an address.
-      terms.change(id, name, unique(taxonomy, String.valueOf(id), null), description, parent);
+      terms.change(id, null, unique(taxonomy, String.valueOf(id), null), null);
     }
     return new WrittenTerm(view(taxonomy, id), text.changed());
   }
@@ -79,24 +79,21 @@ class TermWriter {
   @RetriedOnConflict
   @Transactional
   public WrittenTerm update(Taxonomy taxonomy, long id, TermChange wanted, Caller caller) {
-    TermView before = view(taxonomy, id);
     if (!caller.isManager()) {
+      view(taxonomy, id);
       throw NotAllowed.toChangeTerm();
     }
+    TermView before = locked(taxonomy, id, wanted.parent() != null);
     TermText text = TermText.of(wanted.name(), wanted.description());
-    Long parent =
-        wanted.parent() == null ? before.parentId() : parent(taxonomy, wanted.parent(), id);
-    String slug = before.slug();
+    if (wanted.parent() != null) {
+      terms.move(id, parent(taxonomy, wanted.parent(), id));
+    }
+    String slug = null;
     if (wanted.slug() != null && !wanted.slug().equals(before.slug())) {
       slug = slug(wanted.slug());
       refuseOthers(taxonomy, slug, id);
     }
-    terms.change(
-        id,
-        requireNonNullElse(text.name(), before.name()),
-        slug,
-        requireNonNullElse(text.description(), before.description()),
-        parent);
+    terms.change(id, text.name(), slug, text.description());
     return new WrittenTerm(view(taxonomy, id), text.changed());
   }
 
@@ -104,25 +101,39 @@ class TermWriter {
   @RetriedOnConflict
   @Transactional
   public TermView delete(Taxonomy taxonomy, long id, boolean force, Caller caller) {
-    TermView before = view(taxonomy, id);
-    if (!caller.isManager()) {
-      throw NotAllowed.toDeleteTerm();
+    if (!caller.isManager() || !force) {
+      view(taxonomy, id);
+      throw caller.isManager() ? Unsupported.trashOfTerms() : NotAllowed.toDeleteTerm();
     }
-    if (!force) {
-      throw Unsupported.trashOfTerms();
-    }
-    terms.lockAll(taxonomy.wireName());
+    TermView before = locked(taxonomy, id, true);
     terms.moveChildren(id, before.parentId());
     terms.removeAgents(id);
     terms.delete(id);
     return before;
   }
 
+  /**
+   * A term that nobody else changes until the end of the transaction.
+   *
+   * @param tree whether categories that it is above or below stay where they are as well
+   */
+  private TermView locked(Taxonomy taxonomy, long id, boolean tree) {
+    if (tree && taxonomy.isHierarchical()) {
+      terms.lockAll(taxonomy.wireName());
+    } else {
+      terms.lock(taxonomy.wireName(), id);
+    }
+    return view(taxonomy, id);
+  }
+
   private TermView view(Taxonomy taxonomy, long id) {
     return list.find(taxonomy, List.of(id)).stream().findFirst().orElseThrow(NotFound::term);
   }
 
-  /** The category that a term is to be below; null for none. No category is below itself. */
+  /**
+   * The category that a term is to be below; null for none. No category is below itself; should two
+   * that an import brought be below each other, they can be parted.
+   */
   private @Nullable Long parent(Taxonomy taxonomy, long id, @Nullable Long child) {
     if (id == 0) {
       return null;
@@ -140,7 +151,8 @@ class TermWriter {
     if (!above.containsKey(id)) {
       throw InvalidParameters.of("rest_term_invalid", "parent", "Parent term does not exist.");
     }
-    for (Long next = id; next != null; next = above.get(next)) {
+    Set<Long> passed = new HashSet<>();
+    for (Long next = id; next != null && passed.add(next); next = above.get(next)) {
       if (next.equals(child)) {
         throw InvalidParameters.of(
             "rest_invalid_param", "parent", "parent is the term itself, or below it.");
@@ -166,24 +178,29 @@ class TermWriter {
 
   /** As in WordPress, the slug of the category above tells it from others before a number does. */
   private String unique(Taxonomy taxonomy, String base, @Nullable Long parent) {
+    if (isFree(taxonomy, base)) {
+      return base;
+    }
     Set<String> taken =
         terms.findSlugs(taxonomy.wireName(), base).stream()
             .map(slug -> slug.toLowerCase(Locale.ROOT))
             .collect(toSet());
-    String start =
-        taken.contains(base) && parent != null
-            ? slug(base + "-" + view(taxonomy, parent).slug())
-            : base;
+    String start = parent == null ? base : slug(base + "-" + view(taxonomy, parent).slug());
     return IntStream.iterate(1, number -> number + 1)
         .mapToObj(number -> number == 1 ? start : start + "-" + number)
         .filter(slug -> !taken.contains(slug))
+        .filter(slug -> isFree(taxonomy, slug))
         .findFirst()
         .orElseThrow();
   }
 
+  /** As the database compares slugs, for which an accent makes no difference. */
+  private boolean isFree(Taxonomy taxonomy, String slug) {
+    return terms.findIdByTaxonomyAndSlug(taxonomy.wireName(), slug).isEmpty();
+  }
+
   /** With room for a number behind it. */
   private static String slug(String name) {
-    String slug = Slug.of(name);
-    return slug.substring(0, Math.min(slug.length(), Slug.LONGEST - ROOM)).replaceAll("-+$", "");
+    return Slug.of(name, Slug.LONGEST - ROOM);
   }
 }

@@ -57,8 +57,8 @@ class TermsController implements TermsApi {
             Window.counted(parameters.page(), parameters.perPage(), parameters.offset()),
             new Selection(parameters.include(), parameters.exclude()),
             new Sort(sortedBy(parameters), parameters.order() == ListUsersOrderParameter.DESC));
-    TermFilter filter =
-        new TermFilter(
+    WantedTerms filter =
+        new WantedTerms(
             parameters.search(),
             parameters.slug(),
             parameters.parent(),
@@ -143,8 +143,8 @@ class TermsController implements TermsApi {
       case SLUG -> TermOrder.SLUG;
       case DESCRIPTION -> TermOrder.DESCRIPTION;
       case COUNT -> TermOrder.COUNT;
-      case INCLUDE -> TermOrder.given("te.id", Selection.absolute(parameters.include()));
-      case INCLUDE_SLUGS -> TermOrder.given("te.slug", parameters.slug());
+      case INCLUDE -> TermOrder.ids(Selection.absolute(parameters.include()));
+      case INCLUDE_SLUGS -> TermOrder.slugs(parameters.slug());
     };
   }
 }

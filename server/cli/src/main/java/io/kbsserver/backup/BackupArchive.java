@@ -11,8 +11,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.Deflater;
@@ -45,10 +48,12 @@ public final class BackupArchive implements AutoCloseable {
    * Writes one; what it is written to stays open.
    *
    * @param files those of the database; null where they are left out
+   * @return the digests of those that the database refers to, but nobody has
    */
-  public static void write(
+  public static Set<String> write(
       OutputStream out, BackupManifest manifest, DatabaseDump dump, @Nullable FileStore files)
       throws IOException {
+    Set<String> missing = new TreeSet<>();
     // Closing it would close what it is written to.
     ZipOutputStream zip = new ZipOutputStream(out);
     zip.putNextEntry(new ZipEntry(MANIFEST));
@@ -58,16 +63,25 @@ public final class BackupArchive implements AutoCloseable {
     if (files != null) {
       // Most are packed already.
       zip.setLevel(Deflater.NO_COMPRESSION);
-      // What the dump refers to is there still: what nothing refers to goes a day later.
-      for (String sha256 : files.all()) {
+      // What the dump refers to is there still: what nothing refers to goes a day later. What is
+      // moved while it is listed may be in no list, and what is swept meanwhile in one.
+      Set<String> referred = new TreeSet<>(dump.files());
+      Set<String> all = new TreeSet<>(files.all());
+      all.addAll(referred);
+      for (String sha256 : all) {
         try (InputStream content = files.open(sha256, 0)) {
           zip.putNextEntry(new ZipEntry(FILES + sha256));
           content.transferTo(zip);
+        } catch (NoSuchFileException e) {
+          if (referred.contains(sha256)) {
+            missing.add(sha256);
+          }
         }
       }
     }
     zip.finish();
     zip.flush();
+    return missing;
   }
 
   /** Opens one that is whole, ours, and not newer than this program; else says what it is. */

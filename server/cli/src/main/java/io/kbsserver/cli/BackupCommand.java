@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,13 +99,23 @@ final class BackupCommand implements Callable<Integer> {
               session.terminal().clock().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
               migrations,
               store != null);
+      Set<String> missing = new TreeSet<>();
       if (piped) {
-        writeTo(session.terminal().out(), manifest, dump, store);
+        missing.addAll(writeTo(session.terminal().out(), manifest, dump, store));
       } else {
         long size =
             WholeFile.write(
-                Path.of(file), replace, out -> BackupArchive.write(out, manifest, dump, store));
+                Path.of(file),
+                replace,
+                out -> missing.addAll(BackupArchive.write(out, manifest, dump, store)));
         session.terminal().out().printf("Backed up to %s (%,d bytes)%n", file, size);
+      }
+      for (String sha256 : missing) {
+        session
+            .terminal()
+            .err()
+            .println(
+                "kbs-server: warning: the bytes of a file are gone, and not backed up: " + sha256);
       }
     }
     return 0;
@@ -128,10 +140,10 @@ final class BackupCommand implements Callable<Integer> {
     }
   }
 
-  private static void writeTo(
+  private static Set<String> writeTo(
       PrintStream out, BackupManifest manifest, DatabaseDump dump, @Nullable FileStore store) {
     try {
-      BackupArchive.write(new Checked(out), manifest, dump, store);
+      return BackupArchive.write(new Checked(out), manifest, dump, store);
     } catch (IOException e) {
       throw new StartupFailure("Cannot write to standard output: " + e.getMessage(), e);
     }

@@ -73,6 +73,7 @@ record Session(Terminal terminal, Termination termination, Configuration configu
       Secrets.keep(database.password());
       all.putAll(database.properties(purpose));
       all.put("kbs.files.folder", settings.files().toString());
+      all.put("kbs.files.database", database.description());
       if (!purpose.serves()) {
         all.putAll(UNHURRIED);
         if (database.isUpToDate()) {

@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** A CSV file with users. */
 final class UserFile {
   private static final String SUBJECT = "The file of users";
   private static final List<String> NEEDED = List.of("login", "email", "role");
   private static final String NAME = "name";
+
+  /** Of full width as well: some spreadsheets take them for the same. */
+  private static final Pattern FORMULA = Pattern.compile("[=+@\\-\\t\\r\uFF1D\uFF0B\uFF20\uFF0D]");
 
   private UserFile() {}
 
@@ -76,6 +80,13 @@ final class UserFile {
   /** A value as a cell of CSV. */
   static String cell(String value) {
     return value.matches("[^\",;\\s]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
+  }
+
+  /**
+   * The same for whoever opens it in a spreadsheet, which would take such a value for a formula.
+   */
+  static String exported(String value) {
+    return cell(FORMULA.matcher(value).lookingAt() ? "'" + value : value);
   }
 
   private static List<String> columns(String[] row, String file) {

@@ -61,7 +61,7 @@ final class UserImportCommand extends BeanCommand<UserAccounts> {
       out.println("login,application_password");
       for (NewAccount account : accounts) {
         String password = users.addPassword(account.login(), UserCommand.FIRST_PASSWORD).password();
-        out.println(UserFile.cell(account.login()) + "," + password);
+        out.println(UserFile.exported(account.login()) + "," + password);
       }
     }
     terminal().err().println("Added " + accounts.size() + " users.");

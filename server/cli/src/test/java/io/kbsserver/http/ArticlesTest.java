@@ -99,6 +99,18 @@ class ArticlesTest {
   }
 
   @Test
+  void anAuthorWhoIsGoneIsNotLinked() {
+    User gone = server.user("editor");
+    long id = server.article(TestServer.unique("Of somebody"), "Text");
+    server.sql("UPDATE article SET author_id = ? WHERE id = ?", gone.id(), id);
+    assertTrue(get(anybody, "/" + id).assertOk().json().get("_links").has("author"));
+    server.sql("UPDATE app_user SET missing = TRUE WHERE id = ?", gone.id());
+    JsonNode article = get(anybody, "/" + id).assertOk().json();
+    assertEquals(gone.id(), article.get("author").asLong());
+    assertFalse(article.get("_links").has("author"));
+  }
+
+  @Test
   void anArticleIsShownWithAllThatTheContextAsksFor() {
     Answer shown = one(anybody, "reset", "").assertOk();
     JsonNode article = shown.json();

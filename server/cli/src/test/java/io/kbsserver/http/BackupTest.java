@@ -340,6 +340,27 @@ class BackupTest {
 
   @Test
   @Order(9)
+  void aFileWhoseBytesAreGoneIsNamed() throws IOException {
+    long ticket = make("gone@example.org");
+    long gone = server.file(ticket, null, "gone.txt", new byte[] {1});
+    String sha256 = server.values("SELECT sha256 FROM attachment WHERE id = " + gone).get(0);
+    try (Stream<Path> contents = Files.walk(data.resolve("files"))) {
+      Files.delete(contents.filter(path -> path.endsWith(sha256)).findFirst().orElseThrow());
+    }
+    Path without = files.resolve("without.zip");
+    CommandLineRun run = run(data, "backup", without.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.err().contains("not backed up: " + sha256), run.err());
+    try (ZipFile zip = new ZipFile(without.toFile())) {
+      assertEquals(3, zip.size(), "what is there is in it");
+    }
+    server.sql("DELETE FROM attachment WHERE id = ?", gone);
+    run = run(data, "backup", "--replace", without.toString());
+    assertEquals("", run.err());
+  }
+
+  @Test
+  @Order(10)
   void otherDatabasesAreNotItsBusiness() {
     Map<String, String> environment =
         Map.of("KBS_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/kbs", "KBS_DATABASE_USER", "kbs");

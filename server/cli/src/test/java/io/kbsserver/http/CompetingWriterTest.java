@@ -83,6 +83,59 @@ class CompetingWriterTest {
     assertEquals(1, lockWaits() - waits, "so often the request waited for the lock");
   }
 
+  @Test
+  void whatAnotherChangesOfATermStays() throws SQLException {
+    long above = term("POST", "ticket_categories", "name", "Above").id();
+    long below = term("POST", "ticket_categories", "name", "Below", "parent", above).id();
+    run("UPDATE term SET description = 'Theirs', parent_id = NULL WHERE id = " + below);
+    long waits = lockWaits();
+    CompletableFuture<Answer> answer =
+        CompletableFuture.supplyAsync(
+            () -> term("PUT", "ticket_categories/" + below, "name", "Ours"));
+    awaitLockWait(waits);
+    other.commit();
+    Answer changed = answer.join().assertOk();
+    assertEquals("Ours", changed.text("name"));
+    assertEquals("Theirs", changed.text("description"));
+    assertEquals("0", changed.text("parent"));
+  }
+
+  @Test
+  void whatIsBelowATermGoesWhereThatIsNow() throws SQLException {
+    long top = term("POST", "ticket_categories", "name", "Top").id();
+    long middle = term("POST", "ticket_categories", "name", "Middle").id();
+    long leaf = term("POST", "ticket_categories", "name", "Leaf", "parent", middle).id();
+    run("UPDATE term SET parent_id = " + top + " WHERE id = " + middle);
+    long waits = lockWaits();
+    CompletableFuture<Answer> gone =
+        CompletableFuture.supplyAsync(
+            () -> term("DELETE", "ticket_categories/" + middle + "?force=true"));
+    awaitLockWait(waits);
+    other.commit();
+    gone.join().assertOk();
+    assertEquals(
+        String.valueOf(top), term("GET", "ticket_categories/" + leaf).assertOk().text("parent"));
+  }
+
+  @Test
+  void aTagIsDeletedWhateverHappensToOthers() throws SQLException {
+    long one = term("POST", "ticket_tag", "name", "One").id();
+    long two = term("POST", "ticket_tag", "name", "Two").id();
+    run("SELECT id FROM term WHERE id = " + one + " FOR UPDATE");
+    term("DELETE", "ticket_tag/" + two + "?force=true").assertOk();
+  }
+
+  private static Answer term(String method, String path, Object... fields) {
+    boolean bodiless = fields.length == 0;
+    return manager
+        .api()
+        .send(
+            method,
+            "/wp-json/wp/v2/" + path,
+            bodiless ? null : HttpApi.JSON,
+            bodiless ? null : HttpApi.json(fields(fields)));
+  }
+
   private void awaitLockWait(long before) throws SQLException {
     while (lockWaits() == before) {
       Thread.onSpinWait();

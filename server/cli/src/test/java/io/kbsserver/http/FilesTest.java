@@ -84,7 +84,13 @@ class FilesTest {
     long ofReply =
         server.file(ticket, reply, "r.txt", "Of a reply.".getBytes(StandardCharsets.UTF_8));
     assertEquals("Of a reply.", get(customer, ofReply).body());
-    server.sql("UPDATE reply SET status = 'kbs-deleted' WHERE id = ?", reply);
+    for (String unpublished : List.of("draft", "trash", "private")) {
+      server.sql("UPDATE reply SET status = ? WHERE id = ?", unpublished, reply);
+      get(customer, ofReply).assertError(404, "rest_file_invalid_id");
+      assertEquals("Of a reply.", get(manager, ofReply).body(), unpublished);
+    }
+    server.sql("UPDATE reply SET status = '.deleted' WHERE id = ?", reply);
+    get(manager, ofReply).assertError(404, "rest_file_invalid_id");
   }
 
   @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepliesTest {
 
   private static final String REPLIES = "/wp-json/kbs/v1/replies/";
+  private static final String SOURCES = "/wp-json/wp/v2/ticket_sources";
   private static final String FORBIDDEN = "rest_forbidden_context";
   private static final String IGNORED = "Kbs-Ignored-Parameters";
 
@@ -556,6 +557,37 @@ class RepliesTest {
     }
     assertEquals("24", stored(id, "reply_count"));
     assertEquals(24, list(manager, id, "?per_page=1").total());
+  }
+
+  @Test
+  void aReplyIsCountedInItsSource() {
+    long id = ticketOf(carla);
+    long source = server.number("SELECT id FROM term WHERE slug = 'kbs-rest'");
+    long before = count(source);
+    reply(manager, id, "reply_content", "Counted").assertOk();
+    assertEquals(before + 1, count(source));
+  }
+
+  private static long count(long source) {
+    Answer shown = manager.api().send("GET", SOURCES + "/" + source, null, null);
+    return shown.assertOk().json().get("count").asLong();
+  }
+
+  @Test
+  void aSourceThatIsGoneIsNotShown() {
+    long id = ticketOf(carla);
+    long reply = reply(manager, id, "reply_content", "By pigeon").assertOk().id();
+    String name = HttpApi.json(fields("name", TestServer.unique("Pigeon")));
+    long source = manager.api().send("POST", SOURCES, JSON, name).id();
+    server.sql("UPDATE reply SET source_id = ? WHERE id = ?", source, reply);
+    assertEquals("[" + source + "]", sources(read(manager, reply).json()));
+    manager.api().send("DELETE", SOURCES + "/" + source + "?force=true", null, null).assertOk();
+    assertEquals("[]", sources(read(manager, reply).json()));
+    assertEquals("[]", sources(list(manager, id, "").json().get(0)));
+  }
+
+  private static String sources(JsonNode reply) {
+    return reply.get("ticket_sources").toString();
   }
 
   @Test

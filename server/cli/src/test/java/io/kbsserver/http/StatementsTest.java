@@ -22,6 +22,9 @@ class StatementsTest {
   /** Its terms, agents, participants and files, all in one. */
   private static final String CHILDREN = "SELECT ticket_term";
 
+  /** The files of replies. */
+  private static final String FILES = "SELECT attachment";
+
   private static TestServer server;
   private static User manager;
 
@@ -61,6 +64,19 @@ class StatementsTest {
     assertEquals(
         String.join(", ", LOGIN, "SELECT ticket", "SELECT ticket", CHILDREN),
         sent(() -> manager.api().get("").assertOk()));
+  }
+
+  @Test
+  void theNewestRepliesToAllTicketsOfAPageAreOneStatement() {
+    for (int i = 0; i < 2; i++) {
+      long id = manager.api().post("", ticket("replied@example.org")).assertOk().id();
+      String path = "/wp-json/kbs/v1/replies/ticket/" + id;
+      String body = HttpApi.json(fields("reply_content", "Hello"));
+      manager.api().send("POST", path, HttpApi.JSON, body).assertOk();
+    }
+    assertEquals(
+        String.join(", ", LOGIN, "SELECT ticket", "SELECT ticket", CHILDREN, "SELECT reply", FILES),
+        sent(() -> manager.api().get("?_embed=replies").assertOk()));
   }
 
   @Test

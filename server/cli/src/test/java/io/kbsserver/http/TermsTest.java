@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -198,6 +200,15 @@ class TermsTest {
     String slugs = "&slug=" + mark + "-c," + mark + "-z";
     assertEquals(List.of(c, a), ids(TAGS + "?orderby=include_slugs" + slugs));
     assertEquals(List.of(a, c), ids(TAGS + "?x=" + slugs));
+    long east = made(TAGS, Map.of("name", mark + " Größe 日本")).get("id").asLong();
+    String asWritten = mark + "-Gr%C3%B6%C3%9Fe-%E6%97%A5%E6%9C%AC";
+    String asKept = mark + "-grose-%25E6%2597%25A5%25e6%259c%25ac";
+    for (String slug : List.of(asWritten, asKept)) {
+      assertEquals(List.of(east), ids(TAGS + "?slug=" + slug));
+      String both = "&slug=" + slug + "," + mark + "-c";
+      assertEquals(List.of(east, c), ids(TAGS + "?orderby=include_slugs" + both));
+    }
+    delete(TAGS, east);
     assertEquals(List.of(a, c), ids(search + "&exclude=" + b));
     assertEquals(List.of(b), ids(search + "&hide_empty=true"));
     assertEquals(List.of(a, b, c), ids(search + "&hide_empty=0"));
@@ -241,6 +252,8 @@ class TermsTest {
     get(server.anonymous(), TAGS + "?parent=0").assertNames("parent");
     Answer lenient = get(server.anonymous().preferring("lenient"), TAGS + "?parent=0");
     assertEquals("parent", lenient.assertOk().header("Kbs-Ignored-Parameters"));
+    long tag = make(TAGS, "Below nothing");
+    assertEquals(List.of(tag), ids(TAGS + "?parent=5&include=" + tag));
     write(manager.api(), "POST", TAGS, fields("name", MARK + " x", "parent", top))
         .assertError(400, "rest_taxonomy_not_hierarchical");
     write(manager.api(), "POST", CATEGORIES, fields("name", MARK + " x", "parent", 99999999))
@@ -257,6 +270,35 @@ class TermsTest {
     }
     Answer moved = write(manager.api(), "POST", CATEGORIES + "/" + leaf, fields("parent", 0));
     assertEquals(0, moved.assertOk().json().get("parent").asLong());
+  }
+
+  /** As an import, or writers that met, may have left them. */
+  @Test
+  @Timeout(60)
+  void categoriesThatAreBelowEachOtherCanBeParted() {
+    long one = make(CATEGORIES, "Ring");
+    long two = make("Ring 2", one);
+    long three = make("Ring 3", two);
+    server.sql("UPDATE term SET parent_id = ? WHERE id = ?", three, one);
+    make("Below the ring", two);
+    long other = make(CATEGORIES, "Beside the ring");
+    write(manager.api(), "PUT", CATEGORIES + "/" + other, fields("parent", one)).assertOk();
+    write(manager.api(), "PUT", CATEGORIES + "/" + one, fields("parent", two))
+        .assertNames("parent");
+    delete(CATEGORIES, two);
+    assertEquals(one, parent(three));
+    delete(CATEGORIES, one);
+    assertEquals(0, parent(three), "not below itself");
+    server.sql("UPDATE term SET parent_id = id WHERE id = ?", three);
+    get(server.anonymous(), CATEGORIES + "?hide_empty=true").assertOk();
+    long below = make("Below what is below itself", three);
+    delete(CATEGORIES, three);
+    assertEquals(0, parent(below));
+  }
+
+  private static long parent(long category) {
+    Answer shown = get(server.anonymous(), CATEGORIES + "/" + category);
+    return shown.assertOk().json().get("parent").asLong();
   }
 
   @Test
@@ -419,6 +461,63 @@ class TermsTest {
     JsonNode another =
         made(TAGS, fields("name", MARK + " 2 " + name, "slug", term.get("slug").asText()));
     assertEquals(MARK + "-" + slug + "-2", another.get("slug").asText());
+  }
+
+  @Test
+  void aNameThatThereIsElsewhereGetsTheSlugOfWhatIsAboveIt() {
+    String name = MARK + " Другое";
+    String slug = made(CATEGORIES, fields("name", name)).get("slug").asText();
+    JsonNode top = made(CATEGORIES, fields("name", MARK + " Железо"));
+    Map<String, Object> below = fields("name", name, "parent", top.get("id").asLong());
+    String first = slug + "-" + top.get("slug").asText();
+    assertEquals(first, made(CATEGORIES, below).get("slug").asText());
+    below.put("name", name + "!");
+    assertEquals(first + "-2", made(CATEGORIES, below).get("slug").asText());
+    below.put("name", name + "?");
+    assertEquals(first + "-3", made(CATEGORIES, below).get("slug").asText());
+  }
+
+  @Test
+  void aSlugEndsWithAWholeCharacter() {
+    String start = MARK + "a".repeat((int) (System.nanoTime() % 7));
+    String name = start + "д".repeat(60);
+    JsonNode term = made(TAGS, fields("name", name));
+    String slug = term.get("slug").asText();
+    assertTrue(slug.matches("\\w+(%d0%b4){20,30}") && slug.length() > 184, slug);
+    for (int number = 2; number < 4; number++) {
+      JsonNode next = made(TAGS, fields("name", name + "!".repeat(number)));
+      assertEquals(slug + "-" + number, next.get("slug").asText());
+    }
+    Answer given =
+        write(
+            manager.api(),
+            "PUT",
+            TAGS + "/" + term.get("id").asLong(),
+            fields("slug", start + "%D0%B4".repeat(40)));
+    assertEquals(slug, given.assertOk().text("slug"));
+    long top = made(CATEGORIES, fields("name", name)).get("id").asLong();
+    String below = made(CATEGORIES, fields("name", name, "parent", top)).get("slug").asText();
+    assertTrue(below.startsWith(slug + "-"), below);
+  }
+
+  @Test
+  void aSlugThatDiffersByAnAccentIsTaken() {
+    long accented = make(TAGS, "Muller");
+    server.sql("UPDATE term SET slug = ? WHERE id = ?", MARK + "-müller", accented);
+    JsonNode plain = made(TAGS, fields("name", MARK + " Müller 1", "slug", MARK + "-muller"));
+    assertEquals(MARK + "-muller-2", plain.get("slug").asText());
+  }
+
+  @Test
+  void aNameThatComesTwiceAtOnceIsThereOnce() {
+    Map<String, Object> body = fields("name", MARK + " По два");
+    List<CompletableFuture<Integer>> sent = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      sent.add(
+          CompletableFuture.supplyAsync(() -> write(manager.api(), "POST", TAGS, body).status()));
+    }
+    assertEquals(
+        List.of(201, 400, 400, 400), sent.stream().map(CompletableFuture::join).sorted().toList());
   }
 
   @Test

@@ -253,6 +253,10 @@ class VisibilityMatrixTest {
   private static final Map<Kind, String> NUMBERS = new EnumMap<>(Kind.class);
   private static final Map<Kind, Long> NOTES = new EnumMap<>(Kind.class);
   private static final Map<Kind, Long> REPLIES = new EnumMap<>(Kind.class);
+
+  /** The files of replies that are drafts. */
+  private static final Map<Kind, Long> DRAFTED = new EnumMap<>(Kind.class);
+
   private static final Map<Kind, Long> FILES = new EnumMap<>(Kind.class);
   private static long customer;
   private static long otto;
@@ -330,6 +334,7 @@ class VisibilityMatrixTest {
     // Whoever has published something is a user whom everybody may see.
     User author = server.user("support_manager");
     IDS.forEach((kind, id) -> REPLIES.put(kind, reply(author, id, MARK).assertOk().id()));
+    IDS.forEach((kind, id) -> DRAFTED.put(kind, fileOfADraft(author, id)));
     server.sql("UPDATE ticket SET status = 'open' WHERE id = ?", unassigned);
     server.sql("UPDATE ticket SET customer_id = NULL, user_id = NULL WHERE id = ?", orphan);
     server.sql(
@@ -368,6 +373,12 @@ class VisibilityMatrixTest {
     NOTES.put(kind, USERS.get(Who.MANAGER).api().post(notes, fields("note_content", MARK)).id());
     FILES.put(kind, server.file(created.id(), null, "notes.txt", MARK.getBytes(UTF_8)));
     return created.id();
+  }
+
+  private static long fileOfADraft(User author, long ticket) {
+    long draft = reply(author, ticket, MARK).assertOk().id();
+    server.sql("UPDATE reply SET status = 'draft' WHERE id = ?", draft);
+    return server.file(ticket, draft, "draft.txt", MARK.getBytes(UTF_8));
   }
 
   @TestFactory
@@ -456,11 +467,25 @@ class VisibilityMatrixTest {
     }
   }
 
-  /** Files are for those who see their ticket, and of no other ticket than theirs. */
+  /**
+   * Files are for those who see their ticket, and of no other ticket than theirs; those of drafts
+   * for agents among them.
+   */
   private static void checkFiles(Site site, Who who, Operation operation) {
     HttpApi api = USERS.get(who).api();
     Set<Kind> seen = site.seenBy(who);
     for (Kind kind : Kind.values()) {
+      String drafted = "/" + IDS.get(kind) + "/files/" + DRAFTED.get(kind);
+      Answer draft = api.send(operation.method().name(), HttpApi.TICKETS + drafted, null, null);
+      if (operation.method() == HttpMethod.GET && seen.contains(kind) && site.isAgent(who)) {
+        assertEquals(MARK, draft.assertOk().body(), kind.name());
+      } else if (operation.method() == HttpMethod.GET) {
+        boolean sees = seen.contains(kind);
+        assertHidden(
+            draft.assertError(sees ? 404 : 403, sees ? "rest_file_invalid_id" : "rest_forbidden"));
+      } else {
+        assertHidden(draft.assertOk());
+      }
       String path = "/" + IDS.get(kind) + "/files/" + FILES.get(kind);
       Answer answer = api.send(operation.method().name(), HttpApi.TICKETS + path, null, null);
       if (operation.method() == HttpMethod.OPTIONS) {

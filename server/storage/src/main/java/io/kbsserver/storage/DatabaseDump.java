@@ -46,6 +46,11 @@ public final class DatabaseDump {
     return column("file_store", "SELECT id FROM file_store").stream().findFirst();
   }
 
+  /** The digests of the files that rows refer to. */
+  public List<String> files() {
+    return column("attachment", "SELECT DISTINCT sha256 FROM attachment WHERE sha256 IS NOT NULL");
+  }
+
   /** The values of a query; none where the table is not there yet. */
   private List<String> column(String table, String query) {
     List<String> values = new ArrayList<>();

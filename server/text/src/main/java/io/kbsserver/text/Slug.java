@@ -17,8 +17,9 @@ public final class Slug {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern REFERENCE = Pattern.compile("&[^;\\s]{1,20};");
 
-  /** What is percent-encoded already, or any character. */
-  private static final Pattern SIGN = Pattern.compile("%[0-9a-f]{2}|.", Pattern.DOTALL);
+  /** A character, which may be percent-encoded already. */
+  private static final Pattern SIGN =
+      Pattern.compile("%[0-9a-f]{2}(?:%[89ab][0-9a-f]){0,3}|.", Pattern.DOTALL);
 
   private static final Pattern BREAKS = Pattern.compile("[\\s./\\u2013\\u2014-]+");
 
@@ -38,6 +39,11 @@ public final class Slug {
    * @return at most {@link #LONGEST} characters; none where nothing of the name is left
    */
   public static String of(String name) {
+    return of(name, LONGEST);
+  }
+
+  /** The same, with at most so many characters. */
+  public static String of(String name, int longest) {
     String lower = REFERENCE.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
     String parted = BREAKS.matcher(lower).replaceAll("-");
     StringBuilder slug = new StringBuilder();
@@ -46,7 +52,7 @@ public final class Slug {
       String part = signs.end() - signs.start() > 2 ? signs.group() : part(signs.group());
       boolean twoHyphens =
           part.equals("-") && (slug.isEmpty() || slug.charAt(slug.length() - 1) == '-');
-      if (slug.length() + part.length() <= LONGEST && !twoHyphens) {
+      if (slug.length() + part.length() <= longest && !twoHyphens) {
         slug.append(part);
       } else if (!twoHyphens) {
         break;

@@ -59,19 +59,30 @@ final class Continuation {
       if (to == 0) {
         return;
       }
-      target.update(
-          "UPDATE ticket t LEFT JOIN (SELECT ticket_id, COUNT(*) AS replies FROM reply"
-              + " WHERE status = 'publish' AND ticket_id > ? AND ticket_id <= ?"
-              + " GROUP BY ticket_id) r ON r.ticket_id = t.id"
-              + " SET t.reply_count = COALESCE(r.replies, 0)"
-              + " WHERE t.id > ? AND t.id <= ? AND t.reply_count <> COALESCE(r.replies, 0)",
-          from,
-          to,
-          from,
-          to);
+      correctReplies(from, to);
       target.commit();
       from = to;
     }
+  }
+
+  /**
+   * As for terms: whoever replies changes both sides at once, and by how much they differ stays.
+   */
+  private void correctReplies(long after, long to) throws SQLException {
+    run.target().lockRecounts();
+    run.target()
+        .updateEach(
+            "UPDATE ticket SET reply_count = reply_count + ? WHERE id = ?",
+            run.target()
+                .query(
+                    "SELECT COALESCE(r.replies, 0) - t.reply_count, t.id FROM ticket t"
+                        + " LEFT JOIN (SELECT ticket_id, COUNT(*) AS replies FROM reply"
+                        + " WHERE status = 'publish' AND ticket_id > ? AND ticket_id <= ?"
+                        + " GROUP BY ticket_id) r ON r.ticket_id = t.id"
+                        + " WHERE t.id > ? AND t.id <= ? AND t.reply_count <> COALESCE(r.replies, 0)"
+                        + " ORDER BY t.id",
+                    List.of(after, to, after, to),
+                    row -> List.of(row.getLong(1), row.getLong(2))));
   }
 
   private void reportSharedNumbers() throws SQLException {

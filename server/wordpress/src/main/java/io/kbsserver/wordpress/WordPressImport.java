@@ -144,7 +144,7 @@ public class WordPressImport {
     // Last, since it may take hours: nothing more is asked of the source.
     copy(files, run, options.files());
     if (options.asksOldSite()) {
-      OpenUploads.among(files.stream().map(FileCopy.Wanted::address).toList())
+      OpenUploads.among(files.stream().map(file -> file.place().address()).toList())
           .ifPresent(
               address ->
                   log.information(
@@ -170,7 +170,8 @@ public class WordPressImport {
       return;
     }
     try {
-      new FileCopy(run, new UploadsFolder(source.uploads()), source.store()).run(files);
+      UploadsFolder uploads = new UploadsFolder(source.uploads(), run.source().site());
+      new FileCopy(run, uploads, source.store()).run(files);
     } catch (IOException e) {
       throw new ImportException("The folder of uploads cannot be read: " + e.getMessage(), e);
     }

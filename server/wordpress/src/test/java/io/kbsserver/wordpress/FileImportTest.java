@@ -162,6 +162,74 @@ class FileImportTest {
   }
 
   @Test
+  void noFileGetsTheBytesOfAnother() throws IOException {
+    String address = "https://old.example/wp-content/uploads/";
+    attach(9061, "kbs/plan.txt", address + "kbs/plan.txt");
+    attach(9062, "kbs/plan-scaled.txt", address + "kbs/plan-scaled.txt");
+    upload("kbs/plan.txt", "a plan");
+    upload("kbs/plan-scaled.txt", "a plan to scale");
+    // Named as what was sent, but it belongs to another.
+    attach(9063, "kbs/map-scaled.txt", address + "kbs/map.txt");
+    attach(9064, "kbs/map.txt", address + "kbs/map-1.txt");
+    upload("kbs/map-scaled.txt", "small");
+    upload("kbs/map.txt", "another map");
+    attach(9065, "kbs/photo-scaled.txt", "");
+    site.change(
+        "INSERT INTO wp_postmeta (post_id, meta_key, meta_value) VALUES (9065,"
+            + " '_wp_attachment_metadata', 'a:1:{s:14:\"original_image\";s:9:\"photo.txt\";}')");
+    upload("kbs/photo-scaled.txt", "small");
+    upload("kbs/photo.txt", "as it was sent");
+    attach(9066, "kbs/gone.txt", address + "kbs/plan.txt");
+    ImportReport report = run(false);
+    assertEquals("a plan", content(9061));
+    assertEquals("a plan to scale", content(9062));
+    assertEquals("small", content(9063));
+    assertEquals("another map", content(9064));
+    assertEquals("as it was sent", content(9065));
+    assertEquals(null, content(9066));
+    assertEquals(new Count(6, 5, 0, 1), files(report));
+  }
+
+  @Test
+  void theSitesOfANetworkHaveFilesOfTheirOwn() throws IOException {
+    String address = "https://old.example/wp-content/uploads/sites/2/";
+    attach(9071, "kbs/both.txt", address + "kbs/both.txt");
+    attach(9072, "kbs/main.txt", address + "kbs/main.txt");
+    attach(9073, "../3/kbs/other.txt", address + "kbs/other.txt");
+    upload("kbs/both.txt", "of the main site");
+    upload("sites/2/kbs/both.txt", "of site 2");
+    upload("kbs/main.txt", "of the main site");
+    upload("sites/3/kbs/other.txt", "of site 3");
+    List<String> said = said(run(false));
+    assertEquals("of site 2", content(9071));
+    assertEquals(null, content(9072));
+    assertEquals(null, content(9073));
+    assertEquals(2, said.size(), said::toString);
+  }
+
+  @Test
+  void whatIsInTheStoreIsNotMissedInTheFolder() throws IOException {
+    attach(9081, "kbs/kept.txt", "");
+    attach(9082, "kbs/replaced.txt", "");
+    upload("kbs/kept.txt", "kept");
+    upload("kbs/replaced.txt", "before");
+    run(false);
+    Files.delete(uploads.resolve("kbs/kept.txt"));
+    Files.delete(uploads.resolve("kbs/replaced.txt"));
+    assertEquals(new Count(2, 0, 2, 0), files(run(false)));
+    site.change(
+        "UPDATE wp_postmeta SET meta_value = 'kbs/new.txt' WHERE post_id = 9082"
+            + " AND meta_key = '_wp_attached_file'");
+    ImportReport report = run(false);
+    assertEquals(new Count(2, 0, 1, 1), files(report));
+    String said = said(report).toString();
+    assertTrue(said.startsWith("[9082: WordPress has another file in its place"), said);
+    upload("kbs/new.txt", "new");
+    assertEquals(new Count(2, 1, 1, 0), files(run(false)));
+    assertEquals("new", content(9082));
+  }
+
+  @Test
   void whatIsMissingOrLeadsOutOfTheFolderIsNamedAndNothingElseIsStopped() throws IOException {
     Path secret = Files.writeString(folder.resolve("secret.txt"), "secret");
     attach(9011, "kbs/missing.txt", "");

@@ -383,7 +383,8 @@ class WordPressSourceTest {
               + " (101, 'root', 'root@example.org', 'Root'),"
               + " (102, 'stranger', 'stranger@example.org', 'Stranger'),"
               + " (103, 'author', 'author@example.org', 'Author'),"
-              + " (104, 'listed', 'listed@example.org', 'Listed')",
+              + " (104, 'listed', 'listed@example.org', 'Listed'),"
+              + " (105, 'writer', 'writer@example.org', 'Writer')",
           "INSERT INTO wp_usermeta (user_id, meta_key, meta_value) VALUES"
               + " (101, 'wp_9_capabilities', 'a:1:{s:10:\"subscriber\";b:1;}'),"
               + " (102, 'wp_3_capabilities', 'a:1:{s:13:\"administrator\";b:1;}'),"
@@ -393,6 +394,7 @@ class WordPressSourceTest {
   private static void refer(WordPressFixture site, String prefix) {
     site.change(
         "UPDATE " + prefix + "posts SET post_author = 103 WHERE ID = 18",
+        "UPDATE " + prefix + "posts SET post_author = 105 WHERE ID = 15",
         "UPDATE "
             + prefix
             + "postmeta SET meta_value = 'a:1:{i:3;i:104;}' WHERE meta_key = '_kbs_ticket_agents'"
@@ -401,7 +403,7 @@ class WordPressSourceTest {
 
   private static void assertNetworkUsers(WordPressFixture here) {
     assertEquals(
-        "root,author,listed",
+        "root,author,listed,writer",
         String.join(",", here.values("SELECT login FROM app_user WHERE id > 100 ORDER BY id")));
     assertEquals(
         List.of("101 administrator"),

@@ -6,6 +6,7 @@ import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
+import io.kbsserver.refusal.Unavailable;
 import io.kbsserver.refusal.Unsupported;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.http.HttpHeaders;
@@ -55,7 +56,8 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
           refusal instanceof NotAllowed && request.getUserPrincipal().isEmpty()
               ? HttpStatus.UNAUTHORIZED
               : status(refusal);
-      return ErrorResponses.of(status, refusal);
+      MutableHttpResponse<Object> answer = ErrorResponses.of(status, refusal);
+      return refusal instanceof Unavailable ? later(answer) : answer;
     }
     if (failure instanceof RestException conversation) {
       MutableHttpResponse<Object> answer =
@@ -112,6 +114,9 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     }
     if (refusal instanceof Conflict) {
       return HttpStatus.CONFLICT;
+    }
+    if (refusal instanceof Unavailable) {
+      return HttpStatus.SERVICE_UNAVAILABLE;
     }
     throw new IllegalStateException("No status for " + refusal.getClass());
   }

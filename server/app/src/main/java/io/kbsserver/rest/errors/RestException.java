@@ -166,13 +166,6 @@ public final class RestException extends RuntimeException {
         "Files cannot be taken at the moment. Please try again later.");
   }
 
-  public static RestException noFiles() {
-    return new RestException(
-        HttpStatus.SERVICE_UNAVAILABLE,
-        "service_unavailable",
-        "Files cannot be read at the moment. Please try again later.");
-  }
-
   public static RestException noRoomForBody() {
     return new RestException(
         HttpStatus.SERVICE_UNAVAILABLE,

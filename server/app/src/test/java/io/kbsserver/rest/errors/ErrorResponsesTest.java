@@ -8,6 +8,7 @@ import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
+import io.kbsserver.refusal.Unavailable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -42,6 +43,7 @@ class ErrorResponsesTest {
     assertRefusal(403, "rest_forbidden_context", NotAllowed.toListTicketsForEditing());
     assertRefusal(403, "rest_cannot_edit", NotAllowed.toChangeTicket());
     assertRefusal(404, "rest_post_invalid_id", NotFound.ticket());
+    assertRefusal(503, "service_unavailable", Unavailable.files());
     assertRefusal(404, "rest_post_invalid_id", NotFound.company());
     assertRefusal(404, "rest_customer_invalid_id", NotFound.customer());
     assertRefusal(404, "rest_no_route", NotFound.route());

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 public final class BatchWriter {
 
-  /** Makes a row that the database refuses for a duplicate acceptable, and says what it did. */
+  /** Makes a row that the database refuses, for a duplicate say, acceptable; says what it did. */
   @FunctionalInterface
   public interface Repair {
     Optional<Repaired> repair(TargetRow row) throws SQLException;
@@ -365,6 +365,9 @@ public final class BatchWriter {
               + String.join(", ", columns.stream().map(column -> column + " = ?").toList())
               + " WHERE id = ?",
           updated);
+      if (table.kind() == Kind.TERM && !updates.isEmpty()) {
+        new TermTree(target).refuseCircles(updates.stream().map(TargetRow::id).toList());
+      }
     }
 
     private void storeChildren() throws SQLException {

@@ -82,6 +82,14 @@ public final class TargetDatabase {
     }
   }
 
+  /** Lets no other import correct counts until the end of the transaction: it would do so twice. */
+  public void lockRecounts() throws SQLException {
+    query(
+        "SELECT name FROM site_setting WHERE name = 'imported_at' FOR UPDATE",
+        List.of(),
+        row -> row.getString(1));
+  }
+
   /** Inserts one row and gives the id that it got. */
   long insertOne(String sql, Object... args) throws SQLException {
     update(sql, args);
@@ -92,7 +100,7 @@ public final class TargetDatabase {
    * Runs one statement for each list of values. The driver would send them as one text of many
    * statements, which cannot be prepared.
    */
-  void updateEach(String sql, List<List<Object>> rows) throws SQLException {
+  public void updateEach(String sql, List<List<Object>> rows) throws SQLException {
     if (rows.isEmpty() || dryRun) {
       return;
     }

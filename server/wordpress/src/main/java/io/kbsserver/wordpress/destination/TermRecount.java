@@ -2,16 +2,19 @@ package io.kbsserver.wordpress.destination;
 
 import io.kbsserver.site.BuiltInStatus;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Counts what has which term, once all of it is here. */
 public final class TermRecount {
 
   private static final int ATTEMPTS = 5;
 
-  /** What stands there stays, with a count of its own, so that nobody waits for rows to come. */
-  private static final String COUNT =
+  /**
+   * By how much counts are off. Whoever gives a term to something changes both sides at once, so
+   * that what one statement sees here stays true, whatever a running server does meanwhile.
+   */
+  private static final String OFF =
       """
-      INSERT INTO term_count (term_id, slot, total)
       SELECT had.term_id, had.slot, SUM(had.total)
       FROM (
         SELECT x.term_id, MOD(x.ticket_id, 16) AS slot, COUNT(*) AS total
@@ -25,10 +28,11 @@ public final class TermRecount {
         FROM reply r WHERE r.source_id IS NOT NULL AND r.status <> ?
         GROUP BY r.source_id, MOD(r.id, 16)
         UNION ALL
-        SELECT c.term_id, c.slot, 0 FROM term_count c
+        SELECT c.term_id, c.slot, -c.total FROM term_count c
       ) had
       GROUP BY had.term_id, had.slot
-      ON DUPLICATE KEY UPDATE total = VALUES(total)
+      HAVING SUM(had.total) <> 0
+      ORDER BY had.term_id, had.slot
       """;
 
   private final TargetDatabase target;
@@ -44,7 +48,7 @@ public final class TermRecount {
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        target.update(COUNT, BuiltInStatus.DELETED, BuiltInStatus.DELETED);
+        correct();
         target.commit();
         return;
       } catch (SQLException e) {
@@ -54,5 +58,19 @@ public final class TermRecount {
         }
       }
     }
+  }
+
+  private void correct() throws SQLException {
+    target.lockRecounts();
+    List<List<Object>> off =
+        target.query(
+            OFF,
+            List.of(BuiltInStatus.DELETED, BuiltInStatus.DELETED),
+            row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)));
+    target.insert(
+        "INSERT INTO term_count (term_id, slot, total)",
+        TargetDatabase.group(3),
+        off,
+        " ON DUPLICATE KEY UPDATE total = total + VALUES(total)");
   }
 }

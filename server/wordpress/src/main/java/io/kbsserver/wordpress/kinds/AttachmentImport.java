@@ -2,11 +2,14 @@ package io.kbsserver.wordpress.kinds;
 
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
+import io.kbsserver.wordpress.php.PhpReading;
+import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.PostDates;
 import io.kbsserver.wordpress.source.PostReader;
 import io.kbsserver.wordpress.source.RowReader;
 import io.kbsserver.wordpress.source.SiteClock;
+import io.kbsserver.wordpress.source.UploadsFolder;
 import io.kbsserver.wordpress.source.WordPressDatabase;
 import io.kbsserver.wordpress.source.WordPressPost;
 import java.sql.SQLException;
@@ -38,6 +41,7 @@ public final class AttachmentImport {
           List.of());
 
   private static final String FILE = "_wp_attached_file";
+  private static final String PICTURE = "_wp_attachment_metadata";
 
   private record Owner(long ticketId, @Nullable Long replyId) {}
 
@@ -52,18 +56,26 @@ public final class AttachmentImport {
   /** Does so, and gives those that there are. */
   public List<FileCopy.Wanted> run() throws SQLException {
     List<FileCopy.Wanted> files = new ArrayList<>();
-    PostReader posts = PostReader.ofAttachments(run.source(), List.of(FILE));
+    PostReader posts = PostReader.ofAttachments(run.source(), List.of(FILE, PICTURE));
     run.log().start(Kind.ATTACHMENT, posts.total());
     List<WordPressPost> batch = posts.next();
     while (!batch.isEmpty()) {
       run.log().read(Kind.ATTACHMENT, batch.size());
       write(batch);
-      batch.forEach(
-          post -> files.add(new FileCopy.Wanted(post.id(), post.meta().first(FILE), post.guid())));
+      batch.forEach(post -> files.add(new FileCopy.Wanted(post.id(), place(post))));
       run.log().advanced(Kind.ATTACHMENT);
       batch = posts.next();
     }
     return files;
+  }
+
+  private static UploadsFolder.Place place(WordPressPost post) {
+    String picture = post.meta().first(PICTURE);
+    String original =
+        picture != null && PhpReading.of(picture).value() instanceof Map<?, ?> map
+            ? PhpValues.text(map.get("original_image"))
+            : null;
+    return new UploadsFolder.Place(post.meta().first(FILE), post.guid(), original);
   }
 
   private void write(List<WordPressPost> posts) throws SQLException {

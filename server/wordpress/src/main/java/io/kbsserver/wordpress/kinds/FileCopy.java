@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +35,19 @@ public final class FileCopy {
    * A file whose bytes are wanted.
    *
    * @param sourceId its id in WordPress
-   * @param file its place in the uploads; null where WordPress does not keep it
-   * @param address where WordPress serves it
+   * @param place what WordPress keeps of its place
    */
-  public record Wanted(long sourceId, @Nullable String file, String address) {}
+  public record Wanted(long sourceId, UploadsFolder.Place place) {
+
+    /** Changes where WordPress has another file in its place; not with the host of a site. */
+    private String origin() {
+      String file = place.file();
+      return half(
+          file == null || file.isBlank()
+              ? place.address().replaceFirst("(?i)^https?://[^/]*", "")
+              : file);
+    }
+  }
 
   /** What is known of a file that is here. */
   private record Here(@Nullable String sha256, @Nullable String copiedFrom) {}
@@ -55,12 +66,14 @@ public final class FileCopy {
 
   public void run(List<Wanted> files) throws SQLException {
     run.log().start(Kind.FILE, files.size());
+    Set<String> owned =
+        files.stream().flatMap(file -> file.place().own().stream()).collect(Collectors.toSet());
     for (int i = 0; i < files.size(); i += BATCH) {
-      copy(files.subList(i, Math.min(i + BATCH, files.size())));
+      copy(files.subList(i, Math.min(i + BATCH, files.size())), owned);
     }
   }
 
-  private void copy(List<Wanted> files) throws SQLException {
+  private void copy(List<Wanted> files, Set<String> owned) throws SQLException {
     Map<Long, Long> ids =
         run.ids().present(Kind.ATTACHMENT, files.stream().map(Wanted::sourceId).toList());
     Map<Long, Here> here = here(ids);
@@ -68,7 +81,8 @@ public final class FileCopy {
       Long id = ids.get(file.sourceId());
       if (id != null) {
         run.log().read(Kind.FILE, 1);
-        copy(file, id, here.getOrDefault(id, new Here(null, null)));
+        Found found = uploads.find(file.place(), owned);
+        copy(file, found, id, here.getOrDefault(id, new Here(null, null)));
         run.log().advanced(Kind.FILE);
       }
     }
@@ -88,46 +102,67 @@ public final class FileCopy {
     return here;
   }
 
-  private void copy(Wanted file, long id, Here here) throws SQLException {
-    Found found = uploads.find(file.file(), file.address());
-    if (found instanceof Found.Nothing nothing) {
-      run.log().skipped(Kind.FILE, file.sourceId(), "its bytes were not copied: " + nothing.why());
-      return;
-    }
-    Found.Upload upload = (Found.Upload) found;
+  private void copy(Wanted file, Found found, long id, Here here) throws SQLException {
     try {
-      String likeness = likeness(upload);
-      if (likeness.equals(here.copiedFrom()) && isStored(here)) {
-        run.log().unchanged(Kind.FILE, 1);
-        return;
+      if (found instanceof Found.Upload upload) {
+        copy(file, upload, id, here);
+      } else if (found instanceof Found.Nothing nothing) {
+        missing(file, nothing, here);
       }
-      if (!run.target().isDryRun()) {
-        copy(upload, id, likeness);
-      }
-      run.log().written(Kind.FILE, 1);
     } catch (IOException e) {
+      String what = found instanceof Found.Upload upload ? upload.name() : "what is here";
       run.log()
           .skipped(
               Kind.FILE,
               file.sourceId(),
               "its bytes were not copied: "
-                  + upload.name()
+                  + what
                   + " cannot be read or stored: "
                   + StartupFailure.oneLine(e));
     }
   }
 
+  private void copy(Wanted file, Found.Upload upload, long id, Here here)
+      throws IOException, SQLException {
+    String likeness = file.origin() + likeness(upload);
+    if (likeness.equals(here.copiedFrom()) && isStored(here)) {
+      run.log().unchanged(Kind.FILE, 1);
+      return;
+    }
+    if (!run.target().isDryRun()) {
+      copy(upload, id, likeness);
+    }
+    run.log().written(Kind.FILE, 1);
+  }
+
+  /** Where the folder has it no more, what is here is it, unless WordPress has another by now. */
+  private void missing(Wanted file, Found.Nothing nothing, Here here) throws IOException {
+    boolean stored = isStored(here);
+    if (stored && here.copiedFrom() != null && here.copiedFrom().startsWith(file.origin())) {
+      run.log().unchanged(Kind.FILE, 1);
+      return;
+    }
+    run.log()
+        .skipped(
+            Kind.FILE,
+            file.sourceId(),
+            (stored
+                    ? "WordPress has another file in its place, but the one from before is still"
+                        + " served: the new bytes were not copied: "
+                    : "its bytes were not copied: ")
+                + nothing.why());
+  }
+
   /** Changes where the file does, as far as that can be told without reading it. */
   private static String likeness(Found.Upload upload) throws IOException {
     BasicFileAttributes now = Files.readAttributes(upload.path(), BasicFileAttributes.class);
-    return HexFormat.of()
-        .formatHex(
-            RowHash.of(
-                List.of(
-                    upload.name(),
-                    Long.toString(now.size()),
-                    Long.toString(now.lastModifiedTime().toMillis())),
-                List.of()));
+    return half(
+        upload.name(), Long.toString(now.size()), Long.toString(now.lastModifiedTime().toMillis()));
+  }
+
+  /** A digest that fills half of what is kept of where a file was copied from. */
+  private static String half(String... of) {
+    return HexFormat.of().formatHex(RowHash.of(List.of(of), List.of()), 0, 16);
   }
 
   private boolean isStored(Here here) throws IOException {

@@ -68,7 +68,11 @@ public final class FormFieldImport {
     RowReader reader = new RowReader(Kind.FORM_FIELD, post.id(), run.log());
     Long form = forms.get(post.parent());
     if (form == null) {
-      reader.information("its form, " + post.parent() + ", is not there; it belongs to none now");
+      reader.information(
+          "its form, "
+              + post.parent()
+              + ", is not there; it belongs to none now, and managers"
+              + " alone see it");
     }
     before = PostDates.of(post, run.clock(), Kind.FORM_FIELD, run.log(), before);
     String status = reader.ascii("its status", post.status(), 20);

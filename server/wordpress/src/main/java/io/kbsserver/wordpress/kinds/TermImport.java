@@ -2,8 +2,10 @@ package io.kbsserver.wordpress.kinds;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.wordpress.destination.BatchWriter;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
+import io.kbsserver.wordpress.destination.TermTree;
 import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.Kind;
 import io.kbsserver.wordpress.source.Meta;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,10 @@ public final class TermImport {
 
   private static final String AGENTS_KEY = "kbs_department_agents";
   private static final int BATCH = 500;
+  private static final int TAXONOMY = TABLE.columns().indexOf("taxonomy");
+  private static final int SLUG = TABLE.columns().indexOf("slug");
+  private static final int PARENT = TABLE.columns().indexOf("parent_id");
+  private static final int MAX_SLUG = 200;
 
   private record Term(
       long id,
@@ -70,11 +77,15 @@ public final class TermImport {
     run.log().start(Kind.TERM, found.size());
     run.log().read(Kind.TERM, found.size());
     List<Term> terms = parentsFirst(unique(found));
-    here = run.ids().of(Kind.TERM, terms.stream().map(Term::id).toList());
+    List<Long> ids = terms.stream().map(Term::id).toList();
+    here = run.ids().of(Kind.TERM, ids);
     for (int from = 0; from < terms.size(); from += BATCH) {
       write(terms.subList(from, Math.min(terms.size(), from + BATCH)));
       run.log().advanced(Kind.TERM);
     }
+    // What was left out, as the report says, is no term of a ticket, and costs no reply.
+    Set<Long> present = run.ids().present(Kind.TERM, ids).keySet();
+    links.values().removeIf(link -> !present.contains(link.termId()));
     links.replaceAll(
         (taxonomyId, link) ->
             new TermLinks.Link(requireNonNull(here.get(link.termId())), link.taxonomy()));
@@ -161,7 +172,7 @@ public final class TermImport {
       List<String> values = new ArrayList<>();
       values.add(requireNonNull(SourceRows.TAXONOMIES.get(term.taxonomy())));
       values.add(reader.text("its name", term.name(), 200));
-      values.add(reader.text("its slug", term.slug(), 200));
+      values.add(reader.text("its slug", term.slug(), MAX_SLUG));
       values.add(reader.longText("its description", term.description()));
       values.add(parent(term, reader));
       written.put(term.id(), term.taxonomy());
@@ -171,7 +182,46 @@ public final class TermImport {
               values,
               List.of(agents(term, meta.getOrDefault(term.id(), Meta.NONE), reader))));
     }
-    run.writer().write(TABLE, rows);
+    run.writer().write(TABLE, rows, this::acceptable);
+  }
+
+  /** Languages may share a slug in WordPress, and terms may have been moved here meanwhile. */
+  private Optional<BatchWriter.Repaired> acceptable(TargetRow row) throws SQLException {
+    List<String> values = new ArrayList<>(row.values());
+    List<String> repairs = new ArrayList<>();
+    String parent = values.get(PARENT);
+    if (parent != null && !new TermTree(run.target()).takes(Long.parseLong(parent), row.id())) {
+      values.set(PARENT, null);
+      repairs.add("its parent, term " + parent + ", is not there or is below it; it has none now");
+    }
+    String slug = freeSlug(row.id(), values.get(TAXONOMY), values.get(SLUG));
+    if (!slug.equals(values.get(SLUG))) {
+      values.set(SLUG, slug);
+      repairs.add("its slug is taken by another term; it is " + slug + " now");
+    }
+    return repairs.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new BatchWriter.Repaired(row.with(values, row.children()), String.join("; ", repairs)));
+  }
+
+  private String freeSlug(long id, String taxonomy, String slug) throws SQLException {
+    String free = slug;
+    for (int number = 2; isTaken(id, taxonomy, free); number++) {
+      String suffix = "-" + number;
+      free = RowReader.start(slug, MAX_SLUG - suffix.length()) + suffix;
+    }
+    return free;
+  }
+
+  private boolean isTaken(long id, String taxonomy, String slug) throws SQLException {
+    return run.target()
+            .number(
+                "SELECT COUNT(*) FROM term WHERE taxonomy = ? AND slug = ? AND id <> ?",
+                taxonomy,
+                slug,
+                id)
+        > 0;
   }
 
   private @Nullable String parent(Term term, RowReader reader) {

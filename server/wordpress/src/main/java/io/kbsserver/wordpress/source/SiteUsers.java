@@ -111,7 +111,7 @@ public final class SiteUsers {
         referred,
         "SELECT DISTINCT post_author FROM "
             + source.table("posts")
-            + " WHERE post_type IN ('kbs_ticket', 'kbs_ticket_reply')");
+            + " WHERE post_type IN ('kbs_ticket', 'kbs_ticket_reply', 'article')");
     add(
         referred,
         "SELECT DISTINCT user_id FROM " + source.table("comments") + " WHERE " + NoteReader.KEPT);

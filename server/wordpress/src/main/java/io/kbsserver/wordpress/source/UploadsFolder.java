@@ -8,12 +8,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of WordPress's uploads, in which nothing outside of it is ever found. */
@@ -31,31 +32,70 @@ public final class UploadsFolder {
 
   /** Where the folder begins in what is kept of a file: in an address, or a path of the server. */
   private static final Pattern IN_UPLOADS =
-      Pattern.compile(".*?/(?:uploads|files)/((?:sites/\\d+/)?)(.+)", Pattern.DOTALL);
+      Pattern.compile(".*?/(?:uploads|files)/(?:sites/(\\d+)/)?(.+)", Pattern.DOTALL);
 
   private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^/]*(/[^?#]*).*");
 
   /** WordPress makes large pictures smaller, and keeps the one that was sent beside it. */
   private static final Pattern SCALED = Pattern.compile("(.+)-scaled(\\.[^./]+)", Pattern.DOTALL);
 
-  private final Path folder;
+  /** Where the other sites of a network have theirs, in the folder of the main one. */
+  private static final String SITES = "sites";
 
-  /** The folder at this path. */
-  public UploadsFolder(Path path) throws IOException {
+  private final Path folder;
+  private final String site;
+  private final boolean common;
+
+  /**
+   * The folder at this path.
+   *
+   * @param site which site of a network it is looked through for; empty where that is not known
+   */
+  public UploadsFolder(Path path, String site) throws IOException {
     this.folder = path.toRealPath();
+    this.site = site;
+    this.common = Files.isDirectory(folder.resolve(SITES));
+  }
+
+  /**
+   * What WordPress keeps of a file's place.
+   *
+   * @param file the place itself; null where it keeps none
+   * @param address what it was served at
+   * @param original what it was called before WordPress made it smaller; null where it did not
+   */
+  public record Place(@Nullable String file, String address, @Nullable String original) {
+
+    /** The names that are its own, and of no other file. */
+    public Set<String> own() {
+      return file == null || file.isBlank() ? Set.of() : namesIn(file);
+    }
+
+    private Set<String> served() {
+      Matcher parts = ADDRESS.matcher(address);
+      return parts.matches() ? namesIn(parts.group(1)) : Set.of();
+    }
+
+    private Optional<String> site() {
+      return Stream.of(address, file == null ? "" : file.replace('\\', '/'))
+          .map(IN_UPLOADS::matcher)
+          .filter(Matcher::matches)
+          .flatMap(matcher -> Stream.ofNullable(matcher.group(1)))
+          .findFirst();
+    }
   }
 
   /**
    * Looks for a file.
    *
-   * @param file what WordPress keeps of its place; null where it keeps nothing
-   * @param address what it was served at
+   * @param owned the {@linkplain Place#own own} names of all files: another's is never taken
    */
-  public Found find(@Nullable String file, String address) {
-    String why = "it is not in " + folder;
-    for (String name : names(file, address)) {
+  public Found find(Place place, Set<String> owned) {
+    Path root = root(place);
+    String why = "it is not in " + root;
+    for (String name : names(place, owned)) {
       try {
-        Found found = look(name);
+        Found found = look(root, name);
         if (found instanceof Found.Nothing nothing) {
           why = nothing.why();
         } else {
@@ -72,13 +112,19 @@ public final class UploadsFolder {
     return new Found.Nothing(why);
   }
 
-  private Found look(String name) throws IOException {
-    Path path = folder.resolve(name).normalize();
-    if (!path.startsWith(folder) || path.equals(folder)) {
+  /** In the folder of a whole network, a site has a part that is its own: names are alike there. */
+  private Path root(Place place) {
+    String wanted = site.isEmpty() ? place.site().orElse("") : site;
+    return common && !wanted.isEmpty() ? folder.resolve(SITES).resolve(wanted) : folder;
+  }
+
+  private Found look(Path root, String name) throws IOException {
+    Path path = root.resolve(name).normalize();
+    if (!path.startsWith(root) || path.equals(root)) {
       return new Found.Nothing(name + " is not in the folder, but elsewhere");
     }
     Path real = path.toRealPath();
-    if (!real.startsWith(folder)) {
+    if (!real.startsWith(folder) || !real.startsWith(root.toRealPath())) {
       return new Found.Nothing(name + " leads out of the folder, as a symbolic link");
     }
     if (!Files.isRegularFile(real)) {
@@ -90,18 +136,33 @@ public final class UploadsFolder {
   }
 
   /** By which names a file may be there; the one that was sent before what was made of it. */
-  private static Set<String> names(@Nullable String file, String address) {
-    List<String> given = new ArrayList<>();
-    if (file != null && !file.isBlank()) {
-      given.add(file);
-      given.add(file.replace('\\', '/'));
-    }
-    Matcher parts = ADDRESS.matcher(address);
-    if (parts.matches()) {
-      given.add(parts.group(1));
-    }
+  private static Set<String> names(Place place, Set<String> owned) {
+    Set<String> served = place.served();
     Set<String> names = new LinkedHashSet<>();
-    for (String one : given) {
+    for (String name : place.own()) {
+      sent(name)
+          .filter(sent -> !owned.contains(sent))
+          .filter(sent -> served.contains(sent) || lastOf(sent).equals(place.original()))
+          .ifPresent(names::add);
+      names.add(name);
+    }
+    served.stream().filter(name -> !owned.contains(name)).forEach(names::add);
+    return names;
+  }
+
+  /** What a picture that may have been made smaller was called before. */
+  private static Optional<String> sent(String name) {
+    Matcher scaled = SCALED.matcher(name);
+    return scaled.matches() ? Optional.of(scaled.group(1) + scaled.group(2)) : Optional.empty();
+  }
+
+  private static String lastOf(String name) {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  private static Set<String> namesIn(String given) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String one : List.of(given, given.replace('\\', '/'))) {
       addIn(names, one);
       addIn(names, decoded(one));
     }
@@ -111,23 +172,11 @@ public final class UploadsFolder {
 
   private static void addIn(Set<String> names, String given) {
     Matcher uploads = IN_UPLOADS.matcher(given);
-    if (uploads.matches()) {
-      addForms(names, uploads.group(1) + uploads.group(2));
-      addForms(names, uploads.group(2));
-    } else {
-      addForms(names, given);
-    }
-  }
-
-  private static void addForms(Set<String> names, String name) {
-    Matcher scaled = SCALED.matcher(name);
-    for (String one :
-        scaled.matches() ? List.of(scaled.group(1) + scaled.group(2), name) : List.of(name)) {
-      names.add(one);
-      // Some systems keep a letter and its dots apart.
-      names.add(Normalizer.normalize(one, Normalizer.Form.NFC));
-      names.add(Normalizer.normalize(one, Normalizer.Form.NFD));
-    }
+    String name = uploads.matches() ? uploads.group(2) : given;
+    names.add(name);
+    // Some systems keep a letter and its dots apart.
+    names.add(Normalizer.normalize(name, Normalizer.Form.NFC));
+    names.add(Normalizer.normalize(name, Normalizer.Form.NFD));
   }
 
   private static String decoded(String text) {

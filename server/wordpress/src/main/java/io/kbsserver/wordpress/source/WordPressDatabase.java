@@ -34,6 +34,7 @@ public final class WordPressDatabase implements AutoCloseable {
   }
 
   private static final Pattern NEXT_ID = Pattern.compile("\\bAUTO_INCREMENT=([0-9]{1,18})\\b");
+  private static final Pattern NUMBERED = Pattern.compile("(?:.*_)?([0-9]{1,18})_");
   private static final Pattern SECRETS = Pattern.compile("//[^/?#]*@|\\?.*$|#.*$");
 
   private final Connection connection;
@@ -89,6 +90,12 @@ public final class WordPressDatabase implements AutoCloseable {
   /** The prefix of the tables, which is part of some keys as well. */
   String prefix() {
     return prefix;
+  }
+
+  /** The number of the site in a network, by that prefix; empty for the main one, or for none. */
+  public String site() {
+    Matcher numbered = NUMBERED.matcher(prefix);
+    return numbered.matches() ? numbered.group(1) : "";
   }
 
   /** The tables as they are. */

@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param post the ticket, or the reply, that has them
  * @param hideEmpty whether it is only those that something has
  */
-record TermFilter(
+record WantedTerms(
     @Nullable String search,
     @Nullable List<String> slugs,
     @Nullable Long parent,
     @Nullable Long post,
-    boolean hideEmpty) {}
+    boolean hideEmpty) {
+
+  /** The same, wherever they are. */
+  WantedTerms withoutParent() {
+    return new WantedTerms(search, slugs, null, post, hideEmpty);
+  }
+}

@@ -1,0 +1,18 @@
+package io.kbsserver.refusal;
+
+import java.util.Map;
+
+/** What was asked for cannot be had at the moment, and may be had later. */
+public final class Unavailable extends Refusal {
+
+  private static final long serialVersionUID = 1L;
+
+  private Unavailable(String message) {
+    super("service_unavailable", message, Map.of());
+  }
+
+  /** The store of files does not answer. */
+  public static Unavailable files() {
+    return new Unavailable("Files cannot be read at the moment. Please try again later.");
+  }
+}
