@@ -30,8 +30,8 @@ class ArticleList {
       """
       SELECT a.id, a.status, a.author_id, u.missing = FALSE AS author_exists, a.date_local,
         a.date_gmt, a.modified_local, a.modified_gmt, a.slug, a.guid, a.title_raw,
-        a.title_rendered, :texts, :blocks AS blocks, a.restricted, a.protected, :hidden AS hidden,
-        a.views, a.picture_id, a.template, a.comment_status, a.ping_status
+        a.title_rendered, :texts, :blocks AS blocks, a.restricted, a.protected,
+        :hidden AS hidden, a.views, a.picture_id, a.template, a.comment_status, a.ping_status
       FROM :page JOIN article a ON a.id = page.id LEFT JOIN app_user u ON u.id = a.author_id
       """;
 

@@ -97,10 +97,12 @@ class ParameterNamesTest {
   }
 
   @Test
-  void nobodyTakesFiles() {
+  void filesAreKnownWhereTheyAreTaken() {
     Parameters form = new Parameters(Map.of(), Map.of(), Set.of("photo"));
     RequestParameters request = RequestParameters.read(Parameters.NONE, form, false, false);
     names("createTicket", SITE).settled(request, true, unknown);
+    assertEquals(Set.of(), unknown.ignored());
+    names("updateTicket", SITE).settled(request, true, unknown);
     assertEquals("Nobody takes the file photo", unknown.faults().get("photo").message());
   }
 
