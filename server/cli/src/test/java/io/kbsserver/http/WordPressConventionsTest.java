@@ -25,6 +25,9 @@ class WordPressConventionsTest {
   private static final String NUMBER = "/kbs/v1/tickets/(?P<number>([a-zA-Z0-9]+))";
   private static final String REPLIES = "/kbs/v1/replies";
   private static final String REPLIES_OF_A_TICKET = REPLIES + "/ticket/(?P<id>\\d+)";
+  private static final String NOTES = "/kbs/v1/tickets/(?P<id>[\\d]+)/notes";
+  private static final String FILE = "/kbs/v1/tickets/(?P<id>[\\d]+)/files/(?P<file_id>[\\d]+)";
+  private static final String AGENTS = "/kbs/v1/agents";
   private static final String CUSTOMERS = "/kbs/v1/customers";
   private static final String FORMS = "/kbs/v1/forms";
   private static final String FIELDS = "/kbs/v1/forms/fields";
@@ -108,6 +111,11 @@ class WordPressConventionsTest {
             NUMBER,
             REPLIES_OF_A_TICKET,
             REPLIES + "/(?P<id>\\d+)",
+            NOTES,
+            NOTES + "/(?P<note_id>[\\d]+)",
+            FILE,
+            AGENTS,
+            AGENTS + OF_ID,
             CUSTOMERS,
             CUSTOMERS + OF_ID,
             COMPANIES,
@@ -141,6 +149,11 @@ class WordPressConventionsTest {
             NUMBER,
             REPLIES_OF_A_TICKET,
             REPLIES + "/(?P<id>\\d+)",
+            NOTES,
+            NOTES + "/(?P<note_id>[\\d]+)",
+            FILE,
+            AGENTS,
+            AGENTS + OF_ID,
             CUSTOMERS,
             CUSTOMERS + OF_ID,
             COMPANIES,
@@ -181,7 +194,7 @@ class WordPressConventionsTest {
     assertTrue(arguments.has("ticket_categories"));
     server.set("disable_tickets", "1");
     assertEquals(
-        Set.of("/kbs/v1", CUSTOMERS, CUSTOMERS + OF_ID),
+        Set.of("/kbs/v1", CUSTOMERS, CUSTOMERS + OF_ID, AGENTS, AGENTS + OF_ID),
         names(get(server.anonymous(), "/wp-json/kbs/v1").assertOk().json().get("routes")));
     assertEquals("[]", options(manager.api(), HttpApi.TICKETS).json().toString());
     manager.api().get("").assertError(404, "rest_no_route");

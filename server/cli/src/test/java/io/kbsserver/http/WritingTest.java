@@ -270,7 +270,7 @@ class WritingTest {
     Answer created =
         api.preferring("lenient").post("", MULTIPART, file + multipart(body)).assertOk();
     assertEquals("The printer does not answer", created.text("title.raw"));
-    assertEquals(0, created.json().at("/ticket_data/files").size());
+    assertEquals(1, created.json().at("/ticket_data/files").size());
   }
 
   static Stream<Arguments> unknownValues() {
