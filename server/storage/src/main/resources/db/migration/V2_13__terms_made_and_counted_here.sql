@@ -5,7 +5,7 @@ ALTER TABLE term
   ADD KEY term_name (taxonomy, name, id);
 
 -- Which replies came in by a source, without a look at the replies.
-ALTER TABLE reply ADD KEY reply_source_status (source_id, status);
+ALTER TABLE reply ADD KEY reply_status_source (status, source_id);
 
 -- How many tickets and replies have a term, counted as they get it and lose it. A term has a row for
 -- each remainder of their ids by 16, so that few writers wait for one another.

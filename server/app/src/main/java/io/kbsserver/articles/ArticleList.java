@@ -66,7 +66,7 @@ class ArticleList {
       SqlCondition visible,
       boolean editor,
       Readership readership,
-      Purpose purpose,
+      ArticlePurpose purpose,
       ListRequest request) {
     LongTexts shown = purpose.texts();
     LateTexts late = texts.late(shown);
@@ -85,7 +85,7 @@ class ArticleList {
 
   /** The article with this id, if it may be seen. */
   Optional<ArticleView> find(
-      long id, SqlCondition visible, Readership readership, Purpose purpose) {
+      long id, SqlCondition visible, Readership readership, ArticlePurpose purpose) {
     String selected = purpose.texts().whole(readership.hidden());
     Listing<ArticleView.Row> whole =
         listing(readership, purpose, selected, new LateTexts(ids -> Map.of()));
@@ -112,12 +112,12 @@ class ArticleList {
   }
 
   private static Listing<ArticleView.Row> listing(
-      Readership readership, Purpose purpose, String texts, LateTexts late) {
+      Readership readership, ArticlePurpose purpose, String texts, LateTexts late) {
     return new Listing<>(
         "article a",
         "a.id",
         ROWS.replace(":texts", texts)
-            .replace(":blocks", purpose == Purpose.EDIT ? HAS_BLOCKS : "FALSE")
+            .replace(":blocks", purpose == ArticlePurpose.EDIT ? HAS_BLOCKS : "FALSE")
             .replace(":hidden", readership.hidden()),
         row -> row(row, purpose.texts().columns(), late),
         Page.BehindTheEnd.OF_POSTS);

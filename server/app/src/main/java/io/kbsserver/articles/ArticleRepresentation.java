@@ -42,9 +42,9 @@ class ArticleRepresentation {
     this.settings = settings;
   }
 
-  Article of(ArticleView view, Purpose purpose) {
+  Article of(ArticleView view, ArticlePurpose purpose) {
     ArticleView.Row article = view.row();
-    boolean edit = purpose == Purpose.EDIT;
+    boolean edit = purpose == ArticlePurpose.EDIT;
     ZoneId zone = settings.current().get(Setting.TIME_ZONE);
     Article.LastStep shown =
         Article.builder()

@@ -32,9 +32,9 @@ class ArticleService {
    */
   @Connectable
   public Page<ArticleView> list(
-      Optional<Caller> caller, ArticleFilter filter, ListRequest request, Purpose purpose) {
+      Optional<Caller> caller, ArticleFilter filter, ListRequest request, ArticlePurpose purpose) {
     boolean editor = isEditor(caller);
-    if (purpose == Purpose.EDIT && !editor) {
+    if (purpose == ArticlePurpose.EDIT && !editor) {
       throw NotAllowed.toListPostsForEditing();
     }
     return list.page(
@@ -49,13 +49,13 @@ class ArticleService {
 
   /** One article. */
   @Connectable
-  public ArticleView read(long id, Optional<Caller> caller, Purpose purpose) {
+  public ArticleView read(long id, Optional<Caller> caller, ArticlePurpose purpose) {
     Optional<ArticleView> found =
         list.find(id, visible(caller), readership(caller, purpose), purpose);
     if (found.isEmpty() && !list.exists(id)) {
       throw NotFound.article();
     }
-    if (purpose == Purpose.EDIT && !isEditor(caller)) {
+    if (purpose == ArticlePurpose.EDIT && !isEditor(caller)) {
       throw NotAllowed.toOpenPostForEditing();
     }
     return found.orElseThrow(NotAllowed::toDoThat);
@@ -71,11 +71,13 @@ class ArticleService {
         .orElse(PUBLISHED);
   }
 
-  private static Readership readership(Optional<Caller> caller, Purpose purpose) {
+  private static Readership readership(Optional<Caller> caller, ArticlePurpose purpose) {
     if (caller.isEmpty()) {
       return Readership.EVERYBODY;
     }
-    return purpose == Purpose.EDIT && isEditor(caller) ? Readership.EDITING : Readership.LOGIN;
+    return purpose == ArticlePurpose.EDIT && isEditor(caller)
+        ? Readership.EDITING
+        : Readership.LOGIN;
   }
 
   /** Who works on tickets also writes the knowledge base. */

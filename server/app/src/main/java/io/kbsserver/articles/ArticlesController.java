@@ -71,7 +71,7 @@ class ArticlesController implements ArticlesApi {
                 terms(parameters.articleCategory(), parameters.articleTag()),
                 terms(parameters.articleCategoryExclude(), parameters.articleTagExclude()),
                 isAny(parameters.taxRelation())));
-    Purpose purpose = purpose(parameters.context());
+    ArticlePurpose purpose = purpose(parameters.context());
     return paging.page(
         service
             .list(caller.ifKnown(), filter, request, purpose)
@@ -80,7 +80,7 @@ class ArticlesController implements ArticlesApi {
 
   @Override
   public HttpResponse<Article> getArticle(Long id, GetArticleParameters parameters) {
-    Purpose purpose = purpose(parameters.context());
+    ArticlePurpose purpose = purpose(parameters.context());
     return HttpResponse.ok(representation.of(service.read(id, caller.ifKnown(), purpose), purpose));
   }
 
@@ -103,11 +103,11 @@ class ArticlesController implements ArticlesApi {
         };
   }
 
-  private static Purpose purpose(WordPressContext context) {
+  private static ArticlePurpose purpose(WordPressContext context) {
     return switch (context) {
-      case EMBED -> Purpose.EMBED;
-      case VIEW -> Purpose.VIEW;
-      case EDIT -> Purpose.EDIT;
+      case EMBED -> ArticlePurpose.EMBED;
+      case VIEW -> ArticlePurpose.VIEW;
+      case EDIT -> ArticlePurpose.EDIT;
     };
   }
 

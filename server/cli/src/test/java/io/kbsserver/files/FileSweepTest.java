@@ -1,5 +1,6 @@
 package io.kbsserver.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,7 +35,9 @@ class FileSweepTest {
     FileStores stores = new FileStores(folder, "database kbs on db", markers, clock);
     String unneeded;
     try (IncomingFile incoming =
-        stores.get().receive(new ByteArrayInputStream(new byte[] {1}), "a")) {
+        stores
+            .get()
+            .receive(new ByteArrayInputStream(("unneeded " + folder).getBytes(UTF_8)), "a")) {
       unneeded = incoming.file().sha256();
       incoming.keep();
     }

@@ -4,14 +4,14 @@ import io.kbsserver.list.LongTexts;
 import java.util.List;
 
 /** What articles are shown for, which says what is read of their texts. */
-enum Purpose {
+enum ArticlePurpose {
   EMBED(List.of("excerpt_rendered")),
   VIEW(List.of("content_rendered", "excerpt_rendered")),
   EDIT(List.of("content_raw", "content_rendered", "excerpt_raw", "excerpt_rendered"));
 
   private final LongTexts texts;
 
-  Purpose(List<String> columns) {
+  ArticlePurpose(List<String> columns) {
     this.texts = new LongTexts("article", "a", columns);
   }
 
