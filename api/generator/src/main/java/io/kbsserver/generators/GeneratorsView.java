@@ -56,7 +56,7 @@ public final class GeneratorsView {
   static String of(String contract) {
     GeneratorsView made = new GeneratorsView(Document.parse(contract));
     made.view.each(GeneratorsView::applyMark);
-    made.view.each(GeneratorsView::dropEmptyDefault);
+    made.view.each(GeneratorsView::dropListAsDefault);
     made.view.each(GeneratorsView::renameValues);
     made.view.each(made::dropTwins);
     made.view.each(made::pruneExamples);
@@ -73,9 +73,9 @@ public final class GeneratorsView {
     }
   }
 
-  /** Not given and empty mean the same, and Go cannot write an empty list as a default. */
-  private static void dropEmptyDefault(Map<String, Object> object) {
-    if (List.of().equals(object.get("default"))) {
+  /** Not given means the default, and Go cannot write a list as one. */
+  private static void dropListAsDefault(Map<String, Object> object) {
+    if (object.get("default") instanceof List<?>) {
       object.remove("default");
     }
   }
