@@ -4,6 +4,7 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.files.NewFiles.NewFile;
+import io.kbsserver.posts.PostRepository;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Site;
@@ -27,16 +28,19 @@ public class FileService {
 
   private final FileList list;
   private final FileRepository repository;
+  private final PostRepository posts;
   private final VisibleTicketList tickets;
   private final CurrentSite settings;
 
   FileService(
       FileList list,
       FileRepository repository,
+      PostRepository posts,
       VisibleTicketList tickets,
       CurrentSite settings) {
     this.list = list;
     this.repository = repository;
+    this.posts = posts;
     this.tickets = tickets;
     this.settings = settings;
   }
@@ -70,10 +74,9 @@ public class FileService {
       LocalDateTime gmt,
       LocalDateTime local) {
     for (NewFile file : files.all()) {
-      repository.takeId();
       StoredFile stored = file.stored();
       repository.insert(
-          repository.takenId(),
+          posts.takeId("attachment"),
           ticket,
           reply,
           file.name(),

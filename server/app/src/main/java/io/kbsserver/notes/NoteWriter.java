@@ -1,10 +1,10 @@
 package io.kbsserver.notes;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.posts.WrittenContent;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.storage.RetriedOnConflict;
-import io.kbsserver.tickets.WrittenContent;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;

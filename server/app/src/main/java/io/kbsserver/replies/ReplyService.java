@@ -11,6 +11,8 @@ import io.kbsserver.files.NewFiles;
 import io.kbsserver.list.Late;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;
+import io.kbsserver.posts.PostRepository;
+import io.kbsserver.posts.WrittenContent;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
@@ -24,12 +26,9 @@ import io.kbsserver.site.WallClock;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermCounts;
 import io.kbsserver.terms.TermRepository;
-import io.kbsserver.tickets.Post;
-import io.kbsserver.tickets.PostRepository;
 import io.kbsserver.tickets.RepliedTickets;
 import io.kbsserver.tickets.RepliedTickets.Locked;
 import io.kbsserver.tickets.StatusRepository;
-import io.kbsserver.tickets.WrittenContent;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
@@ -187,7 +186,7 @@ class ReplyService {
     LocalDateTime gmt = WallClock.now(clock);
     LocalDateTime local = WallClock.local(gmt, site.get(Setting.TIME_ZONE));
     long source = terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API");
-    long id = requireNonNull(posts.insert(new Post(null, "kbs_ticket_reply")).id());
+    long id = posts.takeId("kbs_ticket_reply");
     replies.insert(
         new ReplyRow(
             id,
