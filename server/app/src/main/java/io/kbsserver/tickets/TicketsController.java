@@ -86,6 +86,8 @@ class TicketsController implements TicketsApi {
             parameters.search(),
             atSite(parameters.after()),
             atSite(parameters.before()),
+            atSite(parameters.modifiedAfter()),
+            atSite(parameters.modifiedBefore()),
             byTaxonomy(
                 parameters.ticketCategories(),
                 parameters.ticketTag(),
