@@ -32,7 +32,8 @@ record Api(
     ArticlesApi articles,
     TermsApi terms,
     DiscoveryApi discovery,
-    FilesApi files) {
+    FilesApi files,
+    FormSender sender) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
   static Api at(String site, Consumer<HttpRequest.Builder> always) {
@@ -52,7 +53,8 @@ record Api(
         new ArticlesApi(client),
         new TermsApi(client),
         new DiscoveryApi(client),
-        new FilesApi(client));
+        new FilesApi(client),
+        new FormSender(site + "/wp-json", always));
   }
 
   /** Adds one more parameter to the address of a request. */

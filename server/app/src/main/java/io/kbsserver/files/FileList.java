@@ -31,21 +31,6 @@ class FileList {
     this.jdbc = jdbc;
   }
 
-  /** Whether there is such a ticket, whoever may see it. */
-  boolean hasTicket(long id) {
-    return jdbc.number(
-            "SELECT COUNT(*) FROM ticket WHERE id = ? AND status <> ?",
-            List.of(id, BuiltInStatus.DELETED))
-        > 0;
-  }
-
-  /** Whether a ticket may be seen. */
-  boolean mayBeSeen(long ticket, TableCondition visible) {
-    SqlCondition condition = SqlCondition.of("t.id = ?", ticket).and(visible.on("t"));
-    return jdbc.number("SELECT COUNT(*) FROM ticket t WHERE " + condition.sql(), condition.args())
-        > 0;
-  }
-
   /**
    * A file of a ticket that may be seen, or of a reply to it.
    *

@@ -2,8 +2,9 @@ package io.kbsserver.files;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Visibility;
+import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.files.NewFiles.NewFile;
-import io.kbsserver.refusal.NotAllowed;
+import io.kbsserver.posts.PostRepository;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Site;
@@ -27,11 +28,20 @@ public class FileService {
 
   private final FileList list;
   private final FileRepository repository;
+  private final PostRepository posts;
+  private final VisibleTicketList tickets;
   private final CurrentSite settings;
 
-  FileService(FileList list, FileRepository repository, CurrentSite settings) {
+  FileService(
+      FileList list,
+      FileRepository repository,
+      PostRepository posts,
+      VisibleTicketList tickets,
+      CurrentSite settings) {
     this.list = list;
     this.repository = repository;
+    this.posts = posts;
+    this.tickets = tickets;
     this.settings = settings;
   }
 
@@ -43,10 +53,8 @@ public class FileService {
     return list.find(ticket, file, visible, caller.isAgent(site))
         .orElseThrow(
             () -> {
-              if (!list.hasTicket(ticket)) {
-                return NotFound.ticket();
-              }
-              return list.mayBeSeen(ticket, visible) ? NotFound.file() : NotAllowed.toSeeTicket();
+              tickets.require(ticket, caller);
+              return NotFound.file();
             });
   }
 
@@ -66,10 +74,9 @@ public class FileService {
       LocalDateTime gmt,
       LocalDateTime local) {
     for (NewFile file : files.all()) {
-      repository.takeId();
       StoredFile stored = file.stored();
       repository.insert(
-          repository.takenId(),
+          posts.takeId("attachment"),
           ticket,
           reply,
           file.name(),
