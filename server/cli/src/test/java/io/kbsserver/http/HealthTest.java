@@ -33,7 +33,7 @@ class HealthTest {
 
   @Test
   void withoutItsDatabaseItIsLiveAndNotReady() throws Exception {
-    String url = TestDatabase.get().createSchema("http_health");
+    String url = TestDatabase.get().createMigratedSchema("http_health");
     try (TcpProxy proxy = TcpProxy.before(url);
         TestServer server = TestServer.through(url, proxy.through(url), Map.of())) {
       HttpApi anybody = server.anonymous();
@@ -52,7 +52,7 @@ class HealthTest {
 
   @Test
   void withoutItsTablesItIsNotReady() {
-    String url = TestDatabase.get().createSchema("http_health_tables");
+    String url = TestDatabase.get().createMigratedSchema("http_health_tables");
     try (TestServer server = TestServer.on(url, Map.of())) {
       HttpApi anybody = server.anonymous();
       await(() -> anybody.send("GET", READY, null, null).status() == 200);
@@ -68,7 +68,7 @@ class HealthTest {
 
   @Test
   void withoutRoomOnItsDiskItIsNotReady() {
-    String url = TestDatabase.get().createSchema("http_health_disk");
+    String url = TestDatabase.get().createMigratedSchema("http_health_disk");
     try (TestServer server =
         TestServer.on(url, Map.of("kbs.health.least-disk-space", "8000000000GB"))) {
       HttpApi anybody = server.anonymous();
