@@ -13,6 +13,7 @@ import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public class FileService {
   FileRow read(long ticket, long file, Caller caller) {
     Site site = settings.current();
     TableCondition visible = Visibility.of(caller, site);
-    return list.find(ticket, file, visible, caller.isAgent(site))
+    return list.find(ticket, file, FileVisibility.of(caller, site))
         .orElseThrow(
             () -> {
               if (!list.hasTicket(ticket)) {
@@ -56,20 +57,23 @@ public class FileService {
    *
    * @param gmt when it is written, in UTC
    * @param local the same on the site's clock
+   * @return their ids
    */
   @Transactional(propagation = TransactionDefinition.Propagation.MANDATORY)
-  public void attach(
+  public List<Long> attach(
       NewFiles files,
       long ticket,
       @Nullable Long reply,
       Caller caller,
       LocalDateTime gmt,
       LocalDateTime local) {
+    List<Long> ids = new ArrayList<>();
     for (NewFile file : files.all()) {
       repository.takeId();
+      ids.add(repository.takenId());
       StoredFile stored = file.stored();
       repository.insert(
-          repository.takenId(),
+          ids.get(ids.size() - 1),
           ticket,
           reply,
           file.name(),
@@ -82,6 +86,13 @@ public class FileService {
     }
     // Behind the rows, since it is no part of the transaction.
     files.all().forEach(NewFile::keep);
+    return ids;
+  }
+
+  /** Whether a caller may add files to a ticket: whoever may reply to it. */
+  @Connectable
+  public boolean mayAttach(long ticket, Caller caller) {
+    return list.mayBeSeen(ticket, Visibility.toReply(caller, settings.current()));
   }
 
   /** The files that came with each of these replies, in the order in which they were sent. */
