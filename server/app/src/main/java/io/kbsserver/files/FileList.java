@@ -1,9 +1,7 @@
 package io.kbsserver.files;
 
-import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
-import io.kbsserver.storage.TableCondition;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,21 +25,6 @@ class FileList {
 
   FileList(Jdbc jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /** Whether there is such a ticket, whoever may see it. */
-  boolean hasTicket(long id) {
-    return jdbc.number(
-            "SELECT COUNT(*) FROM ticket WHERE id = ? AND status <> ?",
-            List.of(id, BuiltInStatus.DELETED))
-        > 0;
-  }
-
-  /** Whether a ticket may be seen. */
-  boolean mayBeSeen(long ticket, TableCondition visible) {
-    SqlCondition condition = SqlCondition.of("t.id = ?", ticket).and(visible.on("t"));
-    return jdbc.number("SELECT COUNT(*) FROM ticket t WHERE " + condition.sql(), condition.args())
-        > 0;
   }
 
   /** A file of a ticket, or of a reply to it, if it may be seen. */

@@ -12,14 +12,6 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface FileRepository extends GenericRepository<FileKey, Long> {
 
-  /** Takes the next of the ids that files share with all else that is a post in WordPress. */
-  @Query("INSERT INTO post (type) VALUES ('attachment')")
-  void takeId();
-
-  /** The id that was taken last in this transaction. */
-  @Query("SELECT LAST_INSERT_ID()")
-  long takenId();
-
   @Query(
       """
       INSERT INTO attachment (id, ticket_id, reply_id, title, url, mime_type, date_gmt, date_local,

@@ -1,13 +1,11 @@
 package io.kbsserver.files;
 
 import io.kbsserver.access.Caller;
-import io.kbsserver.access.Visibility;
+import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.files.NewFiles.NewFile;
-import io.kbsserver.refusal.NotAllowed;
+import io.kbsserver.posts.PostRepository;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.CurrentSite;
-import io.kbsserver.site.Site;
-import io.kbsserver.storage.TableCondition;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.annotation.Transactional;
@@ -28,26 +26,31 @@ public class FileService {
 
   private final FileList list;
   private final FileRepository repository;
+  private final PostRepository posts;
+  private final VisibleTicketList tickets;
   private final CurrentSite settings;
 
-  FileService(FileList list, FileRepository repository, CurrentSite settings) {
+  FileService(
+      FileList list,
+      FileRepository repository,
+      PostRepository posts,
+      VisibleTicketList tickets,
+      CurrentSite settings) {
     this.list = list;
     this.repository = repository;
+    this.posts = posts;
+    this.tickets = tickets;
     this.settings = settings;
   }
 
   /** A file of a ticket, or of a reply to it; agents also get those of what is not published. */
   @Connectable
   FileRow read(long ticket, long file, Caller caller) {
-    Site site = settings.current();
-    TableCondition visible = Visibility.of(caller, site);
-    return list.find(ticket, file, FileVisibility.of(caller, site))
+    return list.find(ticket, file, FileVisibility.of(caller, settings.current()))
         .orElseThrow(
             () -> {
-              if (!list.hasTicket(ticket)) {
-                return NotFound.ticket();
-              }
-              return list.mayBeSeen(ticket, visible) ? NotFound.file() : NotAllowed.toSeeTicket();
+              tickets.require(ticket, caller);
+              return NotFound.file();
             });
   }
 
@@ -69,9 +72,8 @@ public class FileService {
       LocalDateTime local) {
     List<Long> ids = new ArrayList<>();
     for (NewFile file : files.all()) {
-      repository.takeId();
-      ids.add(repository.takenId());
       StoredFile stored = file.stored();
+      ids.add(posts.takeId("attachment"));
       repository.insert(
           ids.get(ids.size() - 1),
           ticket,
@@ -87,12 +89,6 @@ public class FileService {
     // Behind the rows, since it is no part of the transaction.
     files.all().forEach(NewFile::keep);
     return ids;
-  }
-
-  /** Whether a caller may add files to a ticket: whoever may reply to it. */
-  @Connectable
-  public boolean mayAttach(long ticket, Caller caller) {
-    return list.mayBeSeen(ticket, Visibility.toReply(caller, settings.current()));
   }
 
   /** The files that came with each of these replies, in the order in which they were sent. */

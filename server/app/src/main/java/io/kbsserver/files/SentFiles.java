@@ -1,10 +1,11 @@
 package io.kbsserver.files;
 
 import io.kbsserver.files.NewFiles.NewFile;
+import io.kbsserver.refusal.Unavailable;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.refusal.UnwantedFile;
 import io.kbsserver.rest.body.UploadedFiles;
 import io.kbsserver.rest.body.UploadedFiles.Upload;
-import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
@@ -75,7 +76,7 @@ public class SentFiles {
       return write.apply(files);
     } catch (IOException | UncheckedIOException e) {
       LOG.error("A file cannot be stored: {}", e.toString());
-      throw RestException.noRoomForFiles();
+      throw Unavailable.roomForFiles();
     }
   }
 
@@ -108,7 +109,7 @@ public class SentFiles {
   private static void refuse(String parameter, UnknownValues unknown) {
     String message = parameter + " is a file of a type that this site does not take.";
     if (!unknown.lenient()) {
-      throw RestException.fileTypeRefused(parameter, message);
+      throw UnwantedFile.ofType(parameter, message);
     }
     unknown.add(parameter, message);
   }

@@ -35,6 +35,7 @@ class MediaRepresentation {
 
   MediaFile of(MediaView media, MediaPurpose purpose) {
     boolean edit = purpose == MediaPurpose.EDIT;
+    boolean picture = media.type().startsWith("image/");
     String title = Rendering.title(media.title());
     String link = baseUrl.ofServer() + "/?attachment_id=" + media.id();
     String slug = media.slug().isEmpty() ? String.valueOf(media.id()) : media.slug();
@@ -48,9 +49,9 @@ class MediaRepresentation {
             .link(link)
             .title(text(media.title(), title, edit))
             .author(media.authorId() == null ? 0 : media.authorId())
-            .caption(text("", "<p>" + title + "</p>\n", edit))
+            .caption(text("", picture ? "" : "<p>" + title + "</p>\n", edit))
             .altText("")
-            .mediaType(media.type().startsWith("image/") ? "image" : "file")
+            .mediaType(picture ? "image" : "file")
             .mimeType(media.type())
             .mediaDetails(Map.of())
             .sourceUrl(address)

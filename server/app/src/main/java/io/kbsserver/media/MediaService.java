@@ -1,6 +1,7 @@
 package io.kbsserver.media;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.files.FileService;
 import io.kbsserver.files.FileVisibility;
 import io.kbsserver.files.NewFiles;
@@ -28,12 +29,19 @@ import java.util.Optional;
 class MediaService {
 
   private final MediaList list;
+  private final VisibleTicketList tickets;
   private final FileService files;
   private final CurrentSite settings;
   private final Clock clock;
 
-  MediaService(MediaList list, FileService files, CurrentSite settings, Clock clock) {
+  MediaService(
+      MediaList list,
+      VisibleTicketList tickets,
+      FileService files,
+      CurrentSite settings,
+      Clock clock) {
     this.list = list;
+    this.tickets = tickets;
     this.files = files;
     this.settings = settings;
     this.clock = clock;
@@ -69,7 +77,7 @@ class MediaService {
   /** Attaches the one file that was sent to a ticket. */
   @Transactional
   public MediaView attach(long ticket, NewFiles sent, Caller caller, UnknownValues unknown) {
-    if (!files.mayAttach(ticket, caller)) {
+    if (!tickets.isToReply(ticket, caller)) {
       throw NotAllowed.toAttach();
     }
     unknown.refuseIfStrict();

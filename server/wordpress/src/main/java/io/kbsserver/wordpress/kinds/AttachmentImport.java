@@ -152,6 +152,9 @@ public final class AttachmentImport {
     values.add(SiteClock.format(dates.modifiedLocal()));
     values.add(status(reader, "whether it can be commented on", post.commentStatus(), "open"));
     values.add(status(reader, "whether it can be linked to", post.pingStatus(), "closed"));
+    if (!post.content().isBlank() || !post.excerpt().isBlank()) {
+      reader.problem("its caption and its description are not kept");
+    }
     return new TargetRow(post.id(), values, List.of());
   }
 
