@@ -34,7 +34,8 @@ record Api(
     TermsApi terms,
     DiscoveryApi discovery,
     FilesApi files,
-    MediaApi media) {
+    MediaApi media,
+    FormSender sender) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
   static Api at(String site, Consumer<HttpRequest.Builder> always) {
@@ -55,7 +56,8 @@ record Api(
         new TermsApi(client),
         new DiscoveryApi(client),
         new FilesApi(client),
-        new MediaApi(client));
+        new MediaApi(client),
+        new FormSender(site + "/wp-json", always));
   }
 
   /** Adds one more parameter to the address of a request. */

@@ -196,6 +196,7 @@ class CompareLivedSiteTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 ChildProcess.classPath(),
                 Main.class.getName(),

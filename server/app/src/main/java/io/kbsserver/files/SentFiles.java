@@ -9,6 +9,7 @@ import io.kbsserver.rest.body.UploadedFiles.Upload;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
+import io.kbsserver.storage.StartupFailure;
 import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -26,11 +27,11 @@ public class SentFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(SentFiles.class);
 
-  private final FileStores stores;
+  private final FileWatch watch;
   private final CurrentSite settings;
 
-  SentFiles(FileStores stores, CurrentSite settings) {
-    this.stores = stores;
+  SentFiles(FileWatch watch, CurrentSite settings) {
+    this.watch = watch;
     this.settings = settings;
   }
 
@@ -74,7 +75,8 @@ public class SentFiles {
     try (NewFiles files = new NewFiles()) {
       receive(sent, files, unknown);
       return write.apply(files);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | StartupFailure e) {
+      watch.met(e);
       LOG.error("A file cannot be stored: {}", e.toString());
       throw Unavailable.roomForFiles();
     }
@@ -93,7 +95,7 @@ public class SentFiles {
         continue;
       }
       String name = FileName.of(upload.name());
-      IncomingFile content = stores.get().receive(upload.open(), name);
+      IncomingFile content = watch.store().receive(upload.open(), name);
       if (allowed.contains(name, content.file().type())) {
         files.add(new NewFile(name, content));
         if (!name.equals(upload.name())) {

@@ -153,7 +153,7 @@ class EveryOperationTest {
 
   @Test
   void aDatabaseThatIsNotOursIsAFailureInside() {
-    String schema = TestDatabase.get().createSchema("http_damaged");
+    String schema = TestDatabase.get().createMigratedSchema("http_damaged");
     try (TestServer damaged = TestServer.on(schema, Map.of())) {
       HttpApi login = damaged.user("support_manager").api();
       long ticket = login.post("", ticket("damaged@example.org")).assertOk().id();
