@@ -56,6 +56,10 @@ final class OperationRequest {
           "/wp-json/wp/v2/articles",
           "/wp-json/wp/v2/articles/1");
 
+  /** Of media, none of which has this id. */
+  static final List<String> OF_MEDIA =
+      List.of("/wp-json/wp/v2/media", "/wp-json/wp/v2/media/1");
+
   private OperationRequest() {}
 
   /** What comes of each change of WordPress's own routes. */
@@ -100,6 +104,10 @@ final class OperationRequest {
   /** Sends it to an address. */
   static Answer sendTo(HttpApi api, Operation operation, String path) {
     String method = operation.method().name();
+    if (operation.isTakenAsFile()) {
+      return api.with("Content-Disposition", "attachment; filename=\"a.txt\"")
+          .send(method, path, "application/octet-stream", "x");
+    }
     if (WITH_A_BODY.contains(operation.method())) {
       return api.send(method, path, JSON, json(body(operation)));
     }
