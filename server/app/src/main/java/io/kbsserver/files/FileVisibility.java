@@ -31,6 +31,7 @@ public final class FileVisibility {
   public static SqlCondition there() {
     return SqlCondition.of(
         "t.status <> ? AND (r.id IS NULL OR r.status <> ?)",
-        BuiltInStatus.DELETED, BuiltInStatus.DELETED);
+        BuiltInStatus.DELETED,
+        BuiltInStatus.DELETED);
   }
 }

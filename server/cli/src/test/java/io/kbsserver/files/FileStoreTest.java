@@ -89,7 +89,8 @@ class FileStoreTest {
   void aContentIsThereWhenItIsKept(Kind kind) throws Exception {
     FileStore store = store(kind);
     String sha256;
-    try (IncomingFile incoming = store.receive(new ByteArrayInputStream(bytes("<html>")), "a.txt")) {
+    try (IncomingFile incoming =
+        store.receive(new ByteArrayInputStream(bytes("<html>")), "a.txt")) {
       sha256 = incoming.file().sha256();
       assertEquals(
           new StoredFile(

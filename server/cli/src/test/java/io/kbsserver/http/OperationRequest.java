@@ -57,8 +57,7 @@ final class OperationRequest {
           "/wp-json/wp/v2/articles/1");
 
   /** Of media, none of which has this id. */
-  static final List<String> OF_MEDIA =
-      List.of("/wp-json/wp/v2/media", "/wp-json/wp/v2/media/1");
+  static final List<String> OF_MEDIA = List.of("/wp-json/wp/v2/media", "/wp-json/wp/v2/media/1");
 
   private OperationRequest() {}
 
