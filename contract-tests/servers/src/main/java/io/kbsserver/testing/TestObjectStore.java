@@ -1,7 +1,11 @@
 package io.kbsserver.testing;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
@@ -72,9 +76,46 @@ public final class TestObjectStore {
         .toList();
   }
 
+  /** Writes an object past the server. */
+  public void write(String bucket, String key, byte[] content) {
+    blobs.putBlob(
+        bucket, blobs.blobBuilder(key).payload(content).contentLength(content.length).build());
+  }
+
+  /** Loses an object. */
+  public void delete(String bucket, String key) {
+    blobs.removeBlob(bucket, key);
+  }
+
   /** How many uploads in parts were begun and not ended. */
   public int begunParts(String bucket) {
     return blobs.listMultipartUploads(bucket).size();
+  }
+
+  /** The properties of a server that keeps files in a bucket, which it reaches by this port. */
+  public static Map<String, Object> properties(String bucket, int port) {
+    return Map.of(
+        "kbs.files.url",
+        "s3://" + bucket + "/help/desk",
+        "kbs.files.endpoint",
+        "http://127.0.0.1:" + port,
+        "kbs.files.access-key",
+        ACCESS_KEY,
+        "kbs.files.secret-key",
+        SECRET_KEY);
+  }
+
+  /** The environment of commands that keep files in a bucket. */
+  public static Map<String, String> environment(String bucket, Path secretIn) throws IOException {
+    return Map.of(
+        "KBS_FILES_URL",
+        "s3://" + bucket + "/help/desk",
+        "KBS_FILES_ENDPOINT",
+        get().endpoint(),
+        "KBS_FILES_ACCESS_KEY",
+        ACCESS_KEY,
+        "KBS_FILES_SECRET_KEY_FILE",
+        Files.writeString(secretIn.resolve("secret-key"), SECRET_KEY + "\n").toString());
   }
 
   public int port() {

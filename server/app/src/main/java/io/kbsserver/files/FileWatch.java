@@ -23,7 +23,7 @@ public class FileWatch implements ApplicationEventListener<ServerStartupEvent> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
 
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
 
   private final FileStores stores;
   private final TaskScheduler scheduler;

@@ -2,7 +2,6 @@ package io.kbsserver.cli;
 
 import io.kbsserver.backup.BackupArchive;
 import io.kbsserver.files.BucketLocation;
-import io.kbsserver.files.FileStore;
 import io.kbsserver.files.StoreLocation;
 import io.kbsserver.storage.DatabaseDump;
 import io.kbsserver.storage.DatabaseSettings;
@@ -54,20 +53,20 @@ final class RestoreCommand implements Callable<Integer> {
     Optional<Path> kept;
     StoreLocation location = session.files(settings);
     String files = UUID.randomUUID().toString();
-    boolean hasFiles = false;
+    boolean hasFiles;
     boolean restored = false;
     try (BackupArchive archive = BackupArchive.open(file)) {
-      hasFiles = archive.hasFiles();
-      boolean withFiles = hasFiles;
+      boolean withFiles = archive.hasFiles();
+      hasFiles = withFiles;
       kept =
           DatabaseDump.restore(
               settings.dataFolder(),
               replace,
-              () -> withFiles ? withFiles(archive, location.open(files), files) : archive.database());
+              () -> withFiles ? withFiles(archive, location, files) : archive.database());
       restored = true;
     } finally {
-      if (!restored && hasFiles) {
-        location.delete(files);
+      if (!restored) {
+        discard(location, files);
       }
     }
     PrintStream out = session.terminal().out();
@@ -88,11 +87,23 @@ final class RestoreCommand implements Callable<Integer> {
    * The files go into a store of their own, which the new database then names: with the database
    * that takes the other's place, they take the place of the other files.
    */
-  private static InputStream withFiles(BackupArchive archive, FileStore store, String id)
+  private static InputStream withFiles(BackupArchive archive, StoreLocation location, String id)
       throws IOException {
-    archive.restoreFiles(store);
+    archive.restoreFiles(location.open(id));
     String naming = "\nUPDATE file_store SET id = '" + id + "' WHERE number = 1;\n";
     return new SequenceInputStream(
         archive.database(), new ByteArrayInputStream(naming.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Why the restore has failed is told, and not what comes of it. */
+  private void discard(StoreLocation location, String id) {
+    try {
+      location.delete(id);
+    } catch (IOException e) {
+      session
+          .terminal()
+          .err()
+          .println("kbs-server: warning: files are left in " + location.describe(id));
+    }
   }
 }
