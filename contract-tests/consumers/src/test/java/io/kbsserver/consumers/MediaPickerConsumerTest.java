@@ -30,7 +30,7 @@ class MediaPickerConsumerTest extends ConsumerTest {
   private static final String AGENT = "support_agent";
   private static final String CUSTOMER = "support_customer";
   private static final String NINA = "nina@example.com";
-  private static final String CALLED = "attachment; filename=\"notes.txt\"";
+  private static final String CALLED = "attachment; filename=notes.txt";
   private static final String BYTES = "application/octet-stream";
   private static final String TEXT = "The printer is on fire.";
   private static final String ADDRESS = "https://example.com/wp-json/kbs/v1/tickets/7/files/9";
@@ -120,7 +120,7 @@ class MediaPickerConsumerTest extends ConsumerTest {
   @Test
   void notEveryTypeIsTaken() {
     String page = "<!DOCTYPE html><html><body>Fire</body></html>";
-    String name = "attachment; filename=\"fire.html\"";
+    String name = "attachment; filename=fire.html";
     toAdd("a new medium of a type that is not taken", AGENT, page)
         .header("Content-Disposition", name)
         .isRefused(415, "rest_unsupported_media_type")

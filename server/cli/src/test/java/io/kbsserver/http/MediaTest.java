@@ -141,6 +141,29 @@ class MediaTest {
   }
 
   @Test
+  void anUploadTakesWhatEveryRouteTakes() {
+    Answer trimmed =
+        agent
+            .api()
+            .preferring("lenient")
+            .with("Content-Disposition", "attachment; filename=a.txt")
+            .send("POST", MEDIA + "?_fields=id&colour=red&post=" + ticket, BYTES, "x");
+    assertEquals(201, trimmed.status());
+    assertFalse(trimmed.json().has("title"));
+    assertEquals("colour", trimmed.header("Kbs-Ignored-Parameters"));
+    assertEquals("handling=lenient", trimmed.header("Preference-Applied"));
+    agent
+        .api()
+        .send("POST", MEDIA, HttpApi.JSON, "x".repeat(10 * 1024 * 1024 + 1))
+        .assertError(413, "rest_content_too_large");
+    server.set("disable_tickets", "1");
+    upload(agent, ticket, BYTES, "attachment; filename=a.txt", "x")
+        .assertError(404, "rest_no_route");
+    get(agent, "").assertError(404, "rest_no_route");
+    get(agent, "/1").assertError(404, "rest_no_route");
+  }
+
+  @Test
   void whatTheSiteDoesNotTakeIsRefusedWhateverItIsCalled() {
     String files = "SELECT COUNT(*) FROM attachment";
     long before = server.number(files);
