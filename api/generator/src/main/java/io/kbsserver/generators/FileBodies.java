@@ -8,6 +8,7 @@ import io.swagger.v3.oas.models.parameters.RequestBody;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.openapitools.codegen.utils.ModelUtils;
 
@@ -23,7 +24,9 @@ public final class FileBodies {
 
   /** Leaves each of them in one format. */
   public static void leaveAsTheyAre(OpenAPI contract) {
-    for (RequestBody body : contract.getComponents().getRequestBodies().values()) {
+    Map<String, RequestBody> bodies =
+        Objects.requireNonNullElse(contract.getComponents().getRequestBodies(), Map.of());
+    for (RequestBody body : bodies.values()) {
       Content formats = body.getContent();
       if (formats.containsKey(AS_IT_IS)) {
         formats.entrySet().stream()
