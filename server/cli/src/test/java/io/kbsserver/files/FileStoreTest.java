@@ -38,7 +38,7 @@ class FileStoreTest {
   private static final UnaryOperator<Collection<String>> NONE = asked -> Set.of();
   private static final UnaryOperator<Collection<String>> ALL = asked -> asked;
 
-  enum Kind {
+  enum StoreKind {
     FOLDER {
       @Override
       StoreLocation make() {
@@ -57,7 +57,7 @@ class FileStoreTest {
     abstract StoreLocation make();
   }
 
-  private static FileStore store(Kind kind) throws IOException {
+  private static FileStore store(StoreKind kind) throws IOException {
     FileStore store = kind.make().open("a");
     assertTrue(store.claim("here"));
     return store;
@@ -85,8 +85,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void aContentIsThereWhenItIsKept(Kind kind) throws Exception {
+  @EnumSource(StoreKind.class)
+  void aContentIsThereWhenItIsKept(StoreKind kind) throws Exception {
     FileStore store = store(kind);
     String sha256;
     try (IncomingFile incoming = store.receive(new ByteArrayInputStream(bytes("<html>")), "a.txt")) {
@@ -114,8 +114,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void aLargeContentGoesInAndOut(Kind kind) throws IOException {
+  @EnumSource(StoreKind.class)
+  void aLargeContentGoesInAndOut(StoreKind kind) throws IOException {
     StoreLocation location = kind.make();
     FileStore store = location.open("a");
     byte[] large = new byte[LARGE];
@@ -140,8 +140,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void ofWhatIsNotKeptNothingIsLeft(Kind kind) throws IOException {
+  @EnumSource(StoreKind.class)
+  void ofWhatIsNotKeptNothingIsLeft(StoreKind kind) throws IOException {
     StoreLocation location = kind.make();
     FileStore store = location.open("a");
     store.claim("here");
@@ -168,8 +168,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void whatNothingRefersToIsPutAsideAndDeletedLater(Kind kind) throws IOException {
+  @EnumSource(StoreKind.class)
+  void whatNothingRefersToIsPutAsideAndDeletedLater(StoreKind kind) throws IOException {
     FileStore store = store(kind);
     String needed = keep(store, bytes("needed"));
     String unneeded = keep(store, bytes("unneeded"));
@@ -195,8 +195,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void whatIsLeftOfAWriteThatWasCutOffIsSwept(Kind kind) throws IOException {
+  @EnumSource(StoreKind.class)
+  void whatIsLeftOfAWriteThatWasCutOffIsSwept(StoreKind kind) throws IOException {
     StoreLocation location = kind.make();
     FileStore store = location.open("a");
     store.claim("here");
@@ -213,8 +213,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void aStoreIsThatOfOneDatabaseAndOthersAreBesideIt(Kind kind) throws IOException {
+  @EnumSource(StoreKind.class)
+  void aStoreIsThatOfOneDatabaseAndOthersAreBesideIt(StoreKind kind) throws IOException {
     StoreLocation location = kind.make();
     assertFalse(location.has("a"));
     FileStore store = location.open("a");
