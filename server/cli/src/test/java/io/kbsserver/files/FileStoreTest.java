@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.files.s3.Bucket;
+import io.kbsserver.files.s3.S3Address;
+import io.kbsserver.files.s3.StoreAwayException;
+import io.kbsserver.http.TcpProxy;
 import io.kbsserver.testing.TestFolders;
 import io.kbsserver.testing.TestObjectStore;
 import java.io.ByteArrayInputStream;
@@ -26,6 +30,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -232,5 +237,30 @@ class FileStoreTest {
     location.delete("a");
     assertFalse(location.has("a"));
     assertTrue(other.has(sha256));
+  }
+
+  /** Stores cut off who reads slowly. */
+  @Test
+  void aReadThatBreaksOffGoesOn() throws IOException {
+    byte[] large = new byte[8 * 1024 * 1024];
+    new Random(6).nextBytes(large);
+    S3Address address = TestBuckets.make();
+    try (TcpProxy proxy = TcpProxy.before(TestObjectStore.get().port());
+        Bucket bucket = TestBuckets.access("http://127.0.0.1:" + proxy.port()).bucket(address)) {
+      FileStore store = new BucketLocation(bucket).open("a");
+      String sha256 = keep(store, large);
+      try (InputStream in = store.open(sha256, 7)) {
+        byte[] begun = in.readNBytes(1000);
+        assertArrayEquals(Arrays.copyOfRange(large, 7, 1007), begun);
+        proxy.cut();
+        proxy.restore();
+        assertArrayEquals(Arrays.copyOfRange(large, 1007, large.length), in.readAllBytes());
+      }
+      try (InputStream in = store.open(sha256, 0)) {
+        in.readNBytes(1000);
+        proxy.cut();
+        assertThrows(StoreAwayException.class, in::readAllBytes);
+      }
+    }
   }
 }
