@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A store in a bucket. Its objects are called as the files of a {@link FolderStore}, so that one is
- * made of the other by copying. A content is sent under another name, since its digest is known when
- * it has been read, and copied inside the store.
+ * made of the other by copying. A content is sent under another name, since its digest is known
+ * when it has been read, and copied inside the store.
  */
 final class BucketStore implements FileStore {
 

@@ -77,8 +77,8 @@ public class FileStores {
   }
 
   /**
-   * Finds out at a start whether files can be used. A store that is away is told and not waited for:
-   * everything else can be served.
+   * Finds out at a start whether files can be used. A store that is away is told and not waited
+   * for: everything else can be served.
    *
    * @throws StartupFailure where something has to be set right
    */

@@ -15,7 +15,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +42,36 @@ public class SentFiles {
    * @param write puts them where they belong, in one transaction
    */
   public <T> T take(UnknownValues unknown, Function<NewFiles, T> write) {
-    List<Upload> sent = UploadedFiles.of(ServerRequestContext.currentRequest().orElseThrow());
+    return take(sent(), unknown, write);
+  }
+
+  /**
+   * The same where only one file is taken, and only as this parameter.
+   *
+   * @param nameless the refusal of one that is not called anything
+   */
+  public <T> T takeOne(
+      String parameter,
+      Supplier<? extends RuntimeException> nameless,
+      UnknownValues unknown,
+      Function<NewFiles, T> write) {
+    List<Upload> sent = sent();
+    Optional<Upload> taken =
+        sent.stream().filter(upload -> upload.parameter().equals(parameter)).findFirst();
+    sent.stream()
+        .filter(upload -> taken.filter(upload::equals).isEmpty())
+        .forEach(upload -> unknown.add(upload.parameter(), "One file is taken, as " + parameter));
+    if (taken.filter(upload -> upload.name().isBlank()).isPresent()) {
+      throw nameless.get();
+    }
+    return take(taken.stream().toList(), unknown, write);
+  }
+
+  private static List<Upload> sent() {
+    return UploadedFiles.of(ServerRequestContext.currentRequest().orElseThrow());
+  }
+
+  private <T> T take(List<Upload> sent, UnknownValues unknown, Function<NewFiles, T> write) {
     try (NewFiles files = new NewFiles()) {
       receive(sent, files, unknown);
       return write.apply(files);

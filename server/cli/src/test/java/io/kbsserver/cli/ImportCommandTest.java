@@ -153,7 +153,8 @@ class ImportCommandTest {
     Map<String, String> environment = new HashMap<>(CommandLineRun.environment(here.url()));
     environment.putAll(TestObjectStore.environment(bucket, data));
     environment.put("KBS_DATA_DIR", data.toString());
-    String[] command = arguments("--uploads", "s3://" + bucket + "/old/uploads", "--no-old-site-check");
+    String[] command =
+        arguments("--uploads", "s3://" + bucket + "/old/uploads", "--no-old-site-check");
     CommandLineRun run = CommandLineRun.of(environment, command);
     assertEquals(3, run.exitCode(), run.err());
     assertTrue(run.out().contains("file 235: its bytes were not copied"), run.out());
@@ -176,7 +177,9 @@ class ImportCommandTest {
     assertRefused(with(environment, "KBS_FILES_URL", "s3://" + bucket), serve, "in a store " + id);
     assertRefused(with(environment, "KBS_FILES_URL", "s3://no-such-bucket"), serve, "NoSuchBucket");
     assertRefused(
-        with(environment, "KBS_FILES_ACCESS_KEY", "nobody"), serve, "Files cannot be kept in s3://");
+        with(environment, "KBS_FILES_ACCESS_KEY", "nobody"),
+        serve,
+        "Files cannot be kept in s3://");
     assertRefused(
         with(environment, "KBS_FILES_ACCESS_KEY", " "), serve, "KBS_FILES_ACCESS_KEY is not");
     assertRefused(
@@ -196,8 +199,7 @@ class ImportCommandTest {
     return changed;
   }
 
-  private static void assertRefused(
-      Map<String, String> environment, String[] command, String why) {
+  private static void assertRefused(Map<String, String> environment, String[] command, String why) {
     CommandLineRun refused = CommandLineRun.of(environment, command);
     assertEquals(1, refused.exitCode(), refused.err());
     assertTrue(refused.err().contains(why), refused.err());

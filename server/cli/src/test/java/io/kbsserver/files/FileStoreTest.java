@@ -94,7 +94,8 @@ class FileStoreTest {
   void aContentIsThereWhenItIsKept(StoreKind kind) throws Exception {
     FileStore store = store(kind);
     String sha256;
-    try (IncomingFile incoming = store.receive(new ByteArrayInputStream(bytes("<html>")), "a.txt")) {
+    try (IncomingFile incoming =
+        store.receive(new ByteArrayInputStream(bytes("<html>")), "a.txt")) {
       sha256 = incoming.file().sha256();
       assertEquals(
           new StoredFile(

@@ -21,11 +21,7 @@ final class TestBuckets {
 
   static S3Access access(String endpoint) {
     return new S3Access(
-        URI.create(endpoint),
-        null,
-        null,
-        TestObjectStore.ACCESS_KEY,
-        TestObjectStore.SECRET_KEY);
+        URI.create(endpoint), null, null, TestObjectStore.ACCESS_KEY, TestObjectStore.SECRET_KEY);
   }
 
   private static S3Client client() {
@@ -35,8 +31,7 @@ final class TestBuckets {
         .forcePathStyle(true)
         .credentialsProvider(
             StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(
-                    TestObjectStore.ACCESS_KEY, TestObjectStore.SECRET_KEY)))
+                AwsBasicCredentials.create(TestObjectStore.ACCESS_KEY, TestObjectStore.SECRET_KEY)))
         .build();
   }
 

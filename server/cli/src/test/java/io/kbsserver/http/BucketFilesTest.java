@@ -109,7 +109,8 @@ class BucketFilesTest {
     get(server.user("support_customer").api(), path).assertError(403, "rest_forbidden");
     List<String> kept = contents();
     assertEquals(1, kept.size(), kept::toString);
-    assertTrue(kept.get(0).matches("help/desk/[0-9a-f-]{36}/[0-9a-f]{2}/[0-9a-f]{64}"), kept::toString);
+    assertTrue(
+        kept.get(0).matches("help/desk/[0-9a-f-]{36}/[0-9a-f]{2}/[0-9a-f]{64}"), kept::toString);
   }
 
   @Test
@@ -161,8 +162,7 @@ class BucketFilesTest {
   @Order(4)
   void aFileWhoseBytesAreGoneIsMissing() {
     Answer opened = open("bucket@example.org", new SentFile(BODY, "gone.txt", "Gone")).assertOk();
-    String sha256 =
-        server.values("SELECT sha256 FROM attachment ORDER BY id DESC LIMIT 1").get(0);
+    String sha256 = server.values("SELECT sha256 FROM attachment ORDER BY id DESC LIMIT 1").get(0);
     String key = contents().stream().filter(name -> name.endsWith(sha256)).findAny().orElseThrow();
     TestObjectStore.get().delete(bucket, key);
     get(manager.api(), path(opened)).assertError(404, "rest_file_missing");

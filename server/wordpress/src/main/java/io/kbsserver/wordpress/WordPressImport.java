@@ -175,7 +175,8 @@ public class WordPressImport {
       new FileCopy(run, uploads, source.store()).run(files);
     } catch (IOException e) {
       throw new ImportException(
-          "Files cannot be copied: " + StartupFailure.oneLine(e) + "; run it again, it goes on.", e);
+          "Files cannot be copied: " + StartupFailure.oneLine(e) + "; run it again, it goes on.",
+          e);
     }
   }
 

@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
  *
  * @param endpoint its address; null for that of Amazon
  * @param region its region; null for the one of the SDK's configuration, or none in particular
- * @param pathStyle whether the bucket stands in the path of addresses; null where the endpoint tells
+ * @param pathStyle whether the bucket stands in the path of addresses; null where the endpoint
+ *     tells
  * @param accessKey who uses it; null for whom the SDK finds: environment, profile, machine
  * @param secretKey the secret of the access key
  */

@@ -15,8 +15,7 @@ public record S3Address(String bucket, String prefix) {
   public static final String SCHEME = "s3://";
 
   private static final Pattern ADDRESS =
-      Pattern.compile(
-          SCHEME + "([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[A-Za-z0-9!_.*'()-]+)*)/?");
+      Pattern.compile(SCHEME + "([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])((?:/[A-Za-z0-9!_.*'()-]+)*)/?");
 
   /** Reads one; a mistake is an {@link IllegalArgumentException}. */
   public static S3Address parse(String text) {
