@@ -337,8 +337,7 @@ class FileImportTest {
     FileSource away =
         new FileSource(
             new BucketUploads(access("http://127.0.0.1:1").bucket(place(bucket))), () -> store);
-    ImportException stopped =
-        assertThrows(ImportException.class, () -> run(false, false, away));
+    ImportException stopped = assertThrows(ImportException.class, () -> run(false, false, away));
     assertTrue(stopped.getMessage().contains("the store does not answer"), stopped::getMessage);
     assertTrue(stopped.getMessage().endsWith("run it again, it goes on."), stopped::getMessage);
   }
