@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.files.s3.Bucket;
+import io.kbsserver.files.s3.S3Address;
+import io.kbsserver.files.s3.StoreAwayException;
+import io.kbsserver.http.TcpProxy;
 import io.kbsserver.testing.TestFolders;
 import io.kbsserver.testing.TestObjectStore;
 import java.io.ByteArrayInputStream;
@@ -26,6 +30,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,7 +43,7 @@ class FileStoreTest {
   private static final UnaryOperator<Collection<String>> NONE = asked -> Set.of();
   private static final UnaryOperator<Collection<String>> ALL = asked -> asked;
 
-  enum Kind {
+  enum StoreKind {
     FOLDER {
       @Override
       StoreLocation make() {
@@ -57,7 +62,7 @@ class FileStoreTest {
     abstract StoreLocation make();
   }
 
-  private static FileStore store(Kind kind) throws IOException {
+  private static FileStore store(StoreKind kind) throws IOException {
     FileStore store = kind.make().open("a");
     assertTrue(store.claim("here"));
     return store;
@@ -85,8 +90,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void aContentIsThereWhenItIsKept(Kind kind) throws Exception {
+  @EnumSource(StoreKind.class)
+  void aContentIsThereWhenItIsKept(StoreKind kind) throws Exception {
     FileStore store = store(kind);
     String sha256;
     try (IncomingFile incoming =
@@ -115,8 +120,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void aLargeContentGoesInAndOut(Kind kind) throws IOException {
+  @EnumSource(StoreKind.class)
+  void aLargeContentGoesInAndOut(StoreKind kind) throws IOException {
     StoreLocation location = kind.make();
     FileStore store = location.open("a");
     byte[] large = new byte[LARGE];
@@ -141,8 +146,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void ofWhatIsNotKeptNothingIsLeft(Kind kind) throws IOException {
+  @EnumSource(StoreKind.class)
+  void ofWhatIsNotKeptNothingIsLeft(StoreKind kind) throws IOException {
     StoreLocation location = kind.make();
     FileStore store = location.open("a");
     store.claim("here");
@@ -169,8 +174,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void whatNothingRefersToIsPutAsideAndDeletedLater(Kind kind) throws IOException {
+  @EnumSource(StoreKind.class)
+  void whatNothingRefersToIsPutAsideAndDeletedLater(StoreKind kind) throws IOException {
     FileStore store = store(kind);
     String needed = keep(store, bytes("needed"));
     String unneeded = keep(store, bytes("unneeded"));
@@ -196,8 +201,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void whatIsLeftOfAWriteThatWasCutOffIsSwept(Kind kind) throws IOException {
+  @EnumSource(StoreKind.class)
+  void whatIsLeftOfAWriteThatWasCutOffIsSwept(StoreKind kind) throws IOException {
     StoreLocation location = kind.make();
     FileStore store = location.open("a");
     store.claim("here");
@@ -214,8 +219,8 @@ class FileStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Kind.class)
-  void aStoreIsThatOfOneDatabaseAndOthersAreBesideIt(Kind kind) throws IOException {
+  @EnumSource(StoreKind.class)
+  void aStoreIsThatOfOneDatabaseAndOthersAreBesideIt(StoreKind kind) throws IOException {
     StoreLocation location = kind.make();
     assertFalse(location.has("a"));
     FileStore store = location.open("a");
@@ -233,5 +238,30 @@ class FileStoreTest {
     location.delete("a");
     assertFalse(location.has("a"));
     assertTrue(other.has(sha256));
+  }
+
+  /** Stores cut off who reads slowly. */
+  @Test
+  void aReadThatBreaksOffGoesOn() throws IOException {
+    byte[] large = new byte[8 * 1024 * 1024];
+    new Random(6).nextBytes(large);
+    S3Address address = TestBuckets.make();
+    try (TcpProxy proxy = TcpProxy.before(TestObjectStore.get().port());
+        Bucket bucket = TestBuckets.access("http://127.0.0.1:" + proxy.port()).bucket(address)) {
+      FileStore store = new BucketLocation(bucket).open("a");
+      String sha256 = keep(store, large);
+      try (InputStream in = store.open(sha256, 7)) {
+        byte[] begun = in.readNBytes(1000);
+        assertArrayEquals(Arrays.copyOfRange(large, 7, 1007), begun);
+        proxy.cut();
+        proxy.restore();
+        assertArrayEquals(Arrays.copyOfRange(large, 1007, large.length), in.readAllBytes());
+      }
+      try (InputStream in = store.open(sha256, 0)) {
+        in.readNBytes(1000);
+        proxy.cut();
+        assertThrows(StoreAwayException.class, in::readAllBytes);
+      }
+    }
   }
 }

@@ -1,10 +1,12 @@
 package io.kbsserver.files.s3;
 
 import io.kbsserver.storage.StartupFailure;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * The bytes of an object. Stores cut off who reads slowly, as a download may be read: it goes on
@@ -15,19 +17,20 @@ final class ObjectStream extends InputStream {
   /** Opens an object at a place. */
   @FunctionalInterface
   interface Source {
-    ResponseInputStream<?> at(long position) throws IOException;
+    ResponseInputStream<GetObjectResponse> at(long position) throws IOException;
   }
 
   private final Source source;
-  private ResponseInputStream<?> opened;
+  private ResponseInputStream<GetObjectResponse> opened;
+  private final long end;
   private long position;
   private boolean given;
-  private boolean ended;
 
   ObjectStream(long from, Source source) throws IOException {
     this.source = source;
     this.position = from;
     this.opened = source.at(from);
+    this.end = from + opened.response().contentLength();
   }
 
   @Override
@@ -41,7 +44,10 @@ final class ObjectStream extends InputStream {
     while (true) {
       try {
         int count = opened.read(target, offset, length);
-        ended = count < 0;
+        if (count < 0 && position < end) {
+          // Java's client takes it for the end.
+          throw new EOFException((end - position) + " bytes are missing");
+        }
         position += Math.max(0, count);
         given |= count > 0;
         return count;
@@ -59,7 +65,7 @@ final class ObjectStream extends InputStream {
   /** What nobody has read is not fetched. */
   @Override
   public void close() throws IOException {
-    if (ended) {
+    if (position == end) {
       opened.close();
     } else {
       opened.abort();
