@@ -21,8 +21,8 @@ public record Answer(String request, int status, Map<String, List<String>> heade
   private static final Pattern INNER_LIFE =
       Pattern.compile(
           "\\b(?:java|javax|jakarta|io\\.micronaut|io\\.kbsserver|io\\.netty|com\\.mysql|org\\.\\w+)"
-              + "\\.\\w+|Exception|\\tat |\\bSELECT\\b|\\bINSERT\\b|\\bUPDATE ticket|SQLSTATE"
-              + "|mariadb|mysql|hikari|micronaut|netty",
+              + "\\.\\w+|Exception|\\tat |\\bselect\\b[^\"]+\\bfrom\\b|\\binsert into\\b|\\bupdate ticket"
+              + "|SQLSTATE|mariadb|mysql|hikari|micronaut|netty",
           Pattern.CASE_INSENSITIVE);
 
   public JsonNode json() {

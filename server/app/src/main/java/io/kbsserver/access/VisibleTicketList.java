@@ -4,8 +4,10 @@ import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Site;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.TableCondition;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,9 +28,17 @@ public class VisibleTicketList {
 
   /** Those of these tickets that the caller sees. */
   public List<Long> among(Collection<Long> ids, Caller caller) {
-    SqlCondition seen =
-        SqlCondition.in("t.id", List.copyOf(ids))
-            .and(Visibility.of(caller, settings.current()).on("t"));
+    return among(ids, Visibility.of(caller, settings.current()));
+  }
+
+  /** Whether the caller may reply to this ticket, if they see it. */
+  public boolean mayReply(long id, Caller caller) {
+    Site site = settings.current();
+    return caller.isAgent(site) || !among(List.of(id), Visibility.toReply(caller, site)).isEmpty();
+  }
+
+  private List<Long> among(Collection<Long> ids, TableCondition these) {
+    SqlCondition seen = SqlCondition.in("t.id", List.copyOf(ids)).and(these.on("t"));
     return jdbc.query(
         "SELECT t.id FROM ticket t WHERE " + seen.sql(), seen.args(), row -> row.getLong("id"));
   }

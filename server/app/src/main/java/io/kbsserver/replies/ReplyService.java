@@ -118,6 +118,12 @@ class ReplyService {
     return visible.among(ticketIds, caller);
   }
 
+  /** Whether the caller may reply to this ticket, if they see it. */
+  @Connectable
+  public boolean mayReply(long ticketId, Caller caller) {
+    return visible.mayReply(ticketId, caller);
+  }
+
   /** One reply; agents also see what is not published. */
   @Connectable
   public ReplyView read(long id, Caller caller, boolean editing) {

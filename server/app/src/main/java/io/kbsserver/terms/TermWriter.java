@@ -8,6 +8,7 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.refusal.Unsupported;
 import io.kbsserver.storage.RetriedOnConflict;
 import io.kbsserver.terms.TermRepository.Place;
@@ -45,10 +46,12 @@ class TermWriter {
   /** Makes a term; what is flat is made by those who give it to tickets as well. */
   @RetriedOnConflict
   @Transactional
-  public WrittenTerm create(Taxonomy taxonomy, TermChange wanted, Caller caller) {
+  public WrittenTerm create(
+      Taxonomy taxonomy, TermChange wanted, Caller caller, UnknownValues unknown) {
     if (!(taxonomy.isHierarchical() ? caller.isManager() : caller.mayEditTickets())) {
       throw NotAllowed.toCreateTerm();
     }
+    unknown.refuseIfStrict();
     if (wanted.name() == null) {
       throw InvalidParameters.of(
           "rest_missing_callback_param", "name", "Missing parameter(s): name");
@@ -87,11 +90,13 @@ class TermWriter {
   /** Changes a term. */
   @RetriedOnConflict
   @Transactional
-  public WrittenTerm update(Taxonomy taxonomy, long id, TermChange wanted, Caller caller) {
+  public WrittenTerm update(
+      Taxonomy taxonomy, long id, TermChange wanted, Caller caller, UnknownValues unknown) {
     if (!caller.isManager()) {
       view(taxonomy, id);
       throw NotAllowed.toChangeTerm();
     }
+    unknown.refuseIfStrict();
     TermView before = locked(taxonomy, id, wanted.parent() != null);
     TermText text = TermText.of(wanted.name(), wanted.description());
     if (wanted.parent() != null) {

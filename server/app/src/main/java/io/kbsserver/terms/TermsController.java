@@ -88,7 +88,7 @@ class TermsController implements TermsApi {
   public HttpResponse<Term> createTerm(
       ListTermsTaxonomyParameter taxonomy, CreateTermParameters parameters, TermCreate body) {
     TermChange wanted = new TermChange(body.name(), body.slug(), body.description(), body.parent());
-    WrittenTerm made = writer.create(of(taxonomy), wanted, caller.get());
+    WrittenTerm made = writer.create(of(taxonomy), wanted, caller.get(), values.unknown());
     return ChangedParameters.named(
         made.changed(),
         HttpResponse.created(representation.of(made.term()))
@@ -103,7 +103,7 @@ class TermsController implements TermsApi {
       UpdateTermParameters parameters,
       TermUpdate body) {
     TermChange wanted = new TermChange(body.name(), body.slug(), body.description(), body.parent());
-    WrittenTerm changed = writer.update(of(taxonomy), id, wanted, caller.get());
+    WrittenTerm changed = writer.update(of(taxonomy), id, wanted, caller.get(), values.unknown());
     return ChangedParameters.named(
         changed.changed(), HttpResponse.ok(representation.of(changed.term())));
   }

@@ -13,6 +13,7 @@ import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
+import io.micronaut.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,8 +164,20 @@ class CredentialMatrixTest {
                                     operation.id().equals("deleteApplicationPasswords")
                                         ? server.user(role)
                                         : user;
+                                String address =
+                                    things.address(
+                                        operation, "me", () -> newPassword(asks.api()));
+                                List<String> allowed = allowed(asks.api(), address);
                                 Answer answer =
-                                    ask(asks.api(), operation, () -> newPassword(asks.api()));
+                                    OperationRequest.sendTo(asks.api(), operation, address);
+                                // It is somebody else's, and one's own may be opened.
+                                boolean forOthers = operation.id().equals("createTicket");
+                                if (operation.method() != HttpMethod.OPTIONS && !forOthers) {
+                                  assertEquals(
+                                      answer.status() != 403,
+                                      allowed.contains(operation.method().name()),
+                                      () -> "Allow: " + allowed + ", " + answer);
+                                }
                                 assertNotEquals(401, answer.status(), answer::toString);
                                 if (!CallersOf.role(role).contains(operation.callers())) {
                                   assertEquals(403, answer.status(), answer::toString);
@@ -176,8 +188,9 @@ class CredentialMatrixTest {
             });
   }
 
-  private static Answer ask(HttpApi api, Operation operation, Supplier<String> password) {
-    return OperationRequest.sendTo(api, operation, things.address(operation, "me", password));
+  /** What the one who asks may do there, as far as is told. */
+  private static List<String> allowed(HttpApi api, String address) {
+    return List.of(api.send("OPTIONS", address, null, null).header("Allow").split(", "));
   }
 
   /** One more of the caller. */

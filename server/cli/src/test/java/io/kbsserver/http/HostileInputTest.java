@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that nobody sends by accident: never a failure inside, never a long wait. */
@@ -447,5 +448,16 @@ class HostileInputTest {
 
   private static String encoded(String text) {
     return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9,191", "9,192", "x,191", "x,192", "x,8000"})
+  void whereNoTicketIsAllMethodsAgree(String character, int length) {
+    String address = HttpApi.TICKETS + "/" + character.repeat(length);
+    api.send("GET", address, null, null).assertError(404, "rest_post_invalid_id");
+    Answer described = api.send("OPTIONS", address, null, null).assertOk();
+    assertEquals("", described.header("Allow"), described::toString);
+    api.send("POST", address, JSON, "{}")
+        .assertError(404, character.equals("9") ? "rest_post_invalid_id" : "rest_no_route");
   }
 }

@@ -284,6 +284,26 @@ class ImportedAgainTest {
   }
 
   @Test
+  void notesThatAreThrownAwayStayThereUntilTheyAreFetchedBack() {
+    begin("notes_thrown_away");
+    all.note(21, 18, 3, "In the trash");
+    all.note(22, 18, 3, "For spam");
+    all.note(23, 18, 3, "Later");
+    String thrownAway = "UPDATE wp_comments SET comment_approved = '%s' WHERE comment_ID = %d";
+    site.change(thrownAway.formatted("trash", 21), thrownAway.formatted("spam", 22));
+    assertEquals(List.of(Outcome.INFORMATION), outcomes(run(), "note", 0));
+    HttpApi anna = login("anna");
+    assertEquals(List.of(23L), anna.get("/18/notes").assertOk().ids());
+    for (long id : List.of(21L, 22L)) {
+      anna.get("/18/notes/" + id).assertError(404, "rest_note_invalid_id");
+    }
+    site.change(thrownAway.formatted("1", 21), thrownAway.formatted("trash", 23));
+    assertEquals(List.of(Outcome.DELETED), outcomes(run(), "note", 23));
+    assertEquals(List.of(21L), anna.get("/18/notes").assertOk().ids());
+    assertEquals("In the trash", anna.get("/18/notes/21").text("content.raw"));
+  }
+
+  @Test
   void notesGoAndComeBackWithTheirTicket() {
     begin("notes_of_tickets");
     run();

@@ -542,6 +542,12 @@ class TermsTest {
     write(api, "POST", TAGS + "/" + id, fields("name", "<i></i>"))
         .assertError(400, "empty_term_name");
     write(api, "POST", TAGS + "/" + id, fields("slug", "!?")).assertNames("slug");
+    for (String path : List.of(CATEGORIES, CATEGORIES + "/" + make(CATEGORIES, "Child"))) {
+      Map<String, Object> lost = fields("name", MARK + " lost", "parent", "above");
+      write(api, "POST", path, lost).assertNames("parent");
+      Answer ignored = write(api.preferring("lenient"), "POST", path, lost);
+      assertEquals("parent", ignored.header("Kbs-Ignored-Parameters"), ignored::toString);
+    }
     make(TAGS, "Namesake");
     write(api, "POST", TAGS + "/" + id, fields("slug", MARK + "-namesake"))
         .assertError(400, "duplicate_term_slug");
