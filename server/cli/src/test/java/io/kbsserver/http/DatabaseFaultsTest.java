@@ -148,26 +148,51 @@ class DatabaseFaultsTest {
   @Test
   void aHostThatFallsSilentWhileAnotherIsThere() throws Exception {
     try (TcpProxy first = TcpProxy.before(database.url());
-        Connection other = database.connect()) {
-      String port = ":" + first.port();
-      String both =
-          first.through(database.url()).replace(port, port + ",127.0.0.1:" + proxy.port());
-      try (TestServer several = TestServer.through(database, both, Map.of())) {
-        HttpApi api = several.login(manager.login(), manager.password());
-        DatabaseWatch watch = several.bean(DatabaseWatch.class);
-        api.get("/" + id).assertOk();
-        CompletableFuture<Answer> waiting = updateThatWaitsFor(other, api);
-        first.freeze();
-        is503(waiting);
-        await(() -> watch.state() == State.AWAY);
-        api.get("/" + id).assertError(503, "service_unavailable");
-        // It still is, and so it is the other one that answers.
-        await(() -> api.get("/" + id).status() == 200);
-        await(() -> watch.state() == State.THERE);
-      }
+        Connection other = database.connect();
+        TestServer several = onBoth(first)) {
+      HttpApi api = several.login(manager.login(), manager.password());
+      DatabaseWatch watch = several.bean(DatabaseWatch.class);
+      api.get("/" + id).assertOk();
+      CompletableFuture<Answer> waiting = updateThatWaitsFor(other, api);
+      first.freeze();
+      is503(waiting);
+      await(() -> watch.state() == State.AWAY);
+      api.get("/" + id).assertError(503, "service_unavailable");
+      // It still is, and so it is the other one that answers.
+      await(() -> api.get("/" + id).status() == 200);
+      await(() -> watch.state() == State.THERE);
     }
     nothingWasChanged();
     said("the database does not answer (no answer in time)");
+  }
+
+  /** Who waits is not led from one to the other first, each for as long as connecting may take. */
+  @Test
+  void allHostsFallSilentAtOnce() throws Exception {
+    try (TcpProxy first = TcpProxy.before(database.url());
+        Connection other = database.connect();
+        TestServer several = onBoth(first)) {
+      HttpApi api = several.login(manager.login(), manager.password());
+      api.get("/" + id).assertOk();
+      CompletableFuture<Answer> waiting = updateThatWaitsFor(other, api);
+      first.freeze();
+      proxy.freeze();
+      is503(waiting);
+      await(() -> several.bean(DatabaseWatch.class).state() == State.AWAY);
+      is503(later(() -> api.get("/" + id)));
+      first.restore();
+      proxy.restore();
+      await(() -> api.get("/" + id).status() == 200);
+    }
+    nothingWasChanged();
+    everythingWorksAgain();
+  }
+
+  /** A server that has another host before the one that all tests have. */
+  private static TestServer onBoth(TcpProxy first) {
+    String port = ":" + first.port();
+    String both = first.through(database.url()).replace(port, port + ",127.0.0.1:" + proxy.port());
+    return TestServer.through(database, both, Map.of());
   }
 
   @Test

@@ -90,7 +90,8 @@ class EveryOperationTest {
   }
 
   /**
-   * The addresses of customers, companies, replies, forms and articles: the lists, and one of each.
+   * The addresses of customers, companies, replies, forms, articles and media: the lists, and one
+   * of each.
    */
   private static List<String> people(TestServer server) {
     long company = server.company(TestServer.unique("Company"));
@@ -110,7 +111,9 @@ class EveryOperationTest {
         "/wp-json/kbs/v1/forms/fields",
         "/wp-json/kbs/v1/forms/fields/" + server.formField(form, "Name", 0),
         "/wp-json/wp/v2/articles",
-        "/wp-json/wp/v2/articles/" + server.article("How to", "So"));
+        "/wp-json/wp/v2/articles/" + server.article("How to", "So"),
+        "/wp-json/wp/v2/media",
+        "/wp-json/wp/v2/media/" + server.file(ticket, null, "a.txt", new byte[] {1}));
   }
 
   @Test

@@ -22,7 +22,7 @@ class HealthTest {
     HttpApi anybody = TestServer.fresh().anonymous();
     assertEquals("{\"status\":\"up\"}", ok(anybody, LIVE).body());
     assertEquals(
-        "{\"status\":\"up\",\"database\":\"up\",\"migrations\":\"up\",\"disk\":\"up\"}",
+        "{\"status\":\"up\",\"database\":\"up\",\"migrations\":\"up\",\"disk\":\"up\",\"files\":\"up\"}",
         ok(anybody, READY).body());
     for (String path : new String[] {LIVE, READY}) {
       assertEquals("no-store", ok(anybody, path).header("Cache-Control"));
@@ -40,7 +40,7 @@ class HealthTest {
       proxy.freeze();
       await(() -> anybody.send("GET", READY, null, null).status() == 503);
       assertEquals(
-          "{\"status\":\"down\",\"database\":\"down\",\"migrations\":\"up\",\"disk\":\"up\"}",
+          "{\"status\":\"down\",\"database\":\"down\",\"migrations\":\"up\",\"disk\":\"up\",\"files\":\"up\"}",
           anybody.send("GET", READY, null, null).body());
       ok(anybody, LIVE);
       // Nobody is looked up who happens to send a login along.
@@ -59,7 +59,7 @@ class HealthTest {
       server.sql("RENAME TABLE flyway_schema_history TO kept");
       await(() -> anybody.send("GET", READY, null, null).status() == 503);
       assertEquals(
-          "{\"status\":\"down\",\"database\":\"up\",\"migrations\":\"down\",\"disk\":\"up\"}",
+          "{\"status\":\"down\",\"database\":\"up\",\"migrations\":\"down\",\"disk\":\"up\",\"files\":\"up\"}",
           anybody.send("GET", READY, null, null).body());
       server.sql("RENAME TABLE kept TO flyway_schema_history");
       await(() -> anybody.send("GET", READY, null, null).status() == 200);
@@ -74,7 +74,7 @@ class HealthTest {
       HttpApi anybody = server.anonymous();
       await(() -> anybody.send("GET", READY, null, null).status() == 503);
       assertEquals(
-          "{\"status\":\"down\",\"database\":\"up\",\"migrations\":\"up\",\"disk\":\"down\"}",
+          "{\"status\":\"down\",\"database\":\"up\",\"migrations\":\"up\",\"disk\":\"down\",\"files\":\"up\"}",
           anybody.send("GET", READY, null, null).body());
     }
   }

@@ -17,15 +17,8 @@ import org.slf4j.LoggerFactory;
 final class BorrowedConnections {
   private static final Logger LOG = LoggerFactory.getLogger(BorrowedConnections.class);
 
-  /**
-   * What is needed to end the waiting on one.
-   *
-   * @param physical what is aborted
-   * @param since when it was borrowed, as {@link System#nanoTime()} says it
-   */
-  private record Borrowed(Connection physical, long since) {}
-
-  private final Map<Connection, Borrowed> borrowed = new ConcurrentHashMap<>();
+  /** When each was borrowed, as {@link System#nanoTime()} says it. */
+  private final Map<Connection, Long> borrowed = new ConcurrentHashMap<>();
 
   private final StatementTimer timer;
 
@@ -35,7 +28,7 @@ final class BorrowedConnections {
 
   /** A connection that is known as borrowed until it is closed. */
   Connection borrowed(Connection connection) throws SQLException {
-    borrowed.put(connection, new Borrowed(PhysicalConnection.of(connection), System.nanoTime()));
+    borrowed.put(connection, System.nanoTime());
     return (Connection)
         Proxy.newProxyInstance(
             Connection.class.getClassLoader(),
@@ -96,11 +89,12 @@ final class BorrowedConnections {
 
   /** Breaks those that were borrowed before a time: who waits for an answer on them gets none. */
   void abortThoseBefore(long time) {
-    for (Borrowed each : borrowed.values()) {
-      if (each.since() - time <= 0) {
-        abort(each.physical());
-      }
-    }
+    borrowed.forEach(
+        (connection, since) -> {
+          if (since - time <= 0) {
+            abort(connection);
+          }
+        });
   }
 
   /** Closing a socket can take its time where it is encrypted. */

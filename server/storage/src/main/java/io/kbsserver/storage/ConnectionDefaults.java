@@ -17,7 +17,8 @@ import java.util.Map;
  *       prepared is told, and not met by sending the statement in another way, which would begin a
  *       transaction in the middle.
  *   <li>Of several hosts, the first one that answers is taken, for writing too. A connection stays
- *       where it is, since the next host would know nothing of what was set on it.
+ *       where it is, since the next host would know nothing of what was set on it. What serves
+ *       requests has it of {@link FirstHostDriver}, migrations and commands of the driver itself.
  * </ul>
  */
 final class ConnectionDefaults {

@@ -3,9 +3,11 @@ package io.kbsserver.storage;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A JDBC URL taken apart; put together again, it has what {@link ConnectionDefaults} asks for.
@@ -17,6 +19,9 @@ import java.util.regex.Pattern;
 record ConnectionUrl(String hosts, String schema, Map<String, String> options) {
   private static final Pattern FORM =
       Pattern.compile("jdbc:(?:mysql|mariadb)://([^/?#]*)(?:/([^/?#]*))?(?:\\?([^#]*))?");
+
+  /** A comma that is within no brackets. */
+  private static final Pattern BETWEEN_HOSTS = Pattern.compile(",(?![^(\\[]*[)\\]])");
 
   /** Takes a URL apart, or says what is wrong with it. */
   static ConnectionUrl parse(String url) {
@@ -53,6 +58,13 @@ record ConnectionUrl(String hosts, String schema, Map<String, String> options) {
   /** The URL of a schema on this machine. */
   static ConnectionUrl local(int port, String schema) {
     return new ConnectionUrl("127.0.0.1:" + port, schema, Map.of("sslMode", "DISABLED"));
+  }
+
+  /** The same for each of its hosts, in their order. */
+  List<ConnectionUrl> each() {
+    return Stream.of(BETWEEN_HOSTS.split(hosts))
+        .map(host -> new ConnectionUrl(host, schema, options))
+        .toList();
   }
 
   /** The URL for the driver, with all options. */

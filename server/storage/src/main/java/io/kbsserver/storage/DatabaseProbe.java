@@ -2,7 +2,6 @@ package io.kbsserver.storage;
 
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -70,11 +69,10 @@ final class DatabaseProbe implements AutoCloseable {
    * A connection, and what was found on it.
    *
    * @param connection what is asked
-   * @param physical what can be ended while somebody waits for the answer
    * @param server that it leads to
    * @param migrations that were there then
    */
-  private record Known(Connection connection, Connection physical, Server server, int migrations) {}
+  private record Known(Connection connection, Server server, int migrations) {}
 
   /** After which a new connection is tried beside the one that has not answered yet. */
   private static final Duration USUAL_PATIENCE = Duration.ofMillis(500);
@@ -153,7 +151,7 @@ final class DatabaseProbe implements AutoCloseable {
     try {
       Known made = made(fresh, deadline);
       boolean lost = answer.isEmpty() && isLost(before, asked, made);
-      drop(before);
+      abort(before.connection());
       return new Observation.There(made.migrations(), lost);
     } catch (SQLException e) {
       // It may only have been slow.
@@ -164,7 +162,7 @@ final class DatabaseProbe implements AutoCloseable {
             : new Observation.There(answer.get(), false);
       }
       known = null;
-      drop(before);
+      abort(before.connection());
       throw e;
     }
   }
@@ -240,18 +238,17 @@ final class DatabaseProbe implements AutoCloseable {
   private Known connect() throws SQLException {
     String millis = Long.toString(CALM_CONNECT_PATIENCE.toMillis());
     Connection fresh =
-        DriverManager.getConnection(
+        FirstHostDriver.connect(
             url.with(
-                    Map.of(
-                        "connectTimeout",
-                        url.options().getOrDefault("connectTimeout", millis),
-                        "socketTimeout",
-                        millis))
-                .jdbc(),
+                Map.of(
+                    "connectTimeout",
+                    url.options().getOrDefault("connectTimeout", millis),
+                    "socketTimeout",
+                    millis)),
             user,
             password);
     try {
-      return new Known(fresh, PhysicalConnection.of(fresh), server(fresh), migrations(fresh));
+      return new Known(fresh, server(fresh), migrations(fresh));
     } catch (SQLException e) {
       abort(fresh);
       throw e;
@@ -294,14 +291,6 @@ final class DatabaseProbe implements AutoCloseable {
     }
   }
 
-  private void drop(Known gone) {
-    abort(gone.physical());
-    if (gone.physical() != gone.connection()) {
-      // The driver leads who waits on it to another host, and this is for what it finds there.
-      asking.execute(() -> abort(gone.connection()));
-    }
-  }
-
   private static void abort(Connection gone) {
     try {
       // Closing would say goodbye to one who does not listen.
@@ -314,10 +303,10 @@ final class DatabaseProbe implements AutoCloseable {
   @Override
   public void close() {
     if (known != null) {
-      drop(known);
+      abort(known.connection());
     }
     if (connecting != null) {
-      connecting.thenAccept(this::drop);
+      connecting.thenAccept(late -> abort(late.connection()));
     }
     asking.shutdownNow();
   }
