@@ -4,6 +4,8 @@ import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.EmbeddedDatabase;
+import io.kbsserver.storage.SharedProgram;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -33,12 +35,17 @@ public final class TestDatabase {
       DatabaseSettings environment = DatabaseSettings.fromEnvironment(System.getenv());
       Database database =
           environment.url() == null
-              ? EmbeddedDatabase.open(TestFolders.database())
+              ? embedded(TestFolders.database())
               : Database.open(environment, Purpose.SERVE);
       Runtime.getRuntime().addShutdownHook(new Thread(database::close, "stop test database"));
       instance = new TestDatabase(database);
     }
     return instance;
+  }
+
+  private static Database embedded(Path folder) {
+    SharedProgram.linkInto(folder);
+    return EmbeddedDatabase.open(folder);
   }
 
   /** True when the tests run on the built-in server. */

@@ -38,7 +38,7 @@ class BucketFilesTest {
     proxy = TcpProxy.before(TestObjectStore.get().port());
     server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_bucket"),
+            TestDatabase.get().createMigratedSchema("http_bucket"),
             TestObjectStore.properties(bucket, proxy.port()));
     manager = server.user("support_manager");
   }
