@@ -92,7 +92,10 @@ public final class FolderStore implements FileStore {
   @Override
   public Set<String> all() throws IOException {
     Set<String> all = new TreeSet<>();
-    visit(folder, (file, changed) -> all.add(file.getFileName().toString()));
+    // What is put aside, or is put back, while this looks is found at its other place.
+    for (Path below : List.of(folder, aside, folder)) {
+      visit(below, (file, changed) -> all.add(file.getFileName().toString()));
+    }
     return all;
   }
 
