@@ -102,8 +102,7 @@ class MediaPickerConsumerTest extends ConsumerTest {
               file.integerType("id", 9);
               described(file);
             })
-        .with(
-            "Location", "https?://.+/wp-json/wp/v2/media/\\d+", "https://example.com/wp-json/x/9")
+        .with("Location", "https?://.+/wp-json/wp/v2/media/\\d+", "https://example.com/wp-json/x/9")
         .when(api -> assertEquals(NOTES, new MediaPicker(api).add(7L, CALLED, TEXT)));
   }
 
@@ -228,7 +227,6 @@ class MediaPickerConsumerTest extends ConsumerTest {
 
   private static void described(LambdaDslObject file) {
     file.object("title", title -> title.stringValue("rendered", "notes"));
-    file.stringMatcher(
-        "source_url", "https?://.+/wp-json/kbs/v1/tickets/\\d+/files/\\d+", ADDRESS);
+    file.stringMatcher("source_url", "https?://.+/wp-json/kbs/v1/tickets/\\d+/files/\\d+", ADDRESS);
   }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides whether an answer is as it should be, and remembers what the list of deviations was needed
- * for.
+ * Decides whether an answer is as it should be, and remembers what the list of deviations was
+ * needed for.
  */
 final class Judge {
 

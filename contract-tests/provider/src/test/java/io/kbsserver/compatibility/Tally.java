@@ -21,8 +21,7 @@ final class Tally {
   /** A table, one line a topic. */
   @Override
   public String toString() {
-    StringBuilder table =
-        new StringBuilder(line("exchanges", "all", "agree", "claimed", "differ"));
+    StringBuilder table = new StringBuilder(line("exchanges", "all", "agree", "claimed", "differ"));
     topics.forEach((topic, counts) -> table.append(topic.isEmpty() ? "" : line(topic, counts)));
     return table.append(line("together", topics.getOrDefault("", Map.of()))).toString();
   }

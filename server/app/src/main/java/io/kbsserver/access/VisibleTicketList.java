@@ -36,8 +36,7 @@ public class VisibleTicketList {
   /** Whether the caller may reply to this ticket, and so add files to it. */
   public boolean isToReply(long id, Caller caller) {
     SqlCondition open =
-        SqlCondition.of("t.id = ?", id)
-            .and(Visibility.toReply(caller, settings.current()).on("t"));
+        SqlCondition.of("t.id = ?", id).and(Visibility.toReply(caller, settings.current()).on("t"));
     return jdbc.number("SELECT COUNT(*) FROM ticket t WHERE " + open.sql(), open.args()) > 0;
   }
 

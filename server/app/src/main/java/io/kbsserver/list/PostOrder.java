@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param title that of their title
  * @param searched those that are searched as well
  */
-public record PostOrder(
-    String id, String date, String slug, String title, List<String> searched) {
+public record PostOrder(String id, String date, String slug, String title, List<String> searched) {
 
   /** Those that fit a search best come first. */
   public Sort.Key byRelevance(@Nullable String search, boolean descending) {

@@ -3,8 +3,8 @@ package io.kbsserver.media;
 import io.kbsserver.api.MediaApi;
 import io.kbsserver.api.OperationId;
 import io.kbsserver.api.model.ListMediaMediaTypeParameter;
-import io.kbsserver.api.model.PostOrderby;
 import io.kbsserver.api.model.MediaFile;
+import io.kbsserver.api.model.PostOrderby;
 import io.kbsserver.api.model.WordPressContext;
 import io.kbsserver.files.NewFiles;
 import io.kbsserver.files.SentFiles;
@@ -119,8 +119,7 @@ class MediaController implements MediaApi {
                 new Uploaded(writer.attach(ticket, sent, caller.get(), values.unknown()), sent));
     MutableHttpResponse<MediaFile> response =
         HttpResponse.<MediaFile>created(representation.of(uploaded.media(), MediaPurpose.EDIT))
-            .header(
-                HttpHeaders.LOCATION, links.href(OperationId.GET_MEDIA, uploaded.media().id()));
+            .header(HttpHeaders.LOCATION, links.href(OperationId.GET_MEDIA, uploaded.media().id()));
     Set<String> changed = uploaded.sent().changed();
     if (!changed.isEmpty()) {
       response.header("Kbs-Changed-Parameters", String.join(", ", changed));

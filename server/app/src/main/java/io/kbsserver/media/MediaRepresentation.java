@@ -81,11 +81,7 @@ class MediaRepresentation {
                 edit))
         .post(media.parent());
     return edit
-        ? shown
-            .permalinkTemplate(link)
-            .generatedSlug(slug)
-            .missingImageSizes(List.of())
-            .build()
+        ? shown.permalinkTemplate(link).generatedSlug(slug).missingImageSizes(List.of()).build()
         : shown.build();
   }
 

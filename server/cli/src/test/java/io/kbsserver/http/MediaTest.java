@@ -50,8 +50,7 @@ class MediaTest {
   }
 
   private static Answer uploadForm(HttpApi api, long post, SentFile... files) {
-    String form =
-        new MultipartBody().field("post", String.valueOf(post)).files(files).toString();
+    String form = new MultipartBody().field("post", String.valueOf(post)).files(files).toString();
     return api.send("POST", MEDIA, MultipartBody.TYPE, form);
   }
 
@@ -70,8 +69,7 @@ class MediaTest {
 
   private static void assertCreated(Answer answer) {
     assertEquals(201, answer.status(), answer::toString);
-    assertEquals(
-        server.address() + MEDIA + "/" + answer.id(), answer.header("Location"));
+    assertEquals(server.address() + MEDIA + "/" + answer.id(), answer.header("Location"));
   }
 
   @Test
@@ -87,7 +85,9 @@ class MediaTest {
       String source = made.text("source_url");
       assertEquals(
           body,
-          customer.api().send("GET", source.substring(server.address().length()), null, null)
+          customer
+              .api()
+              .send("GET", source.substring(server.address().length()), null, null)
               .body());
       assertTrue(customer.api().get("/" + ticket).body().contains(source), source);
     }
@@ -210,8 +210,7 @@ class MediaTest {
     } finally {
       server.sql("ALTER TABLE attachment DROP CONSTRAINT full");
     }
-    assertEquals(
-        0, server.number("SELECT COUNT(*) FROM attachment WHERE title = ?", "full.txt"));
+    assertEquals(0, server.number("SELECT COUNT(*) FROM attachment WHERE title = ?", "full.txt"));
     assertFalse(server.bean(FileStores.class).get().has(sha256(content)));
   }
 

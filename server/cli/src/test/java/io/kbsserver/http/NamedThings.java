@@ -57,8 +57,7 @@ public record NamedThings(TestServer server, User agent, String email) {
         long ticket = newTicket();
         yield List.of(ticket, server.file(ticket, null, "notes.txt", new byte[] {1}));
       }
-      case "/media/{id}" ->
-          List.of(server.file(newTicket(), null, "notes.txt", new byte[] {1}));
+      case "/media/{id}" -> List.of(server.file(newTicket(), null, "notes.txt", new byte[] {1}));
       case "/replies/{id}" ->
           List.of(OperationRequest.reply(agent.api(), newTicket()).assertOk().id());
       case "/customers/{id}" ->

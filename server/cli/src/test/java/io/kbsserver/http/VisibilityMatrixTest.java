@@ -560,15 +560,13 @@ class VisibilityMatrixTest {
     for (Kind kind : Kind.values()) {
       String count = "SELECT COUNT(*) FROM attachment WHERE ticket_id = " + IDS.get(kind);
       long before = server.number(count);
-      boolean may =
-          site.seenBy(who).contains(kind) && (site.isAgent(who) || who == Who.CUSTOMER);
+      boolean may = site.seenBy(who).contains(kind) && (site.isAgent(who) || who == Who.CUSTOMER);
       // Who may is told what is missing, or the others would no longer be the same.
       MultipartBody form = new MultipartBody().field("post", String.valueOf(IDS.get(kind)));
       if (!may) {
         form.files(new SentFile("file", "a.txt", MARK));
       }
-      Answer answer =
-          USERS.get(who).api().send("POST", MEDIA, MultipartBody.TYPE, form.toString());
+      Answer answer = USERS.get(who).api().send("POST", MEDIA, MultipartBody.TYPE, form.toString());
       if (may) {
         answer.assertError(400, "rest_upload_no_data");
       } else {
@@ -1014,8 +1012,7 @@ class VisibilityMatrixTest {
 
   @Test
   void noRowIsOfAnOperationThatThereIsNot() {
-    Set<String> operations =
-        OPERATIONS.stream().map(Operation::id).collect(Collectors.toSet());
+    Set<String> operations = OPERATIONS.stream().map(Operation::id).collect(Collectors.toSet());
     assertEquals(operations, ROWS.keySet());
   }
 

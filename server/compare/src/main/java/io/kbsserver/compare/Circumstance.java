@@ -308,8 +308,7 @@ public enum Circumstance {
     boolean holds(Situation situation, Difference difference) {
       long all = Pages.totalOf(situation.wanted());
       boolean pagesFollow = all > Situation.tickets(situation.wanted()).size();
-      return (pagesFollow || situation.shown().isEmpty())
-          && Pages.totalOf(situation.got()) < all;
+      return (pagesFollow || situation.shown().isEmpty()) && Pages.totalOf(situation.got()) < all;
     }
   },
   /** Both sites miss a field. */

@@ -1,7 +1,5 @@
-package io.kbsserver.files;
+package io.kbsserver.access;
 
-import io.kbsserver.access.Caller;
-import io.kbsserver.access.Visibility;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.storage.SqlCondition;
@@ -31,6 +29,7 @@ public final class FileVisibility {
   public static SqlCondition there() {
     return SqlCondition.of(
         "t.status <> ? AND (r.id IS NULL OR r.status <> ?)",
-        BuiltInStatus.DELETED, BuiltInStatus.DELETED);
+        BuiltInStatus.DELETED,
+        BuiltInStatus.DELETED);
   }
 }
