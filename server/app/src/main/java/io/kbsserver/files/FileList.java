@@ -1,5 +1,6 @@
 package io.kbsserver.files;
 
+import io.kbsserver.access.FileVisibility;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import jakarta.inject.Singleton;

@@ -1,6 +1,7 @@
 package io.kbsserver.files;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.access.FileVisibility;
 import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.files.NewFiles.NewFile;
 import io.kbsserver.posts.PostRepository;

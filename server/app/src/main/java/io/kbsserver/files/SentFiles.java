@@ -46,7 +46,7 @@ public class SentFiles {
   }
 
   /**
-   * The same where only one file is taken, and only as this parameter.
+   * The same where only one file is taken, and only as this parameter or as the body.
    *
    * @param nameless the refusal of one that is not called anything
    */
@@ -57,7 +57,9 @@ public class SentFiles {
       Function<NewFiles, T> write) {
     List<Upload> sent = sent();
     Optional<Upload> taken =
-        sent.stream().filter(upload -> upload.parameter().equals(parameter)).findFirst();
+        sent.stream()
+            .filter(upload -> List.of(parameter, UploadedFiles.BODY).contains(upload.parameter()))
+            .findFirst();
     sent.stream()
         .filter(upload -> taken.filter(upload::equals).isEmpty())
         .forEach(upload -> unknown.add(upload.parameter(), "One file is taken, as " + parameter));

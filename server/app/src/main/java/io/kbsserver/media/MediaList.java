@@ -1,7 +1,7 @@
 package io.kbsserver.media;
 
+import io.kbsserver.access.FileVisibility;
 import io.kbsserver.files.FileName;
-import io.kbsserver.files.FileVisibility;
 import io.kbsserver.list.ListReader;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Listing;

@@ -1,9 +1,9 @@
 package io.kbsserver.media;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.access.FileVisibility;
 import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.files.FileService;
-import io.kbsserver.files.FileVisibility;
 import io.kbsserver.files.NewFiles;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;

@@ -24,6 +24,10 @@ public final class UploadedFiles implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UploadedFiles.class);
   private static final String ATTRIBUTE = "kbs.uploads";
+
+  /** What a file is called that is no part of a form. */
+  public static final String BODY = "body";
+
   private static final int BUFFER = 16 * 1024;
 
   private final UploadLimits limits;
@@ -81,8 +85,8 @@ public final class UploadedFiles implements AutoCloseable {
    *
    * @param disposition the header {@code Content-Disposition}, which may name it
    */
-  public void beginBody(String name, String disposition) {
-    begin(name, PartHeaders.of("Content-Disposition: " + disposition).sentFileName());
+  public void beginBody(String disposition) {
+    begin(BODY, PartHeaders.of("Content-Disposition: " + disposition).sentFileName());
   }
 
   /** A file begins. */

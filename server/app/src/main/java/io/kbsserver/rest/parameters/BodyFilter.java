@@ -180,7 +180,7 @@ class BodyFilter implements ConditionalFilter, Ordered {
         .doOnNext(
             piece -> {
               if (begun.compareAndSet(false, true)) {
-                kept.files().beginBody("file", disposition);
+                kept.files().beginBody(disposition);
               }
               kept.files().write(piece, 0, piece.length);
             })

@@ -1,7 +1,5 @@
-package io.kbsserver.files;
+package io.kbsserver.access;
 
-import io.kbsserver.access.Caller;
-import io.kbsserver.access.Visibility;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Site;
 import io.kbsserver.storage.SqlCondition;
