@@ -49,7 +49,7 @@ class CredentialMatrixTest {
   private record State(String name, String header) {}
 
   /** A wrong password takes its time, but so many may be wrong at a time. */
-  private static final ExecutorService CLIENTS = Executors.newFixedThreadPool(16);
+  private static final ExecutorService CLIENTS = Executors.newFixedThreadPool(8);
 
   private static final String NO_PASSWORD = "00000000-0000-4000-8000-000000000000";
 
