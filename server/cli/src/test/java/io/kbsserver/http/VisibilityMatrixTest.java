@@ -940,8 +940,7 @@ class VisibilityMatrixTest {
 
   @Test
   void noRowIsOfAnOperationThatThereIsNot() {
-    Set<String> operations =
-        OPERATIONS.stream().map(Operation::id).collect(Collectors.toSet());
+    Set<String> operations = OPERATIONS.stream().map(Operation::id).collect(Collectors.toSet());
     assertEquals(operations, ROWS.keySet());
   }
 
