@@ -9,6 +9,7 @@ import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
 import io.kbsserver.client.FilesApi;
 import io.kbsserver.client.FormsApi;
+import io.kbsserver.client.MediaApi;
 import io.kbsserver.client.NotesApi;
 import io.kbsserver.client.RepliesApi;
 import io.kbsserver.client.TermsApi;
@@ -32,7 +33,9 @@ record Api(
     ArticlesApi articles,
     TermsApi terms,
     DiscoveryApi discovery,
-    FilesApi files) {
+    FilesApi files,
+    MediaApi media,
+    FormSender sender) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
   static Api at(String site, Consumer<HttpRequest.Builder> always) {
@@ -52,7 +55,9 @@ record Api(
         new ArticlesApi(client),
         new TermsApi(client),
         new DiscoveryApi(client),
-        new FilesApi(client));
+        new FilesApi(client),
+        new MediaApi(client),
+        new FormSender(site + "/wp-json", always));
   }
 
   /** Adds one more parameter to the address of a request. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 
 /**
  * One request of a consumer, and the answer that it relies on. Running it writes it into the pact
@@ -67,6 +68,7 @@ final class Conversation {
   private DslPart body;
   private String text;
   private String contentType;
+  private MultipartEntityBuilder form;
   private int status;
   private DslPart answer;
   private String bytes;
@@ -118,6 +120,12 @@ final class Conversation {
   Conversation sends(String exactly, String type) {
     text = exactly;
     contentType = type;
+    return this;
+  }
+
+  /** A form with a file. */
+  Conversation sends(Map<String, String> fields, FormSender.SentText file) {
+    form = FormSender.form(fields, file).setBoundary("kbs");
     return this;
   }
 
@@ -222,6 +230,9 @@ final class Conversation {
     }
     if (text != null) {
       request.body(text, contentType);
+    }
+    if (form != null) {
+      request.body(form);
     }
     PactDslResponse response = request.willRespondWith().status(status);
     answeredHeaders.forEach((name, value) -> response.matchHeader(name, value[0], value[1]));

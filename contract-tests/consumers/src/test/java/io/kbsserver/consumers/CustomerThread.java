@@ -3,9 +3,12 @@ package io.kbsserver.consumers;
 import io.kbsserver.client.ApiException;
 import io.kbsserver.client.RepliesApi.APICreateReplyRequest;
 import io.kbsserver.client.RepliesApi.APIListRepliesRequest;
+import io.kbsserver.client.model.Attachment;
 import io.kbsserver.client.model.Reply;
 import io.kbsserver.client.model.ReplyCreate;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The part of the customer portal that shows what was written about a ticket. */
 final class CustomerThread {
@@ -47,5 +50,24 @@ final class CustomerThread {
                     .id(ticket)
                     .reply(new ReplyCreate().replyContent(text))
                     .build()));
+  }
+
+  /** Answers with a file; gives the names of the files that came with it. */
+  List<String> writeWith(long ticket, String text, FormSender.SentText file)
+      throws ApiException, IOException, InterruptedException {
+    return api
+        .sender()
+        .send("/kbs/v1/replies/ticket/" + ticket, Map.of("reply_content", text), file, Reply.class)
+        .getFiles()
+        .stream()
+        .map(Attachment::getFilename)
+        .toList();
+  }
+
+  /** The names of the files that came with a reply. */
+  List<String> files(long reply) throws ApiException {
+    return api.replies().getReply(reply, null, null).getFiles().stream()
+        .map(Attachment::getFilename)
+        .toList();
   }
 }

@@ -3,9 +3,13 @@ package io.kbsserver.consumers;
 import io.kbsserver.client.ApiException;
 import io.kbsserver.client.RepliesApi.APICreateReplyRequest;
 import io.kbsserver.client.RepliesApi.APIListRepliesRequest;
+import io.kbsserver.client.model.Attachment;
 import io.kbsserver.client.model.Reply;
 import io.kbsserver.client.model.ReplyCreate;
+import io.kbsserver.client.model.Ticket;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The part of the agents' dashboard in which tickets are answered. */
@@ -45,6 +49,32 @@ final class ReplyDesk {
     return Written.of(
         api.replies()
             .createReply(APICreateReplyRequest.newBuilder().id(ticket).reply(reply).build()));
+  }
+
+  /** The names of the files that the new reply has. */
+  List<String> replyWith(long ticket, String text, FormSender.SentText file)
+      throws ApiException, IOException, InterruptedException {
+    Reply reply =
+        api.sender()
+            .send(
+                "/kbs/v1/replies/ticket/" + ticket,
+                Map.of("reply_content", text),
+                file,
+                Reply.class);
+    return reply.getFiles().stream().map(Attachment::getFilename).toList();
+  }
+
+  /** Opens a ticket for somebody, with a file; gives where the file is. */
+  List<String> openWith(Map<String, String> ticket, FormSender.SentText file)
+      throws ApiException, IOException, InterruptedException {
+    return api
+        .sender()
+        .send("/kbs/v1/tickets", ticket, file, Ticket.class)
+        .getTicketData()
+        .getFiles()
+        .stream()
+        .map(Attachment::getUrl)
+        .toList();
   }
 
   /** What was written last about a ticket. */

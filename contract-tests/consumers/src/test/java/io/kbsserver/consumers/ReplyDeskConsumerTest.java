@@ -14,7 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import au.com.dius.pact.consumer.dsl.LambdaDsl;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import io.kbsserver.client.model.ReplyCreate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,6 +32,10 @@ class ReplyDeskConsumerTest extends ConsumerTest {
   private static final String REPLY = ROOT + "/${replyId}";
   private static final String ROLE = "support_agent";
   private static final ReplyCreate LINE = new ReplyCreate().replyContent("On its way.");
+
+  private static final FormSender.SentText LOG =
+      new FormSender.SentText("printer.log", "08:15 out of toner\n");
+  private static final String FILE_URL = "https://kbs.example/wp-json/kbs/v1/tickets/7/files/9";
 
   ReplyDeskConsumerTest() {
     super("agents-reply-desk");
@@ -50,6 +56,61 @@ class ReplyDeskConsumerTest extends ConsumerTest {
               assertEquals(7, written.ticket());
               assertEquals("open", written.status());
             });
+  }
+
+  @Test
+  void aTicketIsAnsweredWithAFile() {
+    conversation("an answer with a file")
+        .by(ROLE)
+        .given("a ticket exists", "status", "open")
+        .asks("POST", REPLIES)
+        .sends(Map.of("reply_content", "See the log."), LOG)
+        .isAnswered(
+            200,
+            reply -> {
+              written(reply, "<p>See the log.</p>\n", "open");
+              reply.array("files", all -> all.object(ReplyDeskConsumerTest::log));
+            })
+        .when(
+            api ->
+                assertEquals(
+                    List.of("printer.log"), new ReplyDesk(api).replyWith(7, "See the log.", LOG)));
+  }
+
+  @Test
+  void aTicketIsOpenedWithAFile() {
+    Map<String, String> ticket = new LinkedHashMap<>();
+    ticket.put("customer_first", "Nina");
+    ticket.put("customer_last", "Newman");
+    ticket.put("customer_email", "nina@example.com");
+    ticket.put("ticket_title", "The printer does not answer");
+    ticket.put("ticket_content", "She has sent its log.");
+    conversation("a new ticket with a file")
+        .by(ROLE)
+        .asks("POST", "/kbs/v1/tickets")
+        .sends(ticket, LOG)
+        .isAnswered(
+            200,
+            made ->
+                made.object(
+                    "ticket_data",
+                    data -> data.array("files", all -> all.object(ReplyDeskConsumerTest::log))))
+        .when(api -> assertEquals(List.of(FILE_URL), new ReplyDesk(api).openWith(ticket, LOG)));
+  }
+
+  @Test
+  void aFileThatTheSiteDoesNotTakeIsRefused() {
+    FormSender.SentText page = new FormSender.SentText("page.html", "<script>run()</script>");
+    conversation("an answer with a file that runs")
+        .by(ROLE)
+        .given("a ticket exists")
+        .asks("POST", REPLIES)
+        .sends(Map.of("reply_content", "See this."), page)
+        .isRefused(415, "rest_unsupported_media_type", "files")
+        .when(
+            api ->
+                assertAtFault(
+                    "files", refusal(() -> new ReplyDesk(api).replyWith(7, "See this.", page))));
   }
 
   @Test
@@ -253,6 +314,11 @@ class ReplyDeskConsumerTest extends ConsumerTest {
                 DAMAGED,
                 UNAVAILABLE))
         .flatMap(tests -> tests);
+  }
+
+  private static void log(LambdaDslObject file) {
+    file.stringValue("filename", LOG.name());
+    file.stringMatcher("url", ".+/wp-json/kbs/v1/tickets/\\d+/files/\\d+", FILE_URL);
   }
 
   private static void written(LambdaDslObject reply, String text, String status) {

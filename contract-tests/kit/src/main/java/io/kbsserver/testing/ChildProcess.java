@@ -43,11 +43,19 @@ public final class ChildProcess implements AutoCloseable {
       String classPath,
       Map<String, String> environment,
       String... args) {
-    List<String> command = new ArrayList<>(by);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath));
+    List<String> command = new ArrayList<>(ClassArchive.options(main.getName(), classPath));
     command.add(main.getName());
     command.addAll(List.of(args));
+    return launch(by, environment, command);
+  }
+
+  /** Starts a JVM with these arguments. */
+  static ChildProcess launch(
+      List<String> by, Map<String, String> environment, List<String> arguments) {
+    List<String> command = new ArrayList<>(by);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("KBS_"));
     builder.environment().putAll(environment);

@@ -264,13 +264,19 @@ public final class ProviderStates {
       parameters = "content: the text; `We are looking into it.`",
       brings = "replyId: the post id of the reply")
   public Map<String, Object> theTicketHasAReply(Map<String, Object> parameters) {
-    long ticket = lastTicket == 0 ? addTicket(Map.of()).id() : lastTicket;
-    ReplyDraft draft =
-        new ReplyDraft(
-            text(parameters, "content", "We are looking into it."), false, null, null, null);
-    return Map.of(
-        "replyId",
-        server.bean(ReplyWriter.class).create(ticket, draft, manager, strict()).reply().id());
+    return Map.of("replyId", addReply(text(parameters, "content", "We are looking into it.")));
+  }
+
+  @State("the ticket has a reply with a file")
+  @Explained(
+      value = "The same, with a file of text, called `notes.txt`.",
+      parameters = "content: what is in the file; `The printer is on fire.`",
+      brings = {"replyId: the post id of the reply", "fileId: the id of the file"})
+  public Map<String, Object> theTicketHasAReplyWithAFile(Map<String, Object> parameters) {
+    byte[] content =
+        text(parameters, "content", "The printer is on fire.").getBytes(StandardCharsets.UTF_8);
+    long reply = addReply("See the file.");
+    return Map.of("replyId", reply, "fileId", server.file(lastTicket, reply, "notes.txt", content));
   }
 
   @State("tickets are numbered")
@@ -335,6 +341,15 @@ public final class ProviderStates {
   /** Anew each time: it collects what names nothing, and refuses as long as there is any. */
   private static UnknownValues strict() {
     return new UnknownValues(false);
+  }
+
+  /** A reply to the ticket that was made last; where there is none, to a new one. */
+  private long addReply(String content) {
+    if (lastTicket == 0) {
+      aTicketExists(Map.of());
+    }
+    ReplyDraft draft = new ReplyDraft(content, false, null, null, null);
+    return server.bean(ReplyWriter.class).create(lastTicket, draft, manager, strict()).reply().id();
   }
 
   private TicketView addTicket(Map<String, Object> parameters) {

@@ -4,6 +4,8 @@ import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.EmbeddedDatabase;
+import io.kbsserver.storage.SharedProgram;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,6 +23,7 @@ public final class TestDatabase {
   private static TestDatabase instance;
 
   private final Database database;
+  private SchemaTemplate template;
 
   private TestDatabase(Database database) {
     this.database = database;
@@ -32,12 +35,17 @@ public final class TestDatabase {
       DatabaseSettings environment = DatabaseSettings.fromEnvironment(System.getenv());
       Database database =
           environment.url() == null
-              ? EmbeddedDatabase.open(TestFolders.database())
+              ? embedded(TestFolders.database())
               : Database.open(environment, Purpose.SERVE);
       Runtime.getRuntime().addShutdownHook(new Thread(database::close, "stop test database"));
       instance = new TestDatabase(database);
     }
     return instance;
+  }
+
+  private static Database embedded(Path folder) {
+    SharedProgram.linkInto(folder);
+    return EmbeddedDatabase.open(folder);
   }
 
   /** True when the tests run on the built-in server. */
@@ -71,6 +79,21 @@ public final class TestDatabase {
     return database.url().replaceFirst("^(jdbc:mysql://[^/]+/)[^?]*", "$1" + schema);
   }
 
+  /**
+   * Drops and creates a schema in which all migrations are done: a server that starts there finds
+   * nothing to migrate. For tests that are not about migrations.
+   *
+   * @return its JDBC URL
+   */
+  public synchronized String createMigratedSchema(String name) {
+    if (template == null) {
+      template = SchemaTemplate.migrated(createSchema("template"), user(), password());
+    }
+    String url = createSchema(name);
+    template.copyInto(url);
+    return url;
+  }
+
   /** The user to connect as. */
   public String user() {
     return database.user();
@@ -84,7 +107,7 @@ public final class TestDatabase {
   /** Micronaut's properties for a fresh schema of this name. */
   public Map<String, String> properties(String schema) {
     return Map.of(
-        "datasources.default.url", createSchema(schema),
+        "datasources.default.url", createMigratedSchema(schema),
         "datasources.default.username", user(),
         "datasources.default.password", password());
   }

@@ -43,6 +43,13 @@ public class VisibleTicketList {
         "SELECT t.id FROM ticket t WHERE " + seen.sql(), seen.args(), row -> row.getLong("id"));
   }
 
+  /** Whether the caller may reply to this ticket, and so add files to it. */
+  public boolean isToReply(long id, Caller caller) {
+    SqlCondition open =
+        SqlCondition.of("t.id = ?", id).and(Visibility.toReply(caller, settings.current()).on("t"));
+    return jdbc.number("SELECT COUNT(*) FROM ticket t WHERE " + open.sql(), open.args()) > 0;
+  }
+
   /** Refuses whoever does not see this ticket, and tells whether there is one. */
   public void require(long id, Caller caller) {
     require(id, caller, NotAllowed::toSeeTicket);

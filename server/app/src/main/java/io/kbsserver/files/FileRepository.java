@@ -14,9 +14,10 @@ interface FileRepository extends GenericRepository<FileKey, Long> {
 
   @Query(
       """
-      INSERT INTO attachment (id, ticket_id, reply_id, title, url, date_gmt, date_local, sha256,
-        size, type, author_id)
-      VALUES (:id, :ticketId, :replyId, :title, '', :gmt, :local, :sha256, :size, :type, :authorId)
+      INSERT INTO attachment (id, ticket_id, reply_id, title, url, mime_type, date_gmt, date_local,
+        modified_gmt, modified_local, sha256, size, type, author_id)
+      VALUES (:id, :ticketId, :replyId, :title, '', :type, :gmt, :local, :gmt, :local, :sha256,
+        :size, :type, :authorId)
       """)
   void insert(
       long id,

@@ -1,19 +1,18 @@
 package io.kbsserver.files;
 
 import io.kbsserver.access.Caller;
-import io.kbsserver.access.Visibility;
+import io.kbsserver.access.FileVisibility;
 import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.files.NewFiles.NewFile;
 import io.kbsserver.posts.PostRepository;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.CurrentSite;
-import io.kbsserver.site.Site;
-import io.kbsserver.storage.TableCondition;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +47,7 @@ public class FileService {
   /** A file of a ticket, or of a reply to it; agents also get those of what is not published. */
   @Connectable
   FileRow read(long ticket, long file, Caller caller) {
-    Site site = settings.current();
-    TableCondition visible = Visibility.of(caller, site);
-    return list.find(ticket, file, visible, caller.isAgent(site))
+    return list.find(ticket, file, FileVisibility.of(caller, settings.current()))
         .orElseThrow(
             () -> {
               tickets.require(ticket, caller);
@@ -64,19 +61,22 @@ public class FileService {
    *
    * @param gmt when it is written, in UTC
    * @param local the same on the site's clock
+   * @return their ids
    */
   @Transactional(propagation = TransactionDefinition.Propagation.MANDATORY)
-  public void attach(
+  public List<Long> attach(
       NewFiles files,
       long ticket,
       @Nullable Long reply,
       Caller caller,
       LocalDateTime gmt,
       LocalDateTime local) {
+    List<Long> ids = new ArrayList<>();
     for (NewFile file : files.all()) {
       StoredFile stored = file.stored();
+      ids.add(posts.takeId("attachment"));
       repository.insert(
-          posts.takeId("attachment"),
+          ids.get(ids.size() - 1),
           ticket,
           reply,
           file.name(),
@@ -89,6 +89,7 @@ public class FileService {
     }
     // Behind the rows, since it is no part of the transaction.
     files.all().forEach(NewFile::keep);
+    return ids;
   }
 
   /** The files that came with each of these replies, in the order in which they were sent. */

@@ -9,12 +9,15 @@ import io.kbsserver.rest.body.UploadedFiles.Upload;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
+import io.kbsserver.storage.StartupFailure;
 import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +27,11 @@ public class SentFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(SentFiles.class);
 
-  private final FileStores stores;
+  private final FileWatch watch;
   private final CurrentSite settings;
 
-  SentFiles(FileStores stores, CurrentSite settings) {
-    this.stores = stores;
+  SentFiles(FileWatch watch, CurrentSite settings) {
+    this.watch = watch;
     this.settings = settings;
   }
 
@@ -39,11 +42,43 @@ public class SentFiles {
    * @param write puts them where they belong, in one transaction
    */
   public <T> T take(UnknownValues unknown, Function<NewFiles, T> write) {
-    List<Upload> sent = UploadedFiles.of(ServerRequestContext.currentRequest().orElseThrow());
+    return take(sent(), unknown, write);
+  }
+
+  /**
+   * The same where only one file is taken, and only as this parameter or as the body.
+   *
+   * @param nameless the refusal of one that is not called anything
+   */
+  public <T> T takeOne(
+      String parameter,
+      Supplier<? extends RuntimeException> nameless,
+      UnknownValues unknown,
+      Function<NewFiles, T> write) {
+    List<Upload> sent = sent();
+    Optional<Upload> taken =
+        sent.stream()
+            .filter(upload -> List.of(parameter, UploadedFiles.BODY).contains(upload.parameter()))
+            .findFirst();
+    sent.stream()
+        .filter(upload -> taken.filter(upload::equals).isEmpty())
+        .forEach(upload -> unknown.add(upload.parameter(), "One file is taken, as " + parameter));
+    if (taken.filter(upload -> upload.name().isBlank()).isPresent()) {
+      throw nameless.get();
+    }
+    return take(taken.stream().toList(), unknown, write);
+  }
+
+  private static List<Upload> sent() {
+    return UploadedFiles.of(ServerRequestContext.currentRequest().orElseThrow());
+  }
+
+  private <T> T take(List<Upload> sent, UnknownValues unknown, Function<NewFiles, T> write) {
     try (NewFiles files = new NewFiles()) {
       receive(sent, files, unknown);
       return write.apply(files);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | StartupFailure e) {
+      watch.met(e);
       LOG.error("A file cannot be stored: {}", e.toString());
       throw Unavailable.roomForFiles();
     }
@@ -62,7 +97,7 @@ public class SentFiles {
         continue;
       }
       String name = FileName.of(upload.name());
-      IncomingFile content = stores.get().receive(upload.open(), name);
+      IncomingFile content = watch.store().receive(upload.open(), name);
       if (allowed.contains(name, content.file().type())) {
         files.add(new NewFile(name, content));
         if (!name.equals(upload.name())) {

@@ -59,13 +59,15 @@ public final class BackupArchive implements AutoCloseable {
     zip.putNextEntry(new ZipEntry(MANIFEST));
     zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
     zip.putNextEntry(new ZipEntry(DATABASE));
+    // The dump has rows that are gone at its end, and others that were not there before it.
+    Set<String> referred = new TreeSet<>(files == null ? Set.of() : dump.files());
     dump.writeTo(zip);
     if (files != null) {
       // Most are packed already.
       zip.setLevel(Deflater.NO_COMPRESSION);
-      // What the dump refers to is there still: what nothing refers to goes a day later. What is
-      // moved while it is listed may be in no list, and what is swept meanwhile in one.
-      Set<String> referred = new TreeSet<>(dump.files());
+      referred.addAll(dump.files());
+      // What the dump refers to is there still, unless it took a day: so long after the last row
+      // that refers to a content it goes.
       Set<String> all = new TreeSet<>(files.all());
       all.addAll(referred);
       for (String sha256 : all) {

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.TestDatabase;
+import io.kbsserver.testing.TestFolders;
+import io.kbsserver.testing.TestObjectStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,7 +35,7 @@ class ServeLogsTest {
   private static ChildProcess serve(String schema, Map<String, String> more) throws IOException {
     TestDatabase database = TestDatabase.get();
     Map<String, String> environment = new HashMap<>(more);
-    environment.put("KBS_DATABASE_URL", database.createSchema(schema));
+    environment.put("KBS_DATABASE_URL", database.createMigratedSchema(schema));
     environment.put("KBS_DATABASE_USER", database.user());
     environment.put("KBS_DATABASE_PASSWORD", database.password());
     return ChildProcess.start(
@@ -68,13 +70,14 @@ class ServeLogsTest {
   @ParameterizedTest
   @ValueSource(strings = {"text", "json"})
   void nothingThatLogsInIsEverLogged(String format) throws Exception {
-    try (ChildProcess server =
-        serve(
-            "logs_" + format,
-            Map.of(
-                "KBS_LIBRARY_LOG_LEVEL", "trace",
-                "KBS_LOG_LEVEL", "trace",
-                "KBS_LOG_FORMAT", format))) {
+    String bucket = TestObjectStore.get().createBucket();
+    Map<String, String> environment =
+        new HashMap<>(
+            TestObjectStore.environment(bucket, TestFolders.dataFolder("logs-" + format)));
+    environment.put("KBS_LIBRARY_LOG_LEVEL", "trace");
+    environment.put("KBS_LOG_LEVEL", "trace");
+    environment.put("KBS_LOG_FORMAT", format);
+    try (ChildProcess server = serve("logs_" + format, environment)) {
       URI tickets = URI.create(found(server, "Tickets +(\\S+)"));
       String login = found(server, "Login +(\\S+)");
       String password = found(server, "Password +(.*)  \\(").replace(" ", "");
@@ -111,6 +114,9 @@ class ServeLogsTest {
       assertFalse(log.contains(password), () -> line(log, password));
       String ofDatabase = TestDatabase.get().password();
       assertFalse(log.contains(ofDatabase), () -> line(log, ofDatabase));
+      assertTrue(log.contains("AWS4-HMAC-SHA256"), "Nothing is logged of the store of files");
+      String ofStore = TestObjectStore.SECRET_KEY;
+      assertFalse(log.contains(ofStore), () -> line(log, ofStore));
       if (format.equals("json")) {
         readEachLine(log);
       }

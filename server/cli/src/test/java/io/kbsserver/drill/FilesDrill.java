@@ -1,129 +1,210 @@
 package io.kbsserver.drill;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.drill.DemoServer.Use;
 import io.kbsserver.drill.LoadClients.Seen;
-import io.kbsserver.files.FolderStore;
-import io.kbsserver.files.IncomingFile;
-import io.kbsserver.files.StoredFile;
+import io.kbsserver.testing.OpenFiles;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A file of 2 GB goes out of a server with little memory, and 200 clients who download it at once,
- * slowly, leave lists answering as fast as before. It takes two minutes and 2 GB of disk.
+ * A file of 2 GB goes in and out of a server with little memory, an upload that breaks off leaves
+ * nothing behind, and 200 clients who download the file at once, slowly, leave lists answering as
+ * fast as before. It takes three minutes, and 5 GB of disk.
  */
 @Timeout(900)
 class FilesDrill {
 
   private static final long SIZE = 2L * 1024 * 1024 * 1024;
+  private static final long BROKEN_OFF = SIZE / 2;
   private static final int DOWNLOADS = 200;
   private static final int THINK_MILLIS = 50;
 
+  /** So much may the memory of the process differ from what it was. */
+  private static final long CONSTANT_MEGABYTES = 64;
+
+  private static final String FILE =
+      "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"big.zip\"\r\n\r\n";
+
+  private final Path data = TestFolders.dataFolder("files-drill");
+  private final Path arriving = TestFolders.dataFolder("files-drill-arriving");
   private final StringBuilder report = new StringBuilder();
 
   @Test
   void aLargeFileAndManyDownloadsCostLittle() throws Exception {
     TestDatabase database = TestDatabase.get();
     String url = database.createSchema("files_drill");
-    Path data = TestFolders.dataFolder("files-drill");
     Map<String, String> environment =
         Map.of(
-            "KBS_DATABASE_URL", url,
-            "KBS_DATABASE_USER", database.user(),
-            "KBS_DATABASE_PASSWORD", database.password(),
-            "KBS_DATA_DIR", data.toString(),
-            "JAVA_TOOL_OPTIONS", "-Xmx96m -XX:+ExitOnOutOfMemoryError");
+            "KBS_DATABASE_URL",
+            url,
+            "KBS_DATABASE_USER",
+            database.user(),
+            "KBS_DATABASE_PASSWORD",
+            database.password(),
+            "KBS_DATA_DIR",
+            data.toString(),
+            "KBS_TEMP_DIR",
+            arriving.toString(),
+            "KBS_MAX_FILE_SIZE",
+            "2GB",
+            "KBS_MAX_REQUEST_SIZE",
+            "3GB",
+            "JAVA_TOOL_OPTIONS",
+            "-Xmx96m -XX:+ExitOnOutOfMemoryError");
     try (DemoServer server = DemoServer.start(environment);
         Connection connection =
             DriverManager.getConnection(url, database.user(), database.password());
         Statement statement = connection.createStatement()) {
-      String sha256 = store(statement, data);
-      byte[] file =
-          server.get(
-              "/tickets/"
-                  + value(statement, "SELECT MIN(id) FROM ticket")
-                  + "/files/"
-                  + value(statement, "SELECT MAX(id) FROM attachment"));
+      String ticket = "/tickets/" + value(statement, "SELECT MIN(id) FROM ticket");
+      String replies = ticket.replace("tickets", "replies/ticket");
       byte[] list = server.get("/tickets?per_page=10&_fields=id,status,date");
       LoadClients.start(server.port(), 8, 0, i -> list).during(10);
+
       Use before = server.use();
-
       long start = System.nanoTime();
-      assertEquals(sha256, digest(server, file));
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Use after = server.use();
-      say("2 GB, -Xmx96m: %.0f MB/s; before %s, after %s", SIZE / 1e6 / seconds, before, after);
+      String sha256 = upload(server, replies);
+      told("in", start, before, server.use());
+      byte[] file =
+          server.get(ticket + "/files/" + value(statement, "SELECT MAX(id) FROM attachment"));
 
-      Seen alone = LoadClients.start(server.port(), 4, THINK_MILLIS, i -> list).during(10);
-      List<Thread> readers = new ArrayList<>();
-      for (int i = 0; i < DOWNLOADS; i++) {
-        Thread reader = new Thread(() -> readSlowly(server, file));
-        reader.setDaemon(true);
-        reader.start();
-        readers.add(reader);
-      }
-      Thread.sleep(3_000);
-      Seen among = LoadClients.start(server.port(), 4, THINK_MILLIS, i -> list).during(10);
-      Use under = server.use();
-      long reading = readers.stream().filter(Thread::isAlive).count();
-      say("lists alone: %s", alone);
-      say("among %d downloads: %s; %s", reading, among, under);
-      assertAll(
-          () -> assertEquals(DOWNLOADS, reading, "downloads broke off"),
-          () -> assertEquals(0, among.refused().length, "lists were refused"),
-          () -> assertEquals(0, among.others()),
-          () -> assertTrue(among.perSecond() > alone.perSecond() / 2, "lists are slow"),
-          () -> assertTrue(under.threads() <= before.threads() + 32, "a thread for each client"));
+      before = server.use();
+      start = System.nanoTime();
+      assertEquals(sha256, digest(server, file), "what comes out is what went in");
+      told("out", start, before, server.use());
+
+      breakOff(server, replies, statement);
+      downloadSlowly(server, file, list);
     } finally {
       System.out.print(report);
       Files.writeString(Path.of("target", "files-drill.txt"), report);
     }
   }
 
+  private void downloadSlowly(DemoServer server, byte[] file, byte[] list) throws Exception {
+    Use before = server.use();
+    Seen alone = LoadClients.start(server.port(), 4, THINK_MILLIS, i -> list).during(10);
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < DOWNLOADS; i++) {
+      Thread reader = new Thread(() -> readSlowly(server, file));
+      reader.setDaemon(true);
+      reader.start();
+      readers.add(reader);
+    }
+    Thread.sleep(3_000);
+    Seen among = LoadClients.start(server.port(), 4, THINK_MILLIS, i -> list).during(10);
+    Use under = server.use();
+    long reading = readers.stream().filter(Thread::isAlive).count();
+    say("lists alone: %s", alone);
+    say("among %d downloads: %s; %s", reading, among, under);
+    assertAll(
+        () -> assertEquals(DOWNLOADS, reading, "downloads broke off"),
+        () -> assertEquals(0, among.refused().length, "lists were refused"),
+        () -> assertEquals(0, among.others()),
+        () -> assertTrue(among.perSecond() > alone.perSecond() / 2, "lists are slow"),
+        () -> assertTrue(under.threads() <= before.threads() + 32, "a thread for each client"));
+  }
+
+  private void told(String way, long start, Use before, Use after) {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    say(
+        "2 GB %s, -Xmx96m: %.0f MB/s; before %s, after %s",
+        way, SIZE / 1e6 / seconds, before, after);
+    assertTrue(after.megabytes() <= before.megabytes() + CONSTANT_MEGABYTES, "it needs memory");
+  }
+
   private void say(String text, Object... values) {
     report.append(text.formatted(values)).append('\n');
   }
 
-  /** Puts the file into the store, as an upload would. */
-  private static String store(Statement statement, Path data) throws IOException, SQLException {
-    String store = value(statement, "SELECT id FROM file_store");
-    Path folder = data.resolve("files").resolve(store);
-    try (InputStream content = new Noise();
-        IncomingFile incoming =
-            new FolderStore(folder, Clock.systemUTC()).receive(content, "big.bin")) {
-      StoredFile file = incoming.file();
-      incoming.keep();
-      statement.executeUpdate("INSERT INTO post (type) VALUES ('attachment')");
-      statement.executeUpdate(
-          ("INSERT INTO attachment (id, ticket_id, title, url, date_gmt, sha256, size, type)"
-                  + " SELECT LAST_INSERT_ID(), MIN(id), 'big.bin', '', NOW(), '%s', %d, '%s'"
-                  + " FROM ticket")
-              .formatted(file.sha256(), file.size(), file.type()));
-      return file.sha256();
+  /** Replies with the file; gives the digest of what was sent. */
+  private static String upload(DemoServer server, String replies) throws Exception {
+    String tail =
+        "\r\n--B\r\nContent-Disposition: form-data; name=\"reply_content\"\r\n\r\nHere it is."
+            + "\r\n--B--\r\n";
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(head(server, replies, FILE.length() + SIZE + tail.length()));
+      new DigestInputStream(new Noise(SIZE), digest).transferTo(out);
+      out.write(DemoServer.bytes(tail));
+      InputStream in = socket.getInputStream();
+      String status = new String(in.readNBytes("HTTP/1.1 200".length()), US_ASCII);
+      assertEquals("HTTP/1.1 200", status, () -> rest(in));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The client goes away in the last half of what it has announced. */
+  private void breakOff(DemoServer server, String replies, Statement statement) throws Exception {
+    String rows =
+        "SELECT CONCAT_WS(' ', (SELECT COUNT(*) FROM post), (SELECT COUNT(*) FROM reply),"
+            + " (SELECT COUNT(*) FROM attachment))";
+    String before = value(statement, rows);
+    List<Path> stored = files(data.resolve("files"));
+    Use used = server.use();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(head(server, replies, SIZE));
+      new Noise(BROKEN_OFF).transferTo(socket.getOutputStream());
+      OpenFiles.await(arriving, server.process().id(), 1);
+    }
+    OpenFiles.await(arriving, server.process().id(), 0);
+    say("1 GB, broken off: before %s, after %s", used, server.use());
+    assertAll(
+        () -> assertEquals(List.of(), files(arriving)),
+        () -> assertEquals(stored, files(data.resolve("files"))),
+        () -> assertEquals(before, value(statement, rows)));
+  }
+
+  private static byte[] head(DemoServer server, String replies, long length) {
+    return DemoServer.bytes(
+        "POST /wp-json/kbs/v1"
+            + replies
+            + " HTTP/1.1\r\n"
+            + server.headers()
+            + "Connection: close\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: "
+            + length
+            + "\r\n\r\n"
+            + FILE);
+  }
+
+  private static String rest(InputStream in) {
+    try {
+      return new String(in.readNBytes(2_000), US_ASCII);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
     }
   }
 
@@ -182,10 +263,11 @@ class FilesDrill {
   private static final class Noise extends InputStream {
 
     private final byte[] block = new byte[1024 * 1024 + 7];
-    private long left = SIZE;
+    private long left;
     private int inBlock;
 
-    Noise() {
+    Noise(long length) {
+      left = length;
       new Random(7).nextBytes(block);
     }
 

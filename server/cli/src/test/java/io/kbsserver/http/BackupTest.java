@@ -1,6 +1,7 @@
 package io.kbsserver.http;
 
 import static io.kbsserver.http.HttpApi.ticket;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.cli.CommandLineRun;
 import io.kbsserver.cli.Main;
+import io.kbsserver.files.FileService;
 import io.kbsserver.files.FileStores;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.storage.DatabaseDump;
@@ -17,6 +19,7 @@ import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.Program;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
+import io.kbsserver.testing.TestObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,19 +27,26 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -331,7 +341,7 @@ class BackupTest {
                   other.bean(FileStores.class).get();
                 }
               });
-      assertTrue(refused.getMessage().contains("share that folder"), refused::getMessage);
+      assertTrue(refused.getMessage().contains("share the place"), refused::getMessage);
       try (TestServer beside = TestServer.on(bare, data)) {
         content(beside, beside.number("SELECT ticket_id FROM attachment"));
       }
@@ -361,6 +371,123 @@ class BackupTest {
 
   @Test
   @Order(10)
+  void filesGoIntoABucketAndAreBackedUpFromThere() throws IOException {
+    Path folder = TestFolders.dataFolder("restored-bucket");
+    Map<String, String> environment =
+        new HashMap<>(TestObjectStore.environment(TestObjectStore.get().createBucket(), files));
+    environment.put("KBS_DATA_DIR", folder.toString());
+    CommandLineRun restore = CommandLineRun.of(environment, "restore", backup.toString());
+    assertEquals(0, restore.exitCode(), restore.err());
+    assertTrue(restore.out().contains("Files are in s3://"), restore.out());
+    assertFalse(Files.exists(folder.resolve("files")));
+    Path again = files.resolve("of-a-bucket.zip");
+    CommandLineRun run = CommandLineRun.of(environment, "backup", again.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    String sha256 = server.values("SELECT sha256 FROM attachment WHERE id = " + file).get(0);
+    assertEquals(AWKWARD, new String(read(again, "files/" + sha256), StandardCharsets.UTF_8));
+    // With the folder of now they are not there, and no backup goes without them unasked.
+    assertRefused(run(folder, "backup", files.resolve("x").toString()), "put it back, or add");
+    environment.put("KBS_FILES_ENDPOINT", "http://127.0.0.1:1");
+    assertRefused(
+        CommandLineRun.of(environment, "backup", files.resolve("x").toString()),
+        "The files cannot be read: the store does not answer");
+  }
+
+  /** The dump has the row, which is deleted before the files are looked for. */
+  @Test
+  @Order(11)
+  void aFileThatIsSweptMeanwhileIsInTheBackupOrNamed() throws Exception {
+    for (int sweeps = 1; sweeps <= 2; sweeps++) {
+      String text = "swept " + sweeps;
+      long swept = server.file(make("swept@example.org"), null, "swept.txt", text.getBytes(UTF_8));
+      String sha256 = server.values("SELECT sha256 FROM attachment WHERE id = " + swept).get(0);
+      Path file = files.resolve("swept" + sweeps + ".zip");
+      int times = sweeps;
+      CommandLineRun run =
+          backupWhile(
+              file,
+              () -> {
+                server.sql("DELETE FROM attachment WHERE id = ?", swept);
+                for (int i = 0; i < times; i++) {
+                  sweepAsInAnHourADayLater();
+                }
+              });
+      assertEquals(0, run.exitCode(), run.err());
+      assertTrue(new String(read(file, "database.sql"), UTF_8).contains(sha256));
+      if (sweeps == 1) {
+        assertEquals("", run.err());
+        assertEquals(text, new String(read(file, "files/" + sha256), UTF_8));
+      } else {
+        assertTrue(run.err().contains("not backed up: " + sha256), run.err());
+      }
+    }
+  }
+
+  @Test
+  @Order(12)
+  void aFileThatIsKeptMeanwhileIsInTheBackupIfItsRowIs() throws Exception {
+    long ticket = make("kept@example.org");
+    Path file = files.resolve("kept.zip");
+    CommandLineRun run =
+        backupWhile(
+            file,
+            () -> {
+              server.file(ticket, null, "kept.txt", "kept meanwhile".getBytes(UTF_8));
+              sweepAsInAnHourADayLater();
+            });
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals("", run.err());
+    Set<String> rows =
+        Pattern.compile("'([0-9a-f]{64})'")
+            .matcher(new String(read(file, "database.sql"), UTF_8))
+            .results()
+            .map(digest -> "files/" + digest.group(1))
+            .collect(Collectors.toSet());
+    assertFalse(rows.isEmpty());
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      rows.forEach(digest -> assertTrue(zip.getEntry(digest) != null, digest));
+    }
+  }
+
+  /** Makes a backup, and does something between its files' rows and its end. */
+  private static CommandLineRun backupWhile(Path file, Runnable meanwhile) throws Exception {
+    CompletableFuture<CommandLineRun> backup;
+    try (Connection other =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        Statement statement = other.createStatement()) {
+      // Tables are dumped by their names, in the state of one moment.
+      statement.execute("LOCK TABLES ticket_sequence WRITE");
+      backup = CompletableFuture.supplyAsync(() -> run(data, "backup", file.toString()));
+      String waiting =
+          "SELECT COUNT(*) FROM information_schema.processlist"
+              + " WHERE state LIKE 'Waiting for table metadata lock%'";
+      while (server.number(waiting) == 0) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      meanwhile.run();
+    }
+    return backup.join();
+  }
+
+  /** All contents become as old as they have to be. */
+  private static void sweepAsInAnHourADayLater() {
+    try (Stream<Path> contents = Files.walk(data.resolve("files"))) {
+      FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(3)));
+      for (Path content : contents.filter(Files::isRegularFile).toList()) {
+        Files.setLastModifiedTime(content, longAgo);
+      }
+      Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+      server
+          .bean(FileStores.class)
+          .get()
+          .sweep(yesterday, server.bean(FileService.class)::referred);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  @Order(11)
   void otherDatabasesAreNotItsBusiness() {
     Map<String, String> environment =
         Map.of("KBS_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/kbs", "KBS_DATABASE_USER", "kbs");

@@ -37,7 +37,7 @@ class CompetingWriterTest {
 
   @BeforeAll
   static void start() {
-    url = TestDatabase.get().createSchema("http_write_conflict");
+    url = TestDatabase.get().createMigratedSchema("http_write_conflict");
     server = TestServer.on(url, Map.of());
     manager = server.user("support_manager");
     agent = server.user("support_agent");

@@ -61,7 +61,7 @@ class CredentialMatrixTest {
   static void start() {
     server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_credentials"),
+            TestDatabase.get().createMigratedSchema("http_credentials"),
             // Each operation gets wrong passwords, and all of them are right to be refused as such.
             Map.of("kbs.logins.failures-of-pair", 9999, "kbs.logins.failures-of-address", 9999));
     manager = server.user(Role.SUPPORT_MANAGER);

@@ -177,6 +177,11 @@ class VisibilityMatrixTest {
           entry("putTicket", VisibilityMatrixTest::checkUpdates),
           entry("patchTicket", VisibilityMatrixTest::checkUpdates),
           entry("describeTicket", (site, who, operation) -> checkDescriptions(site, who)),
+          entry("listMedia", (site, who, operation) -> checkMediaList(site, who)),
+          entry("uploadMedia", (site, who, operation) -> checkUploads(site, who)),
+          entry("describeMedia", (site, who, operation) -> checkMediaList(site, who)),
+          entry("getMedia", VisibilityMatrixTest::checkMedia),
+          entry("describeMediaFile", VisibilityMatrixTest::checkMedia),
           entry("listReplies", VisibilityMatrixTest::checkReplies),
           entry("createReply", VisibilityMatrixTest::checkReplying),
           entry("describeReplies", VisibilityMatrixTest::checkReplies),
@@ -244,6 +249,8 @@ class VisibilityMatrixTest {
           entry("describeTerm", VisibilityMatrixTest::checkTerms));
 
   private static final List<Operation> OPERATIONS = Contract.packaged().operations();
+
+  private static final String MEDIA = "/wp-json/wp/v2/media";
 
   private static TestServer server;
   private static long source;
@@ -498,6 +505,75 @@ class VisibilityMatrixTest {
     if (seen.contains(Kind.OWN) && operation.method() == HttpMethod.GET) {
       String others = "/" + IDS.get(Kind.OWN) + "/files/" + FILES.get(Kind.FOREIGN);
       api.get(others).assertError(404, "rest_file_invalid_id");
+    }
+  }
+
+  private static void checkMediaList(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    assertHidden(api.send("OPTIONS", MEDIA, null, null).assertOk());
+    Set<Long> wanted = new TreeSet<>();
+    for (Kind kind : site.seenBy(who)) {
+      wanted.add(FILES.get(kind));
+      if (site.isAgent(who)) {
+        wanted.add(DRAFTED.get(kind));
+      }
+    }
+    List<Long> all =
+        Stream.concat(FILES.values().stream(), DRAFTED.values().stream()).sorted().toList();
+    String every = String.join(",", all.stream().map(String::valueOf).toList());
+    String parents = String.join(",", IDS.values().stream().map(String::valueOf).toList());
+    assertSees(wanted, api, "include=" + every);
+    assertSees(wanted, api, "search=txt&include=" + every);
+    wanted.removeAll(DRAFTED.values());
+    assertSees(wanted, api, "parent=" + parents);
+  }
+
+  /** Neither a list nor its total tells of another. */
+  private static void assertSees(Set<Long> media, HttpApi api, String query) {
+    Answer list = api.send("GET", MEDIA + "?per_page=100&" + query, null, null);
+    assertEquals(media, new TreeSet<>(list.assertOk().ids()), query);
+    assertEquals(media.size(), list.total(), query);
+  }
+
+  private static void checkMedia(Site site, Who who, Operation operation) {
+    HttpApi api = USERS.get(who).api();
+    for (Kind kind : Kind.values()) {
+      boolean sees = site.seenBy(who).contains(kind);
+      checkMedia(api, operation, FILES.get(kind), sees);
+      checkMedia(api, operation, DRAFTED.get(kind), sees && site.isAgent(who));
+    }
+  }
+
+  private static void checkMedia(HttpApi api, Operation operation, long id, boolean sees) {
+    Answer answer = api.send(operation.method().name(), MEDIA + "/" + id, null, null);
+    if (operation.method() == HttpMethod.OPTIONS) {
+      assertHidden(answer.assertOk());
+    } else if (sees) {
+      assertEquals(id, answer.assertOk().id());
+    } else {
+      assertHidden(answer.assertError(403, "rest_forbidden"));
+    }
+  }
+
+  /** A file is not attached to a ticket that the caller does not see. */
+  private static void checkUploads(Site site, Who who) {
+    for (Kind kind : Kind.values()) {
+      String count = "SELECT COUNT(*) FROM attachment WHERE ticket_id = " + IDS.get(kind);
+      long before = server.number(count);
+      boolean may = site.seenBy(who).contains(kind) && (site.isAgent(who) || who == Who.CUSTOMER);
+      // Who may is told what is missing, or the others would no longer be the same.
+      MultipartBody form = new MultipartBody().field("post", String.valueOf(IDS.get(kind)));
+      if (!may) {
+        form.files(new SentFile("file", "a.txt", MARK));
+      }
+      Answer answer = USERS.get(who).api().send("POST", MEDIA, MultipartBody.TYPE, form.toString());
+      if (may) {
+        answer.assertError(400, "rest_upload_no_data");
+      } else {
+        assertEquals(403, answer.status(), answer::toString);
+        assertHidden(answer);
+      }
+      assertEquals(before, server.number(count), kind.name());
     }
   }
 

@@ -2,19 +2,29 @@ package io.kbsserver.wordpress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.kbsserver.files.FileStore;
 import io.kbsserver.files.FolderStore;
+import io.kbsserver.files.s3.Bucket;
+import io.kbsserver.files.s3.S3Access;
+import io.kbsserver.files.s3.S3Address;
+import io.kbsserver.testing.TestObjectStore;
 import io.kbsserver.testing.WordPressFixture;
+import io.kbsserver.wordpress.report.ImportException;
 import io.kbsserver.wordpress.report.ImportProgress;
 import io.kbsserver.wordpress.report.ImportReport;
 import io.kbsserver.wordpress.report.ImportReport.Count;
+import io.kbsserver.wordpress.source.BucketUploads;
+import io.kbsserver.wordpress.source.FolderUploads;
 import io.kbsserver.wordpress.source.ImportSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +79,11 @@ class FileImportTest {
   }
 
   private ImportReport run(boolean dryRun) {
-    return run(dryRun, false, new FileSource(uploads, () -> store));
+    try {
+      return run(dryRun, false, new FileSource(new FolderUploads(uploads), () -> store));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ImportReport run(boolean dryRun, boolean asks, FileSource files) {
@@ -281,6 +295,68 @@ class FileImportTest {
     assertEquals("behind", content(9022));
     assertEquals("late", content(9023));
     assertEquals("again", content(9024));
+  }
+
+  /** The same rules as of a folder, but for links and folders, which a bucket has none of. */
+  @Test
+  void uploadsMayBeInABucket() throws IOException {
+    TestObjectStore remote = TestObjectStore.get();
+    String bucket = remote.createBucket();
+    String address = "https://old.example/wp-content/uploads/";
+    attach(9091, "kbs/ünï.txt", "");
+    attach(9092, null, address + "kbs/Rechnung%20f%C3%BCr%20M.txt?x=1");
+    attach(9093, "kbs/photo-scaled.txt", address + "kbs/photo.txt");
+    attach(9094, "kbs/missing.txt", "");
+    attach(9095, "../secret.txt", address + "../../secret.txt");
+    attach(9096, "kbs/late.txt", "");
+    write(remote, bucket, "kbs/" + Normalizer.normalize("ünï.txt", Normalizer.Form.NFD), "apart");
+    write(remote, bucket, "kbs/Rechnung für M.txt", "by its address");
+    write(remote, bucket, "kbs/photo-scaled.txt", "small");
+    write(remote, bucket, "kbs/photo.txt", "as it was sent");
+    remote.write(bucket, "secret.txt", new byte[1]);
+    FileSource source = new FileSource(new BucketUploads(bucket(remote, bucket)), () -> store);
+    ImportReport report = run(false, false, source);
+    assertEquals(new Count(6, 3, 0, 3), files(report));
+    List<String> said = said(report);
+    assertTrue(said.get(0).endsWith("it is not in s3://" + bucket + "/uploads"), said::toString);
+    assertTrue(said.get(1).contains("../secret.txt is not in the folder"), said::toString);
+    assertEquals("apart", content(9091));
+    assertEquals("by its address", content(9092));
+    assertEquals("as it was sent", content(9093));
+    assertEquals(null, content(9095));
+    write(remote, bucket, "kbs/late.txt", "late");
+    assertEquals(new Count(6, 1, 3, 2), files(run(false, false, source)));
+    assertEquals("late", content(9096));
+
+    // A network has the sites' folders in that of the main one.
+    write(remote, bucket, "sites/2/kbs/late.txt", "of site 2");
+    attach(9097, "kbs/late.txt", address + "sites/2/kbs/late.txt");
+    run(false, false, source);
+    assertEquals("of site 2", content(9097));
+
+    FileSource away =
+        new FileSource(
+            new BucketUploads(access("http://127.0.0.1:1").bucket(place(bucket))), () -> store);
+    ImportException stopped = assertThrows(ImportException.class, () -> run(false, false, away));
+    assertTrue(stopped.getMessage().contains("the store does not answer"), stopped::getMessage);
+    assertTrue(stopped.getMessage().endsWith("run it again, it goes on."), stopped::getMessage);
+  }
+
+  private static void write(TestObjectStore remote, String bucket, String name, String content) {
+    remote.write(bucket, "uploads/" + name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static S3Address place(String bucket) {
+    return S3Address.parse("s3://" + bucket + "/uploads");
+  }
+
+  private static Bucket bucket(TestObjectStore remote, String bucket) {
+    return access(remote.endpoint()).bucket(place(bucket));
+  }
+
+  private static S3Access access(String endpoint) {
+    return new S3Access(
+        URI.create(endpoint), null, null, TestObjectStore.ACCESS_KEY, TestObjectStore.SECRET_KEY);
   }
 
   @Test

@@ -24,6 +24,10 @@ public final class UploadedFiles implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(UploadedFiles.class);
   private static final String ATTRIBUTE = "kbs.uploads";
+
+  /** What a file is called that is no part of a form. */
+  public static final String BODY = "body";
+
   private static final int BUFFER = 16 * 1024;
 
   private final UploadLimits limits;
@@ -76,6 +80,15 @@ public final class UploadedFiles implements AutoCloseable {
     this.kept = kept;
   }
 
+  /**
+   * A body begins that is a file.
+   *
+   * @param disposition the header {@code Content-Disposition}, which may name it
+   */
+  public void beginBody(String disposition) {
+    begin(BODY, PartHeaders.of("Content-Disposition: " + disposition).sentFileName());
+  }
+
   /** A file begins. */
   void begin(String name, String fileName) {
     parameter = name;
@@ -105,7 +118,7 @@ public final class UploadedFiles implements AutoCloseable {
   }
 
   /** More of the file. */
-  void write(byte[] bytes, int start, int length) {
+  public void write(byte[] bytes, int start, int length) {
     size += length;
     if (size > limits.fileSize()) {
       throw RestException.fileTooLarge(parameter, limits.fileSize());
@@ -121,7 +134,7 @@ public final class UploadedFiles implements AutoCloseable {
   }
 
   /** The file has ended. */
-  void end() {
+  public void end() {
     if (kept) {
       try {
         file.flush();
