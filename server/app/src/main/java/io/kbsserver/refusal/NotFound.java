@@ -11,14 +11,19 @@ public final class NotFound extends Refusal {
     super(code, message, Map.of());
   }
 
+  /** What WordPress says of all that is a post there. */
+  private static NotFound post() {
+    return new NotFound("rest_post_invalid_id", "Invalid post ID.");
+  }
+
   /** There is no ticket with this id or number. */
   public static NotFound ticket() {
-    return new NotFound("rest_post_invalid_id", "Invalid post ID.");
+    return post();
   }
 
   /** There is no reply with this id. */
   public static NotFound reply() {
-    return ticket();
+    return post();
   }
 
   /** The ticket has no file with this id. */
@@ -41,9 +46,9 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_customer_invalid_id", "Invalid customer ID.");
   }
 
-  /** There is no company with this id; WordPress speaks of posts. */
+  /** There is no company with this id. */
   public static NotFound company() {
-    return new NotFound("rest_post_invalid_id", "Invalid post ID.");
+    return post();
   }
 
   /** There is no agent with this id. */
@@ -58,12 +63,12 @@ public final class NotFound extends Refusal {
 
   /** There is no form, or no field of a form, with this id that the caller may know of. */
   public static NotFound form() {
-    return new NotFound("rest_post_invalid_id", "Invalid post ID.");
+    return post();
   }
 
   /** There is no article with this id. */
   public static NotFound article() {
-    return new NotFound("rest_post_invalid_id", "Invalid post ID.");
+    return post();
   }
 
   /** There is no user with this id. */

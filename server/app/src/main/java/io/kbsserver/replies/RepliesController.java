@@ -13,6 +13,7 @@ import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.notice.ChangedParameters;
+import io.kbsserver.rest.parameters.Contexts;
 import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.response.Paging;
@@ -22,7 +23,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the rules of replies. */
 @Controller("/wp-json")
@@ -65,7 +65,12 @@ class RepliesController implements RepliesApi {
             new Sort(sortedBy(parameters.orderby()), SortOrders.isDescending(parameters.order())));
     return paging.page(
         service
-            .list(id, parameters.search(), request, caller.get(), isEdit(parameters.context()))
+            .list(
+                id,
+                parameters.search(),
+                request,
+                caller.get(),
+                Contexts.isEdit(parameters.context()))
             .map(representation::of));
   }
 
@@ -93,11 +98,7 @@ class RepliesController implements RepliesApi {
   @Override
   public HttpResponse<Reply> getReply(Long id, GetReplyParameters parameters) {
     return HttpResponse.ok(
-        representation.of(service.read(id, caller.get(), isEdit(parameters.context()))));
-  }
-
-  private static boolean isEdit(@Nullable String context) {
-    return "edit".equals(context);
+        representation.of(service.read(id, caller.get(), Contexts.isEdit(parameters.context()))));
   }
 
   private static Sort.Key sortedBy(ListRepliesOrderbyParameter orderby) {

@@ -71,7 +71,7 @@ class TermsController implements TermsApi {
                 filter,
                 request,
                 caller.ifKnown(),
-                isEdit(parameters.context()),
+                parameters.context() == WordPressContext.EDIT,
                 values.unknown())
             .map(term -> shown(term, parameters.context())));
   }
@@ -79,7 +79,9 @@ class TermsController implements TermsApi {
   @Override
   public HttpResponse<Term> getTerm(
       ListTermsTaxonomyParameter taxonomy, Long id, GetTermParameters parameters) {
-    TermView term = service.read(of(taxonomy), id, caller.ifKnown(), isEdit(parameters.context()));
+    TermView term =
+        service.read(
+            of(taxonomy), id, caller.ifKnown(), parameters.context() == WordPressContext.EDIT);
     return HttpResponse.ok(shown(term, parameters.context()));
   }
 
@@ -121,10 +123,6 @@ class TermsController implements TermsApi {
       case EMBED -> representation.embedded(term);
       case VIEW, EDIT -> representation.of(term);
     };
-  }
-
-  private static boolean isEdit(WordPressContext context) {
-    return context == WordPressContext.EDIT;
   }
 
   private static Taxonomy of(ListTermsTaxonomyParameter taxonomy) {

@@ -16,6 +16,7 @@ import io.kbsserver.list.Window;
 import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.notice.ChangedParameters;
+import io.kbsserver.rest.parameters.Contexts;
 import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.parameters.WordPressDateTime;
@@ -105,7 +106,7 @@ class TicketsController implements TicketsApi {
                 filter,
                 request,
                 caller.get(),
-                isEdit(parameters.context()),
+                Contexts.isEdit(parameters.context()),
                 isShown("content", parameters._fields()))
             .map(representation()::of));
   }
@@ -141,7 +142,7 @@ class TicketsController implements TicketsApi {
   @Override
   public HttpResponse<Ticket> getTicket(String idOrNumber, GetTicketParameters parameters) {
     TicketView ticket =
-        service.read(WrittenId.of(idOrNumber), caller.get(), isEdit(parameters.context()));
+        service.read(WrittenId.of(idOrNumber), caller.get(), Contexts.isEdit(parameters.context()));
     return HttpResponse.ok(representation().of(ticket));
   }
 
@@ -192,10 +193,6 @@ class TicketsController implements TicketsApi {
     return fields == null
         || fields.isEmpty()
         || fields.stream().anyMatch(name -> name.equals(field) || name.startsWith(field + "."));
-  }
-
-  private static boolean isEdit(@Nullable String context) {
-    return "edit".equals(context);
   }
 
   private static Sort.Key sortedBy(ListTicketsOrderbyParameter orderby) {

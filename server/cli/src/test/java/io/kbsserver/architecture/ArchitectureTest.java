@@ -171,7 +171,8 @@ class ArchitectureTest {
           "speak with clients",
           type ->
               type.getName()
-                  .matches(".*(Controller|Representation|Embedding|Permission|\\.SentFiles)(\\$.*)?"));
+                  .matches(
+                      ".*(Controller|Representation|Embedding|Permission|\\.SentFiles)(\\$.*)?"));
 
   /**
    * What reads and writes rows; the statements of a list that are built stand in one of its own.
@@ -271,7 +272,8 @@ class ArchitectureTest {
           .resideOutsideOfPackage(API)
           .and()
           // With what the compiler makes for a switch in them, and with what controllers share.
-          .haveNameNotMatching(".*(Controller|Representation|Embedding|Permission|ObjectRule|SortOrders)(\\$.*)?")
+          .haveNameNotMatching(
+              ".*(Controller|Representation|Embedding|Permission|ObjectRule|SortOrders)(\\$.*)?")
           .and()
           .resideOutsideOfPackage(ROOT + "link..")
           .should()

@@ -62,6 +62,12 @@ record FuzzRequest(
     }
   }
 
+  /** Whether it asks for what few see: users, terms and articles in order to be edited. */
+  boolean editsWordPress() {
+    return operation.path().startsWith("/wp/v2")
+        && parts.stream().anyMatch(part -> part.name().equals("context"));
+  }
+
   String method() {
     return operation.method().name();
   }

@@ -165,8 +165,7 @@ class CredentialMatrixTest {
                                         ? server.user(role)
                                         : user;
                                 String address =
-                                    things.address(
-                                        operation, "me", () -> newPassword(asks.api()));
+                                    things.address(operation, "me", () -> newPassword(asks.api()));
                                 List<String> allowed = allowed(asks.api(), address);
                                 Answer answer =
                                     OperationRequest.sendTo(asks.api(), operation, address);

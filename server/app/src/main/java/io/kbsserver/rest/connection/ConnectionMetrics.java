@@ -3,27 +3,23 @@ package io.kbsserver.rest.connection;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micronaut.context.annotation.Requires;
-import io.micronaut.runtime.event.annotation.EventListener;
-import io.micronaut.runtime.server.event.ServerStartupEvent;
 import jakarta.inject.Singleton;
 
 /** Connections that are open, and those for which there was no room. */
 @Singleton
 @Requires(beans = MeterRegistry.class)
-class ConnectionMetrics {
+class ConnectionMetrics implements MeterBinder {
 
-  private final MeterRegistry registry;
   private final MostConnections connections;
 
-  ConnectionMetrics(MeterRegistry registry, MostConnections connections) {
-    this.registry = registry;
+  ConnectionMetrics(MostConnections connections) {
     this.connections = connections;
   }
 
-  /** Not with the registry itself: it is made before what is measured here. */
-  @EventListener
-  void bind(ServerStartupEvent started) {
+  @Override
+  public void bindTo(MeterRegistry registry) {
     Gauge.builder("kbs.connections.open", connections, MostConnections::open)
         .description("Connections that are served")
         .register(registry);

@@ -2,11 +2,9 @@ package io.kbsserver.wordpress.kinds;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.report.Kind;
-import io.kbsserver.wordpress.source.PostDates;
 import io.kbsserver.wordpress.source.RowReader;
 import io.kbsserver.wordpress.source.WordPressPost;
 import java.sql.SQLException;
@@ -18,35 +16,22 @@ import java.util.Map;
 public final class FormFieldImport {
 
   static final TargetTable TABLE =
-      new TargetTable(
+      FormPosts.table(
           Kind.FORM_FIELD,
           "form_field",
           "kbs_form_field",
-          false,
-          List.of(
-              "form_id",
-              "status",
-              "date_local",
-              "date_gmt",
-              "modified_local",
-              "modified_gmt",
-              "title",
-              "slug",
-              "position",
-              "default_field",
-              "settings"),
-          List.of(),
-          List.of());
+          List.of("form_id"),
+          List.of("slug", "position", "default_field", "settings"));
 
   private static final String DEFAULT_FIELD = "_default_field";
   private static final String SETTINGS = "_kbs_field_settings";
 
   private final ImportRun run;
-  private PostDates before;
+  private final FormPosts posts;
 
   public FormFieldImport(ImportRun run) {
     this.run = run;
-    this.before = PostDates.earliest(run.clock());
+    this.posts = new FormPosts(run, Kind.FORM_FIELD);
   }
 
   public void run() throws SQLException {
@@ -54,18 +39,18 @@ public final class FormFieldImport {
         run, Kind.FORM_FIELD, "kbs_form_field", List.of(DEFAULT_FIELD, SETTINGS), this::write);
   }
 
-  private void write(List<WordPressPost> posts) throws SQLException {
+  private void write(List<WordPressPost> batch) throws SQLException {
     Map<Long, Long> forms =
-        run.ids().present(Kind.FORM, posts.stream().map(WordPressPost::parent).toList());
+        run.ids().present(Kind.FORM, batch.stream().map(WordPressPost::parent).toList());
     List<TargetRow> rows = new ArrayList<>();
-    for (WordPressPost post : posts) {
+    for (WordPressPost post : batch) {
       rows.add(row(post, forms));
     }
     run.writer().write(TABLE, rows);
   }
 
   private TargetRow row(WordPressPost post, Map<Long, Long> forms) {
-    RowReader reader = new RowReader(Kind.FORM_FIELD, post.id(), run.log());
+    RowReader reader = posts.reader(post);
     Long form = forms.get(post.parent());
     if (form == null) {
       reader.information(
@@ -74,14 +59,10 @@ public final class FormFieldImport {
               + ", is not there; it belongs to none now, and managers"
               + " alone see it");
     }
-    before = PostDates.of(post, run.clock(), Kind.FORM_FIELD, run.log(), before);
-    String status = reader.ascii("its status", post.status(), 20);
     String defaultField = requireNonNullElse(post.meta().first(DEFAULT_FIELD), "");
     List<String> values = new ArrayList<>();
     values.add(RowReader.id(form));
-    values.add(requireNonNullElse(status, BuiltInStatus.DRAFT));
-    values.addAll(before.values());
-    values.add(Render.label("its title", reader.longText("its title", post.title()), reader));
+    values.addAll(posts.values(post, reader));
     values.add(reader.text("its slug", post.slug(), 200));
     values.add(Long.toString(post.menuOrder()));
     values.add(reader.text("which field of every form it is", defaultField, 191));

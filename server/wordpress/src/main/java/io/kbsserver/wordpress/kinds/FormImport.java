@@ -2,11 +2,9 @@ package io.kbsserver.wordpress.kinds;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.report.Kind;
-import io.kbsserver.wordpress.source.PostDates;
 import io.kbsserver.wordpress.source.RowReader;
 import io.kbsserver.wordpress.source.WordPressPost;
 import java.sql.SQLException;
@@ -17,32 +15,22 @@ import java.util.List;
 public final class FormImport {
 
   static final TargetTable TABLE =
-      new TargetTable(
+      FormPosts.table(
           Kind.FORM,
           "form",
           "kbs_form",
-          false,
-          List.of(
-              "status",
-              "date_local",
-              "date_gmt",
-              "modified_local",
-              "modified_gmt",
-              "title",
-              "redirect_page_id",
-              "submission_count"),
           List.of(),
-          List.of());
+          List.of("redirect_page_id", "submission_count"));
 
   private static final String REDIRECT = "_redirect_page";
   private static final String SUBMISSIONS = "_submission_count";
 
   private final ImportRun run;
-  private PostDates before;
+  private final FormPosts posts;
 
   public FormImport(ImportRun run) {
     this.run = run;
-    this.before = PostDates.earliest(run.clock());
+    this.posts = new FormPosts(run, Kind.FORM);
   }
 
   public void run() throws SQLException {
@@ -51,17 +39,12 @@ public final class FormImport {
         Kind.FORM,
         "kbs_form",
         List.of(REDIRECT, SUBMISSIONS),
-        posts -> run.writer().write(TABLE, posts.stream().map(this::row).toList()));
+        batch -> run.writer().write(TABLE, batch.stream().map(this::row).toList()));
   }
 
   private TargetRow row(WordPressPost post) {
-    RowReader reader = new RowReader(Kind.FORM, post.id(), run.log());
-    before = PostDates.of(post, run.clock(), Kind.FORM, run.log(), before);
-    String status = reader.ascii("its status", post.status(), 20);
-    List<String> values = new ArrayList<>();
-    values.add(requireNonNullElse(status, BuiltInStatus.DRAFT));
-    values.addAll(before.values());
-    values.add(Render.label("its title", reader.longText("its title", post.title()), reader));
+    RowReader reader = posts.reader(post);
+    List<String> values = new ArrayList<>(posts.values(post, reader));
     values.add(RowReader.id(reader.reference("its page of thanks", post.meta().first(REDIRECT))));
     Long submissions =
         reader.reference("the number of its submissions", post.meta().first(SUBMISSIONS));
