@@ -59,6 +59,15 @@ func main() {
 	check(err)
 	expect(string(content), "It is on fire.")
 
+	named := "attachment; filename=\"fire.txt\""
+	(*file).Close()
+	file, err = os.Open((*file).Name())
+	check(err)
+	attached, _, err := client.MediaAPI.UploadMedia(ctx).Body(file).Post(of).ContentDisposition(named).Execute()
+	check(err)
+	expect(attached.Title.Rendered, "fire")
+	expect(attached.GetPost(), of)
+
 	_, _, err = client.TicketsAPI.ListTickets(ctx).PerPage(1000).Execute()
 	refused := err.(*kbs.GenericOpenAPIError).Model().(kbs.ApiError)
 	expect(refused.Code, "rest_invalid_param")

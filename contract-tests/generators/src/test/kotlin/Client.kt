@@ -2,6 +2,7 @@
 
 import org.openapitools.client.apis.DiscoveryApi
 import org.openapitools.client.apis.FilesApi
+import org.openapitools.client.apis.MediaApi
 import org.openapitools.client.apis.TicketsApi
 import org.openapitools.client.infrastructure.ApiClient
 import org.openapitools.client.infrastructure.ClientError
@@ -50,6 +51,11 @@ fun main() {
         System.getenv("KBS_FILE").toLong(),
     )
     expect(file.readText(), "It is on fire.")
+
+    val ticket = System.getenv("KBS_TICKET").toLong()
+    val attached = MediaApi(root).uploadMedia(file, ticket, "attachment; filename=\"fire.txt\"")
+    expect(attached.title.rendered, "fire")
+    expect(attached.post, ticket)
 
     try {
         tickets.listTickets(perPage = 1000)

@@ -6,6 +6,7 @@ declare(strict_types=1);
 
 use OpenAPI\Client\Api\DiscoveryApi;
 use OpenAPI\Client\Api\FilesApi;
+use OpenAPI\Client\Api\MediaApi;
 use OpenAPI\Client\Api\TicketsApi;
 use OpenAPI\Client\ApiException;
 use OpenAPI\Client\Configuration;
@@ -77,6 +78,15 @@ expect($updated->getTicketData()->getAgent() === (int) $agent, false);
 $files = new FilesApi(null, $configuration);
 $file = $files->downloadTicketFile((int) getenv('KBS_TICKET'), (int) getenv('KBS_FILE'));
 expect(file_get_contents($file->getPathname()), 'It is on fire.');
+
+$media = new MediaApi(null, $configuration);
+$attached = $media->uploadMedia(
+    new SplFileObject($file->getPathname()),
+    (int) getenv('KBS_TICKET'),
+    'attachment; filename="fire.txt"',
+);
+expect($attached->getTitle()->getRendered(), 'fire');
+expect($attached->getPost(), (int) getenv('KBS_TICKET'));
 
 try {
     $tickets->listTickets(page: 1000, include: [$created->getId()]);

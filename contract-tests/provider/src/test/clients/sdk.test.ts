@@ -4,6 +4,7 @@ import {
   Configuration,
   DiscoveryApi,
   FilesApi,
+  MediaApi,
   ResponseError,
   TicketsApi,
   type ApiError,
@@ -59,6 +60,15 @@ describe('the TypeScript SDK', () => {
     assert.equal(await whole.text(), 'A report.');
     const [status, error] = await refusal(() => files.downloadTicketFile({ id: 42, fileId: 236 }));
     assert.deepEqual([status, error.code], [404, 'rest_file_missing']);
+  });
+
+  it('attaches a file to a ticket', async () => {
+    const media = new MediaApi(new Configuration({ basePath, ...credentials('manager') }));
+    const file = new Blob(['It is on fire.']);
+    const contentDisposition = "attachment; filename*=UTF-8''F%C3%BCr.txt";
+    const made = await media.uploadMedia({ post: 26, Content_Disposition: contentDisposition, file });
+    assert.deepEqual([made.title.rendered, made.post, made.mime_type], ['Für', 26, 'text/plain']);
+    assert.deepEqual((await media.listMedia({ parent: [26] })).map((one) => one.id), [made.id]);
   });
 
   it('asks for some fields only', async () => {

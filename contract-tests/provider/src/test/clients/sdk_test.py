@@ -7,6 +7,7 @@ from kbs_client import (
     ApiException,
     Configuration,
     FilesApi,
+    MediaApi,
     TicketCreate,
     TicketsApi,
     TicketUpdate,
@@ -61,6 +62,13 @@ class PythonSdk(unittest.TestCase):
         self.assertEqual(bytes(files.download_ticket_file(22, 234)), b"A report.")
         part = files.download_ticket_file(22, 234, range="bytes=2-")
         self.assertEqual(bytes(part), b"report.")
+
+    def test_attaches_a_file_to_a_ticket(self):
+        media = connect("manager", MediaApi)
+        name = "attachment; filename*=UTF-8''F%C3%BCr.txt"
+        made = media.upload_media(b"It is on fire.", post=26, content_disposition=name)
+        self.assertEqual((made.title.rendered, made.post), ("Für", 26))
+        self.assertEqual([one.id for one in media.list_media(parent=[26])], [made.id])
 
     def test_passes_refusals_on(self):
         files = connect("manager", FilesApi)

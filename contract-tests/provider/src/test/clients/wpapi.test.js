@@ -31,6 +31,16 @@ describe('wpapi', () => {
     assert.equal((await kbs.tickets().number(ticket.ticket_data.number)).id, ticket.id);
   });
 
+  it('attaches a file to a ticket', async () => {
+    const site = connect('manager');
+    const made = await site.media().file(Buffer.from('It is on fire.'), 'fire.txt').create({ post: 26 });
+    assert.deepEqual([made.title.raw, made.post, made.mime_type], ['fire', 26, 'text/plain']);
+    assert.deepEqual(ids(await site.media().parent(26)), [made.id]);
+    await assert.rejects(site.media().file(Buffer.from('x'), 'x.txt').create({}), {
+      code: 'rest_missing_callback_param',
+    });
+  });
+
   it('discovers what a route cannot do', async () => {
     const kbs = await discover('manager');
     assert.throws(() => kbs.tickets().id(26).delete(), /supported methods are: get, post, put, patch/);

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param body the properties of its body; none where it takes no body
  * @param takesFiles whether it takes files in a multipart form, whatever their parameters are
  *     called
+ * @param isTakenAsFile whether a body that is no form is a file
  * @param setting the setting of the site without which there is no such operation; may be null
  * @param deprecation that it should not be used any more; null if it may
  * @param deprecatedParameters those of its parameters and of its body that should not be used
@@ -42,6 +43,7 @@ public record Operation(
     List<Parameter> parameters,
     BodySchema body,
     boolean takesFiles,
+    boolean isTakenAsFile,
     String setting,
     Deprecation deprecation,
     Map<String, Deprecation> deprecatedParameters,
@@ -71,6 +73,7 @@ public record Operation(
         List.copyOf(parameters),
         BodySchema.of(tree.resolved(content.at("/application~1json/schema")), tree),
         content.at("/multipart~1form-data/x-kbs-files").asBoolean(),
+        content.has("application/octet-stream"),
         item.has("x-kbs-setting") ? item.get("x-kbs-setting").asText() : null,
         Deprecation.of(operation).orElse(null),
         deprecated(parameters, content, tree),
@@ -132,6 +135,7 @@ public record Operation(
         parameters,
         body,
         takesFiles,
+        isTakenAsFile,
         route.path("setting").asText(setting),
         deprecation,
         deprecatedParameters,

@@ -55,6 +55,7 @@ public final class GeneratorsView {
   /** The view of a contract, both as YAML. */
   static String of(String contract) {
     GeneratorsView made = new GeneratorsView(Document.parse(contract));
+    FileBodies.leaveAsTheyAre(made.view);
     made.view.each(GeneratorsView::applyMark);
     made.view.each(GeneratorsView::dropListAsDefault);
     made.view.each(GeneratorsView::renameValues);

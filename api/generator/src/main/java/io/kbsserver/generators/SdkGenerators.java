@@ -1,12 +1,13 @@
 package io.kbsserver.generators;
 
+import io.swagger.v3.oas.models.OpenAPI;
 import org.openapitools.codegen.languages.JavaClientCodegen;
 import org.openapitools.codegen.languages.PythonClientCodegen;
 import org.openapitools.codegen.languages.TypeScriptFetchClientCodegen;
 
 /**
- * The generators of the SDKs as they are, but for what they print when they are done: a request for
- * donations, on the standard output, where no setting silences it.
+ * The generators of the SDKs as they are, but for {@link FileBodies} and for what they print when
+ * they are done: a request for donations, on the standard output, where no setting silences it.
  */
 public final class SdkGenerators {
 
@@ -14,6 +15,12 @@ public final class SdkGenerators {
 
   /** The generator {@code java}. */
   public static final class Java extends JavaClientCodegen {
+    @Override
+    public void preprocessOpenAPI(OpenAPI contract) {
+      FileBodies.leaveAsTheyAre(contract);
+      super.preprocessOpenAPI(contract);
+    }
+
     @Override
     public void postProcess() {
       // Nothing is printed.
@@ -23,6 +30,12 @@ public final class SdkGenerators {
   /** The generator {@code typescript-fetch}. */
   public static final class TypeScript extends TypeScriptFetchClientCodegen {
     @Override
+    public void preprocessOpenAPI(OpenAPI contract) {
+      FileBodies.leaveAsTheyAre(contract);
+      super.preprocessOpenAPI(contract);
+    }
+
+    @Override
     public void postProcess() {
       // Nothing is printed.
     }
@@ -30,6 +43,12 @@ public final class SdkGenerators {
 
   /** The generator {@code python}. */
   public static final class Python extends PythonClientCodegen {
+    @Override
+    public void preprocessOpenAPI(OpenAPI contract) {
+      FileBodies.leaveAsTheyAre(contract);
+      super.preprocessOpenAPI(contract);
+    }
+
     @Override
     public void postProcess() {
       // Nothing is printed.

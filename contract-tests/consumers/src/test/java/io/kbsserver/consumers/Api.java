@@ -9,6 +9,7 @@ import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
 import io.kbsserver.client.FilesApi;
 import io.kbsserver.client.FormsApi;
+import io.kbsserver.client.MediaApi;
 import io.kbsserver.client.NotesApi;
 import io.kbsserver.client.RepliesApi;
 import io.kbsserver.client.TermsApi;
@@ -33,6 +34,7 @@ record Api(
     TermsApi terms,
     DiscoveryApi discovery,
     FilesApi files,
+    MediaApi media,
     FormSender sender) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
@@ -54,6 +56,7 @@ record Api(
         new TermsApi(client),
         new DiscoveryApi(client),
         new FilesApi(client),
+        new MediaApi(client),
         new FormSender(site + "/wp-json", always));
   }
 

@@ -55,7 +55,8 @@ final class CustomerThread {
   /** Answers with a file; gives the names of the files that came with it. */
   List<String> writeWith(long ticket, String text, FormSender.SentText file)
       throws ApiException, IOException, InterruptedException {
-    return api.sender()
+    return api
+        .sender()
         .send("/kbs/v1/replies/ticket/" + ticket, Map.of("reply_content", text), file, Reply.class)
         .getFiles()
         .stream()

@@ -67,7 +67,11 @@ final class ReplyDesk {
   /** Opens a ticket for somebody, with a file; gives where the file is. */
   List<String> openWith(Map<String, String> ticket, FormSender.SentText file)
       throws ApiException, IOException, InterruptedException {
-    return api.sender().send("/kbs/v1/tickets", ticket, file, Ticket.class).getTicketData().getFiles()
+    return api
+        .sender()
+        .send("/kbs/v1/tickets", ticket, file, Ticket.class)
+        .getTicketData()
+        .getFiles()
         .stream()
         .map(Attachment::getUrl)
         .toList();

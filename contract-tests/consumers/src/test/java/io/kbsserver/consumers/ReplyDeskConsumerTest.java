@@ -94,10 +94,8 @@ class ReplyDeskConsumerTest extends ConsumerTest {
             made ->
                 made.object(
                     "ticket_data",
-                    data ->
-                        data.array("files", all -> all.object(ReplyDeskConsumerTest::log))))
-        .when(
-            api -> assertEquals(List.of(FILE_URL), new ReplyDesk(api).openWith(ticket, LOG)));
+                    data -> data.array("files", all -> all.object(ReplyDeskConsumerTest::log))))
+        .when(api -> assertEquals(List.of(FILE_URL), new ReplyDesk(api).openWith(ticket, LOG)));
   }
 
   @Test

@@ -23,7 +23,7 @@ class GeneratedClientsTest {
 
   @BeforeAll
   static void open() throws Exception {
-    String url = TestDatabase.get().createSchema("generated_clients");
+    String url = TestDatabase.get().createMigratedSchema("generated_clients");
     server = TestServer.through(url, url, Map.of());
   }
 

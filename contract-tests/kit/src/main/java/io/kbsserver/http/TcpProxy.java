@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between the server and its database, and can be cut or freeze. */
+/** Stands between the server and what it needs, and can be cut or freeze. */
 public final class TcpProxy implements AutoCloseable {
 
   private enum Mode {
@@ -44,6 +44,11 @@ public final class TcpProxy implements AutoCloseable {
     return colon < 0
         ? new TcpProxy(target, MYSQL)
         : new TcpProxy(target.substring(0, colon), Integer.parseInt(target.substring(colon + 1)));
+  }
+
+  /** Opens one in front of what listens on a port of this machine. */
+  public static TcpProxy before(int port) throws IOException {
+    return new TcpProxy("127.0.0.1", port);
   }
 
   /** The JDBC address by which the database is reached through this. */

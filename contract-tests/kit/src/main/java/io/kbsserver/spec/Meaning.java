@@ -37,7 +37,12 @@ record Meaning(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ROOT = "/wp-json";
   private static final Set<String> ENVELOPE = Set.of("body", "status", "headers");
-  private static final Pattern PART = Pattern.compile("form-data; name=\"([^\"\\[]+)");
+
+  /** A field; what has the name of a file is none. */
+  private static final Pattern PART =
+      Pattern.compile("form-data; name=\"([^\"\\[]+)[^\"\r\n]*\"(?!;[^\r\n]*filename)");
+
+  private static final String BYTES = "application/octet-stream";
   private static final JsonNode EMPTY = TextNode.valueOf("");
   private static final int LONG = 100_000;
 
@@ -77,11 +82,13 @@ record Meaning(
         trimmed && status < 400);
   }
 
-  /** The fields of a request's body; those of multipart without their values. */
+  /** The fields of a request's body, unless it is a file; those of multipart without values. */
   static Map<String, JsonNode> fieldsSent(Exchange exchange) {
     String body = exchange.requestBody();
     Map<String, JsonNode> fields = new LinkedHashMap<>();
-    if (body == null || body.length() > LONG) {
+    if (body == null
+        || body.length() > LONG
+        || BYTES.equals(exchange.requestHeader("Content-Type"))) {
       return fields;
     }
     if (body.startsWith("{")) {

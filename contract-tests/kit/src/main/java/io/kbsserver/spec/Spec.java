@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -51,6 +52,11 @@ final class Spec {
   private final JsonNode root;
   private final List<SpecOperation> operations = new ArrayList<>();
   private final Map<Extent, JsonSchema> documents = new LinkedHashMap<>();
+
+  /** Each is made once: that takes longer than to hold an answer against it. */
+  private final Map<Part, JsonSchema> schemas = new ConcurrentHashMap<>();
+
+  private record Part(String pointer, Extent extent) {}
 
   /**
    * An operation.
@@ -113,13 +119,13 @@ final class Spec {
         }
       }
     }
-    JsonSchemaFactory schemas = schemas(names(root));
+    JsonSchemaFactory factory = factory(names(root));
     for (Extent extent : Extent.values()) {
       JsonNode closed = root.deepCopy();
       close(closed, extent);
       documents.put(
           extent,
-          schemas.getSchema(
+          factory.getSchema(
               SchemaLocation.of("urn:" + extent),
               closed,
               SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build()));
@@ -157,18 +163,25 @@ final class Spec {
 
   /** What is wrong with a value; empty where nothing is. */
   List<Mismatch> deviations(JsonNode value, String schemaPointer, Extent extent) {
+    return schemas
+        .computeIfAbsent(new Part(schemaPointer, extent), this::schema)
+        .validate(value)
+        .stream()
+        .map(Spec::deviation)
+        .toList();
+  }
+
+  private JsonSchema schema(Part part) {
     JsonNodePath path = new JsonNodePath(PathType.JSON_POINTER);
     JsonNode node = root;
-    for (String step : schemaPointer.substring(1).split("/")) {
+    for (String step : part.pointer().substring(1).split("/")) {
       path =
           node.isArray()
               ? path.append(Integer.parseInt(step))
               : path.append(step.replace("~1", "/").replace("~0", "~"));
       node = node.at("/" + step);
     }
-    return documents.get(extent).getSubSchema(path).validate(value).stream()
-        .map(Spec::deviation)
-        .toList();
+    return documents.get(part.extent()).getSubSchema(path);
   }
 
   private static Mismatch deviation(ValidationMessage message) {
@@ -241,7 +254,7 @@ final class Spec {
   }
 
   /** Schemas in a document whose own parts are no schemas. */
-  private static JsonSchemaFactory schemas(List<String> parts) {
+  private static JsonSchemaFactory factory(List<String> parts) {
     JsonMetaSchema.Builder dialect = JsonMetaSchema.builder(OpenApi30.getInstance());
     parts.forEach(part -> dialect.keyword(new NonValidationKeyword(part)));
     OURS.forEach(mark -> dialect.keyword(new NonValidationKeyword(mark)));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every exchange that was recorded from KB Support: it agrees, or rows of COMPATIBILITY.md claim
- * all its differences, or it is pending.
+ * all its differences.
  *
  * <p>{@code -Drecordings.only=create/} runs the groups whose names start so, and leaves out what
  * can only be said about the whole.
@@ -64,7 +64,6 @@ class RecordedExchangesTest {
     if (ONLY.isEmpty()) {
       // Last, since the rows are needed, or not, by what comes before.
       groups.add(dynamicContainer("rows of COMPATIBILITY.md", rows()));
-      groups.add(dynamicContainer("entries of pending.yaml", entries()));
     }
     return groups.stream();
   }
@@ -111,7 +110,7 @@ class RecordedExchangesTest {
             exchange.response(),
             answer,
             site.factsAbout(exchange));
-    Judge.Decision decision = JUDGE.decide(exchange, situation, differences);
+    Judge.Decision decision = JUDGE.decide(situation, differences);
     TALLY.add(exchange.topic(), decision.verdict());
     if (decision.verdict() != Verdict.AGREES) {
       note(exchange, decision, differences);
@@ -133,10 +132,8 @@ class RecordedExchangesTest {
                 String.join(",", decision.reasons()),
                 exchange.group(),
                 exchange.title()));
-    if (decision.verdict() != Verdict.PENDING) {
-      decision.complaints().forEach(complaint -> NOTES.add("    ! " + complaint));
-      differences.forEach(difference -> NOTES.add("      " + difference));
-    }
+    decision.complaints().forEach(complaint -> NOTES.add("    ! " + complaint));
+    differences.forEach(difference -> NOTES.add("      " + difference));
   }
 
   private static Stream<DynamicTest> rows() {
@@ -154,14 +151,5 @@ class RecordedExchangesTest {
                                         0,
                                         JUDGE.bites(cover),
                                         () -> "No exchange differs in this way: " + cover))));
-  }
-
-  private static Stream<DynamicTest> entries() {
-    return JUDGE.pending().stream()
-        .map(
-            entry ->
-                dynamicTest(
-                    entry.id() + ": " + entry.needs(),
-                    () -> assertNotEquals(0, JUDGE.heldBy(entry), "Nothing waits for it")));
   }
 }

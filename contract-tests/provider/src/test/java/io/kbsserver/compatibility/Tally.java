@@ -21,8 +21,7 @@ final class Tally {
   /** A table, one line a topic. */
   @Override
   public String toString() {
-    StringBuilder table =
-        new StringBuilder(line("exchanges", "all", "agree", "claimed", "pending", "differ"));
+    StringBuilder table = new StringBuilder(line("exchanges", "all", "agree", "claimed", "differ"));
     topics.forEach((topic, counts) -> table.append(topic.isEmpty() ? "" : line(topic, counts)));
     return table.append(line("together", topics.getOrDefault("", Map.of()))).toString();
   }
@@ -33,11 +32,10 @@ final class Tally {
         counts.values().stream().mapToInt(Integer::intValue).sum(),
         counts.getOrDefault(Verdict.AGREES, 0),
         counts.getOrDefault(Verdict.CLAIMED, 0),
-        counts.getOrDefault(Verdict.PENDING, 0),
         counts.getOrDefault(Verdict.DIFFERS, 0));
   }
 
   private static String line(Object... cells) {
-    return String.format("%-34s%8s%8s%8s%8s%8s%n", cells);
+    return String.format("%-34s%8s%8s%8s%8s%n", cells);
   }
 }

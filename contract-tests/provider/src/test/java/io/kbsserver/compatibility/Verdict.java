@@ -6,8 +6,6 @@ enum Verdict {
   AGREES,
   /** It differs, on purpose. */
   CLAIMED,
-  /** It needs something that does not exist yet. */
-  PENDING,
   /** It differs, and nothing says that it should. */
   DIFFERS
 }

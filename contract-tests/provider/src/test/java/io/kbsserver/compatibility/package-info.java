@@ -2,6 +2,6 @@
  * The recorded exchanges of KB Support 1.6.1, replayed against the real server.
  *
  * <p>Every exchange either agrees by meaning, or all its differences are claimed by rows of {@code
- * COMPATIBILITY.md}, or it is pending: it needs a route or a convention that does not exist yet.
+ * COMPATIBILITY.md}.
  */
 package io.kbsserver.compatibility;

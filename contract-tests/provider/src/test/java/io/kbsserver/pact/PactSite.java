@@ -60,7 +60,7 @@ final class PactSite implements AutoCloseable {
 
   static PactSite open() {
     try {
-      return new PactSite(TestDatabase.get().createSchema(SCHEMA));
+      return new PactSite(TestDatabase.get().createMigratedSchema(SCHEMA));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {

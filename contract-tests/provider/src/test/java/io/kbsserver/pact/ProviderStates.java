@@ -276,8 +276,7 @@ public final class ProviderStates {
     byte[] content =
         text(parameters, "content", "The printer is on fire.").getBytes(StandardCharsets.UTF_8);
     long reply = addReply("See the file.");
-    return Map.of(
-        "replyId", reply, "fileId", server.file(lastTicket, reply, "notes.txt", content));
+    return Map.of("replyId", reply, "fileId", server.file(lastTicket, reply, "notes.txt", content));
   }
 
   @State("tickets are numbered")
@@ -350,11 +349,7 @@ public final class ProviderStates {
       aTicketExists(Map.of());
     }
     ReplyDraft draft = new ReplyDraft(content, false, null, null, null);
-    return server
-        .bean(ReplyWriter.class)
-        .create(lastTicket, draft, manager, strict())
-        .reply()
-        .id();
+    return server.bean(ReplyWriter.class).create(lastTicket, draft, manager, strict()).reply().id();
   }
 
   private TicketView addTicket(Map<String, Object> parameters) {

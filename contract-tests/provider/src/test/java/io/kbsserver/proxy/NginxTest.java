@@ -87,7 +87,7 @@ class NginxTest {
     if (Nginx.program().isEmpty()) {
       return;
     }
-    String url = TestDatabase.get().createSchema("behind_nginx");
+    String url = TestDatabase.get().createMigratedSchema("behind_nginx");
     server = TestServer.through(url, url, Map.of());
     // Numbers whose slash has to be percent-encoded on its way.
     server.bean(SiteSettings.class).set("ticket_suffix", "/DE");

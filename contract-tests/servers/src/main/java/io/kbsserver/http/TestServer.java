@@ -71,7 +71,7 @@ public final class TestServer implements AutoCloseable {
   /** A site without WordPress: strict, all settings at their defaults. */
   public static synchronized TestServer fresh() {
     if (fresh == null) {
-      fresh = on(TestDatabase.get().createSchema("http_fresh"), Map.of());
+      fresh = on(TestDatabase.get().createMigratedSchema("http_fresh"), Map.of());
     }
     return fresh;
   }

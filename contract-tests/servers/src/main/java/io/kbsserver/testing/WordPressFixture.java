@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /** A schema of the test database: the site of the fixture, or a KBS Server, empty or worked on. */
 public final class WordPressFixture {
@@ -84,12 +83,15 @@ public final class WordPressFixture {
 
   /** A schema with the empty tables of KBS Server. */
   public static WordPressFixture empty(String schema) {
-    WordPressFixture fixture = new WordPressFixture(TestDatabase.get().createSchema(schema));
-    Flyway.configure()
-        .dataSource(fixture.url, TestDatabase.get().user(), TestDatabase.get().password())
-        .load()
-        .migrate();
-    return fixture;
+    return new WordPressFixture(TestDatabase.get().createMigratedSchema(schema));
+  }
+
+  /** Another schema with the same tables and rows. */
+  public WordPressFixture copy(String schema) {
+    TestDatabase database = TestDatabase.get();
+    WordPressFixture copy = new WordPressFixture(database.createSchema(schema));
+    SchemaTemplate.of(url, database.user(), database.password()).copyInto(copy.url);
+    return copy;
   }
 
   /** What an import wants to know of where it reads. */

@@ -78,6 +78,13 @@ public record Caller(
     return id == userId || roles.contains(Role.ADMINISTRATOR);
   }
 
+  /** Whether this login may edit what others have uploaded. */
+  public boolean mayEditMedia() {
+    return roles.contains(Role.ADMINISTRATOR)
+        || roles.contains(Role.EDITOR)
+        || roles.contains(Role.SUPPORT_MANAGER);
+  }
+
   /** Whether this login writes on the site, tickets or anything else. */
   public boolean mayWrite() {
     return mayEditTickets() || roles.contains(Role.EDITOR);

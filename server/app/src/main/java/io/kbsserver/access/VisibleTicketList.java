@@ -8,9 +8,11 @@ import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Why somebody does not see what hangs on a ticket: it is hidden, or there is none. */
+/** Which tickets somebody sees, for all that hangs on tickets. */
 @Singleton
 public class VisibleTicketList {
 
@@ -22,8 +24,33 @@ public class VisibleTicketList {
     this.settings = settings;
   }
 
-  /** Refuses whoever does not see this ticket. */
+  /** Those of these tickets that the caller sees. */
+  public List<Long> among(Collection<Long> ids, Caller caller) {
+    SqlCondition seen =
+        SqlCondition.in("t.id", List.copyOf(ids))
+            .and(Visibility.of(caller, settings.current()).on("t"));
+    return jdbc.query(
+        "SELECT t.id FROM ticket t WHERE " + seen.sql(), seen.args(), row -> row.getLong("id"));
+  }
+
+  /** Whether the caller may reply to this ticket, and so add files to it. */
+  public boolean isToReply(long id, Caller caller) {
+    SqlCondition open =
+        SqlCondition.of("t.id = ?", id).and(Visibility.toReply(caller, settings.current()).on("t"));
+    return jdbc.number("SELECT COUNT(*) FROM ticket t WHERE " + open.sql(), open.args()) > 0;
+  }
+
+  /** Refuses whoever does not see this ticket, and tells whether there is one. */
   public void require(long id, Caller caller) {
+    require(id, caller, NotAllowed::toSeeTicket);
+  }
+
+  /**
+   * The same in the words of what hangs on it.
+   *
+   * @param hidden the refusal where there is a ticket, and the caller does not see it
+   */
+  public void require(long id, Caller caller, Supplier<NotAllowed> hidden) {
     SqlCondition visible = Visibility.of(caller, settings.current()).on("t");
     List<Object> args = new ArrayList<>(visible.args());
     args.add(id);
@@ -35,7 +62,7 @@ public class VisibleTicketList {
                 row -> row.getBoolean(1))
             .orElseThrow(NotFound::ticket);
     if (!seen) {
-      throw NotAllowed.toSeeTicket();
+      throw hidden.get();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.kbsserver.articles;
 
+import io.kbsserver.list.PostOrder;
 import io.kbsserver.list.Sort;
 
 /** What a list of articles can be sorted by. */
@@ -10,6 +11,11 @@ enum ArticleColumn implements Sort.Key.Column {
   MODIFIED("a.modified_local"),
   SLUG("a.slug"),
   TITLE("a.title_key");
+
+  /** The orders that are made of other parameters; whoever asks, by what everybody may read. */
+  static final PostOrder ORDER =
+      new PostOrder(
+          "a.id", "a.date_local", "a.slug", "a.title_raw", Readership.EVERYBODY.searched());
 
   private final String sql;
 

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import io.kbsserver.api.ArticlesApi;
 import io.kbsserver.api.model.Article;
-import io.kbsserver.api.model.ListArticlesOrderbyParameter;
+import io.kbsserver.api.model.PostOrderby;
 import io.kbsserver.api.model.TaxRelation;
 import io.kbsserver.api.model.WordPressContext;
 import io.kbsserver.list.ListRequest;
@@ -112,15 +112,15 @@ class ArticlesController implements ArticlesApi {
   }
 
   private static Sort.Key sortedBy(ListArticlesParameters parameters, boolean descending) {
-    ListArticlesOrderbyParameter orderby = parameters.orderby();
+    PostOrderby orderby = parameters.orderby();
     return switch (orderby) {
       case AUTHOR -> ArticleColumn.AUTHOR;
       case DATE -> ArticleColumn.DATE;
       case ID, PARENT -> ArticleColumn.ID;
       case INCLUDE -> new Sort.Key.Include();
-      case INCLUDE_SLUGS -> ArticleOrder.bySlugs(parameters.slug());
+      case INCLUDE_SLUGS -> ArticleColumn.ORDER.bySlugs(parameters.slug());
       case MODIFIED -> ArticleColumn.MODIFIED;
-      case RELEVANCE -> ArticleOrder.byRelevance(parameters.search(), descending);
+      case RELEVANCE -> ArticleColumn.ORDER.byRelevance(parameters.search(), descending);
       case SLUG -> ArticleColumn.SLUG;
       case TITLE -> ArticleColumn.TITLE;
     };

@@ -14,21 +14,22 @@ class FileContents {
 
   private static final Logger LOG = LoggerFactory.getLogger(FileContents.class);
 
-  private final FileStores stores;
+  private final FileWatch watch;
 
-  FileContents(FileStores stores) {
-    this.stores = stores;
+  FileContents(FileWatch watch) {
+    this.watch = watch;
   }
 
   /** Whether they are here. */
   boolean has(StoredFile file) {
     try {
-      boolean here = stores.get().has(file.sha256());
+      boolean here = watch.store().has(file.sha256());
       if (!here) {
         LOG.error("The bytes of a file are gone: {}", file.sha256());
       }
       return here;
     } catch (IOException | StartupFailure e) {
+      watch.met(e);
       LOG.error("Files cannot be read: {}", e.getMessage());
       throw Unavailable.files();
     }
@@ -36,6 +37,11 @@ class FileContents {
 
   /** Reads them from a place on. */
   InputStream open(StoredFile file, long first) throws IOException {
-    return stores.get().open(file.sha256(), first);
+    try {
+      return watch.store().open(file.sha256(), first);
+    } catch (IOException e) {
+      watch.met(e);
+      throw e;
+    }
   }
 }

@@ -1,9 +1,7 @@
 package io.kbsserver.files;
 
-import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
-import io.kbsserver.storage.TableCondition;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,11 +17,9 @@ import java.util.stream.Collectors;
 class FileList {
 
   private static final String FILE =
-      """
-      SELECT x.title, x.file, x.sha256, x.size, x.type
-      FROM attachment x JOIN ticket t ON t.id = x.ticket_id LEFT JOIN reply r ON r.id = x.reply_id
-      WHERE x.id = ? AND (r.id IS NULL OR r.status %s ?) AND %s
-      """;
+      "SELECT x.title, x.file, x.sha256, x.size, x.type FROM "
+          + FileVisibility.TABLES
+          + " WHERE x.id = ? AND t.id = ? AND ";
 
   private final Jdbc jdbc;
 
@@ -31,34 +27,11 @@ class FileList {
     this.jdbc = jdbc;
   }
 
-  /** Whether there is such a ticket, whoever may see it. */
-  boolean hasTicket(long id) {
-    return jdbc.number(
-            "SELECT COUNT(*) FROM ticket WHERE id = ? AND status <> ?",
-            List.of(id, BuiltInStatus.DELETED))
-        > 0;
-  }
-
-  /** Whether a ticket may be seen. */
-  boolean mayBeSeen(long ticket, TableCondition visible) {
-    SqlCondition condition = SqlCondition.of("t.id = ?", ticket).and(visible.on("t"));
-    return jdbc.number("SELECT COUNT(*) FROM ticket t WHERE " + condition.sql(), condition.args())
-        > 0;
-  }
-
-  /**
-   * A file of a ticket that may be seen, or of a reply to it.
-   *
-   * @param unpublished whether the reply may be a draft, or in the trash of WordPress
-   */
-  Optional<FileRow> find(long ticket, long file, TableCondition visible, boolean unpublished) {
-    SqlCondition condition = SqlCondition.of("t.id = ?", ticket).and(visible.on("t"));
-    List<Object> args = new ArrayList<>();
-    args.add(file);
-    args.add(unpublished ? BuiltInStatus.DELETED : BuiltInStatus.PUBLISHED);
-    args.addAll(condition.args());
-    String sql = FILE.formatted(unpublished ? "<>" : "=", condition.sql());
-    return jdbc.first(sql, args, FileList::row);
+  /** A file of a ticket, or of a reply to it, if it may be seen. */
+  Optional<FileRow> find(long ticket, long file, SqlCondition visible) {
+    List<Object> args = new ArrayList<>(List.of(file, ticket));
+    args.addAll(visible.args());
+    return jdbc.first(FILE + visible.sql(), args, FileList::row);
   }
 
   private static FileRow row(ResultSet row) throws SQLException {

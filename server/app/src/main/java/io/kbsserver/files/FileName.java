@@ -1,7 +1,7 @@
 package io.kbsserver.files;
 
 /** What files are called here: what a client sent, without what a name of a file cannot be. */
-final class FileName {
+public final class FileName {
 
   private static final int LONGEST = 200;
   private static final int LONGEST_ENDING = 20;
@@ -35,7 +35,7 @@ final class FileName {
   }
 
   /** The name without its ending, as WordPress makes titles of names. */
-  static String title(String name) {
+  public static String title(String name) {
     int dot = name.lastIndexOf('.');
     return dot <= 0 ? name : name.substring(0, dot);
   }

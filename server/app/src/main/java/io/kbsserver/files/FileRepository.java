@@ -12,19 +12,12 @@ import org.jspecify.annotations.Nullable;
 @JdbcRepository(dialect = Dialect.MYSQL)
 interface FileRepository extends GenericRepository<FileKey, Long> {
 
-  /** Takes the next of the ids that files share with all else that is a post in WordPress. */
-  @Query("INSERT INTO post (type) VALUES ('attachment')")
-  void takeId();
-
-  /** The id that was taken last in this transaction. */
-  @Query("SELECT LAST_INSERT_ID()")
-  long takenId();
-
   @Query(
       """
-      INSERT INTO attachment (id, ticket_id, reply_id, title, url, date_gmt, date_local, sha256,
-        size, type, author_id)
-      VALUES (:id, :ticketId, :replyId, :title, '', :gmt, :local, :sha256, :size, :type, :authorId)
+      INSERT INTO attachment (id, ticket_id, reply_id, title, url, mime_type, date_gmt, date_local,
+        modified_gmt, modified_local, sha256, size, type, author_id)
+      VALUES (:id, :ticketId, :replyId, :title, '', :type, :gmt, :local, :gmt, :local, :sha256,
+        :size, :type, :authorId)
       """)
   void insert(
       long id,

@@ -1,18 +1,17 @@
 package io.kbsserver.files;
 
 import io.kbsserver.access.Caller;
-import io.kbsserver.access.Visibility;
+import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.files.NewFiles.NewFile;
-import io.kbsserver.refusal.NotAllowed;
+import io.kbsserver.posts.PostRepository;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.site.CurrentSite;
-import io.kbsserver.site.Site;
-import io.kbsserver.storage.TableCondition;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.TransactionDefinition;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,26 +26,31 @@ public class FileService {
 
   private final FileList list;
   private final FileRepository repository;
+  private final PostRepository posts;
+  private final VisibleTicketList tickets;
   private final CurrentSite settings;
 
-  FileService(FileList list, FileRepository repository, CurrentSite settings) {
+  FileService(
+      FileList list,
+      FileRepository repository,
+      PostRepository posts,
+      VisibleTicketList tickets,
+      CurrentSite settings) {
     this.list = list;
     this.repository = repository;
+    this.posts = posts;
+    this.tickets = tickets;
     this.settings = settings;
   }
 
   /** A file of a ticket, or of a reply to it; agents also get those of what is not published. */
   @Connectable
   FileRow read(long ticket, long file, Caller caller) {
-    Site site = settings.current();
-    TableCondition visible = Visibility.of(caller, site);
-    return list.find(ticket, file, visible, caller.isAgent(site))
+    return list.find(ticket, file, FileVisibility.of(caller, settings.current()))
         .orElseThrow(
             () -> {
-              if (!list.hasTicket(ticket)) {
-                return NotFound.ticket();
-              }
-              return list.mayBeSeen(ticket, visible) ? NotFound.file() : NotAllowed.toSeeTicket();
+              tickets.require(ticket, caller);
+              return NotFound.file();
             });
   }
 
@@ -56,20 +60,22 @@ public class FileService {
    *
    * @param gmt when it is written, in UTC
    * @param local the same on the site's clock
+   * @return their ids
    */
   @Transactional(propagation = TransactionDefinition.Propagation.MANDATORY)
-  public void attach(
+  public List<Long> attach(
       NewFiles files,
       long ticket,
       @Nullable Long reply,
       Caller caller,
       LocalDateTime gmt,
       LocalDateTime local) {
+    List<Long> ids = new ArrayList<>();
     for (NewFile file : files.all()) {
-      repository.takeId();
       StoredFile stored = file.stored();
+      ids.add(posts.takeId("attachment"));
       repository.insert(
-          repository.takenId(),
+          ids.get(ids.size() - 1),
           ticket,
           reply,
           file.name(),
@@ -82,6 +88,7 @@ public class FileService {
     }
     // Behind the rows, since it is no part of the transaction.
     files.all().forEach(NewFile::keep);
+    return ids;
   }
 
   /** The files that came with each of these replies, in the order in which they were sent. */

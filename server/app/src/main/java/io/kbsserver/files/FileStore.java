@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * Where the bytes of files are kept: each content once, under the SHA-256 digest of it. Which rows
  * refer to a content, the store does not know; it is told when it {@linkplain #sweep sweeps}.
  */
-public sealed interface FileStore permits FolderStore {
+public sealed interface FileStore permits FolderStore, BucketStore {
 
   /**
    * Takes a content from a stream, which stays open, and finds out what it is. It is not in the
@@ -45,6 +45,9 @@ public sealed interface FileStore permits FolderStore {
    * @return whether it is its store
    */
   boolean claim(String database) throws IOException;
+
+  /** Fails where the store does not answer. */
+  void check() throws IOException;
 
   /**
    * Deletes what nothing refers to, and what is left of writes that were cut off; never what has

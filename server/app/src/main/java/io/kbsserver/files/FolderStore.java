@@ -1,8 +1,6 @@
 package io.kbsserver.files;
 
 import io.kbsserver.storage.Folders;
-import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -17,14 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,9 +39,6 @@ public final class FolderStore implements FileStore {
 
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-  /** So many contents are looked up in the database at a time. */
-  private static final int BATCH = 500;
-
   private final Path folder;
   private final Path incoming;
   private final Path aside;
@@ -69,23 +59,13 @@ public final class FolderStore implements FileStore {
   public IncomingFile receive(InputStream content, String name) throws IOException {
     Path file = Files.createTempFile(incoming, "", ".part");
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      Beginning beginning = new Beginning(content);
-      DigestInputStream digest = new DigestInputStream(beginning, sha256());
-      long size = digest.transferTo(Channels.newOutputStream(channel));
+      ContentStream read = new ContentStream(content);
+      read.transferTo(Channels.newOutputStream(channel));
       channel.force(true);
-      String hex = HexFormat.of().formatHex(digest.getMessageDigest().digest());
-      return new Received(file, new StoredFile(hex, size, FileTypes.of(beginning.bytes(), name)));
+      return new Received(file, read.file(name));
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file);
       throw e;
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 
@@ -129,6 +109,11 @@ public final class FolderStore implements FileStore {
     }
   }
 
+  @Override
+  public void check() throws IOException {
+    Files.getLastModifiedTime(incoming);
+  }
+
   private Path owner() {
     return folder.resolve("database");
   }
@@ -142,48 +127,23 @@ public final class FolderStore implements FileStore {
             Files.deleteIfExists(file);
           }
         });
-    int deleted = 0;
-    for (String sha256 : unreferred(aside, before, referred, this::putBack)) {
-      Files.deleteIfExists(aside(sha256));
-      deleted++;
-    }
-    for (String sha256 : unreferred(folder, before, referred, kept -> {})) {
-      putAside(sha256);
-    }
+    Unreferred gone = new Unreferred(referred, this::delete, this::putBack);
+    visit(aside, (file, changed) -> gone.add(file.getFileName().toString(), changed, before));
+    int deleted = gone.finish();
+    Unreferred unneeded = new Unreferred(referred, this::putAside, kept -> {});
+    visit(
+        folder,
+        (file, changed) -> {
+          if (!file.startsWith(aside)) {
+            unneeded.add(file.getFileName().toString(), changed, before);
+          }
+        });
+    unneeded.finish();
     return deleted;
   }
 
-  @FunctionalInterface
-  private interface FileWork {
-    void with(String sha256) throws IOException;
-  }
-
-  /** Those of a folder that are old and that nothing refers to; the others are told. */
-  private List<String> unreferred(
-      Path in, Instant before, UnaryOperator<Collection<String>> referred, FileWork others)
-      throws IOException {
-    List<String> old = new ArrayList<>();
-    visit(
-        in,
-        (file, changed) -> {
-          boolean ours = in.equals(aside) || !file.startsWith(aside);
-          if (ours && changed.isBefore(before)) {
-            old.add(file.getFileName().toString());
-          }
-        });
-    List<String> unreferred = new ArrayList<>();
-    for (int i = 0; i < old.size(); i += BATCH) {
-      List<String> asked = old.subList(i, Math.min(i + BATCH, old.size()));
-      Collection<String> wanted = referred.apply(asked);
-      for (String sha256 : asked) {
-        if (wanted.contains(sha256)) {
-          others.with(sha256);
-        } else {
-          unreferred.add(sha256);
-        }
-      }
-    }
-    return unreferred;
+  private void delete(String sha256) throws IOException {
+    Files.deleteIfExists(aside(sha256));
   }
 
   private void putAside(String sha256) throws IOException {
@@ -254,7 +214,7 @@ public final class FolderStore implements FileStore {
   }
 
   /** Nothing else becomes a part of a path. */
-  private static String checked(String sha256) {
+  static String checked(String sha256) {
     if (!DIGEST.matcher(sha256).matches()) {
       throw new IllegalArgumentException("No digest: " + sha256);
     }
@@ -291,35 +251,6 @@ public final class FolderStore implements FileStore {
     @Override
     public void close() throws IOException {
       Files.deleteIfExists(written);
-    }
-  }
-
-  /** Remembers how a stream begins. */
-  private static final class Beginning extends FilterInputStream {
-
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    Beginning(InputStream in) {
-      super(in);
-    }
-
-    byte[] bytes() {
-      return bytes.toByteArray();
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = in.read(target, offset, length);
-      if (count > 0) {
-        bytes.write(target, offset, Math.min(count, FileTypes.BEGINNING - bytes.size()));
-      }
-      return count;
     }
   }
 }

@@ -66,6 +66,11 @@ public final class NewFiles implements AutoCloseable {
     changed.add(parameter);
   }
 
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return files.isEmpty();
+  }
+
   List<NewFile> all() {
     return files;
   }

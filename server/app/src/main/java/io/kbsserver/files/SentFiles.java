@@ -1,19 +1,23 @@
 package io.kbsserver.files;
 
 import io.kbsserver.files.NewFiles.NewFile;
+import io.kbsserver.refusal.Unavailable;
 import io.kbsserver.refusal.UnknownValues;
+import io.kbsserver.refusal.UnwantedFile;
 import io.kbsserver.rest.body.UploadedFiles;
 import io.kbsserver.rest.body.UploadedFiles.Upload;
-import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
+import io.kbsserver.storage.StartupFailure;
 import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +27,11 @@ public class SentFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(SentFiles.class);
 
-  private final FileStores stores;
+  private final FileWatch watch;
   private final CurrentSite settings;
 
-  SentFiles(FileStores stores, CurrentSite settings) {
-    this.stores = stores;
+  SentFiles(FileWatch watch, CurrentSite settings) {
+    this.watch = watch;
     this.settings = settings;
   }
 
@@ -38,13 +42,43 @@ public class SentFiles {
    * @param write puts them where they belong, in one transaction
    */
   public <T> T take(UnknownValues unknown, Function<NewFiles, T> write) {
-    List<Upload> sent = UploadedFiles.of(ServerRequestContext.currentRequest().orElseThrow());
+    return take(sent(), unknown, write);
+  }
+
+  /**
+   * The same where only one file is taken, and only as this parameter.
+   *
+   * @param nameless the refusal of one that is not called anything
+   */
+  public <T> T takeOne(
+      String parameter,
+      Supplier<? extends RuntimeException> nameless,
+      UnknownValues unknown,
+      Function<NewFiles, T> write) {
+    List<Upload> sent = sent();
+    Optional<Upload> taken =
+        sent.stream().filter(upload -> upload.parameter().equals(parameter)).findFirst();
+    sent.stream()
+        .filter(upload -> taken.filter(upload::equals).isEmpty())
+        .forEach(upload -> unknown.add(upload.parameter(), "One file is taken, as " + parameter));
+    if (taken.filter(upload -> upload.name().isBlank()).isPresent()) {
+      throw nameless.get();
+    }
+    return take(taken.stream().toList(), unknown, write);
+  }
+
+  private static List<Upload> sent() {
+    return UploadedFiles.of(ServerRequestContext.currentRequest().orElseThrow());
+  }
+
+  private <T> T take(List<Upload> sent, UnknownValues unknown, Function<NewFiles, T> write) {
     try (NewFiles files = new NewFiles()) {
       receive(sent, files, unknown);
       return write.apply(files);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | StartupFailure e) {
+      watch.met(e);
       LOG.error("A file cannot be stored: {}", e.toString());
-      throw RestException.noRoomForFiles();
+      throw Unavailable.roomForFiles();
     }
   }
 
@@ -61,7 +95,7 @@ public class SentFiles {
         continue;
       }
       String name = FileName.of(upload.name());
-      IncomingFile content = stores.get().receive(upload.open(), name);
+      IncomingFile content = watch.store().receive(upload.open(), name);
       if (allowed.contains(name, content.file().type())) {
         files.add(new NewFile(name, content));
         if (!name.equals(upload.name())) {
@@ -77,7 +111,7 @@ public class SentFiles {
   private static void refuse(String parameter, UnknownValues unknown) {
     String message = parameter + " is a file of a type that this site does not take.";
     if (!unknown.lenient()) {
-      throw RestException.fileTypeRefused(parameter, message);
+      throw UnwantedFile.ofType(parameter, message);
     }
     unknown.add(parameter, message);
   }

@@ -1,5 +1,6 @@
 package io.kbsserver.health;
 
+import io.kbsserver.files.FileWatch;
 import io.kbsserver.storage.DatabaseWatch;
 import io.kbsserver.storage.DatabaseWatch.State;
 import io.micronaut.serde.annotation.Serdeable;
@@ -10,22 +11,30 @@ import jakarta.inject.Singleton;
 class Readiness {
 
   /**
-   * What has to be up for requests to be served.
+   * What has to be up for requests to be served, and for files.
    *
    * @param status all of it
    * @param database whether it answers, and takes connections
    * @param migrations whether it has the tables that this server works on
    * @param disk whether there is room where this server writes
+   * @param files whether the store of files answers, without which everything else is served
    */
   @Serdeable
-  record Report(Condition status, Condition database, Condition migrations, Condition disk) {}
+  record Report(
+      Condition status,
+      Condition database,
+      Condition migrations,
+      Condition disk,
+      Condition files) {}
 
   private final DatabaseWatch watch;
   private final DiskSpace disk;
+  private final FileWatch files;
 
-  Readiness(DatabaseWatch watch, DiskSpace disk) {
+  Readiness(DatabaseWatch watch, DiskSpace disk, FileWatch files) {
     this.watch = watch;
     this.disk = disk;
+    this.files = files;
   }
 
   Report report() {
@@ -36,6 +45,7 @@ class Readiness {
         Condition.of(database && migrations && room),
         Condition.of(database),
         Condition.of(migrations),
-        Condition.of(room));
+        Condition.of(room),
+        Condition.of(files.isThere()));
   }
 }

@@ -1,8 +1,10 @@
 package io.kbsserver.notes;
 
+import java.util.Set;
+
 /**
  * A note that was just written.
  *
- * @param whole whether nothing was taken out of its text
+ * @param changed the parameters out of which something was taken
  */
-public record CreatedNote(NoteView note, boolean whole) {}
+public record CreatedNote(NoteView note, Set<String> changed) {}

@@ -1,12 +1,13 @@
 package io.kbsserver.notes;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.posts.WrittenContent;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.storage.RetriedOnConflict;
-import io.kbsserver.tickets.WrittenContent;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes notes, and tries again where another writer came in between. */
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public class NoteWriter {
 
   /** What the text of a note is called in a request. */
-  static final String CONTENT = "note_content";
+  private static final String CONTENT = "note_content";
 
   /** About as many as WordPress keeps of a comment, so that a page of notes fits into memory. */
   private static final int LONGEST = 65_535;
@@ -39,7 +40,8 @@ public class NoteWriter {
     }
     WrittenContent text =
         WrittenContent.of(CONTENT, content, caller.mayPublishUnfilteredHtml(), LONGEST);
-    return new CreatedNote(create(ticketId, text, caller), text.whole());
+    return new CreatedNote(
+        create(ticketId, text, caller), text.whole() ? Set.of() : Set.of(CONTENT));
   }
 
   @RetriedOnConflict

@@ -8,12 +8,12 @@ import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.notice.ChangedParameters;
 import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import java.util.List;
@@ -57,12 +57,10 @@ class NotesController implements NotesApi {
   public HttpResponse<TicketNote> createTicketNote(
       Long id, CreateTicketNoteParameters parameters, TicketNoteCreate body) {
     CreatedNote created = writer.create(id, body.noteContent(), caller.get());
-    MutableHttpResponse<TicketNote> response =
+    return ChangedParameters.named(
+        created.changed(),
         HttpResponse.created(representation.of(created.note()))
-            .header(HttpHeaders.LOCATION, representation.href(created.note()));
-    return created.whole()
-        ? response
-        : response.header("Kbs-Changed-Parameters", NoteWriter.CONTENT);
+            .header(HttpHeaders.LOCATION, representation.href(created.note())));
   }
 
   @Override

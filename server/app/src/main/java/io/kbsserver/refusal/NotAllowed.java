@@ -72,6 +72,12 @@ public final class NotAllowed extends Refusal {
         "rest_forbidden_context", "Sorry, you are not allowed to reply in the name of another.");
   }
 
+  /** The caller may not attach anything to the ticket, or does not see it. */
+  public static NotAllowed toAttach() {
+    return new NotAllowed(
+        "rest_cannot_edit", "Sorry, you are not allowed to upload media to this post.");
+  }
+
   /** The caller may not see the user, or not what only few see of one. */
   public static NotAllowed toSeeUser() {
     return new NotAllowed("rest_user_cannot_view", "Sorry, you are not allowed to see this user.");

@@ -26,6 +26,11 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_file_invalid_id", "Invalid file ID.");
   }
 
+  /** There is no file with this id; WordPress speaks of posts. */
+  public static NotFound media() {
+    return ticket();
+  }
+
   /** There is such a file, but nobody has its bytes. */
   public static NotFound bytes() {
     return new NotFound("rest_file_missing", "The bytes of this file are not here.");

@@ -11,7 +11,13 @@ import java.util.Map;
  * decides the HTTP status, in one place.
  */
 public abstract sealed class Refusal extends RuntimeException
-    permits InvalidParameters, NotFound, NotAllowed, Conflict, Unsupported, Unavailable {
+    permits InvalidParameters,
+        NotFound,
+        NotAllowed,
+        Conflict,
+        Unsupported,
+        UnwantedFile,
+        Unavailable {
 
   private static final long serialVersionUID = 1L;
 

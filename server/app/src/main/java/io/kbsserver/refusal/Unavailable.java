@@ -15,4 +15,9 @@ public final class Unavailable extends Refusal {
   public static Unavailable files() {
     return new Unavailable("Files cannot be read at the moment. Please try again later.");
   }
+
+  /** The store of files takes none. */
+  public static Unavailable roomForFiles() {
+    return new Unavailable("Files cannot be taken at the moment. Please try again later.");
+  }
 }

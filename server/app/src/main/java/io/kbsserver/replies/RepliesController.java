@@ -12,13 +12,13 @@ import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.notice.ChangedParameters;
 import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import java.util.List;
@@ -84,13 +84,10 @@ class RepliesController implements RepliesApi {
         files.take(
             values.unknown(),
             sent -> writer.create(id, draft, sent, caller.get(), values.unknown()));
-    MutableHttpResponse<Reply> response =
+    return ChangedParameters.named(
+        created.changed(),
         HttpResponse.ok(representation.of(created.reply()))
-            .header(HttpHeaders.LOCATION, links.href(OperationId.GET_REPLY, created.reply().id()));
-    if (!created.changed().isEmpty()) {
-      response.header("Kbs-Changed-Parameters", String.join(", ", created.changed()));
-    }
-    return response;
+            .header(HttpHeaders.LOCATION, links.href(OperationId.GET_REPLY, created.reply().id())));
   }
 
   @Override

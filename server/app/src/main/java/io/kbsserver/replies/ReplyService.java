@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Visibility;
+import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.files.FileService;
 import io.kbsserver.files.ListedFile;
 import io.kbsserver.files.NewFiles;
 import io.kbsserver.list.Late;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;
+import io.kbsserver.posts.PostRepository;
+import io.kbsserver.posts.WrittenContent;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
@@ -20,16 +23,12 @@ import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
-import io.kbsserver.storage.TableCondition;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermCounts;
 import io.kbsserver.terms.TermRepository;
-import io.kbsserver.tickets.Post;
-import io.kbsserver.tickets.PostRepository;
 import io.kbsserver.tickets.RepliedTickets;
 import io.kbsserver.tickets.RepliedTickets.Locked;
 import io.kbsserver.tickets.StatusRepository;
-import io.kbsserver.tickets.WrittenContent;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
@@ -50,6 +49,7 @@ class ReplyService {
   private final ReplyRepository replies;
   private final ReplyAuthors authors;
   private final RepliedTickets tickets;
+  private final VisibleTicketList visible;
   private final PostRepository posts;
   private final StatusRepository statuses;
   private final TermRepository terms;
@@ -64,6 +64,7 @@ class ReplyService {
       ReplyRepository replies,
       ReplyAuthors authors,
       RepliedTickets tickets,
+      VisibleTicketList visible,
       PostRepository posts,
       StatusRepository statuses,
       TermRepository terms,
@@ -76,6 +77,7 @@ class ReplyService {
     this.replies = replies;
     this.authors = authors;
     this.tickets = tickets;
+    this.visible = visible;
     this.posts = posts;
     this.statuses = statuses;
     this.terms = terms;
@@ -94,14 +96,12 @@ class ReplyService {
   @Connectable
   public Page<ReplyView> list(
       long ticketId, @Nullable String search, ListRequest request, Caller caller, boolean editing) {
-    TableCondition visible = Visibility.of(caller, settings.current());
-    if (!tickets.exists(ticketId)) {
-      throw NotFound.ticket();
-    }
-    if (editing || tickets.visible(List.of(ticketId), visible).isEmpty()) {
+    visible.require(ticketId, caller, NotAllowed::toSeeReplies);
+    if (editing) {
       throw NotAllowed.toSeeReplies();
     }
-    return list.page(ticketId, visible, search, request).with(this::withFiles);
+    return list.page(ticketId, Visibility.of(caller, settings.current()), search, request)
+        .with(this::withFiles);
   }
 
   /** The newest replies to each of these tickets, as far as the caller may see them. */
@@ -115,7 +115,7 @@ class ReplyService {
   /** Those of these tickets whose replies the caller may see, whether there are any. */
   @Connectable
   public List<Long> readable(Collection<Long> ticketIds, Caller caller) {
-    return tickets.visible(ticketIds, Visibility.of(caller, settings.current()));
+    return visible.among(ticketIds, caller);
   }
 
   /** One reply; agents also see what is not published. */
@@ -173,9 +173,7 @@ class ReplyService {
       Caller caller,
       UnknownValues unknown) {
     Site site = settings.current();
-    if (!tickets.exists(ticketId)) {
-      throw NotFound.ticket();
-    }
+    visible.require(ticketId, caller, NotAllowed::toReply);
     Locked ticket =
         tickets.lock(ticketId, Visibility.toReply(caller, site)).orElseThrow(NotAllowed::toReply);
     if (!caller.isAgent(site) && (draft.closing() || draft.status() != null)) {
@@ -188,7 +186,7 @@ class ReplyService {
     LocalDateTime gmt = WallClock.now(clock);
     LocalDateTime local = WallClock.local(gmt, site.get(Setting.TIME_ZONE));
     long source = terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API");
-    long id = requireNonNull(posts.insert(new Post(null, "kbs_ticket_reply")).id());
+    long id = posts.takeId("kbs_ticket_reply");
     replies.insert(
         new ReplyRow(
             id,

@@ -2,9 +2,9 @@ package io.kbsserver.replies;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.files.NewFiles;
+import io.kbsserver.posts.WrittenContent;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.storage.RetriedOnConflict;
-import io.kbsserver.tickets.WrittenContent;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -9,7 +9,6 @@ import io.kbsserver.list.Slugs;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.StandIn;
-import io.kbsserver.storage.TableCondition;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,8 +53,12 @@ class TermList {
       """
           .formatted(USED.formatted("u"));
 
-  private static final String TICKET_OF_REPLY =
-      "(SELECT r.ticket_id FROM reply r WHERE r.id = p.id AND r.status = 'publish')";
+  private static final String TICKET_OF_POST =
+      """
+      SELECT COALESCE(r.ticket_id, p.id) AS ticket_id
+      FROM post p LEFT JOIN reply r ON r.id = p.id AND r.status = 'publish' AND ?
+      WHERE p.id = ?
+      """;
 
   private static final List<String> SEARCHED = List.of("te.name", "te.slug");
 
@@ -105,21 +108,11 @@ class TermList {
   }
 
   /**
-   * Whether a ticket, or where replies count, a reply may be seen; nothing where there is no such
-   * thing at all.
+   * The ticket of a reply, where replies count, or else the post itself; nothing where there is no
+   * such thing at all.
    */
-  Optional<Boolean> isSeen(long post, boolean replies, TableCondition visible) {
-    SqlCondition seen =
-        SqlCondition.of(replies ? "t.id = COALESCE(" + TICKET_OF_REPLY + ", p.id)" : "t.id = p.id")
-            .and(visible.on("t"));
-    List<Object> args = new ArrayList<>(seen.args());
-    args.add(post);
-    return jdbc.first(
-        "SELECT EXISTS (SELECT 1 FROM ticket t WHERE "
-            + seen.sql()
-            + ") AS seen FROM post p WHERE p.id = ?",
-        args,
-        row -> row.getBoolean("seen"));
+  Optional<Long> ticketOf(long post, boolean replies) {
+    return jdbc.first(TICKET_OF_POST, List.of(replies, post), row -> row.getLong("ticket_id"));
   }
 
   private static SqlCondition of(Taxonomy taxonomy) {

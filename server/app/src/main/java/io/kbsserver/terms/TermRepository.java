@@ -49,6 +49,16 @@ public interface TermRepository extends GenericRepository<Term, Long> {
       """)
   Optional<Long> findIdByName(String taxonomy, String name, @Nullable Long parentId);
 
+  /** The same but for this one, as it is now, and stays until the end of the transaction. */
+  @Query(
+      """
+      SELECT te.id FROM term te
+      WHERE te.taxonomy = :taxonomy AND te.name = :name AND te.parent_id <=> :parentId
+        AND te.missing = FALSE AND te.id <> :id
+      ORDER BY te.id LIMIT 1 FOR UPDATE
+      """)
+  Optional<Long> findOtherByName(String taxonomy, String name, @Nullable Long parentId, long id);
+
   /** The slugs that begin so. */
   @Query(
       """

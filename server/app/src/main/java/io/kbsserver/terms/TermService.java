@@ -1,16 +1,13 @@
 package io.kbsserver.terms;
 
 import io.kbsserver.access.Caller;
-import io.kbsserver.access.Visibility;
+import io.kbsserver.access.VisibleTicketList;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.UnknownValues;
-import io.kbsserver.site.CurrentSite;
-import io.kbsserver.storage.SqlCondition;
-import io.kbsserver.storage.TableCondition;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -21,14 +18,12 @@ import java.util.Optional;
 @Singleton
 class TermService {
 
-  private static final TableCondition NONE = table -> SqlCondition.NEVER;
-
   private final TermList list;
-  private final CurrentSite settings;
+  private final VisibleTicketList visible;
 
-  TermService(TermList list, CurrentSite settings) {
+  TermService(TermList list, VisibleTicketList visible) {
     this.list = list;
-    this.settings = settings;
+    this.visible = visible;
   }
 
   /**
@@ -76,13 +71,11 @@ class TermService {
   }
 
   private void refuseUnseen(Taxonomy taxonomy, long post, Optional<Caller> caller) {
-    TableCondition visible =
-        caller.map(login -> Visibility.of(login, settings.current())).orElse(NONE);
-    boolean seen =
-        list.isSeen(post, taxonomy == Taxonomy.SOURCES, visible)
+    long ticket =
+        list.ticketOf(post, taxonomy == Taxonomy.SOURCES)
             .orElseThrow(
                 () -> InvalidParameters.of("rest_post_invalid_id", "post", "Invalid post ID."));
-    if (!seen) {
+    if (caller.filter(login -> !visible.among(List.of(ticket), login).isEmpty()).isEmpty()) {
       throw NotAllowed.toSeeTermsOfTicket();
     }
   }

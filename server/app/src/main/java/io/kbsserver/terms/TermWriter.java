@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +30,9 @@ class TermWriter {
 
   /** For a number that tells a slug from others. */
   private static final int ROOM = 10;
+
+  /** Which no term has for good: only one at a time is made with it. */
+  private static final String NO_SLUG_YET = "no slug yet";
 
   private final TermRepository terms;
   private final TermList list;
@@ -55,24 +57,31 @@ class TermWriter {
     String name = requireNonNull(text.name());
     Long parent = wanted.parent() == null ? null : parent(taxonomy, wanted.parent(), null);
     String base = slug(requireNonNullElse(wanted.slug(), name));
-    String slug = base.isEmpty() ? UUID.randomUUID().toString() : unique(taxonomy, base, parent);
+    String slug = base.isEmpty() ? NO_SLUG_YET : unique(taxonomy, base, parent);
     // After the slug is known: who makes the same meanwhile takes that.
     Optional<Long> twin = terms.findIdByName(taxonomy.wireName(), name, parent);
-    if (twin.isPresent() && (wanted.slug() == null || !slug.equals(base))) {
+    if (wanted.slug() == null || !slug.equals(base)) {
+      refuseTwin(taxonomy, twin);
+    }
+    String description = requireNonNullElse(text.description(), "");
+    long id =
+        requireNonNull(terms.insert(Term.made(taxonomy, slug, name, description, parent)).id());
+    if (base.isEmpty()) {
+      // Nothing of the name can stand in an address. Who makes another such term has waited.
+      refuseTwin(taxonomy, terms.findOtherByName(taxonomy.wireName(), name, parent, id));
+      terms.change(id, null, unique(taxonomy, String.valueOf(id), null), null);
+    }
+    return new WrittenTerm(view(taxonomy, id), text.changed());
+  }
+
+  private static void refuseTwin(Taxonomy taxonomy, Optional<Long> twin) {
+    if (twin.isPresent()) {
       throw InvalidParameters.termExists(
           twin.get(),
           taxonomy.isHierarchical()
               ? "A term with the name provided already exists with this parent."
               : "A term with the name provided already exists in this taxonomy.");
     }
-    String description = requireNonNullElse(text.description(), "");
-    long id =
-        requireNonNull(terms.insert(Term.made(taxonomy, slug, name, description, parent)).id());
-    if (base.isEmpty()) {
-      // Nothing of the name can stand in an address.
-      terms.change(id, null, unique(taxonomy, String.valueOf(id), null), null);
-    }
-    return new WrittenTerm(view(taxonomy, id), text.changed());
   }
 
   /** Changes a term. */

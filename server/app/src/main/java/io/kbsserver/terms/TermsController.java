@@ -12,13 +12,13 @@ import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.notice.ChangedParameters;
 import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import java.util.List;
@@ -89,8 +89,10 @@ class TermsController implements TermsApi {
       ListTermsTaxonomyParameter taxonomy, CreateTermParameters parameters, TermCreate body) {
     TermChange wanted = new TermChange(body.name(), body.slug(), body.description(), body.parent());
     WrittenTerm made = writer.create(of(taxonomy), wanted, caller.get());
-    return written(HttpResponse.created(representation.of(made.term())), made)
-        .header(HttpHeaders.LOCATION, representation.href(made.term()));
+    return ChangedParameters.named(
+        made.changed(),
+        HttpResponse.created(representation.of(made.term()))
+            .header(HttpHeaders.LOCATION, representation.href(made.term())));
   }
 
   @Override
@@ -102,7 +104,8 @@ class TermsController implements TermsApi {
       TermUpdate body) {
     TermChange wanted = new TermChange(body.name(), body.slug(), body.description(), body.parent());
     WrittenTerm changed = writer.update(of(taxonomy), id, wanted, caller.get());
-    return written(HttpResponse.ok(representation.of(changed.term())), changed);
+    return ChangedParameters.named(
+        changed.changed(), HttpResponse.ok(representation.of(changed.term())));
   }
 
   @Override
@@ -111,14 +114,6 @@ class TermsController implements TermsApi {
     TermView was = writer.delete(of(taxonomy), id, parameters.force(), caller.get());
     return HttpResponse.ok(
         DeletedTerm.builder().deleted(true).previous(representation.of(was)).build());
-  }
-
-  private static MutableHttpResponse<Term> written(
-      MutableHttpResponse<Term> response, WrittenTerm written) {
-    if (!written.changed().isEmpty()) {
-      response.header("Kbs-Changed-Parameters", String.join(", ", written.changed()));
-    }
-    return response;
   }
 
   private Term shown(TermView term, WordPressContext context) {

@@ -4,8 +4,6 @@ import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.TableCondition;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +29,6 @@ public class RepliedTickets {
   RepliedTickets(TicketList list, TicketRepository tickets) {
     this.list = list;
     this.tickets = tickets;
-  }
-
-  /** Whether there is a ticket with this id, whoever may see it. */
-  public boolean exists(long id) {
-    return tickets.exists(id);
-  }
-
-  /** The tickets with these ids, as far as they may be seen. */
-  public List<Long> visible(Collection<Long> ids, TableCondition visible) {
-    return list.visible(ids, visible);
   }
 
   /** Locks a ticket; nothing where it is not one of these. */

@@ -25,6 +25,8 @@ final class TicketConditions {
             SqlCondition.ifGiven("t.agent_id = ?", filter.agent()),
             SqlCondition.ifGiven("t.date_local > ?", filter.after()),
             SqlCondition.ifGiven("t.date_local < ?", filter.before()),
+            SqlCondition.ifGiven("t.modified_local > ?", filter.modifiedAfter()),
+            SqlCondition.ifGiven("t.modified_local < ?", filter.modifiedBefore()),
             terms(filter)));
   }
 

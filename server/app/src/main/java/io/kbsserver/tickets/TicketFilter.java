@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param user WordPress user id of the customer
  * @param after on the site's clock, exclusive
  * @param before on the site's clock, exclusive
+ * @param modifiedAfter likewise, when it was changed last
+ * @param modifiedBefore likewise
  * @param terms term ids wanted, by taxonomy
  * @param termsExcluded term ids not wanted, by taxonomy
  * @param anyTaxonomy whether one of the conditions on terms is enough
@@ -27,6 +29,8 @@ record TicketFilter(
     @Nullable String search,
     @Nullable LocalDateTime after,
     @Nullable LocalDateTime before,
+    @Nullable LocalDateTime modifiedAfter,
+    @Nullable LocalDateTime modifiedBefore,
     Map<Taxonomy, List<Long>> terms,
     Map<Taxonomy, List<Long>> termsExcluded,
     boolean anyTaxonomy) {}

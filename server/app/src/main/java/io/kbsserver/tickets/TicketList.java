@@ -141,15 +141,6 @@ class TicketList {
     return newest(SqlCondition.of("t.id = ?", id));
   }
 
-  /** Those of these tickets that may be seen. */
-  List<Long> visible(Collection<Long> ids, TableCondition visible) {
-    SqlCondition condition = SqlCondition.in("t.id", List.copyOf(ids)).and(visible.on("t"));
-    return jdbc.query(
-        "SELECT t.id FROM ticket t WHERE " + condition.sql(),
-        condition.args(),
-        row -> row.getLong("id"));
-  }
-
   /** Locks a ticket for an update; nothing where it may not be seen. */
   Optional<State> lock(long id, TableCondition visible) {
     SqlCondition condition = SqlCondition.of("t.id = ?", id).and(visible.on("t"));

@@ -1,7 +1,6 @@
 package io.kbsserver.tickets;
 
-import static java.util.Objects.requireNonNull;
-
+import io.kbsserver.posts.PostRepository;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.WallClockTime;
 import io.kbsserver.text.SameText;
@@ -74,7 +73,7 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
 
   /** Inserts a ticket and gives its post id. */
   long insert(NewTicket ticket) {
-    long id = requireNonNull(posts.insert(new Post(null, "kbs_ticket")).id());
+    long id = posts.takeId("kbs_ticket");
     insert(TicketRow.of(id, ticket));
     return id;
   }

@@ -3,6 +3,7 @@ package io.kbsserver.tickets;
 import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.posts.WrittenContent;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.text.Cleaned;

@@ -15,6 +15,7 @@ import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.rest.body.Scalars;
 import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.notice.ChangedParameters;
 import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.parameters.WordPressDateTime;
@@ -26,7 +27,6 @@ import io.kbsserver.text.WrittenId;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import java.time.LocalDateTime;
@@ -86,6 +86,8 @@ class TicketsController implements TicketsApi {
             parameters.search(),
             atSite(parameters.after()),
             atSite(parameters.before()),
+            atSite(parameters.modifiedAfter()),
+            atSite(parameters.modifiedBefore()),
             byTaxonomy(
                 parameters.ticketCategories(),
                 parameters.ticketTag(),
@@ -129,14 +131,11 @@ class TicketsController implements TicketsApi {
     CreatedTicket created =
         files.take(
             values.unknown(), sent -> writer.create(draft, sent, caller.get(), values.unknown()));
-    MutableHttpResponse<Ticket> response =
+    return ChangedParameters.named(
+        created.changed(),
         HttpResponse.ok(representation().of(created.ticket()))
             .header(
-                HttpHeaders.LOCATION, links.href(OperationId.GET_TICKET, created.ticket().id()));
-    if (!created.changed().isEmpty()) {
-      response.header("Kbs-Changed-Parameters", String.join(", ", created.changed()));
-    }
-    return response;
+                HttpHeaders.LOCATION, links.href(OperationId.GET_TICKET, created.ticket().id())));
   }
 
   @Override

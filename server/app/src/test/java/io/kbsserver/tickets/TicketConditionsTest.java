@@ -29,6 +29,8 @@ class TicketConditionsTest {
         null,
         null,
         null,
+        null,
+        null,
         new EnumMap<>(terms),
         new EnumMap<>(excluded),
         any);
@@ -39,7 +41,8 @@ class TicketConditionsTest {
     SqlCondition condition =
         TicketConditions.of(
             new TicketFilter(
-                null, null, null, null, null, null, null, null, Map.of(), Map.of(), false),
+                null, null, null, null, null, null, null, null, null, null, Map.of(), Map.of(),
+                false),
             List.of("new", "open"));
     assertEquals(new SqlCondition("t.status IN (?, ?)", List.of("new", "open")), condition);
   }
@@ -48,13 +51,29 @@ class TicketConditionsTest {
   void everyFilterCounts() {
     LocalDateTime after = LocalDateTime.of(2026, 1, 2, 3, 4, 5);
     LocalDateTime before = after.plusDays(1);
+    LocalDateTime modifiedAfter = after.plusHours(1);
+    LocalDateTime modifiedBefore = before.plusHours(1);
     TicketFilter filter =
-        new TicketFilter(OPEN, 1L, 2L, 3L, 4L, "printer", after, before, Map.of(), Map.of(), false);
+        new TicketFilter(
+            OPEN,
+            1L,
+            2L,
+            3L,
+            4L,
+            "printer",
+            after,
+            before,
+            modifiedAfter,
+            modifiedBefore,
+            Map.of(),
+            Map.of(),
+            false);
     assertEquals(
         new SqlCondition(
             "(t.status IN (?)) AND (t.user_id = ?) AND (t.customer_id = ?) AND (t.company_id = ?)"
-                + " AND (t.agent_id = ?) AND (t.date_local > ?) AND (t.date_local < ?)",
-            List.of("open", 1L, 2L, 3L, 4L, after, before)),
+                + " AND (t.agent_id = ?) AND (t.date_local > ?) AND (t.date_local < ?)"
+                + " AND (t.modified_local > ?) AND (t.modified_local < ?)",
+            List.of("open", 1L, 2L, 3L, 4L, after, before, modifiedAfter, modifiedBefore)),
         TicketConditions.of(filter, OPEN));
     assertEquals(
         new SqlCondition(

@@ -4,7 +4,7 @@ import io.kbsserver.backup.BackupArchive;
 import io.kbsserver.backup.BackupManifest;
 import io.kbsserver.backup.WholeFile;
 import io.kbsserver.files.FileStore;
-import io.kbsserver.files.FolderStore;
+import io.kbsserver.files.StoreLocation;
 import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
@@ -14,7 +14,6 @@ import io.kbsserver.storage.StartupFailure;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -43,7 +42,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A database server of KBS_DATABASE_URL is backed up with its own tools, and after",
-      "it the folder files in KBS_DATA_DIR.",
+      "it the folder files in KBS_DATA_DIR, or what is below KBS_FILES_URL.",
       "",
       "Examples:",
       "  kbs-server backup /var/backups/kbs-$(date +%%F).zip",
@@ -123,21 +122,22 @@ final class BackupCommand implements Callable<Integer> {
 
   /** Where the files are; null where there is no store yet. */
   private @Nullable FileStore store(DatabaseSettings settings, DatabaseDump dump) {
-    Optional<Path> folder = dump.fileStore().map(settings.files()::resolve);
-    if (folder.isEmpty()) {
+    Optional<String> id = dump.fileStore();
+    if (id.isEmpty()) {
       return null;
     }
-    if (!Files.isDirectory(folder.get())) {
-      throw new StartupFailure(
-          "The files of this database should be in "
-              + folder.get()
-              + ", which is not there: put it back, or add --without-files");
-    }
+    StoreLocation location = session.files(settings);
     try {
-      return new FolderStore(folder.get(), session.terminal().clock());
+      if (location.has(id.get())) {
+        return location.open(id.get());
+      }
     } catch (IOException e) {
       throw new StartupFailure("The files cannot be read: " + StartupFailure.oneLine(e), e);
     }
+    throw new StartupFailure(
+        "The files of this database should be in "
+            + location.describe(id.get())
+            + ", which is not there: put it back, or add --without-files");
   }
 
   private static Set<String> writeTo(

@@ -2,6 +2,7 @@ package io.kbsserver.cli;
 
 import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.files.FileStores;
+import io.kbsserver.files.s3.S3Address;
 import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseSettings;
@@ -14,7 +15,10 @@ import io.kbsserver.wordpress.WordPressImport;
 import io.kbsserver.wordpress.report.ImportException;
 import io.kbsserver.wordpress.report.ImportProgress;
 import io.kbsserver.wordpress.report.ImportReport;
+import io.kbsserver.wordpress.source.BucketUploads;
+import io.kbsserver.wordpress.source.FolderUploads;
 import io.kbsserver.wordpress.source.ImportSource;
+import io.kbsserver.wordpress.source.Uploads;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -112,7 +116,8 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = {
         "WordPress's folder of uploads, or a copy of it: wp-content/uploads. The files of",
-        "tickets and replies are copied out of it; without it they cannot be downloaded."
+        "tickets and replies are copied out of it; without it they cannot be downloaded.",
+        "s3://bucket/prefix is one in the S3-compatible store of KBS_FILES_ENDPOINT."
       })
   private @Nullable String uploads;
 
@@ -211,7 +216,7 @@ final class ImportCommand implements Callable<Integer> {
             prefix,
             usersPrefix,
             charset);
-    Path folder = uploads == null ? null : uploadsFolder(uploads);
+    Uploads folder = uploads == null ? null : uploads(uploads);
     ImportDisplay display = new ImportDisplay(session.terminal());
     session.termination().whenInterrupted(Interrupted.ENDS_AS_SIGNALLED);
     if (report == null) {
@@ -222,18 +227,34 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  /** A path, or the same as an address that begins with {@code file:}. */
-  private Path uploadsFolder(String given) {
+  /** A path, or the same as an address that begins with {@code file:}; or one in a bucket. */
+  private Uploads uploads(String given) {
     try {
+      if (given.startsWith(S3Address.SCHEME)) {
+        return uploads(S3Address.parse(given));
+      }
       Path folder = given.startsWith("file:") ? Path.of(URI.create(given)) : Path.of(given);
       if (Files.isDirectory(folder) && Files.isReadable(folder)) {
-        return folder;
+        return new FolderUploads(folder);
       }
-    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+    } catch (IllegalArgumentException | FileSystemNotFoundException | IOException e) {
       // Such a folder cannot be there either.
     }
     throw new ParameterException(
         spec.commandLine(), "--uploads is no folder that can be read: " + given);
+  }
+
+  private Uploads uploads(S3Address address) {
+    Uploads bucket = new BucketUploads(session.s3().bucket(address));
+    try {
+      if (bucket.hasFolder("")) {
+        return bucket;
+      }
+    } catch (IOException e) {
+      throw new StartupFailure(
+          "--uploads cannot be read: " + address + ": " + StartupFailure.oneLine(e), e);
+    }
+    throw new StartupFailure("--uploads has nothing in it: " + address);
   }
 
   /** A forgotten variable would import the site into a database that nobody meant. */
@@ -254,7 +275,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private int run(
-      ImportSource source, @Nullable Path folder, ImportDisplay display, ImportProgress progress)
+      ImportSource source, @Nullable Uploads folder, ImportDisplay display, ImportProgress progress)
       throws Exception {
     return session.run(
         Purpose.IMPORT,

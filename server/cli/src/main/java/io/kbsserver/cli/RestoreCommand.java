@@ -1,17 +1,16 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.backup.BackupArchive;
-import io.kbsserver.files.FolderStore;
+import io.kbsserver.files.BucketLocation;
+import io.kbsserver.files.StoreLocation;
 import io.kbsserver.storage.DatabaseDump;
 import io.kbsserver.storage.DatabaseSettings;
-import io.kbsserver.storage.Folders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,18 +51,22 @@ final class RestoreCommand implements Callable<Integer> {
     DatabaseSettings settings =
         session.builtIn("load the database.sql of a backup with its own tools, such as mariadb");
     Optional<Path> kept;
-    Path files = settings.files().resolve(UUID.randomUUID().toString());
+    StoreLocation location = session.files(settings);
+    String files = UUID.randomUUID().toString();
+    boolean hasFiles;
     boolean restored = false;
     try (BackupArchive archive = BackupArchive.open(file)) {
+      boolean withFiles = archive.hasFiles();
+      hasFiles = withFiles;
       kept =
           DatabaseDump.restore(
               settings.dataFolder(),
               replace,
-              () -> archive.hasFiles() ? withFiles(archive, files) : archive.database());
+              () -> withFiles ? withFiles(archive, location, files) : archive.database());
       restored = true;
     } finally {
       if (!restored) {
-        Folders.delete(files);
+        discard(location, files);
       }
     }
     PrintStream out = session.terminal().out();
@@ -71,8 +74,11 @@ final class RestoreCommand implements Callable<Integer> {
     kept.ifPresent(
         before ->
             out.println("The database that was there is in " + before + "; delete it in time."));
-    if (kept.isPresent() && Files.exists(files)) {
-      out.println("Files are in " + files + "; beside it are those of that database.");
+    if (hasFiles && (kept.isPresent() || location instanceof BucketLocation)) {
+      out.println(
+          "Files are in "
+              + location.describe(files)
+              + (kept.isPresent() ? "; beside it are those of that database." : "."));
     }
     return 0;
   }
@@ -81,11 +87,23 @@ final class RestoreCommand implements Callable<Integer> {
    * The files go into a store of their own, which the new database then names: with the database
    * that takes the other's place, they take the place of the other files.
    */
-  private InputStream withFiles(BackupArchive archive, Path folder) throws IOException {
-    archive.restoreFiles(new FolderStore(folder, session.terminal().clock()));
-    String naming =
-        "\nUPDATE file_store SET id = '" + folder.getFileName() + "' WHERE number = 1;\n";
+  private static InputStream withFiles(BackupArchive archive, StoreLocation location, String id)
+      throws IOException {
+    archive.restoreFiles(location.open(id));
+    String naming = "\nUPDATE file_store SET id = '" + id + "' WHERE number = 1;\n";
     return new SequenceInputStream(
         archive.database(), new ByteArrayInputStream(naming.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** Why the restore has failed is told, and not what comes of it. */
+  private void discard(StoreLocation location, String id) {
+    try {
+      location.delete(id);
+    } catch (IOException e) {
+      session
+          .terminal()
+          .err()
+          .println("kbs-server: warning: files are left in " + location.describe(id));
+    }
   }
 }

@@ -140,7 +140,7 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(
       ApplicationContext context, Database database, ListenAddress address, int wanted) {
     boolean hasLogins = hasLogins(context);
-    context.getBean(FileStores.class).known();
+    context.getBean(FileStores.class).checkAtStart();
     DemoSite.DemoLogin login = demo ? context.getBean(DemoSite.class).prepare() : null;
     EmbeddedServer server = context.getBean(EmbeddedServer.class);
     try {
@@ -207,8 +207,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     out.println("  Listens   " + on(listening));
     out.println("  Data      " + database.description());
-    files.ifPresent(
-        folder -> out.println("  Files     " + folder + ", which all servers of that data share"));
+    files.ifPresent(where -> out.println("  Files     " + where));
     if (login != null) {
       out.println("  Login     " + login.login());
       out.println(
@@ -237,10 +236,15 @@ final class ServeCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** Where files are kept, which has to be told where the database is elsewhere. */
+  /** Where files are kept, which has to be told where that or the database is elsewhere. */
   private Optional<String> files(ApplicationContext context) {
-    return Optional.ofNullable(session.configuration().value(Variable.DATABASE_URL))
-        .flatMap(url -> context.getProperty("kbs.files.folder", String.class));
+    Configuration configuration = session.configuration();
+    return Optional.ofNullable(configuration.value(Variable.FILES_URL))
+        .or(
+            () ->
+                Optional.ofNullable(configuration.value(Variable.DATABASE_URL))
+                    .flatMap(url -> context.getProperty("kbs.files.folder", String.class))
+                    .map(folder -> folder + ", which all servers of that data share"));
   }
 
   private String on(ListenAddress listening) {

@@ -1,5 +1,10 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.files.BucketLocation;
+import io.kbsserver.files.FolderLocation;
+import io.kbsserver.files.StoreLocation;
+import io.kbsserver.files.s3.S3Access;
+import io.kbsserver.files.s3.S3Address;
 import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
@@ -63,6 +68,19 @@ record Session(Terminal terminal, Termination termination, Configuration configu
       throw new StartupFailure(DatabaseSettings.URL + " names a database server: " + elsewhere);
     }
     return settings;
+  }
+
+  /** Where files are, for what is done without the application. */
+  StoreLocation files(DatabaseSettings settings) {
+    String url = configuration().value(Variable.FILES_URL);
+    return url == null
+        ? new FolderLocation(settings.files(), terminal.clock())
+        : new BucketLocation(s3().bucket(S3Address.parse((String) Variable.FILES_URL.read(url))));
+  }
+
+  /** How an S3-compatible store is reached. */
+  S3Access s3() {
+    return S3Access.of(configuration().properties(variable -> !variable.isOfServer()));
   }
 
   /** Opens the database, migrates it, does the work and closes everything again. */

@@ -1,11 +1,16 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.files.s3.S3Address;
 import io.kbsserver.logging.LogFormat;
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.rest.address.PublicUrl;
 import io.kbsserver.rest.address.TrustedProxies;
 import io.kbsserver.rest.limits.Rate;
 import io.kbsserver.storage.StartupFailure;
+import io.kbsserver.storage.WrittenFile;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -36,6 +41,12 @@ enum Variable {
   DATABASE_PASSWORD_FILE,
   DATABASE_CONNECTIONS("datasources.default.maximum-pool-size", Variable::connections),
   DATA_DIR,
+  FILES_URL("kbs.files.url", text -> S3Address.parse(text).toString()),
+  FILES_ENDPOINT("kbs.files.endpoint", Variable::endpoint),
+  FILES_REGION("kbs.files.region", Variable::region),
+  FILES_PATH_STYLE("kbs.files.path-style", Variable::onOrOff),
+  FILES_ACCESS_KEY("kbs.files.access-key", text -> text),
+  FILES_SECRET_KEY_FILE("kbs.files.secret-key", Variable::secret),
   MAX_CONNECTIONS("kbs.connections.most", Variable::oneOrMore),
   MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", Variable::someBytes),
   MAX_REQUEST_SIZE("micronaut.server.max-request-size", Variable::someBytes),
@@ -68,6 +79,12 @@ enum Variable {
           DATABASE_PASSWORD_FILE,
           DATABASE_CONNECTIONS,
           DATA_DIR,
+          FILES_URL,
+          FILES_ENDPOINT,
+          FILES_REGION,
+          FILES_PATH_STYLE,
+          FILES_ACCESS_KEY,
+          FILES_SECRET_KEY_FILE,
           LOG_FORMAT,
           LOG_LEVEL,
           LIBRARY_LOG_LEVEL,
@@ -154,6 +171,32 @@ enum Variable {
       throw new IllegalArgumentException("is no number of connections from 1 to 9999: " + text);
     }
     return Integer.valueOf(text);
+  }
+
+  private static Object endpoint(String text) {
+    try {
+      URI address = new URI(text);
+      boolean isWeb = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
+      if (isWeb && address.getHost() != null && address.getUserInfo() == null) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // Such an address cannot be asked either.
+    }
+    throw new IllegalArgumentException("is no address such as https://store.example: " + text);
+  }
+
+  private static Object region(String text) {
+    if (!text.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+      throw new IllegalArgumentException("is no region such as eu-central-1: " + text);
+    }
+    return text;
+  }
+
+  private static Object secret(String file) {
+    String secret = WrittenFile.password("The file of KBS_FILES_SECRET_KEY_FILE", file).strip();
+    Secrets.keep(secret);
+    return secret;
   }
 
   private static Object rate(String text) {

@@ -25,7 +25,7 @@ class ConfigurationTest {
 
   @Test
   void theFileIsReadAndTheEnvironmentGoesBeforeIt() throws IOException {
-    String url = database.createSchema("configured");
+    String url = database.createMigratedSchema("configured");
     Path file =
         write(
             "\uFEFF# of the help desk\nKBS_DATABASE_URL = "
@@ -61,7 +61,7 @@ class ConfigurationTest {
   @Test
   void namesThatMeanNothingAreWarnedAbout() throws IOException {
     Map<String, String> environment =
-        new HashMap<>(CommandLineRun.environment(database.createSchema("misspelt")));
+        new HashMap<>(CommandLineRun.environment(database.createMigratedSchema("misspelt")));
     environment.put("KBS_PROT", "80");
     environment.put("KBS_SOMETHING_ELSE_ALTOGETHER", "1");
     Path file = write("KBS_LOGLEVEL=debug\nPORT=1\nKBS_JAVA_OPTS=-Xmx1g\n");
@@ -82,7 +82,7 @@ class ConfigurationTest {
   @Test
   void theLogGoesByTheFileAsWell() throws Exception {
     Map<String, String> environment =
-        new HashMap<>(CommandLineRun.environment(database.createSchema("logged")));
+        new HashMap<>(CommandLineRun.environment(database.createMigratedSchema("logged")));
     environment.put("KBS_CONFIG", write("KBS_LOG_LEVEL=debug\n").toString());
     try (ChildProcess command =
         ChildProcess.start(
@@ -118,7 +118,7 @@ class ConfigurationTest {
   @Test
   void thePasswordIsTheFirstLineOfAFile() throws IOException {
     Map<String, String> environment =
-        new HashMap<>(CommandLineRun.environment(database.createSchema("password_file")));
+        new HashMap<>(CommandLineRun.environment(database.createMigratedSchema("password_file")));
     environment.put("KBS_DATABASE_PASSWORD_FILE", write("anything").toString());
     CommandLineRun both = CommandLineRun.of(environment, "user", "list");
     assertEquals(
@@ -135,7 +135,7 @@ class ConfigurationTest {
   @Test
   void aPasswordInTheEnvironmentGoesBeforeItsFileInTheFile() throws IOException {
     Map<String, String> environment =
-        new HashMap<>(CommandLineRun.environment(database.createSchema("password_before")));
+        new HashMap<>(CommandLineRun.environment(database.createMigratedSchema("password_before")));
     String none = "KBS_DATABASE_PASSWORD_FILE=" + folder.resolve("none") + "\n";
     environment.put("KBS_CONFIG", write(none).toString());
     CommandLineRun given = CommandLineRun.of(environment, "user", "list");

@@ -1,5 +1,6 @@
 package io.kbsserver.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
+import io.kbsserver.testing.TestObjectStore;
 import io.kbsserver.testing.WordPressFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,10 +137,73 @@ class ImportCommandTest {
     for (String[] refused : List.of(command, new String[] {"serve", "--port", "0"})) {
       CommandLineRun elsewhere = CommandLineRun.of(environment, refused);
       assertEquals(1, elsewhere.exitCode(), elsewhere.err());
-      assertTrue(elsewhere.err().contains("in a folder " + store), elsewhere.err());
-      assertTrue(elsewhere.err().contains("share that folder with the server"), elsewhere.err());
+      assertTrue(elsewhere.err().contains("in a store " + store), elsewhere.err());
+      assertTrue(elsewhere.err().contains("share the place that has it"), elsewhere.err());
       assertEquals(1, elsewhere.err().lines().count(), elsewhere.err());
     }
+  }
+
+  @Test
+  void filesComeOutOfABucketAndGoIntoOne() throws Exception {
+    begin("bucket");
+    TestObjectStore store = TestObjectStore.get();
+    Path data = TestFolders.dataFolder("import-bucket");
+    String bucket = store.createBucket();
+    store.write(bucket, "old/uploads/kbs/2026/11/report-1.txt", "A report.".getBytes(UTF_8));
+    Map<String, String> environment = new HashMap<>(CommandLineRun.environment(here.url()));
+    environment.putAll(TestObjectStore.environment(bucket, data));
+    environment.put("KBS_DATA_DIR", data.toString());
+    String[] command =
+        arguments("--uploads", "s3://" + bucket + "/old/uploads", "--no-old-site-check");
+    CommandLineRun run = CommandLineRun.of(environment, command);
+    assertEquals(3, run.exitCode(), run.err());
+    assertTrue(run.out().contains("file 235: its bytes were not copied"), run.out());
+    String id = here.value("SELECT id FROM file_store");
+    String sha256 = here.value("SELECT sha256 FROM attachment WHERE id = 234");
+    String kept = "help/desk/" + id + '/' + sha256.substring(0, 2) + '/' + sha256;
+    assertTrue(store.keys(bucket).contains(kept), store.keys(bucket)::toString);
+    assertFalse(Files.exists(data.resolve("files")));
+
+    // What is there is not copied again.
+    run = CommandLineRun.of(environment, command);
+    assertEquals(3, run.exitCode(), run.err());
+    assertTrue(run.out().contains("file 235"), run.out());
+    assertFalse(run.out().contains("file 234"), run.out());
+
+    assertRefused(environment, arguments("--uploads", "s3://" + bucket + "/none"), "nothing in it");
+    assertEquals(
+        2, CommandLineRun.of(environment, arguments("--uploads", "s3://Not a bucket")).exitCode());
+    String[] serve = {"serve", "--port", "0"};
+    assertRefused(with(environment, "KBS_FILES_URL", "s3://" + bucket), serve, "in a store " + id);
+    assertRefused(with(environment, "KBS_FILES_URL", "s3://no-such-bucket"), serve, "NoSuchBucket");
+    assertRefused(
+        with(environment, "KBS_FILES_ACCESS_KEY", "nobody"),
+        serve,
+        "Files cannot be kept in s3://");
+    assertRefused(
+        with(environment, "KBS_FILES_ACCESS_KEY", " "), serve, "KBS_FILES_ACCESS_KEY is not");
+    assertRefused(
+        with(environment, "KBS_FILES_SECRET_KEY_FILE", "none"),
+        serve,
+        "The file of KBS_FILES_SECRET_KEY_FILE does not exist");
+    environment.put("KBS_FILES_ENDPOINT", "http://127.0.0.1:1");
+    CommandLineRun away = CommandLineRun.of(environment, command);
+    assertEquals(1, away.exitCode(), away.err());
+    assertTrue(away.err().contains("--uploads cannot be read"), away.err());
+  }
+
+  private static Map<String, String> with(
+      Map<String, String> environment, String name, String value) {
+    Map<String, String> changed = new HashMap<>(environment);
+    changed.put(name, value);
+    return changed;
+  }
+
+  private static void assertRefused(Map<String, String> environment, String[] command, String why) {
+    CommandLineRun refused = CommandLineRun.of(environment, command);
+    assertEquals(1, refused.exitCode(), refused.err());
+    assertTrue(refused.err().contains(why), refused.err());
+    assertEquals(1, refused.err().lines().count(), refused.err());
   }
 
   @Test

@@ -54,7 +54,7 @@ class LauncherTest {
     Path script = Files.createDirectories(home.resolve("bin")).resolve("kbs-server");
     Files.copy(Path.of("src/main/dist/bin/kbs-server"), script);
     writeJar(Files.createDirectories(home.resolve("lib")).resolve("all.jar"));
-    String url = TestDatabase.get().createSchema("launcher");
+    String url = TestDatabase.get().createMigratedSchema("launcher");
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", COMMAND, script.toString(), "jurgen");
     builder.environment().keySet().removeIf(name -> name.matches("KBS_.*|LC_.*|LANG"));
     builder.environment().putAll(CommandLineRun.environment(url));
@@ -93,7 +93,8 @@ class LauncherTest {
     }
     Path cache = home.resolve("a cache");
     Map<String, String> environment =
-        new HashMap<>(CommandLineRun.environment(TestDatabase.get().createSchema("sharing")));
+        new HashMap<>(
+            CommandLineRun.environment(TestDatabase.get().createMigratedSchema("sharing")));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("XDG_CACHE_HOME", cache.toString());
     Path java = Path.of(System.getProperty("java.home"));

@@ -56,7 +56,8 @@ class ListenAddressTest {
   void listensWhereItIsTold(String variable, String command, boolean reached, String said)
       throws Exception {
     Map<String, String> environment =
-        new HashMap<>(CommandLineRun.environment(TestDatabase.get().createSchema("listening")));
+        new HashMap<>(
+            CommandLineRun.environment(TestDatabase.get().createMigratedSchema("listening")));
     environment.put("KBS_HOST", variable);
     try (ChildProcess server =
         ChildProcess.start(
@@ -92,7 +93,7 @@ class ListenAddressTest {
       return;
     }
     Map<String, String> environment =
-        CommandLineRun.environment(TestDatabase.get().createSchema("listening_twice"));
+        CommandLineRun.environment(TestDatabase.get().createMigratedSchema("listening_twice"));
     try (ChildProcess server =
         ChildProcess.start(
             Main.class,

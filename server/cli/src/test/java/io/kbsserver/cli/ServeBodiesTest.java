@@ -41,7 +41,7 @@ class ServeBodiesTest {
     TestDatabase database = TestDatabase.get();
     Map<String, String> environment =
         Map.of(
-            "KBS_DATABASE_URL", database.createSchema("bodies"),
+            "KBS_DATABASE_URL", database.createMigratedSchema("bodies"),
             "KBS_DATABASE_USER", database.user(),
             "KBS_DATABASE_PASSWORD", database.password(),
             "JAVA_TOOL_OPTIONS", "-Xmx256m -XX:+ExitOnOutOfMemoryError");

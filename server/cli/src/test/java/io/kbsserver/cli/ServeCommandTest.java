@@ -123,7 +123,7 @@ class ServeCommandTest {
   @Test
   void startsWhereConnectingTakesLongerThanRequestsWait() throws Exception {
     TestDatabase database = TestDatabase.get();
-    String url = database.createSchema("served_late");
+    String url = database.createMigratedSchema("served_late");
     try (TcpProxy slow = TcpProxy.before(url)) {
       slow.delayConnecting(Duration.ofMillis(1200));
       Map<String, String> environment =
@@ -202,7 +202,8 @@ class ServeCommandTest {
   @Test
   void nobodyIsBelievedWhereNoProxyIsTrusted() throws Exception {
     Map<String, String> environment =
-        new HashMap<>(CommandLineRun.environment(TestDatabase.get().createSchema("distrusting")));
+        new HashMap<>(
+            CommandLineRun.environment(TestDatabase.get().createMigratedSchema("distrusting")));
     environment.put("KBS_TRUSTED_PROXIES", "");
     assertEquals("http", schemeBehindAProxy(environment));
     environment.remove("KBS_TRUSTED_PROXIES");
@@ -231,7 +232,8 @@ class ServeCommandTest {
   @Test
   void saysWhichAddressItHasForClients() throws Exception {
     Map<String, String> environment =
-        new HashMap<>(CommandLineRun.environment(TestDatabase.get().createSchema("public_url")));
+        new HashMap<>(
+            CommandLineRun.environment(TestDatabase.get().createMigratedSchema("public_url")));
     environment.put("KBS_PUBLIC_URL", " https://help.example.com/desk/ ");
     try (ChildProcess server =
         ChildProcess.start(
@@ -252,7 +254,7 @@ class ServeCommandTest {
   @Test
   void theDemoKeepsItsLoginAndShowsIt() throws Exception {
     Map<String, String> environment =
-        CommandLineRun.environment(TestDatabase.get().createSchema("demo_again"));
+        CommandLineRun.environment(TestDatabase.get().createMigratedSchema("demo_again"));
     String first = demoPassword(environment);
     assertEquals(first, demoPassword(environment));
 

@@ -33,7 +33,7 @@ class ServeLogsTest {
   private static ChildProcess serve(String schema, Map<String, String> more) throws IOException {
     TestDatabase database = TestDatabase.get();
     Map<String, String> environment = new HashMap<>(more);
-    environment.put("KBS_DATABASE_URL", database.createSchema(schema));
+    environment.put("KBS_DATABASE_URL", database.createMigratedSchema(schema));
     environment.put("KBS_DATABASE_USER", database.user());
     environment.put("KBS_DATABASE_PASSWORD", database.password());
     return ChildProcess.start(

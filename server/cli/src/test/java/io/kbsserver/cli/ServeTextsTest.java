@@ -38,7 +38,7 @@ class ServeTextsTest {
   @Test
   void aPageOfLongTextsNeedsNoMemory() throws Exception {
     TestDatabase database = TestDatabase.get();
-    String url = database.createSchema("long_texts");
+    String url = database.createMigratedSchema("long_texts");
     Map<String, String> environment =
         Map.of(
             "KBS_DATABASE_URL",

@@ -64,7 +64,7 @@ class ServeUploadsTest {
     TestDatabase database = TestDatabase.get();
     Map<String, String> environment =
         Map.of(
-            "KBS_DATABASE_URL", database.createSchema("uploaded"),
+            "KBS_DATABASE_URL", database.createMigratedSchema("uploaded"),
             "KBS_DATABASE_USER", database.user(),
             "KBS_DATABASE_PASSWORD", database.password(),
             "KBS_MAX_FILE_SIZE", "64MB",

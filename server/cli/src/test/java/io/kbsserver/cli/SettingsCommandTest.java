@@ -18,7 +18,8 @@ class SettingsCommandTest {
 
   @BeforeAll
   static void makeASite() {
-    environment = CommandLineRun.environment(TestDatabase.get().createSchema("cli_settings"));
+    environment =
+        CommandLineRun.environment(TestDatabase.get().createMigratedSchema("cli_settings"));
   }
 
   @Test

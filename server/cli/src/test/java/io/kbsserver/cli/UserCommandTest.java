@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Logins that are shown and changed, one by one and many at once. */
 class UserCommandTest {
   private final Map<String, String> environment =
-      CommandLineRun.environment(TestDatabase.get().createSchema("user_command"));
+      CommandLineRun.environment(TestDatabase.get().createMigratedSchema("user_command"));
 
   @TempDir private Path folder;
 

@@ -62,14 +62,22 @@ class FilesDrill {
     String url = database.createSchema("files_drill");
     Map<String, String> environment =
         Map.of(
-            "KBS_DATABASE_URL", url,
-            "KBS_DATABASE_USER", database.user(),
-            "KBS_DATABASE_PASSWORD", database.password(),
-            "KBS_DATA_DIR", data.toString(),
-            "KBS_TEMP_DIR", arriving.toString(),
-            "KBS_MAX_FILE_SIZE", "2GB",
-            "KBS_MAX_REQUEST_SIZE", "3GB",
-            "JAVA_TOOL_OPTIONS", "-Xmx96m -XX:+ExitOnOutOfMemoryError");
+            "KBS_DATABASE_URL",
+            url,
+            "KBS_DATABASE_USER",
+            database.user(),
+            "KBS_DATABASE_PASSWORD",
+            database.password(),
+            "KBS_DATA_DIR",
+            data.toString(),
+            "KBS_TEMP_DIR",
+            arriving.toString(),
+            "KBS_MAX_FILE_SIZE",
+            "2GB",
+            "KBS_MAX_REQUEST_SIZE",
+            "3GB",
+            "JAVA_TOOL_OPTIONS",
+            "-Xmx96m -XX:+ExitOnOutOfMemoryError");
     try (DemoServer server = DemoServer.start(environment);
         Connection connection =
             DriverManager.getConnection(url, database.user(), database.password());
@@ -155,8 +163,9 @@ class FilesDrill {
 
   /** The client goes away in the last half of what it has announced. */
   private void breakOff(DemoServer server, String replies, Statement statement) throws Exception {
-    String rows = "SELECT CONCAT_WS(' ', (SELECT COUNT(*) FROM post), (SELECT COUNT(*) FROM reply),"
-        + " (SELECT COUNT(*) FROM attachment))";
+    String rows =
+        "SELECT CONCAT_WS(' ', (SELECT COUNT(*) FROM post), (SELECT COUNT(*) FROM reply),"
+            + " (SELECT COUNT(*) FROM attachment))";
     String before = value(statement, rows);
     List<Path> stored = files(data.resolve("files"));
     Use used = server.use();
@@ -179,7 +188,9 @@ class FilesDrill {
             + replies
             + " HTTP/1.1\r\n"
             + server.headers()
-            + "Connection: close\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: "
+            + "Connection: close\r\n"
+            + "Content-Type: multipart/form-data; boundary=B\r\n"
+            + "Content-Length: "
             + length
             + "\r\n\r\n"
             + FILE);

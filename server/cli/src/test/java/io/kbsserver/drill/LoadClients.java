@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 
 /**
@@ -27,11 +28,11 @@ final class LoadClients implements AutoCloseable {
   private final IntFunction<byte[]> requests;
   private final List<Thread> threads = new ArrayList<>();
   private final List<List<Sample>> samples = new ArrayList<>();
-  private final long began = System.nanoTime();
+  private volatile long began = System.nanoTime();
   private volatile boolean ended;
   private long endedAt;
 
-  private record Sample(int status, boolean saysWhen, long nanos) {}
+  private record Sample(int status, boolean saysWhen, long nanos, long sent) {}
 
   /**
    * What so many clients have seen.
@@ -106,6 +107,23 @@ final class LoadClients implements AutoCloseable {
     this.requests = requests;
   }
 
+  /** Lets them all arrive, and counts what they send from then on. */
+  LoadClients settled(long seconds) throws InterruptedException {
+    TimeUnit.SECONDS.sleep(seconds);
+    began = System.nanoTime();
+    return this;
+  }
+
+  /** What they saw in their first second, once they are stopped. */
+  Seen onset() {
+    long first = first();
+    return seen(1, sample -> sample.sent - first < TimeUnit.SECONDS.toNanos(1));
+  }
+
+  private long first() {
+    return samples.stream().flatMap(List::stream).mapToLong(Sample::sent).min().orElse(began);
+  }
+
   /** Lets them go on for so long, then stops them, and tells what they have seen. */
   Seen during(long seconds) throws InterruptedException {
     TimeUnit.SECONDS.sleep(seconds);
@@ -117,10 +135,14 @@ final class LoadClients implements AutoCloseable {
     for (Thread thread : threads) {
       thread.join();
     }
-    List<Sample> all = samples.stream().flatMap(List::stream).toList();
+    return seen((endedAt - began) / 1e9, sample -> sample.sent - began >= 0);
+  }
+
+  private Seen seen(double seconds, Predicate<Sample> when) {
+    List<Sample> all = samples.stream().flatMap(List::stream).filter(when).toList();
     return new Seen(
         threads.size(),
-        (endedAt - began) / 1e9,
+        seconds,
         times(all, 200),
         times(all, 503),
         all.stream().filter(it -> it.status == 503 && !it.saysWhen).count(),
@@ -158,7 +180,7 @@ final class LoadClients implements AutoCloseable {
           LockSupport.parkNanos(thinkNanos);
         }
       } catch (IOException e) {
-        own.add(new Sample(0, false, 0));
+        own.add(new Sample(0, false, 0, System.nanoTime()));
         LockSupport.parkNanos(thinkNanos);
       }
     }
@@ -176,7 +198,8 @@ final class LoadClients implements AutoCloseable {
     return new Sample(
         Integer.parseInt(head.substring(9, 12)),
         lower.contains("retry-after:"),
-        System.nanoTime() - start);
+        System.nanoTime() - start,
+        start);
   }
 
   private static String head(InputStream in) throws IOException {

@@ -62,9 +62,10 @@ class OverloadDrill {
     say("usual", usual + "; " + before);
 
     LoadClients crowd = LoadClients.start(port, usual.clients() * 10, THINK_MILLIS, i -> list);
-    Thread.sleep(5_000);
+    crowd.settled(5);
     Use under = server.use();
     Seen crowded = crowd.during(10);
+    say("their first second", crowd.onset().toString());
     say("ten times as many", crowded + "; " + under);
 
     Seen alone = LoadClients.start(port, 4, THINK_MILLIS, i -> list).during(5);

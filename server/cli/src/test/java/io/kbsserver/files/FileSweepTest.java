@@ -32,7 +32,7 @@ class FileSweepTest {
     server.bean(FileStores.class).get();
     StoreMarkerRepository markers = server.bean(StoreMarkerRepository.class);
     Files.createDirectories(folder.resolve(markers.findByNumber(1).orElseThrow().id()));
-    FileStores stores = new FileStores(folder, "database kbs on db", markers, clock);
+    FileStores stores = stores("database kbs on db", markers);
     String unneeded;
     try (IncomingFile incoming =
         stores
@@ -42,7 +42,7 @@ class FileSweepTest {
       incoming.keep();
     }
     FileSweep own = sweep(stores);
-    FileSweep ofACopy = sweep(new FileStores(folder, "database kbs on staging", markers, clock));
+    FileSweep ofACopy = sweep(stores("database kbs on staging", markers));
     own.sweep();
     for (int i = 0; i < 2; i++) {
       age(unneeded);
@@ -55,6 +55,10 @@ class FileSweepTest {
     assertTrue(stores.get().has(unneeded));
     own.sweep();
     assertFalse(stores.get().has(unneeded));
+  }
+
+  private FileStores stores(String database, StoreMarkerRepository markers) {
+    return new FileStores(folder, null, null, database, markers, clock);
   }
 
   private FileSweep sweep(FileStores stores) {

@@ -19,6 +19,7 @@ import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.Program;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
+import io.kbsserver.testing.TestObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -340,7 +341,7 @@ class BackupTest {
                   other.bean(FileStores.class).get();
                 }
               });
-      assertTrue(refused.getMessage().contains("share that folder"), refused::getMessage);
+      assertTrue(refused.getMessage().contains("share the place"), refused::getMessage);
       try (TestServer beside = TestServer.on(bare, data)) {
         content(beside, beside.number("SELECT ticket_id FROM attachment"));
       }
@@ -459,6 +460,30 @@ class BackupTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  @Order(10)
+  void filesGoIntoABucketAndAreBackedUpFromThere() throws IOException {
+    Path folder = TestFolders.dataFolder("restored-bucket");
+    Map<String, String> environment =
+        new HashMap<>(TestObjectStore.environment(TestObjectStore.get().createBucket(), files));
+    environment.put("KBS_DATA_DIR", folder.toString());
+    CommandLineRun restore = CommandLineRun.of(environment, "restore", backup.toString());
+    assertEquals(0, restore.exitCode(), restore.err());
+    assertTrue(restore.out().contains("Files are in s3://"), restore.out());
+    assertFalse(Files.exists(folder.resolve("files")));
+    Path again = files.resolve("of-a-bucket.zip");
+    CommandLineRun run = CommandLineRun.of(environment, "backup", again.toString());
+    assertEquals(0, run.exitCode(), run.err());
+    String sha256 = server.values("SELECT sha256 FROM attachment WHERE id = " + file).get(0);
+    assertEquals(AWKWARD, new String(read(again, "files/" + sha256), StandardCharsets.UTF_8));
+    // With the folder of now they are not there, and no backup goes without them unasked.
+    assertRefused(run(folder, "backup", files.resolve("x").toString()), "put it back, or add");
+    environment.put("KBS_FILES_ENDPOINT", "http://127.0.0.1:1");
+    assertRefused(
+        CommandLineRun.of(environment, "backup", files.resolve("x").toString()),
+        "The files cannot be read: the store does not answer");
   }
 
   @Test

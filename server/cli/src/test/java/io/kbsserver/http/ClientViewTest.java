@@ -36,11 +36,12 @@ class ClientViewTest {
     manager = trusting.user("support_manager");
     distrusting =
         TestServer.on(
-            TestDatabase.get().createSchema("http_distrusting"), Map.of("kbs.trusted-proxies", ""));
+            TestDatabase.get().createMigratedSchema("http_distrusting"),
+            Map.of("kbs.trusted-proxies", ""));
     here = distrusting.user("support_manager");
     configured =
         TestServer.on(
-            TestDatabase.get().createSchema("http_configured"),
+            TestDatabase.get().createMigratedSchema("http_configured"),
             Map.of("kbs.public-url", "https://help.example.com:8443/desk/"));
     there = configured.user("support_manager");
     for (User user : new User[] {manager, here, there}) {
@@ -168,7 +169,7 @@ class ClientViewTest {
   void whoIsBelievedGoesByTheAddress() {
     try (TestServer server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_peers"),
+            TestDatabase.get().createMigratedSchema("http_peers"),
             Map.of("kbs.trusted-proxies", "127.0.0.2"))) {
       User user = server.user("support_manager");
       String body = HttpApi.json(HttpApi.ticket("peer@example.org"));
@@ -207,7 +208,7 @@ class ClientViewTest {
   void rangesAreMeantAsTheyAreWritten(String ranges, boolean trusted) {
     try (TestServer server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_ranges"),
+            TestDatabase.get().createMigratedSchema("http_ranges"),
             Map.of("kbs.trusted-proxies", ranges))) {
       Answer index =
           send(

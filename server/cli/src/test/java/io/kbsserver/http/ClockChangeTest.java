@@ -48,7 +48,7 @@ class ClockChangeTest {
   static void start() {
     server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_clock_change"),
+            TestDatabase.get().createMigratedSchema("http_clock_change"),
             Map.of(SetClock.NOW, "2018-01-01T00:00:00Z"));
     clock = server.bean(SetClock.Movable.class);
     api = server.user("support_manager").api();

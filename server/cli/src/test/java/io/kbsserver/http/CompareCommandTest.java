@@ -50,8 +50,8 @@ class CompareCommandTest {
 
   @BeforeAll
   static void start() throws IOException {
-    original = TestServer.on(TestDatabase.get().createSchema("compare_original"), Map.of());
-    other = TestServer.on(TestDatabase.get().createSchema("compare_other"), Map.of());
+    original = TestServer.on(TestDatabase.get().createMigratedSchema("compare_original"), Map.of());
+    other = TestServer.on(TestDatabase.get().createMigratedSchema("compare_other"), Map.of());
     manager = fill(original, "Printer");
     User same = fill(other, "Scanner");
     other.sql(

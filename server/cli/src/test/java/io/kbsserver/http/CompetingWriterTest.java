@@ -3,6 +3,7 @@ package io.kbsserver.http;
 import static io.kbsserver.http.HttpApi.fields;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another writer holds what a request wants to write: a second connection plays that one. */
 @Timeout(60)
@@ -34,7 +37,7 @@ class CompetingWriterTest {
 
   @BeforeAll
   static void start() {
-    url = TestDatabase.get().createSchema("http_write_conflict");
+    url = TestDatabase.get().createMigratedSchema("http_write_conflict");
     server = TestServer.on(url, Map.of());
     manager = server.user("support_manager");
     agent = server.user("support_agent");
@@ -123,6 +126,36 @@ class CompetingWriterTest {
     long two = term("POST", "ticket_tag", "name", "Two").id();
     run("SELECT id FROM term WHERE id = " + one + " FOR UPDATE");
     term("DELETE", "ticket_tag/" + two + "?force=true").assertOk();
+  }
+
+  /** A third writer takes, or seems to take, the slug that one of the two would be known by. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aNameThatGivesNoSlugIsThereOnceIfItComesTwiceAtOnce(boolean taken) throws SQLException {
+    run("INSERT INTO term (taxonomy, name, slug, description) VALUES ('ticket_tag', 'x', 'x', '')");
+    run("UPDATE term SET slug = id + 1, name = id WHERE slug = 'x'");
+    String name = taken ? "?!" : "!?";
+    long waits = lockWaits();
+    CompletableFuture<Answer> one =
+        CompletableFuture.supplyAsync(() -> term("POST", "ticket_tag", "name", name));
+    awaitLockWait(waits);
+    waits = lockWaits();
+    CompletableFuture<Answer> two =
+        CompletableFuture.supplyAsync(() -> term("POST", "ticket_tag", "name", name));
+    while (lockWaits() == waits && !two.isDone()) {
+      Thread.onSpinWait();
+    }
+    if (taken) {
+      other.commit();
+    } else {
+      other.rollback();
+    }
+    Answer made = one.join().status() == 201 ? one.join() : two.join();
+    Answer twin = made == one.join() ? two.join() : one.join();
+    assertEquals(201, made.status(), made::toString);
+    assertTrue(made.text("slug").matches(made.id() + "(-2)?"), made::toString);
+    twin.assertError(400, "term_exists");
+    assertEquals(made.id(), twin.json().at("/data/term_id").asLong());
   }
 
   private static Answer term(String method, String path, Object... fields) {

@@ -36,7 +36,7 @@ class ConcurrencyTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.on(TestDatabase.get().createSchema("http_concurrency"), Map.of());
+    server = TestServer.on(TestDatabase.get().createMigratedSchema("http_concurrency"), Map.of());
     manager = server.user("support_manager");
   }
 
@@ -141,7 +141,7 @@ class ConcurrencyTest {
   void writersSucceedWhereTheDatabaseRefusesOldSnapshots() throws Exception {
     // The default of MariaDB 11.6 and newer: a row that has changed since the transaction's first
     // look at the database cannot be locked (error 1020). Other servers do not know the variable.
-    String url = TestDatabase.get().createSchema("http_snapshot");
+    String url = TestDatabase.get().createMigratedSchema("http_snapshot");
     if (server.values("SHOW VARIABLES LIKE 'innodb_snapshot_isolation'").isEmpty()) {
       return;
     }

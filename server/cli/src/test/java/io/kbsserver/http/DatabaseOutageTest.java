@@ -33,7 +33,7 @@ class DatabaseOutageTest {
 
   @BeforeAll
   static void start() throws IOException {
-    String url = TestDatabase.get().createSchema("http_outage");
+    String url = TestDatabase.get().createMigratedSchema("http_outage");
     proxy = TcpProxy.before(url);
     server =
         TestServer.through(

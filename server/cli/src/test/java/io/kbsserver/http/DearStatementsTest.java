@@ -38,7 +38,7 @@ class DearStatementsTest {
 
   @BeforeAll
   static void start() {
-    url = TestDatabase.get().createSchema("http_dear");
+    url = TestDatabase.get().createMigratedSchema("http_dear");
     server = TestServer.on(url, Map.of("kbs.query-timeout", "2", "kbs.lock-timeout", "10"));
     manager = server.user("support_manager");
     id = manager.api().post("", ticket("dear@example.org")).assertOk().id();

@@ -46,7 +46,7 @@ class DeprecationTest {
         "2028-02-29");
     server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_deprecation"),
+            TestDatabase.get().createMigratedSchema("http_deprecation"),
             Map.of(ChangedContract.TEXT, contract.toString()));
     User manager = server.user("support_manager");
     api = manager.api();

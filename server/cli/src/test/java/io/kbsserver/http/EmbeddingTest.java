@@ -46,7 +46,7 @@ class EmbeddingTest {
     path.putObject("get").put("operationId", GET_USER.id()).put("x-kbs-caller", "agent");
     server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_embedding"),
+            TestDatabase.get().createMigratedSchema("http_embedding"),
             Map.of(ChangedContract.TEXT, contract.toString(), UsersOfTheTest.ARE_THERE, "true"));
     users = server.bean(UsersOfTheTest.class);
     manager = server.user("support_manager");

@@ -62,6 +62,8 @@ class ErrorEnvelopeTest {
     "agent=, agent",
     "search[]=x, search",
     "after=2026-01-01, after",
+    "modified_after=yesterday, modified_after",
+    "modified_before=2026-01-01, modified_before",
     "before=yesterday, before",
     "ticket_categories=x, ticket_categories",
     "ticket_tag_exclude=x, ticket_tag_exclude",

@@ -90,7 +90,8 @@ class EveryOperationTest {
   }
 
   /**
-   * The addresses of customers, companies, replies, forms and articles: the lists, and one of each.
+   * The addresses of customers, companies, replies, forms, articles and media: the lists, and one
+   * of each.
    */
   private static List<String> people(TestServer server) {
     long company = server.company(TestServer.unique("Company"));
@@ -110,7 +111,9 @@ class EveryOperationTest {
         "/wp-json/kbs/v1/forms/fields",
         "/wp-json/kbs/v1/forms/fields/" + server.formField(form, "Name", 0),
         "/wp-json/wp/v2/articles",
-        "/wp-json/wp/v2/articles/" + server.article("How to", "So"));
+        "/wp-json/wp/v2/articles/" + server.article("How to", "So"),
+        "/wp-json/wp/v2/media",
+        "/wp-json/wp/v2/media/" + server.file(ticket, null, "a.txt", new byte[] {1}));
   }
 
   @Test
@@ -153,7 +156,7 @@ class EveryOperationTest {
 
   @Test
   void aDatabaseThatIsNotOursIsAFailureInside() {
-    String schema = TestDatabase.get().createSchema("http_damaged");
+    String schema = TestDatabase.get().createMigratedSchema("http_damaged");
     try (TestServer damaged = TestServer.on(schema, Map.of())) {
       HttpApi login = damaged.user("support_manager").api();
       long ticket = login.post("", ticket("damaged@example.org")).assertOk().id();

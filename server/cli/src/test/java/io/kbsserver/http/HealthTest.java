@@ -22,7 +22,7 @@ class HealthTest {
     HttpApi anybody = TestServer.fresh().anonymous();
     assertEquals("{\"status\":\"up\"}", ok(anybody, LIVE).body());
     assertEquals(
-        "{\"status\":\"up\",\"database\":\"up\",\"migrations\":\"up\",\"disk\":\"up\"}",
+        "{\"status\":\"up\",\"database\":\"up\",\"migrations\":\"up\",\"disk\":\"up\",\"files\":\"up\"}",
         ok(anybody, READY).body());
     for (String path : new String[] {LIVE, READY}) {
       assertEquals("no-store", ok(anybody, path).header("Cache-Control"));
@@ -33,14 +33,14 @@ class HealthTest {
 
   @Test
   void withoutItsDatabaseItIsLiveAndNotReady() throws Exception {
-    String url = TestDatabase.get().createSchema("http_health");
+    String url = TestDatabase.get().createMigratedSchema("http_health");
     try (TcpProxy proxy = TcpProxy.before(url);
         TestServer server = TestServer.through(url, proxy.through(url), Map.of())) {
       HttpApi anybody = server.anonymous();
       proxy.freeze();
       await(() -> anybody.send("GET", READY, null, null).status() == 503);
       assertEquals(
-          "{\"status\":\"down\",\"database\":\"down\",\"migrations\":\"up\",\"disk\":\"up\"}",
+          "{\"status\":\"down\",\"database\":\"down\",\"migrations\":\"up\",\"disk\":\"up\",\"files\":\"up\"}",
           anybody.send("GET", READY, null, null).body());
       ok(anybody, LIVE);
       // Nobody is looked up who happens to send a login along.
@@ -52,14 +52,14 @@ class HealthTest {
 
   @Test
   void withoutItsTablesItIsNotReady() {
-    String url = TestDatabase.get().createSchema("http_health_tables");
+    String url = TestDatabase.get().createMigratedSchema("http_health_tables");
     try (TestServer server = TestServer.on(url, Map.of())) {
       HttpApi anybody = server.anonymous();
       await(() -> anybody.send("GET", READY, null, null).status() == 200);
       server.sql("RENAME TABLE flyway_schema_history TO kept");
       await(() -> anybody.send("GET", READY, null, null).status() == 503);
       assertEquals(
-          "{\"status\":\"down\",\"database\":\"up\",\"migrations\":\"down\",\"disk\":\"up\"}",
+          "{\"status\":\"down\",\"database\":\"up\",\"migrations\":\"down\",\"disk\":\"up\",\"files\":\"up\"}",
           anybody.send("GET", READY, null, null).body());
       server.sql("RENAME TABLE kept TO flyway_schema_history");
       await(() -> anybody.send("GET", READY, null, null).status() == 200);
@@ -68,13 +68,13 @@ class HealthTest {
 
   @Test
   void withoutRoomOnItsDiskItIsNotReady() {
-    String url = TestDatabase.get().createSchema("http_health_disk");
+    String url = TestDatabase.get().createMigratedSchema("http_health_disk");
     try (TestServer server =
         TestServer.on(url, Map.of("kbs.health.least-disk-space", "8000000000GB"))) {
       HttpApi anybody = server.anonymous();
       await(() -> anybody.send("GET", READY, null, null).status() == 503);
       assertEquals(
-          "{\"status\":\"down\",\"database\":\"up\",\"migrations\":\"up\",\"disk\":\"down\"}",
+          "{\"status\":\"down\",\"database\":\"up\",\"migrations\":\"up\",\"disk\":\"down\",\"files\":\"up\"}",
           anybody.send("GET", READY, null, null).body());
     }
   }

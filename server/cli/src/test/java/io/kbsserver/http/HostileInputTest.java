@@ -74,7 +74,7 @@ class HostileInputTest {
   @BeforeAll
   static void start() {
     // A server of its own: the long texts would slow down the searches of others.
-    server = TestServer.on(TestDatabase.get().createSchema("http_hostile"), Map.of());
+    server = TestServer.on(TestDatabase.get().createMigratedSchema("http_hostile"), Map.of());
     manager = server.user("support_manager");
     api = manager.api();
     subscriber = server.user("subscriber");

@@ -139,7 +139,7 @@ class IdFormsTest {
 
   @BeforeAll
   static void makeTheSite() {
-    server = TestServer.on(TestDatabase.get().createSchema("http_ids"), Map.of());
+    server = TestServer.on(TestDatabase.get().createMigratedSchema("http_ids"), Map.of());
     server.set("multiple_agents", "1");
     api = server.user("support_manager").api();
     agent = server.user("support_agent").id();

@@ -227,7 +227,7 @@ class LateTextsTest {
 
   /** A server with tickets that do not go into the buffers of a connection. */
   private static TestServer longPage(String schema, Map<String, Object> properties) {
-    TestServer own = TestServer.on(TestDatabase.get().createSchema(schema), properties);
+    TestServer own = TestServer.on(TestDatabase.get().createMigratedSchema(schema), properties);
     HttpApi api = own.user("support_manager").api();
     for (int i = 0; i < TICKETS_OF_A_LONG_PAGE; i++) {
       api.post("", ticket("late@example.org")).assertOk();

@@ -55,7 +55,7 @@ class LivedSiteTest {
             + " ON t.term_taxonomy_id = r.term_taxonomy_id AND t.taxonomy = 'ticket_source'"
             + " WHERE r.object_id = "
             + NO_SOURCE);
-    String url = TestDatabase.get().createSchema("http_lived");
+    String url = TestDatabase.get().createMigratedSchema("http_lived");
     server = TestServer.on(url, Map.of());
     server.bean(WordPressImport.class).run(site.source(ImportSource::new), ImportedSite.QUIET);
     api = server.user("support_manager").api();

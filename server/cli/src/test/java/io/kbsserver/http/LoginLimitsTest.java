@@ -51,7 +51,7 @@ class LoginLimitsTest {
   static void start() {
     server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_logins"),
+            TestDatabase.get().createMigratedSchema("http_logins"),
             // However many come at once, and however slow this machine is.
             Map.of(
                 "kbs.bulkhead.waiting", 200,
@@ -295,7 +295,7 @@ class LoginLimitsTest {
   void whatNobodyHashesAtATimeIsTriedAgainLater() {
     try (TestServer small =
         TestServer.on(
-            TestDatabase.get().createSchema("http_logins_busy"),
+            TestDatabase.get().createMigratedSchema("http_logins_busy"),
             Map.of(
                 "kbs.logins.waiting-hashes", 1,
                 "kbs.bulkhead.waiting", 200,
@@ -369,7 +369,7 @@ class LoginLimitsTest {
   void afterAWhileItMayBeTriedAgain() throws InterruptedException {
     try (TestServer quick =
         TestServer.on(
-            TestDatabase.get().createSchema("http_logins_again"),
+            TestDatabase.get().createMigratedSchema("http_logins_again"),
             Map.of("kbs.logins.window", "5s", "kbs.logins.failures-of-pair", 2))) {
       User user = quick.user("support_agent");
       HttpApi wrong = quick.login(user.login(), "wrong");

@@ -39,7 +39,7 @@ class ManagementTest {
     }
     server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_management"),
+            TestDatabase.get().createMigratedSchema("http_management"),
             Map.of(
                 "kbs.management.port",
                 port,

@@ -40,7 +40,7 @@ public record NamedThings(TestServer server, User agent, String email) {
     if (address.contains("{")) {
       throw new AssertionError("It is not said here what there is at " + operation.path());
     }
-    return address;
+    return operation.isTakenAsFile() ? address + "?post=" + newTicket() : address;
   }
 
   /** What stands in an address of the operation, in the places that its path has. */
@@ -57,6 +57,7 @@ public record NamedThings(TestServer server, User agent, String email) {
         long ticket = newTicket();
         yield List.of(ticket, server.file(ticket, null, "notes.txt", new byte[] {1}));
       }
+      case "/media/{id}" -> List.of(server.file(newTicket(), null, "notes.txt", new byte[] {1}));
       case "/replies/{id}" ->
           List.of(OperationRequest.reply(agent.api(), newTicket()).assertOk().id());
       case "/customers/{id}" ->

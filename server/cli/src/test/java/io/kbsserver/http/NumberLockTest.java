@@ -33,7 +33,7 @@ class NumberLockTest {
 
   @BeforeAll
   static void start() {
-    url = TestDatabase.get().createSchema("http_number_lock");
+    url = TestDatabase.get().createMigratedSchema("http_number_lock");
     // All writers wait before the first has waited long enough.
     server =
         TestServer.on(

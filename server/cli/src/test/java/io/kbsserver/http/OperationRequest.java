@@ -23,6 +23,8 @@ final class OperationRequest {
 
   private static final String PASSWORDS = "/wp-json/wp/v2/users/me/application-passwords";
 
+  private static final String MEDIA = "/wp-json/wp/v2/media";
+
   private static final String TAGS = "/wp-json/wp/v2/ticket_tag";
 
   /** WordPress's own routes, with an application password and a tag that nobody has. */
@@ -46,7 +48,7 @@ final class OperationRequest {
           "/wp-json/kbs/v1/tickets/1/notes",
           "/wp-json/kbs/v1/tickets/1/notes/1");
 
-  /** The routes of forms and articles, none of which has this id. */
+  /** The routes of forms, articles and media, none of which has this id. */
   static final List<String> OF_KNOWLEDGE =
       List.of(
           "/wp-json/kbs/v1/forms",
@@ -54,7 +56,9 @@ final class OperationRequest {
           "/wp-json/kbs/v1/forms/fields",
           "/wp-json/kbs/v1/forms/fields/1",
           "/wp-json/wp/v2/articles",
-          "/wp-json/wp/v2/articles/1");
+          "/wp-json/wp/v2/articles/1",
+          MEDIA,
+          MEDIA + "/1");
 
   private OperationRequest() {}
 
@@ -72,12 +76,19 @@ final class OperationRequest {
         api.send("POST", TAGS + "/1", JSON, name),
         api.send("PUT", TAGS + "/1", JSON, name),
         api.send("PATCH", TAGS + "/1", JSON, name),
-        api.send("DELETE", TAGS + "/1", null, null));
+        api.send("DELETE", TAGS + "/1", null, null),
+        file(api, MEDIA + "?post=1"));
   }
 
   /** Replies to a ticket. */
   static Answer reply(HttpApi api, long ticket) {
     return api.send("POST", "/wp-json/kbs/v1/replies/ticket/" + ticket, JSON, json(REPLY));
+  }
+
+  /** Attaches a file to what an address names. */
+  private static Answer file(HttpApi api, String address) {
+    return api.with("Content-Disposition", "attachment; filename=\"a.txt\"")
+        .send("POST", address, "application/octet-stream", "x");
   }
 
   /**
@@ -100,6 +111,9 @@ final class OperationRequest {
   /** Sends it to an address. */
   static Answer sendTo(HttpApi api, Operation operation, String path) {
     String method = operation.method().name();
+    if (operation.isTakenAsFile()) {
+      return file(api, path);
+    }
     if (WITH_A_BODY.contains(operation.method())) {
       return api.send(method, path, JSON, json(body(operation)));
     }

@@ -61,7 +61,7 @@ class OverloadTest {
 
   @BeforeAll
   static void start() {
-    url = TestDatabase.get().createSchema("http_overload");
+    url = TestDatabase.get().createMigratedSchema("http_overload");
     server =
         TestServer.on(
             url,

@@ -32,7 +32,7 @@ class RateLimitsTest {
   static void start() {
     server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_rates"),
+            TestDatabase.get().createMigratedSchema("http_rates"),
             Map.of("kbs.rate-limits.address", "12/1h", "kbs.rate-limits.credential", "5/1h"));
   }
 

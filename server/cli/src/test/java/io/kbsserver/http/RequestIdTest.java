@@ -92,7 +92,7 @@ class RequestIdTest {
   @Test
   void theLogBearsTheNameOfTheRequestThatFails() {
     try (TestServer broken =
-        TestServer.on(TestDatabase.get().createSchema("http_request_id"), Map.of())) {
+        TestServer.on(TestDatabase.get().createMigratedSchema("http_request_id"), Map.of())) {
       User user = broken.user("support_agent");
       user.api().get("?per_page=1").assertOk();
       broken.sql("RENAME TABLE ticket_agent TO ticket_agent_away");

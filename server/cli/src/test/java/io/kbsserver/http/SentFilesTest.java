@@ -257,6 +257,19 @@ class SentFilesTest {
   }
 
   @Test
+  void aPartIsNamedWhateverItIsCalled() {
+    String odd = "fü" + name(0x1) + "r,me";
+    Answer opened = open(manager.api(), new SentFile(odd, "a/b.txt", "x")).assertOk();
+    assertEquals("f%C3%BC%01r%2Cme", opened.header(CHANGED));
+    SentFile[] many = new SentFile[20];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = new SentFile("p".repeat(300) + i, "a/b.txt", "x");
+    }
+    server.set("file_uploads", String.valueOf(many.length));
+    assertTrue(open(manager.api(), many).assertOk().header(CHANGED).matches(".*, \\+\\d+"));
+  }
+
+  @Test
   void aNameMayBeWrittenInTwoWays() {
     String part =
         "--B\r\nContent-Disposition: form-data; name=\"a\"; filename=\"x.txt\";"

@@ -22,7 +22,7 @@ class SettingsInForceTest {
 
   @BeforeAll
   static void start() {
-    String url = TestDatabase.get().createSchema("http_settings");
+    String url = TestDatabase.get().createMigratedSchema("http_settings");
     environment = CommandLineRun.environment(url);
     server = TestServer.on(url, Map.of());
     other = TestServer.on(url, Map.of());

@@ -43,7 +43,7 @@ class SlowClientsTest {
   static void start() {
     server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_slow"),
+            TestDatabase.get().createMigratedSchema("http_slow"),
             Map.of(
                 "kbs.connections.most", MOST,
                 "kbs.connections.head-time", "1s",

@@ -53,7 +53,7 @@ class SlowQueryTest {
 
   @BeforeAll
   static void start() {
-    url = TestDatabase.get().createSchema("http_slow_queries");
+    url = TestDatabase.get().createMigratedSchema("http_slow_queries");
     server =
         TestServer.on(url, Map.of("kbs.slow-query", SLOW_MILLIS + "ms", "kbs.query-timeout", "1"));
     manager = server.user("support_manager");

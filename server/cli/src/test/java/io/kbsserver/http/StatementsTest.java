@@ -30,7 +30,7 @@ class StatementsTest {
 
   @BeforeAll
   static void start() {
-    String url = TestDatabase.get().createSchema("http_statements");
+    String url = TestDatabase.get().createMigratedSchema("http_statements");
     server =
         TestServer.through(
             url,

@@ -28,7 +28,7 @@ class TicketNumbersTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.on(TestDatabase.get().createSchema("http_numbers"), Map.of());
+    server = TestServer.on(TestDatabase.get().createMigratedSchema("http_numbers"), Map.of());
     manager = server.user("support_manager");
   }
 

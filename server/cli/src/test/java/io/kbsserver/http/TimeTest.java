@@ -34,7 +34,7 @@ class TimeTest {
     TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
     server =
         TestServer.on(
-            TestDatabase.get().createSchema("http_time"), Map.of(SetClock.NOW, UTC + "Z"));
+            TestDatabase.get().createMigratedSchema("http_time"), Map.of(SetClock.NOW, UTC + "Z"));
     server.set("time_zone", "Asia/Tokyo");
     manager = server.user("support_manager");
   }

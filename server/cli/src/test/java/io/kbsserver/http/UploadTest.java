@@ -52,7 +52,7 @@ class UploadTest {
 
   @BeforeAll
   static void makeTheSite() {
-    schema = TestDatabase.get().createSchema("http_uploads");
+    schema = TestDatabase.get().createMigratedSchema("http_uploads");
     server = server(folder);
     manager = server.user("support_manager");
     strict = manager.api();

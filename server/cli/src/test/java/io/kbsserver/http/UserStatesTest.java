@@ -28,7 +28,7 @@ class UserStatesTest {
 
   @BeforeAll
   static void start() {
-    String url = TestDatabase.get().createSchema("http_user_states");
+    String url = TestDatabase.get().createMigratedSchema("http_user_states");
     environment = CommandLineRun.environment(url);
     server = TestServer.on(url, Map.of());
     manager = server.user("support_manager");

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -178,6 +177,11 @@ class VisibilityMatrixTest {
           entry("putTicket", VisibilityMatrixTest::checkUpdates),
           entry("patchTicket", VisibilityMatrixTest::checkUpdates),
           entry("describeTicket", (site, who, operation) -> checkDescriptions(site, who)),
+          entry("listMedia", (site, who, operation) -> checkMediaList(site, who)),
+          entry("uploadMedia", (site, who, operation) -> checkUploads(site, who)),
+          entry("describeMedia", (site, who, operation) -> checkMediaList(site, who)),
+          entry("getMedia", VisibilityMatrixTest::checkMedia),
+          entry("describeMediaFile", VisibilityMatrixTest::checkMedia),
           entry("listReplies", VisibilityMatrixTest::checkReplies),
           entry("createReply", VisibilityMatrixTest::checkReplying),
           entry("describeReplies", VisibilityMatrixTest::checkReplies),
@@ -190,38 +194,38 @@ class VisibilityMatrixTest {
           entry("describeTicketNote", VisibilityMatrixTest::checkNotes),
           entry("downloadTicketFile", VisibilityMatrixTest::checkFiles),
           entry("describeTicketFile", VisibilityMatrixTest::checkFiles),
-          entry("listCustomers", VisibilityMatrixTest::checkPeopleOnce),
-          entry("describeCustomers", VisibilityMatrixTest::checkPeopleOnce),
-          entry("getCustomer", VisibilityMatrixTest::checkPeopleOnce),
-          entry("describeCustomer", VisibilityMatrixTest::checkPeopleOnce),
-          entry("listCompanies", VisibilityMatrixTest::checkPeopleOnce),
-          entry("describeCompanies", VisibilityMatrixTest::checkPeopleOnce),
-          entry("getCompany", VisibilityMatrixTest::checkPeopleOnce),
-          entry("describeCompany", VisibilityMatrixTest::checkPeopleOnce),
-          entry("listAgents", VisibilityMatrixTest::checkPeopleOnce),
-          entry("describeAgents", VisibilityMatrixTest::checkPeopleOnce),
-          entry("getAgent", VisibilityMatrixTest::checkPeopleOnce),
-          entry("describeAgent", VisibilityMatrixTest::checkPeopleOnce),
-          entry("listForms", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("describeForms", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("getForm", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("describeForm", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("listFormFields", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("describeFormFields", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("getFormField", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("describeFormField", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("listArticles", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("describeArticles", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("getArticle", VisibilityMatrixTest::checkKnowledgeOnce),
-          entry("describeArticle", VisibilityMatrixTest::checkKnowledgeOnce),
+          entry("listCustomers", VisibilityMatrixTest::checkPeople),
+          entry("describeCustomers", VisibilityMatrixTest::checkPeople),
+          entry("getCustomer", VisibilityMatrixTest::checkPeople),
+          entry("describeCustomer", VisibilityMatrixTest::checkPeople),
+          entry("listCompanies", VisibilityMatrixTest::checkPeople),
+          entry("describeCompanies", VisibilityMatrixTest::checkPeople),
+          entry("getCompany", VisibilityMatrixTest::checkPeople),
+          entry("describeCompany", VisibilityMatrixTest::checkPeople),
+          entry("listAgents", VisibilityMatrixTest::checkPeople),
+          entry("describeAgents", VisibilityMatrixTest::checkPeople),
+          entry("getAgent", VisibilityMatrixTest::checkPeople),
+          entry("describeAgent", VisibilityMatrixTest::checkPeople),
+          entry("listForms", VisibilityMatrixTest::checkKnowledge),
+          entry("describeForms", VisibilityMatrixTest::checkKnowledge),
+          entry("getForm", VisibilityMatrixTest::checkKnowledge),
+          entry("describeForm", VisibilityMatrixTest::checkKnowledge),
+          entry("listFormFields", VisibilityMatrixTest::checkKnowledge),
+          entry("describeFormFields", VisibilityMatrixTest::checkKnowledge),
+          entry("getFormField", VisibilityMatrixTest::checkKnowledge),
+          entry("describeFormField", VisibilityMatrixTest::checkKnowledge),
+          entry("listArticles", VisibilityMatrixTest::checkKnowledge),
+          entry("describeArticles", VisibilityMatrixTest::checkKnowledge),
+          entry("getArticle", VisibilityMatrixTest::checkKnowledge),
+          entry("describeArticle", VisibilityMatrixTest::checkKnowledge),
           entry("getWordPressNamespace", VisibilityMatrixTest::checkIndex),
           entry("describeWordPressNamespace", VisibilityMatrixTest::checkIndex),
-          entry("listUsers", VisibilityMatrixTest::checkUsersOnce),
-          entry("describeUsers", VisibilityMatrixTest::checkUsersOnce),
-          entry("getCurrentUser", VisibilityMatrixTest::checkUsersOnce),
-          entry("describeCurrentUser", VisibilityMatrixTest::checkUsersOnce),
-          entry("getUser", VisibilityMatrixTest::checkUsersOnce),
-          entry("describeUser", VisibilityMatrixTest::checkUsersOnce),
+          entry("listUsers", VisibilityMatrixTest::checkUsers),
+          entry("describeUsers", VisibilityMatrixTest::checkUsers),
+          entry("getCurrentUser", VisibilityMatrixTest::checkUsers),
+          entry("describeCurrentUser", VisibilityMatrixTest::checkUsers),
+          entry("getUser", VisibilityMatrixTest::checkUsers),
+          entry("describeUser", VisibilityMatrixTest::checkUsers),
           entry("listApplicationPasswords", VisibilityMatrixTest::checkPasswords),
           entry("createApplicationPassword", VisibilityMatrixTest::checkPasswords),
           entry("deleteApplicationPasswords", VisibilityMatrixTest::checkPasswords),
@@ -244,7 +248,9 @@ class VisibilityMatrixTest {
           entry("deleteTerm", VisibilityMatrixTest::checkTerms),
           entry("describeTerm", VisibilityMatrixTest::checkTerms));
 
-  private static final Set<List<?>> CHECKED = new HashSet<>();
+  private static final List<Operation> OPERATIONS = Contract.packaged().operations();
+
+  private static final String MEDIA = "/wp-json/wp/v2/media";
 
   private static TestServer server;
   private static long source;
@@ -399,7 +405,7 @@ class VisibilityMatrixTest {
                                 who + " on " + site,
                                 () -> {
                                   site.applyTo(server);
-                                  for (Operation operation : Contract.packaged().operations()) {
+                                  for (Operation operation : OPERATIONS) {
                                     Row row = ROWS.get(operation.id());
                                     assertNotNull(row, operation.id() + " needs a row");
                                     row.check(site, who, operation);
@@ -499,6 +505,75 @@ class VisibilityMatrixTest {
     if (seen.contains(Kind.OWN) && operation.method() == HttpMethod.GET) {
       String others = "/" + IDS.get(Kind.OWN) + "/files/" + FILES.get(Kind.FOREIGN);
       api.get(others).assertError(404, "rest_file_invalid_id");
+    }
+  }
+
+  private static void checkMediaList(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    assertHidden(api.send("OPTIONS", MEDIA, null, null).assertOk());
+    Set<Long> wanted = new TreeSet<>();
+    for (Kind kind : site.seenBy(who)) {
+      wanted.add(FILES.get(kind));
+      if (site.isAgent(who)) {
+        wanted.add(DRAFTED.get(kind));
+      }
+    }
+    List<Long> all =
+        Stream.concat(FILES.values().stream(), DRAFTED.values().stream()).sorted().toList();
+    String every = String.join(",", all.stream().map(String::valueOf).toList());
+    String parents = String.join(",", IDS.values().stream().map(String::valueOf).toList());
+    assertSees(wanted, api, "include=" + every);
+    assertSees(wanted, api, "search=txt&include=" + every);
+    wanted.removeAll(DRAFTED.values());
+    assertSees(wanted, api, "parent=" + parents);
+  }
+
+  /** Neither a list nor its total tells of another. */
+  private static void assertSees(Set<Long> media, HttpApi api, String query) {
+    Answer list = api.send("GET", MEDIA + "?per_page=100&" + query, null, null);
+    assertEquals(media, new TreeSet<>(list.assertOk().ids()), query);
+    assertEquals(media.size(), list.total(), query);
+  }
+
+  private static void checkMedia(Site site, Who who, Operation operation) {
+    HttpApi api = USERS.get(who).api();
+    for (Kind kind : Kind.values()) {
+      boolean sees = site.seenBy(who).contains(kind);
+      checkMedia(api, operation, FILES.get(kind), sees);
+      checkMedia(api, operation, DRAFTED.get(kind), sees && site.isAgent(who));
+    }
+  }
+
+  private static void checkMedia(HttpApi api, Operation operation, long id, boolean sees) {
+    Answer answer = api.send(operation.method().name(), MEDIA + "/" + id, null, null);
+    if (operation.method() == HttpMethod.OPTIONS) {
+      assertHidden(answer.assertOk());
+    } else if (sees) {
+      assertEquals(id, answer.assertOk().id());
+    } else {
+      assertHidden(answer.assertError(403, "rest_forbidden"));
+    }
+  }
+
+  /** A file is not attached to a ticket that the caller does not see. */
+  private static void checkUploads(Site site, Who who) {
+    for (Kind kind : Kind.values()) {
+      String count = "SELECT COUNT(*) FROM attachment WHERE ticket_id = " + IDS.get(kind);
+      long before = server.number(count);
+      boolean may = site.seenBy(who).contains(kind) && (site.isAgent(who) || who == Who.CUSTOMER);
+      // Who may is told what is missing, or the others would no longer be the same.
+      MultipartBody form = new MultipartBody().field("post", String.valueOf(IDS.get(kind)));
+      if (!may) {
+        form.files(new SentFile("file", "a.txt", MARK));
+      }
+      Answer answer = USERS.get(who).api().send("POST", MEDIA, MultipartBody.TYPE, form.toString());
+      if (may) {
+        answer.assertError(400, "rest_upload_no_data");
+      } else {
+        assertEquals(403, answer.status(), answer::toString);
+        assertHidden(answer);
+      }
+      assertEquals(before, server.number(count), kind.name());
     }
   }
 
@@ -667,32 +742,6 @@ class VisibilityMatrixTest {
     }
   }
 
-  /** No setting decides it. */
-  private static void checkKnowledgeOnce(Site site, Who who, Operation operation) {
-    if (isNew(List.of(who, operation.id()))) {
-      checkKnowledge(site, who, operation);
-    }
-  }
-
-  /** No setting decides it. */
-  private static void checkUsersOnce(Site site, Who who, Operation operation) {
-    if (isNew(List.of(who, operation.id()))) {
-      checkUsers(site, who, operation);
-    }
-  }
-
-  private static void checkPeopleOnce(Site site, Who who, Operation operation) {
-    boolean own = site.seenBy(who).contains(Kind.OWN);
-    if (isNew(List.of(who, operation.id(), site.adminAgents, own))) {
-      checkPeople(site, who, operation);
-    }
-  }
-
-  /** Whether this has not been checked on another site, from which this one is no different. */
-  private static boolean isNew(List<?> what) {
-    return CHECKED.add(what);
-  }
-
   /**
    * Customers and companies are for those who run the help desk or the site, agents or not; agents
    * for those of them who are agents.
@@ -779,7 +828,7 @@ class VisibilityMatrixTest {
 
   /** All addresses of customers, companies and agents. */
   private static List<String> people() {
-    return Contract.packaged().operations().stream()
+    return OPERATIONS.stream()
         .filter(operation -> operation.path().matches("/kbs/v1/(customers|companies|agents).*"))
         .map(VisibilityMatrixTest::addressOf)
         .distinct()
@@ -963,8 +1012,7 @@ class VisibilityMatrixTest {
 
   @Test
   void noRowIsOfAnOperationThatThereIsNot() {
-    Set<String> operations =
-        Contract.packaged().operations().stream().map(Operation::id).collect(Collectors.toSet());
+    Set<String> operations = OPERATIONS.stream().map(Operation::id).collect(Collectors.toSet());
     assertEquals(operations, ROWS.keySet());
   }
 

@@ -102,6 +102,8 @@ class WordPressConventionsTest {
             "/wp/v2/users/(?P<user_id>(?:[\\d]+|me))/application-passwords/(?P<uuid>[\\w\\-]+)",
             "/wp/v2/articles",
             "/wp/v2/articles" + OF_ID,
+            "/wp/v2/media",
+            "/wp/v2/media" + OF_ID,
             FORMS,
             FORMS + OF_DIGITS,
             FIELDS,

@@ -35,25 +35,36 @@ class InterruptedMigrationTest {
 
   @Test
   void whatWasCutOffAfterAnyOfItsStatementsIsFinished() {
-    WordPressFixture straight = WordPressFixture.empty("straight");
-    List<String> schema = straight.rows(SCHEMA);
-    List<String> versions = versions(straight);
+    WordPressFixture empty = WordPressFixture.empty("straight");
+    List<String> versions = versions(empty);
     assertTrue(versions.size() > 1, versions.toString());
+    WordPressFixture before = WordPressFixture.firstRelease("before");
     for (int i = 1; i < versions.size(); i++) {
+      String version = versions.get(i);
+      WordPressFixture after = before.copy("after");
+      migrate(after, version);
+      List<String> schema = after.rows(SCHEMA);
       int statements = 0;
       boolean more = true;
       while (more) {
         statements++;
-        WordPressFixture cut = WordPressFixture.firstRelease("interrupted");
-        migrate(cut, versions.get(i - 1));
-        more = cutOff(cut, versions.get(i), statements);
-        String place = versions.get(i) + " after statement " + statements;
-        resumed(cut.dataSource()).load().migrate();
+        WordPressFixture cut = before.copy("interrupted");
+        more = cutOff(cut, version, statements);
+        String place = version + " after statement " + statements;
+        migrate(cut, version);
         assertEquals(schema, cut.rows(SCHEMA), place);
-        assertEquals(versions, versions(cut), place);
+        assertEquals(versions.subList(0, i + 1), versions(cut), place);
+        if (statements == 1) {
+          // What comes after it goes on from there as well.
+          resumed(cut.dataSource()).load().migrate();
+          assertEquals(empty.rows(SCHEMA), cut.rows(SCHEMA), place);
+          assertEquals(versions, versions(cut), place);
+        }
       }
-      assertTrue(statements > 1, "Nothing of " + versions.get(i) + " was interrupted");
+      assertTrue(statements > 1, "Nothing of " + version + " was interrupted");
+      migrate(before, version);
     }
+    assertEquals(empty.rows(SCHEMA), before.rows(SCHEMA));
   }
 
   /** Flyway writes down that one failed, and would not start any more. */

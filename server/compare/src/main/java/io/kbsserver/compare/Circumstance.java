@@ -301,6 +301,16 @@ public enum Circumstance {
               .mayBeAllThatHave(term.path("id").asLong(), Long.parseLong(difference.got()));
     }
   },
+  /** We show nothing that the plugin does not, but where pages follow, and count fewer. */
+  @JsonProperty("ours are some of the plugin's")
+  SOME_OF_THEM {
+    @Override
+    boolean holds(Situation situation, Difference difference) {
+      long all = Pages.totalOf(situation.wanted());
+      boolean pagesFollow = all > Situation.tickets(situation.wanted()).size();
+      return (pagesFollow || situation.shown().isEmpty()) && Pages.totalOf(situation.got()) < all;
+    }
+  },
   /** Both sites miss a field. */
   @JsonProperty("both say that a field is missing")
   FIELD_IS_MISSING {

@@ -21,8 +21,7 @@ record ConnectionUrl(String hosts, String schema, Map<String, String> options) {
       Pattern.compile("jdbc:(?:mysql|mariadb)://([^/?#]*)(?:/([^/?#]*))?(?:\\?([^#]*))?");
 
   /** A comma that is within no brackets. */
-  private static final Pattern BETWEEN_HOSTS =
-      Pattern.compile(",(?![^(\\[]*[)\\]])");
+  private static final Pattern BETWEEN_HOSTS = Pattern.compile(",(?![^(\\[]*[)\\]])");
 
   /** Takes a URL apart, or says what is wrong with it. */
   static ConnectionUrl parse(String url) {

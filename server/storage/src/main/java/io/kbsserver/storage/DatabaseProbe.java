@@ -240,11 +240,11 @@ final class DatabaseProbe implements AutoCloseable {
     Connection fresh =
         FirstHostDriver.connect(
             url.with(
-                    Map.of(
-                        "connectTimeout",
-                        url.options().getOrDefault("connectTimeout", millis),
-                        "socketTimeout",
-                        millis)),
+                Map.of(
+                    "connectTimeout",
+                    url.options().getOrDefault("connectTimeout", millis),
+                    "socketTimeout",
+                    millis)),
             user,
             password);
     try {

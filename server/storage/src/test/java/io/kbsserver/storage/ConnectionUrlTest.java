@@ -12,7 +12,8 @@ class ConnectionUrlTest {
     assertHosts("db:3306", "db:3306");
     assertHosts("a:3306,b,c:3308", "a:3306", "b", "c:3308");
     assertHosts("[::1]:3306,[fd00::2]", "[::1]:3306", "[fd00::2]");
-    assertHosts("(host=a,port=3307),(port=3308,host=b)", "(host=a,port=3307)", "(port=3308,host=b)");
+    assertHosts(
+        "(host=a,port=3307),(port=3308,host=b)", "(host=a,port=3307)", "(port=3308,host=b)");
     assertHosts("address=(host=a)(port=3307),b", "address=(host=a)(port=3307)", "b");
   }
 

@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.wordpress.destination.Ids;
 import io.kbsserver.wordpress.destination.TargetDatabase;
 import io.kbsserver.wordpress.destination.TermRecount;
@@ -173,7 +174,9 @@ public class WordPressImport {
       UploadsFolder uploads = new UploadsFolder(source.uploads(), run.source().site());
       new FileCopy(run, uploads, source.store()).run(files);
     } catch (IOException e) {
-      throw new ImportException("The folder of uploads cannot be read: " + e.getMessage(), e);
+      throw new ImportException(
+          "Files cannot be copied: " + StartupFailure.oneLine(e) + "; run it again, it goes on.",
+          e);
     }
   }
 

@@ -11,8 +11,10 @@ import io.kbsserver.testing.WordPressFixture;
 import io.kbsserver.wordpress.report.ImportProgress;
 import io.kbsserver.wordpress.report.ImportReport;
 import io.kbsserver.wordpress.report.ImportReport.Count;
+import io.kbsserver.wordpress.source.FolderUploads;
 import io.kbsserver.wordpress.source.ImportSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +71,11 @@ class FileImportTest {
   }
 
   private ImportReport run(boolean dryRun) {
-    return run(dryRun, false, new FileSource(uploads, () -> store));
+    try {
+      return run(dryRun, false, new FileSource(new FolderUploads(uploads), () -> store));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ImportReport run(boolean dryRun, boolean asks, FileSource files) {

@@ -1,5 +1,6 @@
 package io.micronaut.openapi.generator;
 
+import io.kbsserver.generators.FileBodies;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
@@ -35,7 +36,8 @@ import org.openapitools.codegen.utils.StringUtils;
  *   <li>An operation takes its path, one record with all its other parameters, and its body.
  *   <li>What is answered is a record that is built step by step: whoever leaves a required field
  *       out does not compile.
- *   <li>An operation that answers bytes leaves open how they are sent.
+ *   <li>An operation that answers bytes leaves open how they are sent, and one whose body is a file
+ *       how it is read.
  *   <li>The operations are an enum, of which links are made.
  *   <li>Names that begin with an underscore keep it, so that they are not mistaken for their twins.
  *   <li>What the contract marks as deprecated is for clients to avoid. The server has to implement
@@ -78,6 +80,7 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
 
   @Override
   public void preprocessOpenAPI(OpenAPI contract) {
+    FileBodies.leaveAsTheyAre(contract);
     super.preprocessOpenAPI(contract);
     contract.getPaths().values().stream()
         .flatMap(path -> path.readOperations().stream())
@@ -154,7 +157,7 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
       arguments.add(
           "@RequestBean %sParameters parameters".formatted(operation.operationIdCamelCase));
     }
-    if (operation.bodyParam != null) {
+    if (operation.bodyParam != null && !operation.bodyParam.isBinary) {
       arguments.add("@Body %s body".formatted(operation.bodyParam.dataType));
     }
     operation.vendorExtensions.put("x-parameters", parameters);

@@ -76,6 +76,15 @@ public final class UploadedFiles implements AutoCloseable {
     this.kept = kept;
   }
 
+  /**
+   * A body begins that is a file.
+   *
+   * @param disposition the header {@code Content-Disposition}, which may name it
+   */
+  public void beginBody(String name, String disposition) {
+    begin(name, PartHeaders.of("Content-Disposition: " + disposition).sentFileName());
+  }
+
   /** A file begins. */
   void begin(String name, String fileName) {
     parameter = name;
@@ -105,7 +114,7 @@ public final class UploadedFiles implements AutoCloseable {
   }
 
   /** More of the file. */
-  void write(byte[] bytes, int start, int length) {
+  public void write(byte[] bytes, int start, int length) {
     size += length;
     if (size > limits.fileSize()) {
       throw RestException.fileTooLarge(parameter, limits.fileSize());
@@ -121,7 +130,7 @@ public final class UploadedFiles implements AutoCloseable {
   }
 
   /** The file has ended. */
-  void end() {
+  public void end() {
     if (kept) {
       try {
         file.flush();

@@ -15,6 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefusedRequests extends ChannelDuplexHandler {
 
-  /** It costs a connection, but neither a thread nor a place. */
-  static final Duration PAUSE = Duration.ofSeconds(1);
+  /**
+   * It costs a connection, but neither a thread nor a place. Each client waits another time, lest
+   * all of a crowd come back in the same moment.
+   */
+  static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+
+  static final Duration LONGEST_PAUSE = Duration.ofMillis(1500);
 
   private final Doorkeeper doorkeeper;
   private final BooleanSupplier roomy;
@@ -100,7 +106,8 @@ public final class RefusedRequests extends ChannelDuplexHandler {
                         answerNow(context);
                         context.flush();
                       },
-                      PAUSE.toMillis(),
+                      ThreadLocalRandom.current()
+                          .nextLong(SHORTEST_PAUSE.toMillis(), LONGEST_PAUSE.toMillis()),
                       TimeUnit.MILLISECONDS));
     } else {
       answer(context, answer);

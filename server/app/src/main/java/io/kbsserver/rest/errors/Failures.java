@@ -8,6 +8,7 @@ import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
 import io.kbsserver.refusal.Unavailable;
 import io.kbsserver.refusal.Unsupported;
+import io.kbsserver.refusal.UnwantedFile;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -114,6 +115,9 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     }
     if (refusal instanceof Conflict) {
       return HttpStatus.CONFLICT;
+    }
+    if (refusal instanceof UnwantedFile) {
+      return HttpStatus.UNSUPPORTED_MEDIA_TYPE;
     }
     if (refusal instanceof Unavailable) {
       return HttpStatus.SERVICE_UNAVAILABLE;

@@ -136,14 +136,6 @@ public final class RestException extends RuntimeException {
     return fileRefused(parameter, parameter + " must be at most " + most + " bytes long.");
   }
 
-  public static RestException fileTypeRefused(String parameter, String message) {
-    return new RestException(
-        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-        "rest_unsupported_media_type",
-        message,
-        Map.of(parameter, new Fault("rest_unsupported_media_type", message)));
-  }
-
   private static RestException fileRefused(String parameter, String message) {
     return new RestException(
         HttpStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -39,6 +39,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -127,7 +128,7 @@ class BodyFilter implements ConditionalFilter, Ordered {
   }
 
   private Mono<RequestParameters> read(HttpRequest<?> request, RequestBody body) {
-    if (body.isRead() && !BodyParser.isMultipart(request)) {
+    if (body.isRead() && !BodyParser.isMultipart(request) && !isFile(request)) {
       return body.bytes().next().publishOn(blocking).map(all -> BodyParser.read(request, all));
     }
     return Mono.justOrEmpty(routes.operation(request))
@@ -145,7 +146,8 @@ class BodyFilter implements ConditionalFilter, Ordered {
           : Mono.empty();
     }
     boolean multipart = BodyParser.isMultipart(request);
-    long most = multipart ? server.getMaxRequestSize() : server.getMaxRequestBufferSize();
+    boolean file = isFile(request);
+    long most = multipart || file ? server.getMaxRequestSize() : server.getMaxRequestBufferSize();
     if (body.declaredLength() > most) {
       return Mono.error(tooLarge(most, body.declaredLength()));
     }
@@ -154,9 +156,42 @@ class BodyFilter implements ConditionalFilter, Ordered {
     request.setAttribute(KEPT, kept);
     kept.files().keepIn(request);
     return Mono.defer(
-            () -> multipart ? multipart(request, body, kept) : longBody(request, body, kept))
+            () ->
+                multipart
+                    ? multipart(request, body, kept)
+                    : file ? file(request, body, kept) : longBody(request, body, kept))
         // After a failure here, Micronaut leaves out what this filter does with the answer.
         .doOnError(failure -> kept.release());
+  }
+
+  /** Whether the body is neither parameters nor a form, but the file that the operation takes. */
+  private boolean isFile(HttpRequest<?> request) {
+    return routes.operation(request).filter(Operation::isTakenAsFile).isPresent()
+        && !BodyParser.isParameters(request);
+  }
+
+  private Mono<RequestParameters> file(HttpRequest<?> request, RequestBody body, Kept kept) {
+    Parameters query = RequestParameters.of(request).inQuery();
+    String disposition =
+        requireNonNullElse(request.getHeaders().get(HttpHeaders.CONTENT_DISPOSITION), "");
+    AtomicBoolean begun = new AtomicBoolean();
+    return body.bytes()
+        .publishOn(blocking, 1)
+        .doOnNext(
+            piece -> {
+              if (begun.compareAndSet(false, true)) {
+                kept.files().beginBody("file", disposition);
+              }
+              kept.files().write(piece, 0, piece.length);
+            })
+        .then(
+            Mono.fromCallable(
+                () -> {
+                  kept.files().end();
+                  return RequestParameters.read(query, Parameters.NONE, false, false);
+                }))
+        .onErrorResume(
+            RestException.class, refusal -> Mono.just(RequestParameters.refused(query, refusal)));
   }
 
   private Mono<RequestParameters> longBody(HttpRequest<?> request, RequestBody body, Kept kept) {

@@ -27,6 +27,14 @@ public final class BodyParser {
     return type(request).equals(MediaType.MULTIPART_FORM_DATA);
   }
 
+  /** Whether the body of a request is a form, or JSON that is not sent as a file. */
+  public static boolean isParameters(HttpRequest<?> request) {
+    String type = type(request);
+    return type.equals(MediaType.MULTIPART_FORM_DATA)
+        || type.equals(MediaType.APPLICATION_FORM_URLENCODED)
+        || (isJson(type) && !request.getHeaders().contains(HttpHeaders.CONTENT_DISPOSITION));
+  }
+
   /** Whether the body of a request is JSON. */
   static boolean isJson(HttpRequest<?> request) {
     return isJson(type(request));

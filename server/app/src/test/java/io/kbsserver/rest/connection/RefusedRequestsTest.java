@@ -100,10 +100,12 @@ class RefusedRequestsTest {
     assertEquals(1, channel.outboundMessages().size());
     channel.writeInbound(request());
     assertEquals(1, channel.outboundMessages().size());
-    channel.advanceTimeBy(RefusedRequests.PAUSE.toMillis() - 1, TimeUnit.MILLISECONDS);
+    channel.advanceTimeBy(RefusedRequests.SHORTEST_PAUSE.toMillis() - 1, TimeUnit.MILLISECONDS);
     channel.runScheduledPendingTasks();
     assertEquals(1, channel.outboundMessages().size());
-    channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+    channel.advanceTimeBy(
+        RefusedRequests.LONGEST_PAUSE.minus(RefusedRequests.SHORTEST_PAUSE).toMillis() + 1,
+        TimeUnit.MILLISECONDS);
     channel.runScheduledPendingTasks();
     assertEquals(2, channel.outboundMessages().size());
   }

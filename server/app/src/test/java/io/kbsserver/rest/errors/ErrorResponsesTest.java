@@ -9,6 +9,7 @@ import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.refusal.Refusal;
 import io.kbsserver.refusal.Unavailable;
+import io.kbsserver.refusal.UnwantedFile;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -44,6 +45,8 @@ class ErrorResponsesTest {
     assertRefusal(403, "rest_cannot_edit", NotAllowed.toChangeTicket());
     assertRefusal(404, "rest_post_invalid_id", NotFound.ticket());
     assertRefusal(503, "service_unavailable", Unavailable.files());
+    assertRefusal(503, "service_unavailable", Unavailable.roomForFiles());
+    assertRefusal(415, "rest_unsupported_media_type", UnwantedFile.ofType("f", "message"));
     assertRefusal(404, "rest_post_invalid_id", NotFound.company());
     assertRefusal(404, "rest_customer_invalid_id", NotFound.customer());
     assertRefusal(404, "rest_no_route", NotFound.route());

@@ -77,6 +77,7 @@ class ParameterCheckTest {
         List.of(parameters),
         new BodySchema(Map.of(), List.of()),
         false,
+        false,
         null,
         null,
         Map.of(),

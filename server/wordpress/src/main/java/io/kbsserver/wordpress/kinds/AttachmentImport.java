@@ -1,5 +1,7 @@
 package io.kbsserver.wordpress.kinds;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpReading;
@@ -36,7 +38,13 @@ public final class AttachmentImport {
               "file",
               "mime_type",
               "date_gmt",
-              "date_local"),
+              "date_local",
+              "author_id",
+              "slug",
+              "modified_gmt",
+              "modified_local",
+              "comment_status",
+              "ping_status"),
           List.of(),
           List.of());
 
@@ -80,6 +88,9 @@ public final class AttachmentImport {
 
   private void write(List<WordPressPost> posts) throws SQLException {
     Map<Long, Owner> owners = owners(posts);
+    ReferredRows references = new ReferredRows(run);
+    posts.forEach(post -> references.user(author(post)));
+    references.resolve();
     List<TargetRow> rows = new ArrayList<>();
     for (WordPressPost post : posts) {
       Owner owner = owners.get(post.parent());
@@ -90,7 +101,7 @@ public final class AttachmentImport {
                 post.id(),
                 "what it belongs to, " + post.parent() + ", is not there; it was left out");
       } else {
-        rows.add(row(post, owner));
+        rows.add(row(post, owner, references));
       }
     }
     run.writer().write(TABLE, rows);
@@ -118,7 +129,11 @@ public final class AttachmentImport {
     return owners;
   }
 
-  private TargetRow row(WordPressPost post, Owner owner) {
+  private static @Nullable Long author(WordPressPost post) {
+    return post.author() == 0 ? null : post.author();
+  }
+
+  private TargetRow row(WordPressPost post, Owner owner, ReferredRows references) {
     RowReader reader = new RowReader(Kind.ATTACHMENT, post.id(), run.log());
     PostDates dates = PostDates.of(post, run.clock(), Kind.ATTACHMENT, run.log(), before);
     before = dates;
@@ -131,6 +146,19 @@ public final class AttachmentImport {
     values.add(reader.text("its media type", post.mimeType(), 100));
     values.add(SiteClock.format(dates.gmt()));
     values.add(SiteClock.format(dates.local()));
+    values.add(RowReader.id(references.checkedUser(author(post), "its author", reader)));
+    values.add(reader.text("its slug", post.slug(), 200));
+    values.add(SiteClock.format(dates.modifiedGmt()));
+    values.add(SiteClock.format(dates.modifiedLocal()));
+    values.add(status(reader, "whether it can be commented on", post.commentStatus(), "open"));
+    values.add(status(reader, "whether it can be linked to", post.pingStatus(), "closed"));
+    if (!post.content().isBlank() || !post.excerpt().isBlank()) {
+      reader.problem("its caption and its description are not kept");
+    }
     return new TargetRow(post.id(), values, List.of());
+  }
+
+  private static String status(RowReader reader, String what, String value, String otherwise) {
+    return requireNonNullElse(reader.ascii(what, value, 20), otherwise);
   }
 }

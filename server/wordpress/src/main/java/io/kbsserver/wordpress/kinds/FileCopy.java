@@ -3,17 +3,16 @@ package io.kbsserver.wordpress.kinds;
 import io.kbsserver.files.FileStore;
 import io.kbsserver.files.IncomingFile;
 import io.kbsserver.files.StoredFile;
+import io.kbsserver.files.s3.StoreAwayException;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.wordpress.destination.RowHash;
 import io.kbsserver.wordpress.report.Kind;
+import io.kbsserver.wordpress.source.Uploads.Found;
 import io.kbsserver.wordpress.source.UploadsFolder;
-import io.kbsserver.wordpress.source.UploadsFolder.Found;
 import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -64,7 +63,7 @@ public final class FileCopy {
     this.store = store;
   }
 
-  public void run(List<Wanted> files) throws SQLException {
+  public void run(List<Wanted> files) throws IOException, SQLException {
     run.log().start(Kind.FILE, files.size());
     Set<String> owned =
         files.stream().flatMap(file -> file.place().own().stream()).collect(Collectors.toSet());
@@ -73,7 +72,7 @@ public final class FileCopy {
     }
   }
 
-  private void copy(List<Wanted> files, Set<String> owned) throws SQLException {
+  private void copy(List<Wanted> files, Set<String> owned) throws IOException, SQLException {
     Map<Long, Long> ids =
         run.ids().present(Kind.ATTACHMENT, files.stream().map(Wanted::sourceId).toList());
     Map<Long, Here> here = here(ids);
@@ -102,13 +101,17 @@ public final class FileCopy {
     return here;
   }
 
-  private void copy(Wanted file, Found found, long id, Here here) throws SQLException {
+  /** Where a store is away, all that follows would be named as missing: the import stops. */
+  private void copy(Wanted file, Found found, long id, Here here)
+      throws StoreAwayException, SQLException {
     try {
       if (found instanceof Found.Upload upload) {
         copy(file, upload, id, here);
       } else if (found instanceof Found.Nothing nothing) {
         missing(file, nothing, here);
       }
+    } catch (StoreAwayException e) {
+      throw e;
     } catch (IOException e) {
       String what = found instanceof Found.Upload upload ? upload.name() : "what is here";
       run.log()
@@ -154,10 +157,11 @@ public final class FileCopy {
   }
 
   /** Changes where the file does, as far as that can be told without reading it. */
-  private static String likeness(Found.Upload upload) throws IOException {
-    BasicFileAttributes now = Files.readAttributes(upload.path(), BasicFileAttributes.class);
+  private static String likeness(Found.Upload upload) {
     return half(
-        upload.name(), Long.toString(now.size()), Long.toString(now.lastModifiedTime().toMillis()));
+        upload.name(),
+        Long.toString(upload.size()),
+        Long.toString(upload.modified().toEpochMilli()));
   }
 
   /** A digest that fills half of what is kept of where a file was copied from. */
@@ -172,7 +176,7 @@ public final class FileCopy {
   private void copy(Found.Upload upload, long id, String likeness)
       throws IOException, SQLException {
     String name = Path.of(upload.name()).getFileName().toString();
-    try (InputStream bytes = Files.newInputStream(upload.path());
+    try (InputStream bytes = upload.content().open();
         IncomingFile incoming = store.get().receive(bytes, name)) {
       StoredFile file = incoming.file();
       run.target()

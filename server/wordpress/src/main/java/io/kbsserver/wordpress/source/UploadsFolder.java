@@ -1,12 +1,12 @@
 package io.kbsserver.wordpress.source;
 
+import io.kbsserver.files.s3.StoreAwayException;
+import io.kbsserver.wordpress.source.Uploads.Found;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,18 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of WordPress's uploads, in which nothing outside of it is ever found. */
+/** WordPress's uploads, by what it keeps of the places of files. */
 public final class UploadsFolder {
-
-  /** What was looked for. */
-  public sealed interface Found {
-
-    /** It is there. */
-    record Upload(Path path, String name) implements Found {}
-
-    /** It is not, or may not be taken. */
-    record Nothing(String why) implements Found {}
-  }
 
   /** Where the folder begins in what is kept of a file: in an address, or a path of the server. */
   private static final Pattern IN_UPLOADS =
@@ -42,19 +32,19 @@ public final class UploadsFolder {
   /** Where the other sites of a network have theirs, in the folder of the main one. */
   private static final String SITES = "sites";
 
-  private final Path folder;
+  private final Uploads uploads;
   private final String site;
   private final boolean common;
 
   /**
-   * The folder at this path.
+   * The folder of these uploads.
    *
    * @param site which site of a network it is looked through for; empty where that is not known
    */
-  public UploadsFolder(Path path, String site) throws IOException {
-    this.folder = path.toRealPath();
+  public UploadsFolder(Uploads uploads, String site) throws IOException {
+    this.uploads = uploads;
     this.site = site;
-    this.common = Files.isDirectory(folder.resolve(SITES));
+    this.common = uploads.hasFolder(SITES);
   }
 
   /**
@@ -89,13 +79,14 @@ public final class UploadsFolder {
    * Looks for a file.
    *
    * @param owned the {@linkplain Place#own own} names of all files: another's is never taken
+   * @throws StoreAwayException where nothing can be found at the moment
    */
-  public Found find(Place place, Set<String> owned) {
-    Path root = root(place);
-    String why = "it is not in " + root;
+  public Found find(Place place, Set<String> owned) throws StoreAwayException {
+    String root = root(place);
+    String why = "it is not in " + uploads.describe(root);
     for (String name : names(place, owned)) {
       try {
-        Found found = look(root, name);
+        Found found = uploads.look(root, name);
         if (found instanceof Found.Nothing nothing) {
           why = nothing.why();
         } else {
@@ -103,6 +94,8 @@ public final class UploadsFolder {
         }
       } catch (NoSuchFileException e) {
         // Another name may be the right one.
+      } catch (StoreAwayException e) {
+        throw e;
       } catch (IOException e) {
         why = name + " cannot be read: " + e.getClass().getSimpleName();
       } catch (InvalidPathException e) {
@@ -113,26 +106,9 @@ public final class UploadsFolder {
   }
 
   /** In the folder of a whole network, a site has a part that is its own: names are alike there. */
-  private Path root(Place place) {
+  private String root(Place place) {
     String wanted = site.isEmpty() ? place.site().orElse("") : site;
-    return common && !wanted.isEmpty() ? folder.resolve(SITES).resolve(wanted) : folder;
-  }
-
-  private Found look(Path root, String name) throws IOException {
-    Path path = root.resolve(name).normalize();
-    if (!path.startsWith(root) || path.equals(root)) {
-      return new Found.Nothing(name + " is not in the folder, but elsewhere");
-    }
-    Path real = path.toRealPath();
-    if (!real.startsWith(folder) || !real.startsWith(root.toRealPath())) {
-      return new Found.Nothing(name + " leads out of the folder, as a symbolic link");
-    }
-    if (!Files.isRegularFile(real)) {
-      return new Found.Nothing(name + " is " + (Files.isDirectory(real) ? "a folder" : "no file"));
-    }
-    return Files.isReadable(real)
-        ? new Found.Upload(real, name)
-        : new Found.Nothing(name + " may not be read by this user");
+    return common && !wanted.isEmpty() ? SITES + '/' + wanted + '/' : "";
   }
 
   /** By which names a file may be there; the one that was sent before what was made of it. */

@@ -1,4 +1,4 @@
-package io.kbsserver.tickets;
+package io.kbsserver.posts;
 
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
@@ -36,7 +36,7 @@ public record WrittenContent(String raw, String rendered, boolean whole) {
   /**
    * A quotation mark takes seven characters where it is shown: what is sent is more than stored.
    */
-  static String refuseLonger(String parameter, String rendered, int longest) {
+  public static String refuseLonger(String parameter, String rendered, int longest) {
     if (length(rendered) > RENDERED * longest) {
       throw tooLong(
           parameter,
@@ -47,7 +47,7 @@ public record WrittenContent(String raw, String rendered, boolean whole) {
   }
 
   /** As the contract counts: a character of two units is one. */
-  static int length(String text) {
+  public static int length(String text) {
     return text.codePointCount(0, text.length());
   }
 

@@ -1,4 +1,4 @@
-package io.kbsserver.tickets;
+package io.kbsserver.posts;
 
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
@@ -7,4 +7,4 @@ import org.jspecify.annotations.Nullable;
 
 /** What has an id of WordPress's posts; null until the database has chosen one. */
 @MappedEntity
-public record Post(@Id @GeneratedValue @Nullable Long id, String type) {}
+record Post(@Id @GeneratedValue @Nullable Long id, String type) {}

@@ -1,4 +1,4 @@
-package io.kbsserver.rest.response;
+package io.kbsserver.rest.notice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,11 +7,11 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The header that names what was ignored. */
-class IgnoredParametersTest {
+/** Headers that name parameters. */
+class NamesHeaderTest {
 
   private static String value(String... names) {
-    return IgnoredParameters.value(List.of(names));
+    return NamesHeader.value(List.of(names));
   }
 
   @Test
@@ -32,10 +32,10 @@ class IgnoredParametersTest {
   @Test
   void ofVeryManyNamesTheLastAreCounted() {
     List<String> fitting = Collections.nCopies(19, "a".repeat(100));
-    assertEquals(String.join(", ", fitting), IgnoredParameters.value(fitting));
+    assertEquals(String.join(", ", fitting), NamesHeader.value(fitting));
     // 1989 characters are for names and their commas.
     List<String> names = Collections.nCopies(21, "a".repeat(100));
-    assertEquals(String.join(", ", fitting) + ", +2", IgnoredParameters.value(names));
+    assertEquals(String.join(", ", fitting) + ", +2", NamesHeader.value(names));
     assertEquals("b".repeat(9), value("b".repeat(9)));
   }
 
@@ -43,8 +43,8 @@ class IgnoredParametersTest {
   void theLastNameThatFitsIsTheOneThatLeavesRoomForTheCount() {
     List<String> exact = new ArrayList<>(Collections.nCopies(19, "a".repeat(100)));
     exact.add("b".repeat(49));
-    assertEquals(String.join(", ", exact), IgnoredParameters.value(exact));
+    assertEquals(String.join(", ", exact), NamesHeader.value(exact));
     exact.set(19, "b".repeat(50));
-    assertEquals(String.join(", ", exact.subList(0, 19)) + ", +1", IgnoredParameters.value(exact));
+    assertEquals(String.join(", ", exact.subList(0, 19)) + ", +1", NamesHeader.value(exact));
   }
 }
