@@ -74,13 +74,16 @@ final class BucketStore implements FileStore {
   @Override
   public Set<String> all() throws IOException {
     Set<String> all = new TreeSet<>();
-    bucket.list(
-        "",
-        entry -> {
-          if (isContent(entry.name()) || entry.name().startsWith(ASIDE)) {
-            all.add(sha256(entry.name()));
-          }
-        });
+    // What is put aside, or is put back, behind the back of the first look is found by the second.
+    for (int look = 0; look < 2; look++) {
+      bucket.list(
+          "",
+          entry -> {
+            if (isContent(entry.name()) || entry.name().startsWith(ASIDE)) {
+              all.add(sha256(entry.name()));
+            }
+          });
+    }
     return all;
   }
 

@@ -59,7 +59,8 @@ class AllowedTypesTest {
         "application/vnd.oasis.opendocument.text",
         FileTypes.shown("application/vnd.oasis.opendocument.text"));
     for (String type :
-        List.of("text/html", "image/svg+xml", "application/xml", "text/javascript", "image/png;x")) {
+        List.of(
+            "text/html", "image/svg+xml", "application/xml", "text/javascript", "image/png;x")) {
       assertEquals("application/octet-stream", FileTypes.shown(type));
     }
   }

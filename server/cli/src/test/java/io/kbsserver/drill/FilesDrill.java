@@ -188,7 +188,9 @@ class FilesDrill {
             + replies
             + " HTTP/1.1\r\n"
             + server.headers()
-            + "Connection: close\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: "
+            + "Connection: close\r\n"
+            + "Content-Type: multipart/form-data; boundary=B\r\n"
+            + "Content-Length: "
             + length
             + "\r\n\r\n"
             + FILE);
