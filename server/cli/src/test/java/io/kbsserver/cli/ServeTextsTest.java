@@ -47,6 +47,9 @@ class ServeTextsTest {
             database.user(),
             "KBS_DATABASE_PASSWORD",
             database.password(),
+            // It is about memory: a search in 300 MB takes what time it takes.
+            "KBS_QUERY_TIMEOUT",
+            "20s",
             "JAVA_TOOL_OPTIONS",
             "-Xmx64m");
     try (ChildProcess server =
