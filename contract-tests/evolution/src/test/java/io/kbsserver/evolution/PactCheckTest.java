@@ -201,7 +201,7 @@ class PactCheckTest {
             of(PACT_2, "\"path\": \"/wp-json/kbs/v1/t", "\"path\": \"/wp-json/x", "asks GET /wp-"),
             of(PACT_4, "\"id\": 7", "\"colour\": 7", "expects colour, which the contract does"),
             of(PACT_4, "\"status\": \"closed\"\n", "\"colour\": 7\n", "sends colour, which"),
-            of(PACT_4, "\"path\": \"/wp-json/kbs/v1/tickets/7\"", longPath(), "16384 characters"),
+            of(PACT_4, "\"path\": \"/wp-json/kbs/v1/tickets/7\"", longPath(), "16,384 characters"),
             of(PACT_4, "\"Synchronous/HTTP\"", "\"Asynchronous/Messages\"", "no exchange over"))
         .map(mutation -> dynamicTest(mutation.from() + " > " + mutation.to(), mutation::check));
   }
