@@ -95,9 +95,10 @@ final class ImportedSite implements AutoCloseable {
             + " guid, post_excerpt, to_ping, pinged, post_content_filtered) VALUES (%d, 1,"
                 .formatted(id)
             + " '2026-03-01 12:00:00', '2026-03-01 11:00:00', '2026-03-01 12:00:00',"
-            + " '2026-03-01 11:00:00', '%s', 'Text', '%s', '%s', %d, 'http://x/%d', '', '', '', '')"
+            + " '2026-03-01 11:00:00', '%s', '%s', '%s', '%s', %d, 'http://x/%d', '', '', '', '')"
                 .formatted(
                     title,
+                    type.equals("attachment") ? "" : "Text",
                     type.equals("kbs_ticket")
                         ? "new"
                         : type.equals("attachment") ? "inherit" : "publish",
