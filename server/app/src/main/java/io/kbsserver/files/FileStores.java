@@ -84,6 +84,7 @@ public class FileStores {
    */
   public void checkAtStart() {
     try {
+      known();
       check();
     } catch (StoreAwayException e) {
       LOG.error("Until {} is there, files are refused: {}", where(), e.getMessage());
@@ -97,11 +98,11 @@ public class FileStores {
     }
   }
 
-  /** Fails where the store does not answer, or the place for one. */
+  /** Fails where the store does not answer, or the place for one. It asks no database. */
   void check() throws IOException {
-    Optional<FileStore> known = known();
-    if (known.isPresent()) {
-      known.get().check();
+    FileStore opened = store.get();
+    if (opened != null) {
+      opened.check();
     } else if (url != null) {
       where().has("none");
     }

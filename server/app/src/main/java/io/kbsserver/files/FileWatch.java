@@ -69,10 +69,8 @@ public class FileWatch implements ApplicationEventListener<ServerStartupEvent> {
       if (!there.getAndSet(true)) {
         LOG.info("The store of files is there again");
       }
-    } catch (IOException | StartupFailure e) {
+    } catch (IOException | RuntimeException e) {
       isAway(e);
-    } catch (RuntimeException e) {
-      LOG.debug("The database does not say which store", e);
     }
   }
 
