@@ -143,11 +143,11 @@ class MockServerTest {
       for (JsonNode body : bodies) {
         String text = body.path("value").toString();
         HttpResponse<String> answer = send(operation.method(), operation.address(), text);
-        assertEquals(2, answer.statusCode() / 100, answer.body());
+        assertEquals(2, answer.statusCode() / 100, operation.address() + answer.body());
       }
       if (bodies.isEmpty()) {
         HttpResponse<String> answer = send(operation.method(), operation.address(), "");
-        assertEquals(2, answer.statusCode() / 100, answer.body());
+        assertEquals(2, answer.statusCode() / 100, operation.address() + answer.body());
       }
     }
   }

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 /** Customers see tickets that they may not reply to: those of their colleagues. */
 @Singleton
-class ReplyPermission implements ObjectRule {
+public class ReplyPermission implements ObjectRule {
 
   private final ReplyService service;
 
