@@ -12,8 +12,8 @@ import io.kbsserver.replies.ReplyDraft;
 import io.kbsserver.replies.ReplyWriter;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.terms.NeededTerms;
 import io.kbsserver.terms.Taxonomy;
-import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.WrittenId;
 import io.kbsserver.tickets.TicketChange;
 import io.kbsserver.tickets.TicketDraft;
@@ -393,7 +393,7 @@ public final class ProviderStates {
   }
 
   private long term(Taxonomy taxonomy, String name) {
-    TermRepository terms = server.bean(TermRepository.class);
+    NeededTerms terms = server.bean(NeededTerms.class);
     return written(() -> terms.findOrInsert(taxonomy, name.toLowerCase(Locale.ROOT), name));
   }
 

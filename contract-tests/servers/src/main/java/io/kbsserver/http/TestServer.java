@@ -7,6 +7,7 @@ import io.kbsserver.files.StoredFile;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.EmbeddedDatabase;
+import io.kbsserver.testing.ChangeJudge;
 import io.kbsserver.testing.OwnDatabase;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
@@ -72,6 +73,7 @@ public final class TestServer implements AutoCloseable {
   public static synchronized TestServer fresh() {
     if (fresh == null) {
       fresh = on(TestDatabase.get().createMigratedSchema("http_fresh"), Map.of());
+      ChangeJudge.watch(fresh.url, fresh.databaseUser, fresh.databasePassword);
     }
     return fresh;
   }
@@ -354,7 +356,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(url, databaseUser, databasePassword);
+    return ChangeJudge.unjudged(DriverManager.getConnection(url, databaseUser, databasePassword));
   }
 
   @Override

@@ -81,8 +81,15 @@ public final class WordPressFixture {
     return fixture;
   }
 
-  /** A schema with the empty tables of KBS Server. */
+  /** A schema with the empty tables of KBS Server, whose log of changes is watched. */
   public static WordPressFixture empty(String schema) {
+    WordPressFixture fixture = unwatched(schema);
+    ChangeJudge.watch(fixture.url, TestDatabase.get().user(), TestDatabase.get().password());
+    return fixture;
+  }
+
+  /** The same, for a test that turns its tables into those of an earlier release. */
+  public static WordPressFixture unwatched(String schema) {
     return new WordPressFixture(TestDatabase.get().createMigratedSchema(schema));
   }
 
@@ -180,7 +187,7 @@ public final class WordPressFixture {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        url, TestDatabase.get().user(), TestDatabase.get().password());
+    return ChangeJudge.unjudged(
+        DriverManager.getConnection(url, TestDatabase.get().user(), TestDatabase.get().password()));
   }
 }

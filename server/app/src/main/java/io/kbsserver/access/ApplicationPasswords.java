@@ -1,6 +1,8 @@
 package io.kbsserver.access;
 
 import io.kbsserver.access.PasswordUses.Use;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.refusal.Conflict;
 import io.kbsserver.refusal.NotFound;
 import io.kbsserver.storage.RetriedOnConflict;
@@ -45,16 +47,19 @@ public class ApplicationPasswords {
   private final ApplicationPasswordRepository passwords;
   private final UserRepository users;
   private final PasswordUses uses;
+  private final ChangeLog changes;
   private final Clock clock;
 
   ApplicationPasswords(
       ApplicationPasswordRepository passwords,
       UserRepository users,
       PasswordUses uses,
+      ChangeLog changes,
       Clock clock) {
     this.passwords = passwords;
     this.users = users;
     this.uses = uses;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -113,6 +118,7 @@ public class ApplicationPasswords {
   @RetriedOnConflict
   @Transactional
   public void revoke(long userId, String uuid) {
+    changes.changes(Subject.USER, userId);
     passwords.revoke(userId, uuid);
   }
 
@@ -126,6 +132,7 @@ public class ApplicationPasswords {
 
   private void lock(long userId) {
     users.lock(userId).orElseThrow(NotFound::user);
+    changes.changes(Subject.USER, userId);
   }
 
   private List<Info> infos(List<ApplicationPassword> found) {

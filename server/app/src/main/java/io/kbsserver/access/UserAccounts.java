@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.access.UserRepository.Credentials;
 import io.kbsserver.access.UserRepository.OwnCustomer;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.text.PlainText;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
@@ -56,11 +58,17 @@ public class UserAccounts {
 
   private final UserRepository users;
   private final ApplicationPasswordRepository passwords;
+  private final ChangeLog changes;
   private final Clock clock;
 
-  UserAccounts(UserRepository users, ApplicationPasswordRepository passwords, Clock clock) {
+  UserAccounts(
+      UserRepository users,
+      ApplicationPasswordRepository passwords,
+      ChangeLog changes,
+      Clock clock) {
     this.users = users;
     this.passwords = passwords;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -82,11 +90,12 @@ public class UserAccounts {
     AppUser user = new AppUser(null, login, email, displayName, slug(login), now());
     boolean sameSlug = users.existsBySlug(user.slug());
     long id = requireNonNull(users.insert(user).id());
+    changes.creates(Subject.USER, id);
     if (sameSlug) {
       users.addIdToSlug(id);
     }
     users.addRole(id, role);
-    users.adoptCustomer(id, email);
+    adoptCustomer(id, email);
     return id;
   }
 
@@ -121,12 +130,13 @@ public class UserAccounts {
     if (displayName != null) {
       checkName(displayName);
     }
+    changes.changes(Subject.USER, account.id());
     users.change(
         account.id(),
         email == null ? account.email() : email,
         displayName == null ? account.displayName() : displayName);
     if (email != null) {
-      users.adoptCustomer(account.id(), email);
+      adoptCustomer(account.id(), email);
     }
     if (role != null) {
       users.removeRoles(account.id(), Role.OF_THE_HELP_DESK);
@@ -137,7 +147,9 @@ public class UserAccounts {
   /** Lets a login in no more, or again; its application passwords stay. */
   @Transactional
   public void setDisabled(String login, boolean disabled) {
-    users.setDisabled(userId(login), disabled);
+    long userId = userId(login);
+    changes.changes(Subject.USER, userId);
+    users.setDisabled(userId, disabled);
   }
 
   /**
@@ -147,6 +159,9 @@ public class UserAccounts {
   @Transactional
   public void delete(String login) {
     long userId = userId(login);
+    changes.changes(Subject.USER, userId);
+    changes.changes(
+        Subject.CUSTOMER, users.customersOf(userId).stream().map(OwnCustomer::id).toArray());
     passwords.revokeAll(userId);
     users.removeRoles(userId);
     users.leaveCustomers(userId);
@@ -173,6 +188,7 @@ public class UserAccounts {
   @Transactional
   public NewPassword addPassword(String login, String name) {
     long userId = userId(login);
+    changes.changes(Subject.USER, userId);
     String password = RandomPassword.next();
     String uuid = UUID.randomUUID().toString();
     passwords.insert(
@@ -222,10 +238,16 @@ public class UserAccounts {
   @Transactional
   public int revoke(String login, @Nullable String uuid) {
     long userId = userId(login);
+    changes.changes(Subject.USER, userId);
     if (uuid == null) {
       return passwords.revokeAll(userId);
     }
     return UUIDS.matcher(uuid).matches() && passwords.revoke(userId, uuid) ? 1 : 0;
+  }
+
+  private void adoptCustomer(long userId, String email) {
+    changes.changes(Subject.CUSTOMER, users.customersToAdopt(email).toArray());
+    users.adoptCustomer(userId, email);
   }
 
   private LocalDateTime now() {

@@ -110,6 +110,9 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
   void addRole(long userId, String role);
 
   /** A customer with the same e-mail address and no login belongs to this user from now on. */
+  @Query("SELECT id FROM customer WHERE email = :email AND user_id IS NULL")
+  List<Long> customersToAdopt(String email);
+
   @Query("UPDATE customer SET user_id = :userId WHERE email = :email AND user_id IS NULL")
   void adoptCustomer(long userId, String email);
 

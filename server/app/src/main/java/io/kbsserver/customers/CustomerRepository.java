@@ -2,6 +2,8 @@ package io.kbsserver.customers;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.storage.StandIn;
 import io.kbsserver.text.SameText;
 import io.micronaut.data.annotation.Query;
@@ -18,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 public abstract class CustomerRepository implements GenericRepository<CustomerRow, Long> {
 
   private final CustomerIdRepository ids;
+  private final ChangeLog changes;
 
-  CustomerRepository(CustomerIdRepository ids) {
+  CustomerRepository(CustomerIdRepository ids, ChangeLog changes) {
     this.ids = ids;
+    this.changes = changes;
   }
 
   /** The customer with this id. */
@@ -48,6 +52,7 @@ public abstract class CustomerRepository implements GenericRepository<CustomerRo
     long id = nextId();
     insert(
         new CustomerRow(id, null, userId, email, name, phone, additionalPhone, website, createdAt));
+    changes.creates(Subject.CUSTOMER, id);
     return new Customer(id, null, userId);
   }
 

@@ -3,6 +3,8 @@ package io.kbsserver.files;
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.FileVisibility;
 import io.kbsserver.access.VisibleTicketList;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.files.NewFiles.NewFile;
 import io.kbsserver.posts.PostRepository;
 import io.kbsserver.refusal.NotFound;
@@ -29,6 +31,7 @@ public class FileService {
   private final FileRepository repository;
   private final PostRepository posts;
   private final VisibleTicketList tickets;
+  private final ChangeLog changes;
   private final CurrentSite settings;
 
   FileService(
@@ -36,11 +39,13 @@ public class FileService {
       FileRepository repository,
       PostRepository posts,
       VisibleTicketList tickets,
+      ChangeLog changes,
       CurrentSite settings) {
     this.list = list;
     this.repository = repository;
     this.posts = posts;
     this.tickets = tickets;
+    this.changes = changes;
     this.settings = settings;
   }
 
@@ -74,9 +79,11 @@ public class FileService {
     List<Long> ids = new ArrayList<>();
     for (NewFile file : files.all()) {
       StoredFile stored = file.stored();
-      ids.add(posts.takeId("attachment"));
+      long id = posts.takeId("attachment");
+      ids.add(id);
+      changes.creates(Subject.FILE, id);
       repository.insert(
-          ids.get(ids.size() - 1),
+          id,
           ticket,
           reply,
           file.name(),

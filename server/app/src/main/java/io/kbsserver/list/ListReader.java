@@ -6,8 +6,8 @@ import static java.util.stream.Collectors.toList;
 
 import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.storage.Jdbc;
-import io.kbsserver.storage.Jdbc.RowMapper;
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.Statements.RowMapper;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;

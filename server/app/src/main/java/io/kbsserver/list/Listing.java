@@ -1,6 +1,6 @@
 package io.kbsserver.list;
 
-import io.kbsserver.storage.Jdbc.RowMapper;
+import io.kbsserver.storage.Statements.RowMapper;
 
 /**
  * The statement of a list.

@@ -3,6 +3,8 @@ package io.kbsserver.notes;
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.access.VisibleTicketList;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Page;
 import io.kbsserver.posts.WrittenContent;
@@ -30,6 +32,7 @@ class NoteService {
   private final NoteList list;
   private final NoteRepository notes;
   private final VisibleTicketList tickets;
+  private final ChangeLog changes;
   private final CurrentSite settings;
   private final Clock clock;
 
@@ -37,11 +40,13 @@ class NoteService {
       NoteList list,
       NoteRepository notes,
       VisibleTicketList tickets,
+      ChangeLog changes,
       CurrentSite settings,
       Clock clock) {
     this.list = list;
     this.notes = notes;
     this.tickets = tickets;
+    this.changes = changes;
     this.settings = settings;
     this.clock = clock;
   }
@@ -71,6 +76,7 @@ class NoteService {
   public NoteView create(long ticketId, WrittenContent text, Caller caller) {
     refuseOthersThanAgents(caller);
     tickets.require(ticketId, caller);
+    changes.changes(Subject.TICKET, ticketId);
     LocalDateTime now = WallClock.now(clock);
     NoteRow note =
         notes.insert(
@@ -83,7 +89,9 @@ class NoteService {
                 now,
                 text.raw(),
                 text.rendered()));
-    return read(Objects.requireNonNull(note.id()), ticketId, caller);
+    long id = Objects.requireNonNull(note.id());
+    changes.creates(Subject.NOTE, id);
+    return read(id, ticketId, caller);
   }
 
   private TableCondition seenBy(Caller caller) {

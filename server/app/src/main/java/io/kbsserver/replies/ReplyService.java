@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.access.VisibleTicketList;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.files.FileService;
 import io.kbsserver.files.ListedFile;
 import io.kbsserver.files.NewFiles;
@@ -23,9 +25,8 @@ import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
-import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.terms.NeededTerms;
 import io.kbsserver.terms.TermCounts;
-import io.kbsserver.terms.TermRepository;
 import io.kbsserver.tickets.RepliedTickets;
 import io.kbsserver.tickets.RepliedTickets.Locked;
 import io.kbsserver.tickets.StatusRepository;
@@ -52,9 +53,10 @@ class ReplyService {
   private final VisibleTicketList visible;
   private final PostRepository posts;
   private final StatusRepository statuses;
-  private final TermRepository terms;
+  private final NeededTerms neededTerms;
   private final TermCounts counts;
   private final FileService files;
+  private final ChangeLog changes;
   private final CurrentSite settings;
   private final Clock clock;
   private final int longestText;
@@ -67,9 +69,10 @@ class ReplyService {
       VisibleTicketList visible,
       PostRepository posts,
       StatusRepository statuses,
-      TermRepository terms,
+      NeededTerms neededTerms,
       TermCounts counts,
       FileService files,
+      ChangeLog changes,
       CurrentSite settings,
       Clock clock,
       @Property(name = "kbs.text-length") int longestText) {
@@ -80,9 +83,10 @@ class ReplyService {
     this.visible = visible;
     this.posts = posts;
     this.statuses = statuses;
-    this.terms = terms;
+    this.neededTerms = neededTerms;
     this.counts = counts;
     this.files = files;
+    this.changes = changes;
     this.settings = settings;
     this.clock = clock;
     this.longestText = longestText;
@@ -191,7 +195,8 @@ class ReplyService {
 
     LocalDateTime gmt = WallClock.now(clock);
     LocalDateTime local = WallClock.local(gmt, site.get(Setting.TIME_ZONE));
-    long source = terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API");
+    long sourceId = neededTerms.restSource();
+    changes.changes(Subject.TICKET, ticketId);
     long id = posts.takeId("kbs_ticket_reply");
     replies.insert(
         new ReplyRow(
@@ -207,11 +212,12 @@ class ReplyService {
             author.userId(),
             ticket.customerId(),
             author.agentId(),
-            source,
+            sourceId,
             draft.closing()));
+    changes.creates(Subject.REPLY, id);
     files.attach(newFiles, ticketId, id, caller, gmt, local);
     tickets.replied(ticket, status, author.by(), local, gmt);
-    counts.add(List.of(source), id);
+    counts.add(List.of(sourceId), id);
     // Its ticket may be out of sight by now.
     return list.find(id).map(this::withFiles).orElseThrow(NotFound::reply);
   }

@@ -106,6 +106,12 @@ public final class Setting<T> {
           "who is no agent opens tickets for any address, not for their own only");
   public static final Setting<Boolean> CUSTOMERS_MAY_REPLY =
       ours("customers_may_reply", ON_OFF, true, "customers reply to their own tickets");
+  public static final Setting<Long> HISTORY_DAYS =
+      ours(
+          "history_days",
+          new SettingKind.Count(36_500),
+          400L,
+          "for how many days it is kept who has changed what");
   public static final Setting<Boolean> VALUE_HANDLING =
       ours(
           "value_handling",

@@ -1,5 +1,7 @@
 package io.kbsserver.site;
 
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.micronaut.cache.annotation.CacheConfig;
 import io.micronaut.cache.annotation.CacheInvalidate;
 import io.micronaut.cache.annotation.Cacheable;
@@ -21,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public class SiteSettings implements CurrentSite {
 
   private final SiteSettingRepository settings;
+  private final ChangeLog changes;
 
-  SiteSettings(SiteSettingRepository settings) {
+  SiteSettings(SiteSettingRepository settings, ChangeLog changes) {
     this.settings = settings;
+    this.changes = changes;
   }
 
   @Override
@@ -49,6 +53,7 @@ public class SiteSettings implements CurrentSite {
   @CacheInvalidate(all = true)
   @Transactional
   public void set(String name, @Nullable String value) {
+    changes.changes(Subject.SETTING, name);
     if (value == null) {
       settings.deleteById(name);
     } else {

@@ -1,7 +1,5 @@
 package io.kbsserver.terms;
 
-import static java.util.Objects.requireNonNull;
-
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
@@ -25,12 +23,6 @@ public interface TermRepository extends GenericRepository<Term, Long> {
     return ids.isEmpty()
         ? List.of()
         : findIdByTaxonomyAndIdInAndMissingFalse(taxonomy.wireName(), ids);
-  }
-
-  /** The term with this slug; it is made where the site does not have it yet. */
-  default long findOrInsert(Taxonomy taxonomy, String slug, String name) {
-    return findIdByTaxonomyAndSlug(taxonomy.wireName(), slug)
-        .orElseGet(() -> requireNonNull(insert(Term.made(taxonomy, slug, name, "", null)).id()));
   }
 
   /** Those of the ids that are terms of this taxonomy. */
@@ -98,6 +90,9 @@ public interface TermRepository extends GenericRepository<Term, Long> {
   /** Puts a term below another one; null for below none. */
   @Query("UPDATE term SET parent_id = :parentId WHERE id = :id")
   void move(long id, @Nullable Long parentId);
+
+  /** What is directly below a term. */
+  List<Long> findIdByParentId(long parentId);
 
   /** Puts what is below a term below another one; null for below none. None is below itself. */
   @Query(

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toSet;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
@@ -37,10 +39,12 @@ class TermWriter {
 
   private final TermRepository terms;
   private final TermList list;
+  private final ChangeLog changes;
 
-  TermWriter(TermRepository terms, TermList list) {
+  TermWriter(TermRepository terms, TermList list, ChangeLog changes) {
     this.terms = terms;
     this.list = list;
+    this.changes = changes;
   }
 
   /** Makes a term; what is flat is made by those who give it to tickets as well. */
@@ -69,6 +73,7 @@ class TermWriter {
     String description = requireNonNullElse(text.description(), "");
     long id =
         requireNonNull(terms.insert(Term.made(taxonomy, slug, name, description, parent)).id());
+    changes.creates(Subject.TERM, id);
     if (base.isEmpty()) {
       // Nothing of the name can stand in an address. Who makes another such term has waited.
       refuseTwin(taxonomy, terms.findOtherByName(taxonomy.wireName(), name, parent, id));
@@ -99,6 +104,7 @@ class TermWriter {
     unknown.refuseIfStrict();
     TermView before = locked(taxonomy, id, wanted.parent() != null);
     TermText text = TermText.of(wanted.name(), wanted.description());
+    changes.changes(Subject.TERM, id);
     if (wanted.parent() != null) {
       terms.move(id, parent(taxonomy, wanted.parent(), id));
     }
@@ -120,6 +126,8 @@ class TermWriter {
       throw caller.isManager() ? Unsupported.trashOfTerms() : NotAllowed.toDeleteTerm();
     }
     TermView before = locked(taxonomy, id, true);
+    changes.changes(Subject.TERM, id);
+    changes.changes(Subject.TERM, terms.findIdByParentId(id).toArray());
     terms.moveChildren(id, before.parentId());
     terms.removeAgents(id);
     terms.delete(id);

@@ -58,12 +58,7 @@ public interface StatusRepository
       """)
   void register(String slug, String label);
 
-  /** From now on this status is neither listed nor set; tickets in it stay in it. */
-  default boolean unregister(String slug) {
-    return setUnregistered(slug) > 0;
-  }
-
-  /** As {@link #unregister(String)}; tells how many there were. */
+  /** From now on this status is neither listed nor set; tells how many there were. */
   @Query("UPDATE ticket_status SET registered = FALSE, assignable = FALSE WHERE slug = :slug")
   int setUnregistered(String slug);
 

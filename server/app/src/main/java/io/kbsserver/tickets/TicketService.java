@@ -4,6 +4,8 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.access.Visibility;
 import io.kbsserver.agents.Agent;
 import io.kbsserver.agents.AgentRepository;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.companies.CompanyRepository;
 import io.kbsserver.customers.Customer;
 import io.kbsserver.customers.CustomerRepository;
@@ -20,6 +22,7 @@ import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
+import io.kbsserver.terms.NeededTerms;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.SameText;
@@ -54,7 +57,9 @@ class TicketService {
   private final CompanyRepository companies;
   private final AgentRepository agents;
   private final TermRepository terms;
+  private final NeededTerms neededTerms;
   private final FileService files;
+  private final ChangeLog changes;
   private final CurrentSite settings;
   private final SecureRandom random = new SecureRandom();
   private final Clock clock;
@@ -69,7 +74,9 @@ class TicketService {
       CompanyRepository companies,
       AgentRepository agents,
       TermRepository terms,
+      NeededTerms neededTerms,
       FileService files,
+      ChangeLog changes,
       CurrentSite settings,
       Clock clock,
       @Property(name = "kbs.text-length") int longestText) {
@@ -81,7 +88,9 @@ class TicketService {
     this.companies = companies;
     this.agents = agents;
     this.terms = terms;
+    this.neededTerms = neededTerms;
     this.files = files;
+    this.changes = changes;
     this.settings = settings;
     this.clock = clock;
     this.longestText = longestText;
@@ -172,7 +181,7 @@ class TicketService {
 
     Customer customer = customer(texts, draft);
     Long agentId = assigned(requestedAgent, site).orElse(null);
-    newTerms.add(terms.findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API"));
+    newTerms.add(neededTerms.restSource());
     LocalDateTime gmt = WallClock.now(clock);
     long id =
         tickets.insert(
@@ -195,6 +204,7 @@ class TicketService {
                 draft.website(),
                 caller.userId(),
                 draft.address()));
+    changes.creates(Subject.TICKET, id);
     termsOfTickets.addToNew(id, newTerms);
     tickets.addParticipant(id, texts.email());
     files.attach(
@@ -253,6 +263,7 @@ class TicketService {
         || tags.isPresent()
         || !added.isEmpty()
         || !removed.isEmpty()) {
+      changes.changes(Subject.TICKET, id);
       tickets.keepSender(id);
     }
     if (otherAgent) {

@@ -27,6 +27,7 @@ class UserAccountsTest {
       new UserAccounts(
           users,
           users.passwords,
+          new UnloggedChanges(),
           Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneId.of("Europe/Berlin")));
 
   private long add(String login) {

@@ -150,6 +150,11 @@ class UsersInMemory implements UserRepository {
   }
 
   @Override
+  public List<Long> customersToAdopt(String email) {
+    return List.of();
+  }
+
+  @Override
   public List<UserWithPasswordCount> findAllWithPasswordCount() {
     return users.values().stream()
         .filter(user -> !standIns.contains(user.id()))

@@ -3,6 +3,7 @@ package io.kbsserver.cli;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
+import io.kbsserver.tickets.StatusRegister;
 import io.kbsserver.tickets.StatusRepository;
 import io.kbsserver.tickets.StatusRepository.Status;
 import java.io.PrintStream;
@@ -66,7 +67,7 @@ final class StatusCommand extends CommandGroup {
       name = "register",
       mixinStandardHelpOptions = true,
       description = "Add a status, or list one that tickets have already.")
-  private static final class Register extends BeanCommand<StatusRepository> {
+  private static final class Register extends BeanCommand<StatusRegister> {
     @Spec private CommandSpec spec;
 
     @Parameters(
@@ -81,7 +82,7 @@ final class StatusCommand extends CommandGroup {
     private @Nullable String label;
 
     Register(Session session) {
-      super(session, StatusRepository.class);
+      super(session, StatusRegister.class);
     }
 
     @Override
@@ -96,7 +97,7 @@ final class StatusCommand extends CommandGroup {
     }
 
     @Override
-    void run(StatusRepository statuses, PrintStream out) {
+    void run(StatusRegister statuses, PrintStream out) {
       statuses.register(slug, label == null ? slug : label);
       out.println("Registered: " + slug);
     }
@@ -106,16 +107,16 @@ final class StatusCommand extends CommandGroup {
       name = "unregister",
       mixinStandardHelpOptions = true,
       description = "Stop listing a status; tickets that have it keep it.")
-  private static final class Unregister extends BeanCommand<StatusRepository> {
+  private static final class Unregister extends BeanCommand<StatusRegister> {
     @Parameters(paramLabel = "STATUS", description = "Name of the status.")
     private String slug;
 
     Unregister(Session session) {
-      super(session, StatusRepository.class, Purpose.COMMAND_ON_EXISTING);
+      super(session, StatusRegister.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
-    void run(StatusRepository statuses, PrintStream out) {
+    void run(StatusRegister statuses, PrintStream out) {
       if (BuiltInStatus.OF_THE_HELP_DESK.contains(slug)) {
         throw new StartupFailure("The status " + slug + " cannot be unregistered");
       }

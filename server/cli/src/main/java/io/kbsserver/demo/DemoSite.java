@@ -8,8 +8,8 @@ import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.StartupFailure;
+import io.kbsserver.terms.NeededTerms;
 import io.kbsserver.terms.Taxonomy;
-import io.kbsserver.terms.TermRepository;
 import io.kbsserver.text.Slug;
 import io.kbsserver.text.WrittenId;
 import io.kbsserver.tickets.TicketChange;
@@ -161,7 +161,7 @@ public class DemoSite {
               null));
 
   private final UserAccounts accounts;
-  private final TermRepository terms;
+  private final NeededTerms terms;
   private final TicketWriter tickets;
   private final DemoReplies replies;
   private final TicketAgeRepository ages;
@@ -173,7 +173,7 @@ public class DemoSite {
 
   DemoSite(
       UserAccounts accounts,
-      TermRepository terms,
+      NeededTerms terms,
       TicketWriter tickets,
       DemoReplies replies,
       TicketAgeRepository ages,

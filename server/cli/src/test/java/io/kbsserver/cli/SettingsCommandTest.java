@@ -29,7 +29,7 @@ class SettingsCommandTest {
             .out()
             .lines()
             .toList();
-    assertEquals(21, lines.size(), lines::toString);
+    assertEquals(22, lines.size(), lines::toString);
     assertTrue(lines.get(0).matches(" +SETTING +VALUE +DEFAULT +WHAT IT DOES"), lines.get(0));
     assertTrue(lines.get(3).matches(" +time_zone +UTC +UTC +zone of dates .*"), lines.get(3));
     assertTrue(lines.get(8).matches(" +enable_departments +on +on +tickets .*"), lines.get(8));
@@ -52,6 +52,7 @@ class SettingsCommandTest {
     "banned_emails,       '',                    ''",
     "file_uploads,        0,                     0",
     "file_extensions,     'pdf, png',            'pdf,png'",
+    "history_days,        90,                    90",
     "value_handling,      lenient,               lenient"
   })
   void whatWasSetIsWhatIsShown(String name, String value, String shown) {

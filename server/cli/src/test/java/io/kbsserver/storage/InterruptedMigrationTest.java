@@ -35,7 +35,7 @@ class InterruptedMigrationTest {
 
   @Test
   void whatWasCutOffAfterAnyOfItsStatementsIsFinished() {
-    WordPressFixture empty = WordPressFixture.empty("straight");
+    WordPressFixture empty = WordPressFixture.unwatched("straight");
     List<String> versions = versions(empty);
     assertTrue(versions.size() > 1, versions.toString());
     WordPressFixture before = WordPressFixture.firstRelease("before");

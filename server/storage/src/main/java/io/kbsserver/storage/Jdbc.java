@@ -3,7 +3,6 @@ package io.kbsserver.storage;
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,15 +12,7 @@ import java.util.Optional;
  * transaction. Whatever stands still is the business of repositories.
  */
 @Singleton
-public class Jdbc {
-
-  /** Makes a value of the current row. */
-  @FunctionalInterface
-  public interface RowMapper<T> {
-
-    /** Reads the current row; must not move the cursor. */
-    T map(ResultSet row) throws SQLException;
-  }
+public class Jdbc implements Statements {
 
   private final JdbcOperations operations;
 
@@ -29,7 +20,7 @@ public class Jdbc {
     this.operations = operations;
   }
 
-  /** All rows of a query. */
+  @Override
   public <T> List<T> query(String sql, List<?> args, RowMapper<T> mapper) {
     return operations.prepareStatement(
         sql,
@@ -44,6 +35,18 @@ public class Jdbc {
             }
             return result;
           }
+        });
+  }
+
+  @Override
+  public int update(String sql, List<?> args) {
+    return operations.prepareStatement(
+        sql,
+        statement -> {
+          for (int i = 0; i < args.size(); i++) {
+            statement.setObject(i + 1, args.get(i));
+          }
+          return statement.executeUpdate();
         });
   }
 

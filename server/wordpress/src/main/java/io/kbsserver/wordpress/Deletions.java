@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.change.Subject;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.destination.Identity;
 import io.kbsserver.wordpress.destination.Ids;
@@ -236,6 +237,16 @@ final class Deletions {
   private void delete(Kind kind, List<Gone> rows) throws SQLException {
     List<Object> here = List.copyOf(rows.stream().map(Gone::id).toList());
     String in = " IN (" + WordPressDatabase.placeholders(here.size()) + ")";
+    target.changes(kind.subject(), here);
+    if (kind == Kind.TICKET) {
+      target.changes(Subject.STATUS, List.of(BuiltInStatus.DELETED));
+    }
+    if (kind == Kind.FORM) {
+      target.changes(
+          Subject.FORM_FIELD,
+          target.query(
+              "SELECT id FROM form_field WHERE form_id" + in, here, row -> row.getLong(1)));
+    }
     for (String statement : statements(kind)) {
       target.update(statement + in, here.toArray());
     }
@@ -308,7 +319,9 @@ final class Deletions {
       case REPLY -> List.of("UPDATE reply SET status = '" + BuiltInStatus.DELETED + "' WHERE id");
       case NOTE -> List.of("DELETE FROM ticket_note WHERE id");
       case ATTACHMENT -> List.of("DELETE FROM attachment WHERE id");
-      case FORM -> List.of("DELETE FROM form WHERE id");
+      case FORM ->
+          List.of(
+              "UPDATE form_field SET form_id = NULL WHERE form_id", "DELETE FROM form WHERE id");
       case FORM_FIELD -> List.of("DELETE FROM form_field WHERE id");
       case ARTICLE -> List.of("DELETE FROM article WHERE id");
       case SETTING, STATUS, FILE -> throw new IllegalArgumentException(kind + " has no ids");
@@ -328,6 +341,7 @@ final class Deletions {
               + target.number("SELECT COUNT(*) FROM term WHERE parent_id = ?", id)
               + target.number("SELECT COUNT(*) FROM article_term WHERE term_id = ?", id);
       if (tickets.isEmpty() && uses == 0) {
+        target.changes(Subject.TERM, List.of(id));
         target.update("DELETE FROM term WHERE id = ?", id);
       } else if (!tickets.isEmpty()) {
         log.information(Kind.TERM, id, "it is gone, but tickets here still have it: " + tickets);

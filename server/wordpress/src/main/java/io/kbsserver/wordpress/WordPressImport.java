@@ -90,7 +90,7 @@ public class WordPressImport {
       // The database itself sees to it that a dry run writes nothing.
       connection.setReadOnly(options.dryRun());
       try {
-        run(wordPress, new TargetDatabase(connection, options.dryRun()), log, options);
+        run(wordPress, new TargetDatabase(connection, options.dryRun(), clock), log, options);
       } finally {
         if (connection.isValid(1)) {
           connection.rollback();

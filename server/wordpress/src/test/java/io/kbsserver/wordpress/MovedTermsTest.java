@@ -3,6 +3,7 @@ package io.kbsserver.wordpress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.testing.ChangeJudge;
 import io.kbsserver.testing.WordPressFixture;
 import io.kbsserver.wordpress.destination.Ids;
 import io.kbsserver.wordpress.destination.TargetDatabase;
@@ -169,7 +170,7 @@ class MovedTermsTest {
 
   /** Locks something, as a server does, and writes the rest when the work waits for that. */
   private static void meanwhile(Work work, String locking, String... rest) throws SQLException {
-    try (Connection server = here.dataSource().getConnection();
+    try (Connection server = ChangeJudge.unjudged(here.dataSource().getConnection());
         Statement statement = server.createStatement()) {
       server.setAutoCommit(false);
       statement.execute(locking);
@@ -191,7 +192,7 @@ class MovedTermsTest {
       // As the server's pool has them.
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
       connection.setAutoCommit(false);
-      work.with(new TargetDatabase(connection, false));
+      work.with(new TargetDatabase(connection, false, Clock.systemUTC()));
       connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(e);

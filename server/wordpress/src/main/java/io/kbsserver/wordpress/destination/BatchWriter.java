@@ -2,6 +2,7 @@ package io.kbsserver.wordpress.destination;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.change.Subject;
 import io.kbsserver.wordpress.destination.Reconciliation.Before;
 import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.report.Kind;
@@ -306,6 +307,9 @@ public final class BatchWriter {
                 .toList(),
             " ON DUPLICATE KEY UPDATE type = VALUES(type)");
       }
+      Subject subject = table.kind().subject();
+      target.changes(subject, updates.stream().map(TargetRow::id).toList());
+      target.creates(subject, inserts.stream().map(TargetRow::id).toList());
       release();
       try {
         storeRows();

@@ -1,13 +1,19 @@
 package io.kbsserver.wordpress.destination;
 
+import io.kbsserver.change.Author;
+import io.kbsserver.change.ChangeRecorder;
+import io.kbsserver.change.LoggedState;
+import io.kbsserver.change.Subject;
 import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -29,15 +35,19 @@ public final class TargetDatabase {
 
   private final Connection connection;
   private final boolean dryRun;
+  private final ChangeRecorder changes;
 
   /**
    * On a connection.
    *
    * @param dryRun whether nothing is to be written: what would be is passed over
+   * @param clock tells the log of changes what time it is
    */
-  public TargetDatabase(Connection connection, boolean dryRun) {
+  public TargetDatabase(Connection connection, boolean dryRun, Clock clock) {
     this.connection = connection;
     this.dryRun = dryRun;
+    this.changes =
+        new ChangeRecorder(new TargetStatements(this), new LoggedState(), Author.IMPORT, clock);
   }
 
   /** Whether nothing is written. */
@@ -45,11 +55,28 @@ public final class TargetDatabase {
     return dryRun;
   }
 
+  /** These are about to be changed or deleted; {@link #commit()} writes that to the log. */
+  public void changes(Subject subject, Collection<?> ids) throws SQLException {
+    if (!dryRun) {
+      TargetStatements.run(() -> changes.changes(subject, ids));
+    }
+  }
+
+  /** These are about to be made. */
+  public void creates(Subject subject, Collection<?> ids) {
+    if (!dryRun) {
+      changes.creates(subject, ids);
+    }
+  }
+
+  /** Ends a transaction, with what it has changed in the log. */
   public void commit() throws SQLException {
+    TargetStatements.run(changes::beforeCommit);
     connection.commit();
   }
 
   public void rollback() throws SQLException {
+    changes.forget();
     connection.rollback();
   }
 

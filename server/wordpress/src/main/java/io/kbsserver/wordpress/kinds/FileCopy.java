@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.change.Subject;
 import io.kbsserver.files.FileStore;
 import io.kbsserver.files.IncomingFile;
 import io.kbsserver.files.StoredFile;
@@ -179,6 +180,7 @@ public final class FileCopy {
     try (InputStream bytes = upload.content().open();
         IncomingFile incoming = store.get().receive(bytes, name)) {
       StoredFile file = incoming.file();
+      run.target().changes(Subject.FILE, List.of(id));
       run.target()
           .update(
               "UPDATE attachment SET sha256 = ?, size = ?, type = ?, copied_from = ? WHERE id = ?",

@@ -97,6 +97,7 @@ final class ReferredRows {
     for (Long id : absent) {
       rows.add(kind == Kind.USER ? List.of(id, id) : List.of(id));
     }
+    run.target().creates(kind.subject(), absent);
     run.target().insert(insert, group, rows, "");
   }
 

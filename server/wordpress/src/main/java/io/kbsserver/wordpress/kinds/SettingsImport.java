@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.change.Subject;
 import io.kbsserver.site.Setting;
 import io.kbsserver.wordpress.destination.Reconciliation;
 import io.kbsserver.wordpress.destination.Reconciliation.Before;
@@ -202,6 +203,7 @@ public final class SettingsImport {
     for (String name : brought.keySet()) {
       if (!settings.containsKey(name)
           && Arrays.equals(brought.get(name).here(), hash(here.get(name)))) {
+        target.changes(Subject.SETTING, List.of(name));
         target.update("DELETE FROM site_setting WHERE name = ?", name);
         target.update("DELETE FROM imported WHERE kind = ? AND id = 0", REMEMBERED + name);
       }
@@ -209,6 +211,7 @@ public final class SettingsImport {
   }
 
   private void write(String name, String value) throws SQLException {
+    target.changes(Subject.SETTING, List.of(name));
     target.update(
         "INSERT INTO site_setting (name, value) VALUES (?, ?)"
             + " ON DUPLICATE KEY UPDATE value = VALUES(value)",

@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress.kinds;
 
+import io.kbsserver.change.Subject;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.wordpress.report.Kind;
 import java.sql.SQLException;
@@ -37,6 +38,7 @@ final class Statuses {
       if (known.add(status)) {
         int position =
             (int) run.target().number("SELECT COALESCE(MAX(position), 0) + 10 FROM ticket_status");
+        run.target().creates(Subject.STATUS, List.of(status));
         run.target()
             .update(
                 "INSERT INTO ticket_status (slug, label, registered, assignable, position)"

@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress.report;
 
+import io.kbsserver.change.Subject;
 import java.util.Locale;
 
 /** What is brought over, in this order: later kinds refer to earlier ones. */
@@ -31,6 +32,26 @@ public enum Kind {
     return switch (this) {
       case COMPANY, TICKET, REPLY, ATTACHMENT, FORM, FORM_FIELD, ARTICLE -> true;
       case SETTING, USER, TERM, CUSTOMER, STATUS, NOTE, FILE -> false;
+    };
+  }
+
+  /** What changes of it are told as. */
+  public Subject subject() {
+    return switch (this) {
+      case ATTACHMENT, FILE -> Subject.FILE;
+      case SETTING,
+          USER,
+          TERM,
+          COMPANY,
+          CUSTOMER,
+          STATUS,
+          TICKET,
+          REPLY,
+          NOTE,
+          FORM,
+          FORM_FIELD,
+          ARTICLE ->
+          Subject.valueOf(name());
     };
   }
 

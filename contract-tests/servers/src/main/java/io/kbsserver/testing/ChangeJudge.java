@@ -1,0 +1,198 @@
+package io.kbsserver.testing;
+
+import io.kbsserver.change.Subject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sees to it that nothing is changed without a row in the log of changes, and that no row is there
+ * without a change. Triggers write down each row that is changed, and strike off what the log
+ * tells; what is left is what nobody has told. Tests that change rows behind the server's back say
+ * so on their connections.
+ */
+public final class ChangeJudge {
+
+  private static final Map<String, ChangeJudge> ALL = new ConcurrentHashMap<>();
+
+  private static final String LEFT =
+      """
+      SELECT CONCAT(told, ': ', kind, ' ', subject, ', ', MIN(statement))
+      FROM judged_change
+      GROUP BY connection, kind, subject, told, row_hash HAVING SUM(delta) <> 0
+      """;
+
+  private final String url;
+  private final String user;
+  private final String password;
+
+  private ChangeJudge(String url, String user, String password) {
+    this.url = url;
+    this.user = user;
+    this.password = password;
+  }
+
+  /** Watches a schema from now on. */
+  public static void watch(String url, String user, String password) {
+    ChangeJudge judge = new ChangeJudge(url, user, password);
+    try (Connection connection = judge.connect();
+        Statement statement = connection.createStatement()) {
+      judge.install(connection, statement);
+    } catch (SQLException e) {
+      if (e.getErrorCode() == 1419) {
+        // MySQL with a binary log lets only administrators make triggers.
+        return;
+      }
+      throw new IllegalStateException(e);
+    }
+    ALL.put(url, judge);
+  }
+
+  /** A connection whose changes nobody has to tell. */
+  public static Connection unjudged(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET @unjudged = 1");
+    }
+    return connection;
+  }
+
+  /** What was changed without a row since this was asked last, and rows without a change. */
+  static List<String> untold() {
+    List<String> found = new ArrayList<>();
+    for (ChangeJudge judge : ALL.values()) {
+      try (Connection connection = judge.connect();
+          Statement statement = connection.createStatement()) {
+        found.addAll(column(statement, LEFT));
+        statement.execute("DELETE FROM judged_change");
+      } catch (SQLException e) {
+        // Its schema is gone.
+        ALL.remove(judge.url);
+      }
+    }
+    return found;
+  }
+
+  private void install(Connection connection, Statement statement) throws SQLException {
+    statement.execute(
+        """
+        CREATE TABLE judged_change (
+          number BIGINT NOT NULL AUTO_INCREMENT,
+          connection BIGINT NOT NULL,
+          kind VARCHAR(20) NOT NULL,
+          subject VARCHAR(64) COLLATE utf8mb4_bin NOT NULL,
+          told VARCHAR(64) NOT NULL,
+          row_hash CHAR(32) NOT NULL,
+          delta INT NOT NULL,
+          statement VARCHAR(10) NOT NULL,
+          PRIMARY KEY (number),
+          KEY judged_change_subject (connection, kind, subject)
+        ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
+        """);
+    for (Subject subject : Subject.values()) {
+      String only =
+          subject == Subject.SETTING ? " AND %s.name <> '" + Subject.WITHOUT_LOG + "'" : "";
+      List<String> columns = new ArrayList<>();
+      for (String column : columns(statement, subject.table())) {
+        if (subject.logs(column)) {
+          columns.add(column);
+        }
+      }
+      watch(statement, subject, subject.table(), subject.id(), columns, only);
+      for (Subject.Part part : subject.parts()) {
+        watch(statement, subject, part.table(), part.owner(), part.columns(), "");
+      }
+    }
+    statement.execute(
+        """
+        CREATE TRIGGER judge_log AFTER INSERT ON change_log FOR EACH ROW
+        IF @unjudged IS NULL THEN
+          DELETE FROM judged_change
+          WHERE connection = CONNECTION_ID() AND kind = NEW.kind AND subject = NEW.subject_id;
+          IF ROW_COUNT() = 0 THEN
+            INSERT INTO judged_change (connection, kind, subject, told, row_hash, delta, statement)
+            VALUES (CONNECTION_ID(), NEW.kind, NEW.subject_id, 'a row without a change', '', 1, '');
+          END IF;
+        END IF
+        """);
+  }
+
+  private static void watch(
+      Statement statement,
+      Subject subject,
+      String table,
+      String id,
+      List<String> columns,
+      String only)
+      throws SQLException {
+    for (String event : List.of("INSERT", "UPDATE", "DELETE")) {
+      String note = "";
+      String condition = event.equals("INSERT") ? only.formatted("NEW") : only.formatted("OLD");
+      if (!event.equals("INSERT")) {
+        note += note(subject, table, id, "OLD", columns, event, -1);
+      }
+      if (!event.equals("DELETE")) {
+        note += note(subject, table, id, "NEW", columns, event, 1);
+      }
+      if (event.equals("UPDATE")) {
+        condition += " AND " + hash("OLD", columns) + " <> " + hash("NEW", columns);
+      }
+      statement.execute(
+          ("CREATE TRIGGER judge_%1$s_%2$s AFTER %2$s ON %1$s FOR EACH ROW"
+                  + " IF @unjudged IS NULL%3$s THEN %4$s END IF")
+              .formatted(table, event, condition, note));
+    }
+  }
+
+  private static String note(
+      Subject subject,
+      String table,
+      String id,
+      String row,
+      List<String> columns,
+      String event,
+      int delta) {
+    return ("INSERT INTO judged_change"
+            + " (connection, kind, subject, told, row_hash, delta, statement) VALUES"
+            + " (CONNECTION_ID(), '%s', CAST(%s.%s AS CHAR), 'no row tells of %s', %s, %d, '%s');")
+        .formatted(subject.kind(), row, id, table, hash(row, columns), delta, event);
+  }
+
+  private static String hash(String row, List<String> columns) {
+    return "MD5(CONCAT_WS(',', "
+        + String.join(
+            ", ",
+            columns.stream()
+                .map(column -> "COALESCE(MD5(" + row + "." + column + "), '-')")
+                .toList())
+        + "))";
+  }
+
+  private static List<String> columns(Statement statement, String table) throws SQLException {
+    return column(
+        statement,
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE()"
+            + " AND COALESCE(generation_expression, '') = '' AND table_name = '"
+            + table
+            + "'");
+  }
+
+  private static List<String> column(Statement statement, String sql) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, password);
+  }
+}

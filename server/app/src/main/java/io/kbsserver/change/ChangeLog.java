@@ -1,0 +1,17 @@
+package io.kbsserver.change;
+
+/**
+ * The log of changes. Whoever is about to change something says so here, in the transaction of the
+ * change; what it was and has become is found out and written before that commits.
+ */
+public interface ChangeLog {
+
+  /**
+   * These are about to be changed or deleted; nobody else changes them until the end of the
+   * transaction. To be called before what hangs on a ticket is added to it as well.
+   */
+  void changes(Subject subject, Object... ids);
+
+  /** This has just been made, or is about to be. */
+  void creates(Subject subject, Object id);
+}

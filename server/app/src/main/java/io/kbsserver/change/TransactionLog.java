@@ -1,0 +1,41 @@
+package io.kbsserver.change;
+
+import io.kbsserver.storage.CurrentTransaction;
+import io.kbsserver.storage.Statements;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+
+/** Keeps what is said of one transaction, and writes it before that commits. */
+@Singleton
+class TransactionLog implements ChangeLog {
+
+  private final CurrentTransaction transaction;
+  private final Statements statements;
+  private final CurrentAuthor author;
+  private final Clock clock;
+  private final LoggedState state = new LoggedState();
+
+  TransactionLog(
+      CurrentTransaction transaction, Statements statements, CurrentAuthor author, Clock clock) {
+    this.transaction = transaction;
+    this.statements = statements;
+    this.author = author;
+    this.clock = clock;
+  }
+
+  @Override
+  public void changes(Subject subject, Object... ids) {
+    current().changes(subject, Arrays.asList(ids));
+  }
+
+  @Override
+  public void creates(Subject subject, Object id) {
+    current().creates(subject, List.of(id));
+  }
+
+  private ChangeRecorder current() {
+    return transaction.companion(() -> new ChangeRecorder(statements, state, author.get(), clock));
+  }
+}

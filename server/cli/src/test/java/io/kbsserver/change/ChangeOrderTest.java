@@ -1,0 +1,215 @@
+package io.kbsserver.change;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.access.UserAccounts;
+import io.kbsserver.http.TestServer;
+import io.kbsserver.storage.Statements;
+import io.kbsserver.testing.TestDatabase;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.transaction.TransactionOperations;
+import io.micronaut.transaction.support.TransactionSynchronization;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Three servers on one database: whoever follows the log sees every change, each once. */
+@Timeout(120)
+class ChangeOrderTest {
+
+  private static final int WRITERS = 9;
+  private static final int CHANGES = 12;
+  private static final int PAGE = 7;
+
+  private static final List<TestServer> SERVERS = new ArrayList<>();
+  private static final List<Long> TICKETS = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    String url = TestDatabase.get().createSchema("change_order");
+    for (int i = 0; i < 3; i++) {
+      SERVERS.add(TestServer.through(url, url, Map.of()));
+    }
+    TestServer first = SERVERS.get(0);
+    UserAccounts accounts = first.bean(UserAccounts.class);
+    accounts.add("mia", "mia@example.org", "Mia", "support_manager");
+    String password = accounts.addPassword("mia", "test").password();
+    for (int i = 0; i < 4; i++) {
+      TICKETS.add(first.ticket("mia", password, "order" + i + "@example.org"));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVERS.forEach(TestServer::close);
+  }
+
+  private static List<LoggedChange> after(TestServer server, long position) {
+    return server.bean(ChangeReader.class).after(position, PAGE).orElseThrow();
+  }
+
+  /** Reads to the end, each page from another server. */
+  private static long drain(long position, List<LoggedChange> into) {
+    long last = position;
+    int turn = 0;
+    while (true) {
+      List<LoggedChange> page = after(SERVERS.get(turn++ % SERVERS.size()), last);
+      if (page.isEmpty()) {
+        return last;
+      }
+      into.addAll(page);
+      last = page.get(page.size() - 1).position();
+    }
+  }
+
+  /** Changes a ticket; {@code pause} is what happens between the last statement and the commit. */
+  @SuppressWarnings("unchecked")
+  private static void change(TestServer server, long ticket, String value, Runnable pause) {
+    TransactionOperations<Object> transactions = server.bean(TransactionOperations.class);
+    transactions.executeWrite(
+        status -> {
+          server.bean(ChangeLog.class).changes(Subject.TICKET, ticket);
+          server
+              .bean(Statements.class)
+              .update("UPDATE ticket SET website = ? WHERE id = ?", List.of(value, ticket));
+          status.registerSynchronization(
+              new TransactionSynchronization() {
+                @Override
+                public int getOrder() {
+                  return Ordered.LOWEST_PRECEDENCE;
+                }
+
+                @Override
+                public void beforeCommit(boolean readOnly) {
+                  pause.run();
+                }
+              });
+          return null;
+        });
+  }
+
+  @Test
+  void whatWasCommittedLateIsReadLate() throws Exception {
+    List<LoggedChange> seen = new ArrayList<>();
+    long last = drain(0, seen);
+    CountDownLatch written = new CountDownLatch(1);
+    CountDownLatch read = new CountDownLatch(1);
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            () ->
+                change(
+                    SERVERS.get(0),
+                    TICKETS.get(0),
+                    "late",
+                    () -> {
+                      written.countDown();
+                      await(read);
+                    }));
+    written.await();
+    // Its row has the higher id, and is committed first.
+    change(SERVERS.get(1), TICKETS.get(1), "early", () -> {});
+    seen.clear();
+    last = drain(last, seen);
+    assertEquals(
+        List.of(TICKETS.get(1)), seen.stream().map(LoggedChange::ticketId).toList(), "early");
+    read.countDown();
+    late.get();
+    seen.clear();
+    drain(last, seen);
+    assertEquals(List.of(TICKETS.get(0)), seen.stream().map(LoggedChange::ticketId).toList());
+  }
+
+  @Test
+  void aReaderWhoGoesOnFromTheLastPositionSeesEveryChangeOnce() throws Exception {
+    List<LoggedChange> before = new ArrayList<>();
+    long start = drain(0, before);
+    AtomicLong polls = new AtomicLong();
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+    List<Future<?>> writers = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      int writer = i;
+      writers.add(
+          threads.submit(
+              () -> {
+                for (int round = 0; round < CHANGES; round++) {
+                  TestServer server = SERVERS.get((writer + round) % SERVERS.size());
+                  // Some of them wait with the commit until the reader has been by.
+                  boolean waits = (writer + round) % 4 == 0;
+                  change(
+                      server,
+                      TICKETS.get((writer + round) % TICKETS.size()),
+                      writer + " " + round,
+                      () -> {
+                        long now = polls.get();
+                        while (waits && polls.get() < now + 2) {
+                          Thread.onSpinWait();
+                        }
+                      });
+                }
+              }));
+    }
+    List<LoggedChange> seen = new ArrayList<>();
+    long last = start;
+    while (!writers.stream().allMatch(Future::isDone)) {
+      List<LoggedChange> page =
+          after(SERVERS.get((int) (polls.incrementAndGet() % SERVERS.size())), last);
+      seen.addAll(page);
+      last = page.isEmpty() ? last : page.get(page.size() - 1).position();
+    }
+    for (Future<?> writer : writers) {
+      writer.get();
+    }
+    threads.shutdown();
+    drain(last, seen);
+
+    assertEquals(WRITERS * CHANGES, seen.size());
+    assertEquals(
+        WRITERS * CHANGES, seen.stream().map(LoggedChange::fields).distinct().count(), "each once");
+    Map<Long, Long> revisions = new HashMap<>();
+    long next = start + 1;
+    for (LoggedChange change : seen) {
+      assertEquals(next++, change.position(), "without a gap");
+      Long earlier = revisions.put(change.ticketId(), change.revision());
+      assertTrue(
+          earlier == null || change.revision() == earlier + 1,
+          () -> "revision " + change.revision() + " behind " + earlier);
+    }
+  }
+
+  @Test
+  void whatIsOldIsFoldedAwayAndWhoAsksFromBeforeIsTold() {
+    TestServer server = SERVERS.get(2);
+    change(server, TICKETS.get(3), "old", () -> {});
+    List<LoggedChange> seen = new ArrayList<>();
+    long last = drain(0, seen);
+    change(server, TICKETS.get(3), "young", () -> {});
+    server.sql("UPDATE change_log SET at = at - INTERVAL 401 DAY WHERE position <= ?", last);
+    server.bean(ChangeSweep.class).sweep();
+    assertEquals(Optional.empty(), server.bean(ChangeReader.class).after(last - 1, PAGE));
+    assertEquals(1, after(server, last).size());
+    assertEquals(0, server.number("SELECT COUNT(*) FROM change_log WHERE position <= ?", last));
+    // The other tests begin behind it.
+    server.sql("UPDATE change_sequence SET folded = 0");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

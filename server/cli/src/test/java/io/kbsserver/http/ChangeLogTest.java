@@ -1,0 +1,147 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.fields;
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.change.Subject;
+import io.kbsserver.http.TestServer.User;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What stands in the log of changes. That no change is missing there, all tests see to. */
+class ChangeLogTest {
+
+  /** The tables that no row of the log tells of, since no answer depends on them but by others. */
+  private static final Set<String> NOT_LOGGED =
+      Set.of(
+          // Where ids come from.
+          "post",
+          "customer_id",
+          "ticket_sequence",
+          // What the import remembers.
+          "imported",
+          "imported_as",
+          "imported_password",
+          // Counted from what is logged.
+          "term_count",
+          // When a password was used last, which is no change of anything.
+          "application_password_use",
+          // Which store the database goes with.
+          "file_store",
+          // The log itself, and the tests' watch over it.
+          "change_log",
+          "change_sequence",
+          "judged_change",
+          // What Flyway remembers.
+          "flyway_schema_history");
+
+  private static TestServer server;
+  private static User manager;
+  private static User agent;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.fresh();
+    manager = server.user("support_manager");
+    agent = server.user("support_agent");
+  }
+
+  private static long open() {
+    return manager.api().post("", ticket("log.owner@example.org")).assertOk().id();
+  }
+
+  private static Answer reply(User who, long ticket, Object... fields) {
+    return who.api()
+        .send(
+            "POST",
+            "/wp-json/kbs/v1/replies/ticket/" + ticket,
+            HttpApi.JSON,
+            HttpApi.json(fields(fields)));
+  }
+
+  private static List<String> rows(long ticket, String columns) {
+    return server.values(
+        "SELECT CONCAT_WS(' ', " + columns + ") FROM change_log WHERE ticket_id = ? ORDER BY id",
+        ticket);
+  }
+
+  @Test
+  void everyTableIsLoggedOrNamedWithTheReasonWhyNot() {
+    Set<String> tables = new TreeSet<>(NOT_LOGGED);
+    for (Subject subject : Subject.values()) {
+      tables.add(subject.table());
+      subject.parts().forEach(part -> tables.add(part.table()));
+    }
+    assertEquals(tables, new TreeSet<>(server.values("SHOW TABLES")));
+  }
+
+  @Test
+  void eachChangeOfATicketIsARowWithItsRevision() {
+    long ticket = open();
+    manager.api().post("/" + ticket, fields("status", "hold")).assertOk();
+    manager.api().post("/" + ticket, fields("status", "hold")).assertOk();
+    reply(agent, ticket, "reply_content", "Yes").assertOk();
+    agent.api().post("/" + ticket + "/notes", fields("note_content", "No"));
+    assertEquals(
+        List.of(
+            "1 ticket created " + manager.id(),
+            "2 ticket updated " + manager.id(),
+            "3 reply created " + agent.id(),
+            "3 ticket updated " + agent.id(),
+            "4 note created " + agent.id()),
+        rows(ticket, "revision, kind, action, user_id").stream().sorted().toList());
+    assertEquals(4, server.number("SELECT revision FROM ticket WHERE id = ?", ticket));
+  }
+
+  @Test
+  void aRowTellsWhichFieldsWentFromWhatToWhatAndByWhom() {
+    long ticket = open();
+    manager.api().post("/" + ticket, fields("status", "hold", "agent", agent.email())).assertOk();
+    String fields =
+        server
+            .values(
+                "SELECT fields FROM change_log WHERE ticket_id = ? AND action = 'updated'", ticket)
+            .get(0);
+    assertTrue(fields.contains("\"status\":{\"from\":\"new\",\"to\":\"hold\"}"), fields);
+    assertTrue(fields.contains("\"agent_id\":{\"to\":" + agent.id() + "}"), fields);
+    assertEquals(
+        List.of("api 1 1"),
+        server.values(
+            "SELECT CONCAT_WS(' ', c.source, c.request_id IS NOT NULL, p.user_id = c.user_id)"
+                + " FROM change_log c JOIN application_password p ON p.uuid = c.credential"
+                + " WHERE c.ticket_id = ? AND c.action = 'updated'",
+            ticket));
+  }
+
+  @Test
+  void longTextsAreToldByDigestAndSecretsNever() {
+    String text = "A long text. ".repeat(30);
+    long ticket =
+        manager
+            .api()
+            .post("", ticket("log.long@example.org", "ticket_content", text))
+            .assertOk()
+            .id();
+    String all = String.join("\n", rows(ticket, "fields"));
+    assertFalse(all.contains("A long text. A long"), all);
+    assertTrue(all.contains("\"content_raw\":{\"to\":{\"sha256\":\""), all);
+    assertFalse(all.contains("ticket_key"), all);
+    assertEquals(
+        0, server.number("SELECT COUNT(*) FROM change_log WHERE fields LIKE '%$generic$%'"));
+  }
+
+  @Test
+  void whatIsRefusedLeavesNoRow() {
+    long ticket = open();
+    long before = server.number("SELECT MAX(id) FROM change_log");
+    manager.api().post("/" + ticket, fields("status", "no-such"));
+    reply(agent, ticket, "ticket_status", "closed");
+    assertEquals(before, server.number("SELECT MAX(id) FROM change_log"));
+  }
+}
