@@ -34,17 +34,18 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   private static final Map<String, @Nullable Object> NOTHING = Map.of();
 
   private static final String INSERT =
-      "INSERT INTO change_log (at, kind, subject_id, action, ticket_id, revision, fields, user_id,"
-          + " credential, request_id, source) VALUES ";
+      "INSERT INTO change_log (at, kind, subject_id, action, ticket_id, revision, fields, sight,"
+          + " user_id, credential, request_id, source) VALUES ";
   private static final String ROW =
-      "(?, ?, ?, ?, ?, (SELECT t.revision FROM ticket t WHERE t.id = ?), ?, ?, ?, ?, ?)";
+      "(?, ?, ?, ?, ?, (SELECT t.revision FROM ticket t WHERE t.id = ?), ?, ?, ?, ?, ?, ?)";
 
   private record Change(
       Subject subject,
       String id,
       Action action,
       @Nullable Object ticket,
-      @Nullable String fields) {}
+      @Nullable String fields,
+      @Nullable String sight) {}
 
   private final Statements statements;
   private final LoggedState state;
@@ -137,7 +138,8 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
                     subject.ticket() == null
                         ? null
                         : (is.isEmpty() ? was : is).get(requireNonNull(subject.ticket())),
-                    brief && was.isEmpty() ? null : Differences.json(fields)));
+                    brief && was.isEmpty() ? null : Differences.json(fields),
+                    FormerSight.of(subject, was, fields.keySet())));
           }
         });
     return found;
@@ -154,6 +156,7 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
       args.add(change.ticket());
       args.add(change.ticket());
       args.add(change.fields());
+      args.add(change.sight());
       args.add(author.userId());
       args.add(author.credential());
       args.add(shortened(author.requestId()));
