@@ -20,6 +20,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,12 @@ class MediaService {
       throw NotAllowed.toOpenPostForEditing();
     }
     return found.orElseThrow(NotAllowed::toDoThat);
+  }
+
+  /** Those of these that the caller may see. */
+  @Connectable
+  public List<MediaView> read(Collection<Long> ids, Caller caller) {
+    return list.find(ids, visible(caller));
   }
 
   private static boolean mayEdit(MediaView media, Caller caller) {

@@ -101,6 +101,17 @@ class ReplyList {
             .and(visible.on("t")));
   }
 
+  /**
+   * Those of these replies to tickets that are among these; long texts come late.
+   *
+   * @param unpublished whether they may be drafts, or in the trash of WordPress
+   */
+  Late<List<ReplyView>> find(Collection<Long> ids, TableCondition visible, boolean unpublished) {
+    LateTexts late = texts.late(TEXTS);
+    SqlCondition seen = (unpublished ? NOT_DELETED : PUBLISHED).and(visible.on("t"));
+    return new Late<>(reader.byIds(shortTexts(Math.max(1, ids.size()), late), seen, ids), late);
+  }
+
   /** A reply, whoever may see it. */
   Optional<ReplyView> find(long id) {
     return reader.newest(WHOLE, SqlCondition.of("r.id = ?", id));

@@ -143,6 +143,15 @@ class ReplyService {
         .orElseThrow(NotAllowed::toSeeReplies);
   }
 
+  /** Those of these replies that the caller may see; long texts come late. */
+  @Connectable
+  public Late<List<ReplyView>> read(Collection<Long> ids, Caller caller) {
+    Site site = settings.current();
+    Late<List<ReplyView>> found =
+        list.find(ids, Visibility.of(caller, site), caller.isAgent(site));
+    return new Late<>(withFiles(found.item()), found.texts());
+  }
+
   private ReplyView withFiles(ReplyView reply) {
     return withFiles(List.of(reply)).get(0);
   }

@@ -162,7 +162,8 @@ class ArchitectureTest {
     ROOT + "passwords..",
     ROOT + "terms..",
     ROOT + "forms..",
-    ROOT + "articles.."
+    ROOT + "articles..",
+    ROOT + "sync.."
   };
 
   /** What of a route knows HTTP; with what the compiler makes for a switch in it. */

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.change.Subject;
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
@@ -182,6 +183,8 @@ class VisibilityMatrixTest {
           entry("describeMedia", (site, who, operation) -> checkMediaList(site, who)),
           entry("getMedia", VisibilityMatrixTest::checkMedia),
           entry("describeMediaFile", VisibilityMatrixTest::checkMedia),
+          entry("listChanges", (site, who, operation) -> checkChanges(site, who)),
+          entry("describeChanges", VisibilityMatrixTest::checkIndex),
           entry("listReplies", VisibilityMatrixTest::checkReplies),
           entry("createReply", VisibilityMatrixTest::checkReplying),
           entry("describeReplies", VisibilityMatrixTest::checkReplies),
@@ -251,6 +254,7 @@ class VisibilityMatrixTest {
   private static final List<Operation> OPERATIONS = Contract.packaged().operations();
 
   private static final String MEDIA = "/wp-json/wp/v2/media";
+  private static final String CHANGES = "/wp-json/kbs/v1/changes";
 
   private static TestServer server;
   private static long source;
@@ -688,6 +692,45 @@ class VisibilityMatrixTest {
           assertHidden(read);
         }
       }
+    }
+  }
+
+  /** Of each change somebody is told who sees what was changed, and nobody else. */
+  private static void checkChanges(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    long start = api.send("GET", CHANGES, null, null).assertOk().json().path("next").asLong();
+    LoggedWork.in(
+        server,
+        log -> {
+          log.change(Subject.TICKET, IDS.values(), "UPDATE ticket SET website = UUID()");
+          log.change(Subject.NOTE, NOTES.values(), "UPDATE ticket_note SET author_name = UUID()");
+          log.change(Subject.REPLY, REPLIES.values(), "UPDATE reply SET content_raw = UUID()");
+          log.change(Subject.FILE, FILES.values(), "UPDATE attachment SET url = UUID()");
+          log.change(Subject.FILE, DRAFTED.values(), "UPDATE attachment SET url = UUID()");
+        });
+    Set<String> expected = new TreeSet<>();
+    for (Kind kind : site.seenBy(who)) {
+      expected.add("ticket " + IDS.get(kind));
+      expected.add("reply " + REPLIES.get(kind));
+      expected.add("file " + FILES.get(kind));
+      if (site.isAgent(who)) {
+        expected.add("note " + NOTES.get(kind));
+        expected.add("file " + DRAFTED.get(kind));
+      }
+    }
+    Answer answer = api.send("GET", CHANGES + "?after=" + start, null, null).assertOk();
+    Set<String> told = new TreeSet<>();
+    answer
+        .json()
+        .path("changes")
+        .forEach(
+            change -> {
+              told.add(change.path("kind").asText() + " " + change.path("id").asText());
+              assertFalse(change.path("gone").asBoolean() || !change.has("object"));
+            });
+    assertEquals(expected, told);
+    if (expected.isEmpty()) {
+      assertHidden(answer);
     }
   }
 
