@@ -9,6 +9,7 @@ import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
 import io.kbsserver.client.FilesApi;
 import io.kbsserver.client.FormsApi;
+import io.kbsserver.client.HistoryApi;
 import io.kbsserver.client.MediaApi;
 import io.kbsserver.client.NotesApi;
 import io.kbsserver.client.RepliesApi;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 record Api(
     TicketsApi tickets,
     NotesApi notes,
+    HistoryApi history,
     RepliesApi replies,
     CustomersApi customers,
     CompaniesApi companies,
@@ -45,6 +47,7 @@ record Api(
     return new Api(
         new TicketsApi(client),
         new NotesApi(client),
+        new HistoryApi(client),
         new RepliesApi(client),
         new CustomersApi(client),
         new CompaniesApi(client),

@@ -28,6 +28,8 @@ class ChangeLogTest {
           "imported",
           "imported_as",
           "imported_password",
+          // What WordPress had logged.
+          "past_change",
           // Counted from what is logged.
           "term_count",
           // When a password was used last, which is no change of anything.

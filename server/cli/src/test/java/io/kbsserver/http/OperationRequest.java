@@ -40,13 +40,14 @@ final class OperationRequest {
           TAGS,
           TAGS + "/1");
 
-  /** Of agents, and of notes on tickets. */
+  /** Of agents, and of notes on tickets and their history. */
   static final List<String> OF_AGENTS =
       List.of(
           "/wp-json/kbs/v1/agents",
           "/wp-json/kbs/v1/agents/1",
           "/wp-json/kbs/v1/tickets/1/notes",
-          "/wp-json/kbs/v1/tickets/1/notes/1");
+          "/wp-json/kbs/v1/tickets/1/notes/1",
+          "/wp-json/kbs/v1/tickets/1/history");
 
   /** The routes of forms, articles and media, none of which has this id. */
   static final List<String> OF_KNOWLEDGE =
