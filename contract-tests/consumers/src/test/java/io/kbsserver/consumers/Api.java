@@ -4,6 +4,7 @@ import io.kbsserver.client.AgentsApi;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.ArticlesApi;
+import io.kbsserver.client.ChangesApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
@@ -25,6 +26,7 @@ record Api(
     TicketsApi tickets,
     NotesApi notes,
     HistoryApi history,
+    ChangesApi changes,
     RepliesApi replies,
     CustomersApi customers,
     CompaniesApi companies,
@@ -48,6 +50,7 @@ record Api(
         new TicketsApi(client),
         new NotesApi(client),
         new HistoryApi(client),
+        new ChangesApi(client),
         new RepliesApi(client),
         new CustomersApi(client),
         new CompaniesApi(client),

@@ -146,6 +146,12 @@ class TicketService {
         found.item().stream().map(ticket -> shown(ticket, caller, site)).toList(), found.texts());
   }
 
+  /** The first ids behind one of tickets that the caller may see, in their order. */
+  @Connectable
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return list.idsBehind(id, most, Visibility.of(caller, settings.current()));
+  }
+
   private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
     return candidates.isEmpty()
         ? Optional.empty()
