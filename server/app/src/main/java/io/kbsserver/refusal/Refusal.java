@@ -15,6 +15,8 @@ public abstract sealed class Refusal extends RuntimeException
         NotFound,
         NotAllowed,
         Conflict,
+        Outdated,
+        Unprocessable,
         Unsupported,
         UnwantedFile,
         Unavailable {
