@@ -36,6 +36,8 @@ class ChangeLogTest {
           "application_password_use",
           // Which store the database goes with.
           "file_store",
+          // What requests were answered, for a day.
+          "kept_answer",
           // The log itself, and the tests' watch over it.
           "change_log",
           "change_sequence",
