@@ -23,4 +23,10 @@ public final class Conflict extends Refusal {
         "application_password_too_many",
         "A user has at most " + most + " application passwords; revoke one first.");
   }
+
+  /** The user has as many webhooks as one may have. */
+  public static Conflict tooManyWebhooks(int most) {
+    return new Conflict(
+        "webhook_too_many", "Nobody has more than " + most + " webhooks; delete one first.");
+  }
 }
