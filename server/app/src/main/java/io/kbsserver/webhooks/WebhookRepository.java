@@ -25,6 +25,13 @@ public interface WebhookRepository extends GenericRepository<Webhook, Long> {
   @MappedEntity("webhook")
   record Surroundings(@Id long id, @Nullable String publicKey, long waiting) {}
 
+  /** Whose webhooks there are. */
+  @MappedEntity("app_user")
+  record Owner(@Id long id, String login) {}
+
+  @Query("SELECT u.id, u.login FROM app_user u WHERE u.id IN (SELECT w.user_id FROM webhook w)")
+  List<Owner> owners();
+
   Webhook insert(Webhook webhook);
 
   List<Webhook> findByUserIdOrderById(long userId);

@@ -629,6 +629,83 @@ class WebhooksTest {
     manager.api().send("POST", path, JSON, "{\"keep_hours\":169}").assertNames("keep_hours");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/ID", "/ID/secrets", "/ID/deliveries"})
+  void routesTakeWhatEveryRouteTakes(String route) {
+    long id = create().id();
+    String path = HOOKS + route.replace("ID", Long.toString(id));
+    HttpApi api = manager.api();
+    Answer trimmed = api.send("GET", path + "?context=view&_fields=id", null, null).assertOk();
+    trimmed.json().forEach(one -> assertTrue(one.isNumber() || one.size() == 1, one::toString));
+    api.send("GET", path + "?context[]=x", null, null).assertNames("context");
+    api.send("OPTIONS", path, JSON, "{").assertError(400, "rest_invalid_json");
+    for (String method : List.of("GET", "OPTIONS")) {
+      Answer lenient = api.preferring("lenient").send(method, path + "?colour=red", null, null);
+      assertEquals("colour", lenient.assertOk().header("Kbs-Ignored-Parameters"));
+    }
+    for (String method : route.equals("/ID") ? List.of("POST", "PUT", "PATCH") : List.of("POST")) {
+      String query = path + "?context=edit&_fields=id,description,delivery";
+      String body =
+          switch (route) {
+            case "" -> json(Map.of("url", receiver.url()));
+            case "/ID/deliveries" -> "{\"test\":true}";
+            default -> "{}";
+          };
+      String odd = body.replace("{", body.equals("{}") ? "{\"colour\":1" : "{\"colour\":1,");
+      Answer lenient = api.preferring("lenient").send(method, query, JSON, odd);
+      assertTrue(lenient.status() < 300, lenient::toString);
+      assertEquals("colour", lenient.header("Kbs-Ignored-Parameters"));
+      assertEquals("handling=lenient", lenient.header("Preference-Applied"));
+      assertTrue(lenient.json().size() < 3, lenient::toString);
+      api.send(method, path, JSON, odd).assertNames("colour");
+      api.send(method, path, JSON, "x".repeat(10 * 1024 * 1024 + 1))
+          .assertError(413, "rest_content_too_large");
+      api.send(method, path, "text/plain", "x").assertError(415, "rest_unsupported_media_type");
+      String form = body.replaceAll("[{}\"]", "").replaceFirst(":", "=");
+      assertTrue(api.send(method, path, FORM, form).status() < 300);
+      String part =
+          "--B\r\nContent-Disposition: form-data; name=\"NAME\"\r\n\r\nVALUE\r\n--B--\r\n"
+              .replace("NAME", form.isEmpty() ? "id" : form.split("=")[0])
+              .replace("VALUE", form.isEmpty() ? "" : form.split("=")[1]);
+      Answer multipart = api.send(method, path, "multipart/form-data; boundary=B", part);
+      assertTrue(multipart.status() < 300, multipart::toString);
+    }
+    Answer lenient =
+        api.preferring("lenient").send("DELETE", HOOKS + "/" + id + "?colour=red", null, null);
+    assertEquals("colour", lenient.assertOk().header("Kbs-Ignored-Parameters"));
+  }
+
+  @Test
+  void deliveriesAreListedInPages() {
+    long id = create().id();
+    for (int i = 0; i < 3; i++) {
+      sendAgain(id, "test", true);
+    }
+    receiver.next(3);
+    Answer page = get("/" + id + "/deliveries?per_page=2&page=2").assertOk();
+    assertEquals(3, page.total());
+    assertEquals("2", page.header("X-WP-TotalPages"));
+    assertEquals(1, page.json().size());
+    assertTrue(page.header("Link").contains("rel=\"prev\""), page::toString);
+    get("/" + id + "/deliveries?page=3").assertError(400, "rest_post_invalid_page_number");
+  }
+
+  @Test
+  void anothersIsNotThere() {
+    long id = create().id();
+    User other = server.user("administrator");
+    for (Answer answer :
+        List.of(
+            other.api().send("GET", HOOKS + "/" + id, null, null),
+            other.api().send("DELETE", HOOKS + "/" + id, null, null),
+            other.api().send("PATCH", HOOKS + "/" + id, JSON, "{\"status\":\"paused\"}"),
+            other.api().send("POST", HOOKS + "/" + id + "/secrets", JSON, "{}"),
+            other.api().send("POST", HOOKS + "/" + id + "/deliveries", JSON, "{\"test\":true}"))) {
+      answer.assertError(404, "rest_webhook_invalid_id");
+    }
+    assertEquals("active", get("/" + id).text("status"));
+  }
+
   @Test
   void theServerAloneDisables() {
     long id = create().id();
