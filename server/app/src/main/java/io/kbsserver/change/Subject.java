@@ -126,6 +126,14 @@ public enum Subject {
     return !omitted.contains(column);
   }
 
+  /** Whether some of its rows only stand for an id. */
+  boolean hasStandIns() {
+    return switch (this) {
+      case USER, CUSTOMER, COMPANY, TERM -> true;
+      default -> false;
+    };
+  }
+
   /** What else is part of it. */
   public List<Part> parts() {
     return parts;

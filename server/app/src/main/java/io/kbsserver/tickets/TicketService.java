@@ -219,11 +219,16 @@ class TicketService {
     if (site.get(Setting.ENABLE_SEQUENTIAL)) {
       created =
           created.withNumber(
-              tickets.giveNumber(
+              changes.setsLast(
+                  Subject.TICKET,
                   id,
-                  site.get(Setting.TICKET_PREFIX),
-                  site.get(Setting.SEQUENTIAL_START),
-                  site.get(Setting.TICKET_SUFFIX)));
+                  "number",
+                  () ->
+                      tickets.giveNumber(
+                          id,
+                          site.get(Setting.TICKET_PREFIX),
+                          site.get(Setting.SEQUENTIAL_START),
+                          site.get(Setting.TICKET_SUFFIX))));
     }
     Set<String> changed = new LinkedHashSet<>(texts.changed());
     changed.addAll(newFiles.changed());

@@ -106,6 +106,15 @@ class ChangeLogTest {
   }
 
   @Test
+  void theNumberThatIsTakenLastIsToldWithTheTicket() {
+    long ticket = open();
+    String number = server.values("SELECT number FROM ticket WHERE id = ?", ticket).get(0);
+    List<String> fields = rows(ticket, "fields");
+    assertEquals(1, fields.size());
+    assertTrue(fields.get(0).contains("\"number\":{\"to\":\"" + number + "\"}"), fields::toString);
+  }
+
+  @Test
   void aRowTellsWhichFieldsWentFromWhatToWhatAndByWhom() {
     long ticket = open();
     manager.api().post("/" + ticket, fields("status", "hold", "agent", agent.email())).assertOk();
