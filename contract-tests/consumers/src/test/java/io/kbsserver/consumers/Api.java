@@ -4,6 +4,7 @@ import io.kbsserver.client.AgentsApi;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.ArticlesApi;
+import io.kbsserver.client.ChangesApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 record Api(
     TicketsApi tickets,
     NotesApi notes,
+    ChangesApi changes,
     RepliesApi replies,
     CustomersApi customers,
     CompaniesApi companies,
@@ -46,6 +48,7 @@ record Api(
     return new Api(
         new TicketsApi(client),
         new NotesApi(client),
+        new ChangesApi(client),
         new RepliesApi(client),
         new CustomersApi(client),
         new CompaniesApi(client),

@@ -42,6 +42,7 @@ final class Conversation {
       Map.ofEntries(
           Map.entry("ticketId", 7),
           Map.entry("noteId", 17),
+          Map.entry("position", 4711),
           Map.entry("replyId", 9),
           Map.entry("fileId", 9),
           Map.entry("agentId", 3),

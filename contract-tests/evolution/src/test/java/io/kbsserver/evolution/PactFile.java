@@ -27,6 +27,7 @@ record PactFile(
       Set.of(
           "agents-reply-desk",
           "bulk-editor",
+          "copy-keeper",
           "crm-sync",
           "customer-thread",
           "form-widget",

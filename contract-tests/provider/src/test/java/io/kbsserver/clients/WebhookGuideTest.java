@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The programs of the guide take what the server signs, and nothing else. */
 class WebhookGuideTest {
 
-  private static final Path GUIDE = Path.of("..", "..", "docs", "webhooks.md");
+  private static final Path GUIDE = Path.of("..", "..", "docs", "guides", "webhooks.md");
   private static final Path FOLDER = Path.of("target", "webhook-guide");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

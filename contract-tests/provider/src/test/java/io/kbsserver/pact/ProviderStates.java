@@ -15,6 +15,7 @@ import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.NeededTerms;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.text.WrittenId;
+import io.kbsserver.sync.SyncService;
 import io.kbsserver.tickets.TicketChange;
 import io.kbsserver.tickets.TicketDraft;
 import io.kbsserver.tickets.TicketView;
@@ -263,6 +264,37 @@ public final class ProviderStates {
     String content = text(parameters, "content", "He called twice.");
     return Map.of(
         "noteId", server.bean(NoteWriter.class).create(lastTicket, content, manager).note().id());
+  }
+
+  @State("the ticket was assigned to another agent")
+  @Explained("The ticket that was made last is now that of an agent who is new.")
+  public void theTicketWasAssignedToAnotherAgent() {
+    String login = unused("agent");
+    long agent = addUser(login, Map.of(), Role.SUPPORT_AGENT);
+    server
+        .bean(TicketWriter.class)
+        .update(
+            WrittenId.of(Long.toString(lastTicket)),
+            new TicketChange(
+                WrittenId.of(Long.toString(agent)),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null),
+            manager,
+            strict());
+  }
+
+  @State("the changes so far are known")
+  @Explained(
+      value = "Somebody has read all changes that were made before; name this state behind those.",
+      brings = "position: that of the last change")
+  public Map<String, Object> theChangesSoFarAreKnown() {
+    return Map.of("position", server.bean(SyncService.class).now());
   }
 
   @State("a ticket has a file")

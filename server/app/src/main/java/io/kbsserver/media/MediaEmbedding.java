@@ -6,6 +6,7 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.change.Subject;
 import io.kbsserver.sync.PresentState;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,5 +31,10 @@ class MediaEmbedding implements PresentState {
   public Map<Long, ?> byIds(Set<Long> ids, Caller caller) {
     return service.read(ids, caller).stream()
         .collect(toMap(MediaView::id, media -> representation.of(media, MediaPurpose.VIEW)));
+  }
+
+  @Override
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return service.idsBehind(id, most, caller);
   }
 }

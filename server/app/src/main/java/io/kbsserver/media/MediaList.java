@@ -92,6 +92,11 @@ class MediaList {
     return reader.byIds(MEDIA, condition, ids);
   }
 
+  /** The first ids behind one of such files, in their order. */
+  List<Long> idsBehind(long id, int most, SqlCondition condition) {
+    return reader.idsBehind(MEDIA, condition, id, most);
+  }
+
   private static MediaView row(ResultSet row) throws SQLException {
     String title = row.getString("title");
     return new MediaView(

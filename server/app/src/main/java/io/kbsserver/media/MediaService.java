@@ -77,6 +77,12 @@ class MediaService {
     return list.find(ids, visible(caller));
   }
 
+  /** The first ids behind one of those that the caller may see, in their order. */
+  @Connectable
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return list.idsBehind(id, most, visible(caller));
+  }
+
   private static boolean mayEdit(MediaView media, Caller caller) {
     return caller.mayEditMedia() || Long.valueOf(caller.userId()).equals(media.authorId());
   }

@@ -52,6 +52,11 @@ class NoteList {
     return reader.byIds(NOTES, on(visible), ids);
   }
 
+  /** The first ids behind one of such notes, in their order. */
+  List<Long> idsBehind(long id, int most, TableCondition visible) {
+    return reader.idsBehind(NOTES, on(visible), id, most);
+  }
+
   private static SqlCondition on(long ticketId, TableCondition visible) {
     return SqlCondition.of("n.ticket_id = ?", ticketId).and(on(visible));
   }

@@ -79,6 +79,14 @@ class NoteService {
     return list.find(ids, seenBy(caller));
   }
 
+  /** The first ids behind one of notes that the caller may see, in their order. */
+  @Connectable
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return caller.isAgent(settings.current())
+        ? list.idsBehind(id, most, seenBy(caller))
+        : List.of();
+  }
+
   /** Adds a note to a ticket. */
   @Transactional
   public NoteView create(long ticketId, WrittenContent text, Caller caller) {

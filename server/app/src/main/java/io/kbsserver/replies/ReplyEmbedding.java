@@ -35,4 +35,9 @@ class ReplyEmbedding implements PresentState {
         .collect(
             toMap(ReplyView::id, reply -> new Late<>(representation.of(reply), found.texts())));
   }
+
+  @Override
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return service.idsBehind(id, most, caller);
+  }
 }

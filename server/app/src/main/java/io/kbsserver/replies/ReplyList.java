@@ -108,8 +108,19 @@ class ReplyList {
    */
   Late<List<ReplyView>> find(Collection<Long> ids, TableCondition visible, boolean unpublished) {
     LateTexts late = texts.late(TEXTS);
-    SqlCondition seen = (unpublished ? NOT_DELETED : PUBLISHED).and(visible.on("t"));
-    return new Late<>(reader.byIds(shortTexts(Math.max(1, ids.size()), late), seen, ids), late);
+    return new Late<>(
+        reader.byIds(
+            shortTexts(Math.max(1, ids.size()), late), seen(visible, unpublished), ids),
+        late);
+  }
+
+  /** The first ids behind one of such replies, in their order. */
+  List<Long> idsBehind(long id, int most, TableCondition visible, boolean unpublished) {
+    return reader.idsBehind(WHOLE, seen(visible, unpublished), id, most);
+  }
+
+  private static SqlCondition seen(TableCondition visible, boolean unpublished) {
+    return (unpublished ? NOT_DELETED : PUBLISHED).and(visible.on("t"));
   }
 
   /** A reply, whoever may see it. */

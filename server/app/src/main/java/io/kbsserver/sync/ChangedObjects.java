@@ -28,6 +28,11 @@ public class ChangedObjects {
                     () -> new EnumMap<>(Subject.class)));
   }
 
+  /** What reads things of one kind. */
+  PresentState room(Subject kind) {
+    return requireNonNull(rooms.get(kind));
+  }
+
   /**
    * What it is like now, by the position of its last change among these; of what is gone there is
    * nothing.
@@ -43,7 +48,7 @@ public class ChangedObjects {
         (kind, byId) -> {
           byId.values().removeIf(SeenChange::gone);
           if (!byId.isEmpty()) {
-            requireNonNull(rooms.get(kind))
+            room(kind)
                 .byIds(byId.keySet(), caller)
                 .forEach((id, is) -> objects.put(requireNonNull(byId.get(id)).position(), is));
           }

@@ -2,6 +2,7 @@ package io.kbsserver.sync;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.change.Subject;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,4 +18,7 @@ public interface PresentState {
    * all of a page; one statement per kind, as in a list.
    */
   Map<Long, ?> byIds(Set<Long> ids, Caller caller);
+
+  /** The first ids behind one of what the caller sees, in their order. */
+  List<Long> idsBehind(long id, int most, Caller caller);
 }

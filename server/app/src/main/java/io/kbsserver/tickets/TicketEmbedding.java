@@ -55,4 +55,9 @@ class TicketEmbedding implements Embeddable, PresentState {
   public Refusal refusal(long id) {
     return NotAllowed.toSeeTicket();
   }
+
+  @Override
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return service.idsBehind(id, most, caller);
+  }
 }

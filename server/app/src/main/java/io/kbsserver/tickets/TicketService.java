@@ -152,6 +152,12 @@ class TicketService {
     return visible(List.of(id), caller, settings.current());
   }
 
+  /** The first ids behind one of tickets that the caller may see, in their order. */
+  @Connectable
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return list.idsBehind(id, most, Visibility.of(caller, settings.current()));
+  }
+
   private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
     return candidates.isEmpty()
         ? Optional.empty()

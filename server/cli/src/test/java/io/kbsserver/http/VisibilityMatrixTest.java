@@ -18,6 +18,9 @@ import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
 import io.micronaut.http.HttpMethod;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -185,6 +188,8 @@ class VisibilityMatrixTest {
           entry("describeMediaFile", VisibilityMatrixTest::checkMedia),
           entry("listChanges", (site, who, operation) -> checkChanges(site, who)),
           entry("describeChanges", VisibilityMatrixTest::checkIndex),
+          entry("exportTickets", (site, who, operation) -> checkExport(site, who)),
+          entry("describeExport", VisibilityMatrixTest::checkIndex),
           entry("listReplies", VisibilityMatrixTest::checkReplies),
           entry("createReply", VisibilityMatrixTest::checkReplying),
           entry("describeReplies", VisibilityMatrixTest::checkReplies),
@@ -772,6 +777,29 @@ class VisibilityMatrixTest {
     if (expected.isEmpty()) {
       assertHidden(answer);
     }
+  }
+
+  /** An export has what the caller sees, and nothing else that this class has made. */
+  private static void checkExport(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    Map<String, Map<Kind, Long>> wanted = Map.of("ticket", IDS, "note", NOTES, "file", FILES);
+    wanted.forEach(
+        (kind, ids) -> {
+          Set<Long> expected = new TreeSet<>();
+          if (!kind.equals("note") || site.isAgent(who)) {
+            site.seenBy(who).forEach(seen -> expected.add(ids.get(seen)));
+          }
+          long before = Collections.min(ids.values()) - 1;
+          String path = HttpApi.TICKETS + "/export?kind=" + kind + "&after=" + before;
+          Answer export = api.send("GET", path, null, null).assertOk();
+          Set<Long> exported = new TreeSet<>();
+          Matcher found = Pattern.compile("(?m)^\\{\"id\":(\\d+)").matcher(export.body());
+          while (found.find()) {
+            exported.add(Long.valueOf(found.group(1)));
+          }
+          exported.retainAll(new TreeSet<>(ids.values()));
+          assertEquals(expected, exported, kind);
+        });
   }
 
   private static Answer reply(User who, long ticket, String text) {
