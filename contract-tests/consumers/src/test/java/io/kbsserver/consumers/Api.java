@@ -39,6 +39,7 @@ record Api(
     DiscoveryApi discovery,
     FilesApi files,
     MediaApi media,
+    WebhooksApi webhooks,
     FormSender sender) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
@@ -63,6 +64,7 @@ record Api(
         new DiscoveryApi(client),
         new FilesApi(client),
         new MediaApi(client),
+        new WebhooksApi(client),
         new FormSender(site + "/wp-json", always));
   }
 

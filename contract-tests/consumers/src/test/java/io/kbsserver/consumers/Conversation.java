@@ -53,6 +53,7 @@ final class Conversation {
           Map.entry("formId", 5),
           Map.entry("fieldId", 6),
           Map.entry("articleId", 15),
+          Map.entry("webhookId", 5),
           Map.entry("passwordUuid", "f7a7eea5-89cf-4d7a-b846-f54165774ea3"));
 
   private record State(String name, Map<String, Object> parameters) {}

@@ -39,6 +39,7 @@ record PactFile(
           "portal-downloads",
           "staff-directory",
           "term-keeper",
+          "webhook-keeper",
           "wordpress-client");
 
   /** Those of our own consumers, and those for this server in {@code -Dpact.folder}. */

@@ -20,6 +20,9 @@ import io.kbsserver.tickets.TicketChange;
 import io.kbsserver.tickets.TicketDraft;
 import io.kbsserver.tickets.TicketView;
 import io.kbsserver.tickets.TicketWriter;
+import io.kbsserver.webhooks.Webhook;
+import io.kbsserver.webhooks.WebhookAdministration;
+import io.kbsserver.webhooks.WebhookDraft;
 import io.micronaut.transaction.jdbc.DataSourceTransactionManager;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -38,12 +41,15 @@ import java.util.function.Supplier;
  */
 public final class ProviderStates {
 
+  private static final int MOST_WEBHOOKS = 20;
+
   private final PactSite site;
   private final TestServer server;
   private final Caller manager;
   private final List<String> authorizations = new ArrayList<>();
   private String lastLogin = "";
   private long lastTicket;
+  private long lastWebhook;
 
   ProviderStates(PactSite site) {
     this.site = site;
@@ -85,6 +91,47 @@ public final class ProviderStates {
     }
     return Map.of(
         "passwordUuid", server.bean(UserAccounts.class).addPassword(lastLogin, "Billing").uuid());
+  }
+
+  @State("the user has a webhook")
+  @Explained(
+      value = "The user who is logged in has a webhook that sends all changes, to nobody.",
+      brings = "webhookId: its id")
+  public Map<String, Object> theUserHasAWebhook(Map<String, Object> parameters) {
+    lastWebhook = webhook();
+    return Map.of("webhookId", lastWebhook);
+  }
+
+  @State("the user has as many webhooks as one can have")
+  @Explained("The user who is logged in can make no more webhooks.")
+  public void theUserHasAllWebhooks() {
+    for (int i = 0; i < MOST_WEBHOOKS; i++) {
+      webhook();
+    }
+  }
+
+  @State("a test of the webhook waits")
+  @Explained("The webhook that was made last is to be sent a test, and was not sent it yet.")
+  public void aTestOfTheWebhookWaits() {
+    server.bean(WebhookAdministration.class).ask(lastWebhook);
+  }
+
+  private long webhook() {
+    if (lastLogin.isEmpty()) {
+      aUserIsLoggedIn(Map.of());
+    }
+    return server
+        .bean(WebhookAdministration.class)
+        .add(
+            lastLogin,
+            new WebhookDraft(
+                "https://receiver.invalid/hook",
+                "",
+                List.of(),
+                Webhook.Payload.THIN,
+                Webhook.Signature.HMAC,
+                "http://localhost"))
+        .id();
   }
 
   @State("an agent works here")

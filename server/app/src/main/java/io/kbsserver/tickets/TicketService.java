@@ -146,6 +146,12 @@ class TicketService {
         found.item().stream().map(ticket -> shown(ticket, caller, site)).toList(), found.texts());
   }
 
+  /** One ticket by its id, if the caller may see it. */
+  @Connectable
+  public Optional<TicketView> find(long id, Caller caller) {
+    return visible(List.of(id), caller, settings.current());
+  }
+
   /** The first ids behind one of tickets that the caller may see, in their order. */
   @Connectable
   public List<Long> idsBehind(long id, int most, Caller caller) {

@@ -122,6 +122,14 @@ class ArchitectureTest {
           "ListTicketNotesParameters.context",
           "CreateTicketNoteParameters.context",
           "GetTicketNoteParameters.context",
+          "ListWebhooksParameters.context",
+          "CreateWebhookParameters.context",
+          "GetWebhookParameters.context",
+          "UpdateWebhookParameters.context",
+          "ListWebhookSecretsParameters.context",
+          "CreateWebhookSecretParameters.context",
+          "ListWebhookDeliveriesParameters.context",
+          "CreateWebhookDeliveryParameters.context",
           // The path decides; rest compares the two.
           "TicketUpdate.id",
           "ReplyCreate.id");

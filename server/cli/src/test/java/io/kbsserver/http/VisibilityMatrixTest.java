@@ -216,6 +216,21 @@ class VisibilityMatrixTest {
           entry("describeAgents", VisibilityMatrixTest::checkPeople),
           entry("getAgent", VisibilityMatrixTest::checkPeople),
           entry("describeAgent", VisibilityMatrixTest::checkPeople),
+          entry("listWebhooks", VisibilityMatrixTest::checkWebhooks),
+          entry("createWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("describeWebhooks", VisibilityMatrixTest::checkWebhooks),
+          entry("getWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("updateWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("putWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("patchWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("deleteWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("describeWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("listWebhookSecrets", VisibilityMatrixTest::checkWebhooks),
+          entry("createWebhookSecret", VisibilityMatrixTest::checkWebhooks),
+          entry("describeWebhookSecrets", VisibilityMatrixTest::checkWebhooks),
+          entry("listWebhookDeliveries", VisibilityMatrixTest::checkWebhooks),
+          entry("createWebhookDelivery", VisibilityMatrixTest::checkWebhooks),
+          entry("describeWebhookDeliveries", VisibilityMatrixTest::checkWebhooks),
           entry("listForms", VisibilityMatrixTest::checkKnowledge),
           entry("describeForms", VisibilityMatrixTest::checkKnowledge),
           entry("getForm", VisibilityMatrixTest::checkKnowledge),
@@ -265,6 +280,7 @@ class VisibilityMatrixTest {
 
   private static TestServer server;
   private static long source;
+  private static long webhook;
   private static final Map<Who, User> USERS = new EnumMap<>(Who.class);
   private static final Map<Kind, Long> IDS = new EnumMap<>(Kind.class);
   private static final Map<Kind, String> NUMBERS = new EnumMap<>(Kind.class);
@@ -329,6 +345,8 @@ class VisibilityMatrixTest {
         USERS.get(Who.AGENT_OF_DEPARTMENT).id());
 
     source = server.term("ticket_sources", MARK);
+    webhook = OperationRequest.newWebhook(server.user("support_manager").api()).id();
+    server.sql("UPDATE webhook SET description = ?, status = 'paused'", MARK);
     server.set("ticket_prefix", "VM").set("ticket_suffix", "X");
     String carla = USERS.get(Who.CUSTOMER).email();
     String annie = USERS.get(Who.AGENT_ASSIGNED).email();
@@ -666,6 +684,28 @@ class VisibilityMatrixTest {
       }
       assertEquals(before, state(id), kind.name());
     }
+  }
+
+  /** Webhooks are for those who work on tickets, and each is its user's alone. */
+  private static void checkWebhooks(Site site, Who who, Operation operation) {
+    HttpApi api = USERS.get(who).api();
+    boolean staff = Site.mayEditSome(who);
+    boolean one = operation.path().contains("{");
+    Answer answer = OperationRequest.send(api, operation, Long.toString(webhook));
+    if (operation.method() == HttpMethod.OPTIONS) {
+      assertEquals(staff, !answer.assertOk().header("Allow").isEmpty());
+    } else if (!staff) {
+      answer.assertError(403, "rest_forbidden");
+    } else if (one) {
+      answer.assertError(404, "rest_webhook_invalid_id");
+    } else if (operation.method() == HttpMethod.POST) {
+      server.sql("DELETE FROM webhook WHERE id = ?", answer.id());
+    } else {
+      assertEquals("[]", answer.assertOk().body());
+    }
+    assertHidden(answer);
+    assertEquals(
+        1, server.number("SELECT COUNT(*) FROM webhook WHERE description = ?", MARK));
   }
 
   /** Notes are for the agents who see the ticket; its customer is a stranger. */
