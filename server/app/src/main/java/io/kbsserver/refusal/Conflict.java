@@ -38,4 +38,10 @@ public final class Conflict extends Refusal {
         "The request with this Idempotency-Key has been carried out, and is not carried out again."
             + " Its answer was not kept, since it shows a secret or is very long.");
   }
+
+  /** The user has as many webhooks as one may have. */
+  public static Conflict tooManyWebhooks(int most) {
+    return new Conflict(
+        "webhook_too_many", "Nobody has more than " + most + " webhooks; delete one first.");
+  }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 public abstract sealed class Refusal extends RuntimeException
     permits InvalidParameters,
         NotFound,
+        NotThere,
         NotAllowed,
         Conflict,
         Outdated,

@@ -146,6 +146,18 @@ class TicketService {
         found.item().stream().map(ticket -> shown(ticket, caller, site)).toList(), found.texts());
   }
 
+  /** One ticket by its id, if the caller may see it. */
+  @Connectable
+  public Optional<TicketView> find(long id, Caller caller) {
+    return visible(List.of(id), caller, settings.current());
+  }
+
+  /** The first ids behind one of tickets that the caller may see, in their order. */
+  @Connectable
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return list.idsBehind(id, most, Visibility.of(caller, settings.current()));
+  }
+
   private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
     return candidates.isEmpty()
         ? Optional.empty()
@@ -213,11 +225,16 @@ class TicketService {
     if (site.get(Setting.ENABLE_SEQUENTIAL)) {
       created =
           created.withNumber(
-              tickets.giveNumber(
+              changes.setsLast(
+                  Subject.TICKET,
                   id,
-                  site.get(Setting.TICKET_PREFIX),
-                  site.get(Setting.SEQUENTIAL_START),
-                  site.get(Setting.TICKET_SUFFIX)));
+                  "number",
+                  () ->
+                      tickets.giveNumber(
+                          id,
+                          site.get(Setting.TICKET_PREFIX),
+                          site.get(Setting.SEQUENTIAL_START),
+                          site.get(Setting.TICKET_SUFFIX))));
     }
     Set<String> changed = new LinkedHashSet<>(texts.changed());
     changed.addAll(newFiles.changed());

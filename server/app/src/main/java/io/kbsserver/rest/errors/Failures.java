@@ -5,6 +5,7 @@ import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.NotThere;
 import io.kbsserver.refusal.Outdated;
 import io.kbsserver.refusal.Refusal;
 import io.kbsserver.refusal.Unavailable;
@@ -114,6 +115,9 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     }
     if (refusal instanceof NotFound) {
       return HttpStatus.NOT_FOUND;
+    }
+    if (refusal instanceof NotThere) {
+      return HttpStatus.GONE;
     }
     if (refusal instanceof Unsupported) {
       return HttpStatus.NOT_IMPLEMENTED;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class RouteHeaders {
 
   /** What pages of other origins may read. */
+  /** The position in the log of changes that an answer begins at. */
+  public static final String POSITION = "Kbs-Position";
+
   public static final String EXPOSED =
       "X-WP-Total, X-WP-TotalPages, Link, Location, Kbs-Ignored-Parameters, Kbs-Changed-Parameters,"
           + " Preference-Applied, ETag, Idempotency-Replayed";
