@@ -20,6 +20,8 @@ class RetryingClientConsumerTest extends ConsumerTest {
   private static final String KEY = "8e03978e-40d5-43e8-bc93-6894a57f9324";
   private static final String TICKET = "/kbs/v1/tickets/${ticketId}";
   private static final String PASSWORDS = "/wp/v2/users/me/application-passwords";
+  private static final String WEBHOOKS = "/kbs/v1/webhooks";
+  private static final String URL = "{\"url\":\"https://receiver.example.com/\"}";
   private static final String JSON = "application/json";
   private static final String HOLD = "{\"status\":\"hold\"}";
   private static final String NAME = "{\"name\":\"Printers\"}";
@@ -45,6 +47,8 @@ class RetryingClientConsumerTest extends ConsumerTest {
     String category = "a category exists";
     String password = "the user has one more application password";
     String onePassword = PASSWORDS + "/${passwordUuid}";
+    String webhook = "the user has a webhook";
+    String oneWebhook = WEBHOOKS + "/${webhookId}";
     String oneCategory = "/wp/v2/ticket_categories/${categoryId}";
     return List.of(
         new Deed("a new ticket", null, "POST", "/kbs/v1/tickets", JSON, newTicket()),
@@ -61,6 +65,14 @@ class RetryingClientConsumerTest extends ConsumerTest {
         new Deed(
             "a note", ticket, "POST", TICKET + "/notes", JSON, "{\"note_content\":\"Done.\"}"),
         new Deed("a file", ticket, "POST", "/wp/v2/media", "text/plain", "A log"),
+        new Deed("a new webhook", null, "POST", WEBHOOKS, JSON, URL),
+        new Deed("another address by POST", webhook, "POST", oneWebhook, JSON, URL),
+        new Deed("another address by PUT", webhook, "PUT", oneWebhook, JSON, URL),
+        new Deed("another address by PATCH", webhook, "PATCH", oneWebhook, JSON, URL),
+        new Deed("one webhook less", webhook, "DELETE", oneWebhook, null, null),
+        new Deed("a new secret", webhook, "POST", oneWebhook + "/secrets", JSON, "{}"),
+        new Deed(
+            "a test", webhook, "POST", oneWebhook + "/deliveries", JSON, "{\"test\":true}"),
         new Deed("a new password", null, "POST", PASSWORDS, JSON, NAME),
         new Deed("no passwords any more", null, "DELETE", PASSWORDS, null, null),
         new Deed("a password's name by POST", password, "POST", onePassword, JSON, NAME),
