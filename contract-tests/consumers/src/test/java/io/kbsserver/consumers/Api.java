@@ -10,6 +10,7 @@ import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
 import io.kbsserver.client.FilesApi;
 import io.kbsserver.client.FormsApi;
+import io.kbsserver.client.HistoryApi;
 import io.kbsserver.client.MediaApi;
 import io.kbsserver.client.NotesApi;
 import io.kbsserver.client.RepliesApi;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
 record Api(
     TicketsApi tickets,
     NotesApi notes,
+    HistoryApi history,
     ChangesApi changes,
     RepliesApi replies,
     CustomersApi customers,
@@ -49,6 +51,7 @@ record Api(
     return new Api(
         new TicketsApi(client),
         new NotesApi(client),
+        new HistoryApi(client),
         new ChangesApi(client),
         new RepliesApi(client),
         new CustomersApi(client),

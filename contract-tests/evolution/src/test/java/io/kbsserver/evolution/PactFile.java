@@ -32,6 +32,7 @@ record PactFile(
           "customer-thread",
           "form-widget",
           "help-widget",
+          "history-viewer",
           "media-picker",
           "note-taker",
           "password-keeper",

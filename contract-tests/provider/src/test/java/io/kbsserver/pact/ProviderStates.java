@@ -405,6 +405,15 @@ public final class ProviderStates {
     authorizations.forEach(site::useUp);
   }
 
+  @State("a text is longer than the server takes")
+  @Explained(
+      value = "A request is made of more than the server reads; let the text stand in its body.",
+      brings = "longText: the text, with which a body of JSON has more than 8 MiB")
+  public Map<String, Object> aTextIsLongerThanTheServerTakes() {
+    // Pact writes each as two escapes, of 12 bytes: that is a tenth of the work of random letters.
+    return Map.of("longText", "\uD83D\uDDA8".repeat(720_000));
+  }
+
   @State("the database is damaged")
   @Explained("The server fails inside. Name this state last.")
   public void theDatabaseIsDamaged() {

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,13 +57,7 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
       Action action,
       @Nullable Object ticket,
       Map<String, @Nullable Object> was,
-      Map<String, Object> fields) {
-
-    /** A ticket that is made has its first revision already. */
-    boolean isOfNewTicket() {
-      return subject == Subject.TICKET && was.isEmpty();
-    }
-  }
+      Map<String, Object> fields) {}
 
   private final Statements statements;
   private final LoggedState state;
@@ -69,6 +65,9 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   private final Clock clock;
   private final Map<Subject, Map<String, Map<String, @Nullable Object>>> before =
       new EnumMap<>(Subject.class);
+
+  /** The tickets whose revision was counted by who made or changed them. */
+  private final Set<Long> counted = new HashSet<>();
 
   /** What was found out before the last thing was done; null where more was done since. */
   private @Nullable List<Change> found;
@@ -139,12 +138,10 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
     forget();
     TreeSet<Long> tickets =
         changes.stream()
-            .filter(change -> change.ticket() != null && !change.isOfNewTicket())
+            .filter(change -> change.ticket() != null)
             .map(change -> Long.valueOf(requireNonNull(change.ticket()).toString()))
             .collect(Collectors.toCollection(TreeSet::new));
-    changes.stream()
-        .filter(Change::isOfNewTicket)
-        .forEach(change -> tickets.remove(Long.valueOf(change.id())));
+    tickets.removeAll(counted);
     if (!tickets.isEmpty()) {
       statements.update(
           "UPDATE ticket SET revision = revision + 1 WHERE id IN ("
@@ -212,6 +209,7 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
     Map<Subject, Map<String, Map<String, @Nullable Object>>> after =
         state.read(statements, wanted, false);
     List<Change> differing = new ArrayList<>();
+    counted.clear();
     before.forEach(
         (subject, known) ->
             known.forEach(
@@ -219,6 +217,9 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
                   Map<String, @Nullable Object> is =
                       requireNonNull(after.get(subject)).getOrDefault(id, NOTHING);
                   Map<String, Object> fields = Differences.between(was, is);
+                  if (fields.remove(Subject.REVISION) != null) {
+                    counted.add(Long.valueOf(id));
+                  }
                   if (!fields.isEmpty()) {
                     fields.remove(subject.id());
                     Object ticket =

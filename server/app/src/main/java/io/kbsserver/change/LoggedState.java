@@ -15,6 +15,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,8 @@ public final class LoggedState {
       """;
 
   private volatile @Nullable Map<Subject, List<Column>> columns;
+  private final Map<Set<Subject>, Query> locked = new ConcurrentHashMap<>();
+  private final Map<Set<Subject>, Query> unlocked = new ConcurrentHashMap<>();
 
   private enum Type {
     NUMBER,
@@ -111,6 +115,9 @@ public final class LoggedState {
     }
   }
 
+  /** A statement, and what its rows are. */
+  private record Query(String sql, List<Arm> arms) {}
+
   /**
    * The states of those that there are, by id, in one statement for all of them.
    *
@@ -119,47 +126,29 @@ public final class LoggedState {
   Map<Subject, Map<String, Map<String, @Nullable Object>>> read(
       Statements statements, Map<Subject, ? extends Collection<?>> wanted, boolean locking) {
     Map<Subject, Map<String, Map<String, @Nullable Object>>> found = new EnumMap<>(Subject.class);
-    Map<Subject, List<Column>> known = columns(statements);
-    List<Arm> arms = new ArrayList<>();
+    Map<Subject, Integer> counts = new EnumMap<>(Subject.class);
     List<Object> args = new ArrayList<>();
     wanted.forEach(
         (subject, ids) -> {
           found.put(subject, new LinkedHashMap<>());
           if (!ids.isEmpty()) {
-            arms.add(
-                new Arm(
-                    subject,
-                    null,
-                    requireNonNull(known.get(subject)).stream()
-                        .flatMap(column -> column.sql().stream())
-                        .toList()));
-            for (Subject.Part part : subject.parts()) {
-              arms.add(
-                  new Arm(
-                      subject,
-                      part,
-                      List.of("CONCAT(" + String.join(", ' ', ", part.columns()) + ")")));
-            }
+            counts.put(subject, ids.size());
             for (int i = 0; i <= subject.parts().size(); i++) {
               args.addAll(ids);
             }
           }
         });
-    if (arms.isEmpty()) {
+    if (counts.isEmpty()) {
       return found;
     }
-    int width = arms.stream().mapToInt(arm -> arm.values().size()).max().orElseThrow();
-    List<String> selects = new ArrayList<>();
-    for (Arm arm : arms) {
-      int ids = requireNonNull(wanted.get(arm.subject())).size();
-      selects.add(arm.sql(selects.size(), width, ids, locking));
-    }
+    Map<Subject, List<Column>> known = columns(statements);
+    Query query = query(known, counts, locking);
     Map<Subject, List<PartRow>> parts = new EnumMap<>(Subject.class);
     statements.query(
-        String.join(" UNION ALL ", selects),
+        query.sql(),
         args,
         row -> {
-          Arm arm = arms.get(row.getInt(1));
+          Arm arm = query.arms().get(row.getInt(1));
           String id = row.getString(2);
           Subject.Part part = arm.part();
           if (part == null) {
@@ -177,13 +166,44 @@ public final class LoggedState {
     return found;
   }
 
+  /** One thing of a kind is what mostly changes: such statements are made once. */
+  private Query query(
+      Map<Subject, List<Column>> known, Map<Subject, Integer> counts, boolean locking) {
+    if (counts.values().stream().anyMatch(count -> count > 1)) {
+      return newQuery(known, counts, locking);
+    }
+    return (locking ? locked : unlocked)
+        .computeIfAbsent(Set.copyOf(counts.keySet()), any -> newQuery(known, counts, locking));
+  }
+
+  private static Query newQuery(
+      Map<Subject, List<Column>> known, Map<Subject, Integer> counts, boolean locking) {
+    List<Arm> arms = new ArrayList<>();
+    for (Subject subject : counts.keySet()) {
+      List<Column> columns = requireNonNull(known.get(subject));
+      arms.add(
+          new Arm(subject, null, columns.stream().flatMap(it -> it.sql().stream()).toList()));
+      for (Subject.Part part : subject.parts()) {
+        String value = "CONCAT(" + String.join(", ' ', ", part.columns()) + ")";
+        arms.add(new Arm(subject, part, List.of(value)));
+      }
+    }
+    int width = arms.stream().mapToInt(arm -> arm.values().size()).max().orElseThrow();
+    List<String> selects = new ArrayList<>();
+    for (Arm arm : arms) {
+      int ids = requireNonNull(counts.get(arm.subject()));
+      selects.add(arm.sql(selects.size(), width, ids, locking));
+    }
+    return new Query(String.join(" UNION ALL ", selects), arms);
+  }
+
   private static Map<String, @Nullable Object> state(List<Column> columns, ResultSet row)
       throws SQLException {
     Map<String, @Nullable Object> state = new LinkedHashMap<>();
     int index = 4;
     for (Column column : columns) {
       state.put(column.name(), column.read(row, index));
-      index += column.sql().size();
+      index += column.type() == Type.LONG_TEXT ? 3 : 1;
     }
     return state;
   }
@@ -229,7 +249,7 @@ public final class LoggedState {
           row -> {
             Subject subject = Subject.values()[tables.indexOf(row.getString(1))];
             String name = row.getString(2);
-            return subject.logs(name)
+            return (subject.logs(name) || name.equals(Subject.REVISION))
                 && read.computeIfAbsent(subject, any -> new ArrayList<>())
                     .add(
                         new Column(name, type(row.getString(3), row.getString(4), row.getLong(5))));

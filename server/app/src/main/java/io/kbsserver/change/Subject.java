@@ -20,7 +20,7 @@ public enum Subject {
           "title_rendered",
           "content_rendered",
           "reply_count",
-          "revision"),
+          Subject.REVISION),
       Part.of("terms", "ticket_term", "ticket_id", "term_id"),
       Part.inOrder("agents", "ticket_agent", "ticket_id", "user_id"),
       Part.inOrder("participants", "ticket_participant", "ticket_id", "email")),
@@ -78,6 +78,9 @@ public enum Subject {
       return new Part(field, table, owner, List.of(column), true);
     }
   }
+
+  /** The column that counts the changes of a ticket. */
+  static final String REVISION = "revision";
 
   /** When the last import was: it says so itself, and nothing else depends on it. */
   public static final String WITHOUT_LOG = "imported_at";

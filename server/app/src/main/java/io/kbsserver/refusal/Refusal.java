@@ -16,6 +16,8 @@ public abstract sealed class Refusal extends RuntimeException
         NotThere,
         NotAllowed,
         Conflict,
+        Outdated,
+        Unprocessable,
         Unsupported,
         UnwantedFile,
         Unavailable {

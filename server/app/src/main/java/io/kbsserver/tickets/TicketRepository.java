@@ -112,10 +112,14 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
   @Query("UPDATE ticket SET customer_id = :customerId, user_id = :userId WHERE id = :id")
   abstract void setCustomer(long id, long customerId, @Nullable Long userId);
 
-  /** Sets the status; it is a change of the ticket's date of modification as well. */
+  /**
+   * Sets the status; it is a change of the ticket's date of modification as well. That and a reply
+   * count the ticket's revision themselves, which spares the log of changes a statement.
+   */
   @Query(
       """
-      UPDATE ticket SET status = :status, modified_local = :local, modified_gmt = :gmt
+      UPDATE ticket SET status = :status, modified_local = :local, modified_gmt = :gmt,
+        revision = revision + 1
       WHERE id = :id
       """)
   abstract void setStatus(
@@ -133,7 +137,7 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
   @Query(
       """
       UPDATE ticket SET status = :status, modified_local = :local, modified_gmt = :gmt,
-        last_reply_by = :by, reply_count = reply_count + 1
+        last_reply_by = :by, reply_count = reply_count + 1, revision = revision + 1
       WHERE id = :id
       """)
   abstract void setReplied(

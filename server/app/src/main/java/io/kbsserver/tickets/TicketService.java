@@ -244,11 +244,16 @@ class TicketService {
   /** Changes a ticket that the caller may see. */
   @Transactional
   public TicketView update(
-      WrittenId postId, TicketChange change, Caller caller, UnknownValues unknown) {
+      WrittenId postId,
+      TicketChange change,
+      Expectation expectation,
+      Caller caller,
+      UnknownValues unknown) {
     Site site = settings.current();
     long id = postId.id().filter(tickets::exists).orElseThrow(NotFound::ticket);
     TicketList.State before =
         list.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
+    expectation.check(() -> view(id, caller, site));
 
     Optional<Long> agent =
         change.agent() == null ? Optional.empty() : agent("agent", change.agent(), site, unknown);

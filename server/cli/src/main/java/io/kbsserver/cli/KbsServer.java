@@ -99,6 +99,7 @@ final class KbsServer extends CommandGroup {
         .addSubcommand(UserCommand.with(session))
         .addSubcommand(StatusCommand.with(session))
         .addSubcommand(SettingsCommand.with(session))
+        .addSubcommand(new HistoryCommand(session))
         .addSubcommand(WebhookCommand.with(session))
         .addSubcommand(new ExportCommand(session))
         .addSubcommand(new BackupCommand(session))

@@ -86,7 +86,8 @@ class ArchitectureTest {
   private static final String API = ROOT + "api..";
 
   /** What rest answers for on every route. */
-  private static final Set<String> READ_BY_REST = Set.of("_fields", "prefer");
+  private static final Set<String> READ_BY_REST =
+      Set.of("_fields", "prefer", "idempotencyKey", "ifMatch", "ifNoneMatch");
 
   /** What has no effect, as the contract says. */
   private static final Set<String> WITHOUT_EFFECT =

@@ -28,12 +28,16 @@ class ChangeLogTest {
           "imported",
           "imported_as",
           "imported_password",
+          // What WordPress had logged.
+          "past_change",
           // Counted from what is logged.
           "term_count",
           // When a password was used last, which is no change of anything.
           "application_password_use",
           // Which store the database goes with.
           "file_store",
+          // What requests were answered, for a day.
+          "kept_answer",
           // What somebody has read from the log, and where it is sent to: a webhook shows nothing of
           // the help desk, and nobody but its user sees it.
           "webhook",

@@ -45,13 +45,14 @@ final class OperationRequest {
           TAGS,
           TAGS + "/1");
 
-  /** Of agents, of notes on tickets, and of webhooks. */
+  /** Of agents, of notes on tickets and their history, and of webhooks. */
   static final List<String> OF_AGENTS =
       List.of(
           "/wp-json/kbs/v1/agents",
           "/wp-json/kbs/v1/agents/1",
           "/wp-json/kbs/v1/tickets/1/notes",
           "/wp-json/kbs/v1/tickets/1/notes/1",
+          "/wp-json/kbs/v1/tickets/1/history",
           WEBHOOKS,
           WEBHOOKS + "/1",
           WEBHOOKS + "/1/secrets",

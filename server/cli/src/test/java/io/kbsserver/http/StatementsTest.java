@@ -158,7 +158,6 @@ class StatementsTest {
             "SELECT ticket",
             CHILDREN,
             "SELECT ticket",
-            "UPDATE ticket",
             "INSERT change_log",
             "COMMIT",
             "SET autocommit=1"),

@@ -200,6 +200,8 @@ class VisibilityMatrixTest {
           entry("describeTicketNotes", VisibilityMatrixTest::checkNotes),
           entry("getTicketNote", VisibilityMatrixTest::checkNotes),
           entry("describeTicketNote", VisibilityMatrixTest::checkNotes),
+          entry("listTicketHistory", VisibilityMatrixTest::checkHistory),
+          entry("describeTicketHistory", VisibilityMatrixTest::checkHistory),
           entry("downloadTicketFile", VisibilityMatrixTest::checkFiles),
           entry("describeTicketFile", VisibilityMatrixTest::checkFiles),
           entry("listCustomers", VisibilityMatrixTest::checkPeople),
@@ -776,6 +778,26 @@ class VisibilityMatrixTest {
     assertEquals(expected, told);
     if (expected.isEmpty()) {
       assertHidden(answer);
+    }
+    }
+  }
+
+  /** History tells of notes: it is for those who read them. */
+  private static void checkHistory(Site site, Who who, Operation operation) {
+    for (Kind kind : Kind.values()) {
+      boolean seen = site.isAgent(who) && site.seenBy(who).contains(kind);
+      String path = HttpApi.TICKETS + "/" + IDS.get(kind) + "/history";
+      Answer answer = USERS.get(who).api().send(operation.method().name(), path, null, null);
+      if (operation.method() == HttpMethod.OPTIONS) {
+        assertEquals(seen ? "GET" : "", answer.assertOk().header("Allow"), kind.name());
+        assertHidden(answer);
+      } else if (seen) {
+        assertTrue(answer.assertOk().body().contains(MARK), kind.name());
+      } else {
+        answer.assertError(403, "rest_forbidden");
+        assertEquals("", answer.header("X-WP-Total") + answer.header("Allow"));
+        assertHidden(answer);
+      }
     }
   }
 

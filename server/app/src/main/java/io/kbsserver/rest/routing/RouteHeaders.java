@@ -17,13 +17,13 @@ public final class RouteHeaders {
 
   public static final String EXPOSED =
       "X-WP-Total, X-WP-TotalPages, Link, Location, Kbs-Ignored-Parameters, Kbs-Changed-Parameters,"
-          + " Preference-Applied";
+          + " Preference-Applied, ETag, Idempotency-Replayed";
 
   public static final String JSON = "application/json; charset=UTF-8";
 
   private static final String ACCEPTED =
       "Authorization, X-WP-Nonce, Content-Disposition, Content-MD5, Content-Type,"
-          + " X-HTTP-Method-Override, Prefer";
+          + " X-HTTP-Method-Override, Prefer, Idempotency-Key, If-Match, If-None-Match";
   private static final Pattern ORIGIN =
       Pattern.compile("null|https?://[A-Za-z0-9._\\[\\]:-]{1,255}");
 
