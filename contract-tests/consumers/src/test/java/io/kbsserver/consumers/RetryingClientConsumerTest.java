@@ -9,6 +9,7 @@ import io.kbsserver.consumers.RetryingClient.Seen;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -96,34 +97,32 @@ class RetryingClientConsumerTest extends ConsumerTest {
   Stream<DynamicTest> whatIsUnderWayIsWaitedFor() {
     return deeds().stream()
         .map(
-            deed ->
-                dynamicTest(
-                    deed.what(),
-                    () ->
-                        refused(
-                            deed,
-                            deed.what() + " that is being carried out",
-                            "a request with a key is being carried out",
-                            409,
-                            "idempotency_in_progress",
-                            Outcome.WAIT_AND_SEND_AGAIN)));
+            refused(
+                " that is being carried out",
+                "a request with a key is being carried out",
+                409,
+                "idempotency_in_progress",
+                Outcome.WAIT_AND_SEND_AGAIN));
   }
 
   @TestFactory
   Stream<DynamicTest> aKeyIsUsedForOneThing() {
     return deeds().stream()
         .map(
-            deed ->
-                dynamicTest(
-                    deed.what(),
-                    () ->
-                        refused(
-                            deed,
-                            deed.what() + " with the key of something else",
-                            "a key was used for another request",
-                            422,
-                            "idempotency_key_reused",
-                            Outcome.MAKE_A_NEW_KEY)));
+            refused(
+                " with the key of something else",
+                "a key was used for another request",
+                422,
+                "idempotency_key_reused",
+                Outcome.MAKE_A_NEW_KEY));
+  }
+
+  private Function<Deed, DynamicTest> refused(
+      String circumstance, String state, int status, String code, Outcome outcome) {
+    return deed ->
+        dynamicTest(
+            deed.what(),
+            () -> refused(deed, deed.what() + circumstance, state, status, code, outcome));
   }
 
   private void refused(

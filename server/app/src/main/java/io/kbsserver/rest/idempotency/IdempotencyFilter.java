@@ -66,7 +66,7 @@ class IdempotencyFilter implements Ordered {
 
   private static boolean isWriting(HttpRequest<?> request) {
     return RouteAttributes.getRouteInfo(request)
-        .filter(operation -> operation.hasAnnotation(Idempotent.class))
+        .filter(operation -> operation.getAnnotationMetadata().hasAnnotation(Idempotent.class))
         .isPresent();
   }
 
