@@ -37,6 +37,7 @@ record PactFile(
           "note-taker",
           "password-keeper",
           "portal-downloads",
+          "retrying-client",
           "staff-directory",
           "term-keeper",
           "webhook-keeper",
