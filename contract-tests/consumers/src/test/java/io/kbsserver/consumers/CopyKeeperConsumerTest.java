@@ -1,7 +1,5 @@
 package io.kbsserver.consumers;
 
-import static io.kbsserver.consumers.Refused.assertAtFault;
-import static io.kbsserver.consumers.Refused.refusal;
 import static io.kbsserver.consumers.RefusedRequest.AS_SCRIPT;
 import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
 import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
