@@ -56,7 +56,7 @@ class SyncDrill {
             "KBS_DATABASE_USER", database.user(),
             "KBS_DATABASE_PASSWORD", database.password(),
             "KBS_PUBLIC_URL", "http://127.0.0.1",
-            "KBS_WEBHOOKS_INSIDE", "true",
+            "KBS_WEBHOOK_NETWORKS", "127.0.0.0/8",
             "JAVA_TOOL_OPTIONS", "-Xmx256m");
     List<DrillServer> servers = new ArrayList<>();
     try (HookReceiver receiver = new HookReceiver(seed)) {
