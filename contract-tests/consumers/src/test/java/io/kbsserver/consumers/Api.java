@@ -4,6 +4,7 @@ import io.kbsserver.client.AgentsApi;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.ArticlesApi;
+import io.kbsserver.client.ChangesApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
@@ -25,6 +26,7 @@ record Api(
     TicketsApi tickets,
     NotesApi notes,
     HistoryApi history,
+    ChangesApi changes,
     RepliesApi replies,
     CustomersApi customers,
     CompaniesApi companies,
@@ -37,6 +39,7 @@ record Api(
     DiscoveryApi discovery,
     FilesApi files,
     MediaApi media,
+    WebhooksApi webhooks,
     FormSender sender) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
@@ -48,6 +51,7 @@ record Api(
         new TicketsApi(client),
         new NotesApi(client),
         new HistoryApi(client),
+        new ChangesApi(client),
         new RepliesApi(client),
         new CustomersApi(client),
         new CompaniesApi(client),
@@ -60,6 +64,7 @@ record Api(
         new DiscoveryApi(client),
         new FilesApi(client),
         new MediaApi(client),
+        new WebhooksApi(client),
         new FormSender(site + "/wp-json", always));
   }
 

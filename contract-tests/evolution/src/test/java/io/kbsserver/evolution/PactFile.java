@@ -27,6 +27,7 @@ record PactFile(
       Set.of(
           "agents-reply-desk",
           "bulk-editor",
+          "copy-keeper",
           "crm-sync",
           "customer-thread",
           "form-widget",
@@ -38,6 +39,7 @@ record PactFile(
           "portal-downloads",
           "staff-directory",
           "term-keeper",
+          "webhook-keeper",
           "wordpress-client");
 
   /** Those of our own consumers, and those for this server in {@code -Dpact.folder}. */

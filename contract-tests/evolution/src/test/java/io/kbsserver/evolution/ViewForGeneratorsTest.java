@@ -52,7 +52,11 @@ class ViewForGeneratorsTest {
           "TermUpdate",
           "TicketCreate",
           "TicketNoteCreate",
-          "TicketUpdate");
+          "TicketUpdate",
+          "WebhookCreate",
+          "WebhookDeliveryCreate",
+          "WebhookSecretCreate",
+          "WebhookUpdate");
 
   @Test
   void itDiffersInThisAndInNothingElse() throws JsonProcessingException {

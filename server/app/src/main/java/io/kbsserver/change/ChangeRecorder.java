@@ -38,10 +38,10 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   private static final Map<String, @Nullable Object> NOTHING = Map.of();
 
   private static final String INSERT =
-      "INSERT INTO change_log (at, kind, subject_id, action, ticket_id, revision, fields, user_id,"
-          + " credential, request_id, source) VALUES ";
+      "INSERT INTO change_log (at, kind, subject_id, action, ticket_id, revision, fields, sight,"
+          + " user_id, credential, request_id, source) VALUES ";
   private static final String ROW =
-      "(?, ?, ?, ?, ?, (SELECT t.revision FROM ticket t WHERE t.id = ?), ?, ?, ?, ?, ?)";
+      "(?, ?, ?, ?, ?, (SELECT t.revision FROM ticket t WHERE t.id = ?), ?, ?, ?, ?, ?, ?)";
 
   /** What an import makes has a row without fields: all of it in one statement, unread. */
   private static final String INSERT_MADE =
@@ -244,6 +244,7 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
       args.add(change.ticket());
       args.add(change.ticket());
       args.add(Differences.json(change.fields()));
+      args.add(FormerSight.of(change.subject(), change.was(), change.fields().keySet()));
       args.add(author.userId());
       args.add(author.credential());
       args.add(shortened(author.requestId()));

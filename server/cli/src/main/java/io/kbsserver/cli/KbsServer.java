@@ -100,6 +100,8 @@ final class KbsServer extends CommandGroup {
         .addSubcommand(StatusCommand.with(session))
         .addSubcommand(SettingsCommand.with(session))
         .addSubcommand(new HistoryCommand(session))
+        .addSubcommand(WebhookCommand.with(session))
+        .addSubcommand(new ExportCommand(session))
         .addSubcommand(new BackupCommand(session))
         .addSubcommand(new RestoreCommand(session))
         .addSubcommand(new CompareCommand(session))

@@ -36,6 +36,14 @@ class ChangeLogTest {
           "application_password_use",
           // Which store the database goes with.
           "file_store",
+          // What requests were answered, for a day.
+          "kept_answer",
+          // What somebody has read from the log, and where it is sent to: a webhook shows nothing of
+          // the help desk, and nobody but its user sees it.
+          "webhook",
+          "webhook_secret",
+          "webhook_delivery",
+          "job",
           // The log itself, and the tests' watch over it.
           "change_log",
           "change_sequence",

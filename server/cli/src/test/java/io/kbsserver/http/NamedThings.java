@@ -57,6 +57,10 @@ public record NamedThings(TestServer server, User agent, String email) {
         long ticket = newTicket();
         yield List.of(ticket, server.file(ticket, null, "notes.txt", new byte[] {1}));
       }
+      case "/webhooks/{webhookId}",
+          "/webhooks/{webhookId}/secrets",
+          "/webhooks/{webhookId}/deliveries" ->
+          List.of(OperationRequest.newWebhook(server.user(Role.SUPPORT_AGENT).api()).id());
       case "/media/{id}" -> List.of(server.file(newTicket(), null, "notes.txt", new byte[] {1}));
       case "/replies/{id}" ->
           List.of(OperationRequest.reply(agent.api(), newTicket()).assertOk().id());

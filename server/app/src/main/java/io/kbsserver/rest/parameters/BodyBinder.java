@@ -32,10 +32,12 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
 
   private final Contract contract;
   private final JsonMapper json;
+  private final ParameterCheck check;
 
-  BodyBinder(Contract contract, JsonMapper json) {
+  BodyBinder(Contract contract, JsonMapper json, ParameterCheck check) {
     this.contract = contract;
     this.json = json;
+    this.check = check;
   }
 
   @Override
@@ -58,7 +60,7 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
     }
   }
 
-  private static Map<String, Object> values(
+  private Map<String, Object> values(
       BodySchema schema, Map<String, Object> given, UnknownValues unknown) {
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Fault> faults = new LinkedHashMap<>();
@@ -71,7 +73,13 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
               if (value == null || empty && !property.emptyCounts()) {
                 return;
               }
+              if (property.values() != null || property.type() == Schema.Type.ARRAY) {
+                check.checkBody(name, value, property, unknown.lenient(), values, faults);
+                return;
+              }
               switch (property.type()) {
+                case BOOLEAN ->
+                    check.checkBody(name, value, property, unknown.lenient(), values, faults);
                 case STRING ->
                     text(name, value, property, faults).ifPresent(text -> values.put(name, text));
                 case INTEGER ->

@@ -94,6 +94,21 @@ class ParameterCheck {
     return faults;
   }
 
+  /** A value of a body whose schema says more than what it is; what is wrong with it is a fault. */
+  void checkBody(
+      String name,
+      Object value,
+      Schema schema,
+      boolean lenient,
+      Map<String, Object> values,
+      Map<String, Fault> faults) {
+    try {
+      values.put(name, checked(name, value, schema, lenient));
+    } catch (FaultException e) {
+      faults.put(name, e.fault);
+    }
+  }
+
   private Object checked(String name, Object value, Schema schema, boolean lenient) {
     return switch (schema.type()) {
       case INTEGER -> schema.id() && !lenient ? id(name, value) : integer(name, value, schema);
