@@ -148,7 +148,9 @@ final class OperationRequest {
     // Terms are deleted for good, or not at all.
     String force =
         method.equals("DELETE") && operation.path().contains("{taxonomy}") ? "?force=true" : "";
-    return api.send(method, path + force, null, null);
+    // A stream ends when there is nothing to wait for.
+    String end = operation.id().equals("streamChanges") ? "?wait=0" : force;
+    return api.send(method, path + end, null, null);
   }
 
   private static Map<String, ?> body(Operation operation) {
