@@ -264,7 +264,7 @@ class WebhookKeeperConsumerTest extends ConsumerTest {
             described(
                 "a webhook",
                 SOME,
-                List.of("GET", "POST", "PUT", "PATCH", "DELETE"),
+                List.of("GET", "DELETE", "POST", "PUT", "PATCH"),
                 api -> on(api).withOne(5)),
             described(
                 "the secrets of a webhook",
