@@ -55,6 +55,8 @@ class ViewForGeneratorsTest {
           "TicketUpdate",
           "WebhookCreate",
           "WebhookDeliveryCreate",
+          "WebhookMessage",
+          "WebhookMessageData",
           "WebhookSecretCreate",
           "WebhookUpdate");
 
