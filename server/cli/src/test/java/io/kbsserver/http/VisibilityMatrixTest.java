@@ -779,7 +779,6 @@ class VisibilityMatrixTest {
     if (expected.isEmpty()) {
       assertHidden(answer);
     }
-    }
   }
 
   /** History tells of notes: it is for those who read them. */
