@@ -274,6 +274,9 @@ public final class ProviderStates {
   @State("the ticket was assigned to another agent")
   @Explained("The ticket that was made last is now that of an agent who is new.")
   public void theTicketWasAssignedToAnotherAgent() {
+    if (lastTicket == 0) {
+      aTicketExists(Map.of());
+    }
     String login = unused("agent");
     long agent = addUser(login, Map.of(), Role.SUPPORT_AGENT);
     server

@@ -45,6 +45,8 @@ class SharedRoomsTest {
           "description",
           "who",
           "limit",
+          "kind",
+          "format",
           "Prefer");
 
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");

@@ -70,6 +70,13 @@ final class OperationRequest {
           MEDIA,
           MEDIA + "/1");
 
+  /** Of what is told of changes. */
+  static final List<String> OF_CHANGES =
+      List.of(
+          "/wp-json/kbs/v1/changes",
+          "/wp-json/kbs/v1/events",
+          "/wp-json/kbs/v1/tickets/export");
+
   private OperationRequest() {}
 
   /** What comes of each change of WordPress's own routes. */
