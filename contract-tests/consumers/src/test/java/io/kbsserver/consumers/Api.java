@@ -4,6 +4,7 @@ import io.kbsserver.client.AgentsApi;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.ArticlesApi;
+import io.kbsserver.client.BatchesApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
@@ -35,6 +36,7 @@ record Api(
     DiscoveryApi discovery,
     FilesApi files,
     MediaApi media,
+    BatchesApi batches,
     FormSender sender) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
@@ -57,6 +59,7 @@ record Api(
         new DiscoveryApi(client),
         new FilesApi(client),
         new MediaApi(client),
+        new BatchesApi(client),
         new FormSender(site + "/wp-json", always));
   }
 

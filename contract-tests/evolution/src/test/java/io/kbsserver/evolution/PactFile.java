@@ -35,6 +35,7 @@ record PactFile(
           "note-taker",
           "password-keeper",
           "portal-downloads",
+          "queue-cleaner",
           "staff-directory",
           "term-keeper",
           "wordpress-client");

@@ -31,10 +31,12 @@ import java.util.Optional;
 class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
 
   private final Contract contract;
+  private final ParameterCheck check;
   private final JsonMapper json;
 
-  BodyBinder(Contract contract, JsonMapper json) {
+  BodyBinder(Contract contract, ParameterCheck check, JsonMapper json) {
     this.contract = contract;
+    this.check = check;
     this.json = json;
   }
 
@@ -58,7 +60,7 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
     }
   }
 
-  private static Map<String, Object> values(
+  private Map<String, Object> values(
       BodySchema schema, Map<String, Object> given, UnknownValues unknown) {
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Fault> faults = new LinkedHashMap<>();
@@ -72,6 +74,10 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
                 return;
               }
               switch (property.type()) {
+                case ARRAY, OBJECT ->
+                    check
+                        .field(name, value, property, unknown.lenient(), faults)
+                        .ifPresent(checked -> values.put(name, checked));
                 case STRING ->
                     text(name, value, property, faults).ifPresent(text -> values.put(name, text));
                 case INTEGER ->
@@ -88,8 +94,10 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
     return values;
   }
 
-  private static Optional<String> text(
-      String name, Object value, Schema schema, Map<String, Fault> faults) {
+  private Optional<?> text(String name, Object value, Schema schema, Map<String, Fault> faults) {
+    if (schema.values() != null) {
+      return check.field(name, value, schema, false, faults);
+    }
     if (Scalars.isCompound(value)) {
       faults.put(name, new Fault("rest_invalid_type", name + " is not of type string."));
       return Optional.empty();

@@ -20,7 +20,8 @@ public final class AttachedTexts {
     return response.getAttribute(ATTRIBUTE, List.class).orElse(List.of());
   }
 
-  static void add(MutableHttpResponse<?> response, Collection<LateTexts> texts) {
+  /** Adds more of them. */
+  public static void add(MutableHttpResponse<?> response, Collection<LateTexts> texts) {
     List<LateTexts> all =
         Stream.concat(of(response).stream(), texts.stream())
             .filter(late -> !late.isEmpty())
