@@ -17,7 +17,7 @@ CREATE TABLE change_log (
   source VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (id),
   UNIQUE KEY change_log_position (position),
-  KEY change_log_ticket (ticket_id, revision, id),
+  KEY change_log_ticket (ticket_id, at, revision),
   KEY change_log_at (at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
 

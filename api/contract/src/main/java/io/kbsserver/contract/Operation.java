@@ -172,9 +172,19 @@ public record Operation(
     return source.at("/responses/200/headers").has("Location");
   }
 
+  /** Whether what it answers when it goes well is a secret, to be shown once. */
+  public boolean isSecret() {
+    return source.path("x-kbs-secret").asBoolean();
+  }
+
   /** Whether a login makes a difference to it, whether it needs one or not. */
   public boolean takesLogin() {
     return !source.has("security") || !source.get("security").isEmpty();
+  }
+
+  /** Whether it is answered by the answers to its parts. */
+  public boolean hasParts() {
+    return source.path("responses").has("207");
   }
 
   /** Whether it can be a part of a batch: what changes something, but where the mark says not. */

@@ -5,11 +5,13 @@ import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.ArticlesApi;
 import io.kbsserver.client.BatchesApi;
+import io.kbsserver.client.ChangesApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
 import io.kbsserver.client.DiscoveryApi;
 import io.kbsserver.client.FilesApi;
 import io.kbsserver.client.FormsApi;
+import io.kbsserver.client.HistoryApi;
 import io.kbsserver.client.MediaApi;
 import io.kbsserver.client.NotesApi;
 import io.kbsserver.client.RepliesApi;
@@ -24,6 +26,8 @@ import java.util.function.Consumer;
 record Api(
     TicketsApi tickets,
     NotesApi notes,
+    HistoryApi history,
+    ChangesApi changes,
     RepliesApi replies,
     CustomersApi customers,
     CompaniesApi companies,
@@ -37,6 +41,7 @@ record Api(
     FilesApi files,
     MediaApi media,
     BatchesApi batches,
+    WebhooksApi webhooks,
     FormSender sender) {
 
   /** Makes one; whatever is to be said with every request is added by the last argument. */
@@ -47,6 +52,8 @@ record Api(
     return new Api(
         new TicketsApi(client),
         new NotesApi(client),
+        new HistoryApi(client),
+        new ChangesApi(client),
         new RepliesApi(client),
         new CustomersApi(client),
         new CompaniesApi(client),
@@ -60,6 +67,7 @@ record Api(
         new FilesApi(client),
         new MediaApi(client),
         new BatchesApi(client),
+        new WebhooksApi(client),
         new FormSender(site + "/wp-json", always));
   }
 

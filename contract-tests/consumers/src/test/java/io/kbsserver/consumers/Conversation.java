@@ -42,6 +42,7 @@ final class Conversation {
       Map.ofEntries(
           Map.entry("ticketId", 7),
           Map.entry("noteId", 17),
+          Map.entry("position", 4711),
           Map.entry("replyId", 9),
           Map.entry("fileId", 9),
           Map.entry("agentId", 3),
@@ -52,6 +53,7 @@ final class Conversation {
           Map.entry("formId", 5),
           Map.entry("fieldId", 6),
           Map.entry("articleId", 15),
+          Map.entry("webhookId", 5),
           Map.entry("passwordUuid", "f7a7eea5-89cf-4d7a-b846-f54165774ea3"));
 
   private record State(String name, Map<String, Object> parameters) {}

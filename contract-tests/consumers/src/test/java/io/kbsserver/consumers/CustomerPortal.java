@@ -39,7 +39,7 @@ final class CustomerPortal {
   }
 
   Details open(long id) throws ApiException {
-    Ticket ticket = api.tickets().getTicket(Long.toString(id), null, null);
+    Ticket ticket = api.tickets().getTicket(Long.toString(id), null, null, null);
     return new Details(
         ticket.getTicketData().getNumber(),
         ticket.getContent().getRendered(),

@@ -164,7 +164,7 @@ class MediaPickerConsumerTest extends ConsumerTest {
   @Test
   void parametersHaveALimitAsEverywhere() {
     String json = "{\"post\":\"7\"}";
-    conversation("a new medium with more text than the server takes")
+    RefusedRequest.givenLongText(conversation("a new medium with more text than the server takes"))
         .by(AGENT)
         .asks("POST", MEDIA)
         .sends(RefusedRequest.huge(JsonNodeFactory.instance.objectNode().put("post", "7"), "post"))

@@ -38,7 +38,7 @@ final class MobileClient {
   record Changed(Card card, Optional<String> resolved, List<String> ignored) {}
 
   Card find(String number) throws ApiException {
-    return Card.of(api.tickets().getTicket(number, null, null));
+    return Card.of(api.tickets().getTicket(number, null, null, null));
   }
 
   Changed assign(long id, String agent) throws ApiException {

@@ -21,7 +21,7 @@ final class PortalDownloads {
   List<String> addresses(long ticket) throws ApiException {
     return api
         .tickets()
-        .getTicket(Long.toString(ticket), null, null)
+        .getTicket(Long.toString(ticket), null, null, null)
         .getTicketData()
         .getFiles()
         .stream()

@@ -3,7 +3,8 @@ package io.kbsserver.consumers;
 import au.com.dius.pact.consumer.dsl.DslPart;
 import au.com.dius.pact.consumer.dsl.LambdaDsl;
 import au.com.dius.pact.core.model.generators.Category;
-import au.com.dius.pact.core.model.generators.RandomStringGenerator;
+import au.com.dius.pact.core.model.generators.ProviderStateGenerator;
+import au.com.dius.pact.core.support.expressions.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.util.function.Consumer;
@@ -23,7 +24,6 @@ enum RefusedRequest {
 
   private static final String NONCE = "a1b2c3d4e5";
   private static final String CALLBACK = "_jsonp=show";
-  private static final int MORE_THAN_10_MB = 10_500_000;
 
   private final String circumstance;
   private final int status;
@@ -64,10 +64,11 @@ enum RefusedRequest {
       case WITH_NONCE -> conversation.header("X-WP-Nonce", NONCE);
       case SWITCHED_OFF -> conversation.given("tickets are switched off");
       case AS_TEXT -> conversation.header("Content-Type", "text/plain");
+      case TOO_LARGE -> givenLongText(conversation);
       case TOO_OFTEN -> conversation.given("the users have sent too many requests");
       case DAMAGED -> conversation.given("the database is damaged");
       case UNAVAILABLE -> conversation.given("the database does not answer");
-      case WITHOUT_LOGIN, NOT_LOGGED_IN, TOO_LARGE -> {}
+      case WITHOUT_LOGIN, NOT_LOGGED_IN -> {}
     }
     conversation.isRefused(status, code);
     if (isForLater()) {
@@ -83,6 +84,11 @@ enum RefusedRequest {
       case AS_TEXT -> request -> request.setHeader("Content-Type", "text/plain");
       default -> request -> {};
     };
+  }
+
+  /** Where there is a body that is {@link #huge}. */
+  static Conversation givenLongText(Conversation conversation) {
+    return conversation.given("a text is longer than the server takes");
   }
 
   /** A body one field of which is huge for the provider, and short in the pact file. */
@@ -104,7 +110,10 @@ enum RefusedRequest {
                             }))
             .build();
     body.getGenerators()
-        .addGenerator(Category.BODY, "$." + field, new RandomStringGenerator(MORE_THAN_10_MB));
+        .addGenerator(
+            Category.BODY,
+            "$." + field,
+            new ProviderStateGenerator("${longText}", DataType.STRING));
     return body;
   }
 }

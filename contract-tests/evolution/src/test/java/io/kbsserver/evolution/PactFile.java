@@ -27,10 +27,12 @@ record PactFile(
       Set.of(
           "agents-reply-desk",
           "bulk-editor",
+          "copy-keeper",
           "crm-sync",
           "customer-thread",
           "form-widget",
           "help-widget",
+          "history-viewer",
           "media-picker",
           "note-taker",
           "password-keeper",
@@ -38,6 +40,7 @@ record PactFile(
           "queue-cleaner",
           "staff-directory",
           "term-keeper",
+          "webhook-keeper",
           "wordpress-client");
 
   /** Those of our own consumers, and those for this server in {@code -Dpact.folder}. */

@@ -54,7 +54,11 @@ class ViewForGeneratorsTest {
           "TermUpdate",
           "TicketCreate",
           "TicketNoteCreate",
-          "TicketUpdate");
+          "TicketUpdate",
+          "WebhookCreate",
+          "WebhookDeliveryCreate",
+          "WebhookSecretCreate",
+          "WebhookUpdate");
 
   @Test
   void itDiffersInThisAndInNothingElse() throws JsonProcessingException {

@@ -27,6 +27,7 @@ record HeaderCheck(List<String> unknown, Map<String, List<Mismatch>> refused) {
           "link",
           "allow",
           "preference-applied",
+          "idempotency-replayed",
           "deprecation",
           "sunset",
           "ratelimit",

@@ -30,7 +30,7 @@ public final class SpecWatch {
   /** Errors and objects have this type, and no file that is sent. */
   static final String JSON = "application/json";
 
-  /** The headers that every file has. */
+  /** The headers that what is no JSON has, if the contract says so. */
   private static final List<String> OF_A_FILE = List.of("Content-Disposition", "ETag");
 
   /** The type of bytes, of which the contract says nothing. */
@@ -107,7 +107,7 @@ public final class SpecWatch {
     if (response.content().isEmpty() && !exchange.body().isEmpty()) {
       findings.add("%s %d has no body".formatted(operation.get().id(), meaning.status()));
     } else if (type.equals(ANY)) {
-      findings.addAll(bytes(operation.get(), meaning));
+      findings.addAll(bytes(operation.get(), response, meaning));
     } else if (response.content().isEmpty()) {
       // There is nothing about it that the contract could say.
     } else if (meaning.bodiless()) {
@@ -136,13 +136,15 @@ public final class SpecWatch {
   }
 
   /** Of bytes the contract says nothing; but a file is told from whatever else may be sent. */
-  private static List<String> bytes(SpecOperation operation, Meaning meaning) {
+  private static List<String> bytes(
+      SpecOperation operation, Response response, Meaning meaning) {
     List<String> findings = new ArrayList<>();
     if (type(meaning.headers()).equals(JSON)) {
       findings.add("%s %d is JSON and no file".formatted(operation.id(), meaning.status()));
     }
     for (String name : OF_A_FILE) {
-      if (meaning.headers().keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+      if (response.headers().containsKey(name)
+          && meaning.headers().keySet().stream().noneMatch(name::equalsIgnoreCase)) {
         findings.add("%s %d has no %s".formatted(operation.id(), meaning.status(), name));
       }
     }

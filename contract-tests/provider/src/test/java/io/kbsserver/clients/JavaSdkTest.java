@@ -108,7 +108,7 @@ class JavaSdkTest {
   @Test
   void fieldsOfLaterVersionsAreIgnored() throws ApiException {
     answer = "{\"id\": 7, \"priority\": {\"level\": 1}, \"title\": {\"raw\": \"A\", \"html\": []}}";
-    Ticket ticket = tickets.getTicket("KBS/7", null, null);
+    Ticket ticket = tickets.getTicket("KBS/7", null, null, null);
     assertEquals("GET /wp-json/kbs/v1/tickets/KBS%2F7", request);
     assertEquals("A", ticket.getTitle().getRaw());
     assertNull(ticket.getLinks());
@@ -122,7 +122,7 @@ class JavaSdkTest {
         {"code": "rest_invalid_param", "message": "Für später",
          "data": {"status": 400, "params": {"status": "Unknown"}}}""";
     ApiException refused =
-        assertThrows(ApiException.class, () -> tickets.getTicket("7", null, null));
+        assertThrows(ApiException.class, () -> tickets.getTicket("7", null, null, null));
     assertEquals(400, refused.getCode());
     assertEquals("12", refused.getResponseHeaders().firstValue("X-WP-Total").orElse(""));
     ApiError error = read(refused.getResponseBody(), ApiError.class);

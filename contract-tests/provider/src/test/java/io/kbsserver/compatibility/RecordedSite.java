@@ -89,6 +89,7 @@ public final class RecordedSite implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(database.properties(origin.schema));
     properties.put("micronaut.server.port", -1);
     properties.put("micronaut.server.host", "127.0.0.1");
+    properties.put("kbs.webhooks.networks", "127.0.0.0/8");
     properties.put("kbs.files.folder", TestFolders.files().toString());
     ApplicationContext context =
         ApplicationContext.builder()

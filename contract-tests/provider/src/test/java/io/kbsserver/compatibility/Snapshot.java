@@ -9,9 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A copy of all tables of a schema, in another schema of the same server. Bringing it back touches
@@ -19,17 +16,21 @@ import java.util.regex.Pattern;
  */
 public final class Snapshot {
 
-  private static final Pattern COUNTER = Pattern.compile("AUTO_INCREMENT=(\\d+)");
-
   private final Connection connection;
   private final String copy;
   private final Map<String, String> checksums;
-  private final Map<String, Long> counters = new LinkedHashMap<>();
+  private final Map<String, Long> counters;
+  private final Map<String, String> columns = new LinkedHashMap<>();
 
   private Snapshot(Connection connection, String copy) throws SQLException {
     this.connection = connection;
     this.copy = copy;
+    try (Statement statement = connection.createStatement()) {
+      // MySQL tells the counters of a day ago, unless it is told not to; MariaDB skips the comment.
+      statement.execute("SET @now = 1 /*!80000 , SESSION information_schema_stats_expiry = 0 */");
+    }
     this.checksums = checksums(connection);
+    this.counters = counters();
   }
 
   /**
@@ -43,8 +44,8 @@ public final class Snapshot {
     try (Statement statement = connection.createStatement()) {
       for (String table : snapshot.checksums.keySet()) {
         statement.execute("CREATE TABLE " + copy + "." + table + " LIKE " + table);
+        snapshot.columns.put(table, snapshot.columns(table));
         statement.execute(snapshot.copying(table, copy + "." + table, table));
-        snapshot.counter(table).ifPresent(next -> snapshot.counters.put(table, next));
       }
     }
     return snapshot;
@@ -61,9 +62,10 @@ public final class Snapshot {
           statement.execute(copying(table, table, copy + "." + table));
         }
       }
+      Map<String, Long> reached = counters();
       for (Map.Entry<String, Long> next : counters.entrySet()) {
         // A write that was rolled back has taken an id as well, and left no other trace.
-        if (!counter(next.getKey()).equals(Optional.of(next.getValue()))) {
+        if (!next.getValue().equals(reached.get(next.getKey()))) {
           statement.execute(
               "ALTER TABLE " + next.getKey() + " AUTO_INCREMENT = " + next.getValue());
         }
@@ -72,19 +74,24 @@ public final class Snapshot {
     }
   }
 
-  /** The statement that copies the rows of a table; what the database works out it does again. */
-  private String copying(String table, String to, String from) throws SQLException {
-    List<String> columns = new ArrayList<>();
+  /** The statement that copies the rows of a table. */
+  private String copying(String table, String to, String from) {
+    String all = columns.get(table);
+    return "INSERT INTO %s (%s) SELECT %s FROM %s".formatted(to, all, all, from);
+  }
+
+  /** Those that hold something: what the database works out it does again. */
+  private String columns(String table) throws SQLException {
+    List<String> names = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SHOW COLUMNS FROM " + table)) {
       while (rows.next()) {
         if (!rows.getString("Extra").contains("GENERATED")) {
-          columns.add("`" + rows.getString("Field") + "`");
+          names.add("`" + rows.getString("Field") + "`");
         }
       }
     }
-    String all = String.join(", ", columns);
-    return "INSERT INTO %s (%s) SELECT %s FROM %s".formatted(to, all, all, from);
+    return String.join(", ", names);
   }
 
   private static Map<String, String> checksums(Connection connection) throws SQLException {
@@ -106,12 +113,18 @@ public final class Snapshot {
     return checksums;
   }
 
-  private Optional<Long> counter(String table) throws SQLException {
+  /** The next id of each table that has given one. */
+  private Map<String, Long> counters() throws SQLException {
+    Map<String, Long> counters = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + table)) {
-      row.next();
-      Matcher matcher = COUNTER.matcher(row.getString(2));
-      return matcher.find() ? Optional.of(Long.valueOf(matcher.group(1))) : Optional.empty();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT table_name, auto_increment FROM information_schema.tables"
+                    + " WHERE table_schema = DATABASE() AND auto_increment > 1")) {
+      while (rows.next()) {
+        counters.put(rows.getString(1), rows.getLong(2));
+      }
     }
+    return counters;
   }
 }

@@ -47,6 +47,9 @@ final class PactSite implements AutoCloseable {
             Map.of(
                 "datasources.default.connection-timeout",
                 TIMEOUT_MILLIS,
+                // What is to be sent stays to be seen.
+                "kbs.webhooks.polling",
+                "1h",
                 "kbs.rate-limits.credential",
                 MOST_REQUESTS + "/1h"));
     managerId =

@@ -15,10 +15,14 @@ import io.kbsserver.site.SiteSettings;
 import io.kbsserver.terms.NeededTerms;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.text.WrittenId;
+import io.kbsserver.sync.SyncService;
 import io.kbsserver.tickets.TicketChange;
 import io.kbsserver.tickets.TicketDraft;
 import io.kbsserver.tickets.TicketView;
 import io.kbsserver.tickets.TicketWriter;
+import io.kbsserver.webhooks.Webhook;
+import io.kbsserver.webhooks.WebhookAdministration;
+import io.kbsserver.webhooks.WebhookDraft;
 import io.micronaut.transaction.jdbc.DataSourceTransactionManager;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
@@ -37,12 +41,15 @@ import java.util.function.Supplier;
  */
 public final class ProviderStates {
 
+  private static final int MOST_WEBHOOKS = 20;
+
   private final PactSite site;
   private final TestServer server;
   private final Caller manager;
   private final List<String> authorizations = new ArrayList<>();
   private String lastLogin = "";
   private long lastTicket;
+  private long lastWebhook;
 
   ProviderStates(PactSite site) {
     this.site = site;
@@ -84,6 +91,47 @@ public final class ProviderStates {
     }
     return Map.of(
         "passwordUuid", server.bean(UserAccounts.class).addPassword(lastLogin, "Billing").uuid());
+  }
+
+  @State("the user has a webhook")
+  @Explained(
+      value = "The user who is logged in has a webhook that sends all changes, to nobody.",
+      brings = "webhookId: its id")
+  public Map<String, Object> theUserHasAWebhook(Map<String, Object> parameters) {
+    lastWebhook = webhook();
+    return Map.of("webhookId", lastWebhook);
+  }
+
+  @State("the user has as many webhooks as one can have")
+  @Explained("The user who is logged in can make no more webhooks.")
+  public void theUserHasAllWebhooks() {
+    for (int i = 0; i < MOST_WEBHOOKS; i++) {
+      webhook();
+    }
+  }
+
+  @State("a test of the webhook waits")
+  @Explained("The webhook that was made last is to be sent a test, and was not sent it yet.")
+  public void aTestOfTheWebhookWaits() {
+    server.bean(WebhookAdministration.class).ask(lastWebhook);
+  }
+
+  private long webhook() {
+    if (lastLogin.isEmpty()) {
+      aUserIsLoggedIn(Map.of());
+    }
+    return server
+        .bean(WebhookAdministration.class)
+        .add(
+            lastLogin,
+            new WebhookDraft(
+                "https://receiver.invalid/hook",
+                "",
+                List.of(),
+                Webhook.Payload.THIN,
+                Webhook.Signature.HMAC,
+                "http://localhost"))
+        .id();
   }
 
   @State("an agent works here")
@@ -218,6 +266,37 @@ public final class ProviderStates {
         "noteId", server.bean(NoteWriter.class).create(lastTicket, content, manager).note().id());
   }
 
+  @State("the ticket was assigned to another agent")
+  @Explained("The ticket that was made last is now that of an agent who is new.")
+  public void theTicketWasAssignedToAnotherAgent() {
+    String login = unused("agent");
+    long agent = addUser(login, Map.of(), Role.SUPPORT_AGENT);
+    server
+        .bean(TicketWriter.class)
+        .update(
+            WrittenId.of(Long.toString(lastTicket)),
+            new TicketChange(
+                WrittenId.of(Long.toString(agent)),
+                List.of(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null),
+            manager,
+            strict());
+  }
+
+  @State("the changes so far are known")
+  @Explained(
+      value = "Somebody has read all changes that were made before; name this state behind those.",
+      brings = "position: that of the last change")
+  public Map<String, Object> theChangesSoFarAreKnown() {
+    return Map.of("position", server.bean(SyncService.class).now());
+  }
+
   @State("a ticket has a file")
   @Explained(
       value = "There is a ticket with a file of text, called `notes.txt`.",
@@ -324,6 +403,15 @@ public final class ProviderStates {
   @Explained("Those who are logged in have sent as many requests as the server admits.")
   public void theUsersHaveSentTooManyRequests() {
     authorizations.forEach(site::useUp);
+  }
+
+  @State("a text is longer than the server takes")
+  @Explained(
+      value = "A request is made of more than the server reads; let the text stand in its body.",
+      brings = "longText: the text, with which a body of JSON has more than 8 MiB")
+  public Map<String, Object> aTextIsLongerThanTheServerTakes() {
+    // Pact writes each as two escapes, of 12 bytes: that is a tenth of the work of random letters.
+    return Map.of("longText", "\uD83D\uDDA8".repeat(720_000));
   }
 
   @State("the database is damaged")

@@ -1,5 +1,7 @@
 package io.kbsserver.http;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.files.FileStores;
 import io.kbsserver.files.IncomingFile;
@@ -18,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,9 +44,7 @@ public final class TestServer implements AutoCloseable {
 
   private final ApplicationContext context;
   private final EmbeddedServer server;
-  private final String url;
-  private final String databaseUser;
-  private final String databasePassword;
+  private final HikariDataSource database;
   private final Set<String> changedSettings = new LinkedHashSet<>();
 
   private TestServer(
@@ -54,9 +53,7 @@ public final class TestServer implements AutoCloseable {
       String databaseUser,
       String databasePassword,
       Map<String, Object> properties) {
-    this.url = directUrl;
-    this.databaseUser = databaseUser;
-    this.databasePassword = databasePassword;
+    this.database = pool(directUrl, databaseUser, databasePassword);
     Map<String, Object> all = new HashMap<>();
     all.put("micronaut.server.port", -1);
     all.put("datasources.default.url", poolUrl);
@@ -73,7 +70,8 @@ public final class TestServer implements AutoCloseable {
   public static synchronized TestServer fresh() {
     if (fresh == null) {
       fresh = on(TestDatabase.get().createMigratedSchema("http_fresh"), Map.of());
-      ChangeJudge.watch(fresh.url, fresh.databaseUser, fresh.databasePassword);
+      HikariDataSource database = fresh.database;
+      ChangeJudge.watch(database.getJdbcUrl(), database.getUsername(), database.getPassword());
     }
     return fresh;
   }
@@ -283,7 +281,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Changes rows behind the server's back. */
   public void sql(String sql, Object... args) {
-    try (Connection connection = connect();
+    try (Connection connection = database.getConnection();
         PreparedStatement statement = bound(connection, sql, args)) {
       statement.executeUpdate();
     } catch (SQLException e) {
@@ -298,7 +296,7 @@ public final class TestServer implements AutoCloseable {
 
   /** The first column of a query. */
   List<String> values(String sql, Object... args) {
-    try (Connection connection = connect();
+    try (Connection connection = database.getConnection();
         PreparedStatement statement = bound(connection, sql, args);
         ResultSet rows = statement.executeQuery()) {
       List<String> values = new ArrayList<>();
@@ -314,7 +312,7 @@ public final class TestServer implements AutoCloseable {
   /** A fingerprint of each table, which changes with any of its rows. */
   Map<String, String> fingerprints() {
     String tables = String.join(", ", values("SHOW TABLES"));
-    try (Connection connection = connect();
+    try (Connection connection = database.getConnection();
         PreparedStatement statement = bound(connection, "CHECKSUM TABLE " + tables);
         ResultSet rows = statement.executeQuery()) {
       Map<String, String> fingerprints = new TreeMap<>();
@@ -328,7 +326,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   private long sqlInsert(String sql, Object... args) {
-    try (Connection connection = connect();
+    try (Connection connection = database.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(sql, PreparedStatement.RETURN_GENERATED_KEYS)) {
       bind(statement, args);
@@ -355,12 +353,22 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  private Connection connect() throws SQLException {
-    return ChangeJudge.unjudged(DriverManager.getConnection(url, databaseUser, databasePassword));
+  /** Of the tests: tens of thousands of statements, and a connection takes longer than most. */
+  private static HikariDataSource pool(String url, String user, String password) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setConnectionInitSql(ChangeJudge.UNJUDGED);
+    // None before it is needed: some databases are not there yet.
+    config.setMinimumIdle(0);
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
   }
 
   @Override
   public void close() {
     context.close();
+    database.close();
   }
 }

@@ -19,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ChangeJudge {
 
+  /** Makes what a connection changes from then on nothing that has to be logged. */
+  public static final String UNJUDGED = "SET @unjudged = 1";
+
   private static final Map<String, ChangeJudge> ALL = new ConcurrentHashMap<>();
 
   private static final String LEFT =
@@ -57,7 +60,7 @@ public final class ChangeJudge {
   /** A connection whose changes nobody has to tell. */
   public static Connection unjudged(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET @unjudged = 1");
+      statement.execute(UNJUDGED);
     }
     return connection;
   }

@@ -5,7 +5,7 @@ public class AccountException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  AccountException(String message) {
+  public AccountException(String message) {
     super(message);
   }
 }

@@ -36,6 +36,12 @@ class LoginLookup {
         .map(credentials -> new Found(caller(credentials), credentials.hashes()));
   }
 
+  /** The login with this id, unless it is disabled. */
+  @Connectable
+  Optional<Caller> find(long userId) {
+    return users.findEnabledLogin(userId).flatMap(users::findCredentials).map(this::caller);
+  }
+
   private Caller caller(Credentials credentials) {
     boolean agent =
         credentials.roles().contains(Role.SUPPORT_AGENT)

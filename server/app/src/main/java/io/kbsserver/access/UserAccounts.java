@@ -153,7 +153,7 @@ public class UserAccounts {
   }
 
   /**
-   * Deletes a login with its roles and passwords. Tickets and replies that name it keep its id, for
+   * Deletes a login with its roles, passwords and webhooks. Tickets and replies that name it keep its id, for
    * which a row stands that is nobody; its customers stay, without a login.
    */
   @Transactional
@@ -164,6 +164,7 @@ public class UserAccounts {
         Subject.CUSTOMER, users.customersOf(userId).stream().map(OwnCustomer::id).toArray());
     passwords.revokeAll(userId);
     users.removeRoles(userId);
+    users.removeWebhooks(userId);
     users.leaveCustomers(userId);
     users.makeStandIn(userId);
   }

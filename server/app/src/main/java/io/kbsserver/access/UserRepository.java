@@ -92,6 +92,9 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
 
   Optional<Long> findIdByLogin(String login);
 
+  @Query("SELECT login FROM app_user WHERE id = :id AND disabled = FALSE AND " + StandIn.LEFT_OUT)
+  Optional<String> findEnabledLogin(long id);
+
   boolean existsById(long id);
 
   /** Keeps others who do the same waiting until the transaction is over. */
@@ -127,6 +130,9 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
 
   @Query("DELETE FROM user_role WHERE user_id = :userId")
   void removeRoles(long userId);
+
+  @Query("DELETE FROM webhook WHERE user_id = :userId")
+  void removeWebhooks(long userId);
 
   @Query("UPDATE customer SET user_id = NULL WHERE user_id = :userId")
   void leaveCustomers(long userId);

@@ -1,5 +1,7 @@
 package io.kbsserver.change;
 
+import java.util.function.Supplier;
+
 /**
  * The log of changes. Whoever is about to change something says so here, in the transaction of the
  * change; what it was and has become is found out and written before that commits.
@@ -14,4 +16,10 @@ public interface ChangeLog {
 
   /** This has just been made, or is about to be. */
   void creates(Subject subject, Object id);
+
+  /**
+   * Sets a field of something as the last thing in a transaction, when all that the log tells else
+   * has been read: what that locks is not locked for longer than it takes to write the row.
+   */
+  <T> T setsLast(Subject subject, Object id, String field, Supplier<T> set);
 }

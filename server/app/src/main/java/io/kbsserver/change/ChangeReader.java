@@ -35,6 +35,12 @@ public class ChangeReader {
     return read(position, most);
   }
 
+  /** How far the log reaches: to all that is committed by now. */
+  public LogExtent extent() {
+    sequence.give(MOST_TO_PLACE);
+    return sequence.extent();
+  }
+
   @Connectable
   Optional<List<LoggedChange>> read(long position, int most) {
     List<LoggedChange> found =

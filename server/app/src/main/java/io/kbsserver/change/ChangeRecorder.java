@@ -12,10 +12,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,17 +38,26 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   private static final Map<String, @Nullable Object> NOTHING = Map.of();
 
   private static final String INSERT =
-      "INSERT INTO change_log (at, kind, subject_id, action, ticket_id, revision, fields, user_id,"
-          + " credential, request_id, source) VALUES ";
+      "INSERT INTO change_log (at, kind, subject_id, action, ticket_id, revision, fields, sight,"
+          + " user_id, credential, request_id, source) VALUES ";
   private static final String ROW =
-      "(?, ?, ?, ?, ?, (SELECT t.revision FROM ticket t WHERE t.id = ?), ?, ?, ?, ?, ?)";
+      "(?, ?, ?, ?, ?, (SELECT t.revision FROM ticket t WHERE t.id = ?), ?, ?, ?, ?, ?, ?)";
+
+  /** What an import makes has a row without fields: all of it in one statement, unread. */
+  private static final String INSERT_MADE =
+      """
+      INSERT INTO change_log (at, kind, subject_id, action, ticket_id, revision, source)
+      SELECT ?, ?, made.%1$s, %2$s, %3$s, ?
+      FROM %4$s made%5$s WHERE made.%1$s IN (%6$s)
+      """;
 
   private record Change(
       Subject subject,
       String id,
       Action action,
       @Nullable Object ticket,
-      @Nullable String fields) {}
+      Map<String, @Nullable Object> was,
+      Map<String, Object> fields) {}
 
   private final Statements statements;
   private final LoggedState state;
@@ -52,6 +65,12 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   private final Clock clock;
   private final Map<Subject, Map<String, Map<String, @Nullable Object>>> before =
       new EnumMap<>(Subject.class);
+
+  /** The tickets whose revision was counted by who made or changed them. */
+  private final Set<Long> counted = new HashSet<>();
+
+  /** What was found out before the last thing was done; null where more was done since. */
+  private @Nullable List<Change> found;
 
   /** For one transaction. */
   public ChangeRecorder(Statements statements, LoggedState state, Author author, Clock clock) {
@@ -63,6 +82,7 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
 
   /** These are about to be changed or deleted. */
   public void changes(Subject subject, Collection<?> ids) {
+    found = null;
     Map<String, Map<String, @Nullable Object>> known = of(subject);
     List<Object> open = new ArrayList<>();
     for (Object id : ids) {
@@ -70,13 +90,39 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
         open.add(id);
       }
     }
-    Map<String, Map<String, @Nullable Object>> read = state.read(statements, subject, open, true);
+    Map<String, Map<String, @Nullable Object>> read =
+        requireNonNull(state.read(statements, Map.of(subject, open), true).get(subject));
     open.forEach(id -> known.put(id.toString(), read.getOrDefault(id.toString(), NOTHING)));
   }
 
   /** These are about to be made. */
   public void creates(Subject subject, Collection<?> ids) {
+    found = null;
     ids.forEach(id -> of(subject).putIfAbsent(id.toString(), NOTHING));
+  }
+
+  /** Sets a field as the last thing, when all else that was changed has been read. */
+  public <T> T setsLast(Subject subject, Object id, String field, Supplier<T> set) {
+    List<Change> others = differences();
+    T value = set.get();
+    found =
+        others.stream()
+            .map(
+                change ->
+                    change.subject() == subject && change.id().equals(id.toString())
+                        ? with(change, field, value)
+                        : change)
+            .toList();
+    return value;
+  }
+
+  private static Change with(Change change, String field, Object value) {
+    Map<String, @Nullable Object> was = new HashMap<>();
+    was.put(field, change.was().get(field));
+    Map<String, Object> fields = new LinkedHashMap<>(change.fields());
+    fields.putAll(Differences.between(was, Map.of(field, value)));
+    return new Change(
+        change.subject(), change.id(), change.action(), change.ticket(), change.was(), fields);
   }
 
   private Map<String, Map<String, @Nullable Object>> of(Subject subject) {
@@ -85,17 +131,17 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
 
   @Override
   public void beforeCommit() {
-    List<Change> found = new ArrayList<>();
-    before.forEach((subject, known) -> found.addAll(differences(subject, known)));
-    before.clear();
-    if (found.isEmpty()) {
-      return;
+    if (author.source() == ChangeSource.IMPORT) {
+      before.forEach(this::writeMade);
     }
+    List<Change> changes = found == null ? differences() : found;
+    forget();
     TreeSet<Long> tickets =
-        found.stream()
+        changes.stream()
             .filter(change -> change.ticket() != null)
             .map(change -> Long.valueOf(requireNonNull(change.ticket()).toString()))
             .collect(Collectors.toCollection(TreeSet::new));
+    tickets.removeAll(counted);
     if (!tickets.isEmpty()) {
       statements.update(
           "UPDATE ticket SET revision = revision + 1 WHERE id IN ("
@@ -103,48 +149,92 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
               + ")",
           List.copyOf(tickets));
     }
-    for (int from = 0; from < found.size(); from += ROWS_PER_STATEMENT) {
-      write(found.subList(from, Math.min(found.size(), from + ROWS_PER_STATEMENT)));
+    for (int from = 0; from < changes.size(); from += ROWS_PER_STATEMENT) {
+      write(changes.subList(from, Math.min(changes.size(), from + ROWS_PER_STATEMENT)));
     }
   }
 
   /** Nothing of this transaction counts. */
   public void forget() {
     before.clear();
+    found = null;
   }
 
-  private List<Change> differences(
-      Subject subject, Map<String, Map<String, @Nullable Object>> known) {
-    boolean brief = author.source() == ChangeSource.IMPORT;
+  /** Writes what an import has made, and leaves what it has changed. */
+  private void writeMade(Subject subject, Map<String, Map<String, @Nullable Object>> known) {
     List<Object> made = new ArrayList<>();
-    List<Object> others = new ArrayList<>();
-    known.forEach((id, was) -> (brief && was.isEmpty() ? made : others).add(subject.key(id)));
-    Map<String, Map<String, @Nullable Object>> after =
-        state.read(statements, subject, others, false);
-    after.putAll(state.readBriefly(statements, subject, made));
-    List<Change> found = new ArrayList<>();
     known.forEach(
         (id, was) -> {
-          Map<String, @Nullable Object> is = after.getOrDefault(id, NOTHING);
-          Map<String, Object> fields = Differences.between(was, is);
-          if (!fields.isEmpty()) {
-            fields.remove(subject.id());
-            found.add(
-                new Change(
-                    subject,
-                    id,
-                    Action.of(was, is),
-                    subject.ticket() == null
-                        ? null
-                        : (is.isEmpty() ? was : is).get(requireNonNull(subject.ticket())),
-                    brief && was.isEmpty() ? null : Differences.json(fields)));
+          if (was.isEmpty()) {
+            made.add(subject.key(id));
           }
         });
-    return found;
+    if (made.isEmpty()) {
+      return;
+    }
+    made.forEach(id -> known.remove(id.toString()));
+    String ticket = subject.ticket();
+    boolean hangsOnTicket = ticket != null && subject != Subject.TICKET;
+    String ids = SqlCondition.placeholders(made.size());
+    if (hangsOnTicket) {
+      statements.update(
+          "UPDATE ticket t JOIN (SELECT DISTINCT %s AS id FROM %s WHERE %s IN (%s)) changed"
+                  .formatted(ticket, subject.table(), subject.id(), ids)
+              + " ON changed.id = t.id SET t.revision = t.revision + 1",
+          made);
+    }
+    List<@Nullable Object> args = new ArrayList<>();
+    args.add(now());
+    args.add(subject.kind());
+    args.add(author.source().kept());
+    args.addAll(made);
+    statements.update(
+        INSERT_MADE.formatted(
+            subject.id(),
+            subject.hasStandIns() ? "IF(made.missing, 'updated', 'created')" : "'created'",
+            hangsOnTicket
+                ? "made." + ticket + ", t.revision"
+                : ticket == null ? "NULL, NULL" : "made.id, made.revision",
+            subject.table(),
+            hangsOnTicket ? " LEFT JOIN ticket t ON t.id = made." + ticket : "",
+            ids),
+        args);
+  }
+
+  /** What differs from before, read in one statement. */
+  private List<Change> differences() {
+    Map<Subject, List<Object>> wanted = new EnumMap<>(Subject.class);
+    before.forEach(
+        (subject, known) -> wanted.put(subject, known.keySet().stream().map(subject::key).toList()));
+    Map<Subject, Map<String, Map<String, @Nullable Object>>> after =
+        state.read(statements, wanted, false);
+    List<Change> differing = new ArrayList<>();
+    counted.clear();
+    before.forEach(
+        (subject, known) ->
+            known.forEach(
+                (id, was) -> {
+                  Map<String, @Nullable Object> is =
+                      requireNonNull(after.get(subject)).getOrDefault(id, NOTHING);
+                  Map<String, Object> fields = Differences.between(was, is);
+                  if (fields.remove(Subject.REVISION) != null) {
+                    counted.add(Long.valueOf(id));
+                  }
+                  if (!fields.isEmpty()) {
+                    fields.remove(subject.id());
+                    Object ticket =
+                        subject.ticket() == null
+                            ? null
+                            : (is.isEmpty() ? was : is).get(requireNonNull(subject.ticket()));
+                    differing.add(
+                        new Change(subject, id, Action.of(was, is), ticket, was, fields));
+                  }
+                }));
+    return differing;
   }
 
   private void write(List<Change> changes) {
-    String at = AT.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    String at = now();
     List<@Nullable Object> args = new ArrayList<>();
     for (Change change : changes) {
       args.add(at);
@@ -153,7 +243,8 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
       args.add(change.action().kept());
       args.add(change.ticket());
       args.add(change.ticket());
-      args.add(change.fields());
+      args.add(Differences.json(change.fields()));
+      args.add(FormerSight.of(change.subject(), change.was(), change.fields().keySet()));
       args.add(author.userId());
       args.add(author.credential());
       args.add(shortened(author.requestId()));
@@ -161,6 +252,10 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
     }
     statements.update(
         INSERT + changes.stream().map(change -> ROW).collect(Collectors.joining(", ")), args);
+  }
+
+  private String now() {
+    return AT.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
   }
 
   private static @Nullable String shortened(@Nullable String id) {

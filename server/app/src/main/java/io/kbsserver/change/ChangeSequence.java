@@ -140,6 +140,16 @@ class ChangeSequence {
     return order;
   }
 
+  @Connectable
+  LogExtent extent() {
+    return statements
+        .query(
+            "SELECT folded, last_position FROM change_sequence WHERE number = 1",
+            List.of(),
+            row -> new LogExtent(row.getLong(1), row.getLong(2)))
+        .get(0);
+  }
+
   /** Up to where rows are gone. */
   @Connectable
   long folded() {

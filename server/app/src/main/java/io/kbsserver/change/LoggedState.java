@@ -1,15 +1,21 @@
 package io.kbsserver.change;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +28,17 @@ public final class LoggedState {
 
   private static final String COLUMNS =
       """
-      SELECT column_name, data_type, column_type, COALESCE(character_maximum_length, 0)
+      SELECT table_name, column_name, data_type, column_type,
+        COALESCE(character_maximum_length, 0)
       FROM information_schema.columns
-      WHERE table_schema = DATABASE() AND table_name = ? AND COALESCE(generation_expression, '') = ''
-      ORDER BY ordinal_position
+      WHERE table_schema = DATABASE() AND COALESCE(generation_expression, '') = ''
+        AND table_name IN (%s)
+      ORDER BY table_name, ordinal_position
       """;
 
-  private final Map<Subject, List<Column>> columns = new ConcurrentHashMap<>();
+  private volatile @Nullable Map<Subject, List<Column>> columns;
+  private final Map<Set<Subject>, Query> locked = new ConcurrentHashMap<>();
+  private final Map<Set<Subject>, Query> unlocked = new ConcurrentHashMap<>();
 
   private enum Type {
     NUMBER,
@@ -40,19 +50,15 @@ public final class LoggedState {
 
   private record Column(String name, Type type) {
 
-    String sql() {
-      return switch (type) {
-        case TIME -> "CAST(" + name + " AS CHAR)";
-        case LONG_TEXT ->
-            ("IF(CHAR_LENGTH(%1$s) > %2$d, NULL, %1$s), CHAR_LENGTH(%1$s),"
-                    + " IF(CHAR_LENGTH(%1$s) > %2$d, SHA2(%1$s, 256), NULL)")
-                .formatted(name, LONGEST);
-        default -> name;
-      };
-    }
-
-    int width() {
-      return type == Type.LONG_TEXT ? 3 : 1;
+    List<String> sql() {
+      if (type != Type.LONG_TEXT) {
+        return List.of(name);
+      }
+      String isLong = "CHAR_LENGTH(%s) > %d".formatted(name, LONGEST);
+      return List.of(
+          "IF(%s, NULL, %s)".formatted(isLong, name),
+          "CHAR_LENGTH(" + name + ")",
+          "IF(%s, SHA2(%s, 256), NULL)".formatted(isLong, name));
     }
 
     @Nullable Object read(ResultSet row, int index) throws SQLException {
@@ -66,12 +72,15 @@ public final class LoggedState {
       }
       return switch (type) {
         case NUMBER -> Long.valueOf(text);
-        case SWITCH -> row.getBoolean(index);
+        case SWITCH -> !text.equals("0");
         case TIME -> text.replace(' ', 'T');
         case TEXT, LONG_TEXT -> text;
       };
     }
   }
+
+  /** A row that is part of a thing. */
+  private record PartRow(String id, Subject.Part part, long place, String value) {}
 
   private static Map<String, Object> digest(String sha256, long length) {
     Map<String, Object> digest = new LinkedHashMap<>();
@@ -80,144 +89,173 @@ public final class LoggedState {
     return digest;
   }
 
+  /** One SELECT of the statement: the rows of one table, for the things of one kind. */
+  private record Arm(Subject subject, Subject.@Nullable Part part, List<String> values) {
+
+    String sql(int number, int width, int ids, boolean locking) {
+      String owner = part == null ? subject.id() : part.owner();
+      List<String> selected = new ArrayList<>();
+      selected.add(String.valueOf(number));
+      selected.add(text(owner));
+      selected.add(part != null && part.ordered() ? "position" : "0");
+      values.forEach(value -> selected.add(text(value)));
+      selected.addAll(Collections.nCopies(width - values.size(), "NULL"));
+      return "(SELECT %s FROM %s WHERE %s IN (%s)%s)"
+          .formatted(
+              String.join(", ", selected),
+              part == null ? subject.table() : part.table(),
+              owner,
+              SqlCondition.placeholders(ids),
+              locking ? " FOR UPDATE" : "");
+    }
+
+    /** Columns of all types and collations, one below the other. */
+    private static String text(String value) {
+      return "CONVERT(" + value + " USING utf8mb4) COLLATE utf8mb4_bin";
+    }
+  }
+
+  /** A statement, and what its rows are. */
+  private record Query(String sql, List<Arm> arms) {}
+
   /**
-   * The states of those that there are, by id.
+   * The states of those that there are, by id, in one statement for all of them.
    *
    * @param locking whether nobody else is to change them until the end of the transaction
    */
-  Map<String, Map<String, @Nullable Object>> read(
-      Statements statements, Subject subject, Collection<?> ids, boolean locking) {
-    Map<String, Map<String, @Nullable Object>> found = new LinkedHashMap<>();
-    if (ids.isEmpty()) {
-      return found;
-    }
-    List<Column> logged = columns(statements, subject);
-    String in = " IN (" + SqlCondition.placeholders(ids.size()) + ")";
-    statements.query(
-        "SELECT CAST(%1$s AS CHAR), %2$s FROM %3$s WHERE %1$s%4$s ORDER BY %1$s%5$s"
-            .formatted(
-                subject.id(),
-                logged.stream().map(Column::sql).collect(Collectors.joining(", ")),
-                subject.table(),
-                in,
-                locking ? " FOR UPDATE" : ""),
-        List.copyOf(ids),
-        row -> {
-          Map<String, @Nullable Object> state = new LinkedHashMap<>();
-          int index = 2;
-          for (Column column : logged) {
-            state.put(column.name(), column.read(row, index));
-            index += column.width();
-          }
-          return found.put(row.getString(1), state);
-        });
-    readParts(statements, subject, ids, in, found);
-    return found;
-  }
-
-  private static void readParts(
-      Statements statements,
-      Subject subject,
-      Collection<?> ids,
-      String in,
-      Map<String, Map<String, @Nullable Object>> found) {
-    if (subject.parts().isEmpty() || found.isEmpty()) {
-      return;
-    }
-    List<String> selects = new ArrayList<>();
+  Map<Subject, Map<String, Map<String, @Nullable Object>>> read(
+      Statements statements, Map<Subject, ? extends Collection<?>> wanted, boolean locking) {
+    Map<Subject, Map<String, Map<String, @Nullable Object>>> found = new EnumMap<>(Subject.class);
+    Map<Subject, Integer> counts = new EnumMap<>(Subject.class);
     List<Object> args = new ArrayList<>();
-    for (int i = 0; i < subject.parts().size(); i++) {
-      Subject.Part part = subject.parts().get(i);
-      selects.add(
-          ("SELECT %d AS part, %s AS owner,"
-                  + " CONVERT(CONCAT(%s) USING utf8mb4) COLLATE utf8mb4_bin AS value, %s AS place"
-                  + " FROM %s WHERE %s%s")
-              .formatted(
-                  i,
-                  part.owner(),
-                  String.join(", ' ', ", part.columns()),
-                  part.ordered() ? "position" : "0",
-                  part.table(),
-                  part.owner(),
-                  in));
-      args.addAll(ids);
-    }
-    Map<String, List<List<Object>>> values = new HashMap<>();
-    statements.query(
-        String.join(" UNION ALL ", selects) + " ORDER BY part, place, LENGTH(value), value",
-        args,
-        row ->
-            values
-                .computeIfAbsent(row.getString(2), id -> empty(subject))
-                .get(row.getInt(1))
-                .add(value(row.getString(3), subject.parts().get(row.getInt(1)))));
-    found.forEach(
-        (id, state) -> {
-          List<List<Object>> lists = values.getOrDefault(id, empty(subject));
-          for (int i = 0; i < lists.size(); i++) {
-            state.put(subject.parts().get(i).field(), lists.get(i));
+    wanted.forEach(
+        (subject, ids) -> {
+          found.put(subject, new LinkedHashMap<>());
+          if (!ids.isEmpty()) {
+            counts.put(subject, ids.size());
+            for (int i = 0; i <= subject.parts().size(); i++) {
+              args.addAll(ids);
+            }
           }
         });
-  }
-
-  private static List<List<Object>> empty(Subject subject) {
-    return subject.parts().stream().map(part -> (List<Object>) new ArrayList<Object>()).toList();
-  }
-
-  private static Object value(String text, Subject.Part part) {
-    return part.columns().get(0).endsWith("_id") ? (Object) Long.valueOf(text) : text;
-  }
-
-  /** Only whether they are there, and the ticket that they belong to. */
-  Map<String, Map<String, @Nullable Object>> readBriefly(
-      Statements statements, Subject subject, Collection<?> ids) {
-    Map<String, Map<String, @Nullable Object>> found = new LinkedHashMap<>();
-    if (ids.isEmpty()) {
+    if (counts.isEmpty()) {
       return found;
     }
-    List<Column> told =
-        columns(statements, subject).stream()
-            .filter(
-                column ->
-                    column.name().equals(subject.id())
-                        || column.name().equals(subject.ticket())
-                        || column.name().equals("missing")
-                        || column.name().equals("status"))
-            .toList();
+    Map<Subject, List<Column>> known = columns(statements);
+    Query query = query(known, counts, locking);
+    Map<Subject, List<PartRow>> parts = new EnumMap<>(Subject.class);
     statements.query(
-        "SELECT CAST(%1$s AS CHAR), %2$s FROM %3$s WHERE %1$s IN (%4$s)"
-            .formatted(
-                subject.id(),
-                told.stream().map(Column::sql).collect(Collectors.joining(", ")),
-                subject.table(),
-                SqlCondition.placeholders(ids.size())),
-        List.copyOf(ids),
+        query.sql(),
+        args,
         row -> {
-          Map<String, @Nullable Object> state = new LinkedHashMap<>();
-          for (int i = 0; i < told.size(); i++) {
-            state.put(told.get(i).name(), told.get(i).read(row, i + 2));
+          Arm arm = query.arms().get(row.getInt(1));
+          String id = row.getString(2);
+          Subject.Part part = arm.part();
+          if (part == null) {
+            requireNonNull(found.get(arm.subject()))
+                .put(id, state(requireNonNull(known.get(arm.subject())), row));
+          } else {
+            parts
+                .computeIfAbsent(arm.subject(), any -> new ArrayList<>())
+                .add(new PartRow(id, part, row.getLong(3), row.getString(4)));
           }
-          return found.put(row.getString(1), state);
+          return id;
         });
+    found.forEach(
+        (subject, states) -> addParts(subject, states, parts.getOrDefault(subject, List.of())));
     return found;
   }
 
-  private List<Column> columns(Statements statements, Subject subject) {
-    List<Column> known = columns.get(subject);
+  /** One thing of a kind is what mostly changes: such statements are made once. */
+  private Query query(
+      Map<Subject, List<Column>> known, Map<Subject, Integer> counts, boolean locking) {
+    if (counts.values().stream().anyMatch(count -> count > 1)) {
+      return newQuery(known, counts, locking);
+    }
+    return (locking ? locked : unlocked)
+        .computeIfAbsent(Set.copyOf(counts.keySet()), any -> newQuery(known, counts, locking));
+  }
+
+  private static Query newQuery(
+      Map<Subject, List<Column>> known, Map<Subject, Integer> counts, boolean locking) {
+    List<Arm> arms = new ArrayList<>();
+    for (Subject subject : counts.keySet()) {
+      List<Column> columns = requireNonNull(known.get(subject));
+      arms.add(
+          new Arm(subject, null, columns.stream().flatMap(it -> it.sql().stream()).toList()));
+      for (Subject.Part part : subject.parts()) {
+        String value = "CONCAT(" + String.join(", ' ', ", part.columns()) + ")";
+        arms.add(new Arm(subject, part, List.of(value)));
+      }
+    }
+    int width = arms.stream().mapToInt(arm -> arm.values().size()).max().orElseThrow();
+    List<String> selects = new ArrayList<>();
+    for (Arm arm : arms) {
+      int ids = requireNonNull(counts.get(arm.subject()));
+      selects.add(arm.sql(selects.size(), width, ids, locking));
+    }
+    return new Query(String.join(" UNION ALL ", selects), arms);
+  }
+
+  private static Map<String, @Nullable Object> state(List<Column> columns, ResultSet row)
+      throws SQLException {
+    Map<String, @Nullable Object> state = new LinkedHashMap<>();
+    int index = 4;
+    for (Column column : columns) {
+      state.put(column.name(), column.read(row, index));
+      index += column.type() == Type.LONG_TEXT ? 3 : 1;
+    }
+    return state;
+  }
+
+  private static void addParts(
+      Subject subject, Map<String, Map<String, @Nullable Object>> states, List<PartRow> rows) {
+    Map<String, Map<Subject.Part, List<Object>>> lists =
+        rows.stream()
+            .sorted(
+                Comparator.comparingLong(PartRow::place)
+                    .thenComparing(row -> row.value().length())
+                    .thenComparing(PartRow::value))
+            .collect(
+                Collectors.groupingBy(
+                    PartRow::id,
+                    Collectors.groupingBy(
+                        PartRow::part,
+                        Collectors.mapping(LoggedState::value, Collectors.toList()))));
+    states.forEach(
+        (id, state) -> {
+          Map<Subject.Part, List<Object>> here = lists.getOrDefault(id, Map.of());
+          for (Subject.Part part : subject.parts()) {
+            state.put(part.field(), here.getOrDefault(part, List.of()));
+          }
+        });
+  }
+
+  private static Object value(PartRow row) {
+    return row.part().columns().get(0).endsWith("_id")
+        ? (Object) Long.valueOf(row.value())
+        : row.value();
+  }
+
+  /** Those of the tables of all kinds, asked once. */
+  private Map<Subject, List<Column>> columns(Statements statements) {
+    Map<Subject, List<Column>> known = columns;
     if (known == null) {
-      known =
-          statements
-              .query(
-                  COLUMNS,
-                  List.of(subject.table()),
-                  row ->
-                      new Column(
-                          row.getString(1),
-                          type(row.getString(2), row.getString(3), row.getLong(4))))
-              .stream()
-              .filter(column -> subject.logs(column.name()))
-              .toList();
-      columns.put(subject, known);
+      Map<Subject, List<Column>> read = new EnumMap<>(Subject.class);
+      List<String> tables = Arrays.stream(Subject.values()).map(Subject::table).toList();
+      statements.query(
+          COLUMNS.formatted(SqlCondition.placeholders(tables.size())),
+          tables,
+          row -> {
+            Subject subject = Subject.values()[tables.indexOf(row.getString(1))];
+            String name = row.getString(2);
+            return (subject.logs(name) || name.equals(Subject.REVISION))
+                && read.computeIfAbsent(subject, any -> new ArrayList<>())
+                    .add(
+                        new Column(name, type(row.getString(3), row.getString(4), row.getLong(5))));
+          });
+      known = read;
+      columns = known;
     }
     return known;
   }

@@ -20,7 +20,7 @@ public enum Subject {
           "title_rendered",
           "content_rendered",
           "reply_count",
-          "revision"),
+          Subject.REVISION),
       Part.of("terms", "ticket_term", "ticket_id", "term_id"),
       Part.inOrder("agents", "ticket_agent", "ticket_id", "user_id"),
       Part.inOrder("participants", "ticket_participant", "ticket_id", "email")),
@@ -79,6 +79,9 @@ public enum Subject {
     }
   }
 
+  /** The column that counts the changes of a ticket. */
+  static final String REVISION = "revision";
+
   /** When the last import was: it says so itself, and nothing else depends on it. */
   public static final String WITHOUT_LOG = "imported_at";
 
@@ -124,6 +127,14 @@ public enum Subject {
   /** Whether a column of its table is logged, if it is none that the database works out. */
   public boolean logs(String column) {
     return !omitted.contains(column);
+  }
+
+  /** Whether some of its rows only stand for an id. */
+  boolean hasStandIns() {
+    return switch (this) {
+      case USER, CUSTOMER, COMPANY, TERM -> true;
+      default -> false;
+    };
   }
 
   /** What else is part of it. */

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Keeps what is said of one transaction, and writes it before that commits. */
 @Singleton
@@ -33,6 +34,11 @@ class TransactionLog implements ChangeLog {
   @Override
   public void creates(Subject subject, Object id) {
     current().creates(subject, List.of(id));
+  }
+
+  @Override
+  public <T> T setsLast(Subject subject, Object id, String field, Supplier<T> set) {
+    return current().setsLast(subject, id, field, set);
   }
 
   private ChangeRecorder current() {

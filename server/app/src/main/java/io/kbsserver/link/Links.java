@@ -18,6 +18,15 @@ public class Links {
     this.baseUrl = baseUrl;
   }
 
+  /**
+   * The same for what is no answer to a request.
+   *
+   * @param site where the server is reached, where its configuration does not say
+   */
+  public Links orElse(String site) {
+    return new Links(baseUrl.orElse(site));
+  }
+
   /** The address of an object. */
   public String href(OperationId operation, long id) {
     return baseUrl.ofRoutes() + LinkPath.of(operation).of(id);

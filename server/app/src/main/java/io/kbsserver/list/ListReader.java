@@ -98,6 +98,18 @@ public class ListReader {
         listing.row());
   }
 
+  /** The first ids behind one that meet a condition, in their order. */
+  public List<Long> idsBehind(Listing<?> listing, SqlCondition condition, long id, int most) {
+    List<Object> args = new ArrayList<>(List.of(id));
+    args.addAll(condition.args());
+    args.add(most);
+    return jdbc.query(
+        "SELECT %1$s AS id FROM %2$s WHERE %1$s > ? AND (%3$s) ORDER BY %1$s LIMIT ?"
+            .formatted(listing.id(), listing.table(), condition.sql()),
+        args,
+        row -> row.getLong(1));
+  }
+
   /** The row that meets a condition; the newest of them, should there be several. */
   public <T> Optional<T> newest(Listing<T> listing, SqlCondition condition) {
     SqlCondition order = SqlCondition.of(listing.id() + " DESC");

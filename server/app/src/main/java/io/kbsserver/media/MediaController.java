@@ -15,6 +15,7 @@ import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
+import io.kbsserver.rest.idempotency.Idempotent;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
@@ -101,6 +102,7 @@ class MediaController implements MediaApi {
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<MediaFile> uploadMedia(UploadMediaParameters parameters) {
     Long ticket = parameters.post();

@@ -14,6 +14,7 @@ import io.kbsserver.storage.SqlCondition;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +85,16 @@ class MediaList {
   /** A file that meets a condition. */
   Optional<MediaView> find(long id, SqlCondition condition) {
     return reader.byIds(MEDIA, condition, List.of(id)).stream().findFirst();
+  }
+
+  /** Those of these files that meet a condition. */
+  List<MediaView> find(Collection<Long> ids, SqlCondition condition) {
+    return reader.byIds(MEDIA, condition, ids);
+  }
+
+  /** The first ids behind one of such files, in their order. */
+  List<Long> idsBehind(long id, int most, SqlCondition condition) {
+    return reader.idsBehind(MEDIA, condition, id, most);
   }
 
   private static MediaView row(ResultSet row) throws SQLException {

@@ -20,6 +20,7 @@ import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,18 @@ class MediaService {
       throw NotAllowed.toOpenPostForEditing();
     }
     return found.orElseThrow(NotAllowed::toDoThat);
+  }
+
+  /** Those of these that the caller may see. */
+  @Connectable
+  public List<MediaView> read(Collection<Long> ids, Caller caller) {
+    return list.find(ids, visible(caller));
+  }
+
+  /** The first ids behind one of those that the caller may see, in their order. */
+  @Connectable
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return list.idsBehind(id, most, visible(caller));
   }
 
   private static boolean mayEdit(MediaView media, Caller caller) {

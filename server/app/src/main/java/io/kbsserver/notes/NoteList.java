@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,13 +47,25 @@ class NoteList {
     return reader.byIds(NOTES, on(ticketId, visible), List.of(id)).stream().findFirst();
   }
 
+  /** Those of these notes whose tickets may be seen. */
+  List<NoteView> find(Collection<Long> ids, TableCondition visible) {
+    return reader.byIds(NOTES, on(visible), ids);
+  }
+
+  /** The first ids behind one of such notes, in their order. */
+  List<Long> idsBehind(long id, int most, TableCondition visible) {
+    return reader.idsBehind(NOTES, on(visible), id, most);
+  }
+
   private static SqlCondition on(long ticketId, TableCondition visible) {
+    return SqlCondition.of("n.ticket_id = ?", ticketId).and(on(visible));
+  }
+
+  private static SqlCondition on(TableCondition visible) {
     SqlCondition seen = visible.on("t");
-    return SqlCondition.of("n.ticket_id = ?", ticketId)
-        .and(
-            new SqlCondition(
-                "EXISTS (SELECT 1 FROM ticket t WHERE t.id = n.ticket_id AND (" + seen.sql() + "))",
-                seen.args()));
+    return new SqlCondition(
+        "EXISTS (SELECT 1 FROM ticket t WHERE t.id = n.ticket_id AND (" + seen.sql() + "))",
+        seen.args());
   }
 
   private static NoteView row(ResultSet row) throws SQLException {

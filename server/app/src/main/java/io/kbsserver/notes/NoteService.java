@@ -19,6 +19,8 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -69,6 +71,20 @@ class NoteService {
       tickets.require(ticketId, caller);
     }
     return note.orElseThrow(NotFound::note);
+  }
+
+  /** Those of these notes that the caller may see. */
+  @Connectable
+  public List<NoteView> read(Collection<Long> ids, Caller caller) {
+    return list.find(ids, seenBy(caller));
+  }
+
+  /** The first ids behind one of notes that the caller may see, in their order. */
+  @Connectable
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return caller.isAgent(settings.current())
+        ? list.idsBehind(id, most, seenBy(caller))
+        : List.of();
   }
 
   /** Adds a note to a ticket. */

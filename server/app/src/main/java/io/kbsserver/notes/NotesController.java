@@ -7,6 +7,7 @@ import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
+import io.kbsserver.rest.idempotency.Idempotent;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.notice.ChangedParameters;
 import io.kbsserver.rest.parameters.SortOrders;
@@ -53,6 +54,7 @@ class NotesController implements NotesApi {
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<TicketNote> createTicketNote(
       Long id, CreateTicketNoteParameters parameters, TicketNoteCreate body) {

@@ -7,6 +7,7 @@ import io.kbsserver.api.model.ApplicationPasswordCreate;
 import io.kbsserver.api.model.ApplicationPasswordUpdate;
 import io.kbsserver.api.model.DeletedApplicationPassword;
 import io.kbsserver.api.model.DeletedApplicationPasswords;
+import io.kbsserver.rest.idempotency.Idempotent;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -49,6 +50,7 @@ class PasswordsController implements ApplicationPasswordsApi {
   }
 
   @Override
+  @Idempotent
   public HttpResponse<ApplicationPassword> createApplicationPassword(
       String userId,
       CreateApplicationPasswordParameters parameters,
@@ -59,6 +61,7 @@ class PasswordsController implements ApplicationPasswordsApi {
   }
 
   @Override
+  @Idempotent
   public HttpResponse<ApplicationPassword> updateApplicationPassword(
       String userId,
       String uuid,
@@ -69,6 +72,7 @@ class PasswordsController implements ApplicationPasswordsApi {
   }
 
   @Override
+  @Idempotent
   public HttpResponse<DeletedApplicationPassword> deleteApplicationPassword(
       String userId, String uuid, DeleteApplicationPasswordParameters parameters) {
     return HttpResponse.ok(
@@ -79,6 +83,7 @@ class PasswordsController implements ApplicationPasswordsApi {
   }
 
   @Override
+  @Idempotent
   public HttpResponse<DeletedApplicationPasswords> deleteApplicationPasswords(
       String userId, DeleteApplicationPasswordsParameters parameters) {
     return HttpResponse.ok(

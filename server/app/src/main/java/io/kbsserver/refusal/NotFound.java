@@ -81,6 +81,11 @@ public final class NotFound extends Refusal {
     return new NotFound("rest_term_invalid", "Term does not exist.");
   }
 
+  /** The user has no webhook with this id. */
+  public static NotFound webhook() {
+    return new NotFound("rest_webhook_invalid_id", "Invalid webhook ID.");
+  }
+
   /** The user has no such application password. */
   public static NotFound applicationPassword() {
     return new NotFound(

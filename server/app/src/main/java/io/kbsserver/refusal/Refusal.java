@@ -13,8 +13,11 @@ import java.util.Map;
 public abstract sealed class Refusal extends RuntimeException
     permits InvalidParameters,
         NotFound,
+        NotThere,
         NotAllowed,
         Conflict,
+        Outdated,
+        Unprocessable,
         Unsupported,
         UnwantedFile,
         Unavailable {

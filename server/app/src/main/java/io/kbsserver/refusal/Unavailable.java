@@ -16,6 +16,11 @@ public final class Unavailable extends Refusal {
     return new Unavailable("Files cannot be read at the moment. Please try again later.");
   }
 
+  /** As many as may wait for changes. */
+  public static Unavailable roomToWait() {
+    return new Unavailable("Too many wait for changes at the moment. Please try again later.");
+  }
+
   /** The store of files takes none. */
   public static Unavailable roomForFiles() {
     return new Unavailable("Files cannot be taken at the moment. Please try again later.");

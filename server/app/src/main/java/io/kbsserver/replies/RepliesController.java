@@ -11,6 +11,7 @@ import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
+import io.kbsserver.rest.idempotency.Idempotent;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.notice.ChangedParameters;
 import io.kbsserver.rest.parameters.Contexts;
@@ -75,6 +76,7 @@ class RepliesController implements RepliesApi {
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<Reply> createReply(
       Long id, CreateReplyParameters parameters, ReplyCreate body) {

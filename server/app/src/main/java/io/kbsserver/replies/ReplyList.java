@@ -101,6 +101,28 @@ class ReplyList {
             .and(visible.on("t")));
   }
 
+  /**
+   * Those of these replies to tickets that are among these; long texts come late.
+   *
+   * @param unpublished whether they may be drafts, or in the trash of WordPress
+   */
+  Late<List<ReplyView>> find(Collection<Long> ids, TableCondition visible, boolean unpublished) {
+    LateTexts late = texts.late(TEXTS);
+    return new Late<>(
+        reader.byIds(
+            shortTexts(Math.max(1, ids.size()), late), seen(visible, unpublished), ids),
+        late);
+  }
+
+  /** The first ids behind one of such replies, in their order. */
+  List<Long> idsBehind(long id, int most, TableCondition visible, boolean unpublished) {
+    return reader.idsBehind(WHOLE, seen(visible, unpublished), id, most);
+  }
+
+  private static SqlCondition seen(TableCondition visible, boolean unpublished) {
+    return (unpublished ? NOT_DELETED : PUBLISHED).and(visible.on("t"));
+  }
+
   /** A reply, whoever may see it. */
   Optional<ReplyView> find(long id) {
     return reader.newest(WHOLE, SqlCondition.of("r.id = ?", id));

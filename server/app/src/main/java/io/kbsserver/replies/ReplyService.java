@@ -143,6 +143,22 @@ class ReplyService {
         .orElseThrow(NotAllowed::toSeeReplies);
   }
 
+  /** Those of these replies that the caller may see; long texts come late. */
+  @Connectable
+  public Late<List<ReplyView>> read(Collection<Long> ids, Caller caller) {
+    Site site = settings.current();
+    Late<List<ReplyView>> found =
+        list.find(ids, Visibility.of(caller, site), caller.isAgent(site));
+    return new Late<>(withFiles(found.item()), found.texts());
+  }
+
+  /** The first ids behind one of replies that the caller may see, in their order. */
+  @Connectable
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    Site site = settings.current();
+    return list.idsBehind(id, most, Visibility.of(caller, site), caller.isAgent(site));
+  }
+
   private ReplyView withFiles(ReplyView reply) {
     return withFiles(List.of(reply)).get(0);
   }

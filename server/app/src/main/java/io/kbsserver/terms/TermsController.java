@@ -11,6 +11,7 @@ import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
+import io.kbsserver.rest.idempotency.Idempotent;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.notice.ChangedParameters;
 import io.kbsserver.rest.parameters.SortOrders;
@@ -86,6 +87,7 @@ class TermsController implements TermsApi {
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<Term> createTerm(
       ListTermsTaxonomyParameter taxonomy, CreateTermParameters parameters, TermCreate body) {
@@ -98,6 +100,7 @@ class TermsController implements TermsApi {
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<Term> updateTerm(
       ListTermsTaxonomyParameter taxonomy,
@@ -111,6 +114,7 @@ class TermsController implements TermsApi {
   }
 
   @Override
+  @Idempotent
   public HttpResponse<DeletedTerm> deleteTerm(
       ListTermsTaxonomyParameter taxonomy, Long id, DeleteTermParameters parameters) {
     TermView was = writer.delete(of(taxonomy), id, parameters.force(), caller.get());

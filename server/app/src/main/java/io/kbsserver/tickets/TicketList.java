@@ -131,6 +131,11 @@ class TicketList {
     return new Late<>(views(reader.byIds(listing, visible.on("t"), ids)), late);
   }
 
+  /** The first ids behind one of tickets that may be seen, in their order. */
+  List<Long> idsBehind(long id, int most, TableCondition visible) {
+    return reader.idsBehind(WHOLE, visible.on("t"), id, most);
+  }
+
   /** The newest of these tickets that may be seen. */
   Optional<TicketView> newest(List<Long> ids, TableCondition visible) {
     return newest(SqlCondition.in("t.id", ids).and(visible.on("t")));

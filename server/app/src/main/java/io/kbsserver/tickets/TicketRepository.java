@@ -2,6 +2,7 @@ package io.kbsserver.tickets;
 
 import io.kbsserver.posts.PostRepository;
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.WallClockTime;
 import io.kbsserver.text.SameText;
 import io.micronaut.data.annotation.Id;
@@ -23,12 +24,21 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
   @MappedEntity("ticket")
   record Numbered(@Id long id, String number) {}
 
+  private static final String NEXT_NUMBER =
+      """
+      INSERT INTO ticket_sequence (id, last_number) VALUES (1, LAST_INSERT_ID(?))
+      ON DUPLICATE KEY UPDATE
+        last_number = LAST_INSERT_ID(IF(last_number = 0, VALUES(last_number), last_number + 1))
+      """;
+
   private final PostRepository posts;
   private final TicketAgentRepository agents;
+  private final Jdbc jdbc;
 
-  TicketRepository(PostRepository posts, TicketAgentRepository agents) {
+  TicketRepository(PostRepository posts, TicketAgentRepository agents, Jdbc jdbc) {
     this.posts = posts;
     this.agents = agents;
+    this.jdbc = jdbc;
   }
 
   /** Whether there is a ticket with this id, whoever may see it. */
@@ -65,8 +75,7 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
    * before. Everybody else who needs a number waits from here to the end of the transaction.
    */
   String giveNumber(long id, String prefix, long first, String suffix) {
-    countNumber(first);
-    String number = prefix + countedNumber() + suffix;
+    String number = prefix + jdbc.counted(NEXT_NUMBER, List.of(first)) + suffix;
     setNumber(id, number);
     return number;
   }
@@ -103,10 +112,14 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
   @Query("UPDATE ticket SET customer_id = :customerId, user_id = :userId WHERE id = :id")
   abstract void setCustomer(long id, long customerId, @Nullable Long userId);
 
-  /** Sets the status; it is a change of the ticket's date of modification as well. */
+  /**
+   * Sets the status; it is a change of the ticket's date of modification as well. That and a reply
+   * count the ticket's revision themselves, which spares the log of changes a statement.
+   */
   @Query(
       """
-      UPDATE ticket SET status = :status, modified_local = :local, modified_gmt = :gmt
+      UPDATE ticket SET status = :status, modified_local = :local, modified_gmt = :gmt,
+        revision = revision + 1
       WHERE id = :id
       """)
   abstract void setStatus(
@@ -124,7 +137,7 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
   @Query(
       """
       UPDATE ticket SET status = :status, modified_local = :local, modified_gmt = :gmt,
-        last_reply_by = :by, reply_count = reply_count + 1
+        last_reply_by = :by, reply_count = reply_count + 1, revision = revision + 1
       WHERE id = :id
       """)
   abstract void setReplied(
@@ -166,17 +179,6 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
       @Nullable String primaryPhone,
       @Nullable String additionalPhone,
       @Nullable String website);
-
-  @Query(
-      """
-      INSERT INTO ticket_sequence (id, last_number) VALUES (1, LAST_INSERT_ID(:first))
-      ON DUPLICATE KEY UPDATE
-        last_number = LAST_INSERT_ID(IF(last_number = 0, VALUES(last_number), last_number + 1))
-      """)
-  abstract void countNumber(long first);
-
-  @Query("SELECT LAST_INSERT_ID()")
-  abstract long countedNumber();
 
   @Query("UPDATE ticket SET number = :number WHERE id = :id")
   abstract void setNumber(long id, String number);

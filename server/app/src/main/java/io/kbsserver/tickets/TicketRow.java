@@ -33,7 +33,8 @@ record TicketRow(
     @Nullable String additionalPhone,
     @Nullable String website,
     long createdBy,
-    @Nullable String userIp) {
+    @Nullable String userIp,
+    long revision) {
 
   /** So many characters of a title are sorted by. */
   private static final int TITLE_KEY = 191;
@@ -64,7 +65,8 @@ record TicketRow(
         ticket.additionalPhone(),
         ticket.website(),
         ticket.createdBy(),
-        ticket.userIp());
+        ticket.userIp(),
+        1);
   }
 
   private static String start(String title) {

@@ -146,6 +146,18 @@ class TicketService {
         found.item().stream().map(ticket -> shown(ticket, caller, site)).toList(), found.texts());
   }
 
+  /** One ticket by its id, if the caller may see it. */
+  @Connectable
+  public Optional<TicketView> find(long id, Caller caller) {
+    return visible(List.of(id), caller, settings.current());
+  }
+
+  /** The first ids behind one of tickets that the caller may see, in their order. */
+  @Connectable
+  public List<Long> idsBehind(long id, int most, Caller caller) {
+    return list.idsBehind(id, most, Visibility.of(caller, settings.current()));
+  }
+
   private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
     return candidates.isEmpty()
         ? Optional.empty()
@@ -213,11 +225,16 @@ class TicketService {
     if (site.get(Setting.ENABLE_SEQUENTIAL)) {
       created =
           created.withNumber(
-              tickets.giveNumber(
+              changes.setsLast(
+                  Subject.TICKET,
                   id,
-                  site.get(Setting.TICKET_PREFIX),
-                  site.get(Setting.SEQUENTIAL_START),
-                  site.get(Setting.TICKET_SUFFIX)));
+                  "number",
+                  () ->
+                      tickets.giveNumber(
+                          id,
+                          site.get(Setting.TICKET_PREFIX),
+                          site.get(Setting.SEQUENTIAL_START),
+                          site.get(Setting.TICKET_SUFFIX))));
     }
     Set<String> changed = new LinkedHashSet<>(texts.changed());
     changed.addAll(newFiles.changed());
@@ -227,11 +244,16 @@ class TicketService {
   /** Changes a ticket that the caller may see. */
   @Transactional
   public TicketView update(
-      WrittenId postId, TicketChange change, Caller caller, UnknownValues unknown) {
+      WrittenId postId,
+      TicketChange change,
+      Expectation expectation,
+      Caller caller,
+      UnknownValues unknown) {
     Site site = settings.current();
     long id = postId.id().filter(tickets::exists).orElseThrow(NotFound::ticket);
     TicketList.State before =
         list.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
+    expectation.check(() -> view(id, caller, site));
 
     Optional<Long> agent =
         change.agent() == null ? Optional.empty() : agent("agent", change.agent(), site, unknown);

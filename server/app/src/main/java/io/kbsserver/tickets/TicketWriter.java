@@ -37,10 +37,20 @@ public class TicketWriter {
     return unknown.during(() -> service.create(draft, texts, files, caller, unknown));
   }
 
-  /** Changes a ticket, in one transaction. */
-  @RetriedOnConflict
+  /** Changes a ticket, whatever it is like by now. */
   public TicketView update(
       WrittenId id, TicketChange change, Caller caller, UnknownValues unknown) {
-    return unknown.during(() -> service.update(id, change, caller, unknown));
+    return update(id, change, Expectation.NONE, caller, unknown);
+  }
+
+  /** Changes a ticket, in one transaction. */
+  @RetriedOnConflict
+  TicketView update(
+      WrittenId id,
+      TicketChange change,
+      Expectation expectation,
+      Caller caller,
+      UnknownValues unknown) {
+    return unknown.during(() -> service.update(id, change, expectation, caller, unknown));
   }
 }

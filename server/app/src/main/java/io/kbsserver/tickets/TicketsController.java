@@ -13,13 +13,16 @@ import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Selection;
 import io.kbsserver.list.Sort;
 import io.kbsserver.list.Window;
+import io.kbsserver.refusal.Outdated;
 import io.kbsserver.rest.body.Scalars;
+import io.kbsserver.rest.idempotency.Idempotent;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.notice.ChangedParameters;
 import io.kbsserver.rest.parameters.Contexts;
 import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.parameters.WordPressDateTime;
+import io.kbsserver.rest.preconditions.StateTags;
 import io.kbsserver.rest.response.Paging;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
@@ -28,6 +31,7 @@ import io.kbsserver.text.WrittenId;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import java.time.LocalDateTime;
@@ -50,6 +54,7 @@ class TicketsController implements TicketsApi {
   private final UntypedValues values;
   private final Paging paging;
   private final Links links;
+  private final StateTags tags;
 
   TicketsController(
       TicketService service,
@@ -59,7 +64,8 @@ class TicketsController implements TicketsApi {
       CurrentCaller caller,
       UntypedValues values,
       Paging paging,
-      Links links) {
+      Links links,
+      StateTags tags) {
     this.service = service;
     this.writer = writer;
     this.settings = settings;
@@ -68,6 +74,7 @@ class TicketsController implements TicketsApi {
     this.values = values;
     this.paging = paging;
     this.links = links;
+    this.tags = tags;
   }
 
   @Override
@@ -112,6 +119,7 @@ class TicketsController implements TicketsApi {
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<Ticket> createTicket(CreateTicketParameters parameters, TicketCreate body) {
     TicketDraft draft =
@@ -134,7 +142,7 @@ class TicketsController implements TicketsApi {
             values.unknown(), sent -> writer.create(draft, sent, caller.get(), values.unknown()));
     return ChangedParameters.named(
         created.changed(),
-        HttpResponse.ok(representation().of(created.ticket()))
+        tagged(representation().of(created.ticket()))
             .header(
                 HttpHeaders.LOCATION, links.href(OperationId.GET_TICKET, created.ticket().id())));
   }
@@ -143,10 +151,11 @@ class TicketsController implements TicketsApi {
   public HttpResponse<Ticket> getTicket(String idOrNumber, GetTicketParameters parameters) {
     TicketView ticket =
         service.read(WrittenId.of(idOrNumber), caller.get(), Contexts.isEdit(parameters.context()));
-    return HttpResponse.ok(representation().of(ticket));
+    return tagged(representation().of(ticket));
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<Ticket> updateTicket(
       String idOrNumber, UpdateTicketParameters parameters, TicketUpdate body) {
@@ -162,8 +171,28 @@ class TicketsController implements TicketsApi {
             body.department(),
             tags(body.ticketTag()));
     TicketView updated =
-        writer.update(WrittenId.of(idOrNumber), change, caller.get(), values.unknown());
-    return HttpResponse.ok(representation().of(updated));
+        writer.update(
+            WrittenId.of(idOrNumber), change, expectation(), caller.get(), values.unknown());
+    return tagged(representation().of(updated));
+  }
+
+  private MutableHttpResponse<Ticket> tagged(Ticket ticket) {
+    return HttpResponse.ok(ticket).header(HttpHeaders.ETAG, tags.of(ticket));
+  }
+
+  /** What the ticket is expected to be like, as far as the request says. */
+  private Expectation expectation() {
+    return tags.expected()
+        .<Expectation>map(
+            expected ->
+                ticket -> {
+                  Ticket now = representation().of(ticket.get());
+                  String tag = tags.of(now);
+                  if (!expected.test(tag)) {
+                    throw Outdated.ticket(tag, now);
+                  }
+                })
+        .orElse(Expectation.NONE);
   }
 
   /** An empty list is one; what is empty otherwise is none. */

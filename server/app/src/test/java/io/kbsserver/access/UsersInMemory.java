@@ -140,6 +140,16 @@ class UsersInMemory implements UserRepository {
   }
 
   @Override
+  public void removeWebhooks(long userId) {}
+
+  @Override
+  public Optional<String> findEnabledLogin(long id) {
+    return Optional.ofNullable(users.get(id))
+        .filter(user -> !standIns.contains(id) && !disabled.contains(id))
+        .map(AppUser::login);
+  }
+
+  @Override
   public void makeStandIn(long id) {
     standIns.add(id);
   }

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-  private static final int DEFAULT_PORT = 8080;
+  static final int DEFAULT_PORT = 8080;
   private static final long GRACE_SECONDS = 30;
 
   /** Requests wait for a connection for a second; a start has time. */

@@ -1,5 +1,6 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.access.AddressRanges;
 import io.kbsserver.files.s3.S3Address;
 import io.kbsserver.logging.LogFormat;
 import io.kbsserver.logging.Secrets;
@@ -47,6 +48,7 @@ enum Variable {
   FILES_PATH_STYLE("kbs.files.path-style", Variable::onOrOff),
   FILES_ACCESS_KEY("kbs.files.access-key", text -> text),
   FILES_SECRET_KEY_FILE("kbs.files.secret-key", Variable::secret),
+  WEBHOOK_NETWORKS("kbs.webhooks.networks", Variable::networks),
   MAX_CONNECTIONS("kbs.connections.most", Variable::oneOrMore),
   MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", Variable::someBytes),
   MAX_REQUEST_SIZE("micronaut.server.max-request-size", Variable::someBytes),
@@ -85,6 +87,7 @@ enum Variable {
           FILES_PATH_STYLE,
           FILES_ACCESS_KEY,
           FILES_SECRET_KEY_FILE,
+          WEBHOOK_NETWORKS,
           LOG_FORMAT,
           LOG_LEVEL,
           LIBRARY_LOG_LEVEL,
@@ -159,6 +162,11 @@ enum Variable {
       throw new IllegalArgumentException("is not a port number from 1 to " + LAST_PORT + ": 0");
     }
     return port(text);
+  }
+
+  private static Object networks(String text) {
+    AddressRanges.parse(text);
+    return text;
   }
 
   private static Object proxies(String text) {

@@ -2,6 +2,8 @@ package io.kbsserver.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.demo.DemoFileRepository.FilePost;
 import io.kbsserver.files.FileStores;
 import io.kbsserver.files.IncomingFile;
@@ -46,10 +48,12 @@ class DemoFiles {
 
   private final FileStores stores;
   private final DemoFileRepository rows;
+  private final ChangeLog changes;
 
-  DemoFiles(FileStores stores, DemoFileRepository rows) {
+  DemoFiles(FileStores stores, DemoFileRepository rows, ChangeLog changes) {
     this.stores = stores;
     this.rows = rows;
+    this.changes = changes;
   }
 
   /** Hangs the files that came with it on a ticket. */
@@ -62,6 +66,7 @@ class DemoFiles {
         stores.get().receive(new ByteArrayInputStream(sent.content()), sent.name())) {
       StoredFile file = incoming.file();
       long id = requireNonNull(rows.insert(new FilePost(null, "attachment")).id());
+      changes.creates(Subject.FILE, id);
       rows.attach(id, ticket, sent.name(), file.sha256(), file.size(), file.type());
       incoming.keep();
     } catch (IOException e) {

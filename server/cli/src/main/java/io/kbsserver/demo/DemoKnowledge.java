@@ -2,6 +2,8 @@ package io.kbsserver.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.text.Excerpt;
 import io.kbsserver.text.Rendering;
 import jakarta.inject.Singleton;
@@ -47,18 +49,20 @@ class DemoKnowledge {
       "selected":false,"show_logged_in":true,"type":"%s","value":""}""";
 
   private final KnowledgeRepository knowledge;
+  private final ChangeLog changes;
 
-  DemoKnowledge(KnowledgeRepository knowledge) {
+  DemoKnowledge(KnowledgeRepository knowledge, ChangeLog changes) {
     this.knowledge = knowledge;
+    this.changes = changes;
   }
 
   /** Writes it all. */
   void tell(long author) {
-    long form = newId("kbs_form");
+    long form = newId("kbs_form", Subject.FORM);
     knowledge.insertForm(form, "Ask the harbour");
     for (Field field : FIELDS) {
       knowledge.insertField(
-          newId("kbs_form_field"),
+          newId("kbs_form_field", Subject.FORM_FIELD),
           form,
           field.title(),
           "kbs-" + field.defaultField().replace('_', '-'),
@@ -69,7 +73,7 @@ class DemoKnowledge {
     for (Text text : TEXTS) {
       String rendered = Rendering.content(text.content());
       knowledge.insertArticle(
-          newId("article"),
+          newId("article", Subject.ARTICLE),
           author,
           text.title().toLowerCase(Locale.ROOT).replace(' ', '-'),
           text.title(),
@@ -80,7 +84,9 @@ class DemoKnowledge {
     }
   }
 
-  private long newId(String type) {
-    return requireNonNull(knowledge.insert(new KnowledgeRepository.Numbered(null, type)).id());
+  private long newId(String type, Subject subject) {
+    long id = requireNonNull(knowledge.insert(new KnowledgeRepository.Numbered(null, type)).id());
+    changes.creates(subject, id);
+    return id;
   }
 }

@@ -3,6 +3,8 @@ package io.kbsserver.demo;
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.Role;
 import io.kbsserver.access.UserAccounts;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.logging.Secrets;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.site.BuiltInStatus;
@@ -169,6 +171,7 @@ public class DemoSite {
   private final DemoKnowledge knowledge;
   private final DemoFiles files;
   private final SiteSettings settings;
+  private final ChangeLog changes;
   private final AtomicReference<@Nullable DemoLogin> login = new AtomicReference<>();
 
   DemoSite(
@@ -180,7 +183,8 @@ public class DemoSite {
       DemoNotes notes,
       DemoKnowledge knowledge,
       DemoFiles files,
-      SiteSettings settings) {
+      SiteSettings settings,
+      ChangeLog changes) {
     this.accounts = accounts;
     this.terms = terms;
     this.tickets = tickets;
@@ -190,6 +194,7 @@ public class DemoSite {
     this.knowledge = knowledge;
     this.files = files;
     this.settings = settings;
+    this.changes = changes;
   }
 
   /** Makes the help desk unless it is there; its login stays the same from start to start. */
@@ -279,6 +284,7 @@ public class DemoSite {
           caller,
           strict);
     }
+    changes.changes(Subject.TICKET, id);
     ages.makeOlder(id, story.age());
     notes.write(id, story.title(), story.age(), caller);
     files.attach(id, story.title());

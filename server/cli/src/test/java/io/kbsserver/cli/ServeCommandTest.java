@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.http.TcpProxy;
 import io.kbsserver.storage.EmbeddedDatabase;
+import io.kbsserver.testing.ChangeJudge;
 import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
@@ -253,8 +254,10 @@ class ServeCommandTest {
   /** What a demo's login is stays in a note or a script of whoever tries it out. */
   @Test
   void theDemoKeepsItsLoginAndShowsIt() throws Exception {
-    Map<String, String> environment =
-        CommandLineRun.environment(TestDatabase.get().createMigratedSchema("demo_again"));
+    TestDatabase database = TestDatabase.get();
+    String url = database.createMigratedSchema("demo_again");
+    ChangeJudge.watch(url, database.user(), database.password());
+    Map<String, String> environment = CommandLineRun.environment(url);
     String first = demoPassword(environment);
     assertEquals(first, demoPassword(environment));
 

@@ -23,6 +23,9 @@ final class FuzzJudge {
           "rest_post_invalid_page_number",
           "rest_search_too_dear",
           "rest_orderby_include_missing_include",
+          "rest_no_search_term_defined",
+          "rest_upload_no_data",
+          "duplicate_term_slug",
           "term_exists");
 
   private static final Set<Integer> DONE = Set.of(200, 201);
@@ -110,6 +113,9 @@ final class FuzzJudge {
     List<String> known = new ArrayList<>(request.missing());
     // What orderby needs.
     known.add("include");
+    known.add("search");
+    // What a path says is no ticket.
+    known.add("id");
     request.parts().forEach(part -> known.add(part.name()));
     answer
         .json()

@@ -32,7 +32,7 @@ final class LoadClients implements AutoCloseable {
   private volatile boolean ended;
   private long endedAt;
 
-  private record Sample(int status, boolean saysWhen, long nanos, long sent) {}
+  record Sample(int status, boolean saysWhen, long nanos, long sent) {}
 
   /**
    * What so many clients have seen.
@@ -186,7 +186,8 @@ final class LoadClients implements AutoCloseable {
     }
   }
 
-  private static Sample read(InputStream in, long start) throws IOException {
+  /** Reads an answer to what was sent at a time. */
+  static Sample read(InputStream in, long start) throws IOException {
     String head = head(in);
     String lower = head.toLowerCase(Locale.ROOT);
     int length = lower.indexOf("content-length:");

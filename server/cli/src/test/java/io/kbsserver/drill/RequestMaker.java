@@ -216,8 +216,19 @@ final class RequestMaker {
           "id",
           "company",
           "parent",
+          "post",
           "department",
-          "delete_category" ->
+          "delete_category",
+          // Are not for everybody, or not at any time.
+          "roles",
+          "ticket_status",
+          // Some letter or digit has to be left of them.
+          "name",
+          "slug",
+          "customer_first",
+          "customer_last",
+          "note_content",
+          "reply_content" ->
           Ruling.OPEN;
       default -> Ruling.GOOD;
     };
@@ -235,7 +246,7 @@ final class RequestMaker {
     }
     boolean refused = bad != null || (size > most);
     Ruling ruling =
-        refused ? Ruling.BAD : size == 0 || name.equals("include") ? Ruling.OPEN : Ruling.GOOD;
+        refused ? Ruling.BAD : size == 0 || name.equals("include") ? Ruling.OPEN : judged(name);
     List<Pair> pairs =
         switch (size > most ? 0 : random.nextInt(3)) {
           case 0 -> List.of(new Pair(name, String.join(",", items)));
@@ -256,6 +267,9 @@ final class RequestMaker {
       long least = schema.minimum() == null ? 0 : schema.minimum();
       long most = schema.maximum() == null ? 1_000_000 : schema.maximum();
       return String.valueOf(one(List.of(least, most, (least + most) / 2)));
+    }
+    if (schema.type() == Schema.Type.BOOLEAN) {
+      return one(List.of("true", "false", "1", "0"));
     }
     if (schema.values() != null) {
       return one(schema.values());
@@ -288,7 +302,7 @@ final class RequestMaker {
       }
       return one(bad);
     }
-    if (schema.values() != null) {
+    if (schema.values() != null || schema.type() == Schema.Type.BOOLEAN) {
       return "nonsense";
     }
     if ("wordpress-date-time".equals(schema.format())) {

@@ -143,7 +143,7 @@ class SlowClientsDrill {
             "KBS_DATABASE_USER", database.user(),
             "KBS_DATABASE_PASSWORD", database.password(),
             "KBS_MAX_CONNECTIONS", String.valueOf(all + 100),
-            "JAVA_TOOL_OPTIONS", "-Xmx256m");
+            "JAVA_TOOL_OPTIONS", "-Xmx" + (256 + all / 1_000 * 64) + "m");
     try (DemoServer server = DemoServer.start(environment)) {
       byte[] list = server.get("/tickets?per_page=10&_fields=id,status,date");
       byte[] create = server.create();

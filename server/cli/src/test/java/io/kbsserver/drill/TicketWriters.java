@@ -93,6 +93,11 @@ final class TicketWriters {
 
   /** Clients with a new login, which is made as an operator makes it. */
   static TicketWriters withNewLogin(Map<String, String> environment) throws InterruptedException {
+    return new TicketWriters(newLogin(environment), "Does it survive?");
+  }
+
+  /** The header's value for a new support manager, who is made as an operator makes one. */
+  static String newLogin(Map<String, String> environment) throws InterruptedException {
     try (ChildProcess add =
         ChildProcess.start(
             Main.class,
@@ -104,8 +109,7 @@ final class TicketWriters {
           Pattern.compile("^  ((\\w{4} ){5}\\w{4})$", Pattern.MULTILINE).matcher(add.output());
       assertTrue(password.find(), add.output());
       byte[] login = ("drill:" + password.group(1)).getBytes(StandardCharsets.UTF_8);
-      return new TicketWriters(
-          "Basic " + Base64.getEncoder().encodeToString(login), "Does it survive?");
+      return "Basic " + Base64.getEncoder().encodeToString(login);
     }
   }
 

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.rest.body.Sha256;
 import io.micronaut.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,6 +246,56 @@ class BatchTest {
     List<JsonNode> trimmed =
         answers(api, nCopies(25, part("PATCH", path + "?_fields=id")).toArray());
     trimmed.forEach(part -> assertEquals(200, part.get("status").asInt(), part::toString));
+  }
+
+  @Test
+  void aBatchWithAKeyIsCarriedOutOnce() {
+    long id = newTicket();
+    String name = TestServer.unique("once");
+    String path = "/kbs/v1/replies/ticket/" + id;
+    List<Map<String, Object>> parts =
+        List.of(
+            part("POST", path, "reply_content", "One"),
+            part("POST", path, "reply_content", ""),
+            part("POST", "/wp/v2/users/me/application-passwords", "name", name),
+            part("POST", path, "reply_content", "Two"));
+    HttpApi keyed = api.with("Idempotency-Key", name);
+    List<JsonNode> first = parts(batch(keyed, "normal", parts));
+    List<JsonNode> again = parts(batch(keyed, "normal", parts));
+    assertEquals(2, server.number("SELECT COUNT(*) FROM reply WHERE ticket_id = ?", id));
+    for (int i : List.of(0, 1, 3)) {
+      assertEquals(first.get(i).get("body"), again.get(i).get("body"));
+      assertEquals(first.get(i).get("status"), again.get(i).get("status"));
+      assertEquals("true", again.get(i).at("/headers/Idempotency-Replayed").asText());
+      assertFalse(first.get(i).get("headers").has("Idempotency-Replayed"));
+    }
+    assertEquals(201, first.get(2).get("status").asInt());
+    assertPart(409, "idempotency_answer_not_kept", again.get(2));
+    batch(keyed, "normal", parts.subList(0, 1)).assertError(422, "idempotency_key_reused");
+    batch(keyed, ALL_OR_NONE, parts).assertError(422, "idempotency_key_reused");
+    assertEquals(2, server.number("SELECT COUNT(*) FROM reply WHERE ticket_id = ?", id));
+  }
+
+  @Test
+  void aBatchThatWasCutOffGoesOn() {
+    long id = newTicket();
+    String path = "/kbs/v1/replies/ticket/" + id;
+    String key = TestServer.unique("cut");
+    HttpApi keyed = api.with("Idempotency-Key", key);
+    List<Map<String, Object>> parts =
+        List.of(
+            part("POST", path, "reply_content", "One"), part("POST", path, "reply_content", "Two"));
+    List<JsonNode> first = parts(batch(keyed, "normal", parts));
+    // As it is where a server was killed between the two.
+    server.sql("DELETE FROM reply WHERE id = ?", first.get(1).at("/body/id").asLong());
+    server.sql(
+        "DELETE FROM kept_answer WHERE id = SHA2(?, 256)",
+        manager.id() + ":part-" + Sha256.hex("1:" + key));
+    List<JsonNode> again = parts(batch(keyed, "normal", parts));
+    assertEquals(first.get(0).get("body"), again.get(0).get("body"));
+    assertEquals(200, again.get(1).get("status").asInt(), again::toString);
+    assertFalse(again.get(1).get("headers").has("Idempotency-Replayed"));
+    assertEquals(2, server.number("SELECT COUNT(*) FROM reply WHERE ticket_id = ?", id));
   }
 
   // What is sent

@@ -28,12 +28,22 @@ class ChangeLogTest {
           "imported",
           "imported_as",
           "imported_password",
+          // What WordPress had logged.
+          "past_change",
           // Counted from what is logged.
           "term_count",
           // When a password was used last, which is no change of anything.
           "application_password_use",
           // Which store the database goes with.
           "file_store",
+          // What requests were answered, for a day.
+          "kept_answer",
+          // What somebody has read from the log, and where it is sent to: a webhook shows nothing of
+          // the help desk, and nobody but its user sees it.
+          "webhook",
+          "webhook_secret",
+          "webhook_delivery",
+          "job",
           // The log itself, and the tests' watch over it.
           "change_log",
           "change_sequence",
@@ -97,6 +107,15 @@ class ChangeLogTest {
             "4 note created " + agent.id()),
         rows(ticket, "revision, kind, action, user_id").stream().sorted().toList());
     assertEquals(4, server.number("SELECT revision FROM ticket WHERE id = ?", ticket));
+  }
+
+  @Test
+  void theNumberThatIsTakenLastIsToldWithTheTicket() {
+    long ticket = open();
+    String number = server.values("SELECT number FROM ticket WHERE id = ?", ticket).get(0);
+    List<String> fields = rows(ticket, "fields");
+    assertEquals(1, fields.size());
+    assertTrue(fields.get(0).contains("\"number\":{\"to\":\"" + number + "\"}"), fields::toString);
   }
 
   @Test

@@ -180,6 +180,8 @@ class EveryOperationTest {
       login
           .post("/1/notes", fields("note_content", "lost"))
           .assertError(500, "internal_server_error");
+      OperationRequest.changesOfWebhooks(login)
+          .forEach(answer -> answer.assertError(500, "internal_server_error"));
       OperationRequest.changesOfWordPress(login)
           .forEach(answer -> answer.assertError(500, "internal_server_error"));
       damaged.sql("RENAME TABLE lost_setting TO site_setting");

@@ -304,6 +304,54 @@ class ImportedAgainTest {
   }
 
   @Test
+  void historyBeginsWithWhatThePluginHadLogged() {
+    begin("history");
+    ImportReport first = run();
+    assertEquals(204, first.counts().get("log entries").written());
+    // Of additional agents the plugin does not say on which ticket.
+    assertEquals(15, first.counts().get("log entries").skipped());
+    assertEquals(List.of(Outcome.INFORMATION), outcomes(first, "log_entry", 30));
+    HttpApi manager = login("manager");
+    Answer history = manager.get("/18/history?order=asc").assertOk();
+    assertEquals(List.of(19L, 20L, 21L, 239L), history.ids().subList(0, 4));
+    JsonNode entries = history.json();
+    assertEquals("ticket.created", entries.at("/0/type").asText());
+    assertEquals("wordpress", entries.at("/0/source").asText());
+    assertEquals("2026-11-23T19:50:41Z", entries.at("/0/at").asText());
+    assertEquals(1, entries.at("/0/user").asLong());
+    assertEquals(
+        "[{\"field\":\"status\",\"from\":[\"new\"],\"to\":[],\"long_text\":false}]",
+        entries.at("/1/changes").toString());
+    assertEquals(
+        "[{\"field\":\"agent\",\"from\":[],\"to\":[\"4\"],\"long_text\":false}]",
+        entries.at("/2/changes").toString());
+    assertEquals("reply.created", entries.at("/3/type").asText());
+    assertEquals(238, entries.at("/3/object_id").asLong());
+    assertEquals("import", entries.get(entries.size() - 1).get("source").asText());
+    manager.post("/18", Map.of("status", "hold")).assertOk();
+    Answer now = manager.get("/18/history").assertOk();
+    assertEquals("api", now.json().at("/0/source").asText());
+    assertEquals(entries.size() + 1, now.total());
+    CommandLineRun shown = run("history", here.value("SELECT number FROM ticket WHERE id = 18"));
+    assertEquals(0, shown.exitCode(), shown.err());
+    assertTrue(shown.out().contains("status: open -> hold"), shown.out());
+    CommandLineRun json = run("history", "18", "--json");
+    assertTrue(json.out().contains("\"long_text\" : false"), json.out());
+    assertEquals(now.total(), json.out().lines().filter(line -> line.contains("\"at\"")).count());
+    assertEquals("There is no ticket 4711", run("history", "4711").err().strip());
+
+    site.change("DELETE FROM wp_posts WHERE ID = 21");
+    ImportReport second = run();
+    assertEquals(List.of(Outcome.DELETED), outcomes(second, "log_entry", 21));
+    assertEquals(0, second.counts().get("log entries").written());
+    assertFalse(manager.get("/18/history").assertOk().ids().contains(21L));
+  }
+
+  private CommandLineRun run(String... command) {
+    return CommandLineRun.of(CommandLineRun.environment(here.url()), command);
+  }
+
+  @Test
   void notesGoAndComeBackWithTheirTicket() {
     begin("notes_of_tickets");
     run();

@@ -87,6 +87,19 @@ class LivedSiteTest {
   }
 
   @Test
+  void whatThePluginHadLoggedIsThereAsFarAsItSaysOfWhat() {
+    List<String> left =
+        server.values(
+            "SELECT kind FROM past_change p WHERE NOT EXISTS"
+                + " (SELECT 1 FROM ticket t WHERE t.id = p.ticket_id)");
+    assertEquals(List.of(), left);
+    assertEquals(692, server.number("SELECT COUNT(*) FROM past_change"));
+    Answer history = api.get("/26/history?order=asc&per_page=100").assertOk();
+    assertEquals(27, history.ids().get(0));
+    assertEquals(1254, history.ids().stream().mapToLong(id -> id).filter(id -> id < 2000).max().orElse(0));
+  }
+
+  @Test
   void withoutASourceATicketHasThePluginsOwn() {
     Answer ticket = api.get("/" + NO_SOURCE).assertOk();
     assertEquals("kbs-website", ticket.text("ticket_data.source"));

@@ -46,7 +46,7 @@ public record NamedThings(TestServer server, User agent, String email) {
   /** What stands in an address of the operation, in the places that its path has. */
   public List<?> names(Operation operation, String user, Supplier<String> password) {
     return switch (operation.path().replaceFirst("^/(kbs/v1|wp/v2)", "")) {
-      case "/tickets/{idOrNumber}", "/tickets/{id}/notes", "/replies/ticket/{id}" ->
+      case "/tickets/{idOrNumber}", "/tickets/{id}/notes", "/tickets/{id}/history", "/replies/ticket/{id}" ->
           List.of(newTicket());
       case "/tickets/{id}/notes/{noteId}" -> {
         long ticket = newTicket();
@@ -57,6 +57,10 @@ public record NamedThings(TestServer server, User agent, String email) {
         long ticket = newTicket();
         yield List.of(ticket, server.file(ticket, null, "notes.txt", new byte[] {1}));
       }
+      case "/webhooks/{webhookId}",
+          "/webhooks/{webhookId}/secrets",
+          "/webhooks/{webhookId}/deliveries" ->
+          List.of(OperationRequest.newWebhook(server.user(Role.SUPPORT_AGENT).api()).id());
       case "/media/{id}" -> List.of(server.file(newTicket(), null, "notes.txt", new byte[] {1}));
       case "/replies/{id}" ->
           List.of(OperationRequest.reply(agent.api(), newTicket()).assertOk().id());

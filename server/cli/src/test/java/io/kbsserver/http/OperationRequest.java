@@ -25,6 +25,11 @@ final class OperationRequest {
 
   private static final String MEDIA = "/wp-json/wp/v2/media";
 
+  private static final String WEBHOOKS = "/wp-json/kbs/v1/webhooks";
+
+  /** Nobody is ever found there. */
+  private static final Map<String, ?> WEBHOOK = Map.of("url", "https://receiver.invalid/");
+
   private static final String TAGS = "/wp-json/wp/v2/ticket_tag";
 
   private static final String BATCH = "/wp-json/batch/v1";
@@ -44,13 +49,18 @@ final class OperationRequest {
           TAGS,
           TAGS + "/1");
 
-  /** Of agents, and of notes on tickets. */
+  /** Of agents, of notes on tickets and their history, and of webhooks. */
   static final List<String> OF_AGENTS =
       List.of(
           "/wp-json/kbs/v1/agents",
           "/wp-json/kbs/v1/agents/1",
           "/wp-json/kbs/v1/tickets/1/notes",
-          "/wp-json/kbs/v1/tickets/1/notes/1");
+          "/wp-json/kbs/v1/tickets/1/notes/1",
+          "/wp-json/kbs/v1/tickets/1/history",
+          WEBHOOKS,
+          WEBHOOKS + "/1",
+          WEBHOOKS + "/1/secrets",
+          WEBHOOKS + "/1/deliveries");
 
   /** The routes of forms, articles and media, none of which has this id. */
   static final List<String> OF_KNOWLEDGE =
@@ -85,6 +95,24 @@ final class OperationRequest {
         // Which is not there to be read.
         api.send("OPTIONS", BATCH, null, null),
         file(api, MEDIA + "?post=1"));
+  }
+
+  /** What comes of each change of a webhook that there is not, and of one more. */
+  static List<Answer> changesOfWebhooks(HttpApi api) {
+    String change = json(Map.of("description", "x"));
+    return List.of(
+        newWebhook(api),
+        api.send("POST", WEBHOOKS + "/1", JSON, change),
+        api.send("PUT", WEBHOOKS + "/1", JSON, change),
+        api.send("PATCH", WEBHOOKS + "/1", JSON, change),
+        api.send("DELETE", WEBHOOKS + "/1", null, null),
+        api.send("POST", WEBHOOKS + "/1/secrets", JSON, "{}"),
+        api.send("POST", WEBHOOKS + "/1/deliveries", JSON, "{\"test\":true}"));
+  }
+
+  /** Makes one more webhook. */
+  static Answer newWebhook(HttpApi api) {
+    return api.send("POST", WEBHOOKS, JSON, json(WEBHOOK));
   }
 
   /** Replies to a ticket. */
@@ -146,6 +174,13 @@ final class OperationRequest {
     }
     if (path.endsWith("/notes")) {
       return Map.of("note_content", "Called twice");
+    }
+    if (path.contains("/webhooks")) {
+      return path.endsWith("s/{webhookId}")
+          ? Map.of("description", "x")
+          : path.endsWith("/secrets")
+              ? Map.of("keep_hours", 1)
+              : path.endsWith("/deliveries") ? Map.of("test", true) : WEBHOOK;
     }
     if (path.contains("/replies/")) {
       return REPLY;

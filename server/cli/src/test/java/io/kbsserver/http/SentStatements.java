@@ -38,7 +38,7 @@ public final class SentStatements implements QueryInterceptor {
   }
 
   private static String inShort(String sql) {
-    String verb = sql.strip().split("\\s")[0].toUpperCase(Locale.ROOT);
+    String verb = sql.replace("(", "").strip().split("\\s")[0].toUpperCase(Locale.ROOT);
     Matcher table = TABLE.matcher(sql);
     return table.find() ? verb + " " + table.group(1) : sql.strip();
   }

@@ -12,11 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.change.Subject;
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
 import io.micronaut.http.HttpMethod;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -184,6 +188,10 @@ class VisibilityMatrixTest {
           entry("describeMedia", (site, who, operation) -> checkMediaList(site, who)),
           entry("getMedia", VisibilityMatrixTest::checkMedia),
           entry("describeMediaFile", VisibilityMatrixTest::checkMedia),
+          entry("listChanges", (site, who, operation) -> checkChanges(site, who)),
+          entry("describeChanges", VisibilityMatrixTest::checkIndex),
+          entry("exportTickets", (site, who, operation) -> checkExport(site, who)),
+          entry("describeExport", VisibilityMatrixTest::checkIndex),
           entry("listReplies", VisibilityMatrixTest::checkReplies),
           entry("createReply", VisibilityMatrixTest::checkReplying),
           entry("describeReplies", VisibilityMatrixTest::checkReplies),
@@ -194,6 +202,8 @@ class VisibilityMatrixTest {
           entry("describeTicketNotes", VisibilityMatrixTest::checkNotes),
           entry("getTicketNote", VisibilityMatrixTest::checkNotes),
           entry("describeTicketNote", VisibilityMatrixTest::checkNotes),
+          entry("listTicketHistory", VisibilityMatrixTest::checkHistory),
+          entry("describeTicketHistory", VisibilityMatrixTest::checkHistory),
           entry("downloadTicketFile", VisibilityMatrixTest::checkFiles),
           entry("describeTicketFile", VisibilityMatrixTest::checkFiles),
           entry("listCustomers", VisibilityMatrixTest::checkPeople),
@@ -208,6 +218,21 @@ class VisibilityMatrixTest {
           entry("describeAgents", VisibilityMatrixTest::checkPeople),
           entry("getAgent", VisibilityMatrixTest::checkPeople),
           entry("describeAgent", VisibilityMatrixTest::checkPeople),
+          entry("listWebhooks", VisibilityMatrixTest::checkWebhooks),
+          entry("createWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("describeWebhooks", VisibilityMatrixTest::checkWebhooks),
+          entry("getWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("updateWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("putWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("patchWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("deleteWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("describeWebhook", VisibilityMatrixTest::checkWebhooks),
+          entry("listWebhookSecrets", VisibilityMatrixTest::checkWebhooks),
+          entry("createWebhookSecret", VisibilityMatrixTest::checkWebhooks),
+          entry("describeWebhookSecrets", VisibilityMatrixTest::checkWebhooks),
+          entry("listWebhookDeliveries", VisibilityMatrixTest::checkWebhooks),
+          entry("createWebhookDelivery", VisibilityMatrixTest::checkWebhooks),
+          entry("describeWebhookDeliveries", VisibilityMatrixTest::checkWebhooks),
           entry("listForms", VisibilityMatrixTest::checkKnowledge),
           entry("describeForms", VisibilityMatrixTest::checkKnowledge),
           entry("getForm", VisibilityMatrixTest::checkKnowledge),
@@ -253,9 +278,11 @@ class VisibilityMatrixTest {
   private static final List<Operation> OPERATIONS = Contract.packaged().operations();
 
   private static final String MEDIA = "/wp-json/wp/v2/media";
+  private static final String CHANGES = "/wp-json/kbs/v1/changes";
 
   private static TestServer server;
   private static long source;
+  private static long webhook;
   private static final Map<Who, User> USERS = new EnumMap<>(Who.class);
   private static final Map<Kind, Long> IDS = new EnumMap<>(Kind.class);
   private static final Map<Kind, String> NUMBERS = new EnumMap<>(Kind.class);
@@ -320,6 +347,8 @@ class VisibilityMatrixTest {
         USERS.get(Who.AGENT_OF_DEPARTMENT).id());
 
     source = server.term("ticket_sources", MARK);
+    webhook = OperationRequest.newWebhook(server.user("support_manager").api()).id();
+    server.sql("UPDATE webhook SET description = ?, status = 'paused'", MARK);
     server.set("ticket_prefix", "VM").set("ticket_suffix", "X");
     String carla = USERS.get(Who.CUSTOMER).email();
     String annie = USERS.get(Who.AGENT_ASSIGNED).email();
@@ -678,6 +707,28 @@ class VisibilityMatrixTest {
     }
   }
 
+  /** Webhooks are for those who work on tickets, and each is its user's alone. */
+  private static void checkWebhooks(Site site, Who who, Operation operation) {
+    HttpApi api = USERS.get(who).api();
+    boolean staff = Site.mayEditSome(who);
+    boolean one = operation.path().contains("{");
+    Answer answer = OperationRequest.send(api, operation, Long.toString(webhook));
+    if (operation.method() == HttpMethod.OPTIONS) {
+      assertEquals(staff, !answer.assertOk().header("Allow").isEmpty());
+    } else if (!staff) {
+      answer.assertError(403, "rest_forbidden");
+    } else if (one) {
+      answer.assertError(404, "rest_webhook_invalid_id");
+    } else if (operation.method() == HttpMethod.POST) {
+      server.sql("DELETE FROM webhook WHERE id = ?", answer.id());
+    } else {
+      assertEquals("[]", answer.assertOk().body());
+    }
+    assertHidden(answer);
+    assertEquals(
+        1, server.number("SELECT COUNT(*) FROM webhook WHERE description = ?", MARK));
+  }
+
   /** Notes are for the agents who see the ticket; its customer is a stranger. */
   private static void checkNotes(Site site, Who who, Operation operation) {
     HttpApi api = USERS.get(who).api();
@@ -710,6 +761,87 @@ class VisibilityMatrixTest {
         }
       }
     }
+  }
+
+  /** Of each change somebody is told who sees what was changed, and nobody else. */
+  private static void checkChanges(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    long start = api.send("GET", CHANGES, null, null).assertOk().json().path("next").asLong();
+    LoggedWork.in(
+        server,
+        log -> {
+          log.change(Subject.TICKET, IDS.values(), "UPDATE ticket SET website = UUID()");
+          log.change(Subject.NOTE, NOTES.values(), "UPDATE ticket_note SET author_name = UUID()");
+          log.change(Subject.REPLY, REPLIES.values(), "UPDATE reply SET content_raw = UUID()");
+          log.change(Subject.FILE, FILES.values(), "UPDATE attachment SET url = UUID()");
+          log.change(Subject.FILE, DRAFTED.values(), "UPDATE attachment SET url = UUID()");
+        });
+    Set<String> expected = new TreeSet<>();
+    for (Kind kind : site.seenBy(who)) {
+      expected.add("ticket " + IDS.get(kind));
+      expected.add("reply " + REPLIES.get(kind));
+      expected.add("file " + FILES.get(kind));
+      if (site.isAgent(who)) {
+        expected.add("note " + NOTES.get(kind));
+        expected.add("file " + DRAFTED.get(kind));
+      }
+    }
+    Answer answer = api.send("GET", CHANGES + "?after=" + start, null, null).assertOk();
+    Set<String> told = new TreeSet<>();
+    answer
+        .json()
+        .path("changes")
+        .forEach(
+            change -> {
+              told.add(change.path("kind").asText() + " " + change.path("id").asText());
+              assertFalse(change.path("gone").asBoolean() || !change.has("object"));
+            });
+    assertEquals(expected, told);
+    if (expected.isEmpty()) {
+      assertHidden(answer);
+    }
+  }
+
+  /** History tells of notes: it is for those who read them. */
+  private static void checkHistory(Site site, Who who, Operation operation) {
+    for (Kind kind : Kind.values()) {
+      boolean seen = site.isAgent(who) && site.seenBy(who).contains(kind);
+      String path = HttpApi.TICKETS + "/" + IDS.get(kind) + "/history";
+      Answer answer = USERS.get(who).api().send(operation.method().name(), path, null, null);
+      if (operation.method() == HttpMethod.OPTIONS) {
+        assertEquals(seen ? "GET" : "", answer.assertOk().header("Allow"), kind.name());
+        assertHidden(answer);
+      } else if (seen) {
+        assertTrue(answer.assertOk().body().contains(MARK), kind.name());
+      } else {
+        answer.assertError(403, "rest_forbidden");
+        assertEquals("", answer.header("X-WP-Total") + answer.header("Allow"));
+        assertHidden(answer);
+      }
+    }
+  }
+
+  /** An export has what the caller sees, and nothing else that this class has made. */
+  private static void checkExport(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    Map<String, Map<Kind, Long>> wanted = Map.of("ticket", IDS, "note", NOTES, "file", FILES);
+    wanted.forEach(
+        (kind, ids) -> {
+          Set<Long> expected = new TreeSet<>();
+          if (!kind.equals("note") || site.isAgent(who)) {
+            site.seenBy(who).forEach(seen -> expected.add(ids.get(seen)));
+          }
+          long before = Collections.min(ids.values()) - 1;
+          String path = HttpApi.TICKETS + "/export?kind=" + kind + "&after=" + before;
+          Answer export = api.send("GET", path, null, null).assertOk();
+          Set<Long> exported = new TreeSet<>();
+          Matcher found = Pattern.compile("(?m)^\\{\"id\":(\\d+)").matcher(export.body());
+          while (found.find()) {
+            exported.add(Long.valueOf(found.group(1)));
+          }
+          exported.retainAll(new TreeSet<>(ids.values()));
+          assertEquals(expected, exported, kind);
+        });
   }
 
   private static Answer reply(User who, long ticket, String text) {

@@ -26,6 +26,7 @@ class WordPressConventionsTest {
   private static final String REPLIES = "/kbs/v1/replies";
   private static final String REPLIES_OF_A_TICKET = REPLIES + "/ticket/(?P<id>\\d+)";
   private static final String NOTES = "/kbs/v1/tickets/(?P<id>[\\d]+)/notes";
+  private static final String HISTORY = "/kbs/v1/tickets/(?P<id>[\\d]+)/history";
   private static final String FILE = "/kbs/v1/tickets/(?P<id>[\\d]+)/files/(?P<file_id>[\\d]+)";
   private static final String AGENTS = "/kbs/v1/agents";
   private static final String CUSTOMERS = "/kbs/v1/customers";
@@ -116,6 +117,7 @@ class WordPressConventionsTest {
             REPLIES + "/(?P<id>\\d+)",
             NOTES,
             NOTES + "/(?P<note_id>[\\d]+)",
+            HISTORY,
             FILE,
             AGENTS,
             AGENTS + OF_ID,
@@ -154,6 +156,7 @@ class WordPressConventionsTest {
             REPLIES + "/(?P<id>\\d+)",
             NOTES,
             NOTES + "/(?P<note_id>[\\d]+)",
+            HISTORY,
             FILE,
             AGENTS,
             AGENTS + OF_ID,

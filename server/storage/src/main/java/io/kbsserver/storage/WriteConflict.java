@@ -5,7 +5,8 @@ import java.sql.SQLException;
 
 /**
  * Whether a transaction failed only because another writer came in between, so that it has changed
- * nothing and may well succeed the next time.
+ * nothing and may well succeed the next time; not within an {@linkplain OuterTransaction outer
+ * transaction}, which is tried again as a whole.
  */
 public final class WriteConflict implements RetryPredicate {
 
@@ -23,6 +24,9 @@ public final class WriteConflict implements RetryPredicate {
 
   @Override
   public boolean test(Throwable failure) {
+    if (OuterTransaction.isGoingOn()) {
+      return false;
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         return isConflict(sql);

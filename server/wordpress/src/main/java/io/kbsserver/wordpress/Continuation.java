@@ -72,7 +72,7 @@ final class Continuation {
     run.target().lockRecounts();
     run.target()
         .updateEach(
-            "UPDATE ticket SET reply_count = reply_count + ? WHERE id = ?",
+            "UPDATE ticket SET reply_count = reply_count + ?, revision = revision + 1 WHERE id = ?",
             run.target()
                 .query(
                     "SELECT COALESCE(r.replies, 0) - t.reply_count, t.id FROM ticket t"

@@ -41,7 +41,7 @@ final class Deletions {
   private static final int PERCENT = 10;
 
   /** What hangs on a ticket. */
-  private static final Set<Kind> ON_TICKETS = EnumSet.of(Kind.REPLY, Kind.NOTE, Kind.ATTACHMENT);
+  private static final Set<Kind> ON_TICKETS = EnumSet.of(Kind.REPLY, Kind.NOTE, Kind.LOG_ENTRY, Kind.ATTACHMENT);
 
   /**
    * A row that is gone.
@@ -91,7 +91,8 @@ final class Deletions {
         log.checked(done, total);
         batch = known(kind, after);
       }
-      if (!options.keepDeleted() && !options.acceptDeletions()) {
+      // Who tidies up keeps everything but what was logged.
+      if (kind != Kind.LOG_ENTRY && !options.keepDeleted() && !options.acceptDeletions()) {
         guard(kind, found, known);
       }
     }
@@ -318,6 +319,7 @@ final class Deletions {
                   + "' WHERE id");
       case REPLY -> List.of("UPDATE reply SET status = '" + BuiltInStatus.DELETED + "' WHERE id");
       case NOTE -> List.of("DELETE FROM ticket_note WHERE id");
+      case LOG_ENTRY -> List.of("DELETE FROM past_change WHERE id");
       case ATTACHMENT -> List.of("DELETE FROM attachment WHERE id");
       case FORM ->
           List.of(

@@ -13,6 +13,7 @@ import io.kbsserver.wordpress.kinds.FormFieldImport;
 import io.kbsserver.wordpress.kinds.FormImport;
 import io.kbsserver.wordpress.kinds.ImportRun;
 import io.kbsserver.wordpress.kinds.ImportedTables;
+import io.kbsserver.wordpress.kinds.LogEntryImport;
 import io.kbsserver.wordpress.kinds.NoteImport;
 import io.kbsserver.wordpress.kinds.ReplyImport;
 import io.kbsserver.wordpress.kinds.SettingsImport;
@@ -135,6 +136,7 @@ public class WordPressImport {
     new TicketImport(run, terms).run();
     new ReplyImport(run, terms).run();
     new NoteImport(run).run();
+    new LogEntryImport(run).run();
     List<FileCopy.Wanted> files = new AttachmentImport(run).run();
     new FormImport(run).run();
     new FormFieldImport(run).run();

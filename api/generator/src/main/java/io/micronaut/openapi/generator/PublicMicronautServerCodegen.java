@@ -38,6 +38,7 @@ import org.openapitools.codegen.utils.StringUtils;
  *       out does not compile.
  *   <li>An operation that answers bytes leaves open how they are sent, and one whose body is a file
  *       how it is read.
+ *   <li>An operation that is marked {@code x-kbs-later} answers when it is time.
  *   <li>The operations are an enum, of which links are made.
  *   <li>Names that begin with an underscore keep it, so that they are not mistaken for their twins.
  *   <li>What the contract marks as deprecated is for clients to avoid. The server has to implement
@@ -52,6 +53,10 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
 
   /** What the original makes of an answer of bytes. */
   private static final String BYTES = "FileCustomizableResponseType";
+
+  /** What a part of a record cannot be called. */
+  private static final Set<String> NOT_OF_RECORDS =
+      Set.of("clone", "finalize", "hashCode", "notify", "notifyAll", "toString", "wait");
 
   private static final Pattern OF_FILES =
       Pattern.compile(".*\\.(" + BYTES + "|CompletedFileUpload)");
@@ -122,7 +127,8 @@ public class PublicMicronautServerCodegen extends JavaMicronautServerCodegen {
 
   @Override
   public String toParamName(String name) {
-    return withUnderscore(name, super.toParamName(name));
+    String made = withUnderscore(name, super.toParamName(name));
+    return NOT_OF_RECORDS.contains(made) ? made + "_" : made;
   }
 
   private static String withUnderscore(String wireName, String name) {

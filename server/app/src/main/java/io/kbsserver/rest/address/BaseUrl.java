@@ -3,6 +3,7 @@ package io.kbsserver.rest.address;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,24 @@ public class BaseUrl {
   private final Optional<PublicUrl> configured;
   private final Proxies proxies;
 
+  @Inject
   BaseUrl(@Nullable @Property(name = "kbs.public-url") String configured, Proxies proxies) {
     this.configured = Optional.ofNullable(configured).map(PublicUrl::parse);
     this.proxies = proxies;
+  }
+
+  private BaseUrl(Optional<PublicUrl> configured, Proxies proxies) {
+    this.configured = configured;
+    this.proxies = proxies;
+  }
+
+  /**
+   * The same for what is no answer to a request.
+   *
+   * @param site where the server is reached, where its configuration does not say
+   */
+  public BaseUrl orElse(String site) {
+    return new BaseUrl(configured.or(() -> Optional.of(PublicUrl.parse(site))), proxies);
   }
 
   /** The address under which the routes stand, without a slash at the end. */

@@ -1,5 +1,6 @@
 package io.kbsserver.rest.batch;
 
+import io.kbsserver.refusal.Conflict;
 import io.kbsserver.refusal.Refusal;
 import io.kbsserver.rest.errors.ErrorResponses;
 import io.micronaut.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Has the parts of a batch answered one after the other, on the thread and place of the batch. */
 @Singleton
@@ -54,10 +56,19 @@ class BatchRunner {
           deadline.isOver() || bytes > MOST_BYTES
               ? ErrorResponses.overloaded()
               : answer(batch, part, answers.size(), false);
+      if (PartRequests.isRepeatable(batch) && isInProgress(answer)) {
+        // Whoever sent the batch before is at this part, and those behind it come later.
+        throw Conflict.inProgress();
+      }
       bytes += size(answer);
       answers.add(answer);
     }
     return answers;
+  }
+
+  private static boolean isInProgress(HttpResponse<?> answer) {
+    return answer.body() instanceof Map<?, ?> body
+        && Conflict.inProgress().code().equals(body.get("code"));
   }
 
   private long size(HttpResponse<?> answer) {

@@ -116,6 +116,11 @@ class PartRequests {
     return request;
   }
 
+  /** Whether a batch may come again, and its parts are then answered again. */
+  static boolean isRepeatable(HttpRequest<?> batch) {
+    return batch.getHeaders().contains(IDEMPOTENCY_KEY);
+  }
+
   private String address(String path) {
     String target = RequestTarget.escaped(new String(path.getBytes(UTF_8), ISO_8859_1));
     if (!target.startsWith("/")) {

@@ -11,8 +11,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,7 @@ public final class UploadedFiles implements AutoCloseable {
 
   private final UploadLimits limits;
   private final boolean kept;
+  private final boolean digested;
   private final List<Upload> uploads = new ArrayList<>();
 
   private String parameter = "";
@@ -46,14 +51,21 @@ public final class UploadedFiles implements AutoCloseable {
    * @param parameter the parameter that it was sent as
    * @param name what the client calls it, which may be anything
    * @param channel where it is on disk
+   * @param digest of its bytes; null where nobody asks
    */
-  public record Upload(String parameter, String name, FileChannel channel) {
+  public record Upload(
+      String parameter, String name, FileChannel channel, @Nullable MessageDigest digest) {
 
     /**
      * Its bytes from the first one on; the stream need not be closed, and is read once at a time.
      */
     public InputStream open() throws IOException {
       return Channels.newInputStream(channel.position(0));
+    }
+
+    /** The digest of its bytes, once; empty where nobody has asked for it. */
+    public String sha256() {
+      return digest == null ? "" : HexFormat.of().formatHex(digest.digest());
     }
   }
 
@@ -76,8 +88,18 @@ public final class UploadedFiles implements AutoCloseable {
    * @param kept whether files are kept; if not, they are read past
    */
   public UploadedFiles(UploadLimits limits, boolean kept) {
+    this(limits, kept, false);
+  }
+
+  /**
+   * The same, whose files may be told apart by their bytes.
+   *
+   * @param digested whether they are digested as they are kept
+   */
+  public UploadedFiles(UploadLimits limits, boolean kept, boolean digested) {
     this.limits = limits;
     this.kept = kept;
+    this.digested = digested;
   }
 
   /**
@@ -113,8 +135,10 @@ public final class UploadedFiles implements AutoCloseable {
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.DELETE_ON_CLOSE);
-    uploads.add(new Upload(parameter, fileName, channel));
-    return new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+    MessageDigest digest = digested ? Sha256.begin() : null;
+    uploads.add(new Upload(parameter, fileName, channel, digest));
+    OutputStream onDisk = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+    return digest == null ? onDisk : new DigestOutputStream(onDisk, digest);
   }
 
   /** More of the file. */

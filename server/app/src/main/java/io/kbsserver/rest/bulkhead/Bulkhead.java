@@ -303,7 +303,8 @@ final class Bulkhead<K extends Enum<K>> {
 
     /** A crowd may wait that comes at once; a line that stays makes everybody late for nothing. */
     private boolean isFull() {
-      int longest = most * (look() ? limits.waiting() : limits.waitingInBurst());
+      int forEach = look() ? limits.waiting() : limits.waitingInBurst();
+      int longest = Math.max(limits.shortest(), most * forEach);
       return waiting.size() >= longest
           || usualNanos * (waiting.size() + 1) / most > limits.longestWait().toNanos();
     }

@@ -5,8 +5,11 @@ import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
+import io.kbsserver.refusal.NotThere;
+import io.kbsserver.refusal.Outdated;
 import io.kbsserver.refusal.Refusal;
 import io.kbsserver.refusal.Unavailable;
+import io.kbsserver.refusal.Unprocessable;
 import io.kbsserver.refusal.Unsupported;
 import io.kbsserver.refusal.UnwantedFile;
 import io.kbsserver.rest.routing.Routes;
@@ -58,6 +61,9 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
               ? HttpStatus.UNAUTHORIZED
               : status(refusal);
       MutableHttpResponse<Object> answer = ErrorResponses.of(status, refusal);
+      if (refusal instanceof Outdated outdated) {
+        answer.header(HttpHeaders.ETAG, outdated.tag());
+      }
       return refusal instanceof Unavailable ? later(answer) : answer;
     }
     if (failure instanceof RestException conversation) {
@@ -110,11 +116,20 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     if (refusal instanceof NotFound) {
       return HttpStatus.NOT_FOUND;
     }
+    if (refusal instanceof NotThere) {
+      return HttpStatus.GONE;
+    }
     if (refusal instanceof Unsupported) {
       return HttpStatus.NOT_IMPLEMENTED;
     }
     if (refusal instanceof Conflict) {
       return HttpStatus.CONFLICT;
+    }
+    if (refusal instanceof Outdated) {
+      return HttpStatus.PRECONDITION_FAILED;
+    }
+    if (refusal instanceof Unprocessable) {
+      return HttpStatus.UNPROCESSABLE_ENTITY;
     }
     if (refusal instanceof UnwantedFile) {
       return HttpStatus.UNSUPPORTED_MEDIA_TYPE;

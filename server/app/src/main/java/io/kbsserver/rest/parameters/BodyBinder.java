@@ -31,13 +31,13 @@ import java.util.Optional;
 class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
 
   private final Contract contract;
-  private final ParameterCheck check;
   private final JsonMapper json;
+  private final ParameterCheck check;
 
-  BodyBinder(Contract contract, ParameterCheck check, JsonMapper json) {
+  BodyBinder(Contract contract, JsonMapper json, ParameterCheck check) {
     this.contract = contract;
-    this.check = check;
     this.json = json;
+    this.check = check;
   }
 
   @Override
@@ -73,11 +73,13 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
               if (value == null || empty && !property.emptyCounts()) {
                 return;
               }
+              if (property.values() != null || property.type() == Schema.Type.ARRAY) {
+                check.checkBody(name, value, property, unknown.lenient(), values, faults);
+                return;
+              }
               switch (property.type()) {
-                case ARRAY, OBJECT ->
-                    check
-                        .field(name, value, property, unknown.lenient(), faults)
-                        .ifPresent(checked -> values.put(name, checked));
+                case BOOLEAN ->
+                    check.checkBody(name, value, property, unknown.lenient(), values, faults);
                 case STRING ->
                     text(name, value, property, faults).ifPresent(text -> values.put(name, text));
                 case INTEGER ->
@@ -94,10 +96,8 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
     return values;
   }
 
-  private Optional<?> text(String name, Object value, Schema schema, Map<String, Fault> faults) {
-    if (schema.values() != null) {
-      return check.field(name, value, schema, false, faults);
-    }
+  private static Optional<String> text(
+      String name, Object value, Schema schema, Map<String, Fault> faults) {
     if (Scalars.isCompound(value)) {
       faults.put(name, new Fault("rest_invalid_type", name + " is not of type string."));
       return Optional.empty();

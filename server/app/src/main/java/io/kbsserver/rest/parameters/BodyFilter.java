@@ -55,6 +55,9 @@ class BodyFilter implements ConditionalFilter, Ordered {
 
   private static final String KEPT = "kbs.kept";
 
+  /** Of a request that may come again: whether it is the same, its files say as well. */
+  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
   private final Routes routes;
   private final ApplicationPasswordFetcher passwords;
   private final UploadLimits limits;
@@ -152,7 +155,8 @@ class BodyFilter implements ConditionalFilter, Ordered {
       return Mono.error(tooLarge(most, body.declaredLength()));
     }
     boolean counts = RequestParameters.formCounts(request.getMethod());
-    Kept kept = new Kept(new UploadedFiles(limits, known && counts), budget.share());
+    boolean repeatable = request.getHeaders().contains(IDEMPOTENCY_KEY);
+    Kept kept = new Kept(new UploadedFiles(limits, known && counts, repeatable), budget.share());
     request.setAttribute(KEPT, kept);
     kept.files().keepIn(request);
     return Mono.defer(

@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +95,21 @@ class ParameterCheck {
     return faults;
   }
 
+  /** A value of a body whose schema says more than what it is; what is wrong with it is a fault. */
+  void checkBody(
+      String name,
+      Object value,
+      Schema schema,
+      boolean lenient,
+      Map<String, Object> values,
+      Map<String, Fault> faults) {
+    try {
+      values.put(name, checked(name, value, schema, lenient));
+    } catch (FaultException e) {
+      faults.put(name, e.fault);
+    }
+  }
+
   private Object checked(String name, Object value, Schema schema, boolean lenient) {
     return switch (schema.type()) {
       case INTEGER -> schema.id() && !lenient ? id(name, value) : integer(name, value, schema);
@@ -105,17 +119,6 @@ class ParameterCheck {
       case OBJECT -> object(name, value, schema, lenient);
       case ANY -> value;
     };
-  }
-
-  /** The value of a field of a body, as a query parameter would be checked. */
-  Optional<Object> field(
-      String name, Object value, Schema schema, boolean lenient, Map<String, Fault> faults) {
-    try {
-      return Optional.of(checked(name, value, schema, lenient));
-    } catch (FaultException e) {
-      faults.put(name, e.fault);
-      return Optional.empty();
-    }
   }
 
   /** PHP has one empty list for both, and writes it as a list. */

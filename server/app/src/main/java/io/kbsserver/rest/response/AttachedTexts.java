@@ -20,7 +20,7 @@ public final class AttachedTexts {
     return response.getAttribute(ATTRIBUTE, List.class).orElse(List.of());
   }
 
-  /** Adds more of them. */
+  /** Adds some to an answer. */
   public static void add(MutableHttpResponse<?> response, Collection<LateTexts> texts) {
     List<LateTexts> all =
         Stream.concat(of(response).stream(), texts.stream())

@@ -8,6 +8,7 @@ import io.micronaut.json.JsonMapper;
 import io.micronaut.json.tree.JsonNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
 
@@ -33,6 +34,7 @@ class JsonTrees {
   /** Whether an answer is no JSON, or says that such a one has not changed. */
   static boolean isBytes(HttpResponse<?> response) {
     return response.body() instanceof DownloadBody
+        || response.body() instanceof InputStream
         || response.code() == HttpStatus.NOT_MODIFIED.getCode();
   }
 

@@ -83,6 +83,9 @@ class ResponseHeaders implements Ordered {
         + (response.getHeaders().contains(RateLimitHeaders.LEFT)
             ? ", " + RateLimitHeaders.NAMES
             : "")
+        + (response.getHeaders().contains(RouteHeaders.POSITION)
+            ? ", " + RouteHeaders.POSITION
+            : "")
         + (response.getHeaders().contains(HttpHeaders.RETRY_AFTER)
             ? ", " + HttpHeaders.RETRY_AFTER
             : "");

@@ -23,8 +23,11 @@ public final class ResponseOrder {
   /** Says what the caller may do. */
   public static final int ALLOW = IGNORED + 1;
 
+  /** When the body is what it will be, but for an envelope. */
+  public static final int TAGS = ALLOW + 1;
+
   /** After the fields were chosen: who asks for no links gets nothing embedded. */
-  public static final int EMBEDDING = ALLOW + 1;
+  public static final int EMBEDDING = TAGS + 1;
 
   /** Right after the answer was made. */
   public static final int FIELDS = EMBEDDING + 1;

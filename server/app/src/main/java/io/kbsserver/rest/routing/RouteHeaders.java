@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 public final class RouteHeaders {
 
   /** What pages of other origins may read. */
+  /** The position in the log of changes that an answer begins at. */
+  public static final String POSITION = "Kbs-Position";
+
   public static final String EXPOSED =
       "X-WP-Total, X-WP-TotalPages, Link, Location, Kbs-Ignored-Parameters, Kbs-Changed-Parameters,"
-          + " Preference-Applied";
+          + " Preference-Applied, ETag, Idempotency-Replayed";
 
   public static final String JSON = "application/json; charset=UTF-8";
 
   private static final String ACCEPTED =
       "Authorization, X-WP-Nonce, Content-Disposition, Content-MD5, Content-Type,"
-          + " X-HTTP-Method-Override, Prefer";
+          + " X-HTTP-Method-Override, Prefer, Idempotency-Key, If-Match, If-None-Match";
   private static final Pattern ORIGIN =
       Pattern.compile("null|https?://[A-Za-z0-9._\\[\\]:-]{1,255}");
 

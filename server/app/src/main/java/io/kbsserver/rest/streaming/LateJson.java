@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 
 /** JSON with marks of late texts, read with the texts in their places. */
-final class LateJson extends InputStream {
+public final class LateJson extends InputStream {
 
   /** So many characters of a text become bytes at a time. */
   private static final int SLICE = 16 * 1024;
@@ -31,7 +31,13 @@ final class LateJson extends InputStream {
 
   private int inBytes;
 
-  LateJson(String answer, List<LateTexts> late, JsonMapper json) {
+  /**
+   * An answer with the texts in it.
+   *
+   * @param answer what is sent but for them
+   * @param late those that there may be marks of
+   */
+  public LateJson(String answer, List<LateTexts> late, JsonMapper json) {
     this.answer = answer;
     this.late = late;
     this.json = json;

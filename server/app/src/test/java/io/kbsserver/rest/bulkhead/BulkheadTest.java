@@ -28,7 +28,7 @@ class BulkheadTest {
   private Bulkhead<WorkKind> bulkhead(int connections, int waiting) {
     return new Bulkhead<>(
         Shares.ofConnections(connections),
-        new BulkheadLimits(waiting, waiting, LONG, LONG, LONG),
+        new BulkheadLimits(waiting, waiting, 0, LONG, LONG, LONG),
         threads::add);
   }
 
@@ -113,7 +113,7 @@ class BulkheadTest {
     Bulkhead<WorkKind> bulkhead =
         new Bulkhead<>(
             Shares.ofConnections(1),
-            new BulkheadLimits(1, 3, Duration.ofNanos(-1), LONG, LONG),
+            new BulkheadLimits(1, 3, 0, Duration.ofNanos(-1), LONG, LONG),
             threads::add);
     enter(bulkhead, WorkKind.READ, "first");
     enter(bulkhead, WorkKind.READ, "second");
@@ -126,7 +126,7 @@ class BulkheadTest {
     Bulkhead<WorkKind> bulkhead =
         new Bulkhead<>(
             Shares.ofConnections(1),
-            new BulkheadLimits(0, 3, Duration.ofNanos(-1), calm, LONG),
+            new BulkheadLimits(0, 3, 0, Duration.ofNanos(-1), calm, LONG),
             threads::add);
     enter(bulkhead, WorkKind.READ, "first");
     enter(bulkhead, WorkKind.READ, "who waits, and the line stays");
@@ -147,7 +147,7 @@ class BulkheadTest {
     Bulkhead<WorkKind> bulkhead =
         new Bulkhead<>(
             Shares.ofConnections(1),
-            new BulkheadLimits(9, 9, LONG, LONG, Duration.ofNanos(1)),
+            new BulkheadLimits(9, 9, 0, LONG, LONG, Duration.ofNanos(1)),
             threads::add);
     enter(bulkhead, WorkKind.READ, "first");
     enter(bulkhead, WorkKind.READ, "nobody knows yet how long it takes");
@@ -191,7 +191,7 @@ class BulkheadTest {
     Bulkhead<WorkKind> bulkhead =
         new Bulkhead<>(
             Shares.ofConnections(1),
-            new BulkheadLimits(1, 1, LONG, LONG, LONG),
+            new BulkheadLimits(1, 1, 0, LONG, LONG, LONG),
             task -> {
               if (last.isEmpty()) {
                 last.add(task);
@@ -209,7 +209,7 @@ class BulkheadTest {
     Bulkhead<Visitor> logins =
         new Bulkhead<>(
             new Shares<>(1, Map.of(Visitor.REMEMBERED, 0)),
-            new BulkheadLimits(9, 9, LONG, LONG, LONG),
+            new BulkheadLimits(9, 9, 0, LONG, LONG, LONG),
             threads::add);
     Bulkhead<WorkKind> work = bulkhead(1, 9);
     assertFalse(work.moveHere(WorkKind.READ));

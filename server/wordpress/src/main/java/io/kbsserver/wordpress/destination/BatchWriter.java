@@ -350,9 +350,11 @@ public final class BatchWriter {
         values.addAll(row.derived().get());
         inserted.add(values);
       }
+      // A ticket that is made has its first revision, as the log of changes counts them.
+      String revision = table.kind() == Kind.TICKET ? ", revision" : "";
       target.insert(
-          "INSERT INTO " + table.name() + " (id, " + String.join(", ", columns) + ")",
-          TargetDatabase.group(columns.size() + 1),
+          "INSERT INTO " + table.name() + " (id, " + String.join(", ", columns) + revision + ")",
+          "(?" + ", ?".repeat(columns.size()) + (revision.isEmpty() ? ")" : ", 1)"),
           inserted,
           "");
       List<List<Object>> updated = new ArrayList<>(updates.size());

@@ -201,6 +201,7 @@ public final class Ids {
       case COMPANY -> newPost("kbs_company");
       case TICKET -> newPost("kbs_ticket");
       case REPLY -> newPost("kbs_ticket_reply");
+      case LOG_ENTRY -> newPost("kbs_log");
       case ATTACHMENT -> newPost("attachment");
       case NOTE -> {
         // It hangs on a ticket, which is there before its notes are.

@@ -55,16 +55,19 @@ public final class TargetDatabase {
     return dryRun;
   }
 
-  /** These are about to be changed or deleted; {@link #commit()} writes that to the log. */
-  public void changes(Subject subject, Collection<?> ids) throws SQLException {
-    if (!dryRun) {
+  /**
+   * These are about to be changed or deleted; {@link #commit()} writes that to the log. Null stands
+   * for what the log does not tell of.
+   */
+  public void changes(@Nullable Subject subject, Collection<?> ids) throws SQLException {
+    if (subject != null && !dryRun) {
       TargetStatements.run(() -> changes.changes(subject, ids));
     }
   }
 
   /** These are about to be made. */
-  public void creates(Subject subject, Collection<?> ids) {
-    if (!dryRun) {
+  public void creates(@Nullable Subject subject, Collection<?> ids) {
+    if (subject != null && !dryRun) {
       changes.creates(subject, ids);
     }
   }

@@ -29,6 +29,7 @@ public final class ImportedTables {
     tables.put(Kind.TICKET, TicketImport.TABLE);
     tables.put(Kind.REPLY, ReplyImport.TABLE);
     tables.put(Kind.NOTE, NoteImport.TABLE);
+    tables.put(Kind.LOG_ENTRY, LogEntryImport.TABLE);
     tables.put(Kind.ATTACHMENT, AttachmentImport.TABLE);
     tables.put(Kind.FORM, FormImport.TABLE);
     tables.put(Kind.FORM_FIELD, FormFieldImport.TABLE);

@@ -67,6 +67,12 @@ public final class ImportLog {
     remark(kind, id, Outcome.LEFT_OUT, why);
   }
 
+  /** Leaves a row out that nobody misses, and says why. */
+  public void passedOver(Kind kind, long id, String why) {
+    tally(kind).skipped++;
+    remark(kind, id, Outcome.INFORMATION, why);
+  }
+
   /** Keeps a row as it is here, though WordPress has another, and says so. */
   public void kept(Kind kind, long id, String why) {
     tally(kind).skipped++;

@@ -2,6 +2,7 @@ package io.kbsserver.wordpress.report;
 
 import io.kbsserver.change.Subject;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What is brought over, in this order: later kinds refer to earlier ones. */
 public enum Kind {
@@ -14,6 +15,8 @@ public enum Kind {
   TICKET("tickets"),
   REPLY("replies"),
   NOTE("notes"),
+  /** What the plugin had logged of tickets. */
+  LOG_ENTRY("log entries"),
   ATTACHMENT("attachments"),
   FORM("forms"),
   FORM_FIELD("form fields"),
@@ -30,14 +33,15 @@ public enum Kind {
   /** Whether its rows share their ids with all that were posts in WordPress. */
   public boolean isPost() {
     return switch (this) {
-      case COMPANY, TICKET, REPLY, ATTACHMENT, FORM, FORM_FIELD, ARTICLE -> true;
+      case COMPANY, TICKET, REPLY, LOG_ENTRY, ATTACHMENT, FORM, FORM_FIELD, ARTICLE -> true;
       case SETTING, USER, TERM, CUSTOMER, STATUS, NOTE, FILE -> false;
     };
   }
 
-  /** What changes of it are told as. */
-  public Subject subject() {
+  /** What changes of it are told as; null for what tells of changes itself. */
+  public @Nullable Subject subject() {
     return switch (this) {
+      case LOG_ENTRY -> null;
       case ATTACHMENT, FILE -> Subject.FILE;
       case SETTING,
           USER,

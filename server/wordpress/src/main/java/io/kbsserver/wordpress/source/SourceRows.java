@@ -98,6 +98,7 @@ public final class SourceRows {
       case COMPANY -> posts("kbs_company", "post_title");
       case TICKET -> posts("kbs_ticket", "post_title");
       case REPLY -> posts("kbs_ticket_reply", "post_parent");
+      case LOG_ENTRY -> posts("kbs_log", "post_parent");
       case FORM -> posts("kbs_form", "post_title");
       case FORM_FIELD -> posts("kbs_form_field", "post_title");
       case ARTICLE -> posts("article", "post_title");

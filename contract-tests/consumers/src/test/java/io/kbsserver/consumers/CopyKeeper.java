@@ -1,0 +1,80 @@
+package io.kbsserver.consumers;
+
+import io.kbsserver.client.ChangesApi.APIExportTicketsRequest;
+import io.kbsserver.client.ChangesApi.APIListChangesRequest;
+import io.kbsserver.client.ApiException;
+import io.kbsserver.client.ApiResponse;
+import io.kbsserver.client.model.ChangeItem;
+import io.kbsserver.client.model.ChangePage;
+import java.io.File;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Keeps a copy of all tickets, for a search engine or a data warehouse. */
+final class CopyKeeper {
+
+  private final Api api;
+  private final Map<Long, Object> tickets = new LinkedHashMap<>();
+  private long position;
+
+  /** With an empty copy, which is that of this position. */
+  CopyKeeper(Api api, long position) {
+    this.api = api;
+    this.position = position;
+  }
+
+  /** Exports all tickets, as lines, and remembers where to go on. */
+  File begin() throws ApiException {
+    ApiResponse<File> answer =
+        api.changes().exportTicketsWithHttpInfo(APIExportTicketsRequest.newBuilder().build());
+    position = Long.parseLong(answer.getHeaders().get("kbs-position").get(0));
+    return answer.getData();
+  }
+
+  /** Asks for changes, and brings the copy up to date; tells whether there are more. */
+  boolean follow() throws ApiException {
+    ChangePage page =
+        api.changes()
+            .listChanges(
+                APIListChangesRequest.newBuilder()
+                    .after(position)
+                    .kinds(List.of("ticket"))
+                    .build());
+    page.getChanges().forEach(this::apply);
+    position = page.getNext();
+    return page.getMore();
+  }
+
+  /** Asks where the changes are by now. */
+  long ask() throws ApiException {
+    return api.changes().listChanges(APIListChangesRequest.newBuilder().build()).getNext();
+  }
+
+  private void apply(ChangeItem change) {
+    if (change.getGone()) {
+      tickets.remove(change.getId());
+    } else if (change.getObject() != null) {
+      tickets.put(change.getId(), change.getObject());
+    }
+  }
+
+  /** What is kept. */
+  Map<Long, Object> tickets() {
+    return tickets;
+  }
+
+  /** Where it goes on. */
+  long position() {
+    return position;
+  }
+
+  Set<String> whatCanBeFollowed() throws ApiException {
+    return Set.copyOf(api.changes().describeChanges().getMethods());
+  }
+
+  Set<String> whatCanBeExported() throws ApiException {
+    return Set.copyOf(api.changes().describeExport().getMethods());
+  }
+}

@@ -1,0 +1,69 @@
+package io.kbsserver.access;
+
+import io.kbsserver.storage.SqlCondition;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What tickets are like: conditions on the table {@code ticket}. */
+final class PresentTickets implements TicketState {
+
+  @Override
+  public String field(String t, String name) {
+    return t + "." + name;
+  }
+
+  @Override
+  public String isOpen(String t) {
+    return t + ".protected = FALSE";
+  }
+
+  @Override
+  public SqlCondition inDepartmentOf(String t, long userId) {
+    return SqlCondition.of(
+        "EXISTS (SELECT 1 FROM ticket_term tt JOIN department_agent da"
+            + " ON da.department_id = tt.term_id"
+            + " WHERE tt.ticket_id = "
+            + t
+            + ".id AND da.user_id = ?)",
+        userId);
+  }
+
+  @Override
+  public SqlCondition withAdditionalAgent(String t, long userId) {
+    return SqlCondition.of(
+        "EXISTS (SELECT 1 FROM ticket_agent ta WHERE ta.ticket_id = "
+            + t
+            + ".id AND ta.user_id = ?)",
+        userId);
+  }
+
+  /**
+   * They are looked up from the side of the customer, each way by its own index: asked of every
+   * ticket, the same would cost a look at all of them.
+   */
+  @Override
+  public SqlCondition ofAnyOf(
+      String t, List<Long> customerIds, List<Long> companyIds, @Nullable String email) {
+    List<SqlCondition> ways = new ArrayList<>();
+    if (!customerIds.isEmpty()) {
+      ways.add(ids("ticket own", "own.id", SqlCondition.in("own.customer_id", customerIds)));
+    }
+    if (!companyIds.isEmpty()) {
+      ways.add(ids("ticket own", "own.id", SqlCondition.in("own.company_id", companyIds)));
+    }
+    if (email != null) {
+      ways.add(
+          ids(
+              "ticket_participant tp",
+              "tp.ticket_id AS id",
+              SqlCondition.of("tp.email = ?", email)));
+    }
+    return SqlCondition.inAny(t + ".id", ways);
+  }
+
+  private static SqlCondition ids(String table, String id, SqlCondition condition) {
+    return new SqlCondition(
+        "SELECT " + id + " FROM " + table + " WHERE " + condition.sql(), condition.args());
+  }
+}

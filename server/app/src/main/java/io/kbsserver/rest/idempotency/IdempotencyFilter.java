@@ -1,0 +1,101 @@
+package io.kbsserver.rest.idempotency;
+
+import io.kbsserver.contract.Operation;
+import io.kbsserver.idempotency.KeptAnswers;
+import io.kbsserver.idempotency.RepeatableRequest;
+import io.kbsserver.rest.body.Sha256;
+import io.kbsserver.rest.login.CurrentCaller;
+import io.kbsserver.rest.request.RequestReader;
+import io.kbsserver.rest.routing.Routes;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
+import io.micronaut.security.authentication.Authentication;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a request with a key that has been answered before, once it is known who sends it, and
+ * keeps refusals. What goes well is kept by {@link IdempotencyInterceptor}.
+ */
+@ServerFilter(RequestReader.ROUTES)
+class IdempotencyFilter implements Ordered {
+
+  private static final Set<HttpMethod> WRITING =
+      EnumSet.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+  /** Refusals of what may well be granted a moment later, to the same request. */
+  private static final Set<Integer> FOR_NOW = Set.of(401, 412, 429);
+
+  private static final String ATTRIBUTE = "kbs.repeatable";
+
+  private final Routes routes;
+  private final KeptAnswers answers;
+  private final AnswerCodec codec;
+
+  IdempotencyFilter(Routes routes, KeptAnswers answers, AnswerCodec codec) {
+    this.routes = routes;
+    this.answers = answers;
+    this.codec = codec;
+  }
+
+  /** Right before the operation: who sends the request is known, and has a place for work. */
+  @Override
+  public int getOrder() {
+    return ServerFilterPhase.SECURITY.after() + 3;
+  }
+
+  /** The request as one that may come again, if it is. */
+  static Optional<RepeatableRequest> of(HttpRequest<?> request) {
+    return request.getAttribute(ATTRIBUTE, RepeatableRequest.class);
+  }
+
+  /** What the request is refused with says nothing of what it asks for. */
+  static void forget(HttpRequest<?> request) {
+    request.removeAttribute(ATTRIBUTE, RepeatableRequest.class);
+  }
+
+  @RequestFilter
+  @Nullable HttpResponse<?> recall(HttpRequest<?> request) {
+    if (!request.getHeaders().contains(IdempotencyKey.HEADER)
+        || !WRITING.contains(request.getMethod())
+        || routes.operation(request).isEmpty()) {
+      return null;
+    }
+    return CurrentCaller.of(request.getUserPrincipal(Authentication.class).orElse(null))
+        .map(caller -> recall(request, caller.userId()))
+        .orElse(null);
+  }
+
+  private @Nullable HttpResponse<?> recall(HttpRequest<?> request, long user) {
+    String key = IdempotencyKey.of(request.getHeaders().getAll(IdempotencyKey.HEADER));
+    RepeatableRequest repeatable =
+        new RepeatableRequest(Sha256.hex(user + ":" + key), RequestDigest.of(request));
+    if (routes.operation(request).filter(Operation::hasParts).isPresent()) {
+      // Each part has a key of its own, and is answered again by itself.
+      answers.claim(repeatable);
+      return null;
+    }
+    Optional<HttpResponse<?>> answered =
+        answers.find(repeatable).map(answer -> codec.again(request, answer));
+    if (answered.isEmpty()) {
+      request.setAttribute(ATTRIBUTE, repeatable);
+    }
+    return answered.orElse(null);
+  }
+
+  @ResponseFilter
+  void keepRefusal(HttpRequest<?> request, HttpResponse<?> response) {
+    int status = response.code();
+    if (status >= 400 && status < 500 && !FOR_NOW.contains(status)) {
+      of(request).ifPresent(repeatable -> answers.keep(repeatable, codec.kept(request, response)));
+    }
+  }
+}

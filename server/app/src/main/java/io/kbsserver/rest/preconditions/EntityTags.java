@@ -1,0 +1,37 @@
+package io.kbsserver.rest.preconditions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The entity tags of {@code If-Match} or {@code If-None-Match} (RFC 9110).
+ *
+ * @param any whether it is {@code *}
+ */
+record EntityTags(boolean any, List<Tag> tags) {
+
+  /** One of them, with its quotes. */
+  record Tag(boolean weak, String opaque) {}
+
+  private static final Pattern ONE = Pattern.compile("\\s*(W/)?(\"[!#-~]*\")\\s*(,|$)");
+
+  /** Those of a header, all of its lines together; nothing where it is something else. */
+  static Optional<EntityTags> of(List<String> headers) {
+    String all = String.join(",", headers).strip();
+    if (all.equals("*")) {
+      return Optional.of(new EntityTags(true, List.of()));
+    }
+    List<Tag> tags = new ArrayList<>();
+    Matcher next = ONE.matcher(all);
+    int end = 0;
+    while (end < all.length() && next.find(end) && next.start() == end) {
+      tags.add(new Tag(next.group(1) != null, next.group(2)));
+      end = next.end();
+    }
+    boolean whole = end == all.length() && !tags.isEmpty() && !all.endsWith(",");
+    return whole ? Optional.of(new EntityTags(false, tags)) : Optional.empty();
+  }
+}

@@ -1,0 +1,51 @@
+package io.kbsserver.sync;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.LongFunction;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Waits for changes that somebody sees. */
+@Singleton
+class ChangeFeed {
+
+  private final ChangeWatch watch;
+  private final Scheduler threads;
+
+  ChangeFeed(ChangeWatch watch, @Named(ChangeThreads.NAME) ExecutorService threads) {
+    this.watch = watch;
+    this.threads = Schedulers.fromExecutorService(threads);
+  }
+
+  /**
+   * The next changes behind a position that somebody sees, as soon as there are any; none after a
+   * time, but the position to go on from all the same.
+   *
+   * @param look what they see behind a position
+   */
+  Mono<SeenChanges> next(long position, Duration patience, LongFunction<SeenChanges> look) {
+    return next(position, System.nanoTime() + patience.toNanos(), look);
+  }
+
+  private Mono<SeenChanges> next(long position, long end, LongFunction<SeenChanges> look) {
+    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    return watch
+        .isBehind(position, left)
+        .flatMap(
+            behind ->
+                behind
+                    ? Mono.fromSupplier(() -> look.apply(position))
+                        .subscribeOn(threads)
+                        .flatMap(seen -> told(seen, end, look))
+                    : Mono.just(new SeenChanges(List.of(), position, false)));
+  }
+
+  private Mono<SeenChanges> told(SeenChanges seen, long end, LongFunction<SeenChanges> look) {
+    return seen.changes().isEmpty() && !seen.more() ? next(seen.next(), end, look) : Mono.just(seen);
+  }
+}

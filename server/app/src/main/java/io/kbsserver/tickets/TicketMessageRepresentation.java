@@ -1,0 +1,28 @@
+package io.kbsserver.tickets;
+
+import io.kbsserver.access.Caller;
+import io.kbsserver.api.model.Ticket;
+import io.kbsserver.link.Links;
+import io.kbsserver.site.CurrentSite;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Tickets as they are answered, for what is no answer to a request. */
+@Singleton
+public class TicketMessageRepresentation {
+
+  private final TicketService service;
+  private final CurrentSite settings;
+
+  TicketMessageRepresentation(TicketService service, CurrentSite settings) {
+    this.service = service;
+    this.settings = settings;
+  }
+
+  /** A ticket as somebody sees it now, if they do. */
+  public Optional<Ticket> of(long id, Caller caller, Links links) {
+    return service
+        .find(id, caller)
+        .map(new TicketRepresentation(settings.current(), links)::of);
+  }
+}

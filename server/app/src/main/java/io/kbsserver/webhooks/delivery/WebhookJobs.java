@@ -1,0 +1,104 @@
+package io.kbsserver.webhooks.delivery;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.kbsserver.storage.Jobs;
+import io.micronaut.context.annotation.Property;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** For each webhook a job, which is done by one server at a time. */
+@Singleton
+public class WebhookJobs {
+
+  private static final String NAME = "webhook";
+  private static final int THREADS = 8;
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
+  /** What is being sent when the server stops may take so long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Jobs jobs;
+  private final Courier courier;
+  private final Duration polling;
+  private final Clock clock;
+  private final SchedulerClient client;
+  private volatile boolean expected;
+  private @Nullable Scheduler scheduler;
+
+  WebhookJobs(
+      Jobs jobs,
+      Courier courier,
+      @Property(name = "kbs.webhooks.polling") Duration polling,
+      Clock clock) {
+    this.jobs = jobs;
+    this.courier = courier;
+    this.polling = polling;
+    this.clock = clock;
+    this.client = jobs.client();
+  }
+
+  /** There is a webhook now, if there was none before. */
+  public void expect() {
+    expected = true;
+  }
+
+  /** Whether there is one, as far as this server has heard. */
+  boolean isExpected() {
+    return expected;
+  }
+
+  /** Something is to be sent to a webhook now. */
+  public void wake(long id) {
+    expect();
+    try {
+      client.schedule(
+          new TaskInstance<Void>(NAME, Long.toString(id)),
+          clock.instant(),
+          ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+    } catch (TaskInstanceCurrentlyExecutingException e) {
+      // Whoever does it looks again before they leave it.
+    }
+  }
+
+  /** From now on this server does jobs; before there is a webhook it does not look for any. */
+  synchronized void work() {
+    expected = false;
+    if (scheduler == null) {
+      scheduler = jobs.scheduler(task(), THREADS, polling, PATIENCE);
+      scheduler.start();
+    }
+  }
+
+  private CustomTask<Void> task() {
+    return Tasks.custom(NAME, Void.class)
+        .onFailure(
+            (failed, operations) ->
+                operations.reschedule(failed, clock.instant().plus(AFTER_FAILURE)))
+        .onDeadExecutionRevive()
+        .execute(
+            (instance, context) -> {
+              Optional<Instant> again = courier.turn(Long.parseLong(instance.getId()));
+              return (done, operations) ->
+                  again.ifPresentOrElse(
+                      time -> operations.reschedule(done, time), operations::remove);
+            });
+  }
+
+  @PreDestroy
+  synchronized void stop() {
+    if (scheduler != null) {
+      scheduler.stop();
+    }
+  }
+}

@@ -1,0 +1,781 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.FORM;
+import static io.kbsserver.http.HttpApi.JSON;
+import static io.kbsserver.http.HttpApi.fields;
+import static io.kbsserver.http.HttpApi.json;
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.standardwebhooks.Webhook;
+import io.kbsserver.access.UserAccounts;
+import io.kbsserver.http.TestServer.User;
+import io.kbsserver.http.WebhookReceiver.Message;
+import io.kbsserver.testing.TestDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Changes are sent to receivers that listen on this machine, by two servers on one database. */
+class WebhooksTest {
+
+  private static final String HOOKS = "/wp-json/kbs/v1/webhooks";
+  private static final String ED25519_PREFIX = "302a300506032b6570032100";
+
+  private static final Map<String, Object> QUICK =
+      Map.of(
+          "kbs.webhooks.networks", "127.0.0.0/8",
+          "kbs.webhooks.polling", "50ms",
+          "kbs.webhooks.answer-time", "1500ms",
+          "kbs.webhooks.first-pause", "1s");
+
+  private static String schema;
+  private static TestServer server;
+  private static TestServer second;
+
+  private User manager;
+  private WebhookReceiver receiver;
+
+  @BeforeAll
+  static void start() {
+    schema = TestDatabase.get().createMigratedSchema("http_webhooks");
+    server = TestServer.on(schema, QUICK);
+    second = TestServer.on(schema, QUICK);
+  }
+
+  @AfterAll
+  static void stop() {
+    second.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void somebody() {
+    manager = server.user("support_manager");
+    receiver = new WebhookReceiver();
+  }
+
+  @AfterEach
+  void nobodyListens() {
+    server.sql("DELETE FROM webhook");
+    server.resetSettings();
+    receiver.close();
+  }
+
+  private Answer create(Object... fields) {
+    return create(manager, fields);
+  }
+
+  private Answer create(User user, Object... fields) {
+    Map<String, Object> body = new LinkedHashMap<>(Map.of("url", receiver.url()));
+    body.putAll(fields(fields));
+    Answer made = user.api().send("POST", HOOKS, JSON, json(body));
+    assertEquals(201, made.status(), made::toString);
+    return made;
+  }
+
+  private Answer get(Object path) {
+    return manager.api().send("GET", HOOKS + path, null, null);
+  }
+
+  private Answer change(long id, Object... fields) {
+    return manager.api().send("PATCH", HOOKS + "/" + id, JSON, json(fields(fields))).assertOk();
+  }
+
+  private Answer sendAgain(long id, Object... fields) {
+    String path = HOOKS + "/" + id + "/deliveries";
+    Answer answer = manager.api().send("POST", path, JSON, json(fields(fields)));
+    assertEquals(202, answer.status(), answer::toString);
+    return answer;
+  }
+
+  private long open() {
+    return manager.api().post("", ticket("hooks@example.org")).assertOk().id();
+  }
+
+  private void update(long ticket, String status) {
+    manager.api().post("/" + ticket, fields("status", status)).assertOk();
+  }
+
+  private JsonNode deliveries(long id) {
+    return get("/" + id + "/deliveries").assertOk().json();
+  }
+
+  /** What is told of a webhook, or of its newest delivery, as soon as it is so. */
+  private JsonNode await(String path, Predicate<JsonNode> wanted) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (true) {
+      JsonNode now = get(path).assertOk().json();
+      JsonNode first = now.isArray() ? now.path(0) : now;
+      if (wanted.test(first)) {
+        return first;
+      }
+      assertTrue(System.nanoTime() < end, now::toString);
+      Thread.onSpinWait();
+    }
+  }
+
+  private JsonNode awaitDelivery(long id, String status) {
+    return await("/" + id + "/deliveries", one -> one.path("status").asText().equals(status));
+  }
+
+  private JsonNode awaitStatus(long id, String status) {
+    return await("/" + id, one -> one.path("status").asText().equals(status));
+  }
+
+  private static void verify(Message message, String secret) {
+    try {
+      new Webhook(secret).verify(message.body(), message.headers());
+    } catch (Exception e) {
+      throw new AssertionError(message.toString(), e);
+    }
+  }
+
+  @Test
+  void aChangeArrivesAndCanBeVerified() {
+    Answer made = create("types", List.of("ticket.created"), "description", "CRM");
+    assertEquals(server.address() + HOOKS + "/" + made.id(), made.header("Location"));
+    assertEquals(made.header("Location"), made.text("_links.self.0.href"));
+    long ticket = open();
+    Message message = receiver.next("ticket.created", ticket);
+    verify(message, made.text("secret"));
+    assertEquals("POST", message.method());
+    assertEquals("application/json", message.header("content-type"));
+    JsonNode data = message.json().get("data");
+    assertEquals(made.id(), data.get("webhook").asLong());
+    assertEquals("ticket", data.get("kind").asText());
+    assertEquals(ticket, data.get("id").asLong());
+    assertFalse(data.has("ticket"));
+    assertTrue(
+        message.json().get("timestamp").asText().matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}\\.\\d{3}Z"));
+    JsonNode delivery = awaitDelivery(made.id(), "delivered");
+    assertEquals(message.id(), delivery.get("message_id").asText());
+    assertEquals(204, delivery.get("answer").asInt());
+    assertEquals(1, delivery.get("attempts").asInt());
+    assertTrue(delivery.get("duration").asInt() >= 0);
+    assertTrue(delivery.get("error").isNull());
+    Answer kept = get("/" + made.id()).assertOk();
+    assertFalse(kept.json().has("secret"), kept::toString);
+    assertFalse(kept.json().get("last_delivered").isNull(), kept::toString);
+    assertEquals("CRM", kept.text("description"));
+    assertFalse(get("").assertOk().body().contains("whsec_"));
+  }
+
+  @Test
+  void aFullMessageBringsTheTicketAsItsUserGetsIt() {
+    create("types", List.of("ticket.created", "reply.created"), "payload", "full");
+    long ticket = open();
+    JsonNode sent = receiver.next("ticket.created", ticket).json().at("/data/ticket");
+    JsonNode read = manager.api().get("/" + ticket).assertOk().json();
+    // Both as they are sent: without the order of fields.
+    assertEquals(read, sent);
+    OperationRequest.reply(manager.api(), ticket).assertOk();
+    Message reply = receiver.next("reply.created", ticket);
+    assertEquals(1, reply.json().at("/data/ticket/replies").asInt(), reply.body());
+    assertNotEquals(ticket, reply.json().at("/data/id").asLong());
+  }
+
+  @Test
+  void whoHasThePublicKeyVerifiesEd25519() throws Exception {
+    Answer made = create("signature", "ed25519");
+    assertFalse(made.json().has("secret"), made::toString);
+    String publicKey = made.text("public_key");
+    assertTrue(publicKey.startsWith("whpk_"), publicKey);
+    sendAgain(made.id(), "test", true);
+    Message message = receiver.next("webhook.test", 0);
+    byte[] key = Base64.getDecoder().decode(publicKey.substring("whpk_".length()));
+    Signature verifying = Signature.getInstance("Ed25519");
+    verifying.initVerify(
+        KeyFactory.getInstance("Ed25519")
+            .generatePublic(
+                new X509EncodedKeySpec(
+                    HexFormat.of().parseHex(ED25519_PREFIX + HexFormat.of().formatHex(key)))));
+    verifying.update(
+        (message.id() + "." + message.header("webhook-timestamp") + "." + message.body())
+            .getBytes(StandardCharsets.UTF_8));
+    String signature = message.header("webhook-signature");
+    assertTrue(signature.startsWith("v1a,"), signature);
+    assertTrue(verifying.verify(Base64.getDecoder().decode(signature.substring("v1a,".length()))));
+  }
+
+  @Test
+  void twoSecretsAreValidAtATime() {
+    Answer made = create();
+    String path = HOOKS + "/" + made.id() + "/secrets";
+    Answer renewed = manager.api().send("POST", path, FORM, "keep_hours=2");
+    assertEquals(201, renewed.status(), renewed::toString);
+    sendAgain(made.id(), "test", true);
+    Message both = receiver.next();
+    verify(both, made.text("secret"));
+    verify(both, renewed.text("secret"));
+    JsonNode kept = get("/" + made.id() + "/secrets").assertOk().json();
+    assertEquals(2, kept.size());
+    assertTrue(kept.get(0).get("valid_until").isNull());
+    assertFalse(kept.get(1).get("valid_until").isNull());
+    assertFalse(kept.toString().contains("whsec_"));
+
+    // A third takes the place of both.
+    Answer third = manager.api().send("POST", path, JSON, "{\"keep_hours\":0}");
+    sendAgain(made.id(), "test", true);
+    Message one = receiver.next();
+    verify(one, third.text("secret"));
+    assertFalse(one.header("webhook-signature").contains(" "), one::toString);
+    assertEquals(1, get("/" + made.id() + "/secrets").json().size());
+  }
+
+  @Test
+  void messagesOfATicketWaitForTheOneBeforeAndOthersDoNot() {
+    long held = open();
+    long free = open();
+    AtomicInteger refused = new AtomicInteger();
+    receiver.behave(
+        (message, exchange) ->
+            message.ticket() == held && refused.getAndIncrement() == 0 ? 500 : 204);
+    Answer made = create("types", List.of("ticket.updated"));
+    update(held, "open");
+    Message failed = receiver.next("ticket.updated", held);
+    JsonNode waiting = awaitDelivery(made.id(), "waiting");
+    assertEquals(500, waiting.get("answer").asInt());
+    assertEquals("The receiver answered 500.", waiting.get("error").asText());
+    assertFalse(waiting.get("next_attempt").isNull());
+    update(held, "hold");
+    update(free, "open");
+    List<Message> others = receiver.next(3);
+    List<Long> positions =
+        others.stream().filter(each -> each.ticket() == held).map(Message::position).toList();
+    assertEquals(2, positions.size(), others::toString);
+    assertEquals(failed.position(), positions.get(0));
+    assertTrue(positions.get(1) > positions.get(0));
+    assertTrue(others.stream().anyMatch(each -> each.id().equals(failed.id())), "the same id");
+    awaitDelivery(made.id(), "delivered");
+    assertEquals(0, get("/" + made.id()).json().get("waiting").asInt());
+  }
+
+  @Test
+  void aReceiverThatAsksForTimeGetsIt() {
+    Answer made = create("types", List.of("ticket.created"));
+    receiver.behave(
+        (message, exchange) -> {
+          exchange.getResponseHeaders().add("Retry-After", "3600");
+          return 503;
+        });
+    long first = open();
+    receiver.next("ticket.created", first);
+    JsonNode waiting = awaitDelivery(made.id(), "waiting");
+    String next = waiting.get("next_attempt").asText();
+    assertEquals(
+        1,
+        server.number(
+            "SELECT TIMESTAMPDIFF(MINUTE, UTC_TIMESTAMP(), ?) BETWEEN 55 AND 61",
+            next.replace("Z", "").replace('T', ' ')));
+    open();
+    // A test is sent all the same, and is all that comes.
+    receiver.behave((message, exchange) -> 204);
+    sendAgain(made.id(), "test", true);
+    receiver.next("webhook.test", 0);
+    assertEquals(2, receiver.all().size());
+  }
+
+  @Test
+  void goneSwitchesOffAndWhatWasMissedComesWhenItIsOnAgain() {
+    Answer made = create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 410);
+    long first = open();
+    receiver.next("ticket.created", first);
+    JsonNode off = awaitStatus(made.id(), "disabled");
+    assertEquals("gone", off.get("reason").asText());
+    long second = open();
+    receiver.behave((message, exchange) -> 204);
+    Answer on = change(made.id(), "status", "active");
+    assertTrue(on.json().get("reason").isNull());
+    receiver.next("ticket.created", first);
+    receiver.next("ticket.created", second);
+  }
+
+  @Test
+  void whoTakesNothingForDaysIsSwitchedOff() {
+    Answer made = create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 500);
+    long first = open();
+    receiver.next("ticket.created", first);
+    awaitDelivery(made.id(), "waiting");
+    server.sql("UPDATE webhook_delivery SET first_attempt = first_attempt - INTERVAL 4 DAY");
+    assertEquals("failing", awaitStatus(made.id(), "disabled").get("reason").asText());
+    awaitDelivery(made.id(), "waiting");
+  }
+
+  @Test
+  void whatIsRefusedForDaysIsGivenUpWhereOthersArrive() {
+    Answer made = create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 400);
+    long first = open();
+    receiver.next("ticket.created", first);
+    awaitDelivery(made.id(), "waiting");
+    server.sql("UPDATE webhook_delivery SET first_attempt = first_attempt - INTERVAL 4 DAY");
+    server.sql("UPDATE webhook SET last_delivered = UTC_TIMESTAMP()");
+    assertEquals(400, awaitDelivery(made.id(), "failed").get("answer").asInt());
+    assertEquals("active", get("/" + made.id()).text("status"));
+  }
+
+  @Test
+  void aPausedOneIsSentNothingUntilItGoesOn() {
+    Answer made = create("types", List.of("ticket.created"));
+    assertEquals("paused", change(made.id(), "status", "paused").text("status"));
+    long ticket = open();
+    change(made.id(), "status", "active", "types", List.of("ticket.created"));
+    receiver.next("ticket.created", ticket);
+    assertEquals(1, receiver.all().size());
+  }
+
+  @Test
+  void oneIsSentAgainAndAllFromAPositionOn() {
+    Answer made = create("types", List.of("ticket.created"));
+    long first = open();
+    long second = open();
+    Message one = receiver.next("ticket.created", first);
+    Message two = receiver.next("ticket.created", second);
+    await("/" + made.id() + "/deliveries", newest -> newest.path("status").asText().equals("delivered"));
+    long delivery = deliveries(made.id()).get(1).get("id").asLong();
+    assertEquals(delivery, sendAgain(made.id(), "delivery", delivery).json().get("delivery").asLong());
+    Message again = receiver.next("ticket.created", first);
+    assertEquals(one.id(), again.id());
+    assertEquals(one.body(), again.body());
+
+    sendAgain(made.id(), "position", one.position());
+    assertEquals(one.id(), receiver.next("ticket.created", first).id());
+    assertEquals(two.id(), receiver.next("ticket.created", second).id());
+    await(
+        "/" + made.id(),
+        webhook -> webhook.get("position").asLong() >= two.position()
+            && webhook.get("waiting").asLong() == 0);
+    assertEquals(2, deliveries(made.id()).size());
+  }
+
+  @Test
+  void exactlyOneOfWhatCanBeSentAgainIsAskedFor() {
+    long id = create().id();
+    String path = HOOKS + "/" + id + "/deliveries";
+    for (Map<String, Object> body :
+        List.of(fields(), fields("test", true, "position", 1), fields("delivery", 1, "position", 1))) {
+      manager.api().send("POST", path, JSON, json(body)).assertNames("test", "delivery", "position");
+    }
+    manager.api().send("POST", path, JSON, json(fields("delivery", 99_999_999))).assertNames("delivery");
+    manager
+        .api()
+        .send("POST", path, JSON, json(fields("position", 99_999_999)))
+        .assertNames("position");
+  }
+
+  @Test
+  void whoListensNoMoreOrTooLateGetsItAgain() throws IOException {
+    Answer made = create("types", List.of("ticket.created"));
+    CountDownLatch late = new CountDownLatch(1);
+    AtomicInteger attempts = new AtomicInteger();
+    receiver.behave(
+        (message, exchange) -> {
+          switch (attempts.getAndIncrement()) {
+            case 0 -> {
+              return -1;
+            }
+            case 1 -> {
+              try {
+                late.await(20, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return 204;
+            }
+            default -> {
+              return 204;
+            }
+          }
+        });
+    long ticket = open();
+    receiver.next("ticket.created", ticket);
+    await(
+        "/" + made.id() + "/deliveries",
+        one -> one.path("error").asText().equals("The connection ended without an answer."));
+    server.sql("UPDATE webhook_delivery SET next_attempt = UTC_TIMESTAMP()");
+    await(
+        "/" + made.id() + "/deliveries",
+        one -> one.path("error").asText().equals("There was no answer in time."));
+    late.countDown();
+    JsonNode done = awaitDelivery(made.id(), "delivered");
+    assertEquals(3, done.get("attempts").asInt());
+  }
+
+  @Test
+  void whoAnswersWithoutEndHasAnsweredAllTheSame() throws IOException {
+    try (ServerSocket listening = new ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
+      Thread endless =
+          new Thread(
+              () -> {
+                try (Socket caller = listening.accept()) {
+                  caller.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes());
+                  while (true) {
+                    caller.getOutputStream().write('x');
+                  }
+                } catch (IOException e) {
+                  // The server has hung up.
+                }
+              });
+      endless.start();
+      Answer made = create("url", "http://127.0.0.1:" + listening.getLocalPort() + "/");
+      sendAgain(made.id(), "test", true);
+      assertEquals(200, awaitDelivery(made.id(), "delivered").get("answer").asInt());
+      endless.join(TimeUnit.SECONDS.toMillis(20));
+      assertFalse(endless.isAlive());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() {
+    try (WebhookReceiver inside = new WebhookReceiver()) {
+      receiver.behave(
+          (message, exchange) -> {
+            exchange.getResponseHeaders().add("Location", inside.url());
+            return 307;
+          });
+      Answer made = create();
+      sendAgain(made.id(), "test", true);
+      JsonNode failed = awaitDelivery(made.id(), "failed");
+      assertEquals(
+          "The receiver answered 307; redirects are not followed.", failed.get("error").asText());
+      assertEquals(List.of(), inside.all());
+    }
+  }
+
+  @Test
+  void twoServersSendEachMessageOnceAndInOrder() {
+    create("types", List.of("ticket.created", "ticket.updated"));
+    HttpApi other = new HttpApi(second.address(), manager.login(), manager.password());
+    List<Long> tickets = IntStream.range(0, 4).mapToObj(i -> open()).toList();
+    List<Thread> writers = new ArrayList<>();
+    for (int i = 0; i < tickets.size(); i++) {
+      long ticket = tickets.get(i);
+      HttpApi api = i % 2 == 0 ? other : manager.api();
+      Thread writer =
+          new Thread(
+              () ->
+                  List.of("open", "hold", "open", "hold", "closed")
+                      .forEach(
+                          status -> api.post("/" + ticket, fields("status", status)).assertOk()));
+      writer.start();
+      writers.add(writer);
+    }
+    List<Message> messages = receiver.next(tickets.size() * 6);
+    assertInOrder(messages);
+    assertEquals(messages.size(), messages.stream().map(Message::id).distinct().count());
+    writers.forEach(
+        writer -> {
+          try {
+            writer.join();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  private static void assertInOrder(List<Message> messages) {
+    Map<Long, Long> last = new HashMap<>();
+    for (Message message : messages) {
+      Long before = last.put(message.ticket(), message.position());
+      assertTrue(before == null || before < message.position(), messages::toString);
+    }
+  }
+
+  @Test
+  void anotherServerGoesOnWhereOneHasStopped() {
+    TestServer third = TestServer.on(schema, QUICK);
+    List<TestServer> servers = List.of(third);
+    CountDownLatch begun = new CountDownLatch(1);
+    receiver.behave(
+        (message, exchange) -> {
+          begun.countDown();
+          return 204;
+        });
+    create("types", List.of("ticket.created"));
+    Set<Long> opened = new java.util.LinkedHashSet<>();
+    HttpApi through = new HttpApi(third.address(), manager.login(), manager.password());
+    for (int i = 0; i < 5; i++) {
+      opened.add(through.post("", ticket("hooks@example.org")).assertOk().id());
+    }
+    receiver.next();
+    servers.forEach(TestServer::close);
+    for (int i = 0; i < 3; i++) {
+      opened.add(open());
+    }
+    while (receiver.all().stream().map(Message::ticket).collect(Collectors.toSet()).size()
+        < opened.size()) {
+      receiver.next();
+    }
+    assertEquals(opened, receiver.all().stream().map(Message::ticket).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void nothingIsSentForWhoMayLogInNoMore() {
+    Answer made = create("types", List.of("ticket.created"));
+    server.bean(UserAccounts.class).setDisabled(manager.login(), true);
+    User other = server.user("support_manager");
+    other.api().post("", ticket("hooks@example.org")).assertOk();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (server.number("SELECT COUNT(*) FROM webhook WHERE reason = 'owner'") == 0) {
+      assertTrue(System.nanoTime() < end);
+    }
+    assertEquals(List.of(), receiver.all());
+    server.bean(UserAccounts.class).delete(manager.login());
+    assertEquals(0, server.number("SELECT COUNT(*) FROM webhook WHERE id = ?", made.id()));
+  }
+
+  @Test
+  void anAgentHearsOfWhatTheySeeAlone() {
+    server.set("restrict_agent_view", "1");
+    server.set("enable_departments", "1");
+    User agent = server.user("support_agent");
+    create(agent);
+    long hidden = open();
+    // Whoever is restricted sees what is new.
+    receiver.next("ticket.created", hidden);
+    manager
+        .api()
+        .post("/" + hidden, fields("status", "open", "agent", server.user("support_agent").email()))
+        .assertOk();
+    Message gone = receiver.next("ticket.deleted", hidden);
+    assertFalse(gone.json().get("data").has("ticket"), gone.body());
+    update(hidden, "hold");
+    long seen = open();
+    receiver.next("ticket.created", seen);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ftp://example.org/",
+    "https:///hook",
+    "https://user:word@example.org/",
+    "https://example.org/#x",
+    "https://example.org:99999/",
+    "https://10.0.0.1/",
+    "https://[::1]/",
+    "https://[::ffff:10.0.0.1]/",
+    "https://[fd00::1]/",
+    "https://169.254.169.254/latest",
+    "https://0.0.0.0/",
+    "https://100.64.0.1/",
+    "https://224.0.0.1/",
+    "https://192.0.2.1/",
+    "https://[64:ff9b::a00:1]/",
+    "https://exa mple.org/",
+    "nothing",
+    "''"
+  })
+  void anAddressThatLeadsNowhereIsRefused(String url) {
+    String body = json(Map.of("url", url));
+    manager.api().send("POST", HOOKS, JSON, body).assertNames("url");
+    if (!url.isEmpty()) {
+      long id = create().id();
+      manager.api().send("PATCH", HOOKS + "/" + id, JSON, body).assertNames("url");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"types", "payload", "signature", "description"})
+  void whatIsNoValueIsNamed(String name) {
+    Object value =
+        switch (name) {
+          case "types" -> List.of("ticket.eaten");
+          case "description" -> "x".repeat(251);
+          default -> "none";
+        };
+    Map<String, Object> body = Map.of("url", receiver.url(), name, value);
+    manager.api().send("POST", HOOKS, JSON, json(body)).assertNames(name);
+  }
+
+  @Test
+  void aSecretIsNotKeptForMoreThanAWeek() {
+    String path = HOOKS + "/" + create().id() + "/secrets";
+    manager.api().send("POST", path, JSON, "{\"keep_hours\":169}").assertNames("keep_hours");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/ID", "/ID/secrets", "/ID/deliveries"})
+  void routesTakeWhatEveryRouteTakes(String route) {
+    long id = create().id();
+    String path = HOOKS + route.replace("ID", Long.toString(id));
+    HttpApi api = manager.api();
+    Answer trimmed = api.send("GET", path + "?context=view&_fields=id", null, null).assertOk();
+    trimmed.json().forEach(one -> assertTrue(one.isNumber() || one.size() == 1, one::toString));
+    api.send("GET", path + "?context[]=x", null, null).assertNames("context");
+    api.send("OPTIONS", path, JSON, "{").assertError(400, "rest_invalid_json");
+    for (String method : List.of("GET", "OPTIONS")) {
+      Answer lenient = api.preferring("lenient").send(method, path + "?colour=red", null, null);
+      assertEquals("colour", lenient.assertOk().header("Kbs-Ignored-Parameters"));
+    }
+    for (String method : route.equals("/ID") ? List.of("POST", "PUT", "PATCH") : List.of("POST")) {
+      String query = path + "?context=edit&_fields=id,description,delivery";
+      String body =
+          switch (route) {
+            case "" -> json(Map.of("url", receiver.url()));
+            case "/ID/deliveries" -> "{\"test\":true}";
+            default -> "{}";
+          };
+      String odd = body.replace("{", body.equals("{}") ? "{\"colour\":1" : "{\"colour\":1,");
+      Answer lenient = api.preferring("lenient").send(method, query, JSON, odd);
+      assertTrue(lenient.status() < 300, lenient::toString);
+      assertEquals("colour", lenient.header("Kbs-Ignored-Parameters"));
+      assertEquals("handling=lenient", lenient.header("Preference-Applied"));
+      assertTrue(lenient.json().size() < 3, lenient::toString);
+      api.send(method, path, JSON, odd).assertNames("colour");
+      api.send(method, path, JSON, "x".repeat(10 * 1024 * 1024 + 1))
+          .assertError(413, "rest_content_too_large");
+      api.send(method, path, "text/plain", "x").assertError(415, "rest_unsupported_media_type");
+      String form = body.replaceAll("[{}\"]", "").replaceFirst(":", "=");
+      assertTrue(api.send(method, path, FORM, form).status() < 300);
+      String part =
+          "--B\r\nContent-Disposition: form-data; name=\"NAME\"\r\n\r\nVALUE\r\n--B--\r\n"
+              .replace("NAME", form.isEmpty() ? "id" : form.split("=")[0])
+              .replace("VALUE", form.isEmpty() ? "" : form.split("=")[1]);
+      Answer multipart = api.send(method, path, "multipart/form-data; boundary=B", part);
+      assertTrue(multipart.status() < 300, multipart::toString);
+    }
+    Answer lenient =
+        api.preferring("lenient").send("DELETE", HOOKS + "/" + id + "?colour=red", null, null);
+    assertEquals("colour", lenient.assertOk().header("Kbs-Ignored-Parameters"));
+  }
+
+  @Test
+  void deliveriesAreListedInPages() {
+    long id = create().id();
+    for (int i = 0; i < 3; i++) {
+      sendAgain(id, "test", true);
+    }
+    receiver.next(3);
+    Answer page = get("/" + id + "/deliveries?per_page=2&page=2").assertOk();
+    assertEquals(3, page.total());
+    assertEquals("2", page.header("X-WP-TotalPages"));
+    assertEquals(1, page.json().size());
+    assertTrue(page.header("Link").contains("rel=\"prev\""), page::toString);
+    get("/" + id + "/deliveries?page=3").assertError(400, "rest_post_invalid_page_number");
+  }
+
+  @Test
+  void anothersIsNotThere() {
+    long id = create().id();
+    User other = server.user("administrator");
+    for (Answer answer :
+        List.of(
+            other.api().send("GET", HOOKS + "/" + id, null, null),
+            other.api().send("DELETE", HOOKS + "/" + id, null, null),
+            other.api().send("PATCH", HOOKS + "/" + id, JSON, "{\"status\":\"paused\"}"),
+            other.api().send("POST", HOOKS + "/" + id + "/secrets", JSON, "{}"),
+            other.api().send("POST", HOOKS + "/" + id + "/deliveries", JSON, "{\"test\":true}"))) {
+      answer.assertError(404, "rest_webhook_invalid_id");
+    }
+    assertEquals("active", get("/" + id).text("status"));
+  }
+
+  @Test
+  void theServerAloneDisables() {
+    long id = create().id();
+    manager
+        .api()
+        .send("PUT", HOOKS + "/" + id, JSON, "{\"status\":\"disabled\"}")
+        .assertNames("status");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "PATCH"})
+  void whatIsGivenIsChangedAndNothingElse(String method) {
+    Answer made = create("types", List.of("ticket.created"), "description", "CRM");
+    Answer changed =
+        manager.api().send(method, HOOKS + "/" + made.id(), FORM, "payload=full").assertOk();
+    ObjectNode expected = (ObjectNode) made.json();
+    expected.remove("secret");
+    expected.put("payload", "full");
+    assertEquals(expected, changed.json());
+    assertEquals("[]", change(made.id(), "types", List.of()).json().get("types").toString());
+  }
+
+  @Test
+  void whatIsDeletedIsGone() {
+    Answer made = create();
+    Answer deleted = manager.api().send("DELETE", HOOKS + "/" + made.id(), null, null).assertOk();
+    assertTrue(deleted.json().get("deleted").asBoolean());
+    assertEquals(made.id(), deleted.json().at("/previous/id").asLong());
+    get("/" + made.id()).assertError(404, "rest_webhook_invalid_id");
+    get("/" + made.id() + "/deliveries").assertError(404, "rest_webhook_invalid_id");
+    assertEquals("[]", get("").assertOk().body());
+  }
+
+  @Test
+  void nobodyHasMoreThanTwenty() {
+    for (int i = 0; i < 20; i++) {
+      create();
+    }
+    manager
+        .api()
+        .send("POST", HOOKS, JSON, json(Map.of("url", receiver.url())))
+        .assertError(409, "webhook_too_many");
+  }
+
+  @Test
+  void anAddressThatTurnsOutToBeInsideIsNotCalled() {
+    TestServer strict = TestServer.fresh();
+    User user = strict.user("support_manager");
+    Answer made =
+        user.api()
+            .send(
+                "POST",
+                HOOKS,
+                JSON,
+                json(Map.of("url", "https://localhost:" + receiver.port() + "/")));
+    assertEquals(201, made.status(), made::toString);
+    String path = HOOKS + "/" + made.id() + "/deliveries";
+    user.api().send("POST", path, JSON, "{\"test\":true}");
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    JsonNode delivery;
+    do {
+      delivery = user.api().send("GET", path, null, null).assertOk().json().get(0);
+      assertTrue(System.nanoTime() < end, delivery::toString);
+    } while (!delivery.get("status").asText().equals("failed"));
+    assertEquals(
+        "The address leads to where this server sends nothing.", delivery.get("error").asText());
+    assertEquals(List.of(), receiver.all());
+    user.api()
+        .send("POST", HOOKS, JSON, json(Map.of("url", receiver.url())))
+        .assertNames("url");
+    user.api().send("DELETE", HOOKS + "/" + made.id(), null, null).assertOk();
+  }
+}
