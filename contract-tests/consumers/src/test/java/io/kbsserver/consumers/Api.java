@@ -4,6 +4,7 @@ import io.kbsserver.client.AgentsApi;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.ArticlesApi;
+import io.kbsserver.client.BatchesApi;
 import io.kbsserver.client.ChangesApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
@@ -40,6 +41,7 @@ record Api(
     DiscoveryApi discovery,
     FilesApi files,
     MediaApi media,
+    BatchesApi batches,
     WebhooksApi webhooks,
     FormSender sender) {
 
@@ -65,6 +67,7 @@ record Api(
         new DiscoveryApi(client),
         new FilesApi(client),
         new MediaApi(client),
+        new BatchesApi(client),
         new WebhooksApi(client),
         new FormSender(site + "/wp-json", always));
   }

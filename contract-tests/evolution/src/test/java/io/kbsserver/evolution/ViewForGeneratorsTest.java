@@ -47,6 +47,8 @@ class ViewForGeneratorsTest {
       Set.of(
           "ApplicationPasswordCreate",
           "ApplicationPasswordUpdate",
+          "Batch",
+          "BatchPart",
           "ReplyCreate",
           "TermCreate",
           "TermUpdate",

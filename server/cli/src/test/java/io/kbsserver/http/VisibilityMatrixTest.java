@@ -173,6 +173,8 @@ class VisibilityMatrixTest {
       Map.ofEntries(
           entry("getIndex", VisibilityMatrixTest::checkIndex),
           entry("describeIndex", VisibilityMatrixTest::checkIndex),
+          entry("runBatch", VisibilityMatrixTest::checkBatch),
+          entry("describeBatch", VisibilityMatrixTest::checkIndex),
           entry("getNamespace", VisibilityMatrixTest::checkIndex),
           entry("describeNamespace", VisibilityMatrixTest::checkIndex),
           entry("listTickets", (site, who, operation) -> checkLists(site, who)),
@@ -444,6 +446,25 @@ class VisibilityMatrixTest {
                                     row.check(site, who, operation);
                                   }
                                 })));
+  }
+
+  /** Parts change what they would change alone, and tell no more. */
+  private static void checkBatch(Site site, Who who, Operation operation) {
+    HttpApi api = USERS.get(who).api();
+    List<Map<String, Object>> parts =
+        IDS.values().stream()
+            .map(id -> fields("method", "PATCH", "path", "/kbs/v1/tickets/" + id))
+            .toList();
+    String body = HttpApi.json(fields("requests", parts));
+    Answer answer = api.send("POST", "/wp-json" + operation.path(), HttpApi.JSON, body);
+    assertEquals(207, answer.status(), answer::toString);
+    int part = 0;
+    for (long id : IDS.values()) {
+      Answer alone = api.json("PATCH", "/" + id, Map.of());
+      JsonNode together = answer.json().at("/responses/" + part++);
+      assertEquals(alone.status(), together.get("status").asInt(), answer::toString);
+      assertEquals(alone.body().contains(MARK), together.toString().contains(MARK));
+    }
   }
 
   /** What is the same for everybody tells nothing of tickets. */

@@ -1,5 +1,6 @@
 package io.kbsserver.rest.idempotency;
 
+import io.kbsserver.contract.Operation;
 import io.kbsserver.idempotency.KeptAnswers;
 import io.kbsserver.idempotency.RepeatableRequest;
 import io.kbsserver.rest.body.Sha256;
@@ -74,6 +75,11 @@ class IdempotencyFilter implements Ordered {
     String key = IdempotencyKey.of(request.getHeaders().getAll(IdempotencyKey.HEADER));
     RepeatableRequest repeatable =
         new RepeatableRequest(Sha256.hex(user + ":" + key), RequestDigest.of(request));
+    if (routes.operation(request).filter(Operation::hasParts).isPresent()) {
+      // Each part has a key of its own, and is answered again by itself.
+      answers.claim(repeatable);
+      return null;
+    }
     Optional<HttpResponse<?>> answered =
         answers.find(repeatable).map(answer -> codec.again(request, answer));
     if (answered.isEmpty()) {
