@@ -119,8 +119,7 @@ public class KeptAnswers {
   }
 
   private LocalDateTime now() {
-    return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
-        .truncatedTo(ChronoUnit.SECONDS);
+    return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static GivenAnswer answered(KeptAnswer row, RepeatableRequest request) {
