@@ -182,6 +182,16 @@ public record Operation(
     return !source.has("security") || !source.get("security").isEmpty();
   }
 
+  /** Whether it is answered by the answers to its parts. */
+  public boolean hasParts() {
+    return source.path("responses").has("207");
+  }
+
+  /** Whether it can be a part of a batch: what changes something, but where the mark says not. */
+  public boolean isPartOfBatches() {
+    return !READING.contains(method) && source.path("x-kbs-batch").asBoolean(true);
+  }
+
   /** What it answers with this status, as the first example shows it. */
   public Optional<Example> example(int status) {
     return examples.stream().filter(example -> example.status() == status).findFirst();

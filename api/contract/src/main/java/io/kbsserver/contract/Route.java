@@ -91,8 +91,13 @@ public record Route(
     return pattern.matcher(address).matches();
   }
 
-  /** The part of the name before the route proper; empty for the index of the site. */
+  /**
+   * The part of the name before the route proper; empty for what belongs to the site as a whole.
+   */
   public String namespace() {
+    if (description.has("namespace")) {
+      return description.get("namespace").asText();
+    }
     String[] parts = name.split("/");
     return parts.length < 3 ? "" : parts[1] + "/" + parts[2];
   }

@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param several how several values are written as one; null where there is only one
  * @param id whether it is the id of something
  * @param emptyCounts whether an empty value is one, and not the same as none
+ * @param object what an object consists of; null where that is not described
  */
 public record Schema(
     Schema.Type type,
@@ -30,11 +31,13 @@ public record Schema(
     String format,
     Schema.Several several,
     boolean id,
-    boolean emptyCounts) {
+    boolean emptyCounts,
+    BodySchema object) {
 
   /** A list of any texts. */
   public static final Schema LIST_OF_TEXTS =
-      new Schema(Type.ARRAY, null, null, null, null, null, null, null, Several.LIST, false, false);
+      new Schema(
+          Type.ARRAY, null, null, null, null, null, null, null, Several.LIST, false, false, null);
 
   /** What a value must be. */
   public enum Type {
@@ -42,6 +45,7 @@ public record Schema(
     INTEGER,
     BOOLEAN,
     ARRAY,
+    OBJECT,
     /** No type is stated: any value. */
     ANY
   }
@@ -67,6 +71,7 @@ public record Schema(
           case "integer" -> Type.INTEGER;
           case "boolean" -> Type.BOOLEAN;
           case "array" -> Type.ARRAY;
+          case "object" -> Type.OBJECT;
           default -> Type.ANY;
         },
         node.has("items") ? of(node.get("items"), tree) : null,
@@ -78,7 +83,8 @@ public record Schema(
         node.has("format") ? node.get("format").asText() : null,
         several(node),
         node.path("x-kbs-id").asBoolean(),
-        node.path("x-kbs-empty-counts").asBoolean());
+        node.path("x-kbs-empty-counts").asBoolean(),
+        node.has("properties") ? BodySchema.of(node, tree) : null);
   }
 
   private static Several several(JsonNode node) {

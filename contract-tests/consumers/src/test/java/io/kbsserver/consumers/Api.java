@@ -4,6 +4,7 @@ import io.kbsserver.client.AgentsApi;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApplicationPasswordsApi;
 import io.kbsserver.client.ArticlesApi;
+import io.kbsserver.client.BatchesApi;
 import io.kbsserver.client.ChangesApi;
 import io.kbsserver.client.CompaniesApi;
 import io.kbsserver.client.CustomersApi;
@@ -17,6 +18,7 @@ import io.kbsserver.client.RepliesApi;
 import io.kbsserver.client.TermsApi;
 import io.kbsserver.client.TicketsApi;
 import io.kbsserver.client.UsersApi;
+import io.kbsserver.client.WebhooksApi;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ record Api(
     DiscoveryApi discovery,
     FilesApi files,
     MediaApi media,
+    BatchesApi batches,
     WebhooksApi webhooks,
     FormSender sender) {
 
@@ -64,6 +67,7 @@ record Api(
         new DiscoveryApi(client),
         new FilesApi(client),
         new MediaApi(client),
+        new BatchesApi(client),
         new WebhooksApi(client),
         new FormSender(site + "/wp-json", always));
   }

@@ -133,7 +133,7 @@ abstract class ConsumerTest {
     assertTrue(refused.fields().containsKey(parameter), refused::toString);
   }
 
-  private static JsonNode tree(Object model) {
+  static JsonNode tree(Object model) {
     return ApiClient.createDefaultObjectMapper().valueToTree(model);
   }
 }

@@ -37,6 +37,8 @@ record PactFile(
           "note-taker",
           "password-keeper",
           "portal-downloads",
+          "queue-cleaner",
+          "retrying-client",
           "staff-directory",
           "term-keeper",
           "webhook-keeper",

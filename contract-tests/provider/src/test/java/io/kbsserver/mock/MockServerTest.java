@@ -186,6 +186,23 @@ class MockServerTest {
   }
 
   @Test
+  void eachPartOfABatchIsAnswered() throws Exception {
+    String batch =
+        """
+        {"requests": [
+          {"method": "PATCH", "path": "/kbs/v1/tickets/12", "body": {"status": "closed"}},
+          {"path": "/kbs/v1/tickets", "headers": {"Prefer": "code=403"}},
+          {"path": "/wp/v2/ticket_tag"}]}""";
+    HttpResponse<String> answer = send("POST", ROOT + "/batch/v1", batch);
+    assertEquals(207, answer.statusCode());
+    List<Integer> statuses = new ArrayList<>();
+    JSON.readTree(answer.body())
+        .get("responses")
+        .forEach(part -> statuses.add(part.get("status").asInt()));
+    assertEquals(List.of(200, 403, 400), statuses, answer::body);
+  }
+
+  @Test
   void aLoginIsNeededWhereTheContractSaysSo() throws Exception {
     HttpResponse<String> stranger =
         CLIENT.send(

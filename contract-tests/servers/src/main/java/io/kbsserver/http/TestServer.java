@@ -70,7 +70,8 @@ public final class TestServer implements AutoCloseable {
   public static synchronized TestServer fresh() {
     if (fresh == null) {
       fresh = on(TestDatabase.get().createMigratedSchema("http_fresh"), Map.of());
-      ChangeJudge.watch(fresh.url, fresh.databaseUser, fresh.databasePassword);
+      HikariDataSource database = fresh.database;
+      ChangeJudge.watch(database.getJdbcUrl(), database.getUsername(), database.getPassword());
     }
     return fresh;
   }

@@ -57,6 +57,23 @@ public class KeptAnswers {
    */
   @Transactional
   public Optional<GivenAnswer> find(RepeatableRequest request) {
+    return row(request).map(there -> answered(there, request));
+  }
+
+  /**
+   * Says of a key what it is for, where the answers to its parts are kept and no answer is.
+   *
+   * @throws Unprocessable if it was used for another request
+   */
+  @Transactional
+  public void claim(RepeatableRequest request) {
+    row(request)
+        .ifPresentOrElse(
+            there -> refuseAnother(there, request),
+            () -> rows.add(request.id(), request.digest(), now(), 0, "", NOT_KEPT));
+  }
+
+  private Optional<KeptAnswer> row(RepeatableRequest request) {
     Optional<KeptAnswer> row;
     try {
       row = rows.findUnlocked(request.id());
@@ -67,7 +84,7 @@ public class KeptAnswers {
       rows.deleteOld(request.id(), now().minus(KEPT));
       return Optional.empty();
     }
-    return row.map(there -> answered(there, request));
+    return row;
   }
 
   /**
@@ -123,10 +140,14 @@ public class KeptAnswers {
         .truncatedTo(ChronoUnit.SECONDS);
   }
 
-  private static GivenAnswer answered(KeptAnswer row, RepeatableRequest request) {
+  private static void refuseAnother(KeptAnswer row, RepeatableRequest request) {
     if (!row.request().equals(request.digest())) {
       throw Unprocessable.keyReused();
     }
+  }
+
+  private static GivenAnswer answered(KeptAnswer row, RepeatableRequest request) {
+    refuseAnother(row, request);
     if (row.body().length == 0) {
       throw Conflict.answerNotKept();
     }

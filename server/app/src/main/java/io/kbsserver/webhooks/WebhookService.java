@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of webhooks: who works on tickets has some, and manages them alone. */
 @Singleton
@@ -119,7 +118,7 @@ class WebhookService {
                 null,
                 now));
     WebhookSecret secret = addSecret(made, now);
-    return new WebhookView(made, secret.publicKey(), 0, shown(secret));
+    return new WebhookView(made, secret.publicKey(), 0, secret.shown());
   }
 
   /** One of the caller, changed. */
@@ -199,11 +198,6 @@ class WebhookService {
             null, requireNonNull(webhook.id()), made.secret(), made.publicKey(), now, null));
   }
 
-  /** What receivers need of a secret, where that is not the public key. */
-  static @Nullable String shown(WebhookSecret secret) {
-    return secret.publicKey() == null ? secret.secret() : null;
-  }
-
   /** A page of what was sent to one of the caller's. */
   @Connectable
   public Page<Delivery> deliveries(long id, Window window, Caller caller) {
@@ -264,7 +258,9 @@ class WebhookService {
     return webhooks.lock(id, caller.userId()).orElseThrow(NotFound::webhook);
   }
 
-  /** Everybody else is refused by the contract as well; nobody is to get in by a mark missing there. */
+  /**
+   * Everybody else is refused by the contract as well; nobody is to get in by a mark missing there.
+   */
   private static void refuseOthers(Caller caller) {
     if (!caller.mayEditTickets()) {
       throw NotAllowed.toDoThat();
@@ -276,15 +272,15 @@ class WebhookService {
         .fault(url)
         .ifPresent(
             fault -> {
-              throw new InvalidParameters("url", new Fault("rest_invalid_url", "url " + fault + "."));
+              throw new InvalidParameters(
+                  "url", new Fault("rest_invalid_url", "url " + fault + "."));
             });
   }
 
   private static void checkTypes(List<String> types) {
     if (!EventTypes.areKnown(types)) {
       throw new InvalidParameters(
-          "types",
-          new Fault("rest_invalid_type", "types may be " + EventTypes.list() + "."));
+          "types", new Fault("rest_invalid_type", "types may be " + EventTypes.list() + "."));
     }
   }
 

@@ -13,11 +13,14 @@ import java.util.Optional;
 
 /**
  * Answers a request with the first example of its operation where the server would ask a
- * controller: after it was read, checked, let in and bound.
+ * controller: after it was read, checked, let in and bound. A batch is run, so that each of its
+ * parts is answered so.
  */
 @ServerFilter(MockServer.ROUTES)
 @Requires(beans = MockMode.class)
 class FirstExampleFilter implements Ordered {
+
+  private static final String BATCH = "runBatch";
 
   private static final ExamplePreference ANY =
       new ExamplePreference(Optional.empty(), Optional.empty());
@@ -38,6 +41,11 @@ class FirstExampleFilter implements Ordered {
   @RequestFilter
   @Nullable
   HttpResponse<?> answer(HttpRequest<?> request) {
-    return requests.bound(request).map(ANY::among).map(responses::of).orElse(null);
+    return requests
+        .bound(request)
+        .filter(operation -> !operation.id().equals(BATCH))
+        .map(ANY::among)
+        .map(responses::of)
+        .orElse(null);
   }
 }

@@ -30,7 +30,8 @@ class SharedRoomsTest {
 
   /**
    * Of WordPress's lists, however few routes have one by now; the status of an error, the name of a
-   * part of a form, a description in OpenAPI, and words that are too common to be searched for.
+   * part of a form, a description in OpenAPI, and words that are too common to be searched for;
+   * batches, which are of all routes.
    */
   private static final Set<String> OF_ALL_ROUTES =
       Set.of(
@@ -44,7 +45,11 @@ class SharedRoomsTest {
           "name",
           "description",
           "who",
+          "requests",
+          "validation",
           "limit",
+          "kind",
+          "format",
           "Prefer");
 
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");

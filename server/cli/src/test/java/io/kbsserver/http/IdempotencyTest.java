@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.rest.body.Sha256;
 import io.kbsserver.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -117,10 +118,39 @@ class IdempotencyTest {
     assertEquals(changes, one.number("SELECT COUNT(*) FROM change_log"));
   }
 
+  @Test
+  void aBatchWaitsWhileItsPartIsCarriedOut() throws SQLException {
+    User user = one.user("administrator");
+    String key = key();
+    String path = "/wp/v2/ticket_tag";
+    List<String> names = List.of(TestServer.unique("Tag"), TestServer.unique("Tag"));
+    String batch =
+        json(
+            fields(
+                "requests",
+                names.stream()
+                    .map(name -> fields("path", path, "body", fields("name", name)))
+                    .toList()));
+    long tags = one.number("SELECT COUNT(*) FROM term");
+    try (Connection slow = claimed(user, "part-" + Sha256.hex("0:" + key))) {
+      here(user, key)
+          .send("POST", "/wp-json/batch/v1", JSON, batch)
+          .assertError(409, "idempotency_in_progress");
+      slow.rollback();
+    }
+    assertEquals(tags, one.number("SELECT COUNT(*) FROM term"));
+    HttpApi elsewhere = other.login(user.login(), user.password()).with(KEY, key);
+    assertEquals(207, elsewhere.send("POST", "/wp-json/batch/v1", JSON, batch).status());
+    assertEquals(tags + 2, one.number("SELECT COUNT(*) FROM term"));
+  }
+
   /** What an operation is about: a ticket, a tag or an application password. */
   private static String thing(User user, Operation operation) {
     if (operation.path().contains("{taxonomy}")) {
       return String.valueOf(one.term("ticket_tag", TestServer.unique("Tag")));
+    }
+    if (operation.path().contains("/webhooks/")) {
+      return String.valueOf(OperationRequest.newWebhook(user.api()).id());
     }
     return operation.path().contains("application-passwords")
         ? user.api()

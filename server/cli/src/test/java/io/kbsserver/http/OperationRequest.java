@@ -32,6 +32,10 @@ final class OperationRequest {
 
   private static final String TAGS = "/wp-json/wp/v2/ticket_tag";
 
+  private static final String BATCH = "/wp-json/batch/v1";
+
+  private static final Map<String, ?> NO_PARTS = Map.of("requests", List.of());
+
   /** WordPress's own routes, with an application password and a tag that nobody has. */
   static final List<String> OF_WORDPRESS =
       List.of(
@@ -70,6 +74,13 @@ final class OperationRequest {
           MEDIA,
           MEDIA + "/1");
 
+  /** Of what is told of changes. */
+  static final List<String> OF_CHANGES =
+      List.of(
+          "/wp-json/kbs/v1/changes",
+          "/wp-json/kbs/v1/events",
+          "/wp-json/kbs/v1/tickets/export");
+
   private OperationRequest() {}
 
   /** What comes of each change of WordPress's own routes. */
@@ -87,6 +98,9 @@ final class OperationRequest {
         api.send("PUT", TAGS + "/1", JSON, name),
         api.send("PATCH", TAGS + "/1", JSON, name),
         api.send("DELETE", TAGS + "/1", null, null),
+        api.send("POST", BATCH, JSON, json(NO_PARTS)),
+        // Which is not there to be read.
+        api.send("OPTIONS", BATCH, null, null),
         file(api, MEDIA + "?post=1"));
   }
 
@@ -145,14 +159,25 @@ final class OperationRequest {
     if (WITH_A_BODY.contains(operation.method())) {
       return api.send(method, path, JSON, json(body(operation)));
     }
-    // Terms are deleted for good, or not at all.
-    String force =
-        method.equals("DELETE") && operation.path().contains("{taxonomy}") ? "?force=true" : "";
-    return api.send(method, path + force, null, null);
+    return api.send(method, withQuery(operation, path), null, null);
   }
 
-  private static Map<String, ?> body(Operation operation) {
+  /** An address with what has to stand in its query. */
+  static String withQuery(Operation operation, String path) {
+    // Terms are deleted for good, or not at all.
+    boolean force =
+        operation.method() == HttpMethod.DELETE && operation.path().contains("{taxonomy}");
+    // A stream ends when there is nothing to wait for.
+    String end = operation.id().equals("streamChanges") ? "?wait=0" : "";
+    return path + (force ? "?force=true" : end);
+  }
+
+  /** What has to stand in its body. */
+  static Map<String, ?> body(Operation operation) {
     String path = operation.path();
+    if (path.startsWith("/batch/")) {
+      return NO_PARTS;
+    }
     if (path.contains("/application-passwords") || path.contains("{taxonomy}")) {
       return Map.of("name", TestServer.unique("program"));
     }

@@ -147,7 +147,10 @@ class WebhooksTest {
   }
 
   private JsonNode awaitDelivery(long id, String status) {
-    return await("/" + id + "/deliveries", one -> one.path("status").asText().equals(status));
+    // One that waits may not have been sent yet, or not be written down.
+    return await(
+        "/" + id + "/deliveries",
+        one -> one.path("status").asText().equals(status) && one.path("attempts").asInt() > 0);
   }
 
   private JsonNode awaitStatus(long id, String status) {
@@ -178,7 +181,11 @@ class WebhooksTest {
     assertEquals(ticket, data.get("id").asLong());
     assertFalse(data.has("ticket"));
     assertTrue(
-        message.json().get("timestamp").asText().matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}\\.\\d{3}Z"));
+        message
+            .json()
+            .get("timestamp")
+            .asText()
+            .matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}\\.\\d{3}Z"));
     JsonNode delivery = awaitDelivery(made.id(), "delivered");
     assertEquals(message.id(), delivery.get("message_id").asText());
     assertEquals(204, delivery.get("answer").asInt());
@@ -365,9 +372,12 @@ class WebhooksTest {
     long second = open();
     Message one = receiver.next("ticket.created", first);
     Message two = receiver.next("ticket.created", second);
-    await("/" + made.id() + "/deliveries", newest -> newest.path("status").asText().equals("delivered"));
+    await(
+        "/" + made.id() + "/deliveries",
+        newest -> newest.path("status").asText().equals("delivered"));
     long delivery = deliveries(made.id()).get(1).get("id").asLong();
-    assertEquals(delivery, sendAgain(made.id(), "delivery", delivery).json().get("delivery").asLong());
+    assertEquals(
+        delivery, sendAgain(made.id(), "delivery", delivery).json().get("delivery").asLong());
     Message again = receiver.next("ticket.created", first);
     assertEquals(one.id(), again.id());
     assertEquals(one.body(), again.body());
@@ -377,8 +387,9 @@ class WebhooksTest {
     assertEquals(two.id(), receiver.next("ticket.created", second).id());
     await(
         "/" + made.id(),
-        webhook -> webhook.get("position").asLong() >= two.position()
-            && webhook.get("waiting").asLong() == 0);
+        webhook ->
+            webhook.get("position").asLong() >= two.position()
+                && webhook.get("waiting").asLong() == 0);
     assertEquals(2, deliveries(made.id()).size());
   }
 
@@ -387,10 +398,17 @@ class WebhooksTest {
     long id = create().id();
     String path = HOOKS + "/" + id + "/deliveries";
     for (Map<String, Object> body :
-        List.of(fields(), fields("test", true, "position", 1), fields("delivery", 1, "position", 1))) {
-      manager.api().send("POST", path, JSON, json(body)).assertNames("test", "delivery", "position");
+        List.of(
+            fields(), fields("test", true, "position", 1), fields("delivery", 1, "position", 1))) {
+      manager
+          .api()
+          .send("POST", path, JSON, json(body))
+          .assertNames("test", "delivery", "position");
     }
-    manager.api().send("POST", path, JSON, json(fields("delivery", 99_999_999))).assertNames("delivery");
+    manager
+        .api()
+        .send("POST", path, JSON, json(fields("delivery", 99_999_999)))
+        .assertNames("delivery");
     manager
         .api()
         .send("POST", path, JSON, json(fields("position", 99_999_999)))
@@ -437,7 +455,8 @@ class WebhooksTest {
 
   @Test
   void whoAnswersWithoutEndHasAnsweredAllTheSame() throws IOException {
-    try (ServerSocket listening = new ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
+    try (ServerSocket listening =
+        new ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
       Thread endless =
           new Thread(
               () -> {
@@ -636,7 +655,7 @@ class WebhooksTest {
     String path = HOOKS + route.replace("ID", Long.toString(id));
     HttpApi api = manager.api();
     Answer trimmed = api.send("GET", path + "?context=view&_fields=id", null, null).assertOk();
-    trimmed.json().forEach(one -> assertTrue(one.isNumber() || one.size() == 1, one::toString));
+    assertFalse(trimmed.body().contains("\"url\""), trimmed::toString);
     api.send("GET", path + "?context[]=x", null, null).assertNames("context");
     api.send("OPTIONS", path, JSON, "{").assertError(400, "rest_invalid_json");
     for (String method : List.of("GET", "OPTIONS")) {
@@ -656,7 +675,7 @@ class WebhooksTest {
       assertTrue(lenient.status() < 300, lenient::toString);
       assertEquals("colour", lenient.header("Kbs-Ignored-Parameters"));
       assertEquals("handling=lenient", lenient.header("Preference-Applied"));
-      assertTrue(lenient.json().size() < 3, lenient::toString);
+      assertFalse(lenient.json().has("url") || lenient.json().has("position"), lenient::toString);
       api.send(method, path, JSON, odd).assertNames("colour");
       api.send(method, path, JSON, "x".repeat(10 * 1024 * 1024 + 1))
           .assertError(413, "rest_content_too_large");
@@ -704,6 +723,19 @@ class WebhooksTest {
       answer.assertError(404, "rest_webhook_invalid_id");
     }
     assertEquals("active", get("/" + id).text("status"));
+  }
+
+  @Test
+  void whereThereAreNoTicketsThereAreNoWebhooks() {
+    long id = create().id();
+    server.set("disable_tickets", "1");
+    for (String path : List.of("", "/" + id, "/" + id + "/secrets", "/" + id + "/deliveries")) {
+      get(path).assertError(404, "rest_no_route");
+      manager
+          .api()
+          .send("POST", HOOKS + path, JSON, json(Map.of("url", receiver.url())))
+          .assertError(404, "rest_no_route");
+    }
   }
 
   @Test
@@ -773,9 +805,7 @@ class WebhooksTest {
     assertEquals(
         "The address leads to where this server sends nothing.", delivery.get("error").asText());
     assertEquals(List.of(), receiver.all());
-    user.api()
-        .send("POST", HOOKS, JSON, json(Map.of("url", receiver.url())))
-        .assertNames("url");
+    user.api().send("POST", HOOKS, JSON, json(Map.of("url", receiver.url()))).assertNames("url");
     user.api().send("DELETE", HOOKS + "/" + made.id(), null, null).assertOk();
   }
 }

@@ -85,6 +85,7 @@ class WordPressConventionsTest {
     assertEquals(
         Set.of(
             "/",
+            "/batch/v1",
             "/kbs/v1",
             "/wp/v2",
             "/wp/v2/ticket_categories",

@@ -7,10 +7,11 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 
 /** Keeps with a request the connection that it came by, which its changed copies do not tell. */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-class ClientConnection implements Ordered {
+public class ClientConnection implements Ordered {
 
   private static final String ATTRIBUTE = "kbs.connection";
 
@@ -23,11 +24,16 @@ class ClientConnection implements Ordered {
   @PreMatching
   void keep(HttpRequest<?> request) {
     if (request instanceof NettyHttpRequest<?> netty) {
-      request.setAttribute(ATTRIBUTE, netty.getChannelHandlerContext().channel());
+      request.setAttribute(ATTRIBUTE, netty.getChannelHandlerContext());
     }
   }
 
   static Channel of(HttpRequest<?> request) {
-    return request.getAttribute(ATTRIBUTE, Channel.class).orElseThrow();
+    return context(request).channel();
+  }
+
+  /** What Netty knows the connection of a request by. */
+  public static ChannelHandlerContext context(HttpRequest<?> request) {
+    return request.getAttribute(ATTRIBUTE, ChannelHandlerContext.class).orElseThrow();
   }
 }

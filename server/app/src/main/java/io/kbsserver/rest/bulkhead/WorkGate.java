@@ -2,6 +2,7 @@ package io.kbsserver.rest.bulkhead;
 
 import io.kbsserver.contract.Callers;
 import io.kbsserver.contract.Operation;
+import io.kbsserver.rest.request.BatchedPart;
 import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
@@ -43,7 +44,8 @@ class WorkGate implements Ordered {
   @RequestFilter
   Publisher<MutableHttpResponse<?>> enter(
       HttpRequest<?> request, FilterContinuation<Publisher<MutableHttpResponse<?>>> after) {
-    Optional<WorkKind> kind = kind(request);
+    // A part of a batch has the place of the batch.
+    Optional<WorkKind> kind = BatchedPart.is(request) ? Optional.empty() : kind(request);
     return kind.isEmpty() || places.moveHere(kind.get())
         ? after.proceed()
         : Turn.then(Turn.of(request, places, kind.get(), limits.longestWait()), after);

@@ -2,6 +2,7 @@ package io.kbsserver.rest.discovery;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kbsserver.api.model.BatchSupport;
 import io.kbsserver.api.model.Endpoint;
 import io.kbsserver.api.model.Link;
 import io.kbsserver.api.model.RouteDescription;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Describes the routes of the contract as WordPress describes its own. */
@@ -39,6 +41,8 @@ class RouteRepresentation {
           "required");
 
   private static final Set<String> FORMATS = Set.of("date-time", "email", "uri", "ip");
+
+  private static final BatchSupport IN_BATCHES = BatchSupport.builder().v1(true).build();
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -96,20 +100,23 @@ class RouteRepresentation {
 
   /** Operations with the same body are the same endpoint. */
   private List<Endpoint> endpoints(Route route, Site site) {
-    Map<JsonNode, Endpoint> endpoints = new LinkedHashMap<>();
-    for (Operation operation : route.operations()) {
-      endpoints
-          .computeIfAbsent(
-              operation.source().path("requestBody"),
-              body ->
-                  Endpoint.builder()
-                      .methods(new ArrayList<>())
-                      .args(arguments(route, operation, site))
-                      .build())
-          .methods()
-          .add(operation.method().name());
-    }
-    return List.copyOf(endpoints.values());
+    Map<JsonNode, List<Operation>> operations =
+        route.operations().stream()
+            .collect(
+                Collectors.groupingBy(
+                    operation -> operation.source().path("requestBody"),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    return operations.values().stream()
+        .map(
+            alike ->
+                Endpoint.builder()
+                    .methods(alike.stream().map(operation -> operation.method().name()).toList())
+                    .args(arguments(route, alike.get(0), site))
+                    .allowBatch(
+                        alike.stream().anyMatch(Operation::isPartOfBatches) ? IN_BATCHES : null)
+                    .build())
+        .toList();
   }
 
   private Map<String, Object> arguments(Route route, Operation operation, Site site) {

@@ -24,6 +24,11 @@ public final class ErrorResponses {
     return of(status, envelope(status, code, message, faults));
   }
 
+  /** How a refusal is answered. */
+  public static MutableHttpResponse<Object> of(Refusal refusal) {
+    return of(Failures.status(refusal), refusal);
+  }
+
   /** What a refusal is answered with, with this status. */
   static MutableHttpResponse<Object> of(HttpStatus status, Refusal refusal) {
     return of(status, envelope(status, refusal));

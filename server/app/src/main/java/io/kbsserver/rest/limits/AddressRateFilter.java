@@ -1,8 +1,8 @@
 package io.kbsserver.rest.limits;
 
 import io.kbsserver.access.ClientNetwork;
-import io.kbsserver.contract.Operation;
 import io.kbsserver.rest.address.Proxies;
+import io.kbsserver.rest.request.BatchedPart;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.context.annotation.Property;
@@ -40,7 +40,7 @@ class AddressRateFilter implements Ordered {
   void count(HttpRequest<?> request) {
     routes
         .operation(request)
-        .filter(Operation::takesLogin)
+        .filter(operation -> operation.takesLogin() && !BatchedPart.isRehearsed(request))
         .ifPresent(
             operation -> limit.count(request, ClientNetwork.of(proxies.of(request).client())));
   }

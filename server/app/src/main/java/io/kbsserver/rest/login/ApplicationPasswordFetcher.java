@@ -115,6 +115,16 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
         requireNonNull(addresses.resolve(request)));
   }
 
+  /**
+   * Lets a request that is a part of another one be of nobody as well, where that one is: a wrong
+   * password is wrong once. One that is right is looked at again, since a part may revoke it.
+   */
+  public static void shareFailure(HttpRequest<?> whole, HttpRequest<?> part) {
+    if (whole.getUserPrincipal().isEmpty()) {
+      whole.getAttribute(LOGIN).ifPresent(attempt -> part.setAttribute(LOGIN, attempt));
+    }
+  }
+
   /** How long somebody is nobody because too many logins have failed, as far as it is known. */
   static Optional<Duration> shutOut(HttpRequest<?> request) {
     return request

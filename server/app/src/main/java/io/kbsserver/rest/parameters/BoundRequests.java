@@ -1,6 +1,7 @@
 package io.kbsserver.rest.parameters;
 
 import io.kbsserver.contract.Operation;
+import io.kbsserver.contract.Schema;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.rest.body.Scalars;
@@ -15,13 +16,14 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a request as far as a controller would get it, for who answers in the place of one. */
 @Singleton
 public class BoundRequests {
 
-  /** Where WordPress's own words are expected, and not the plugin's. */
-  private static final String OF_WORDPRESS = "/wp/v2/";
+  /** Where the plugin's own words are expected, and not WordPress's. */
+  private static final String OF_THE_PLUGIN = "/kbs/";
 
   private final Routes routes;
   private final BodyBinder bodies;
@@ -45,11 +47,20 @@ public class BoundRequests {
     operation.ifPresent(
         found -> {
           body(request).ifPresent(body -> bodies.bind(ConversionContext.of(body), request));
-          RequestParameters rest = RequestParameters.of(request);
-          refuseIncomplete(found, rest.parameters(request.getMethod()));
-          rest.unknown().refuseIfStrict();
+          refuseIncomplete(request, found);
         });
     return operation;
+  }
+
+  /** Refuses a request that lacks something, or names what nobody knows, once it is bound. */
+  public void refuseIncomplete(HttpRequest<?> request) {
+    operation(request).ifPresent(operation -> refuseIncomplete(request, operation));
+  }
+
+  private static void refuseIncomplete(HttpRequest<?> request, Operation operation) {
+    RequestParameters rest = RequestParameters.of(request);
+    refuseIncomplete(operation, rest.parameters(request.getMethod()));
+    rest.unknown().refuseIfStrict();
   }
 
   @SuppressWarnings("unchecked") // The binder takes a body of any type.
@@ -62,10 +73,10 @@ public class BoundRequests {
   private static void refuseIncomplete(Operation operation, Map<String, Object> given) {
     Map<String, Fault> missing = new LinkedHashMap<>();
     operation.body().required().stream()
-        .filter(name -> Scalars.isEmpty(given.get(name)))
+        .filter(name -> isMissing(given.get(name), operation, name))
         .forEach(
             name -> missing.put(name, new Fault("rest_missing_param", name + " is required.")));
-    if (!missing.isEmpty() && operation.path().startsWith(OF_WORDPRESS)) {
+    if (!missing.isEmpty() && !operation.path().startsWith(OF_THE_PLUGIN)) {
       throw new InvalidParameters(
           "rest_missing_callback_param",
           "Missing parameter(s): " + String.join(", ", missing.keySet()),
@@ -74,5 +85,11 @@ public class BoundRequests {
     if (!missing.isEmpty()) {
       throw new InvalidParameters("required_fields", "Required fields missing.", missing);
     }
+  }
+
+  private static boolean isMissing(@Nullable Object value, Operation operation, String name) {
+    Schema schema = operation.body().properties().get(name);
+    boolean emptyCounts = schema != null && schema.emptyCounts();
+    return value == null || (Scalars.isEmpty(value) && !emptyCounts);
   }
 }

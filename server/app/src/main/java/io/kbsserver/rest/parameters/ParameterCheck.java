@@ -12,6 +12,7 @@ import io.kbsserver.text.WrittenId;
 import io.kbsserver.text.WrittenNumber;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -115,8 +116,45 @@ class ParameterCheck {
       case STRING -> string(name, value, schema);
       case BOOLEAN -> truth(name, value);
       case ARRAY -> list(name, value, schema, lenient);
+      case OBJECT -> object(name, value, schema, lenient);
       case ANY -> value;
     };
+  }
+
+  /** PHP has one empty list for both, and writes it as a list. */
+  private Map<?, ?> object(String name, Object value, Schema schema, boolean lenient) {
+    if (Scalars.isEmpty(value)) {
+      value = Map.of();
+    }
+    if (!(value instanceof Map<?, ?> given)) {
+      throw new FaultException(INVALID_TYPE, name + " is not of type object.");
+    }
+    if (schema.object() == null) {
+      return given;
+    }
+    Map<String, Schema> known = schema.object().properties();
+    schema.object().required().stream()
+        .filter(field -> given.get(field) == null)
+        .findFirst()
+        .ifPresent(
+            field -> {
+              throw new FaultException(
+                  "rest_property_required", "%s[%s] is required.".formatted(name, field));
+            });
+    Map<String, Object> values = new LinkedHashMap<>();
+    given.forEach(
+        (key, field) -> {
+          String inner = "%s[%s]".formatted(name, key);
+          Schema described = known.get(key);
+          if (described == null && !lenient && !Scalars.isEmpty(field)) {
+            throw new FaultException(
+                "rest_invalid_param", inner + " is no parameter of this operation.");
+          }
+          if (described != null && field != null) {
+            values.put(key.toString(), checked(inner, field, described, lenient));
+          }
+        });
+    return values;
   }
 
   private static Boolean truth(String name, Object value) {
@@ -188,7 +226,9 @@ class ParameterCheck {
       throw new FaultException(
           "rest_too_many_items", "%s must contain at most %d items.".formatted(name, most));
     }
-    Set<Object> items = new LinkedHashSet<>();
+    // Twice the same value is once enough, but what is to be done twice is.
+    boolean things = schema.items() != null && schema.items().type() == Schema.Type.OBJECT;
+    Collection<Object> items = things ? new ArrayList<>() : new LinkedHashSet<>();
     int index = 0;
     for (Object item : given) {
       items.add(checked(name + "[" + index++ + "]", item, schema.items(), lenient));

@@ -68,7 +68,8 @@ public class RequestReader {
     if (query.values().containsKey("_jsonp")) {
       return refused(routed, query, RestException.jsonpDisabled());
     }
-    RequestParameters.read(query, Parameters.NONE, false, false).keepIn(routed);
+    Parameters read = BatchedPart.of(routed).map(BatchedPart::body).orElse(Parameters.NONE);
+    RequestParameters.read(query, read, false, false).keepIn(routed);
     ByteBody body = request instanceof ServerHttpRequest<?> server ? server.byteBody() : null;
     if (body == null
         || body.expectedLength().orElse(1) == 0

@@ -4,6 +4,7 @@ import io.kbsserver.contract.Deprecation;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.rest.address.BaseUrl;
 import io.kbsserver.rest.parameters.HandlingPreference;
+import io.kbsserver.rest.request.BatchedPart;
 import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.RouteHeaders;
@@ -46,6 +47,15 @@ class ResponseHeaders implements Ordered {
                 operation ->
                     operation.deprecationOf(rest.parameters(request.getMethod()).keySet()));
     deprecation.ifPresent(used -> DeprecationHeaders.announce(used, response));
+    HandlingPreference.of(request)
+        .ifPresent(
+            lenient ->
+                response.header(
+                    "Preference-Applied", "handling=" + (lenient ? "lenient" : "strict")));
+    if (BatchedPart.is(request)) {
+      // All else is said of the whole message.
+      return;
+    }
     String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
     RouteHeaders.add(origin, exposed(response, deprecation.isPresent()), response::header);
     if (origin != null || request.getUserPrincipal().isEmpty()) {
@@ -65,11 +75,6 @@ class ResponseHeaders implements Ordered {
           .header(HttpHeaders.EXPIRES, "Wed, 11 Jan 1984 05:00:00 GMT")
           .header(HttpHeaders.CACHE_CONTROL, "no-cache, must-revalidate, max-age=0");
     }
-    HandlingPreference.of(request)
-        .ifPresent(
-            lenient ->
-                response.header(
-                    "Preference-Applied", "handling=" + (lenient ? "lenient" : "strict")));
   }
 
   private static String exposed(HttpResponse<?> response, boolean deprecated) {

@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * Leads the operations that mean what another one of their path means to its method: PUT and PATCH
- * to that of POST, OPTIONS to that of GET, as far as {@code DescriptionFilter} lets it.
+ * to that of POST, OPTIONS to that of GET, or of POST where there is none, as far as {@code
+ * DescriptionFilter} lets it.
  */
 @Singleton
 @SuppressWarnings("overrides") // Of Micronaut's class, where the last "..." is an array.
@@ -38,13 +39,15 @@ class AliasRoutes extends DefaultRouteBuilder implements ExecutableMethodProcess
         .operation(method.getMethodName())
         .ifPresent(
             operation ->
-                aliases(operation.method())
-                    .forEach(alias -> add(alias, operation, controller, method)));
+                aliases(operation).forEach(alias -> add(alias, operation, controller, method)));
   }
 
-  private static List<HttpMethod> aliases(HttpMethod method) {
-    return switch (method) {
-      case POST -> List.of(HttpMethod.PUT, HttpMethod.PATCH);
+  private List<HttpMethod> aliases(Operation operation) {
+    return switch (operation.method()) {
+      case POST ->
+          contract.operation(operation.path(), HttpMethod.GET).isPresent()
+              ? List.of(HttpMethod.PUT, HttpMethod.PATCH)
+              : List.of(HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.OPTIONS);
       case GET -> List.of(HttpMethod.OPTIONS);
       default -> List.of();
     };

@@ -1,10 +1,12 @@
 package io.kbsserver.rest.streaming;
 
 import io.kbsserver.list.LateTexts;
+import io.kbsserver.rest.request.BatchedPart;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.response.AttachedTexts;
 import io.kbsserver.rest.response.ResponseOrder;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
@@ -34,10 +36,10 @@ class LateTextsFilter implements Ordered {
 
   @ResponseFilter
   @SuppressWarnings("unchecked")
-  void stream(MutableHttpResponse<?> response) throws IOException {
+  void stream(HttpRequest<?> request, MutableHttpResponse<?> response) throws IOException {
     List<LateTexts> late = AttachedTexts.of(response);
     Object body = response.body();
-    if (late.isEmpty() || body == null) {
+    if (late.isEmpty() || body == null || BatchedPart.is(request)) {
       return;
     }
     String answer = new String(json.writeValueAsBytes(body), StandardCharsets.UTF_8);

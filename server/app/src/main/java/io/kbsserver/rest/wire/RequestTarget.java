@@ -6,7 +6,7 @@ package io.kbsserver.rest.wire;
  * and escapes of two digits. A byte that does not belong into a request line stays and is refused
  * by whoever reads the address.
  */
-final class RequestTarget {
+public final class RequestTarget {
 
   private static final String HEX = "0123456789ABCDEF";
 
@@ -21,7 +21,7 @@ final class RequestTarget {
    *
    * @param raw the target, with one character for each byte
    */
-  static String escaped(String raw) {
+  public static String escaped(String raw) {
     String target = origin(raw);
     StringBuilder result = new StringBuilder(target.length() + 16);
     int query = target.indexOf('?');

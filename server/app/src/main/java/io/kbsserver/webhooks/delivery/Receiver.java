@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
@@ -71,12 +72,10 @@ class Receiver {
             thread.setDaemon(true);
             return thread;
           });
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   Receiver(
-      Reach reach,
-      @Property(name = "kbs.webhooks.answer-time") Duration answerTime,
-      Clock clock) {
+      Reach reach, @Property(name = "kbs.webhooks.answer-time") Duration answerTime, Clock clock) {
     this.reach = reach;
     this.answerTime = answerTime;
     this.clock = clock;
@@ -118,10 +117,7 @@ class Receiver {
    * @param retryAfter how long the receiver asks to be left alone; null where it does not
    */
   record Outcome(
-      @Nullable Integer status,
-      int millis,
-      @Nullable String error,
-      @Nullable Duration retryAfter) {
+      @Nullable Integer status, int millis, @Nullable String error, @Nullable Duration retryAfter) {
 
     boolean hasArrived() {
       return error == null;
@@ -145,8 +141,7 @@ class Receiver {
         }
       }
       HttpHost host =
-          new HttpHost(
-              address.getScheme(), found[0], address.getHost(), Reach.port(address));
+          new HttpHost(address.getScheme(), found[0], address.getHost(), Reach.port(address));
       HttpPost post = new HttpPost(address);
       headers.forEach(post::setHeader);
       post.setEntity(new ByteArrayEntity(body, JSON));
@@ -165,7 +160,7 @@ class Receiver {
       readOut(answer.getEntity());
       return outcome;
     } catch (IOException e) {
-      if (closed) {
+      if (closed.get()) {
         throw new IllegalStateException("The server is stopping", e);
       }
       return failed(start, post.isAborted() ? "There was no answer in time." : described(e));
@@ -229,7 +224,7 @@ class Receiver {
   /** Ends what is being sent; it is sent again when somebody is there to hear of the answer. */
   @PreDestroy
   void close() throws IOException {
-    closed = true;
+    closed.set(true);
     client.close();
     alarm.shutdownNow();
   }

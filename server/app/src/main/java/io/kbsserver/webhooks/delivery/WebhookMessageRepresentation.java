@@ -6,7 +6,7 @@ import io.kbsserver.api.model.WebhookMessage;
 import io.kbsserver.api.model.WebhookMessageData;
 import io.kbsserver.link.Links;
 import io.kbsserver.sync.SeenChange;
-import io.kbsserver.tickets.TicketMessageRepresentation;
+import io.kbsserver.tickets.TicketMessageEmbedding;
 import io.kbsserver.webhooks.Delivery;
 import io.kbsserver.webhooks.Webhook;
 import io.micronaut.json.JsonMapper;
@@ -26,12 +26,11 @@ public class WebhookMessageRepresentation {
 
   private static final String WEBHOOK = "webhook";
 
-  private final TicketMessageRepresentation tickets;
+  private final TicketMessageEmbedding tickets;
   private final Links links;
   private final JsonMapper json;
 
-  WebhookMessageRepresentation(
-      TicketMessageRepresentation tickets, Links links, JsonMapper json) {
+  WebhookMessageRepresentation(TicketMessageEmbedding tickets, Links links, JsonMapper json) {
     this.tickets = tickets;
     this.links = links;
     this.json = json;
@@ -40,8 +39,7 @@ public class WebhookMessageRepresentation {
   /** What tells of a change, with the ticket as its owner sees it now if the webhook wants it. */
   public String of(SeenChange change, Webhook webhook, Caller owner) {
     boolean full =
-        webhook.payload().equals("full")
-            && !(change.gone() && change.id() == change.ticketId());
+        webhook.payload().equals("full") && !(change.gone() && change.id() == change.ticketId());
     Ticket ticket =
         full
             ? tickets.of(change.ticketId(), owner, links.orElse(webhook.siteUrl())).orElse(null)

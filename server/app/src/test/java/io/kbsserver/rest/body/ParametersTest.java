@@ -24,7 +24,8 @@ class ParametersTest {
 
   private static Optional<Schema> schema(Several several) {
     return Optional.of(
-        new Schema(Type.ANY, null, null, null, null, null, null, null, several, false, false));
+        new Schema(
+            Type.ANY, null, null, null, null, null, null, null, several, false, false, null));
   }
 
   private final UnknownValues strict = new UnknownValues(false);

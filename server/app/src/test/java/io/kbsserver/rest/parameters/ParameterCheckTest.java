@@ -49,17 +49,17 @@ class ParameterCheckTest {
 
   private static Schema integer(Long minimum, Long maximum, boolean id) {
     return new Schema(
-        Type.INTEGER, null, null, minimum, maximum, null, null, null, null, id, false);
+        Type.INTEGER, null, null, minimum, maximum, null, null, null, null, id, false, null);
   }
 
   private static Schema string(List<String> values, Integer maxLength, String format) {
     return new Schema(
-        Type.STRING, null, values, null, null, maxLength, null, format, null, false, false);
+        Type.STRING, null, values, null, null, maxLength, null, format, null, false, false, null);
   }
 
   private static Schema list(Schema items, Integer maxItems) {
     return new Schema(
-        Type.ARRAY, items, null, null, null, null, maxItems, null, null, false, false);
+        Type.ARRAY, items, null, null, null, null, maxItems, null, null, false, false, null);
   }
 
   private static Parameter parameter(String name, Schema schema) {
@@ -211,8 +211,37 @@ class ParameterCheckTest {
 
   @Test
   void whatHasNoTypeStaysAsItIs() {
-    Schema any = new Schema(Type.ANY, null, null, null, null, null, null, null, null, false, false);
+    Schema any =
+        new Schema(Type.ANY, null, null, null, null, null, null, null, null, false, false, null);
     assertEquals(Map.of("x", 1), checked(any, Map.of("x", 1)));
+  }
+
+  private static final Schema POINT =
+      object(new BodySchema(Map.of("x", integer(0L, 9L, false)), List.of("x")));
+
+  private static Schema object(BodySchema described) {
+    return new Schema(
+        Type.OBJECT, null, null, null, null, null, null, null, null, false, false, described);
+  }
+
+  @Test
+  void anObjectIsCheckedFieldByField() {
+    Schema points = list(POINT, 3);
+    List<?> twice = List.of(Map.of("x", "7"), Map.of("x", 7));
+    assertEquals(List.of(Map.of("x", 7L), Map.of("x", 7L)), checked(points, twice));
+    assertEquals(
+        "a[1][x] is required.", refused(points, List.of(Map.of("x", 1), Map.of())).message());
+    assertEquals("a[0][x] is required.", refused(points, List.of(List.of())).message());
+    assertEquals("a[0] is not of type object.", refused(points, List.of(List.of(1))).message());
+    assertEquals(
+        "a[0][x] must be between 0 (inclusive) and 9 (inclusive)",
+        refused(points, List.of(Map.of("x", 10))).message());
+    Map<String, Object> more = Map.of("x", 1, "y", 2);
+    assertEquals(
+        "a[0][y] is no parameter of this operation.", refused(points, List.of(more)).message());
+    assertEquals(List.of(Map.of("x", 1L)), checked(points, List.of(more), true));
+    assertEquals(Map.of("y", 2), checked(object(null), Map.of("y", 2)));
+    assertEquals(Map.of(), checked(object(null), ""));
   }
 
   @Test
