@@ -18,6 +18,7 @@ import io.kbsserver.client.RepliesApi;
 import io.kbsserver.client.TermsApi;
 import io.kbsserver.client.TicketsApi;
 import io.kbsserver.client.UsersApi;
+import io.kbsserver.client.WebhooksApi;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.function.Consumer;

@@ -53,6 +53,7 @@ final class Conversation {
           Map.entry("formId", 5),
           Map.entry("fieldId", 6),
           Map.entry("articleId", 15),
+          Map.entry("ticketTag", "\"Zk3mC0X6lH2vUoJc1yQbTg\""),
           Map.entry("webhookId", 5),
           Map.entry("passwordUuid", "f7a7eea5-89cf-4d7a-b846-f54165774ea3"));
 
@@ -226,7 +227,14 @@ final class Conversation {
     if (body != null) {
       headers.put("Content-Type", "application/json");
     }
-    request.headers(headers);
+    headers.forEach(
+        (name, value) -> {
+          if (value.contains("${")) {
+            request.headerFromProviderState(name, value, example(value));
+          } else {
+            request.headers(Map.of(name, value));
+          }
+        });
     if (body != null) {
       request.body(body);
     }
@@ -268,7 +276,8 @@ final class Conversation {
     }
   }
 
-  private static String example(String text) {
+  /** A path as it is where the names in it stand for the examples. */
+  static String example(String text) {
     String result = text;
     for (Map.Entry<String, Object> variable : EXAMPLES.entrySet()) {
       result = result.replace("${" + variable.getKey() + "}", variable.getValue().toString());

@@ -2,6 +2,7 @@ package io.kbsserver.consumers;
 
 import io.kbsserver.client.ChangesApi.APIExportTicketsRequest;
 import io.kbsserver.client.ChangesApi.APIListChangesRequest;
+import io.kbsserver.client.ChangesApi.APIStreamChangesRequest;
 import io.kbsserver.client.ApiException;
 import io.kbsserver.client.ApiResponse;
 import io.kbsserver.client.model.ChangeItem;
@@ -50,6 +51,27 @@ final class CopyKeeper {
   /** Asks where the changes are by now. */
   long ask() throws ApiException {
     return api.changes().listChanges(APIListChangesRequest.newBuilder().build()).getNext();
+  }
+
+  /** What is told, until there is nothing more. */
+  File listen() throws ApiException {
+    return api.changes()
+        .streamChanges(APIStreamChangesRequest.newBuilder().waitSeconds(0).build());
+  }
+
+  /** What is told from now on. */
+  File listenOn() throws ApiException {
+    return api.changes().streamChanges(APIStreamChangesRequest.newBuilder().build());
+  }
+
+  /** What is told behind the position that is known. */
+  File listenBehind() throws ApiException {
+    return api.changes()
+        .streamChanges(APIStreamChangesRequest.newBuilder().after(position).build());
+  }
+
+  Set<String> whatCanBeHeard() throws ApiException {
+    return Set.copyOf(api.changes().describeEvents().getMethods());
   }
 
   private void apply(ChangeItem change) {

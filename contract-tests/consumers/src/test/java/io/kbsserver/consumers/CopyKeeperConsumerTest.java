@@ -1,7 +1,5 @@
 package io.kbsserver.consumers;
 
-import static io.kbsserver.consumers.Refused.assertAtFault;
-import static io.kbsserver.consumers.Refused.refusal;
 import static io.kbsserver.consumers.RefusedRequest.AS_SCRIPT;
 import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
 import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 class CopyKeeperConsumerTest extends ConsumerTest {
 
   private static final String CHANGES = "/kbs/v1/changes";
+  private static final String EVENTS = "/kbs/v1/events";
   private static final String EXPORT = "/kbs/v1/tickets/export";
   private static final String BEHIND = "after=${position}&kinds=ticket";
   private static final String MANAGER = "support_manager";
@@ -157,10 +156,35 @@ class CopyKeeperConsumerTest extends ConsumerTest {
                     "after", refusal(() -> new CopyKeeper(api, 999_999_999).follow())));
   }
 
+  @Test
+  void eventsAreHeardUntilThereIsNothingMore() {
+    conversation("a stream of what there is")
+        .by(MANAGER)
+        .given("a ticket exists")
+        .asks("GET", EVENTS)
+        .query("wait=0")
+        .isSent(200, "")
+        .with("Content-Type", "text/event-stream.*", "text/event-stream")
+        .when(api -> assertEquals(0, on(api).listen().length()));
+  }
+
+  @Test
+  void aStreamBeginsAnewAsWell() {
+    conversation("events since the time zone of the site is another")
+        .by(MANAGER)
+        .given("the changes so far are known")
+        .given("the site has a setting", "name", "time_zone", "value", "Europe/Berlin")
+        .asks("GET", EVENTS)
+        .query("after=${position}")
+        .isRefused(410, "rest_sight_changed", "after")
+        .when(api -> assertEquals(410, refusal(() -> on(api).listenBehind()).status()));
+  }
+
   @TestFactory
   Stream<DynamicTest> whatCanBeDoneIsLookedUp() {
     return Stream.of(
             described("changes", CHANGES, List.of("GET"), api -> on(api).whatCanBeFollowed()),
+            described("events", EVENTS, List.of("GET"), api -> on(api).whatCanBeHeard()),
             described("the export", EXPORT, List.of("GET"), api -> on(api).whatCanBeExported()))
         .flatMap(tests -> tests);
   }
@@ -171,6 +195,16 @@ class CopyKeeperConsumerTest extends ConsumerTest {
             refused(
                 new Call(
                     "changes", MANAGER, false, "GET", CHANGES, null, null, api -> on(api).ask()),
+                AS_SCRIPT,
+                WITHOUT_LOGIN,
+                TOO_OFTEN,
+                WITH_NONCE,
+                SWITCHED_OFF,
+                DAMAGED,
+                UNAVAILABLE),
+            refused(
+                new Call(
+                    "events", MANAGER, false, "GET", EVENTS, null, null, api -> on(api).listenOn()),
                 AS_SCRIPT,
                 WITHOUT_LOGIN,
                 TOO_OFTEN,

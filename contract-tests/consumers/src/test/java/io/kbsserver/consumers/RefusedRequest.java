@@ -104,6 +104,8 @@ enum RefusedRequest {
                                 json.numberValue(each.getKey(), each.getValue().numberValue());
                               } else if (each.getValue().isArray()) {
                                 json.array(each.getKey(), none -> {});
+                              } else if (each.getValue().isBoolean()) {
+                                json.booleanValue(each.getKey(), each.getValue().asBoolean());
                               } else {
                                 json.stringValue(each.getKey(), each.getValue().asText());
                               }

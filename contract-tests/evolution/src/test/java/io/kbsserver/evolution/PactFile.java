@@ -38,6 +38,7 @@ record PactFile(
           "password-keeper",
           "portal-downloads",
           "queue-cleaner",
+          "retrying-client",
           "staff-directory",
           "term-keeper",
           "webhook-keeper",

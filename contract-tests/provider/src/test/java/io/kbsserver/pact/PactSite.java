@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class PactSite implements AutoCloseable {
   private final TcpProxy proxy;
   private final TestServer server;
   private final Connection connection;
+  private final Connection carriedOut;
   private final long managerId;
   private final Snapshot empty;
   private boolean damaged;
@@ -57,6 +59,8 @@ final class PactSite implements AutoCloseable {
             .bean(UserAccounts.class)
             .add("states", "states@example.com", "Provider states", Role.SUPPORT_MANAGER);
     connection = DriverManager.getConnection(url, database.user(), database.password());
+    carriedOut = DriverManager.getConnection(url, database.user(), database.password());
+    carriedOut.setAutoCommit(false);
     String copy = database.createSchema(SCHEMA + "_empty");
     empty = Snapshot.take(connection, copy.replaceFirst("^jdbc:mysql://[^/]+/([^?]*).*", "$1"));
   }
@@ -88,6 +92,7 @@ final class PactSite implements AutoCloseable {
       damaged = false;
     }
     try {
+      carriedOut.rollback();
       empty.restore();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -124,6 +129,37 @@ final class PactSite implements AutoCloseable {
     }
   }
 
+  /** What a ticket is known by to a login. */
+  String tag(long ticket, String authorization) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://localhost:" + server.port() + "/wp-json/kbs/v1/tickets/" + ticket))
+            .header("Authorization", authorization)
+            .build();
+    return HttpClient.newHttpClient()
+        .sendAsync(request, BodyHandlers.discarding())
+        .join()
+        .headers()
+        .firstValue("ETag")
+        .orElseThrow();
+  }
+
+  /** A user has sent something with a key; it goes on until the site is new again, or is done. */
+  void claim(long user, String key, boolean done) {
+    try (PreparedStatement statement =
+        carriedOut.prepareStatement(
+            "INSERT INTO kept_answer VALUES (SHA2(?, 256), '', NOW(), 200, '{}', '{}')")) {
+      statement.setString(1, user + ":" + key);
+      statement.executeUpdate();
+      if (done) {
+        carriedOut.commit();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The database answers, but not as it should. */
   void damage() {
     server.sql("RENAME TABLE site_setting TO lost_setting");
@@ -146,6 +182,7 @@ final class PactSite implements AutoCloseable {
   @Override
   public void close() {
     try {
+      carriedOut.close();
       connection.close();
       server.close();
       proxy.close();

@@ -48,6 +48,7 @@ public final class ProviderStates {
   private final Caller manager;
   private final List<String> authorizations = new ArrayList<>();
   private String lastLogin = "";
+  private long lastUser;
   private long lastTicket;
   private long lastWebhook;
 
@@ -78,6 +79,7 @@ public final class ProviderStates {
     String authorization = "Basic " + Base64.getEncoder().encodeToString(both);
     authorizations.add(authorization);
     lastLogin = login;
+    lastUser = id;
     return Map.of("authorization", authorization, "userId", id);
   }
 
@@ -403,6 +405,37 @@ public final class ProviderStates {
   @Explained("Those who are logged in have sent as many requests as the server admits.")
   public void theUsersHaveSentTooManyRequests() {
     authorizations.forEach(site::useUp);
+  }
+
+  @State("the client has read the ticket")
+  @Explained(
+      value = "The user who is logged in has read the ticket that was made last.",
+      brings = "ticketTag: its `ETag`, for `If-Match` and `If-None-Match`")
+  public Map<String, Object> theClientHasReadTheTicket(Map<String, Object> parameters) {
+    if (authorizations.isEmpty()) {
+      aUserIsLoggedIn(Map.of());
+    }
+    if (lastTicket == 0) {
+      aTicketExists(Map.of());
+    }
+    return Map.of(
+        "ticketTag", site.tag(lastTicket, authorizations.get(authorizations.size() - 1)));
+  }
+
+  @State("a request with a key is being carried out")
+  @Explained(
+      value = "A request of the user who is logged in has begun, and has not been answered yet.",
+      parameters = "key: its `Idempotency-Key`; has to be given")
+  public void aRequestWithAKeyIsBeingCarriedOut(Map<String, Object> parameters) {
+    site.claim(lastUser, given(parameters, "key"), false);
+  }
+
+  @State("a key was used for another request")
+  @Explained(
+      value = "The user who is logged in has sent something else with this key before.",
+      parameters = "key: the `Idempotency-Key`; has to be given")
+  public void aKeyWasUsedForAnotherRequest(Map<String, Object> parameters) {
+    site.claim(lastUser, given(parameters, "key"), true);
   }
 
   @State("a text is longer than the server takes")

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -32,6 +33,21 @@ class ChangeFeed {
     return next(position, System.nanoTime() + patience.toNanos(), look);
   }
 
+  /** What somebody sees behind a position, whether there is anything or not. */
+  Mono<SeenChanges> now(long position, LongFunction<SeenChanges> look) {
+    return soon(() -> look.apply(position));
+  }
+
+  /** Something that asks the database, when one of the few threads for that is free. */
+  <T> Mono<T> soon(Supplier<T> work) {
+    return Mono.fromSupplier(work).subscribeOn(threads);
+  }
+
+  /** Refuses whoever would be one too many of those who wait. */
+  void requireRoom() {
+    watch.requireRoom();
+  }
+
   private Mono<SeenChanges> next(long position, long end, LongFunction<SeenChanges> look) {
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     return watch
@@ -39,9 +55,7 @@ class ChangeFeed {
         .flatMap(
             behind ->
                 behind
-                    ? Mono.fromSupplier(() -> look.apply(position))
-                        .subscribeOn(threads)
-                        .flatMap(seen -> told(seen, end, look))
+                    ? now(position, look).flatMap(seen -> told(seen, end, look))
                     : Mono.just(new SeenChanges(List.of(), position, false)));
   }
 

@@ -50,6 +50,13 @@ class ChangeWatch implements ApplicationEventListener<ServerStartupEvent> {
     scheduler.scheduleWithFixedDelay(INTERVAL, INTERVAL, this::look);
   }
 
+  /** Refuses whoever would be one too many. */
+  void requireRoom() {
+    if (waiting.size() >= most) {
+      throw Unavailable.roomToWait();
+    }
+  }
+
   /** Whether there is a change behind a position, as soon as there is, or after a time. */
   Mono<Boolean> isBehind(long position, Duration patience) {
     return Mono.<Boolean>create(sink -> await(new Waiting(position, sink)))
@@ -61,8 +68,9 @@ class ChangeWatch implements ApplicationEventListener<ServerStartupEvent> {
       waiter.sink().error(Unavailable.roomToWait());
       return;
     }
-    waiter.sink().onDispose(() -> waiting.remove(waiter));
     waiting.add(waiter);
+    // Behind it, as who has hung up meanwhile is taken out at once.
+    waiter.sink().onDispose(() -> waiting.remove(waiter));
   }
 
   /** A database that does not answer is asked again later. */

@@ -12,6 +12,7 @@ import io.kbsserver.rest.wire.HeadAsGet;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.context.ServerRequestContext;
@@ -30,9 +31,13 @@ class ChangesController implements ChangesApi {
   /** As a text: Micronaut does not compress what {@code application/x-ndjson} says. */
   private static final String LINES = "text/x-ndjson; charset=utf-8";
 
+  /** So many changes are read for a stream at a time. */
+  private static final int AT_A_TIME = 50;
+
   private final SyncService service;
   private final ChangedObjects objects;
   private final ChangeFeed feed;
+  private final EventsRepresentation events;
   private final ExportService exports;
   private final ExportRepresentation exported;
   private final CurrentCaller caller;
@@ -42,6 +47,7 @@ class ChangesController implements ChangesApi {
       SyncService service,
       ChangedObjects objects,
       ChangeFeed feed,
+      EventsRepresentation events,
       ExportService exports,
       ExportRepresentation exported,
       CurrentCaller caller,
@@ -49,6 +55,7 @@ class ChangesController implements ChangesApi {
     this.service = service;
     this.objects = objects;
     this.feed = feed;
+    this.events = events;
     this.exports = exports;
     this.exported = exported;
     this.caller = caller;
@@ -73,6 +80,31 @@ class ChangesController implements ChangesApi {
             Duration.ofSeconds(parameters.wait_()),
             position -> service.after(position, limit, kinds, logins.again(request)))
         .map(seen -> later(request, () -> answer(seen, logins.again(request))));
+  }
+
+  @Override
+  public HttpResponse<?> streamChanges(StreamChangesParameters parameters) {
+    HttpRequest<?> request = ServerRequestContext.currentRequest().orElseThrow();
+    Set<Subject> kinds = ChangeKinds.of(parameters.kinds());
+    Long after = EventId.position(parameters.lastEventID(), parameters.after());
+    SeenChanges first =
+        after == null
+            ? new SeenChanges(List.of(), service.now(), false)
+            : service.after(after, AT_A_TIME, kinds, caller.get());
+    feed.requireRoom();
+    return HttpResponse.ok()
+        .body(
+            HeadAsGet.isHead(request)
+                ? null
+                : events.stream(
+                    first,
+                    Duration.ofSeconds(parameters.wait_()),
+                    request,
+                    (position, who) -> service.after(position, AT_A_TIME, kinds, who)))
+        .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+        // Compressed, an event would wait for those that come behind it.
+        .header(HttpHeaders.CONTENT_ENCODING, "identity")
+        .header("X-Accel-Buffering", "no");
   }
 
   @Override

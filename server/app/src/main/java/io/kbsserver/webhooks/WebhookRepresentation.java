@@ -73,7 +73,7 @@ class WebhookRepresentation {
   }
 
   WebhookSecret withSecret(io.kbsserver.webhooks.WebhookSecret made) {
-    return shown(made, WebhookService.shown(made));
+    return shown(made, made.shown());
   }
 
   private static WebhookSecret shown(

@@ -23,6 +23,11 @@ public record WebhookSecret(
     @WallClockTime LocalDateTime createdAt,
     @WallClockTime @Nullable LocalDateTime validUntil) {
 
+  /** What receivers need of it, where that is not the public key. */
+  @Nullable String shown() {
+    return publicKey == null ? secret : null;
+  }
+
   /** So that none ever stands in a log. */
   @Override
   public String toString() {

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The rules of webhooks: who works on tickets has some, and manages them alone. */
 @Singleton
@@ -119,7 +118,7 @@ class WebhookService {
                 null,
                 now));
     WebhookSecret secret = addSecret(made, now);
-    return new WebhookView(made, secret.publicKey(), 0, shown(secret));
+    return new WebhookView(made, secret.publicKey(), 0, secret.shown());
   }
 
   /** One of the caller, changed. */
@@ -197,11 +196,6 @@ class WebhookService {
     return secrets.insert(
         new WebhookSecret(
             null, requireNonNull(webhook.id()), made.secret(), made.publicKey(), now, null));
-  }
-
-  /** What receivers need of a secret, where that is not the public key. */
-  static @Nullable String shown(WebhookSecret secret) {
-    return secret.publicKey() == null ? secret.secret() : null;
   }
 
   /** A page of what was sent to one of the caller's. */

@@ -17,6 +17,7 @@ import io.kbsserver.list.Window;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.rest.address.BaseUrl;
+import io.kbsserver.rest.idempotency.Idempotent;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.response.Paging;
 import io.kbsserver.webhooks.Webhook.Payload;
@@ -67,6 +68,7 @@ class WebhooksController implements WebhooksApi {
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<Webhook> createWebhook(
       CreateWebhookParameters parameters, WebhookCreate body) {
@@ -89,6 +91,7 @@ class WebhooksController implements WebhooksApi {
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<Webhook> updateWebhook(
       Long webhookId, UpdateWebhookParameters parameters, WebhookUpdate body) {
@@ -103,6 +106,7 @@ class WebhooksController implements WebhooksApi {
   }
 
   @Override
+  @Idempotent
   public HttpResponse<DeletedWebhook> deleteWebhook(
       Long webhookId, DeleteWebhookParameters parameters) {
     return HttpResponse.ok(
@@ -120,6 +124,7 @@ class WebhooksController implements WebhooksApi {
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<WebhookSecret> createWebhookSecret(
       Long webhookId, CreateWebhookSecretParameters parameters, WebhookSecretCreate body) {
@@ -137,6 +142,7 @@ class WebhooksController implements WebhooksApi {
   }
 
   @Override
+  @Idempotent
   @Consumes(MediaType.ALL)
   public HttpResponse<WebhookDispatch> createWebhookDelivery(
       Long webhookId, CreateWebhookDeliveryParameters parameters, WebhookDeliveryCreate body) {

@@ -24,13 +24,13 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Manage where changes are sent to as they happen; works while the server runs, which",
-      "sends them. A webhook belongs to a user, and tells what they see."
+      "Manage where changes are sent to as they happen; works while the server runs,",
+      "which sends them. A webhook belongs to a user, and tells what they see."
     },
     footer = {
       "",
       "Examples:",
-      "  kbs-server webhook add jane https://crm.example.com/hook --types ticket.created",
+      "  kbs-server webhook add jane https://crm.example.com/ --types ticket.created",
       "  kbs-server webhook test 5",
       "  kbs-server webhook replay 5 --from 4711"
     })

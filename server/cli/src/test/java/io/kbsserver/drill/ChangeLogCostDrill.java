@@ -33,10 +33,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(900)
 class ChangeLogCostDrill {
 
-  private static final int TURNS = 800;
+  private static final int TURNS = 2_000;
 
   /** Until the machine knows what it has to do. */
-  private static final int FIRST = 300;
+  private static final int FIRST = 1_000;
 
   private static final int TICKETS = 4;
 

@@ -13,11 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,7 +37,6 @@ final class SafeClient {
   private final String authorization;
   private final Random random;
   private final Map<String, Integer> outcomes = new TreeMap<>();
-  private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
 
   SafeClient(List<Integer> ports, String authorization, long seed) {
     this.ports = ports;
@@ -47,16 +44,11 @@ final class SafeClient {
     this.random = new Random(seed);
   }
 
-  /** How often what came of an attempt, whose answer was not the last. */
+  /** What came of attempts that were not the last, and how often. */
   String outcomes() {
     synchronized (outcomes) {
       return outcomes.toString();
     }
-  }
-
-  /** Answers that no retry explains. */
-  List<String> unexpected() {
-    return List.copyOf(unexpected);
   }
 
   JsonNode get(String path) throws InterruptedException {
@@ -81,7 +73,7 @@ final class SafeClient {
         count(true, String.valueOf(status));
         // In flight: whoever does it may have been killed, or may not.
         if (status != 503 && !(status == 409 && key != null)) {
-          unexpected.add(method + " " + path + ": " + status + " " + answer.body());
+          throw new AssertionError(method + " " + path + ": " + status + " " + answer.body());
         }
       } catch (IOException e) {
         count(true, "broken off");

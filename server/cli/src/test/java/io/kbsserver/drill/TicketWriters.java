@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -151,56 +152,68 @@ final class TicketWriters {
     }
   }
 
+  /** What was not acknowledged is sent again with the same key, now here, now there. */
   private void write(int port, int changing) {
+    String title = nextTitle();
+    String key = UUID.randomUUID().toString();
+    int to = port;
     while (!over.get()) {
-      String title = "Ticket " + titles.incrementAndGet();
       try {
         HttpResponse<String> made =
             send(
-                port,
+                to,
                 "",
+                key,
                 Map.of(
                     "ticket_title", title,
                     "ticket_content", content,
                     "customer_email", "somebody@example.org",
                     "customer_first", "Some",
                     "customer_last", "Body"));
-        if (made.statusCode() != 200) {
-          pause();
+        if (made.statusCode() == 200) {
+          JsonNode ticket = JSON.readTree(made.body());
+          Acknowledged is =
+              new Acknowledged(
+                  ticket.get("id").asLong(),
+                  ticket.at("/ticket_data/number").asText(),
+                  title,
+                  ticket.get("status").asText(),
+                  null);
+          acknowledged.add(change(changing, is));
+          title = nextTitle();
+          key = UUID.randomUUID().toString();
+          to = port;
           continue;
         }
-        JsonNode ticket = JSON.readTree(made.body());
-        Acknowledged is =
-            new Acknowledged(
-                ticket.get("id").asLong(),
-                ticket.at("/ticket_data/number").asText(),
-                title,
-                ticket.get("status").asText(),
-                null);
-        acknowledged.add(change(changing, is));
       } catch (IOException e) {
-        // Killed in the middle: nothing is known of this one.
-        pause();
+        // Killed in the middle: nothing is known of this one yet.
       }
+      to = to == port ? changing : port;
+      pause();
     }
+  }
+
+  private String nextTitle() {
+    return "Ticket " + titles.incrementAndGet();
   }
 
   private Acknowledged change(int port, Acknowledged made) {
     Acknowledged asking = made.asking("open");
     try {
-      int status = send(port, "/" + made.id(), Map.of("status", "open")).statusCode();
+      int status = send(port, "/" + made.id(), UUID.randomUUID().toString(), Map.of("status", "open")).statusCode();
       return status == 200 ? asking.changed() : asking;
     } catch (IOException e) {
       return asking;
     }
   }
 
-  private HttpResponse<String> send(int port, String ticket, Map<String, String> body)
-      throws IOException {
+  private HttpResponse<String> send(
+      int port, String ticket, String key, Map<String, String> body) throws IOException {
     HttpResponse<String> response =
         exchange(
             request(port, ticket)
                 .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .build());
     int status = response.statusCode();
@@ -210,7 +223,8 @@ final class TicketWriters {
         pauses.merge(port, new Pause(System.nanoTime(), Duration.ZERO), Pause::until);
       }
     }
-    if (status != 200 && status != 503) {
+    // 409: the one before is still going on, or was killed a moment ago.
+    if (status != 200 && status != 503 && status != 409) {
       unexpected.add(status + " " + response.request().uri() + " " + response.body());
     }
     return response;
@@ -240,9 +254,10 @@ final class TicketWriters {
     }
   }
 
-  /** Fails unless all that was acknowledged is there, once, and nothing but 200 and 503 came. */
+  /** Fails unless what was acknowledged is there, all once, and nothing but 200, 409, 503 came. */
   void check(DrillServer server) throws IOException {
     Map<String, List<JsonNode>> there = byTitle(server.port());
+    there.forEach((title, found) -> assertEquals(1, found.size(), title));
     for (Acknowledged one : acknowledged) {
       List<JsonNode> found = there.getOrDefault(one.title(), List.of());
       assertEquals(1, found.size(), one.toString());

@@ -149,6 +149,9 @@ class IdempotencyTest {
     if (operation.path().contains("{taxonomy}")) {
       return String.valueOf(one.term("ticket_tag", TestServer.unique("Tag")));
     }
+    if (operation.path().contains("/webhooks/")) {
+      return String.valueOf(OperationRequest.newWebhook(user.api()).id());
+    }
     return operation.path().contains("application-passwords")
         ? user.api()
             .send("POST", PASSWORDS, JSON, json(fields("name", "spare")))

@@ -160,7 +160,9 @@ final class OperationRequest {
     // Terms are deleted for good, or not at all.
     boolean force =
         operation.method() == HttpMethod.DELETE && operation.path().contains("{taxonomy}");
-    return path + (force ? "?force=true" : "");
+    // A stream ends when there is nothing to wait for.
+    return path
+        + (force ? "?force=true" : operation.id().equals("streamChanges") ? "?wait=0" : "");
   }
 
   /** What has to stand in its body. */

@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.change.Subject;
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
@@ -19,8 +21,6 @@ import io.kbsserver.http.TestServer.User;
 import io.micronaut.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -190,6 +192,8 @@ class VisibilityMatrixTest {
           entry("describeMediaFile", VisibilityMatrixTest::checkMedia),
           entry("listChanges", (site, who, operation) -> checkChanges(site, who)),
           entry("describeChanges", VisibilityMatrixTest::checkIndex),
+          entry("streamChanges", (site, who, operation) -> checkEvents(site, who)),
+          entry("describeEvents", VisibilityMatrixTest::checkIndex),
           entry("exportTickets", (site, who, operation) -> checkExport(site, who)),
           entry("describeExport", VisibilityMatrixTest::checkIndex),
           entry("listReplies", VisibilityMatrixTest::checkReplies),
@@ -766,6 +770,43 @@ class VisibilityMatrixTest {
   /** Of each change somebody is told who sees what was changed, and nobody else. */
   private static void checkChanges(Site site, Who who) {
     HttpApi api = USERS.get(who).api();
+    long start = changeAll(api);
+    Answer answer = api.send("GET", CHANGES + "?after=" + start, null, null).assertOk();
+    List<JsonNode> changes = new ArrayList<>();
+    answer.json().path("changes").forEach(changes::add);
+    assertTold(site, who, changes);
+    if (changes.isEmpty()) {
+      assertHidden(answer);
+    }
+  }
+
+  /** The same as it happens. */
+  private static void checkEvents(Site site, Who who) {
+    HttpApi api = USERS.get(who).api();
+    String query = "?wait=0&after=" + changeAll(api);
+    Answer answer = api.send("GET", "/wp-json/kbs/v1/events" + query, null, null).assertOk();
+    List<JsonNode> changes = new ArrayList<>();
+    answer
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("data: "))
+        .forEach(line -> changes.add(json(line.substring("data: ".length()))));
+    assertTold(site, who, changes);
+    if (changes.isEmpty()) {
+      assertHidden(answer);
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  /** Changes all that this class has made; tells the position before. */
+  private static long changeAll(HttpApi api) {
     long start = api.send("GET", CHANGES, null, null).assertOk().json().path("next").asLong();
     LoggedWork.in(
         server,
@@ -776,6 +817,10 @@ class VisibilityMatrixTest {
           log.change(Subject.FILE, FILES.values(), "UPDATE attachment SET url = UUID()");
           log.change(Subject.FILE, DRAFTED.values(), "UPDATE attachment SET url = UUID()");
         });
+    return start;
+  }
+
+  private static void assertTold(Site site, Who who, List<JsonNode> changes) {
     Set<String> expected = new TreeSet<>();
     for (Kind kind : site.seenBy(who)) {
       expected.add("ticket " + IDS.get(kind));
@@ -786,20 +831,12 @@ class VisibilityMatrixTest {
         expected.add("file " + DRAFTED.get(kind));
       }
     }
-    Answer answer = api.send("GET", CHANGES + "?after=" + start, null, null).assertOk();
     Set<String> told = new TreeSet<>();
-    answer
-        .json()
-        .path("changes")
-        .forEach(
-            change -> {
-              told.add(change.path("kind").asText() + " " + change.path("id").asText());
-              assertFalse(change.path("gone").asBoolean() || !change.has("object"));
-            });
-    assertEquals(expected, told);
-    if (expected.isEmpty()) {
-      assertHidden(answer);
+    for (JsonNode change : changes) {
+      told.add(change.path("kind").asText() + " " + change.path("id").asText());
+      assertFalse(change.path("gone").asBoolean() || !change.has("object"), change::toString);
     }
+    assertEquals(expected, told);
   }
 
   /** History tells of notes: it is for those who read them. */

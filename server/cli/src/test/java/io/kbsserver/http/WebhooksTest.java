@@ -147,7 +147,11 @@ class WebhooksTest {
   }
 
   private JsonNode awaitDelivery(long id, String status) {
-    return await("/" + id + "/deliveries", one -> one.path("status").asText().equals(status));
+    // One that waits may not have been sent yet, or not be written down.
+    return await(
+        "/" + id + "/deliveries",
+        one ->
+            one.path("status").asText().equals(status) && one.path("attempts").asInt() > 0);
   }
 
   private JsonNode awaitStatus(long id, String status) {
@@ -636,7 +640,7 @@ class WebhooksTest {
     String path = HOOKS + route.replace("ID", Long.toString(id));
     HttpApi api = manager.api();
     Answer trimmed = api.send("GET", path + "?context=view&_fields=id", null, null).assertOk();
-    trimmed.json().forEach(one -> assertTrue(one.isNumber() || one.size() == 1, one::toString));
+    assertFalse(trimmed.body().contains("\"url\""), trimmed::toString);
     api.send("GET", path + "?context[]=x", null, null).assertNames("context");
     api.send("OPTIONS", path, JSON, "{").assertError(400, "rest_invalid_json");
     for (String method : List.of("GET", "OPTIONS")) {
@@ -656,7 +660,7 @@ class WebhooksTest {
       assertTrue(lenient.status() < 300, lenient::toString);
       assertEquals("colour", lenient.header("Kbs-Ignored-Parameters"));
       assertEquals("handling=lenient", lenient.header("Preference-Applied"));
-      assertTrue(lenient.json().size() < 3, lenient::toString);
+      assertFalse(lenient.json().has("url") || lenient.json().has("position"), lenient::toString);
       api.send(method, path, JSON, odd).assertNames("colour");
       api.send(method, path, JSON, "x".repeat(10 * 1024 * 1024 + 1))
           .assertError(413, "rest_content_too_large");

@@ -19,7 +19,7 @@ record WritingRequest(Operation operation, String path, String type, String body
   private static final Set<HttpMethod> READING =
       EnumSet.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-  /** All operations that write. */
+  /** All operations that write, but for that of which the parts write. */
   static Stream<Operation> operations() {
     return Contract.packaged().operations().stream()
         .filter(operation -> !READING.contains(operation.method()) && !operation.hasParts());
@@ -58,6 +58,13 @@ record WritingRequest(Operation operation, String path, String type, String body
     }
     if (path.endsWith("/notes")) {
       return fields("note_content", words);
+    }
+    if (path.contains("/webhooks")) {
+      return path.endsWith("/secrets")
+          ? fields("keep_hours", words.length() % 10)
+          : path.endsWith("/deliveries")
+              ? fields("test", true, "position", words.startsWith("Other") ? "" : "0")
+              : fields("url", "https://receiver.invalid/" + words);
     }
     if (path.contains("/replies/")) {
       return fields("reply_content", words);

@@ -1,14 +1,11 @@
 package io.kbsserver.rest.idempotency;
 
-import io.kbsserver.contract.Operation;
 import io.kbsserver.idempotency.KeptAnswers;
 import io.kbsserver.idempotency.RepeatableRequest;
 import io.kbsserver.rest.body.Sha256;
 import io.kbsserver.rest.login.CurrentCaller;
 import io.kbsserver.rest.request.RequestReader;
-import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
-import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
@@ -16,7 +13,7 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.security.authentication.Authentication;
-import java.util.EnumSet;
+import io.micronaut.web.router.RouteAttributes;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +25,15 @@ import org.jspecify.annotations.Nullable;
 @ServerFilter(RequestReader.ROUTES)
 class IdempotencyFilter implements Ordered {
 
-  private static final Set<HttpMethod> WRITING =
-      EnumSet.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
-
   /** Refusals of what may well be granted a moment later, to the same request. */
   private static final Set<Integer> FOR_NOW = Set.of(401, 412, 429);
 
   private static final String ATTRIBUTE = "kbs.repeatable";
 
-  private final Routes routes;
   private final KeptAnswers answers;
   private final AnswerCodec codec;
 
-  IdempotencyFilter(Routes routes, KeptAnswers answers, AnswerCodec codec) {
-    this.routes = routes;
+  IdempotencyFilter(KeptAnswers answers, AnswerCodec codec) {
     this.answers = answers;
     this.codec = codec;
   }
@@ -64,9 +56,7 @@ class IdempotencyFilter implements Ordered {
 
   @RequestFilter
   @Nullable HttpResponse<?> recall(HttpRequest<?> request) {
-    if (!request.getHeaders().contains(IdempotencyKey.HEADER)
-        || !WRITING.contains(request.getMethod())
-        || routes.operation(request).isEmpty()) {
+    if (!request.getHeaders().contains(IdempotencyKey.HEADER) || !isWriting(request)) {
       return null;
     }
     return CurrentCaller.of(request.getUserPrincipal(Authentication.class).orElse(null))
@@ -74,21 +64,26 @@ class IdempotencyFilter implements Ordered {
         .orElse(null);
   }
 
+  private static boolean isWriting(HttpRequest<?> request) {
+    return RouteAttributes.getRouteInfo(request)
+        .filter(operation -> operation.getAnnotationMetadata().hasAnnotation(Idempotent.class))
+        .isPresent();
+  }
+
   private @Nullable HttpResponse<?> recall(HttpRequest<?> request, long user) {
-    String key = IdempotencyKey.of(request.getHeaders().getAll(IdempotencyKey.HEADER));
-    RepeatableRequest repeatable =
-        new RepeatableRequest(Sha256.hex(user + ":" + key), RequestDigest.of(request));
-    if (routes.operation(request).filter(Operation::hasParts).isPresent()) {
-      // Each part has a key of its own, and is answered again by itself.
-      answers.claim(repeatable);
-      return null;
-    }
+    RepeatableRequest repeatable = repeatable(request, user);
     Optional<HttpResponse<?>> answered =
         answers.find(repeatable).map(answer -> codec.again(request, answer));
     if (answered.isEmpty()) {
       request.setAttribute(ATTRIBUTE, repeatable);
     }
     return answered.orElse(null);
+  }
+
+  /** A request with a key, of this user. */
+  static RepeatableRequest repeatable(HttpRequest<?> request, long user) {
+    String key = IdempotencyKey.of(request.getHeaders().getAll(IdempotencyKey.HEADER));
+    return new RepeatableRequest(Sha256.hex(user + ":" + key), RequestDigest.of(request));
   }
 
   @ResponseFilter

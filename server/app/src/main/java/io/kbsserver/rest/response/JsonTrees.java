@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.function.UnaryOperator;
+import org.reactivestreams.Publisher;
 
 /** Changes answers as the trees of JSON that they become. */
 @Singleton
@@ -35,6 +36,7 @@ class JsonTrees {
   static boolean isBytes(HttpResponse<?> response) {
     return response.body() instanceof DownloadBody
         || response.body() instanceof InputStream
+        || response.body() instanceof Publisher
         || response.code() == HttpStatus.NOT_MODIFIED.getCode();
   }
 

@@ -38,7 +38,7 @@ class Courier {
   private static final int MOST_FAILING = 10;
 
   /** Where nothing waits, somebody says when there is something; should nobody, after this. */
-  private static final Duration IDLE = Duration.ofMinutes(1);
+  private static final Duration IDLE = Duration.ofSeconds(20);
 
   private final DeliveryService service;
   private final WebhookMessageRepresentation messages;

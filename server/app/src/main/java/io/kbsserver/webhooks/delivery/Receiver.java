@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.HttpHostConnectException;
@@ -71,7 +72,7 @@ class Receiver {
             thread.setDaemon(true);
             return thread;
           });
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   Receiver(
       Reach reach,
@@ -165,7 +166,7 @@ class Receiver {
       readOut(answer.getEntity());
       return outcome;
     } catch (IOException e) {
-      if (closed) {
+      if (closed.get()) {
         throw new IllegalStateException("The server is stopping", e);
       }
       return failed(start, post.isAborted() ? "There was no answer in time." : described(e));
@@ -229,7 +230,7 @@ class Receiver {
   /** Ends what is being sent; it is sent again when somebody is there to hear of the answer. */
   @PreDestroy
   void close() throws IOException {
-    closed = true;
+    closed.set(true);
     client.close();
     alarm.shutdownNow();
   }

@@ -3,7 +3,7 @@ package io.kbsserver.webhooks.delivery;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
-import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -14,7 +14,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** For each webhook a job, which is done by one server at a time. */
@@ -33,8 +38,11 @@ public class WebhookJobs {
   private final Duration polling;
   private final Clock clock;
   private final SchedulerClient client;
-  private volatile boolean expected;
-  private @Nullable Scheduler scheduler;
+  private final AtomicBoolean expected = new AtomicBoolean();
+  private final AtomicReference<@Nullable Scheduler> scheduler = new AtomicReference<>();
+
+  /** Those that could not be woken, since somebody was about to leave them. */
+  private final Set<Long> toWake = ConcurrentHashMap.newKeySet();
 
   WebhookJobs(
       Jobs jobs,
@@ -50,12 +58,12 @@ public class WebhookJobs {
 
   /** There is a webhook now, if there was none before. */
   public void expect() {
-    expected = true;
+    expected.set(true);
   }
 
   /** Whether there is one, as far as this server has heard. */
   boolean isExpected() {
-    return expected;
+    return expected.get();
   }
 
   /** Something is to be sent to a webhook now. */
@@ -66,18 +74,26 @@ public class WebhookJobs {
           new TaskInstance<Void>(NAME, Long.toString(id)),
           clock.instant(),
           ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
-    } catch (TaskInstanceCurrentlyExecutingException e) {
-      // Whoever does it looks again before they leave it.
+    } catch (DbSchedulerException e) {
+      // Somebody is at it, and may have looked already.
+      toWake.add(id);
     }
   }
 
   /** From now on this server does jobs; before there is a webhook it does not look for any. */
   synchronized void work() {
-    expected = false;
-    if (scheduler == null) {
-      scheduler = jobs.scheduler(task(), THREADS, polling, PATIENCE);
-      scheduler.start();
+    expected.set(false);
+    if (scheduler.get() == null) {
+      Scheduler made = jobs.scheduler(task(), THREADS, polling, PATIENCE);
+      scheduler.set(made);
+      made.start();
     }
+    List.copyOf(toWake)
+        .forEach(
+            id -> {
+              toWake.remove(id);
+              wake(id);
+            });
   }
 
   private CustomTask<Void> task() {
@@ -97,8 +113,9 @@ public class WebhookJobs {
 
   @PreDestroy
   synchronized void stop() {
-    if (scheduler != null) {
-      scheduler.stop();
+    Scheduler working = scheduler.get();
+    if (working != null) {
+      working.stop();
     }
   }
 }

@@ -6,7 +6,7 @@ import io.kbsserver.api.model.WebhookMessage;
 import io.kbsserver.api.model.WebhookMessageData;
 import io.kbsserver.link.Links;
 import io.kbsserver.sync.SeenChange;
-import io.kbsserver.tickets.TicketMessageRepresentation;
+import io.kbsserver.tickets.TicketMessageEmbedding;
 import io.kbsserver.webhooks.Delivery;
 import io.kbsserver.webhooks.Webhook;
 import io.micronaut.json.JsonMapper;
@@ -26,12 +26,12 @@ public class WebhookMessageRepresentation {
 
   private static final String WEBHOOK = "webhook";
 
-  private final TicketMessageRepresentation tickets;
+  private final TicketMessageEmbedding tickets;
   private final Links links;
   private final JsonMapper json;
 
   WebhookMessageRepresentation(
-      TicketMessageRepresentation tickets, Links links, JsonMapper json) {
+      TicketMessageEmbedding tickets, Links links, JsonMapper json) {
     this.tickets = tickets;
     this.links = links;
     this.json = json;

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ class WebhookWatch implements ApplicationEventListener<ServerStartupEvent> {
   private final WebhookSweep sweep;
   private final TaskScheduler scheduler;
   private final Duration polling;
-  private int leftOut = RARELY;
+  private final AtomicInteger leftOut = new AtomicInteger(RARELY);
 
   WebhookWatch(
       DeliveryService service,
@@ -56,9 +57,9 @@ class WebhookWatch implements ApplicationEventListener<ServerStartupEvent> {
   }
 
   /** A database that does not answer is asked again later: nobody waits for this. */
-  synchronized void look() {
-    if (leftOut > 0 && !jobs.isExpected()) {
-      leftOut--;
+  void look() {
+    if (leftOut.get() > 0 && !jobs.isExpected()) {
+      leftOut.decrementAndGet();
       return;
     }
     try {
@@ -67,7 +68,7 @@ class WebhookWatch implements ApplicationEventListener<ServerStartupEvent> {
         jobs.work();
         behind.get().forEach(jobs::wake);
       } else {
-        leftOut = RARELY;
+        leftOut.set(RARELY);
       }
     } catch (RuntimeException e) {
       LOG.debug("It could not be seen what there is for webhooks", e);

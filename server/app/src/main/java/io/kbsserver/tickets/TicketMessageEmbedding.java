@@ -7,14 +7,14 @@ import io.kbsserver.site.CurrentSite;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Tickets as they are answered, for what is no answer to a request. */
+/** Tickets as they are answered, embedded in messages, which are no answers to a request. */
 @Singleton
-public class TicketMessageRepresentation {
+public class TicketMessageEmbedding {
 
   private final TicketService service;
   private final CurrentSite settings;
 
-  TicketMessageRepresentation(TicketService service, CurrentSite settings) {
+  TicketMessageEmbedding(TicketService service, CurrentSite settings) {
     this.service = service;
     this.settings = settings;
   }
