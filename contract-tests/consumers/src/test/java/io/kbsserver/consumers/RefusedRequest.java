@@ -102,10 +102,10 @@ enum RefusedRequest {
                             each -> {
                               if (each.getValue().isNumber()) {
                                 json.numberValue(each.getKey(), each.getValue().numberValue());
-                              } else if (each.getValue().isArray()) {
-                                json.array(each.getKey(), none -> {});
                               } else if (each.getValue().isBoolean()) {
                                 json.booleanValue(each.getKey(), each.getValue().asBoolean());
+                              } else if (each.getValue().isArray()) {
+                                json.array(each.getKey(), none -> {});
                               } else {
                                 json.stringValue(each.getKey(), each.getValue().asText());
                               }

@@ -97,8 +97,7 @@ class WebhookKeeperConsumerTest extends ConsumerTest {
         .given(HAS_ONE)
         .asks("GET", ALL)
         .isAnswered(
-            200,
-            LambdaDsl.newJsonArray(all -> all.object(WebhookKeeperConsumerTest::kept)).build())
+            200, LambdaDsl.newJsonArray(all -> all.object(WebhookKeeperConsumerTest::kept)).build())
         .when(api -> assertEquals(List.of(URL), on(api).addresses()));
     conversation("a webhook")
         .by(ROLE)
@@ -127,8 +126,7 @@ class WebhookKeeperConsumerTest extends ConsumerTest {
                                   kept(one);
                                   one.stringValue("description", "CRM");
                                 })
-                            .when(
-                                api -> assertEquals("CRM", on(api).change(method, 5, CHANGE)))));
+                            .when(api -> assertEquals("CRM", on(api).change(method, 5, CHANGE)))));
   }
 
   @Test
@@ -198,7 +196,8 @@ class WebhookKeeperConsumerTest extends ConsumerTest {
                               one.integerType("id", 93);
                               one.stringValue("type", "webhook.test");
                               one.stringValue("status", "waiting");
-                              one.stringMatcher("message_id", "msg_\\d+_test_\\d+", "msg_5_test_93");
+                              one.stringMatcher(
+                                  "message_id", "msg_\\d+_test_\\d+", "msg_5_test_93");
                               one.numberValue("position", 0);
                               one.numberValue("ticket", 0);
                               one.numberValue("attempts", 0);
@@ -254,8 +253,7 @@ class WebhookKeeperConsumerTest extends ConsumerTest {
               .isRefused(404, "rest_webhook_invalid_id")
               .when(
                   api ->
-                      assertEquals(
-                          "rest_webhook_invalid_id", refusal(() -> part.run(api)).code()));
+                      assertEquals("rest_webhook_invalid_id", refusal(() -> part.run(api)).code()));
         });
   }
 
@@ -266,7 +264,7 @@ class WebhookKeeperConsumerTest extends ConsumerTest {
             described(
                 "a webhook",
                 SOME,
-                List.of("GET", "POST", "PUT", "PATCH", "DELETE"),
+                List.of("GET", "DELETE", "POST", "PUT", "PATCH"),
                 api -> on(api).withOne(5)),
             described(
                 "the secrets of a webhook",
@@ -380,6 +378,7 @@ class WebhookKeeperConsumerTest extends ConsumerTest {
     one.integerType("id", 8);
     one.nullValue("public_key");
     one.nullValue("valid_until");
-    one.stringMatcher("created", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "2026-01-02T03:04:05Z");
+    one.stringMatcher(
+        "created", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "2026-01-02T03:04:05Z");
   }
 }

@@ -34,7 +34,8 @@ class WebhookListenerConsumerTest {
                 metadata -> {
                   metadata.matchRegex("webhook-id", "msg_\\d+_\\d+", "msg_5_4711");
                   metadata.matchRegex("webhook-timestamp", "\\d{10}", "1770091507");
-                  metadata.matchRegex("webhook-signature", "v1,.{43}=", "v1," + "A".repeat(43) + "=");
+                  metadata.matchRegex(
+                      "webhook-signature", "v1,.{43}=", "v1," + "A".repeat(43) + "=");
                 })
             .withContent(
                 LambdaDsl.newJsonBody(

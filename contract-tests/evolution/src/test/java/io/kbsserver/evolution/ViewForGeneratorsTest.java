@@ -57,6 +57,8 @@ class ViewForGeneratorsTest {
           "TicketUpdate",
           "WebhookCreate",
           "WebhookDeliveryCreate",
+          "WebhookMessage",
+          "WebhookMessageData",
           "WebhookSecretCreate",
           "WebhookUpdate");
 

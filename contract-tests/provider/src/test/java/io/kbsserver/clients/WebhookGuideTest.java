@@ -28,7 +28,8 @@ class WebhookGuideTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final String OTHER = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
-  private static final String BODY = "{\"type\":\"ticket.created\",\"data\":{\"title\":\"ü & \\\"\"}}";
+  private static final String BODY =
+      "{\"type\":\"ticket.created\",\"data\":{\"title\":\"ü & \\\"\"}}";
 
   /** How a language is run: the name of the file, what tells whether it is there, the command. */
   private record Language(String fence, String file, String check, String command) {}

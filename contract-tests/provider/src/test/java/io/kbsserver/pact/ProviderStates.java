@@ -12,10 +12,10 @@ import io.kbsserver.replies.ReplyDraft;
 import io.kbsserver.replies.ReplyWriter;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.sync.SyncService;
 import io.kbsserver.terms.NeededTerms;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.text.WrittenId;
-import io.kbsserver.sync.SyncService;
 import io.kbsserver.tickets.TicketChange;
 import io.kbsserver.tickets.TicketDraft;
 import io.kbsserver.tickets.TicketView;
@@ -107,7 +107,7 @@ public final class ProviderStates {
   @State("the user has as many webhooks as one can have")
   @Explained("The user who is logged in can make no more webhooks.")
   public void theUserHasAllWebhooks() {
-    for (int i = 0; i < MOST_WEBHOOKS; i++) {
+    for (int i = server.bean(WebhookAdministration.class).list().size(); i < MOST_WEBHOOKS; i++) {
       webhook();
     }
   }
@@ -115,6 +115,9 @@ public final class ProviderStates {
   @State("a test of the webhook waits")
   @Explained("The webhook that was made last is to be sent a test, and was not sent it yet.")
   public void aTestOfTheWebhookWaits() {
+    if (lastWebhook == 0) {
+      theUserHasAWebhook(Map.of());
+    }
     server.bean(WebhookAdministration.class).ask(lastWebhook);
   }
 
@@ -271,6 +274,9 @@ public final class ProviderStates {
   @State("the ticket was assigned to another agent")
   @Explained("The ticket that was made last is now that of an agent who is new.")
   public void theTicketWasAssignedToAnotherAgent() {
+    if (lastTicket == 0) {
+      aTicketExists(Map.of());
+    }
     String login = unused("agent");
     long agent = addUser(login, Map.of(), Role.SUPPORT_AGENT);
     server

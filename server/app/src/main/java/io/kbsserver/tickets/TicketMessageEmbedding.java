@@ -21,8 +21,6 @@ public class TicketMessageEmbedding {
 
   /** A ticket as somebody sees it now, if they do. */
   public Optional<Ticket> of(long id, Caller caller, Links links) {
-    return service
-        .find(id, caller)
-        .map(new TicketRepresentation(settings.current(), links)::of);
+    return service.find(id, caller).map(new TicketRepresentation(settings.current(), links)::of);
   }
 }

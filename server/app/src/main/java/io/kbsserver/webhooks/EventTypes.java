@@ -19,8 +19,7 @@ public final class EventTypes {
   static final List<String> ALL =
       KINDS.stream()
           .flatMap(
-              kind ->
-                  Stream.of(Action.values()).map(action -> kind.kind() + "." + action.kept()))
+              kind -> Stream.of(Action.values()).map(action -> kind.kind() + "." + action.kept()))
           .toList();
 
   private EventTypes() {}
@@ -43,5 +42,4 @@ public final class EventTypes {
   static String kept(List<String> types) {
     return String.join(",", ALL.stream().filter(types::contains).toList());
   }
-
 }

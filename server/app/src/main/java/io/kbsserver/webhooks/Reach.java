@@ -97,13 +97,14 @@ public class Reach {
 
   /** The port of an address, if it names one or not. */
   public static int port(URI url) {
-    return url.getPort() > 0 ? url.getPort() : url.getScheme().equalsIgnoreCase("https") ? HTTPS : 80;
+    return url.getPort() > 0
+        ? url.getPort()
+        : url.getScheme().equalsIgnoreCase("https") ? HTTPS : 80;
   }
 
   private static boolean isOfTheInternet(InetAddress found) {
     InetSocketAddress address = new InetSocketAddress(found, 0);
-    boolean given =
-        found.getAddress().length == IPV4_BYTES || GLOBAL_IPV6.contain(address);
+    boolean given = found.getAddress().length == IPV4_BYTES || GLOBAL_IPV6.contain(address);
     return given && !SPECIAL.contain(address);
   }
 }

@@ -49,8 +49,7 @@ public final class SigningKeys {
           byte[] key = pair.getPublic().getEncoded();
           yield new Made(
               PRIVATE + base64(pair.getPrivate().getEncoded()),
-              PUBLIC
-                  + base64(Arrays.copyOfRange(key, key.length - PUBLIC_KEY_BYTES, key.length)));
+              PUBLIC + base64(Arrays.copyOfRange(key, key.length - PUBLIC_KEY_BYTES, key.length)));
         } catch (GeneralSecurityException e) {
           throw new IllegalStateException(e);
         }
@@ -66,7 +65,8 @@ public final class SigningKeys {
       }
       byte[] key = Base64.getDecoder().decode(secret.substring(PRIVATE.length()));
       java.security.Signature signing = java.security.Signature.getInstance(ED25519);
-      signing.initSign(KeyFactory.getInstance(ED25519).generatePrivate(new PKCS8EncodedKeySpec(key)));
+      signing.initSign(
+          KeyFactory.getInstance(ED25519).generatePrivate(new PKCS8EncodedKeySpec(key)));
       signing.update(
           "%s.%d.%s".formatted(messageId, seconds, body).getBytes(StandardCharsets.UTF_8));
       return "v1a," + base64(signing.sign());

@@ -115,9 +115,7 @@ public class WebhookAdministration {
       return work.get();
     } catch (Refusal e) {
       throw new AccountException(
-          e.faults().isEmpty()
-              ? e.getMessage()
-              : e.faults().values().iterator().next().message());
+          e.faults().isEmpty() ? e.getMessage() : e.faults().values().iterator().next().message());
     }
   }
 }

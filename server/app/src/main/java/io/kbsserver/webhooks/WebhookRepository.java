@@ -79,8 +79,7 @@ public interface WebhookRepository extends GenericRepository<Webhook, Long> {
   @Query(
       "UPDATE webhook SET status = :status, reason = :reason, status_changed = :now,"
           + " rests_until = NULL, failures = 0 WHERE id = :id")
-  void setStatus(
-      long id, String status, @Nullable String reason, @WallClockTime LocalDateTime now);
+  void setStatus(long id, String status, @Nullable String reason, @WallClockTime LocalDateTime now);
 
   /** Goes back, or on, to what is behind a position. */
   @Query("UPDATE webhook SET position = :position, rests_until = NULL WHERE id = :id")

@@ -258,7 +258,9 @@ class WebhookService {
     return webhooks.lock(id, caller.userId()).orElseThrow(NotFound::webhook);
   }
 
-  /** Everybody else is refused by the contract as well; nobody is to get in by a mark missing there. */
+  /**
+   * Everybody else is refused by the contract as well; nobody is to get in by a mark missing there.
+   */
   private static void refuseOthers(Caller caller) {
     if (!caller.mayEditTickets()) {
       throw NotAllowed.toDoThat();
@@ -270,15 +272,15 @@ class WebhookService {
         .fault(url)
         .ifPresent(
             fault -> {
-              throw new InvalidParameters("url", new Fault("rest_invalid_url", "url " + fault + "."));
+              throw new InvalidParameters(
+                  "url", new Fault("rest_invalid_url", "url " + fault + "."));
             });
   }
 
   private static void checkTypes(List<String> types) {
     if (!EventTypes.areKnown(types)) {
       throw new InvalidParameters(
-          "types",
-          new Fault("rest_invalid_type", "types may be " + EventTypes.list() + "."));
+          "types", new Fault("rest_invalid_type", "types may be " + EventTypes.list() + "."));
     }
   }
 

@@ -137,8 +137,7 @@ class WebhooksController implements WebhooksApi {
   public HttpResponse<List<WebhookDelivery>> listWebhookDeliveries(
       Long webhookId, ListWebhookDeliveriesParameters parameters) {
     Window window = new Window(parameters.page(), parameters.perPage(), null);
-    return paging.page(
-        service.deliveries(webhookId, window, caller.get()).map(representation::of));
+    return paging.page(service.deliveries(webhookId, window, caller.get()).map(representation::of));
   }
 
   @Override

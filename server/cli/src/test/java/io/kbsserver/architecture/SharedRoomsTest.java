@@ -48,6 +48,8 @@ class SharedRoomsTest {
           "requests",
           "validation",
           "limit",
+          "kind",
+          "format",
           "Prefer");
 
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");

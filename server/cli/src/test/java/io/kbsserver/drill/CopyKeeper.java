@@ -87,7 +87,8 @@ final class CopyKeeper implements Runnable {
       String kind = change.get("kind").asText();
       if (change.get("gone").asBoolean()) {
         copy.remove(kind, change.get("id").asLong());
-      } else {
+      } else if (change.has("object")) {
+        // It comes with the last change of the page.
         copy.put(kind, change.get("object"));
       }
     }

@@ -16,7 +16,7 @@ final class CopyOfTickets {
 
   /** This is what it is like now. */
   void put(String kind, JsonNode thing) {
-    things.put(kind + " " + thing.get("id").asLong(), withoutAddresses(thing));
+    things.put(kind + " " + thing.get("id").asLong(), itself(kind, thing));
   }
 
   /** It is gone. */
@@ -56,10 +56,13 @@ final class CopyOfTickets {
     return differences;
   }
 
-  /** Links lead to the server that was asked. */
-  private static JsonNode withoutAddresses(JsonNode thing) {
+  /** Without what a reply shows of its ticket, which is told of by itself, and without links. */
+  private static JsonNode itself(String kind, JsonNode thing) {
     ObjectNode copy = thing.deepCopy();
-    copy.remove(List.of("_links", "link"));
+    copy.remove(List.of("_links", "links"));
+    if (kind.equals("reply")) {
+      copy.remove("ticket_data");
+    }
     return copy;
   }
 }

@@ -184,12 +184,7 @@ class SyncDrill {
                   Map.of("reply_content", "Reply " + replies.incrementAndGet()));
           default ->
               client.post(
-                  "/tickets/" + ticket,
-                  Map.of(
-                      "status",
-                      random.nextBoolean() ? "hold" : "open",
-                      "ticket_title",
-                      title(client.get("/tickets/" + ticket))));
+                  "/tickets/" + ticket, Map.of("status", random.nextBoolean() ? "hold" : "open"));
         }
       }
     } catch (Throwable e) {
@@ -197,10 +192,6 @@ class SyncDrill {
         failures.add(e);
       }
     }
-  }
-
-  private static String title(JsonNode ticket) {
-    return ticket.at("/title/raw").asText();
   }
 
   /** What there is, read page by page when nobody writes any more. */

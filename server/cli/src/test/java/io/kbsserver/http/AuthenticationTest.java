@@ -222,6 +222,7 @@ class AuthenticationTest {
       String code = "rest_cookie_invalid_nonce";
       HttpApi withNonce = api.with("X-WP-Nonce", "1a2b3c4d5e");
       List<String> paths = new ArrayList<>(OperationRequest.OF_KNOWLEDGE);
+      paths.addAll(OperationRequest.OF_CHANGES);
       paths.addAll(
           List.of(
               "/wp-json/",

@@ -463,6 +463,32 @@ class ChangesTest {
   }
 
   @Test
+  void whatNobodyKnowsIsNamed() {
+    Answer answer =
+        manager.api().preferring("lenient").send("GET", CHANGES + "?colour=red", null, null);
+    assertEquals("colour", answer.assertOk().header("Kbs-Ignored-Parameters"));
+    changes(manager, "?colour=red").assertNames("colour");
+  }
+
+  @Test
+  void theRoutesGoAsThoseOfTicketsGo() {
+    for (String path : OperationRequest.OF_CHANGES) {
+      HttpApi api = manager.api();
+      api.send("GET", path + "?_jsonp=show", null, null)
+          .assertError(400, "rest_callback_disabled");
+      api.send("OPTIONS", path + "?_jsonp=show", null, null)
+          .assertError(400, "rest_callback_disabled");
+      Answer described =
+          api.preferring("lenient").send("OPTIONS", path + "?colour=red", null, null).assertOk();
+      assertEquals("GET", described.header("Allow"));
+      assertEquals("colour", described.header("Kbs-Ignored-Parameters"));
+      server.set("disable_tickets", "1");
+      api.send("GET", path, null, null).assertError(404, "rest_no_route");
+      server.resetSettings();
+    }
+  }
+
+  @Test
   void theFieldsOfChangesCanBeChosen() {
     long start = now();
     open("fields@example.org");

@@ -111,6 +111,10 @@ class DatabaseOutageTest {
       descriptions.add(later(() -> manager.api().send("GET", path, null, null)));
       descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));
     }
+    for (String path : OperationRequest.OF_CHANGES) {
+      descriptions.add(later(() -> manager.api().send("GET", path, null, null)));
+      descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));
+    }
     for (String path : OperationRequest.OF_KNOWLEDGE) {
       descriptions.add(later(() -> manager.api().send("GET", path, null, null)));
       descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));

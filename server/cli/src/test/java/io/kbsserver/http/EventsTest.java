@@ -159,6 +159,26 @@ class EventsTest {
   }
 
   @Test
+  void whatNobodyKnowsIsNamed() {
+    Answer answer =
+        manager
+            .api()
+            .preferring("lenient")
+            .with("Last-Event-ID", String.valueOf(last()))
+            .send("GET", EVENTS + "?wait=0&colour=red", null, null);
+    assertEquals("colour", answer.assertOk().header("Kbs-Ignored-Parameters"));
+  }
+
+  private static long last() {
+    return manager
+        .api()
+        .send("GET", "/wp-json/kbs/v1/changes", null, null)
+        .json()
+        .path("next")
+        .asLong();
+  }
+
+  @Test
   void aPositionThatNobodyCanGoOnFromIsRefused() {
     HttpApi api = manager.api();
     api.with("Last-Event-ID", "x").send("GET", EVENTS, null, null).assertNames("Last-Event-ID");
@@ -166,8 +186,7 @@ class EventsTest {
       api.send("GET", EVENTS + "?" + wrong, null, null)
           .assertNames(wrong.substring(0, wrong.indexOf('=')));
     }
-    long start =
-        api.send("GET", "/wp-json/kbs/v1/changes", null, null).json().path("next").asLong();
+    long start = last();
     server.set("enable_sequential", "0");
     api.send("GET", EVENTS + "?after=" + start, null, null).assertError(410, "rest_sight_changed");
     assertEquals("", api.send("HEAD", EVENTS, null, null).assertOk().body());

@@ -165,6 +165,7 @@ class EveryOperationTest {
       routes.addAll(List.of("/wp-json/", "/wp-json/kbs/v1", TICKETS, path, path + "/files/1"));
       routes.addAll(OperationRequest.OF_WORDPRESS);
       routes.addAll(OperationRequest.OF_AGENTS);
+      routes.addAll(OperationRequest.OF_CHANGES);
       damaged.sql("RENAME TABLE site_setting TO lost_setting");
       awaitFailure(login);
       for (String route : routes) {

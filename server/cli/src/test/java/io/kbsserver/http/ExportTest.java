@@ -188,6 +188,13 @@ class ExportTest {
   }
 
   @Test
+  void whatNobodyKnowsIsNamed() {
+    Answer answer =
+        manager.api().preferring("lenient").send("GET", EXPORT + "?colour=red", null, null);
+    assertEquals("colour", answer.assertOk().header("Kbs-Ignored-Parameters"));
+  }
+
+  @Test
   void whatCannotBeReadIsNamed() {
     HttpApi api = manager.api();
     for (String wrong : List.of("after=-1", "after=x", "format=xml", "kind=user")) {
@@ -236,20 +243,19 @@ class ExportTest {
   /** What came from WordPress is exported as it is read, to each role. */
   @Test
   void anImportedSiteIsExportedAsItIsRead() {
+    List<String> ids = ImportedServer.get().values("SELECT id FROM ticket ORDER BY id");
     for (WordPressLogin login : WordPressLogin.all()) {
       HttpApi api = ImportedServer.get().login(login.login(), login.password());
-      Answer export = api.send("GET", EXPORT, null, null).assertOk();
-      List<Long> ids = new ArrayList<>();
-      for (JsonNode ticket : things(export)) {
-        ids.add(ticket.path("id").asLong());
-        assertEquals(api.get("/" + ticket.path("id").asLong()).assertOk().json(), ticket);
+      List<JsonNode> read = new ArrayList<>();
+      for (String id : ids) {
+        Answer one = api.get("/" + id);
+        if (one.status() == 200) {
+          read.add(one.json());
+        }
       }
       assertEquals(
-          ImportedServer.get().values("SELECT id FROM ticket ORDER BY id").stream()
-              .map(Long::valueOf)
-              .filter(id -> api.get("/" + id).status() == 200)
-              .toList(),
-          ids,
+          read,
+          things(api.send("GET", EXPORT, null, null).assertOk()),
           login.login());
     }
   }

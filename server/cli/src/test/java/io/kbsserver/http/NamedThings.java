@@ -46,7 +46,10 @@ public record NamedThings(TestServer server, User agent, String email) {
   /** What stands in an address of the operation, in the places that its path has. */
   public List<?> names(Operation operation, String user, Supplier<String> password) {
     return switch (operation.path().replaceFirst("^/(kbs/v1|wp/v2)", "")) {
-      case "/tickets/{idOrNumber}", "/tickets/{id}/notes", "/tickets/{id}/history", "/replies/ticket/{id}" ->
+      case "/tickets/{idOrNumber}",
+          "/tickets/{id}/notes",
+          "/tickets/{id}/history",
+          "/replies/ticket/{id}" ->
           List.of(newTicket());
       case "/tickets/{id}/notes/{noteId}" -> {
         long ticket = newTicket();

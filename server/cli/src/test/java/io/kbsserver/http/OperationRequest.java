@@ -74,6 +74,13 @@ final class OperationRequest {
           MEDIA,
           MEDIA + "/1");
 
+  /** Of what is told of changes. */
+  static final List<String> OF_CHANGES =
+      List.of(
+          "/wp-json/kbs/v1/changes",
+          "/wp-json/kbs/v1/events",
+          "/wp-json/kbs/v1/tickets/export");
+
   private OperationRequest() {}
 
   /** What comes of each change of WordPress's own routes. */
@@ -161,8 +168,8 @@ final class OperationRequest {
     boolean force =
         operation.method() == HttpMethod.DELETE && operation.path().contains("{taxonomy}");
     // A stream ends when there is nothing to wait for.
-    return path
-        + (force ? "?force=true" : operation.id().equals("streamChanges") ? "?wait=0" : "");
+    String end = operation.id().equals("streamChanges") ? "?wait=0" : "";
+    return path + (force ? "?force=true" : end);
   }
 
   /** What has to stand in its body. */

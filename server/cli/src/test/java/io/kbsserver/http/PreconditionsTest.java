@@ -195,12 +195,12 @@ class PreconditionsTest {
   void editsOfDifferentFieldsLoseNothing() throws Exception {
     long id = open();
     List<Long> categories = new ArrayList<>();
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 8; i++) {
       categories.add(server.term("ticket_categories", TestServer.unique("Crossing")));
     }
-    ExecutorService threads = Executors.newFixedThreadPool(16);
+    ExecutorService threads = Executors.newFixedThreadPool(8);
     List<Callable<Integer>> edits = new ArrayList<>();
-    for (int i = 0; i < 16; i++) {
+    for (int i = 0; i < 8; i++) {
       Map<String, Object> change = fields("post_category", categories.get(i));
       edits.add(i % 2 == 0 ? () -> edited(id, change) : () -> editedAsSeen(id, change));
     }

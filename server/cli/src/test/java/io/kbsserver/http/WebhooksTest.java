@@ -150,8 +150,7 @@ class WebhooksTest {
     // One that waits may not have been sent yet, or not be written down.
     return await(
         "/" + id + "/deliveries",
-        one ->
-            one.path("status").asText().equals(status) && one.path("attempts").asInt() > 0);
+        one -> one.path("status").asText().equals(status) && one.path("attempts").asInt() > 0);
   }
 
   private JsonNode awaitStatus(long id, String status) {
@@ -182,7 +181,11 @@ class WebhooksTest {
     assertEquals(ticket, data.get("id").asLong());
     assertFalse(data.has("ticket"));
     assertTrue(
-        message.json().get("timestamp").asText().matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}\\.\\d{3}Z"));
+        message
+            .json()
+            .get("timestamp")
+            .asText()
+            .matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}\\.\\d{3}Z"));
     JsonNode delivery = awaitDelivery(made.id(), "delivered");
     assertEquals(message.id(), delivery.get("message_id").asText());
     assertEquals(204, delivery.get("answer").asInt());
@@ -369,9 +372,12 @@ class WebhooksTest {
     long second = open();
     Message one = receiver.next("ticket.created", first);
     Message two = receiver.next("ticket.created", second);
-    await("/" + made.id() + "/deliveries", newest -> newest.path("status").asText().equals("delivered"));
+    await(
+        "/" + made.id() + "/deliveries",
+        newest -> newest.path("status").asText().equals("delivered"));
     long delivery = deliveries(made.id()).get(1).get("id").asLong();
-    assertEquals(delivery, sendAgain(made.id(), "delivery", delivery).json().get("delivery").asLong());
+    assertEquals(
+        delivery, sendAgain(made.id(), "delivery", delivery).json().get("delivery").asLong());
     Message again = receiver.next("ticket.created", first);
     assertEquals(one.id(), again.id());
     assertEquals(one.body(), again.body());
@@ -381,8 +387,9 @@ class WebhooksTest {
     assertEquals(two.id(), receiver.next("ticket.created", second).id());
     await(
         "/" + made.id(),
-        webhook -> webhook.get("position").asLong() >= two.position()
-            && webhook.get("waiting").asLong() == 0);
+        webhook ->
+            webhook.get("position").asLong() >= two.position()
+                && webhook.get("waiting").asLong() == 0);
     assertEquals(2, deliveries(made.id()).size());
   }
 
@@ -391,10 +398,17 @@ class WebhooksTest {
     long id = create().id();
     String path = HOOKS + "/" + id + "/deliveries";
     for (Map<String, Object> body :
-        List.of(fields(), fields("test", true, "position", 1), fields("delivery", 1, "position", 1))) {
-      manager.api().send("POST", path, JSON, json(body)).assertNames("test", "delivery", "position");
+        List.of(
+            fields(), fields("test", true, "position", 1), fields("delivery", 1, "position", 1))) {
+      manager
+          .api()
+          .send("POST", path, JSON, json(body))
+          .assertNames("test", "delivery", "position");
     }
-    manager.api().send("POST", path, JSON, json(fields("delivery", 99_999_999))).assertNames("delivery");
+    manager
+        .api()
+        .send("POST", path, JSON, json(fields("delivery", 99_999_999)))
+        .assertNames("delivery");
     manager
         .api()
         .send("POST", path, JSON, json(fields("position", 99_999_999)))
@@ -441,7 +455,8 @@ class WebhooksTest {
 
   @Test
   void whoAnswersWithoutEndHasAnsweredAllTheSame() throws IOException {
-    try (ServerSocket listening = new ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
+    try (ServerSocket listening =
+        new ServerSocket(0, 5, java.net.InetAddress.getLoopbackAddress())) {
       Thread endless =
           new Thread(
               () -> {
@@ -777,9 +792,7 @@ class WebhooksTest {
     assertEquals(
         "The address leads to where this server sends nothing.", delivery.get("error").asText());
     assertEquals(List.of(), receiver.all());
-    user.api()
-        .send("POST", HOOKS, JSON, json(Map.of("url", receiver.url())))
-        .assertNames("url");
+    user.api().send("POST", HOOKS, JSON, json(Map.of("url", receiver.url()))).assertNames("url");
     user.api().send("DELETE", HOOKS + "/" + made.id(), null, null).assertOk();
   }
 }

@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what is to be sent to one webhook, for a while. What is about one ticket keeps its order: as
- * long as a message is not taken, those that follow it wait, and those about other tickets do not.
+ * Sends what is to be sent to one webhook, for a while. What is about one ticket keeps its order:
+ * as long as a message is not taken, those that follow it wait, and those about other tickets do
+ * not.
  */
 @Singleton
 class Courier {

@@ -75,9 +75,7 @@ class Receiver {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   Receiver(
-      Reach reach,
-      @Property(name = "kbs.webhooks.answer-time") Duration answerTime,
-      Clock clock) {
+      Reach reach, @Property(name = "kbs.webhooks.answer-time") Duration answerTime, Clock clock) {
     this.reach = reach;
     this.answerTime = answerTime;
     this.clock = clock;
@@ -119,10 +117,7 @@ class Receiver {
    * @param retryAfter how long the receiver asks to be left alone; null where it does not
    */
   record Outcome(
-      @Nullable Integer status,
-      int millis,
-      @Nullable String error,
-      @Nullable Duration retryAfter) {
+      @Nullable Integer status, int millis, @Nullable String error, @Nullable Duration retryAfter) {
 
     boolean hasArrived() {
       return error == null;
@@ -146,8 +141,7 @@ class Receiver {
         }
       }
       HttpHost host =
-          new HttpHost(
-              address.getScheme(), found[0], address.getHost(), Reach.port(address));
+          new HttpHost(address.getScheme(), found[0], address.getHost(), Reach.port(address));
       HttpPost post = new HttpPost(address);
       headers.forEach(post::setHeader);
       post.setEntity(new ByteArrayEntity(body, JSON));

@@ -45,8 +45,7 @@ class RetryTimes {
    * @param asked what the receiver asks for; null where it does not
    */
   Duration pause(int attempts, @Nullable Duration asked) {
-    double millis =
-        Math.min(first.toMillis() * Math.pow(FACTOR, attempts - 1), LONGEST.toMillis());
+    double millis = Math.min(first.toMillis() * Math.pow(FACTOR, attempts - 1), LONGEST.toMillis());
     double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
     Duration pause = Duration.ofMillis(Math.round(millis * jitter));
     return asked == null || asked.compareTo(pause) < 0 ? pause : asked;

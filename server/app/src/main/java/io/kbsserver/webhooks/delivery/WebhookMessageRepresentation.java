@@ -30,8 +30,7 @@ public class WebhookMessageRepresentation {
   private final Links links;
   private final JsonMapper json;
 
-  WebhookMessageRepresentation(
-      TicketMessageEmbedding tickets, Links links, JsonMapper json) {
+  WebhookMessageRepresentation(TicketMessageEmbedding tickets, Links links, JsonMapper json) {
     this.tickets = tickets;
     this.links = links;
     this.json = json;
@@ -40,8 +39,7 @@ public class WebhookMessageRepresentation {
   /** What tells of a change, with the ticket as its owner sees it now if the webhook wants it. */
   public String of(SeenChange change, Webhook webhook, Caller owner) {
     boolean full =
-        webhook.payload().equals("full")
-            && !(change.gone() && change.id() == change.ticketId());
+        webhook.payload().equals("full") && !(change.gone() && change.id() == change.ticketId());
     Ticket ticket =
         full
             ? tickets.of(change.ticketId(), owner, links.orElse(webhook.siteUrl())).orElse(null)
