@@ -182,11 +182,6 @@ public record Operation(
     return !source.has("security") || !source.get("security").isEmpty();
   }
 
-  /** Whether it is answered by the answers to its parts. */
-  public boolean hasParts() {
-    return source.path("responses").has("207");
-  }
-
   /** Whether it can be a part of a batch: what changes something, but where the mark says not. */
   public boolean isPartOfBatches() {
     return !READING.contains(method) && source.path("x-kbs-batch").asBoolean(true);

@@ -65,6 +65,7 @@ class RetryingClientConsumerTest extends ConsumerTest {
             "{\"reply_content\":\"Done.\"}"),
         new Deed("a note", ticket, "POST", TICKET + "/notes", JSON, "{\"note_content\":\"Done.\"}"),
         new Deed("a file", ticket, "POST", "/wp/v2/media", "text/plain", "A log"),
+        new Deed("a batch", null, "POST", "/batch/v1", JSON, "{\"requests\":[]}"),
         new Deed("a new webhook", null, "POST", WEBHOOKS, JSON, URL),
         new Deed("another address by POST", webhook, "POST", oneWebhook, JSON, URL),
         new Deed("another address by PUT", webhook, "PUT", oneWebhook, JSON, URL),

@@ -10,6 +10,8 @@ import io.kbsserver.access.Logins;
 import io.kbsserver.access.Role;
 import io.kbsserver.link.EmbeddedObjects;
 import io.kbsserver.refusal.NotFound;
+import io.kbsserver.rest.idempotency.KeptClaims;
+import io.kbsserver.rest.idempotency.KeyClaims;
 import io.kbsserver.rest.response.LinkedObjects;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.CurrentSite;
@@ -46,6 +48,13 @@ class MockSite {
             new LoginOutcome.Known(
                 new Caller(1, login, "", Set.of(Role.SUPPORT_MANAGER), List.of(), List.of()),
                 "any"));
+  }
+
+  /** Nothing is kept of a request. */
+  @Singleton
+  @Replaces(KeptClaims.class)
+  KeyClaims claims() {
+    return request -> {};
   }
 
   /** What is linked to would be read from a database. */

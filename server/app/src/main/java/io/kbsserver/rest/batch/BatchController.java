@@ -11,6 +11,7 @@ import io.kbsserver.api.model.BatchPart;
 import io.kbsserver.api.model.BatchResult;
 import io.kbsserver.api.model.BatchValidation;
 import io.kbsserver.rest.body.Scalars;
+import io.kbsserver.rest.idempotency.KeyClaims;
 import io.kbsserver.rest.parameters.BoundRequests;
 import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.response.AttachedTexts;
@@ -38,10 +39,12 @@ class BatchController implements BatchesApi {
   private static final String BODY = "body";
 
   private final BoundRequests requests;
+  private final KeyClaims keys;
   private final BatchRunner runner;
 
-  BatchController(BoundRequests requests, BatchRunner runner) {
+  BatchController(BoundRequests requests, KeyClaims keys, BatchRunner runner) {
     this.requests = requests;
+    this.keys = keys;
     this.runner = runner;
   }
 
@@ -50,6 +53,7 @@ class BatchController implements BatchesApi {
   public HttpResponse<BatchResult> runBatch(RunBatchParameters parameters, Batch body) {
     HttpRequest<?> batch = ServerRequestContext.currentRequest().orElseThrow();
     requests.refuseIncomplete(batch);
+    keys.claim(batch);
     List<BatchEntry> parts = parts(requireNonNull(body.requests()), batch);
     if (body.validation() == BatchValidation.REQUIRE_ALL_VALIDATE) {
       List<HttpResponse<?>> rehearsed = runner.rehearse(batch, parts);

@@ -1,6 +1,5 @@
 package io.kbsserver.rest.idempotency;
 
-import io.kbsserver.contract.Operation;
 import io.kbsserver.idempotency.KeptAnswers;
 import io.kbsserver.idempotency.RepeatableRequest;
 import io.kbsserver.rest.body.Sha256;
@@ -72,20 +71,19 @@ class IdempotencyFilter implements Ordered {
   }
 
   private @Nullable HttpResponse<?> recall(HttpRequest<?> request, long user) {
-    String key = IdempotencyKey.of(request.getHeaders().getAll(IdempotencyKey.HEADER));
-    RepeatableRequest repeatable =
-        new RepeatableRequest(Sha256.hex(user + ":" + key), RequestDigest.of(request));
-    if (routes.operation(request).filter(Operation::hasParts).isPresent()) {
-      // Each part has a key of its own, and is answered again by itself.
-      answers.claim(repeatable);
-      return null;
-    }
+    RepeatableRequest repeatable = repeatable(request, user);
     Optional<HttpResponse<?>> answered =
         answers.find(repeatable).map(answer -> codec.again(request, answer));
     if (answered.isEmpty()) {
       request.setAttribute(ATTRIBUTE, repeatable);
     }
     return answered.orElse(null);
+  }
+
+  /** A request with a key, of this user. */
+  static RepeatableRequest repeatable(HttpRequest<?> request, long user) {
+    String key = IdempotencyKey.of(request.getHeaders().getAll(IdempotencyKey.HEADER));
+    return new RepeatableRequest(Sha256.hex(user + ":" + key), RequestDigest.of(request));
   }
 
   @ResponseFilter
