@@ -1,10 +1,10 @@
 package io.kbsserver.consumers;
 
+import io.kbsserver.client.ApiException;
+import io.kbsserver.client.ApiResponse;
 import io.kbsserver.client.ChangesApi.APIExportTicketsRequest;
 import io.kbsserver.client.ChangesApi.APIListChangesRequest;
 import io.kbsserver.client.ChangesApi.APIStreamChangesRequest;
-import io.kbsserver.client.ApiException;
-import io.kbsserver.client.ApiResponse;
 import io.kbsserver.client.model.ChangeItem;
 import io.kbsserver.client.model.ChangePage;
 import java.io.File;
@@ -28,8 +28,16 @@ final class CopyKeeper {
 
   /** Exports all tickets, as lines, and remembers where to go on. */
   File begin() throws ApiException {
-    ApiResponse<File> answer =
-        api.changes().exportTicketsWithHttpInfo(APIExportTicketsRequest.newBuilder().build());
+    return begin(APIExportTicketsRequest.newBuilder().build());
+  }
+
+  /** The same as a table. */
+  File beginWithTable() throws ApiException {
+    return begin(APIExportTicketsRequest.newBuilder().format("csv").build());
+  }
+
+  private File begin(APIExportTicketsRequest wanted) throws ApiException {
+    ApiResponse<File> answer = api.changes().exportTicketsWithHttpInfo(wanted);
     position = Long.parseLong(answer.getHeaders().get("kbs-position").get(0));
     return answer.getData();
   }
@@ -55,8 +63,7 @@ final class CopyKeeper {
 
   /** What is told, until there is nothing more. */
   File listen() throws ApiException {
-    return api.changes()
-        .streamChanges(APIStreamChangesRequest.newBuilder().waitSeconds(0).build());
+    return api.changes().streamChanges(APIStreamChangesRequest.newBuilder().waitSeconds(0).build());
   }
 
   /** What is told from now on. */

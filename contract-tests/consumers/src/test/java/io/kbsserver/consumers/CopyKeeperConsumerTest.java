@@ -43,13 +43,15 @@ class CopyKeeperConsumerTest extends ConsumerTest {
         .by(MANAGER)
         .given("a ticket exists")
         .asks("GET", EXPORT)
+        // Of lines of JSON, Pact would make one document.
+        .query("format=csv")
         .isSent(200, "")
         .with("Kbs-Position", "\\d+", "4711")
-        .with("Content-Type", "text/x-ndjson.*", "text/x-ndjson; charset=utf-8")
+        .with("Content-Type", "text/csv.*", "text/csv; charset=utf-8")
         .when(
             api -> {
               CopyKeeper keeper = new CopyKeeper(api, 0);
-              assertEquals(0, keeper.begin().length());
+              assertEquals(0, keeper.beginWithTable().length());
               assertEquals(4711, keeper.position());
             });
   }
@@ -152,8 +154,7 @@ class CopyKeeperConsumerTest extends ConsumerTest {
         .isRefused(400, "rest_invalid_param", "after")
         .when(
             api ->
-                assertAtFault(
-                    "after", refusal(() -> new CopyKeeper(api, 999_999_999).follow())));
+                assertAtFault("after", refusal(() -> new CopyKeeper(api, 999_999_999).follow())));
   }
 
   @Test
@@ -214,7 +215,14 @@ class CopyKeeperConsumerTest extends ConsumerTest {
                 UNAVAILABLE),
             refused(
                 new Call(
-                    "the export", MANAGER, false, "GET", EXPORT, null, null, api -> on(api).begin()),
+                    "the export",
+                    MANAGER,
+                    false,
+                    "GET",
+                    EXPORT,
+                    null,
+                    null,
+                    api -> on(api).begin()),
                 AS_SCRIPT,
                 WITHOUT_LOGIN,
                 TOO_OFTEN,

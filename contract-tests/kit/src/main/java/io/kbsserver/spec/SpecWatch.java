@@ -136,8 +136,7 @@ public final class SpecWatch {
   }
 
   /** Of bytes the contract says nothing; but a file is told from whatever else may be sent. */
-  private static List<String> bytes(
-      SpecOperation operation, Response response, Meaning meaning) {
+  private static List<String> bytes(SpecOperation operation, Response response, Meaning meaning) {
     List<String> findings = new ArrayList<>();
     if (type(meaning.headers()).equals(JSON)) {
       findings.add("%s %d is JSON and no file".formatted(operation.id(), meaning.status()));

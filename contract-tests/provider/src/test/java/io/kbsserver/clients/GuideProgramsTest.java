@@ -99,7 +99,9 @@ class GuideProgramsTest {
       tests.add(
           language.needed() == null
               ? DynamicTest.dynamicTest(name, () -> keepsACopy(name, language, code))
-              : language.needed().test(name, obstacle(name), () -> keepsACopy(name, language, code)));
+              : language
+                  .needed()
+                  .test(name, obstacle(name), () -> keepsACopy(name, language, code)));
     }
     assertEquals(LANGUAGES.size(), tests.size());
     return tests.stream();
@@ -134,12 +136,7 @@ class GuideProgramsTest {
   }
 
   private static void run(Path place, Language language) {
-    Map<String, String> environment =
-        Map.of(
-            "KBS_URL",
-            url(),
-            "KBS_LOGIN",
-            "mia:" + password);
+    Map<String, String> environment = Map.of("KBS_URL", url(), "KBS_LOGIN", "mia:" + password);
     Program run = Program.run(place, environment, PATIENCE, language.command());
     assertTrue(run.succeeded(), run::output);
   }

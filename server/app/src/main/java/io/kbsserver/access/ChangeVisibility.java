@@ -73,8 +73,7 @@ public final class ChangeVisibility {
                     ? SqlCondition.of("l.kind = 'note' AND l.action = 'deleted' AND n.id IS NULL")
                     : SqlCondition.NEVER));
     return SqlCondition.any(
-        List.of(
-            ticketWasSeen(caller, site), onTheTicket.and(Visibility.of(caller, site).on("t"))));
+        List.of(ticketWasSeen(caller, site), onTheTicket.and(Visibility.of(caller, site).on("t"))));
   }
 
   /** That it is a ticket, and the caller saw it before the change. */
@@ -85,8 +84,7 @@ public final class ChangeVisibility {
 
   /** That it is a ticket that the caller did not see before the change, though it was there. */
   public static SqlCondition wasHidden(Caller caller, Site site) {
-    return SqlCondition.of(
-            "l.kind = 'ticket' AND l.action <> 'created' AND l.sight IS NOT NULL")
+    return SqlCondition.of("l.kind = 'ticket' AND l.action <> 'created' AND l.sight IS NOT NULL")
         .and(settled(ticketWasSeen(caller, site)).not());
   }
 
@@ -136,7 +134,9 @@ public final class ChangeVisibility {
             "l.kind = 'status' AND (l.action <> 'updated'"
                 + " OR JSON_EXTRACT(l.fields, '$.registered') IS NOT NULL)"),
         SqlCondition.of(
-            "l.kind = 'customer' AND (" + from("user_id") + " = ? OR (l.action <> 'created' AND "
+            "l.kind = 'customer' AND ("
+                + from("user_id")
+                + " = ? OR (l.action <> 'created' AND "
                 + to("user_id")
                 + " = ?))",
             user,

@@ -109,8 +109,7 @@ class ReplyList {
   Late<List<ReplyView>> find(Collection<Long> ids, TableCondition visible, boolean unpublished) {
     LateTexts late = texts.late(TEXTS);
     return new Late<>(
-        reader.byIds(
-            shortTexts(Math.max(1, ids.size()), late), seen(visible, unpublished), ids),
+        reader.byIds(shortTexts(Math.max(1, ids.size()), late), seen(visible, unpublished), ids),
         late);
   }
 

@@ -147,8 +147,7 @@ class ReplyService {
   @Connectable
   public Late<List<ReplyView>> read(Collection<Long> ids, Caller caller) {
     Site site = settings.current();
-    Late<List<ReplyView>> found =
-        list.find(ids, Visibility.of(caller, site), caller.isAgent(site));
+    Late<List<ReplyView>> found = list.find(ids, Visibility.of(caller, site), caller.isAgent(site));
     return new Late<>(withFiles(found.item()), found.texts());
   }
 

@@ -60,6 +60,8 @@ class ChangeFeed {
   }
 
   private Mono<SeenChanges> told(SeenChanges seen, long end, LongFunction<SeenChanges> look) {
-    return seen.changes().isEmpty() && !seen.more() ? next(seen.next(), end, look) : Mono.just(seen);
+    return seen.changes().isEmpty() && !seen.more()
+        ? next(seen.next(), end, look)
+        : Mono.just(seen);
   }
 }

@@ -119,12 +119,12 @@ class ChangesController implements ChangesApi {
             reading -> () -> later(request, reading));
     String name = export.kind().kind() + "s-" + export.position();
     MutableHttpResponse<InputStream> answer =
-        HttpResponse.<InputStream>ok().header(RouteHeaders.POSITION, String.valueOf(export.position()));
+        HttpResponse.<InputStream>ok()
+            .header(RouteHeaders.POSITION, String.valueOf(export.position()));
     boolean head = HeadAsGet.isHead(request);
     return switch (parameters.format()) {
       case NDJSON ->
-          named(answer, name + ".ndjson", LINES)
-              .body(head ? null : exported.lines(export));
+          named(answer, name + ".ndjson", LINES).body(head ? null : exported.lines(export));
       case CSV ->
           named(answer, name + ".csv", "text/csv; charset=utf-8; header=present")
               .body(head ? null : exported.table(export));
@@ -144,8 +144,7 @@ class ChangesController implements ChangesApi {
   }
 
   private MutableHttpResponse<ChangePage> answer(SeenChanges seen, Caller who) {
-    ChangeRepresentation representation =
-        new ChangeRepresentation(objects.of(seen.changes(), who));
+    ChangeRepresentation representation = new ChangeRepresentation(objects.of(seen.changes(), who));
     MutableHttpResponse<ChangePage> answer = HttpResponse.ok(representation.of(seen));
     AttachedTexts.add(answer, representation.late());
     return answer;

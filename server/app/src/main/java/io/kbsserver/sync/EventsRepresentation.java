@@ -65,8 +65,7 @@ class EventsRepresentation {
    * @param first what has been seen so far and not been told yet
    * @param quiet for how long there may be no change
    */
-  Flux<Event<String>> stream(
-      SeenChanges first, Duration quiet, HttpRequest<?> request, Look look) {
+  Flux<Event<String>> stream(SeenChanges first, Duration quiet, HttpRequest<?> request, Look look) {
     long opened = System.nanoTime();
     AtomicLong told = new AtomicLong(opened);
     return Mono.just(first)
@@ -97,8 +96,7 @@ class EventsRepresentation {
 
   private Mono<SeenChanges> next(
       SeenChanges seen, Duration patience, HttpRequest<?> request, Look look) {
-    LongFunction<SeenChanges> again =
-        position -> look.behind(position, logins.again(request));
+    LongFunction<SeenChanges> again = position -> look.behind(position, logins.again(request));
     if (seen.more()) {
       return feed.now(seen.next(), again);
     }

@@ -30,22 +30,9 @@ enum ExportColumns {
       "ticket_departments",
       "source=ticket_data/source",
       "replies"),
-  REPLY(
-      "id",
-      "ticket=ticket_data/ID",
-      "status",
-      "date_gmt",
-      "modified_gmt",
-      "content=content/raw"),
+  REPLY("id", "ticket=ticket_data/ID", "status", "date_gmt", "modified_gmt", "content=content/raw"),
   NOTE("id", "ticket", "author", "author_name", "date_gmt", "content=content/raw"),
-  FILE(
-      "id",
-      "post",
-      "author",
-      "date_gmt",
-      "title=title/rendered",
-      "mime_type",
-      "source_url");
+  FILE("id", "post", "author", "date_gmt", "title=title/rendered", "mime_type", "source_url");
 
   private final List<Column> columns;
 

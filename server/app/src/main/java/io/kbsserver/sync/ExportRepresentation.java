@@ -48,9 +48,7 @@ public class ExportRepresentation {
     things.forEach(thing -> lines.append(written(item(thing))).append('\n'));
     List<LateTexts> late = late(things);
     return List.<InputStream>of(
-            late.isEmpty()
-                ? bytes(lines.toString())
-                : new LateJson(lines.toString(), late, json))
+            late.isEmpty() ? bytes(lines.toString()) : new LateJson(lines.toString(), late, json))
         .iterator();
   }
 

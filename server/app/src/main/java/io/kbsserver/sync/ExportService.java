@@ -30,13 +30,12 @@ public class ExportService {
    * @param within how things are read where that takes more than a thread
    */
   public Export of(
-      Subject kind,
-      long after,
-      Supplier<Caller> caller,
-      UnaryOperator<Supplier<List<?>>> within) {
+      Subject kind, long after, Supplier<Caller> caller, UnaryOperator<Supplier<List<?>>> within) {
     // Asked before anything is read: what is changed from now on is told behind this position.
     long position = changes.now();
     return new Export(
-        position, kind, new ExportedThings(rooms.room(kind), after, caller, within, reader).begun());
+        position,
+        kind,
+        new ExportedThings(rooms.room(kind), after, caller, within, reader).begun());
   }
 }

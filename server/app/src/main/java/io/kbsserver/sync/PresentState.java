@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads what things of one kind are like. A room whose changes are told has a bean of this kind. */
+/**
+ * Reads what things of one kind are like. A room whose changes are told has a bean of this kind.
+ */
 public interface PresentState {
 
   /** Of what kind they are. */

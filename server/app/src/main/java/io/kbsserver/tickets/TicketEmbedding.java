@@ -4,8 +4,8 @@ import static io.kbsserver.api.OperationId.GET_TICKET;
 import static java.util.stream.Collectors.toMap;
 
 import io.kbsserver.access.Caller;
-import io.kbsserver.change.Subject;
 import io.kbsserver.api.OperationId;
+import io.kbsserver.change.Subject;
 import io.kbsserver.link.Embeddable;
 import io.kbsserver.link.Links;
 import io.kbsserver.list.Late;

@@ -3,12 +3,13 @@ package io.kbsserver.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kbsserver.http.TestServer;
 import io.kbsserver.access.UserAccounts;
+import io.kbsserver.http.TestServer;
 import io.kbsserver.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +63,7 @@ class ExportCommandTest {
 
   @Test
   void anAddressThatIsConfiguredStandsInLinks() {
-    Map<String, String> configured = new java.util.HashMap<>(environment);
+    Map<String, String> configured = new HashMap<>(environment);
     configured.put("KBS_PUBLIC_URL", "https://help.example.org");
     CommandLineRun run = CommandLineRun.of(configured, "export", "-");
     assertTrue(run.out().contains("https://help.example.org/wp-json/kbs/v1/tickets/"), run.out());

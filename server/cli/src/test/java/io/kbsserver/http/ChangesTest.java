@@ -13,7 +13,9 @@ import io.kbsserver.http.TestServer.User;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -146,7 +148,7 @@ class ChangesTest {
     update(ticket, "status", "hold");
     for (User who : List.of(manager, customer)) {
       Map<String, String> addresses =
-          new java.util.TreeMap<>(
+          new TreeMap<>(
               Map.of(
                   "ticket", "/wp-json/kbs/v1/tickets/" + ticket,
                   "reply", "/wp-json/kbs/v1/replies/" + reply,
@@ -154,7 +156,7 @@ class ChangesTest {
       if (who == manager) {
         addresses.put("note", "/wp-json/kbs/v1/tickets/" + ticket + "/notes/" + note);
       }
-      Map<String, JsonNode> last = new java.util.TreeMap<>();
+      Map<String, JsonNode> last = new TreeMap<>();
       changes(who, "?after=" + start)
           .json()
           .path("changes")
@@ -173,7 +175,8 @@ class ChangesTest {
     }
     List<JsonNode> tickets = new ArrayList<>();
     changes(manager, "?kinds=ticket&after=" + start).json().path("changes").forEach(tickets::add);
-    assertEquals(List.of("ticket"), tickets.stream().map(t -> t.path("kind").asText()).distinct().toList());
+    assertEquals(
+        List.of("ticket"), tickets.stream().map(t -> t.path("kind").asText()).distinct().toList());
     assertFalse(tickets.get(0).has("object"), "only with the last change");
     assertTrue(tickets.get(0).path("at").asText().matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"));
   }
@@ -250,7 +253,8 @@ class ChangesTest {
     server.set("restrict_agent_view", "1");
     long mine = server.term("ticket_departments", TestServer.unique("mine"));
     long others = server.term("ticket_departments", TestServer.unique("others"));
-    server.sql("INSERT INTO department_agent (department_id, user_id) VALUES (?, ?)", mine, agent.id());
+    server.sql(
+        "INSERT INTO department_agent (department_id, user_id) VALUES (?, ?)", mine, agent.id());
     long ticket = open("dept@example.org", "agent_id", manager.id(), "department", mine);
     long start = now();
     update(ticket, "department", others);
@@ -294,7 +298,7 @@ class ChangesTest {
         ticket,
         "INSERT INTO ticket_participant (ticket_id, email, position) VALUES (?, ?, 7)",
         ticket,
-        customer.email().toUpperCase(java.util.Locale.ROOT));
+        customer.email().toUpperCase(Locale.ROOT));
     long start = now();
     change(
         Subject.TICKET,
@@ -409,8 +413,7 @@ class ChangesTest {
     server.set("enable_sequential", "0");
     JsonNode page = changes(manager, "?after=" + start).assertOk().json();
     assertEquals(ticket, page.path("changes").get(0).path("id").asLong());
-    changes(manager, "?after=" + page.path("next").asLong())
-        .assertError(410, "rest_sight_changed");
+    changes(manager, "?after=" + page.path("next").asLong()).assertError(410, "rest_sight_changed");
   }
 
   @Test
@@ -436,8 +439,7 @@ class ChangesTest {
     long own = ofTheCustomer();
     JsonNode page = waiting.join().assertOk().json();
     assertEquals(own, page.path("changes").get(0).path("id").asLong());
-    assertEquals(
-        customer.api().get("/" + own).json(), page.path("changes").get(0).path("object"));
+    assertEquals(customer.api().get("/" + own).json(), page.path("changes").get(0).path("object"));
   }
 
   @Test
@@ -474,8 +476,7 @@ class ChangesTest {
   void theRoutesGoAsThoseOfTicketsGo() {
     for (String path : OperationRequest.OF_CHANGES) {
       HttpApi api = manager.api();
-      api.send("GET", path + "?_jsonp=show", null, null)
-          .assertError(400, "rest_callback_disabled");
+      api.send("GET", path + "?_jsonp=show", null, null).assertError(400, "rest_callback_disabled");
       api.send("OPTIONS", path + "?_jsonp=show", null, null)
           .assertError(400, "rest_callback_disabled");
       Answer described =

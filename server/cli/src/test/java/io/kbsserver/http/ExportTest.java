@@ -253,10 +253,7 @@ class ExportTest {
           read.add(one.json());
         }
       }
-      assertEquals(
-          read,
-          things(api.send("GET", EXPORT, null, null).assertOk()),
-          login.login());
+      assertEquals(read, things(api.send("GET", EXPORT, null, null).assertOk()), login.login());
     }
   }
 }

@@ -77,9 +77,7 @@ final class OperationRequest {
   /** Of what is told of changes. */
   static final List<String> OF_CHANGES =
       List.of(
-          "/wp-json/kbs/v1/changes",
-          "/wp-json/kbs/v1/events",
-          "/wp-json/kbs/v1/tickets/export");
+          "/wp-json/kbs/v1/changes", "/wp-json/kbs/v1/events", "/wp-json/kbs/v1/tickets/export");
 
   private OperationRequest() {}
 
