@@ -136,8 +136,7 @@ public class KeptAnswers {
   }
 
   private LocalDateTime now() {
-    return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
-        .truncatedTo(ChronoUnit.SECONDS);
+    return LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static void refuseAnother(KeptAnswer row, RepeatableRequest request) {
