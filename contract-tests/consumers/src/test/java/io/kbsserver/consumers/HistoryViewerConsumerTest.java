@@ -66,8 +66,7 @@ class HistoryViewerConsumerTest extends ConsumerTest {
         change -> {
           change.stringType("field", "status");
           change.array("from", values -> {});
-          change.minArrayLike(
-              "to", 0, PactDslJsonRootValue.stringType("new"), 1);
+          change.minArrayLike("to", 0, PactDslJsonRootValue.stringType("new"), 1);
         });
   }
 

@@ -12,7 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.function.Consumer;
 
 /**
- * Sends what writes with a key, and looks at what becomes of it, by the HTTP client of the language.
+ * Sends what writes with a key, and looks at what becomes of it, by the HTTP client of the
+ * language.
  *
  * @param root the address that routes begin with
  * @param always what is to be said with every request
@@ -41,9 +42,7 @@ record RetryingClient(String root, Consumer<HttpRequest.Builder> always) {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(root + route))
-            .method(
-                method,
-                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (type != null) {
       request.header("Content-Type", type);
     }

@@ -63,8 +63,7 @@ class RetryingClientConsumerTest extends ConsumerTest {
             "/kbs/v1/replies/ticket/${ticketId}",
             JSON,
             "{\"reply_content\":\"Done.\"}"),
-        new Deed(
-            "a note", ticket, "POST", TICKET + "/notes", JSON, "{\"note_content\":\"Done.\"}"),
+        new Deed("a note", ticket, "POST", TICKET + "/notes", JSON, "{\"note_content\":\"Done.\"}"),
         new Deed("a file", ticket, "POST", "/wp/v2/media", "text/plain", "A log"),
         new Deed("a batch", null, "POST", "/batch/v1", JSON, "{\"requests\":[]}"),
         new Deed("a new webhook", null, "POST", WEBHOOKS, JSON, URL),
@@ -73,8 +72,7 @@ class RetryingClientConsumerTest extends ConsumerTest {
         new Deed("another address by PATCH", webhook, "PATCH", oneWebhook, JSON, URL),
         new Deed("one webhook less", webhook, "DELETE", oneWebhook, null, null),
         new Deed("a new secret", webhook, "POST", oneWebhook + "/secrets", JSON, "{}"),
-        new Deed(
-            "a test", webhook, "POST", oneWebhook + "/deliveries", JSON, "{\"test\":true}"),
+        new Deed("a test", webhook, "POST", oneWebhook + "/deliveries", JSON, "{\"test\":true}"),
         new Deed("a new password", null, "POST", PASSWORDS, JSON, NAME),
         new Deed("no passwords any more", null, "DELETE", PASSWORDS, null, null),
         new Deed("a password's name by POST", password, "POST", onePassword, JSON, NAME),

@@ -71,7 +71,8 @@ class RetriesGuideTest {
               Optional.of(Requirement.CURL),
               "retries.sh",
               List.of("sh"),
-              List.of(List.of("curl", "--retry-all-errors", "--version"), List.of("jq", "--version"))),
+              List.of(
+                  List.of("curl", "--retry-all-errors", "--version"), List.of("jq", "--version"))),
           "js",
           new Language(
               Optional.of(Requirement.NODE),
@@ -90,7 +91,8 @@ class RetriesGuideTest {
               "retries.php",
               List.of("php"),
               List.of(List.of("php", "-r", "curl_version();"))),
-          "java", new Language(Optional.empty(), "Retries.java", List.of(JAVA), List.of()));
+          "java",
+          new Language(Optional.empty(), "Retries.java", List.of(JAVA), List.of()));
 
   @BeforeAll
   static void open() throws IOException {
@@ -198,8 +200,7 @@ class RetriesGuideTest {
     }
     assertEquals(1, server.number("SELECT COUNT(*) FROM ticket WHERE email = ?", email));
     assertEquals(
-        1,
-        server.number("SELECT COUNT(*) FROM ticket WHERE email = ? AND status = 'hold'", email));
+        1, server.number("SELECT COUNT(*) FROM ticket WHERE email = ? AND status = 'hold'", email));
     assertEquals(
         2,
         server.number(

@@ -205,7 +205,8 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   private List<Change> differences() {
     Map<Subject, List<Object>> wanted = new EnumMap<>(Subject.class);
     before.forEach(
-        (subject, known) -> wanted.put(subject, known.keySet().stream().map(subject::key).toList()));
+        (subject, known) ->
+            wanted.put(subject, known.keySet().stream().map(subject::key).toList()));
     Map<Subject, Map<String, Map<String, @Nullable Object>>> after =
         state.read(statements, wanted, false);
     List<Change> differing = new ArrayList<>();
@@ -226,8 +227,7 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
                         subject.ticket() == null
                             ? null
                             : (is.isEmpty() ? was : is).get(requireNonNull(subject.ticket()));
-                    differing.add(
-                        new Change(subject, id, Action.of(was, is), ticket, was, fields));
+                    differing.add(new Change(subject, id, Action.of(was, is), ticket, was, fields));
                   }
                 }));
     return differing;

@@ -181,8 +181,7 @@ public final class LoggedState {
     List<Arm> arms = new ArrayList<>();
     for (Subject subject : counts.keySet()) {
       List<Column> columns = requireNonNull(known.get(subject));
-      arms.add(
-          new Arm(subject, null, columns.stream().flatMap(it -> it.sql().stream()).toList()));
+      arms.add(new Arm(subject, null, columns.stream().flatMap(it -> it.sql().stream()).toList()));
       for (Subject.Part part : subject.parts()) {
         String value = "CONCAT(" + String.join(", ' ', ", part.columns()) + ")";
         arms.add(new Arm(subject, part, List.of(value)));

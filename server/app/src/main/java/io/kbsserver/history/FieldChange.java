@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param longText whether a side is left out, since it is a long text
  */
 public record FieldChange(
-    String field,
-    List<String> from,
-    List<String> to,
-    @JsonProperty("long_text") boolean longText) {
+    String field, List<String> from, List<String> to, @JsonProperty("long_text") boolean longText) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -6,8 +6,7 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.time.LocalDateTime;
 
 /**
- * The row of a request. Its status is 0 only within the transaction that carries the
- * request out.
+ * The row of a request. Its status is 0 only within the transaction that carries the request out.
  *
  * @param body compressed; empty where it is not kept
  */

@@ -20,8 +20,7 @@ class KeptAnswerSweep implements ApplicationEventListener<ServerStartupEvent> {
   private final TaskScheduler scheduler;
   private final KeptAnswers answers;
 
-  KeptAnswerSweep(
-      @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler, KeptAnswers answers) {
+  KeptAnswerSweep(@Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler, KeptAnswers answers) {
     this.scheduler = scheduler;
     this.answers = answers;
   }

@@ -2,7 +2,7 @@ package io.kbsserver.tickets;
 
 import io.kbsserver.posts.PostRepository;
 import io.kbsserver.site.BuiltInStatus;
-import io.kbsserver.storage.Jdbc;
+import io.kbsserver.storage.Counting;
 import io.kbsserver.storage.WallClockTime;
 import io.kbsserver.text.SameText;
 import io.micronaut.data.annotation.Id;
@@ -33,12 +33,12 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
 
   private final PostRepository posts;
   private final TicketAgentRepository agents;
-  private final Jdbc jdbc;
+  private final Counting counting;
 
-  TicketRepository(PostRepository posts, TicketAgentRepository agents, Jdbc jdbc) {
+  TicketRepository(PostRepository posts, TicketAgentRepository agents, Counting counting) {
     this.posts = posts;
     this.agents = agents;
-    this.jdbc = jdbc;
+    this.counting = counting;
   }
 
   /** Whether there is a ticket with this id, whoever may see it. */
@@ -75,7 +75,7 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
    * before. Everybody else who needs a number waits from here to the end of the transaction.
    */
   String giveNumber(long id, String prefix, long first, String suffix) {
-    String number = prefix + jdbc.counted(NEXT_NUMBER, List.of(first)) + suffix;
+    String number = prefix + counting.counted(NEXT_NUMBER, List.of(first)) + suffix;
     setNumber(id, number);
     return number;
   }

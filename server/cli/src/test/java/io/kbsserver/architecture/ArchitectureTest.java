@@ -119,6 +119,7 @@ class ArchitectureTest {
           "GetFormFieldParameters.context",
           "ListAgentsParameters.context",
           "GetAgentParameters.context",
+          "ListTicketHistoryParameters.context",
           "ListTicketNotesParameters.context",
           "CreateTicketNoteParameters.context",
           "GetTicketNoteParameters.context",

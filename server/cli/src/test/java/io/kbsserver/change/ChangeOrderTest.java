@@ -34,6 +34,16 @@ class ChangeOrderTest {
   private static final int CHANGES = 12;
   private static final int PAGE = 7;
 
+  /** Writers wait for each other and for the reader, on whatever machine. */
+  private static final Map<String, Object> PATIENT =
+      Map.of(
+          "kbs.lock-timeout",
+          "60",
+          "kbs.query-timeout",
+          "60",
+          "datasources.default.connection-timeout",
+          60_000);
+
   private static final List<TestServer> SERVERS = new ArrayList<>();
   private static final List<Long> TICKETS = new ArrayList<>();
 
@@ -41,7 +51,7 @@ class ChangeOrderTest {
   static void start() {
     String url = TestDatabase.get().createSchema("change_order");
     for (int i = 0; i < 3; i++) {
-      SERVERS.add(TestServer.through(url, url, Map.of()));
+      SERVERS.add(TestServer.through(url, url, PATIENT));
     }
     TestServer first = SERVERS.get(0);
     UserAccounts accounts = first.bean(UserAccounts.class);

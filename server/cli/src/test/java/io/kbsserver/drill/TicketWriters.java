@@ -200,15 +200,17 @@ final class TicketWriters {
   private Acknowledged change(int port, Acknowledged made) {
     Acknowledged asking = made.asking("open");
     try {
-      int status = send(port, "/" + made.id(), UUID.randomUUID().toString(), Map.of("status", "open")).statusCode();
+      int status =
+          send(port, "/" + made.id(), UUID.randomUUID().toString(), Map.of("status", "open"))
+              .statusCode();
       return status == 200 ? asking.changed() : asking;
     } catch (IOException e) {
       return asking;
     }
   }
 
-  private HttpResponse<String> send(
-      int port, String ticket, String key, Map<String, String> body) throws IOException {
+  private HttpResponse<String> send(int port, String ticket, String key, Map<String, String> body)
+      throws IOException {
     HttpResponse<String> response =
         exchange(
             request(port, ticket)

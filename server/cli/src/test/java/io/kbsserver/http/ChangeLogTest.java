@@ -38,7 +38,8 @@ class ChangeLogTest {
           "file_store",
           // What requests were answered, for a day.
           "kept_answer",
-          // What somebody has read from the log, and where it is sent to: a webhook shows nothing of
+          // What somebody has read from the log, and where it is sent to: a webhook shows nothing
+          // of
           // the help desk, and nobody but its user sees it.
           "webhook",
           "webhook_secret",

@@ -114,10 +114,10 @@ class HistoryTest {
     assertEquals(List.of("ticket.created", "ticket.updated", "reply.created"), types(oldest));
     assertEquals(4, oldest.total());
     assertEquals("2", oldest.header("X-WP-TotalPages"));
-    assertEquals(
-        List.of("note.created"), types(history(agent, "?order=asc&per_page=3&page=2")));
+    assertEquals(List.of("note.created"), types(history(agent, "?order=asc&per_page=3&page=2")));
     history(agent, "?page=3").assertError(400, "rest_post_invalid_page_number");
-    assertEquals(agent.id(), history(agent, "?_embed").json().at("/0/_embedded/user/0/id").asLong());
+    assertEquals(
+        agent.id(), history(agent, "?_embed").json().at("/0/_embedded/user/0/id").asLong());
   }
 
   @Test

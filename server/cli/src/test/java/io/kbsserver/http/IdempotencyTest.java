@@ -153,17 +153,14 @@ class IdempotencyTest {
       return String.valueOf(OperationRequest.newWebhook(user.api()).id());
     }
     return operation.path().contains("application-passwords")
-        ? user.api()
-            .send("POST", PASSWORDS, JSON, json(fields("name", "spare")))
-            .text("uuid")
+        ? user.api().send("POST", PASSWORDS, JSON, json(fields("name", "spare"))).text("uuid")
         : String.valueOf(open());
   }
 
   /** What a request does first, and goes on doing. */
   private static Connection claimed(User user, String key) throws SQLException {
     Connection connection =
-        DriverManager.getConnection(
-            url, TestDatabase.get().user(), TestDatabase.get().password());
+        DriverManager.getConnection(url, TestDatabase.get().user(), TestDatabase.get().password());
     connection.setAutoCommit(false);
     try (PreparedStatement statement =
         connection.prepareStatement(

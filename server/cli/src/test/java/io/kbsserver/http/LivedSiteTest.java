@@ -96,7 +96,8 @@ class LivedSiteTest {
     assertEquals(692, server.number("SELECT COUNT(*) FROM past_change"));
     Answer history = api.get("/26/history?order=asc&per_page=100").assertOk();
     assertEquals(27, history.ids().get(0));
-    assertEquals(1254, history.ids().stream().mapToLong(id -> id).filter(id -> id < 2000).max().orElse(0));
+    assertEquals(
+        1254, history.ids().stream().mapToLong(id -> id).filter(id -> id < 2000).max().orElse(0));
   }
 
   @Test

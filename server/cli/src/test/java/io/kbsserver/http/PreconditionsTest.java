@@ -98,7 +98,8 @@ class PreconditionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "abc", "\"a", "\"a\" \"b\"", "\"a\",", "*, \"a\"", "w/\"a\"", "\"a b\""})
+  @ValueSource(
+      strings = {"", "abc", "\"a", "\"a\" \"b\"", "\"a\",", "*, \"a\"", "w/\"a\"", "\"a b\""})
   void whatIsNoTagIsRefused(String tags) {
     long id = open();
     ifMatch(tags).post("/" + id, fields("status", "hold")).assertNames("If-Match");
@@ -122,12 +123,12 @@ class PreconditionsTest {
     assertEquals("", same.body());
     assertEquals(whole.header("ETag"), same.header("ETag"));
     assertEquals(304, ifNoneMatch("*").get("/" + id).status());
-    Answer head =
-        ifNoneMatch(whole.header("ETag")).send("HEAD", TICKETS + "/" + id, null, null);
+    Answer head = ifNoneMatch(whole.header("ETag")).send("HEAD", TICKETS + "/" + id, null, null);
     assertEquals(304, head.status());
     ifNoneMatch("nonsense").get("/" + id).assertOk();
     ifNoneMatch("*").get("/99999999").assertEnvelopeOf(404);
-    for (String query : List.of("?_fields=id", "?_fields=id,status", "?_embed", "?_embed=customer")) {
+    for (String query :
+        List.of("?_fields=id", "?_fields=id,status", "?_embed", "?_embed=customer")) {
       Answer other = ifNoneMatch(whole.header("ETag")).get("/" + id + query).assertOk();
       assertNotEquals(whole.header("ETag"), other.header("ETag"), query);
       assertEquals(304, ifNoneMatch(other.header("ETag")).get("/" + id + query).status(), query);
@@ -187,8 +188,7 @@ class PreconditionsTest {
   void aDescriptionAndAListHaveNoTag() {
     long id = open();
     assertEquals("", manager.api().get("").assertOk().header("ETag"));
-    assertEquals(
-        "", manager.api().send("OPTIONS", TICKETS + "/" + id, null, null).header("ETag"));
+    assertEquals("", manager.api().send("OPTIONS", TICKETS + "/" + id, null, null).header("ETag"));
   }
 
   @Test

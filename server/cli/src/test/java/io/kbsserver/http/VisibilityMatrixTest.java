@@ -843,7 +843,7 @@ class VisibilityMatrixTest {
   private static void checkHistory(Site site, Who who, Operation operation) {
     for (Kind kind : Kind.values()) {
       boolean seen = site.isAgent(who) && site.seenBy(who).contains(kind);
-      String path = HttpApi.TICKETS + "/" + IDS.get(kind) + "/history";
+      String path = HttpApi.TICKETS + "/" + IDS.get(kind) + "/history?order=asc";
       Answer answer = USERS.get(who).api().send(operation.method().name(), path, null, null);
       if (operation.method() == HttpMethod.OPTIONS) {
         assertEquals(seen ? "GET" : "", answer.assertOk().header("Allow"), kind.name());

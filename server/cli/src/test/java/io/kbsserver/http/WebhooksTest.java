@@ -726,6 +726,19 @@ class WebhooksTest {
   }
 
   @Test
+  void whereThereAreNoTicketsThereAreNoWebhooks() {
+    long id = create().id();
+    server.set("disable_tickets", "1");
+    for (String path : List.of("", "/" + id, "/" + id + "/secrets", "/" + id + "/deliveries")) {
+      get(path).assertError(404, "rest_no_route");
+      manager
+          .api()
+          .send("POST", HOOKS + path, JSON, json(Map.of("url", receiver.url())))
+          .assertError(404, "rest_no_route");
+    }
+  }
+
+  @Test
   void theServerAloneDisables() {
     long id = create().id();
     manager

@@ -2,9 +2,7 @@ package io.kbsserver.storage;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,24 +47,6 @@ public class Jdbc implements Statements {
             statement.setObject(i + 1, args.get(i));
           }
           return statement.executeUpdate();
-        });
-  }
-
-  /** Runs a statement that counts, and gives the number that its LAST_INSERT_ID() was told. */
-  public long counted(String sql, List<?> args) {
-    return operations.execute(
-        connection -> {
-          try (PreparedStatement statement =
-              connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-            for (int i = 0; i < args.size(); i++) {
-              statement.setObject(i + 1, args.get(i));
-            }
-            statement.executeUpdate();
-            try (ResultSet numbers = statement.getGeneratedKeys()) {
-              numbers.next();
-              return numbers.getLong(1);
-            }
-          }
         });
   }
 

@@ -41,7 +41,8 @@ final class Deletions {
   private static final int PERCENT = 10;
 
   /** What hangs on a ticket. */
-  private static final Set<Kind> ON_TICKETS = EnumSet.of(Kind.REPLY, Kind.NOTE, Kind.LOG_ENTRY, Kind.ATTACHMENT);
+  private static final Set<Kind> ON_TICKETS =
+      EnumSet.of(Kind.REPLY, Kind.NOTE, Kind.LOG_ENTRY, Kind.ATTACHMENT);
 
   /**
    * A row that is gone.

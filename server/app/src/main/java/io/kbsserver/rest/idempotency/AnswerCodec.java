@@ -84,8 +84,7 @@ class AnswerCodec {
         ignored
             .values()
             .forEach(
-                name ->
-                    RequestParameters.of(request).unknown().add(name.getStringValue(), ""));
+                name -> RequestParameters.of(request).unknown().add(name.getStringValue(), ""));
       }
       return response.header(REPLAYED, "true");
     } catch (IOException e) {

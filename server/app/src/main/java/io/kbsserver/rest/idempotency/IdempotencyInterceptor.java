@@ -30,9 +30,7 @@ class IdempotencyInterceptor implements MethodInterceptor<Object, Object> {
   public @Nullable Object intercept(MethodInvocationContext<Object, Object> operation) {
     HttpRequest<?> request = ServerRequestContext.currentRequest().orElseThrow();
     Optional<RepeatableRequest> repeatable = IdempotencyFilter.of(request);
-    return repeatable.isEmpty()
-        ? operation.proceed()
-        : once(request, repeatable.get(), operation);
+    return repeatable.isEmpty() ? operation.proceed() : once(request, repeatable.get(), operation);
   }
 
   private HttpResponse<?> once(

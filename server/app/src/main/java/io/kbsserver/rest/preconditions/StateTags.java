@@ -58,7 +58,10 @@ public class StateTags {
    */
   public Optional<Predicate<String>> expected() {
     List<String> headers =
-        ServerRequestContext.currentRequest().orElseThrow().getHeaders().getAll(HttpHeaders.IF_MATCH);
+        ServerRequestContext.currentRequest()
+            .orElseThrow()
+            .getHeaders()
+            .getAll(HttpHeaders.IF_MATCH);
     if (headers.isEmpty()) {
       return Optional.empty();
     }

@@ -49,15 +49,7 @@ public final class LogEntryImport {
   private static final String CLOSING = "_kbs_log_closed_ticket";
   private static final String NOTE = "_kbs_log_note_id";
   private static final List<String> KEYS =
-      List.of(
-          FORM,
-          STATUS_BEFORE,
-          STATUS_AFTER,
-          AGENT_BEFORE,
-          AGENT_AFTER,
-          REPLY,
-          CLOSING,
-          NOTE);
+      List.of(FORM, STATUS_BEFORE, STATUS_AFTER, AGENT_BEFORE, AGENT_AFTER, REPLY, CLOSING, NOTE);
 
   private static final int STATUS_LENGTH = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,8 +59,7 @@ public final class LogEntryImport {
    *
    * @param object what was changed: a ticket, or a reply or note on it
    */
-  private record Entry(
-      WordPressPost post, Kind kind, long object, long ticket, Action action) {}
+  private record Entry(WordPressPost post, Kind kind, long object, long ticket, Action action) {}
 
   private final ImportRun run;
   private PostDates before;
@@ -107,7 +98,8 @@ public final class LogEntryImport {
         leaveOut(entry.post(), "its ticket, " + entry.ticket() + ", is not there");
       }
     }
-    Map<Long, Long> users = here(Kind.USER, taken.stream().flatMap(e -> users(e).stream()).toList());
+    Map<Long, Long> users =
+        here(Kind.USER, taken.stream().flatMap(e -> users(e).stream()).toList());
     Map<Long, Long> replies = here(Kind.REPLY, objects(taken, Kind.REPLY));
     Map<Long, Long> notes = here(Kind.NOTE, objects(taken, Kind.NOTE));
     List<TargetRow> rows = new ArrayList<>(taken.size());
