@@ -193,8 +193,7 @@ class MockServerTest {
           {"method": "PATCH", "path": "/kbs/v1/tickets/12", "body": {"status": "closed"}},
           {"path": "/kbs/v1/tickets", "headers": {"Prefer": "code=403"}},
           {"path": "/wp/v2/ticket_tag"}]}""";
-    HttpResponse<String> answer =
-        send("POST", ROOT + "/batch/v1", batch, "Idempotency-Key", "one");
+    HttpResponse<String> answer = send("POST", ROOT + "/batch/v1", batch, "Idempotency-Key", "one");
     assertEquals(207, answer.statusCode());
     List<Integer> statuses = new ArrayList<>();
     JSON.readTree(answer.body())
