@@ -424,8 +424,7 @@ public final class ProviderStates {
     if (lastTicket == 0) {
       aTicketExists(Map.of());
     }
-    return Map.of(
-        "ticketTag", site.tag(lastTicket, authorizations.get(authorizations.size() - 1)));
+    return Map.of("ticketTag", site.tag(lastTicket, authorizations.get(authorizations.size() - 1)));
   }
 
   @State("a request with a key is being carried out")

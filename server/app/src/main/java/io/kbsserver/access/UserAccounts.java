@@ -153,8 +153,8 @@ public class UserAccounts {
   }
 
   /**
-   * Deletes a login with its roles, passwords and webhooks. Tickets and replies that name it keep its id, for
-   * which a row stands that is nobody; its customers stay, without a login.
+   * Deletes a login with its roles, passwords and webhooks. Tickets and replies that name it keep
+   * its id, for which a row stands that is nobody; its customers stay, without a login.
    */
   @Transactional
   public void delete(String login) {

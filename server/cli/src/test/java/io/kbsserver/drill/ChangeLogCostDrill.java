@@ -119,7 +119,9 @@ class ChangeLogCostDrill {
       }
       assertAll(
           medians.stream()
-              .map(ratio -> () -> assertTrue(ratio >= LEAST, () -> "Writes take longer\n" + report)));
+              .map(
+                  ratio ->
+                      () -> assertTrue(ratio >= LEAST, () -> "Writes take longer\n" + report)));
     } finally {
       with.server().close();
       without.server().close();

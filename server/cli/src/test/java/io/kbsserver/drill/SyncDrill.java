@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.testing.TestDatabase;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,12 +51,18 @@ class SyncDrill {
     TestDatabase database = TestDatabase.get();
     Map<String, String> environment =
         Map.of(
-            "KBS_DATABASE_URL", database.createSchema("sync_drill"),
-            "KBS_DATABASE_USER", database.user(),
-            "KBS_DATABASE_PASSWORD", database.password(),
-            "KBS_PUBLIC_URL", "http://127.0.0.1",
-            "KBS_WEBHOOK_NETWORKS", "127.0.0.0/8",
-            "JAVA_TOOL_OPTIONS", "-Xmx256m");
+            "KBS_DATABASE_URL",
+            database.createSchema("sync_drill"),
+            "KBS_DATABASE_USER",
+            database.user(),
+            "KBS_DATABASE_PASSWORD",
+            database.password(),
+            "KBS_PUBLIC_URL",
+            "http://127.0.0.1",
+            "KBS_WEBHOOK_NETWORKS",
+            "127.0.0.0/8",
+            "JAVA_TOOL_OPTIONS",
+            "-Xmx256m");
     List<DrillServer> servers = new ArrayList<>();
     try (HookReceiver receiver = new HookReceiver(seed)) {
       for (int i = 0; i < SERVERS; i++) {

@@ -729,8 +729,7 @@ class VisibilityMatrixTest {
       assertEquals("[]", answer.assertOk().body());
     }
     assertHidden(answer);
-    assertEquals(
-        1, server.number("SELECT COUNT(*) FROM webhook WHERE description = ?", MARK));
+    assertEquals(1, server.number("SELECT COUNT(*) FROM webhook WHERE description = ?", MARK));
   }
 
   /** Notes are for the agents who see the ticket; its customer is a stranger. */
