@@ -80,7 +80,7 @@ class ProviderStatesTest {
       site = PactSite.open();
     }
     site.renew();
-    Asked asked = new Asked(Map.of("name", "ticket_prefix", "value", "HELP-"));
+    Asked asked = new Asked(Map.of("name", "ticket_prefix", "value", "HELP-", "key", "8c3f"));
     Object[] arguments = state.getParameterCount() == 0 ? new Object[0] : new Object[] {asked};
     Object brought = state.invoke(new ProviderStates(site), arguments);
 

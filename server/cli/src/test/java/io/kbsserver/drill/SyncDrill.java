@@ -75,8 +75,8 @@ class SyncDrill {
               .post("/webhooks", Map.of("url", receiver.url(), "payload", "full"))
               .get("id")
               .asLong();
-      CopyKeeper poller = new CopyKeeper(client, false);
-      CopyKeeper exporter = new CopyKeeper(client, true);
+      FollowingClient poller = new FollowingClient(client, false);
+      FollowingClient exporter = new FollowingClient(client, true);
       Thread polls = start(poller, "poller");
       for (int i = 0; i < WRITERS; i++) {
         start(() -> write(client, random.nextLong()), "writer");

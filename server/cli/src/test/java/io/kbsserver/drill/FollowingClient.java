@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Keeps a copy: by an export first, unless it begins with an empty site, and then by changes. */
-final class CopyKeeper implements Runnable {
+final class FollowingClient implements Runnable {
 
   private final SafeClient client;
   private final boolean exports;
@@ -25,7 +25,7 @@ final class CopyKeeper implements Runnable {
   private volatile long position;
   private volatile Throwable failure;
 
-  CopyKeeper(SafeClient client, boolean exports) {
+  FollowingClient(SafeClient client, boolean exports) {
     this.client = client;
     this.exports = exports;
   }
