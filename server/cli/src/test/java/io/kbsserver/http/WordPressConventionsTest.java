@@ -34,6 +34,8 @@ class WordPressConventionsTest {
   private static final String FIELDS = "/kbs/v1/forms/fields";
   private static final String OF_DIGITS = "/(?P<id>\\d+)";
   private static final String COMPANIES = "/kbs/v1/companies";
+  private static final String WEBHOOKS = "/kbs/v1/webhooks";
+  private static final String WEBHOOK = WEBHOOKS + "/(?P<webhook_id>[\\d]+)";
   private static final String OF_ID = "/(?P<id>[\\d]+)";
 
   private static TestServer server;
@@ -119,6 +121,13 @@ class WordPressConventionsTest {
             NOTES + "/(?P<note_id>[\\d]+)",
             HISTORY,
             FILE,
+            "/kbs/v1/tickets/export",
+            "/kbs/v1/changes",
+            "/kbs/v1/events",
+            WEBHOOKS,
+            WEBHOOK,
+            WEBHOOK + "/deliveries",
+            WEBHOOK + "/secrets",
             AGENTS,
             AGENTS + OF_ID,
             CUSTOMERS,
@@ -158,6 +167,13 @@ class WordPressConventionsTest {
             NOTES + "/(?P<note_id>[\\d]+)",
             HISTORY,
             FILE,
+            "/kbs/v1/tickets/export",
+            "/kbs/v1/changes",
+            "/kbs/v1/events",
+            WEBHOOKS,
+            WEBHOOK,
+            WEBHOOK + "/deliveries",
+            WEBHOOK + "/secrets",
             AGENTS,
             AGENTS + OF_ID,
             CUSTOMERS,
