@@ -1,8 +1,10 @@
 package io.kbsserver.storage;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -142,12 +144,36 @@ public final class DatabaseDump {
       ConnectionUrl url = ConnectionUrl.local(server.port(), Database.Purpose.RESTORE.schema());
       ExternalDatabase.prepare(url, user, password, true, false);
       MariaDbProgram program = MariaDbProgram.unpackedIn(folder.path());
-      new MariaDbClient(program, url, user, password).load(sql);
+      MariaDbClient client = new MariaDbClient(program, url, user, password);
+      client.load(sql);
+      client.load(positionsAnew(System.currentTimeMillis()));
       // What came in is what this program can go on with.
       ExternalDatabase.prepare(url, user, password, false, true);
     } finally {
       server.stop();
     }
+  }
+
+  /**
+   * Changes behind the backup are no more, and others will come: whoever has got to a position is
+   * told that nothing is kept from there on, and no position is given again.
+   *
+   * @param first more than any that was given, as there are not a thousand changes a second
+   */
+  private static InputStream positionsAnew(long first) {
+    String sql =
+        """
+        SET @anew = IF(
+          EXISTS (SELECT 1 FROM information_schema.tables
+            WHERE table_schema = DATABASE() AND table_name = 'change_sequence'),
+          'UPDATE change_sequence SET folded = GREATEST(last_position, %1$d),
+            last_position = GREATEST(last_position, %1$d) WHERE number = 1',
+          'DO 0');
+        PREPARE anew FROM @anew;
+        EXECUTE anew;
+        """
+            .formatted(first);
+    return new ByteArrayInputStream(sql.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static Optional<Path> swap(DataFolder folder) throws IOException {

@@ -376,8 +376,10 @@ class WordPressImportTest {
         .forEach(
             (kind, count) -> {
               assertEquals(0, count.written(), kind);
-              assertEquals(0, count.skipped(), kind);
-              assertEquals(count.read(), count.unchanged(), kind);
+              // Those that do not name a ticket.
+              int leftOut = kind.equals("log entries") ? 15 : 0;
+              assertEquals(leftOut, count.skipped(), kind);
+              assertEquals(count.read() - leftOut, count.unchanged(), kind);
             });
     assertEquals(sums, checksums(into));
   }
@@ -666,7 +668,7 @@ class WordPressImportTest {
     assertEquals("191", into.value("SELECT CHAR_LENGTH(number) FROM ticket WHERE id = 123"));
     assertEquals("nobody", into.value("SELECT email FROM ticket WHERE id = 88"));
     assertEquals("ANNA-4", into.value("SELECT login FROM app_user WHERE id = 4"));
-    assertEquals("354", into.value("SELECT MAX(id) + 3 FROM post"), "an odd reference took no id");
+    assertEquals("356", into.value("SELECT MAX(id) + 3 FROM post"), "an odd reference took no id");
 
     ImportReport again = run(from, into);
     assertCounts(again, "tickets", 0, 68);
