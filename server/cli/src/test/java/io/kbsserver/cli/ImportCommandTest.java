@@ -245,8 +245,13 @@ class ImportCommandTest {
     assertTrue(last(run).endsWith("%,d left out.".formatted(lost)), last(run));
     List<String> lines = Files.readAllLines(file);
     assertEquals(lost, lines.stream().filter(line -> line.contains("\"left_out\"")).count());
-    // The last one tells of files.
-    JsonNode line = new ObjectMapper().readTree(lines.get(lines.size() - 2));
+    JsonNode line =
+        new ObjectMapper()
+            .readTree(
+                lines.stream()
+                    .filter(each -> each.contains("\"reply\""))
+                    .reduce((first, second) -> second)
+                    .orElseThrow());
     assertEquals("reply", line.get("kind").asText());
     assertTrue(line.get("id").isIntegralNumber());
     assertTrue(line.get("what").asText().contains("7777"));

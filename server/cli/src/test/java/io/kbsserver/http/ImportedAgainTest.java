@@ -332,7 +332,7 @@ class ImportedAgainTest {
     Answer now = manager.get("/18/history").assertOk();
     assertEquals("api", now.json().at("/0/source").asText());
     assertEquals(entries.size() + 1, now.total());
-    CommandLineRun shown = run("history", here.value("SELECT number FROM ticket WHERE id = 18"));
+    CommandLineRun shown = run("history", "18");
     assertEquals(0, shown.exitCode(), shown.err());
     assertTrue(shown.out().contains("status: open -> hold"), shown.out());
     CommandLineRun json = run("history", "18", "--json");
