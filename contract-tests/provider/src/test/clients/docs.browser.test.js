@@ -35,6 +35,7 @@ const elsewhere = [
   'https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/200',
   'https://www.apache.org/licenses/LICENSE-2.0',
   'https://www.scalar.com/',
+  'https://www.standardwebhooks.com/',
 ];
 
 const contract = await (await fetch(`${siteUrl}/openapi.json`)).json();

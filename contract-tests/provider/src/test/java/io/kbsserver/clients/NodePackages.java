@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class NodePackages {
 
   private static final Path LOCK = Path.of("package-lock.json");
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Pattern UNREACHABLE =
       Pattern.compile(
           "code (EAI_\\w+|ENOTFOUND|ECONN\\w+|E\\w*TIMEDOUT|ERR_SOCKET_TIMEOUT|E(NET|HOST)UNREACH"

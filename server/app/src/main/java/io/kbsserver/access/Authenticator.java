@@ -4,8 +4,8 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kbsserver.access.LoginFailures.Allowance;
 import io.kbsserver.access.LoginFailures.Counted;
-import io.kbsserver.access.LoginFailures.Tally;
 import io.kbsserver.access.LoginFailures.OverLimit;
 import io.kbsserver.access.LoginLookup.Found;
 import io.kbsserver.access.LoginOutcome.Busy;
@@ -150,10 +150,10 @@ public class Authenticator implements Logins {
 
   /** Those who bring the same at the same time wait for the first of them. */
   private void prove(Attempt attempt, CompletableFuture<Proof> proof) {
-    Tally tally = failures.count(attempt.name(), attempt.address());
-    if (tally instanceof Counted counted) {
+    Allowance allowance = failures.count(attempt.name(), attempt.address());
+    if (allowance instanceof Counted counted) {
       compare(attempt, counted, proof);
-    } else if (tally instanceof OverLimit over) {
+    } else if (allowance instanceof OverLimit over) {
       proof.complete(new Unproven(new TooManyFailures(over.retryAfter()), attempt.address()));
     }
   }

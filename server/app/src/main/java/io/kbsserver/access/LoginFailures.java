@@ -26,10 +26,10 @@ final class LoginFailures {
   private static final int MOST_ADDRESSES = 50_000;
 
   /** Whether an attempt may go on. */
-  sealed interface Tally {}
+  sealed interface Allowance {}
 
   /** It may, and counts as a failure from now on. */
-  record Counted(Bucket pair, Bucket address) implements Tally {
+  record Counted(Bucket pair, Bucket address) implements Allowance {
 
     /** The password was right, or never looked at. */
     void giveBack() {
@@ -39,7 +39,7 @@ final class LoginFailures {
   }
 
   /** It may not, before so much time has passed. */
-  record OverLimit(Duration retryAfter) implements Tally {}
+  record OverLimit(Duration retryAfter) implements Allowance {}
 
   private record Pair(String login, String network) {}
 
@@ -62,7 +62,7 @@ final class LoginFailures {
    *
    * @param login whose; the same for every spelling of it, and short
    */
-  Tally count(String login, String address) {
+  Allowance count(String login, String address) {
     String network = ClientNetwork.of(address);
     Bucket pair = pairs.get(new Pair(login, network), key -> bucket(limits.failuresOfPair()));
     Bucket all = addresses.get(network, key -> bucket(limits.failuresOfAddress()));

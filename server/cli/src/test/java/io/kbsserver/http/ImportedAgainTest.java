@@ -338,7 +338,7 @@ class ImportedAgainTest {
     CommandLineRun json = run("history", "18", "--json");
     assertTrue(json.out().contains("\"long_text\" : false"), json.out());
     assertEquals(now.total(), json.out().lines().filter(line -> line.contains("\"at\"")).count());
-    assertEquals("There is no ticket 4711", run("history", "4711").err().strip());
+    assertEquals("kbs-server: There is no ticket 4711", run("history", "4711").err().strip());
 
     site.change("DELETE FROM wp_posts WHERE ID = 21");
     ImportReport second = run();

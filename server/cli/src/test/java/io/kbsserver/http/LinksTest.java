@@ -208,7 +208,9 @@ class LinksTest {
       assertTrue(statuses.size() < MOST, "there is no end to the links, as to " + path);
       // With all that it embeds, whose links are followed as well; a stream that waits for nothing.
       String asked =
-          path + (path.contains("?") ? "&" : "?") + (path.endsWith("/events") ? "wait=0" : "_embed");
+          path
+              + (path.contains("?") ? "&" : "?")
+              + (path.endsWith("/events") ? "wait=0" : "_embed");
       Answer answer = api.send("GET", asked, null, null);
       statuses.put(path, answer.status());
       open.addAll(links(answer));
