@@ -319,6 +319,22 @@ class BatchTest {
   }
 
   @Test
+  void itTakesWhatEveryRouteTakes() {
+    String part =
+        "--B\r\nContent-Disposition: form-data; name=\"requests[0][path]\"\r\n\r\n"
+            + "/kbs/v1/tickets/"
+            + newTicket()
+            + "\r\n--B\r\nContent-Disposition: form-data; name=\"requests[0][body][status]\"\r\n\r\n"
+            + "closed\r\n--B--\r\n";
+    Answer parts =
+        api.send("POST", BATCH + "?_fields=failed", "multipart/form-data; boundary=B", part);
+    assertEquals(207, parts.status(), parts::toString);
+    assertFalse(parts.json().has("responses"), parts::toString);
+    Answer described = api.preferring("lenient").send("OPTIONS", BATCH + "?colour=red", null, null);
+    assertEquals("colour", described.assertOk().header("Kbs-Ignored-Parameters"));
+  }
+
+  @Test
   void onlyPostIsThere() {
     for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
       api.send(method, BATCH, null, null).assertError(404, "rest_no_route");

@@ -120,6 +120,8 @@ class DatabaseOutageTest {
       descriptions.add(later(() -> manager.api().send("OPTIONS", path, null, null)));
     }
     descriptions.forEach(answer -> answer.join().assertError(503, "service_unavailable"));
+    OperationRequest.changesOfWebhooks(manager.api())
+        .forEach(answer -> answer.assertError(503, "service_unavailable"));
     OperationRequest.changesOfWordPress(manager.api())
         .forEach(answer -> answer.assertError(503, "service_unavailable"));
     Answer contract = server.anonymous().send("GET", "/openapi.json", null, null);

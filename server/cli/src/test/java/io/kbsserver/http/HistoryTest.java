@@ -166,6 +166,24 @@ class HistoryTest {
     assertEquals("", owner.api().send("OPTIONS", path(), null, null).header("Allow"));
   }
 
+  @Test
+  void itTakesWhatEveryRouteTakes() {
+    HttpApi api = agent.api();
+    Answer trimmed = api.send("GET", path() + "?context=view&_fields=type", null, null).assertOk();
+    assertEquals("[{\"type\":\"ticket.created\"}]", trimmed.body());
+    api.send("GET", path() + "?context[]=x", null, null).assertNames("context");
+    for (String method : List.of("GET", "OPTIONS")) {
+      Answer lenient = api.preferring("lenient").send(method, path() + "?colour=red", null, null);
+      assertEquals("colour", lenient.assertOk().header("Kbs-Ignored-Parameters"));
+    }
+    api.send("OPTIONS", path(), JSON, "{").assertError(400, "rest_invalid_json");
+    server
+        .anonymous()
+        .with("X-WP-Nonce", "x")
+        .send("OPTIONS", path(), null, null)
+        .assertError(403, "rest_cookie_invalid_nonce");
+  }
+
   private String path() {
     return TICKETS + "/" + ticket + "/history";
   }

@@ -689,9 +689,16 @@ class WebhooksTest {
       Answer multipart = api.send(method, path, "multipart/form-data; boundary=B", part);
       assertTrue(multipart.status() < 300, multipart::toString);
     }
-    Answer lenient =
-        api.preferring("lenient").send("DELETE", HOOKS + "/" + id + "?colour=red", null, null);
+    server
+        .anonymous()
+        .with("X-WP-Nonce", "x")
+        .send("OPTIONS", path, null, null)
+        .assertError(403, "rest_cookie_invalid_nonce");
+    String one = HOOKS + "/" + id + "?_fields=deleted&colour=red";
+    api.send("DELETE", one, null, null).assertNames("colour");
+    Answer lenient = api.preferring("lenient").send("DELETE", one, null, null);
     assertEquals("colour", lenient.assertOk().header("Kbs-Ignored-Parameters"));
+    assertEquals("{\"deleted\":true}", lenient.body());
   }
 
   @Test
@@ -757,7 +764,10 @@ class WebhooksTest {
     expected.remove("secret");
     expected.put("payload", "full");
     assertEquals(expected, changed.json());
-    assertEquals("[]", change(made.id(), "types", List.of()).json().get("types").toString());
+    String all = "{\"types\":[],\"status\":\"paused\"}";
+    Answer paused = manager.api().send(method, HOOKS + "/" + made.id(), JSON, all).assertOk();
+    assertEquals("[]", paused.json().get("types").toString());
+    assertEquals("paused", paused.json().get("status").asText());
   }
 
   @Test

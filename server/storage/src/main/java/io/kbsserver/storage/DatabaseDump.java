@@ -146,7 +146,7 @@ public final class DatabaseDump {
       MariaDbProgram program = MariaDbProgram.unpackedIn(folder.path());
       MariaDbClient client = new MariaDbClient(program, url, user, password);
       client.load(sql);
-      client.load(positionsAnew(System.currentTimeMillis()));
+      client.load(positionsAnew());
       // What came in is what this program can go on with.
       ExternalDatabase.prepare(url, user, password, false, true);
     } finally {
@@ -156,23 +156,22 @@ public final class DatabaseDump {
 
   /**
    * Changes behind the backup are no more, and others will come: whoever has got to a position is
-   * told that nothing is kept from there on, and no position is given again.
-   *
-   * @param first more than any that was given, as there are not a thousand changes a second
+   * told that nothing is kept from there on, and no position is given again. Those that are given
+   * from now on are more than any before, as there are not a thousand changes a second.
    */
-  private static InputStream positionsAnew(long first) {
+  private static InputStream positionsAnew() {
     String sql =
         """
+        SET @first = CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS UNSIGNED);
         SET @anew = IF(
           EXISTS (SELECT 1 FROM information_schema.tables
             WHERE table_schema = DATABASE() AND table_name = 'change_sequence'),
-          'UPDATE change_sequence SET folded = GREATEST(last_position, %1$d),
-            last_position = GREATEST(last_position, %1$d) WHERE number = 1',
+          'UPDATE change_sequence SET folded = GREATEST(last_position, @first),
+            last_position = GREATEST(last_position, @first) WHERE number = 1',
           'DO 0');
         PREPARE anew FROM @anew;
         EXECUTE anew;
-        """
-            .formatted(first);
+        """;
     return new ByteArrayInputStream(sql.getBytes(StandardCharsets.US_ASCII));
   }
 
