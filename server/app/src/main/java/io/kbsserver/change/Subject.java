@@ -19,7 +19,6 @@ public enum Subject {
           "title_key",
           "title_rendered",
           "content_rendered",
-          "reply_count",
           Subject.REVISION),
       Part.of("terms", "ticket_term", "ticket_id", "term_id"),
       Part.inOrder("agents", "ticket_agent", "ticket_id", "user_id"),
