@@ -32,6 +32,7 @@ public record FieldChange(
           entry("created_by", "opened_by"),
           entry("customer_id", "customer"),
           entry("form_id", "form"),
+          entry("reply_count", "replies"),
           entry("reply_id", "reply"),
           entry("resolved_local", "resolved_date"),
           entry("source_id", "source"),

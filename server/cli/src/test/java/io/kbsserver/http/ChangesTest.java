@@ -181,6 +181,19 @@ class ChangesTest {
     assertTrue(tickets.get(0).path("at").asText().matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"));
   }
 
+  /** Within a second a reply changes nothing of its ticket but how many there are. */
+  @Test
+  void aTicketIsToldOfWithEachOfItsReplies() {
+    long ticket = open("counted@example.org");
+    long start = now();
+    for (int i = 0; i < 5; i++) {
+      reply(ticket);
+    }
+    JsonNode page = changes(manager, "?kinds=ticket&after=" + start).assertOk().json();
+    assertEquals(5, page.path("changes").size(), page::toString);
+    assertEquals(5, page.at("/changes/4/object/replies").asInt());
+  }
+
   @Test
   void longTextsComeWhole() {
     long start = now();

@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress;
 
+import io.kbsserver.change.Subject;
 import io.kbsserver.site.Setting;
 import io.kbsserver.wordpress.destination.TargetDatabase;
 import io.kbsserver.wordpress.kinds.ImportRun;
@@ -70,19 +71,20 @@ final class Continuation {
    */
   private void correctReplies(long after, long to) throws SQLException {
     run.target().lockRecounts();
+    List<List<Object>> miscounted =
+        run.target()
+            .query(
+                "SELECT COALESCE(r.replies, 0) - t.reply_count, t.id FROM ticket t"
+                    + " LEFT JOIN (SELECT ticket_id, COUNT(*) AS replies FROM reply"
+                    + " WHERE status = 'publish' AND ticket_id > ? AND ticket_id <= ?"
+                    + " GROUP BY ticket_id) r ON r.ticket_id = t.id"
+                    + " WHERE t.id > ? AND t.id <= ? AND t.reply_count <> COALESCE(r.replies, 0)"
+                    + " ORDER BY t.id",
+                List.of(after, to, after, to),
+                row -> List.<Object>of(row.getLong(1), row.getLong(2)));
+    run.target().changes(Subject.TICKET, miscounted.stream().map(row -> row.get(1)).toList());
     run.target()
-        .updateEach(
-            "UPDATE ticket SET reply_count = reply_count + ?, revision = revision + 1 WHERE id = ?",
-            run.target()
-                .query(
-                    "SELECT COALESCE(r.replies, 0) - t.reply_count, t.id FROM ticket t"
-                        + " LEFT JOIN (SELECT ticket_id, COUNT(*) AS replies FROM reply"
-                        + " WHERE status = 'publish' AND ticket_id > ? AND ticket_id <= ?"
-                        + " GROUP BY ticket_id) r ON r.ticket_id = t.id"
-                        + " WHERE t.id > ? AND t.id <= ? AND t.reply_count <> COALESCE(r.replies, 0)"
-                        + " ORDER BY t.id",
-                    List.of(after, to, after, to),
-                    row -> List.of(row.getLong(1), row.getLong(2))));
+        .updateEach("UPDATE ticket SET reply_count = reply_count + ? WHERE id = ?", miscounted);
   }
 
   private void reportSharedNumbers() throws SQLException {
