@@ -14,12 +14,7 @@ public enum Subject {
       "ticket",
       "id",
       "id",
-      Set.of(
-          "ticket_key",
-          "title_key",
-          "title_rendered",
-          "content_rendered",
-          Subject.REVISION),
+      Set.of("ticket_key", "title_key", "title_rendered", "content_rendered", Subject.REVISION),
       Part.of("terms", "ticket_term", "ticket_id", "term_id"),
       Part.inOrder("agents", "ticket_agent", "ticket_id", "user_id"),
       Part.inOrder("participants", "ticket_participant", "ticket_id", "email")),

@@ -209,7 +209,7 @@ class SyncDrill {
       for (JsonNode ticket : page) {
         site.put("ticket", client.get("/tickets/" + ticket.get("id").asLong()));
         client
-            .get("/replies/ticket/" + ticket.get("id").asLong())
+            .get("/replies/ticket/" + ticket.get("id").asLong() + "?per_page=100")
             .forEach(reply -> site.put("reply", reply));
       }
       last += page.size();
