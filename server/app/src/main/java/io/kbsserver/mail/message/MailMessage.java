@@ -1,0 +1,49 @@
+package io.kbsserver.mail.message;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail as it is to be sent. No text of it that stands in a header has a line break.
+ *
+ * @param messageId with its angle brackets, as in the header
+ * @param to the one who gets it
+ * @param html null where it has only text
+ * @param headers further ones, by name, In-Reply-To and References among them
+ */
+public record MailMessage(
+    String messageId,
+    Address from,
+    Address replyTo,
+    String to,
+    String subject,
+    @Nullable String html,
+    String text,
+    Map<String, String> headers,
+    List<Attachment> attachments) {
+
+  /**
+   * An address with the name of who has it.
+   *
+   * @param name empty where there is none
+   */
+  public record Address(String name, String email) {}
+
+  /**
+   * A file that comes along.
+   *
+   * @param size in bytes
+   */
+  public record Attachment(String name, String type, long size, Content content) {}
+
+  /** The bytes of a file, read when they are sent. */
+  @FunctionalInterface
+  public interface Content {
+
+    /** Begins to read; to be closed by who reads. */
+    InputStream open() throws IOException;
+  }
+}
