@@ -29,7 +29,7 @@ public final class LinkedText implements NodeVisitor {
   public static String of(String html) {
     LinkedText text = new LinkedText();
     Jsoup.parseBodyFragment(html).body().traverse(text);
-    return text.out.toString().strip();
+    return text.out.toString().replaceAll("\n{3,}", "\n\n").strip();
   }
 
   /** The text of a piece of HTML in one line, without addresses. */
