@@ -106,6 +106,12 @@ public final class Setting<T> {
           "who is no agent opens tickets for any address, not for their own only");
   public static final Setting<Boolean> CUSTOMERS_MAY_REPLY =
       ours("customers_may_reply", ON_OFF, true, "customers reply to their own tickets");
+  public static final Setting<Long> MAIL_LIMIT =
+      ours(
+          "mail_limit",
+          new SettingKind.Count(100_000),
+          20L,
+          "how many mails to others a login that is no agent causes, and an address gets, an hour");
   public static final Setting<Long> HISTORY_DAYS =
       ours(
           "history_days",
