@@ -59,8 +59,7 @@ class HistoryList {
       LEFT JOIN change_log c ON c.id = h.id - %1$d
       LEFT JOIN past_change p ON p.id = h.id
       LEFT JOIN mail m ON m.id = h.id - %6$d
-      LEFT JOIN app_user u
-        ON u.id = COALESCE(c.user_id, p.user_id, m.caused_by) AND u.missing = FALSE
+      LEFT JOIN app_user u ON u.id = COALESCE(c.user_id, p.user_id) AND u.missing = FALSE
       LEFT JOIN application_password a ON a.uuid = c.credential AND a.user_id = c.user_id
       LEFT JOIN reply r ON r.id = COALESCE(CAST(c.subject_id AS SIGNED), p.subject_id)
         AND r.ticket_id = %2$d AND r.status <> '%3$s'

@@ -134,18 +134,24 @@ class MailQueue {
     return mails.removeBefore(now().minus(Duration.ofDays(history.days())));
   }
 
-  /** Why one is too much: who is no agent could have any number sent to anybody. */
+  /**
+   * Why one is too much: who is no agent could have any number sent to anybody. The addresses of
+   * the site get what all of its customers cause, each of them so many and no more.
+   */
   @Connectable
   Optional<String> tooMuch(Mail mail) {
     Long causedBy = mail.causedBy();
-    if (!mail.bare() || causedBy == null) {
+    if (causedBy == null) {
       return Optional.empty();
     }
     long most = settings.current().get(Setting.MAIL_LIMIT);
     LocalDateTime since = mail.createdAt().minus(WINDOW);
+    long id = mail.number();
     boolean isTooMuch =
-        mails.caused(causedBy, since, mail.number()) >= most
-            || mails.received(mail.address(), since, mail.number()) >= most;
+        mail.is().isForCustomer()
+            ? mails.caused(causedBy, since, id) >= most
+                || mails.received(mail.address(), since, id) >= most
+            : mails.caused(causedBy, mail.address(), since, id) >= most;
     return isTooMuch
         ? Optional.of("There were " + most + " within an hour (mail_limit).")
         : Optional.empty();

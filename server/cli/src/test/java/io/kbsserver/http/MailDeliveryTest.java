@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What tickets cause is mailed by two servers on one database, or by one that is told otherwise. */
-class MailTest {
+class MailDeliveryTest {
 
   private static final long PATIENCE_SECONDS = 60;
 
