@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ class MailDrill {
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
   /** Which mails are owed: a kind and an address. */
-  private final Set<String> owed = java.util.Collections.synchronizedSet(new TreeSet<>());
+  private final Set<String> owed = Collections.synchronizedSet(new TreeSet<>());
 
   @Test
   @Timeout(value = 120, unit = TimeUnit.MINUTES)
@@ -88,7 +89,7 @@ class MailDrill {
       String login = TicketWriters.newLogin(environment);
       command(environment, "user add leaver --email leaver@example.org --role support_agent");
       command(environment, "settings set agent_notices on");
-      command(environment, "settings set mail_from_email desk@example.org");
+      command(environment, "settings set from_email desk@example.org");
       for (int i = 0; i < SERVERS; i++) {
         servers.add(DrillServer.start(environment));
       }

@@ -7,17 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.mail.Mail;
 import io.kbsserver.mail.MailState;
 import io.kbsserver.mail.delivery.MailAdministration;
+import io.kbsserver.site.SiteSettings;
 import io.kbsserver.testing.TestDatabase;
 import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
@@ -32,8 +37,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +63,7 @@ class MailDeliveryTest {
     mailbox.start();
     String schema = TestDatabase.get().createMigratedSchema("http_mail");
     Map<String, Object> sending = sending("smtp://127.0.0.1:" + mailbox.getSmtp().getPort());
-    server = TestServer.on(schema, sending);
+    server = on(schema, sending);
     second = TestServer.on(schema, sending);
   }
 
@@ -85,10 +92,16 @@ class MailDeliveryTest {
 
   /** A server of a test's own, that sends to an SMTP server of the test's own. */
   private static TestServer to(String name, String url) {
-    return TestServer.on(TestDatabase.get().createMigratedSchema(name), sending(url));
+    return on(TestDatabase.get().createMigratedSchema(name), sending(url));
   }
 
-  private static void await(String what, java.util.function.BooleanSupplier wanted) {
+  private static TestServer on(String schema, Map<String, Object> properties) {
+    TestServer made = on(schema, properties);
+    made.bean(SiteSettings.class).set("from_email", "desk@example.org");
+    return made;
+  }
+
+  private static void await(String what, BooleanSupplier wanted) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!wanted.getAsBoolean()) {
       assertTrue(System.nanoTime() < end, what);
@@ -144,14 +157,28 @@ class MailDeliveryTest {
     MimeMessage message = received.get(0);
     assertEquals("<" + row.messageId() + ">", message.getMessageID());
     assertEquals("auto-generated", header(message, "Auto-Submitted"));
-    assertFalse(message.getFrom()[0].toString().isEmpty());
-    assertEquals(message.getFrom()[0].toString(), message.getReplyTo()[0].toString());
+    assertEquals(
+        "desk@example.org", ((InternetAddress) message.getFrom()[0]).getAddress());
+    assertEquals(message.getFrom()[0], message.getReplyTo()[0]);
     assertFalse(message.getSubject().isBlank());
     MimeMultipart both = (MimeMultipart) message.getContent();
     assertTrue(both.getContentType().startsWith("multipart/alternative"), both::getContentType);
     assertTrue(both.getBodyPart(0).isMimeType("text/plain"));
     assertTrue(both.getBodyPart(1).isMimeType("text/html"));
-    assertEquals(0, row.attempts() - 1);
+    assertEquals(1, row.attempts());
+    JsonNode told = agent.api().get("/" + ticket + "/history").assertOk().json();
+    JsonNode mail =
+        StreamSupport.stream(told.spliterator(), false)
+            .filter(entry -> entry.get("type").asText().equals("mail.sent"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(told.toString()));
+    assertEquals(row.number(), mail.get("object_id").asLong());
+    assertEquals("server", mail.get("source").asText());
+    assertEquals(0, mail.get("user").asLong());
+    assertEquals("mail", mail.at("/changes/0/field").asText());
+    assertEquals("[\"received\"]", mail.at("/changes/0/to").toString());
+    assertEquals("[\"first@customers.example\"]", mail.at("/changes/1/to").toString());
+    assertEquals(2, mail.get("changes").size());
   }
 
   @Test
@@ -310,7 +337,7 @@ class MailDeliveryTest {
                 .map(InetAddress::getHostAddress)
                 .findFirst()
                 .orElse("");
-    org.junit.jupiter.api.Assumptions.assumeFalse(host.isEmpty(), "This machine has no network");
+    assumeFalse(host.isEmpty(), "This machine has no network");
     GreenMail open =
         new GreenMail(
             new ServerSetup(
@@ -335,7 +362,7 @@ class MailDeliveryTest {
   void aLoginIsUsedWhereThereIsOne() {
     GreenMail guarded = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     guarded.withConfiguration(
-        new com.icegreen.greenmail.configuration.GreenMailConfiguration()
+        new GreenMailConfiguration()
             .withUser("desk@example.org", "desk", "secret"));
     guarded.start();
     Map<String, Object> sending = sending("smtp://127.0.0.1:" + guarded.getSmtp().getPort());
@@ -343,7 +370,7 @@ class MailDeliveryTest {
     sending.put("kbs.mail.smtp-password", "wrong");
     String schema = TestDatabase.get().createMigratedSchema("http_mail_login");
     long ticket;
-    try (TestServer wrong = TestServer.on(schema, sending)) {
+    try (TestServer wrong = on(schema, sending)) {
       User agent = wrong.user("support_agent");
       ticket = agent.api().post("", ticket("login@customers.example")).assertOk().id();
       await(
@@ -354,7 +381,7 @@ class MailDeliveryTest {
       assertFalse(String.valueOf(mail.reason()).contains("wrong"), mail::toString);
     }
     sending.put("kbs.mail.smtp-password", "secret");
-    try (TestServer right = TestServer.on(schema, sending)) {
+    try (TestServer right = on(schema, sending)) {
       await(right, ticket, "login@customers.example", MailState.SENT);
       assertNotEquals(0, guarded.getReceivedMessages().length);
     } finally {
@@ -369,7 +396,7 @@ class MailDeliveryTest {
       properties.put("kbs.mail.mode", "record");
       String schema = TestDatabase.get().createMigratedSchema("http_mail_record");
       long ticket;
-      try (TestServer own = TestServer.on(schema, properties)) {
+      try (TestServer own = on(schema, properties)) {
         User agent = own.user("support_agent");
         ticket = agent.api().post("", ticket("trial@customers.example")).assertOk().id();
         await(own, ticket, "trial@customers.example", MailState.RECORDED);
@@ -377,12 +404,12 @@ class MailDeliveryTest {
       // Nor is it afterwards; what is changed while there is none, is never told.
       properties.put("kbs.mail.mode", "off");
       long unseen;
-      try (TestServer own = TestServer.on(schema, properties)) {
+      try (TestServer own = on(schema, properties)) {
         User agent = own.user("support_agent");
         unseen = agent.api().post("", ticket("unseen@customers.example")).assertOk().id();
       }
       properties.put("kbs.mail.mode", "send");
-      try (TestServer own = TestServer.on(schema, properties)) {
+      try (TestServer own = on(schema, properties)) {
         User agent = own.user("support_agent");
         await("a beginning", () -> begun(own));
         long now = agent.api().post("", ticket("now@customers.example")).assertOk().id();
