@@ -1,6 +1,7 @@
 -- Mails that are owed to somebody, and what became of them. position: of the last change that it tells
 -- of. reply_id: the newest reply that it tells of, first_reply_id the first. user_id: the agent whom it
--- is for. caused_by: who made the change. bare: nothing that they wrote stands in it. due_at: before
+-- is for. caused_by: who made the change, where they are no agent and it is for somebody else. bare: nothing
+-- that they wrote stands in it. due_at: before
 -- then it is not sent, and what comes meanwhile joins it. All times are UTC.
 CREATE TABLE mail (
   id BIGINT NOT NULL AUTO_INCREMENT,
@@ -15,7 +16,7 @@ CREATE TABLE mail (
   position BIGINT NOT NULL,
   caused_by BIGINT NULL,
   bare BOOLEAN NOT NULL,
-  message_id VARCHAR(200) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  message_id VARCHAR(320) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   created_at DATETIME NOT NULL,
   due_at DATETIME NOT NULL,
   state VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -25,7 +25,9 @@ public interface MailRepository extends GenericRepository<Mail, Long> {
    */
   @Query(
       """
-      UPDATE mail SET position = :position, message_id = :messageId, bare = bare OR :bare,
+      UPDATE mail SET position = :position, message_id = :messageId,
+        caused_by = COALESCE(caused_by, :causedBy), bare = bare OR :bare,
+        first_reply_id = COALESCE(first_reply_id, :firstReplyId),
         reply_id = COALESCE(:replyId, reply_id), note_id = COALESCE(:noteId, note_id)
       WHERE ticket_id = :ticketId AND kind = :kind AND address = :address AND state = 'waiting'
         AND attempts = 0 AND due_at > :now
@@ -36,7 +38,9 @@ public interface MailRepository extends GenericRepository<Mail, Long> {
       String address,
       long position,
       String messageId,
+      @Nullable Long causedBy,
       boolean bare,
+      @Nullable Long firstReplyId,
       @Nullable Long replyId,
       @Nullable Long noteId,
       @WallClockTime LocalDateTime now);

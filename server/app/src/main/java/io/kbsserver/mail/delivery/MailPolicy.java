@@ -51,7 +51,8 @@ public class MailPolicy {
       throw new StartupFailure("KBS_MAIL_MODE is send, but KBS_SMTP_URL names no server");
     }
     return switch (mode) {
-      case SEND -> "sent by " + server;
+      case SEND ->
+          "sent by " + server + (queue.hasSender() ? "" : ", once the setting from_email is set");
       case RECORD -> "recorded, and sent to nobody (KBS_MAIL_MODE)";
       case OFF -> "none" + (said == null ? " (KBS_SMTP_URL names no server)" : "");
     };

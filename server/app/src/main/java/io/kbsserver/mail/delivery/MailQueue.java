@@ -134,10 +134,7 @@ class MailQueue {
     return mails.removeBefore(now().minus(Duration.ofDays(history.days())));
   }
 
-  /**
-   * Why one is too much: who is no agent could have any number sent to anybody. The addresses of
-   * the site get what all of its customers cause, each of them so many and no more.
-   */
+  /** Why one is too much: who is no agent could have any number sent to anybody. */
   @Connectable
   Optional<String> tooMuch(Mail mail) {
     Long causedBy = mail.causedBy();
@@ -146,15 +143,18 @@ class MailQueue {
     }
     long most = settings.current().get(Setting.MAIL_LIMIT);
     LocalDateTime since = mail.createdAt().minus(WINDOW);
-    long id = mail.number();
     boolean isTooMuch =
-        mail.is().isForCustomer()
-            ? mails.caused(causedBy, since, id) >= most
-                || mails.received(mail.address(), since, id) >= most
-            : mails.caused(causedBy, mail.address(), since, id) >= most;
+        mails.caused(causedBy, since, mail.number()) >= most
+            || mails.received(mail.address(), since, mail.number()) >= most;
     return isTooMuch
         ? Optional.of("There were " + most + " within an hour (mail_limit).")
         : Optional.empty();
+  }
+
+  /** Whether mails have a sender. */
+  @Connectable
+  boolean hasSender() {
+    return !settings.current().get(Setting.FROM_EMAIL).isEmpty();
   }
 
   @Connectable

@@ -65,24 +65,17 @@ interface OutgoingRepository extends GenericRepository<Mail, Long> {
           + " WHERE state = 'waiting' AND created_at < :before")
   int giveUp(@WallClockTime LocalDateTime before, String reason);
 
-  /** How many to customers somebody who is no agent has caused before one. */
+  /** How many to others somebody has caused before one. */
   @Query(
       "SELECT COUNT(*) FROM mail WHERE caused_by = :causedBy AND created_at >= :since AND id < :id"
-          + " AND state <> 'dropped' AND kind IN ('received', 'reply', 'closed')")
+          + " AND state <> 'dropped'")
   long caused(long causedBy, @WallClockTime LocalDateTime since, long id);
 
-  /** How many that such people have caused went to the address of a customer before one. */
+  /** How many that others have caused went to an address before one. */
   @Query(
       "SELECT COUNT(*) FROM mail WHERE caused_by IS NOT NULL AND created_at >= :since"
-          + " AND id < :id AND state <> 'dropped' AND kind IN ('received', 'reply', 'closed')"
-          + " AND address = :address")
+          + " AND id < :id AND state <> 'dropped' AND address = :address")
   long received(String address, @WallClockTime LocalDateTime since, long id);
-
-  /** How many somebody has caused to one address before one. */
-  @Query(
-      "SELECT COUNT(*) FROM mail WHERE caused_by = :causedBy AND created_at >= :since AND id < :id"
-          + " AND state <> 'dropped' AND address = :address")
-  long caused(long causedBy, String address, @WallClockTime LocalDateTime since, long id);
 
   /** As if it had never been tried; false where it did not fail. */
   @Query(

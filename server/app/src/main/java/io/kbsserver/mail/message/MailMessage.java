@@ -2,6 +2,7 @@ package io.kbsserver.mail.message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,17 @@ public record MailMessage(
     String text,
     Map<String, String> headers,
     List<Attachment> attachments) {
+
+  /** A line break in a header would begin another one. */
+  public MailMessage {
+    List<String> lines = new ArrayList<>(List.of(messageId, to, subject));
+    lines.addAll(List.of(from.name(), from.email(), replyTo.name(), replyTo.email()));
+    headers.forEach((name, value) -> lines.addAll(List.of(name, value)));
+    attachments.forEach(file -> lines.addAll(List.of(file.name(), file.type())));
+    if (!lines.stream().allMatch(OneLine::is)) {
+      throw new MailFault("something in its header has a line break");
+    }
+  }
 
   /**
    * An address with the name of who has it.
