@@ -228,6 +228,12 @@ public final class Setting<T> {
           ON_OFF,
           false,
           "what who is no agent writes for another address is mailed there");
+  public static final Setting<Long> MAIL_LIMIT =
+      ours(
+          "mail_limit",
+          new SettingKind.Count(100_000),
+          20L,
+          "how many mails to others a login that is no agent causes, and an address gets, an hour");
   public static final Setting<Long> HISTORY_DAYS =
       ours(
           "history_days",
