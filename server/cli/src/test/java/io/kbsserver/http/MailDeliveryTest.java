@@ -1,6 +1,5 @@
 package io.kbsserver.http;
 
-import static io.kbsserver.http.HttpApi.fields;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -39,10 +38,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,11 +73,6 @@ class MailDeliveryTest {
     mailbox.stop();
   }
 
-  @AfterEach
-  void forget() {
-    server.resetSettings();
-  }
-
   private static Map<String, Object> sending(String url) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("kbs.mail.mode", "send");
@@ -96,12 +90,12 @@ class MailDeliveryTest {
   }
 
   private static TestServer on(String schema, Map<String, Object> properties) {
-    TestServer made = on(schema, properties);
+    TestServer made = TestServer.on(schema, properties);
     made.bean(SiteSettings.class).set("from_email", "desk@example.org");
     return made;
   }
 
-  private static void await(String what, BooleanSupplier wanted) {
+  private static void await(Supplier<String> what, BooleanSupplier wanted) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!wanted.getAsBoolean()) {
       assertTrue(System.nanoTime() < end, what);
@@ -122,7 +116,7 @@ class MailDeliveryTest {
     Predicate<Mail> wanted =
         mail -> mail.address().equals(address) && mail.state().equals(state.kept());
     await(
-        state + " of " + address + " about " + ticket,
+        () -> address + " is not " + state + ": " + mails(of, ticket),
         () -> mails(of, ticket).stream().anyMatch(wanted));
     return mails(of, ticket).stream().filter(wanted).findFirst().orElseThrow();
   }
@@ -215,35 +209,39 @@ class MailDeliveryTest {
 
   @Test
   void whoeverIsNoAgentHasOnlySoManyMailedToOthers() {
-    server.set("customers_open_for_others", "1").set("mail_limit", "2");
-    User customer = server.user("subscriber");
-    List<Long> tickets =
-        IntStream.range(0, 3)
-            .mapToObj(
-                i -> customer.api().post("", ticket("stranger" + i + "@else.example")).assertOk().id())
-            .toList();
-    await(server, tickets.get(0), "stranger0@else.example", MailState.SENT);
-    await(server, tickets.get(1), "stranger1@else.example", MailState.SENT);
-    Mail third = await(server, tickets.get(2), "stranger2@else.example", MailState.DROPPED);
-    assertTrue(String.valueOf(third.reason()).contains("mail_limit"), third::toString);
-    assertEquals(List.of(), received("stranger2@else.example"));
-    // Their own address is nobody else's, and an agent's work is not counted.
-    long own = customer.api().post("", ticket(customer.email())).assertOk().id();
-    await(server, own, customer.email(), MailState.SENT);
-    User agent = server.user("support_agent");
-    long asked = agent.api().post("", ticket("stranger2@else.example")).assertOk().id();
-    await(server, asked, "stranger2@else.example", MailState.SENT);
-  }
-
-  @Test
-  void anAddressGetsOnlySoManyThatOthersCause() {
-    server.set("customers_open_for_others", "1").set("mail_limit", "1");
-    String target = "flooded@else.example";
-    long first = server.user("subscriber").api().post("", ticket(target)).assertOk().id();
-    await(server, first, target, MailState.SENT);
-    long next = server.user("subscriber").api().post("", ticket(target)).assertOk().id();
-    await(server, next, target, MailState.DROPPED);
-    assertEquals(1, received(target).size());
+    try (SmtpReceiver smtp = new SmtpReceiver();
+        TestServer own = to("http_mail_limit", smtp.url())) {
+      own.set("customers_open_for_others", "1").set("mail_limit", "2");
+      User customer = own.user("subscriber");
+      List<Long> tickets =
+          IntStream.range(0, 3)
+              .mapToObj(
+                  i ->
+                      customer
+                          .api()
+                          .post("", ticket("stranger" + i + "@else.example"))
+                          .assertOk()
+                          .id())
+              .toList();
+      await(own, tickets.get(0), "stranger0@else.example", MailState.SENT);
+      await(own, tickets.get(1), "stranger1@else.example", MailState.SENT);
+      Mail third = await(own, tickets.get(2), "stranger2@else.example", MailState.DROPPED);
+      assertTrue(String.valueOf(third.reason()).contains("mail_limit"), third::toString);
+      // Their own address is nobody else's, and an agent's work is not counted.
+      long mine = customer.api().post("", ticket(customer.email())).assertOk().id();
+      await(own, mine, customer.email(), MailState.SENT);
+      User agent = own.user("support_agent");
+      long asked = agent.api().post("", ticket("stranger0@else.example")).assertOk().id();
+      await(own, asked, "stranger0@else.example", MailState.SENT);
+      // Nor does an address get more by others' logins.
+      User other = own.user("subscriber");
+      long second = other.api().post("", ticket("stranger0@else.example")).assertOk().id();
+      await(own, second, "stranger0@else.example", MailState.SENT);
+      long more = own.user("subscriber").api().post("", ticket("stranger0@else.example")).id();
+      await(own, more, "stranger0@else.example", MailState.DROPPED);
+      assertEquals(3, smtp.taken("stranger0@else.example").size());
+      assertEquals(0, smtp.taken("stranger2@else.example").size());
+    }
   }
 
   @Test
@@ -304,7 +302,7 @@ class MailDeliveryTest {
                   i -> agent.api().post("", ticket("late" + i + "@customers.example")).assertOk().id())
               .toList();
       await(
-          "an attempt",
+          () -> "No attempt",
           () -> mails(own, tickets.get(0)).stream().anyMatch(mail -> mail.reason() != null));
       for (int i = 0; i < 5; i++) {
         for (Mail mail : mails(own, tickets.get(i))) {
@@ -348,7 +346,7 @@ class MailDeliveryTest {
       User agent = own.user("support_agent");
       long ticket = agent.api().post("", ticket("secret@customers.example")).assertOk().id();
       await(
-          "a reason",
+          () -> "No reason",
           () -> mails(own, ticket).stream().anyMatch(mail -> mail.reason() != null));
       Mail mail = mails(own, ticket).get(0);
       assertTrue(String.valueOf(mail.reason()).contains(reason), mail::toString);
@@ -374,7 +372,7 @@ class MailDeliveryTest {
       User agent = wrong.user("support_agent");
       ticket = agent.api().post("", ticket("login@customers.example")).assertOk().id();
       await(
-          "a reason",
+          () -> "No reason",
           () -> mails(wrong, ticket).stream().anyMatch(mail -> mail.reason() != null));
       Mail mail = mails(wrong, ticket).get(0);
       assertTrue(String.valueOf(mail.reason()).contains("login"), mail::toString);
@@ -411,7 +409,7 @@ class MailDeliveryTest {
       properties.put("kbs.mail.mode", "send");
       try (TestServer own = on(schema, properties)) {
         User agent = own.user("support_agent");
-        await("a beginning", () -> begun(own));
+        await(() -> "No beginning", () -> begun(own));
         long now = agent.api().post("", ticket("now@customers.example")).assertOk().id();
         await(own, now, "now@customers.example", MailState.SENT);
         assertEquals(List.of(), mails(own, unseen));
@@ -428,21 +426,30 @@ class MailDeliveryTest {
 
   @Test
   void whatHasGoneOnTooLongIsNotSentAnyMore() {
-    try (SmtpReceiver smtp = new SmtpReceiver();
-        TestServer own = to("http_mail_old", smtp.url())) {
+    try (SmtpReceiver smtp = new SmtpReceiver()) {
       smtp.behave((step, address) -> "451 Not now");
-      User agent = own.user("support_agent");
-      long ticket = agent.api().post("", ticket("old@customers.example")).assertOk().id();
-      await(
-          "an attempt",
-          () -> mails(own, ticket).stream().anyMatch(mail -> mail.attempts() > 0));
-      own.sql(
-          "UPDATE mail SET created_at = created_at - INTERVAL 49 HOUR WHERE ticket_id = ?", ticket);
+      String schema = TestDatabase.get().createMigratedSchema("http_mail_old");
+      Map<String, Object> sending = sending(smtp.url());
+      long ticket;
+      try (TestServer own = on(schema, sending)) {
+        User agent = own.user("support_agent");
+        long opened = agent.api().post("", ticket("old@customers.example")).assertOk().id();
+        ticket = opened;
+        await(
+            () -> "No attempt",
+            () -> mails(own, opened).stream().anyMatch(mail -> mail.reason() != null));
+      }
       smtp.behave((step, address) -> "250 OK");
-      agent.api().post("/" + ticket, fields("status", "hold")).assertOk();
-      Mail failed = await(own, ticket, "old@customers.example", MailState.FAILED);
-      assertTrue(String.valueOf(failed.reason()).contains("Not now"), failed::toString);
-      assertEquals(List.of(), smtp.taken("old@customers.example"));
+      sending.put("kbs.mail.mode", "off");
+      try (TestServer own = on(schema, sending)) {
+        own.sql("UPDATE mail SET created_at = created_at - INTERVAL 49 HOUR");
+      }
+      sending.put("kbs.mail.mode", "send");
+      try (TestServer own = on(schema, sending)) {
+        Mail failed = await(own, ticket, "old@customers.example", MailState.FAILED);
+        assertTrue(String.valueOf(failed.reason()).contains("Not now"), failed::toString);
+        assertEquals(List.of(), smtp.taken("old@customers.example"));
+      }
     }
   }
 }
