@@ -276,16 +276,22 @@ class TicketService {
     boolean otherAgent = agent.isPresent() && !agent.get().equals(before.agentId());
     boolean otherCustomer =
         customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId());
-    if (otherAgent
+    boolean otherParts =
+        additionalAgents.isPresent()
+            || department.isPresent()
+            || tags.isPresent()
+            || !added.isEmpty()
+            || !removed.isEmpty();
+    if (otherParts
+        || otherAgent
         || otherCustomer
-        || additionalAgents.isPresent()
         || company.isPresent()
-        || status.isPresent()
-        || department.isPresent()
-        || tags.isPresent()
-        || !added.isEmpty()
-        || !removed.isEmpty()) {
-      changes.changes(Subject.TICKET, id);
+        || status.isPresent()) {
+      if (otherParts) {
+        changes.changes(Subject.TICKET, id);
+      } else {
+        changes.changesColumns(Subject.TICKET, id, before.row());
+      }
       tickets.keepSender(id);
     }
     if (otherAgent) {
