@@ -65,7 +65,7 @@ public class OwedMails {
     Optional<List<LoggedChange>> read = log.after(from, 2 * ROWS);
     if (read.isEmpty()) {
       // What was folded away is told to nobody any more.
-      advance(from, log.extent().folded(), List.of());
+      advance(from, log.folded(), List.of());
       return true;
     }
     List<LoggedChange> rows = read.get();
