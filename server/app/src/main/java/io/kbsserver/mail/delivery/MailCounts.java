@@ -14,16 +14,16 @@ import java.util.concurrent.atomic.LongAdder;
 @Singleton
 class MailCounts implements MeterBinder {
 
-  private final Map<MailFate.Kind, LongAdder> counts = new EnumMap<>(MailFate.Kind.class);
+  private final Map<MailFate.Ending, LongAdder> counts = new EnumMap<>(MailFate.Ending.class);
 
   MailCounts() {
-    for (MailFate.Kind kind : MailFate.Kind.values()) {
+    for (MailFate.Ending kind : MailFate.Ending.values()) {
       counts.put(kind, new LongAdder());
     }
   }
 
   void count(MailFate fate) {
-    Objects.requireNonNull(counts.get(fate.kind())).increment();
+    Objects.requireNonNull(counts.get(fate.ending())).increment();
   }
 
   @Override

@@ -5,14 +5,14 @@ package io.kbsserver.mail.delivery;
  *
  * @param reason what the server said, or what was wrong; empty where it was taken
  */
-record MailFate(Kind kind, String reason) {
+record MailFate(Ending ending, String reason) {
 
-  static final MailFate TAKEN = new MailFate(Kind.TAKEN, "");
+  static final MailFate TAKEN = new MailFate(Ending.TAKEN, "");
 
   private static final int MOST = 250;
 
   /** Whether to try again. */
-  enum Kind {
+  enum Ending {
     /** The server has it. */
     TAKEN,
     /** Not now, says the server, or something went wrong: it is tried again. */

@@ -97,7 +97,7 @@ class MailQueue {
   void attempted(Mail mail, MailFate fate) {
     int attempts = mail.attempts() + 1;
     LocalDateTime now = now();
-    switch (fate.kind()) {
+    switch (fate.ending()) {
       case TAKEN -> mails.finish(mail.number(), attempts, MailState.SENT.kept(), null, now);
       case REFUSED ->
           mails.finish(mail.number(), attempts, MailState.FAILED.kept(), fate.reason(), null);

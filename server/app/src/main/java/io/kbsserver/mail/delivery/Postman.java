@@ -173,7 +173,7 @@ class Postman {
           MailFate fate = attempt(mail, line);
           queue.attempted(mail, fate);
           counts.count(fate);
-          if (fate.kind() == MailFate.Kind.UNREACHABLE) {
+          if (fate.ending() == MailFate.Ending.UNREACHABLE) {
             isReachable.set(false);
             outage.away(fate.reason());
           } else {
@@ -189,11 +189,11 @@ class Postman {
       MailMessage message = composer.compose(mail);
       return line.send(message);
     } catch (MailFault e) {
-      return new MailFate(MailFate.Kind.REFUSED, String.valueOf(e.getMessage()));
+      return new MailFate(MailFate.Ending.REFUSED, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.warn("The mail {} could not be built: {}", mail.number(), e.toString());
       LOG.debug("Why", e);
-      return new MailFate(MailFate.Kind.LATER, "It could not be built, as the log says.");
+      return new MailFate(MailFate.Ending.LATER, "It could not be built, as the log says.");
     }
   }
 

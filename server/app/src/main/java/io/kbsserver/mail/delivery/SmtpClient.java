@@ -92,14 +92,14 @@ class SmtpClient {
         message = MimeMessages.of(mail, session, clock.instant());
         recipients = message.getAllRecipients();
       } catch (MessagingException e) {
-        return new MailFate(MailFate.Kind.REFUSED, text(e));
+        return new MailFate(MailFate.Ending.REFUSED, text(e));
       }
       Transport transport;
       try {
         transport = transport();
       } catch (MessagingException e) {
         close();
-        return new MailFate(MailFate.Kind.UNREACHABLE, notReached(e));
+        return new MailFate(MailFate.Ending.UNREACHABLE, notReached(e));
       }
       try {
         transport.sendMessage(message, recipients);
@@ -158,28 +158,28 @@ class SmtpClient {
     Optional<SMTPSenderFailedException> sender = cause(e, SMTPSenderFailedException.class);
     if (sender.isPresent()) {
       // That of all mails: the operator mends it, and then they go.
-      return new MailFate(MailFate.Kind.LATER, "The sender is refused: " + text(sender.get()));
+      return new MailFate(MailFate.Ending.LATER, "The sender is refused: " + text(sender.get()));
     }
     Optional<SMTPSendFailedException> whole = cause(e, SMTPSendFailedException.class);
     if (whole.isPresent() && whole.get().getReturnCode() > 0) {
       boolean isOfMail = !"MAIL".equals(verb(whole.get()));
       return isOfMail
           ? fate(whole.get().getReturnCode(), whole.get())
-          : new MailFate(MailFate.Kind.LATER, text(whole.get()));
+          : new MailFate(MailFate.Ending.LATER, text(whole.get()));
     }
     return new MailFate(
-        MailFate.Kind.LATER,
+        MailFate.Ending.LATER,
         cause(e, IOException.class).isPresent()
             ? "The connection ended before the mail was taken: " + text(e)
             : text(e));
   }
 
   private static MailFate fate(int code, MessagingException e) {
-    MailFate.Kind kind =
+    MailFate.Ending ending =
         code == CLOSING
-            ? MailFate.Kind.UNREACHABLE
-            : code >= FIRST_FINAL ? MailFate.Kind.REFUSED : MailFate.Kind.LATER;
-    return new MailFate(kind, text(e));
+            ? MailFate.Ending.UNREACHABLE
+            : code >= FIRST_FINAL ? MailFate.Ending.REFUSED : MailFate.Ending.LATER;
+    return new MailFate(ending, text(e));
   }
 
   private static String verb(SMTPSendFailedException e) {
