@@ -148,6 +148,12 @@ class MailTest {
         openBefore("agent_id", agent.id());
         update("agents", agents);
       }
+      case "an agent added to others" -> {
+        open();
+        update("agents", agent.id());
+        fromNowOn();
+        update("agents", agents);
+      }
       case "unassigned" -> {
         openBefore("agent_id", agent.id());
         update("agent", "");
@@ -271,6 +277,7 @@ class MailTest {
         "assigned | agent_notices= |",
         "assigned again | |",
         "agents added | | assigned SECOND",
+        "an agent added to others | | assigned SECOND",
         "unassigned | |",
         "on hold | |",
         "closed | | closed CUSTOMER",

@@ -7,13 +7,6 @@ import java.util.Set;
  *
  * @param agents whom the change is about: those who were assigned, or are named
  * @param authors who wrote it, and need not be told
- * @param byCustomer whether a customer wrote it
+ * @param byCustomer whether somebody did it who is nobody of the help desk
  */
-record Cause(Set<Long> agents, Set<Long> authors, boolean byCustomer) {
-
-  static final Cause NONE = new Cause(Set.of(), Set.of(), false);
-
-  static Cause about(Set<Long> agents) {
-    return new Cause(agents, Set.of(), false);
-  }
-}
+record Cause(Set<Long> agents, Set<Long> authors, boolean byCustomer) {}

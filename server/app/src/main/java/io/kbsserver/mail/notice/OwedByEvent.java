@@ -69,26 +69,28 @@ class OwedByEvent {
   }
 
   private void add(TicketEvent event, TicketFacts ticket, List<Mail> owed) {
+    boolean byCustomer = event.causedBy() != null && !recipients.isTrusted(event.causedBy());
+    Cause plain = new Cause(Set.of(), Set.of(), byCustomer);
     if (event.opened()) {
-      add(MailKind.RECEIVED, event, ticket, Cause.NONE, null, owed);
-      add(MailKind.NEW_TICKET_NOTICE, event, ticket, Cause.NONE, null, owed);
+      add(MailKind.RECEIVED, event, ticket, plain, null, owed);
+      add(MailKind.NEW_TICKET_NOTICE, event, ticket, plain, null, owed);
     }
     if (!event.agents().isEmpty()) {
-      add(MailKind.ASSIGNED, event, ticket, Cause.about(event.agents()), null, owed);
+      Cause cause = new Cause(event.agents(), Set.of(), byCustomer);
+      add(MailKind.ASSIGNED, event, ticket, cause, null, owed);
     }
-    boolean byCustomer = event.causedBy() != null && !recipients.isTrusted(event.causedBy());
     if (event.closed()) {
       // Who is told that it is closed is not told of the reply by which it was.
-      add(MailKind.CLOSED, event, ticket, Cause.NONE, null, owed);
+      add(MailKind.CLOSED, event, ticket, plain, null, owed);
     } else if (!event.replies().isEmpty() && !byCustomer) {
-      add(MailKind.REPLY, event, ticket, Cause.NONE, null, owed);
+      add(MailKind.REPLY, event, ticket, plain, null, owed);
     }
     if (!event.replies().isEmpty()) {
       Cause cause = new Cause(Set.of(), authors(event), byCustomer);
       add(MailKind.REPLY_NOTICE, event, ticket, cause, null, owed);
     }
     for (long note : event.notes()) {
-      Cause cause = new Cause(named.of(note, ticket.id()), authors(event), false);
+      Cause cause = new Cause(named.of(note, ticket.id()), authors(event), byCustomer);
       add(MailKind.NOTE_NOTICE, event, ticket, cause, note, owed);
     }
   }
@@ -114,7 +116,7 @@ class OwedByEvent {
     Long first = replies.isEmpty() ? null : replies.get(0);
     Long newest = replies.isEmpty() ? null : replies.get(replies.size() - 1);
     for (Recipient recipient : recipients.of(kind, ticket, cause)) {
-      Long stranger = stranger(kind, event, recipient);
+      Long stranger = cause.byCustomer() ? stranger(kind, event, recipient) : null;
       owed.add(
           new Mail(
               null,
@@ -142,11 +144,8 @@ class OwedByEvent {
   /** Who has this mail sent to somebody else, and is nobody of the help desk. */
   private @Nullable Long stranger(MailKind kind, TicketEvent event, Recipient recipient) {
     Long user = event.causedBy();
-    boolean strange =
-        kind.isForCustomer()
-            && user != null
-            && !recipients.isTrusted(user)
-            && !recipients.isOwn(recipient.address(), user);
-    return strange ? user : null;
+    return kind.isForCustomer() && user != null && !recipients.isOwn(recipient.address(), user)
+        ? user
+        : null;
   }
 }
