@@ -214,7 +214,7 @@ class MailDrill {
                       "customer_first", "Some",
                       "customer_last", "Body"));
           if (random.nextInt(4) == 0) {
-            ticket.put("agent", "leaver@example.org");
+            ticket.put("agent_id", "leaver@example.org");
           }
           open.put(client.post("/tickets", ticket).get("id").asLong(), address);
           owed.add("received " + address);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -12,11 +13,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.kbsserver.cli.CommandLineRun;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.mail.Mail;
 import io.kbsserver.mail.MailState;
 import io.kbsserver.mail.delivery.MailAdministration;
+import io.kbsserver.mail.delivery.MailPolicy;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.testing.TestDatabase;
 import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
@@ -246,8 +250,9 @@ class MailDeliveryTest {
 
   @Test
   void whatIsRefusedStopsNobodyElseAndIsTriedAgainIfItMayGo() {
+    String schema = TestDatabase.get().createMigratedSchema("http_mail_poison");
     try (SmtpReceiver smtp = new SmtpReceiver();
-        TestServer own = to("http_mail_poison", smtp.url())) {
+        TestServer own = on(schema, sending(smtp.url()))) {
       AtomicBoolean greylisted = new AtomicBoolean(true);
       AtomicBoolean hangsUp = new AtomicBoolean(true);
       smtp.behave(
@@ -279,9 +284,21 @@ class MailDeliveryTest {
       }
       // By hand, when the address is there again.
       smtp.behave((step, address) -> "250 OK");
-      assertTrue(own.bean(MailAdministration.class).retry(gone.number()));
+      Map<String, String> environment = CommandLineRun.environment(schema);
+      CommandLineRun listed =
+          CommandLineRun.of(environment, "mail", "list", "--state", "failed", "--json");
+      assertEquals(0, listed.exitCode(), listed::err);
+      assertTrue(listed.out().contains("\"gone@customers.example\""), listed::out);
+      assertTrue(listed.out().contains("No such user here"), listed::out);
+      assertFalse(listed.out().contains("fine@customers.example"), listed::out);
+      String id = Long.toString(gone.number());
+      CommandLineRun retried = CommandLineRun.of(environment, "mail", "retry", id);
+      assertEquals("The mail " + id + " is sent again.", retried.out().strip());
       await(own, tickets.get("gone"), "gone@customers.example", MailState.SENT);
-      assertFalse(own.bean(MailAdministration.class).retry(gone.number()));
+      CommandLineRun sent = CommandLineRun.of(environment, "mail", "retry", id);
+      assertEquals(1, sent.exitCode());
+      assertEquals(
+          "kbs-server: There is no mail " + id + " that has failed", sent.err().strip());
       assertEquals(
           "<" + gone.messageId() + ">",
           smtp.taken("gone@customers.example").get(0).header("Message-ID"));
@@ -416,6 +433,43 @@ class MailDeliveryTest {
         assertEquals(List.of(), smtp.taken("unseen@customers.example"));
         assertEquals(List.of(), smtp.taken("trial@customers.example"));
         assertEquals(MailState.RECORDED.kept(), mails(own, ticket).get(0).state());
+      }
+    }
+  }
+
+  @Test
+  void aSiteThatCameFromWordPressRecordsUntilItIsTold() {
+    try (SmtpReceiver smtp = new SmtpReceiver()) {
+      Map<String, Object> properties = sending(smtp.url());
+      properties.put("kbs.mail.mode", "");
+      String schema = TestDatabase.get().createMigratedSchema("http_mail_imported");
+      try (TestServer own = on(schema, properties)) {
+        MailPolicy policy = own.bean(MailPolicy.class);
+        assertEquals("sent by " + smtp.url(), policy.checkAtStart());
+        own.bean(SiteSettings.class).set("from_email", null);
+        assertEquals(
+            "sent by " + smtp.url() + ", once the setting from_email is set",
+            policy.checkAtStart());
+        own.bean(SiteSettings.class).set("from_email", "desk@example.org");
+        // While it runs, somebody imports.
+        own.sql(
+            "INSERT INTO imported (kind, id, source_hash, here_hash)"
+                + " VALUES ('ticket', 1, REPEAT('0', 16), REPEAT('0', 16))");
+        assertEquals(
+            "recorded, and sent to nobody (KBS_MAIL_MODE)", policy.checkAtStart());
+        User agent = own.user("support_agent");
+        long ticket = agent.api().post("", ticket("wordpress@customers.example")).id();
+        await(own, ticket, "wordpress@customers.example", MailState.RECORDED);
+        assertEquals(List.of(), smtp.taken());
+      }
+      properties.put("kbs.mail.mode", "send");
+      properties.remove("kbs.mail.smtp-url");
+      try (TestServer own = on(schema, properties)) {
+        StartupFailure refused =
+            assertThrows(
+                StartupFailure.class, () -> own.bean(MailPolicy.class).checkAtStart());
+        assertEquals(
+            "KBS_MAIL_MODE is send, but KBS_SMTP_URL names no server", refused.getMessage());
       }
     }
   }

@@ -22,7 +22,7 @@ public class MailPolicy {
       @Nullable @Property(name = "kbs.mail.smtp-url") String url,
       @Property(name = "kbs.demo", defaultValue = "false") boolean demo,
       MailQueue queue) {
-    this.said = mode == null ? null : MailMode.parse(mode);
+    this.said = mode == null || mode.isEmpty() ? null : MailMode.parse(mode);
     this.server = url == null ? null : SmtpAddress.parse(url);
     this.demo = demo;
     this.queue = queue;
