@@ -223,6 +223,7 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
                   }
                   if (!fields.isEmpty()) {
                     fields.remove(subject.id());
+                    fields.replaceAll((name, sides) -> subject.hides(name) ? Map.of() : sides);
                     Object ticket =
                         subject.ticket() == null
                             ? null
