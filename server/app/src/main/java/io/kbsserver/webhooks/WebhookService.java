@@ -31,8 +31,8 @@ class WebhookService {
 
   private static final int MOST = 20;
 
-  /** For which a secret is valid beside the one that takes its place. */
-  private static final int MOST_HOURS = 168;
+  /** That a message is signed with. */
+  private static final int MOST_SECRETS = 5;
 
   private final WebhookRepository webhooks;
   private final WebhookSecretRepository secrets;
@@ -174,19 +174,19 @@ class WebhookService {
   /**
    * A new one, which takes the place of the one before.
    *
-   * @param hours for which that one is valid still
+   * @param hours for which that one is valid still; with 0 no other is valid any more
    */
   @Transactional
   public WebhookSecret renewSecret(long id, int hours, Caller caller) {
-    if (hours > MOST_HOURS) {
-      throw new InvalidParameters(
-          "keep_hours",
-          new Fault("rest_out_of_bounds", "keep_hours must be at most " + MOST_HOURS + "."));
-    }
     Webhook webhook = locked(id, caller);
     LocalDateTime now = WallClock.now(clock);
-    secrets.removeFormer(id);
     secrets.limit(id, now.plusHours(hours));
+    secrets.removeExpired(id, now);
+    List<WebhookSecret> others = secrets.valid(id, now);
+    int kept = hours == 0 ? 0 : MOST_SECRETS - 1;
+    if (others.size() > kept) {
+      secrets.removeUpTo(id, requireNonNull(others.get(kept).id()));
+    }
     return addSecret(webhook, now);
   }
 

@@ -237,26 +237,43 @@ class WebhooksTest {
   }
 
   @Test
-  void twoSecretsAreValidAtATime() {
+  void severalSecretsAreValidAtATime() {
     Answer made = create();
     String path = HOOKS + "/" + made.id() + "/secrets";
-    Answer renewed = manager.api().send("POST", path, FORM, "keep_hours=2");
-    assertEquals(201, renewed.status(), renewed::toString);
+    Answer second = manager.api().send("POST", path, FORM, "keep_hours=2");
+    assertEquals(201, second.status(), second::toString);
     sendAgain(made.id(), "test", true);
     Message both = receiver.next();
     verify(both, made.text("secret"));
-    verify(both, renewed.text("secret"));
+    verify(both, second.text("secret"));
     JsonNode kept = get("/" + made.id() + "/secrets").assertOk().json();
     assertEquals(2, kept.size());
     assertTrue(kept.get(0).get("valid_until").isNull());
     assertFalse(kept.get(1).get("valid_until").isNull());
     assertFalse(kept.toString().contains("whsec_"));
 
-    // A third takes the place of both.
-    Answer third = manager.api().send("POST", path, JSON, "{\"keep_hours\":0}");
+    // A third leaves the first what it was promised.
+    Answer third = manager.api().send("POST", path, FORM, "keep_hours=1");
+    JsonNode three = get("/" + made.id() + "/secrets").assertOk().json();
+    assertEquals(3, three.size());
+    assertEquals(kept.get(1), three.get(2));
+    sendAgain(made.id(), "test", true);
+    Message all = receiver.next();
+    List.of(made, second, third).forEach(each -> verify(all, each.text("secret")));
+
+    // No more than five are valid, the newest.
+    for (int i = 0; i < 3; i++) {
+      manager.api().send("POST", path, FORM, "keep_hours=1");
+    }
+    JsonNode five = get("/" + made.id() + "/secrets").assertOk().json();
+    assertEquals(5, five.size());
+    assertEquals(second.id(), five.get(4).get("id").asLong());
+
+    // One with no time for others takes the place of all.
+    Answer only = manager.api().send("POST", path, JSON, "{\"keep_hours\":0}");
     sendAgain(made.id(), "test", true);
     Message one = receiver.next();
-    verify(one, third.text("secret"));
+    verify(one, only.text("secret"));
     assertFalse(one.header("webhook-signature").contains(" "), one::toString);
     assertEquals(1, get("/" + made.id() + "/secrets").json().size());
   }
