@@ -3,6 +3,7 @@ package io.kbsserver.webhooks;
 import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.change.ChangeReader;
 import io.kbsserver.list.Page;
 import io.kbsserver.list.Window;
 import io.kbsserver.refusal.Conflict;
@@ -39,6 +40,7 @@ class WebhookService {
   private final DeliveryRepository deliveries;
   private final DeliveryList list;
   private final Reach reach;
+  private final ChangeReader log;
   private final Clock clock;
 
   WebhookService(
@@ -47,12 +49,14 @@ class WebhookService {
       DeliveryRepository deliveries,
       DeliveryList list,
       Reach reach,
+      ChangeReader log,
       Clock clock) {
     this.webhooks = webhooks;
     this.secrets = secrets;
     this.deliveries = deliveries;
     this.list = list;
     this.reach = reach;
+    this.log = log;
     this.clock = clock;
   }
 
@@ -83,13 +87,9 @@ class WebhookService {
         webhook, its == null ? null : its.publicKey(), its == null ? 0 : its.waiting(), null);
   }
 
-  /**
-   * One more for the caller; its secret is told.
-   *
-   * @param position what is changed behind it is sent
-   */
+  /** One more for the caller, who is sent what is changed from now on; its secret is told. */
   @Transactional
-  public WebhookView create(WebhookDraft draft, long position, Caller caller) {
+  public WebhookView create(WebhookDraft draft, Caller caller) {
     refuseOthers(caller);
     checkUrl(draft.url());
     checkTypes(draft.types());
@@ -97,6 +97,8 @@ class WebhookService {
     if (webhooks.countByUserId(caller.userId()) >= MOST) {
       throw Conflict.tooManyWebhooks(MOST);
     }
+    // Late: until the transaction is over nobody else gives positions.
+    long position = log.extent().last();
     LocalDateTime now = WallClock.now(clock);
     Webhook made =
         webhooks.insert(
