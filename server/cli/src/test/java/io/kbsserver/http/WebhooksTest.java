@@ -41,6 +41,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -372,6 +373,99 @@ class WebhooksTest {
   }
 
   @Test
+  void aShortTimeIsNotALongOneForOtherTickets() {
+    Answer made = create("types", List.of("ticket.created"));
+    AtomicLong refused = new AtomicLong();
+    receiver.behave(
+        (message, exchange) -> {
+          refused.compareAndSet(0, message.ticket());
+          exchange.getResponseHeaders().add("Retry-After", "1");
+          return message.ticket() == refused.get() ? 503 : 204;
+        });
+    open();
+    awaitDelivery(made.id(), "waiting");
+    // As if it had been refused for long: its own pause is one of hours by now.
+    server.sql("UPDATE webhook_delivery SET attempts = 9, next_attempt = UTC_TIMESTAMP()");
+    await("/" + made.id() + "/deliveries", one -> one.path("attempts").asInt() == 10);
+    long other = open();
+    while (receiver.next().ticket() != other) {
+      assertEquals("active", get("/" + made.id()).text("status"));
+    }
+    assertEquals(
+        1,
+        server.number(
+            "SELECT COUNT(*) FROM webhook_delivery WHERE ticket_id = ?"
+                + " AND next_attempt > UTC_TIMESTAMP() + INTERVAL 4 HOUR",
+            refused.get()));
+  }
+
+  @Test
+  void aLongTimeThatAReceiverAsksForIsKept() {
+    Answer made = create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 500);
+    for (int i = 0; i < 10; i++) {
+      open();
+    }
+    awaitNumber(10, "SELECT COUNT(*) FROM webhook_delivery WHERE attempts > 0");
+    // Of what is new only one is tried at a time, and that after the time as well.
+    receiver.behave(
+        (message, exchange) -> {
+          exchange.getResponseHeaders().add("Retry-After", "3600");
+          return 503;
+        });
+    awaitNumber(1, "SELECT COUNT(*) FROM webhook_delivery WHERE answer = 503");
+    awaitNumber(
+        1, "SELECT COUNT(*) FROM job WHERE task_instance = ? AND picked = FALSE", made.id());
+    assertEquals(
+        1,
+        server.number(
+            "SELECT COUNT(*) FROM webhook WHERE id = ?"
+                + " AND rests_until > UTC_TIMESTAMP() + INTERVAL 55 MINUTE",
+            made.id()));
+  }
+
+  @Test
+  void ticketsThatAreNeverTakenDoNotStopAReceiver() {
+    Answer made = create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 500);
+    Set<Long> refused = IntStream.range(0, 10).mapToObj(i -> open()).collect(Collectors.toSet());
+    while (receiver.all().stream().map(Message::ticket).distinct().count() < refused.size()) {
+      receiver.next();
+    }
+    receiver.behave((message, exchange) -> refused.contains(message.ticket()) ? 500 : 204);
+    for (int i = 0; i < 2; i++) {
+      long taken = open();
+      while (receiver.next().ticket() != taken) {
+        assertEquals("active", get("/" + made.id()).text("status"));
+      }
+    }
+  }
+
+  @Test
+  void whatWasSentBeforeAChangeDoesNotSwitchOffWhatIsSentAfter() {
+    Answer made = create("types", List.of("ticket.created"));
+    server.sql("UPDATE webhook SET status_changed = status_changed - INTERVAL 1 DAY");
+    CountDownLatch late = new CountDownLatch(1);
+    CountDownLatch sent = new CountDownLatch(1);
+    receiver.behave(
+        (message, exchange) -> {
+          if (sent.getCount() == 0) {
+            return 204;
+          }
+          sent.countDown();
+          await(late);
+          return 410;
+        });
+    open();
+    await(sent);
+    change(made.id(), "status", "paused");
+    change(made.id(), "status", "active");
+    late.countDown();
+    assertEquals(2, awaitDelivery(made.id(), "delivered").get("attempts").asInt());
+    assertEquals("active", get("/" + made.id()).text("status"));
+  }
+
+  @Test
   void goneSwitchesOffAndWhatWasMissedComesWhenItIsOnAgain() {
     Answer made = create("types", List.of("ticket.created"));
     receiver.behave((message, exchange) -> 410);
@@ -397,6 +491,24 @@ class WebhooksTest {
     server.sql("UPDATE webhook_delivery SET first_attempt = first_attempt - INTERVAL 4 DAY");
     assertEquals("failing", awaitStatus(made.id(), "disabled").get("reason").asText());
     awaitDelivery(made.id(), "waiting");
+  }
+
+  @Test
+  void nothingMoreIsTriedWhenItIsSwitchedOff() {
+    Answer made = create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 500);
+    open();
+    open();
+    awaitNumber(2, "SELECT COUNT(*) FROM webhook_delivery WHERE attempts > 0");
+    server.sql(
+        "UPDATE webhook_delivery SET attempts = 10, next_attempt = UTC_TIMESTAMP(),"
+            + " first_attempt = first_attempt - INTERVAL 4 DAY");
+    awaitStatus(made.id(), "disabled");
+    receiver.behave((message, exchange) -> 204);
+    sendAgain(made.id(), "test", true);
+    awaitDelivery(made.id(), "delivered");
+    assertEquals(
+        21, server.number("SELECT SUM(attempts) FROM webhook_delivery WHERE position > 0"));
   }
 
   @Test
@@ -511,11 +623,22 @@ class WebhooksTest {
   @Test
   void aPausedOneIsSentNothingUntilItGoesOn() {
     Answer made = create("types", List.of("ticket.created"));
-    assertEquals("paused", change(made.id(), "status", "paused").text("status"));
-    long ticket = open();
+    Answer paused = change(made.id(), "status", "paused");
+    assertEquals("paused", paused.text("status"));
+    long ticket;
+    try (WebhookReceiver other = new WebhookReceiver()) {
+      create("url", other.url(), "types", List.of("ticket.created"));
+      ticket = open();
+      other.next("ticket.created", ticket);
+    }
+    // A test is sent all the same, behind whatever else is.
+    sendAgain(made.id(), "test", true);
+    receiver.next("webhook.test", 0);
+    assertEquals(
+        paused.json().get("position"), get("/" + made.id()).assertOk().json().get("position"));
     change(made.id(), "status", "active", "types", List.of("ticket.created"));
     receiver.next("ticket.created", ticket);
-    assertEquals(1, receiver.all().size());
+    assertEquals(2, receiver.all().size());
   }
 
   @Test
@@ -929,6 +1052,8 @@ class WebhooksTest {
                 json(Map.of("url", "https://localhost:" + receiver.port() + "/")));
     assertEquals(201, made.status(), made::toString);
     String path = HOOKS + "/" + made.id() + "/deliveries";
+    // Where none is at work tests are sent all the same.
+    strict.sql("UPDATE webhook SET status = 'paused' WHERE id = ?", made.id());
     user.api().send("POST", path, JSON, "{\"test\":true}");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     JsonNode delivery;
