@@ -45,10 +45,15 @@ class RetryTimes {
    * @param asked what the receiver asks for; null where it does not
    */
   Duration pause(int attempts, @Nullable Duration asked) {
-    double millis = Math.min(first.toMillis() * Math.pow(FACTOR, attempts - 1), LONGEST.toMillis());
     double jitter = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-    Duration pause = Duration.ofMillis(Math.round(millis * jitter));
+    Duration pause = Duration.ofMillis(Math.round(pause(attempts).toMillis() * jitter));
     return asked == null || asked.compareTo(pause) < 0 ? pause : asked;
+  }
+
+  /** The pause after so many attempts, to the millisecond. */
+  Duration pause(int attempts) {
+    double millis = first.toMillis() * Math.pow(FACTOR, attempts - 1);
+    return Duration.ofMillis(Math.round(Math.min(millis, LONGEST.toMillis())));
   }
 
   /** What a header {@code Retry-After} asks for; nothing where it is none. */

@@ -21,11 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** For each webhook a job, which is done by one server at a time. */
 @Singleton
 public class WebhookJobs {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookJobs.class);
   private static final String NAME = "webhook";
   private static final int THREADS = 8;
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
@@ -41,7 +44,7 @@ public class WebhookJobs {
   private final AtomicBoolean expected = new AtomicBoolean();
   private final AtomicReference<@Nullable Scheduler> scheduler = new AtomicReference<>();
 
-  /** Those that could not be woken, since somebody was about to leave them. */
+  /** Those that could not be woken, most since somebody was about to leave them. */
   private final Set<Long> toWake = ConcurrentHashMap.newKeySet();
 
   WebhookJobs(
@@ -70,14 +73,34 @@ public class WebhookJobs {
   public void wake(long id) {
     expect();
     try {
-      client.schedule(
-          new TaskInstance<Void>(NAME, Long.toString(id)),
-          clock.instant(),
-          ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+      TaskInstance<Void> job = new TaskInstance<>(NAME, Long.toString(id));
+      Instant now = clock.instant();
+      if (!isInLine(job, now)) {
+        client.schedule(job, now, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+      }
     } catch (DbSchedulerException e) {
       // Somebody is at it, and may have looked already.
       toWake.add(id);
+    } catch (RuntimeException e) {
+      // What is to be sent is written down by now; the database may be asked again.
+      LOG.warn("The webhook {} could not be woken: {}", id, e.getMessage());
+      LOG.debug("Why", e);
+      toWake.add(id);
     }
+  }
+
+  /** Whether it waits for a place already, where it would go to the end of the line again. */
+  private boolean isInLine(TaskInstance<Void> job, Instant now) {
+    return client
+        .getScheduledExecution(job)
+        .filter(there -> !there.isPicked() && !there.getExecutionTime().isAfter(now))
+        .isPresent();
+  }
+
+  /** The same, when this server next looks: for who cannot take a connection now. */
+  public void wakeSoon(long id) {
+    toWake.add(id);
+    expect();
   }
 
   /** From now on this server does jobs; before there is a webhook it does not look for any. */
