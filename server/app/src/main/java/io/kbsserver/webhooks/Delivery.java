@@ -82,6 +82,17 @@ public record Delivery(
     return nextAttempt == null || !nextAttempt.isAfter(now);
   }
 
+  /** Whether it was tried before a time. */
+  public boolean isTriedBefore(LocalDateTime time) {
+    return firstAttempt != null && firstAttempt.isBefore(time);
+  }
+
+  /** Whether another was taken after it had not been: the receiver is there. */
+  public boolean isPassedOver(Webhook webhook) {
+    LocalDateTime arrived = webhook.lastDelivered();
+    return firstAttempt != null && arrived != null && !arrived.isBefore(firstAttempt);
+  }
+
   /** What the message is known by, however often it is sent. */
   public String messageId() {
     return "msg_" + webhookId + "_" + (position == null ? "test_" + id : position);

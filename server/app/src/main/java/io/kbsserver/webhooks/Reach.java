@@ -44,7 +44,7 @@ public class Reach {
 
   private final AddressRanges allowed;
 
-  Reach(@Nullable @Property(name = "kbs.webhooks.networks") String networks) {
+  public Reach(@Nullable @Property(name = "kbs.webhooks.networks") String networks) {
     this.allowed = AddressRanges.parse(networks == null ? "" : networks);
   }
 

@@ -14,8 +14,11 @@ import java.util.function.Supplier;
 @Singleton
 public class WebhookAdministration {
 
-  /** A server looks for work each second, and gives a receiver 15 for its answer. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+  /**
+   * A server looks for work each second. It may be at what waits already, for 20 seconds and the 15
+   * of the last message, and then gives this one 15.
+   */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   private static final long PAUSE_MILLIS = 200;
 

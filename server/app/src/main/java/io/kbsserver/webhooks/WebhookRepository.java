@@ -39,11 +39,13 @@ public interface WebhookRepository extends GenericRepository<Webhook, Long> {
   /** Of everybody. */
   List<Webhook> listOrderById();
 
-  Optional<Webhook> findByIdAndUserId(long id, long userId);
-
   Optional<Webhook> findById(long id);
 
-  /** The same of its user; nobody else changes it until the end of the transaction. */
+  /** The same; nobody else changes it until the end of the transaction. */
+  @Query("SELECT * FROM webhook WHERE id = :id FOR UPDATE")
+  Optional<Webhook> lock(long id);
+
+  /** The same, where it is this user's. */
   @Query("SELECT * FROM webhook WHERE id = :id AND user_id = :userId FOR UPDATE")
   Optional<Webhook> lock(long id, long userId);
 
@@ -85,7 +87,7 @@ public interface WebhookRepository extends GenericRepository<Webhook, Long> {
   @Query("UPDATE webhook SET position = :position, rests_until = NULL WHERE id = :id")
   void moveTo(long id, long position);
 
-  /** One step on; false where another has moved it meanwhile, or it is to rest. */
+  /** One step on; false where another has moved it meanwhile, or it is not at work. */
   @Query(
       "UPDATE webhook SET position = :position WHERE id = :id AND position = :from"
           + " AND status = 'active'")
@@ -100,8 +102,8 @@ public interface WebhookRepository extends GenericRepository<Webhook, Long> {
   @Query("UPDATE webhook SET rests_until = :until WHERE id = :id")
   void rest(long id, @WallClockTime @Nullable LocalDateTime until);
 
-  /** The position of the one that is farthest behind; null where none is at work. */
-  @Query("SELECT MIN(position) FROM webhook WHERE status = 'active'")
+  /** The position of the one that is farthest behind, at work or not; null where there is none. */
+  @Query("SELECT MIN(position) FROM webhook")
   @Nullable Long earliestPosition();
 
   /** Those that have not got as far as a position, and do not rest. */

@@ -20,10 +20,17 @@ public interface WebhookSecretRepository extends GenericRepository<WebhookSecret
           + " AND (valid_until IS NULL OR valid_until > :now) ORDER BY id DESC")
   List<WebhookSecret> valid(long webhookId, @WallClockTime LocalDateTime now);
 
-  /** Takes away those that are not, or that are valid for some time only. */
-  @Query("DELETE FROM webhook_secret WHERE webhook_id = :webhookId AND valid_until IS NOT NULL")
-  void removeFormer(long webhookId);
+  /** Takes away those that are not valid any more. */
+  @Query("DELETE FROM webhook_secret WHERE webhook_id = :webhookId AND valid_until <= :now")
+  void removeExpired(long webhookId, @WallClockTime LocalDateTime now);
 
-  @Query("UPDATE webhook_secret SET valid_until = :until WHERE webhook_id = :webhookId")
+  /** Takes away up to this one. */
+  @Query("DELETE FROM webhook_secret WHERE webhook_id = :webhookId AND id <= :last")
+  void removeUpTo(long webhookId, long last);
+
+  /** Limits the one that is valid without end; others have been promised a time already. */
+  @Query(
+      "UPDATE webhook_secret SET valid_until = :until"
+          + " WHERE webhook_id = :webhookId AND valid_until IS NULL")
   void limit(long webhookId, @WallClockTime LocalDateTime until);
 }

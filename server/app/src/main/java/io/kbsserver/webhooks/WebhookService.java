@@ -3,6 +3,7 @@ package io.kbsserver.webhooks;
 import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.access.Caller;
+import io.kbsserver.change.ChangeReader;
 import io.kbsserver.list.Page;
 import io.kbsserver.list.Window;
 import io.kbsserver.refusal.Conflict;
@@ -31,14 +32,15 @@ class WebhookService {
 
   private static final int MOST = 20;
 
-  /** For which a secret is valid beside the one that takes its place. */
-  private static final int MOST_HOURS = 168;
+  /** That a message is signed with. */
+  private static final int MOST_SECRETS = 5;
 
   private final WebhookRepository webhooks;
   private final WebhookSecretRepository secrets;
   private final DeliveryRepository deliveries;
   private final DeliveryList list;
   private final Reach reach;
+  private final ChangeReader log;
   private final Clock clock;
 
   WebhookService(
@@ -47,12 +49,14 @@ class WebhookService {
       DeliveryRepository deliveries,
       DeliveryList list,
       Reach reach,
+      ChangeReader log,
       Clock clock) {
     this.webhooks = webhooks;
     this.secrets = secrets;
     this.deliveries = deliveries;
     this.list = list;
     this.reach = reach;
+    this.log = log;
     this.clock = clock;
   }
 
@@ -83,13 +87,9 @@ class WebhookService {
         webhook, its == null ? null : its.publicKey(), its == null ? 0 : its.waiting(), null);
   }
 
-  /**
-   * One more for the caller; its secret is told.
-   *
-   * @param position what is changed behind it is sent
-   */
+  /** One more for the caller, who is sent what is changed from now on; its secret is told. */
   @Transactional
-  public WebhookView create(WebhookDraft draft, long position, Caller caller) {
+  public WebhookView create(WebhookDraft draft, Caller caller) {
     refuseOthers(caller);
     checkUrl(draft.url());
     checkTypes(draft.types());
@@ -97,6 +97,8 @@ class WebhookService {
     if (webhooks.countByUserId(caller.userId()) >= MOST) {
       throw Conflict.tooManyWebhooks(MOST);
     }
+    // Late: until the transaction is over nobody else gives positions.
+    long position = log.extent().last();
     LocalDateTime now = WallClock.now(clock);
     Webhook made =
         webhooks.insert(
@@ -174,19 +176,19 @@ class WebhookService {
   /**
    * A new one, which takes the place of the one before.
    *
-   * @param hours for which that one is valid still
+   * @param hours for which that one is valid still; with 0 no other is valid any more
    */
   @Transactional
   public WebhookSecret renewSecret(long id, int hours, Caller caller) {
-    if (hours > MOST_HOURS) {
-      throw new InvalidParameters(
-          "keep_hours",
-          new Fault("rest_out_of_bounds", "keep_hours must be at most " + MOST_HOURS + "."));
-    }
     Webhook webhook = locked(id, caller);
     LocalDateTime now = WallClock.now(clock);
-    secrets.removeFormer(id);
     secrets.limit(id, now.plusHours(hours));
+    secrets.removeExpired(id, now);
+    List<WebhookSecret> others = secrets.valid(id, now);
+    int kept = hours == 0 ? 0 : MOST_SECRETS - 1;
+    if (others.size() > kept) {
+      secrets.removeUpTo(id, requireNonNull(others.get(kept).id()));
+    }
     return addSecret(webhook, now);
   }
 

@@ -1,7 +1,7 @@
 package io.kbsserver.webhooks;
 
 import io.kbsserver.access.Caller;
-import io.kbsserver.change.ChangeReader;
+import io.kbsserver.storage.CurrentTransaction;
 import io.kbsserver.storage.RetriedOnConflict;
 import io.kbsserver.webhooks.delivery.WebhookJobs;
 import jakarta.inject.Singleton;
@@ -15,20 +15,22 @@ import java.util.Objects;
 public class WebhookWriter {
 
   private final WebhookService service;
-  private final ChangeReader log;
   private final WebhookJobs jobs;
+  private final CurrentTransaction transaction;
 
-  WebhookWriter(WebhookService service, ChangeReader log, WebhookJobs jobs) {
+  WebhookWriter(WebhookService service, WebhookJobs jobs, CurrentTransaction transaction) {
     this.service = service;
-    this.log = log;
     this.jobs = jobs;
+    this.transaction = transaction;
   }
 
   /** One more for the caller. */
   @RetriedOnConflict
   public WebhookView create(WebhookDraft draft, Caller caller) {
-    WebhookView made = service.create(draft, log.extent().last(), caller);
-    jobs.expect();
+    WebhookView made = service.create(draft, caller);
+    if (!transaction.whenCommitted(jobs::expect)) {
+      jobs.expect();
+    }
     return made;
   }
 
@@ -36,7 +38,7 @@ public class WebhookWriter {
   @RetriedOnConflict
   WebhookView change(long id, WebhookChange change, Caller caller) {
     WebhookView changed = service.change(id, change, caller);
-    jobs.wake(id);
+    wake(id);
     return changed;
   }
 
@@ -56,7 +58,7 @@ public class WebhookWriter {
   @RetriedOnConflict
   Delivery test(long id, Caller caller) {
     Delivery test = service.test(id, caller);
-    jobs.wake(id);
+    wake(id);
     return test;
   }
 
@@ -64,7 +66,7 @@ public class WebhookWriter {
   @RetriedOnConflict
   long again(long id, long delivery, Caller caller) {
     Delivery again = service.again(id, delivery, caller);
-    jobs.wake(id);
+    wake(id);
     return Objects.requireNonNull(again.id());
   }
 
@@ -72,7 +74,14 @@ public class WebhookWriter {
   @RetriedOnConflict
   long againFrom(long id, long position, Caller caller) {
     long at = service.againFrom(id, position, caller);
-    jobs.wake(id);
+    wake(id);
     return at;
+  }
+
+  /** At once, or soon where a request with a key commits only when its answer is kept. */
+  private void wake(long id) {
+    if (!transaction.whenCommitted(() -> jobs.wakeSoon(id))) {
+      jobs.wake(id);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.kbsserver.cli;
 
+import io.kbsserver.access.AccountException;
 import io.kbsserver.webhooks.Webhook;
 import io.kbsserver.webhooks.Webhook.Payload;
 import io.kbsserver.webhooks.Webhook.Signature;
@@ -107,7 +108,7 @@ final class WebhookCommand extends CommandGroup {
         names = "--site",
         paramLabel = "URL",
         description = "Where links of full messages lead to, unless KBS_PUBLIC_URL says it.",
-        defaultValue = "http://localhost:8080",
+        defaultValue = "http://localhost:" + ServeCommand.DEFAULT_PORT,
         showDefaultValue = CommandLine.Help.Visibility.ALWAYS)
     private String site;
 
@@ -172,7 +173,7 @@ final class WebhookCommand extends CommandGroup {
       Tested tested = webhooks.test(id);
       out.println(tested.message());
       if (!tested.hasArrived()) {
-        throw new io.kbsserver.access.AccountException("The message has not arrived.");
+        throw new AccountException("The message has not arrived.");
       }
     }
   }

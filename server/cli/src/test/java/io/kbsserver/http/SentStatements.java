@@ -6,7 +6,6 @@ import com.mysql.cj.interceptors.QueryInterceptor;
 import com.mysql.cj.log.Log;
 import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.ServerSession;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -32,14 +31,7 @@ public final class SentStatements implements QueryInterceptor {
   static List<String> during(Runnable action) {
     SENT.clear();
     action.run();
-    List<String> statements = new ArrayList<>();
-    for (String sql : SENT) {
-      // By itself, each server looks for what is to be sent to webhooks.
-      if (!sql.contains("webhook")) {
-        statements.add(inShort(sql));
-      }
-    }
-    return statements;
+    return SENT.stream().map(SentStatements::inShort).toList();
   }
 
   /** What was sent from threads that serve all connections, and must not wait for an answer. */

@@ -352,7 +352,7 @@ class VisibilityMatrixTest {
 
     source = server.term("ticket_sources", MARK);
     webhook = OperationRequest.newWebhook(server.user("support_manager").api()).id();
-    server.sql("UPDATE webhook SET description = ?, status = 'paused'", MARK);
+    server.sql("UPDATE webhook SET description = ?, status = 'paused' WHERE id = ?", MARK, webhook);
     server.set("ticket_prefix", "VM").set("ticket_suffix", "X");
     String carla = USERS.get(Who.CUSTOMER).email();
     String annie = USERS.get(Who.AGENT_ASSIGNED).email();

@@ -24,6 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -32,9 +36,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -57,8 +65,9 @@ class WebhooksTest {
       Map.of(
           "kbs.webhooks.networks", "127.0.0.0/8",
           "kbs.webhooks.polling", "50ms",
-          "kbs.webhooks.answer-time", "1500ms",
-          "kbs.webhooks.first-pause", "1s");
+          "kbs.webhooks.first-pause", "1s",
+          "kbs.lock-timeout", "10",
+          "kbs.query-timeout", "20");
 
   private static String schema;
   private static TestServer server;
@@ -142,7 +151,29 @@ class WebhooksTest {
         return first;
       }
       assertTrue(System.nanoTime() < end, now::toString);
-      Thread.onSpinWait();
+      pause();
+    }
+  }
+
+  /** Nothing hangs on how long: it is looked again. */
+  private static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+  }
+
+  /** Waits until a query gives so much. */
+  private static void awaitNumber(long wanted, String sql, Object... args) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (server.number(sql, args) != wanted) {
+      assertTrue(System.nanoTime() < end, sql);
+      pause();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -237,26 +268,43 @@ class WebhooksTest {
   }
 
   @Test
-  void twoSecretsAreValidAtATime() {
+  void severalSecretsAreValidAtATime() {
     Answer made = create();
     String path = HOOKS + "/" + made.id() + "/secrets";
-    Answer renewed = manager.api().send("POST", path, FORM, "keep_hours=2");
-    assertEquals(201, renewed.status(), renewed::toString);
+    Answer second = manager.api().send("POST", path, FORM, "keep_hours=2");
+    assertEquals(201, second.status(), second::toString);
     sendAgain(made.id(), "test", true);
     Message both = receiver.next();
     verify(both, made.text("secret"));
-    verify(both, renewed.text("secret"));
+    verify(both, second.text("secret"));
     JsonNode kept = get("/" + made.id() + "/secrets").assertOk().json();
     assertEquals(2, kept.size());
     assertTrue(kept.get(0).get("valid_until").isNull());
     assertFalse(kept.get(1).get("valid_until").isNull());
     assertFalse(kept.toString().contains("whsec_"));
 
-    // A third takes the place of both.
-    Answer third = manager.api().send("POST", path, JSON, "{\"keep_hours\":0}");
+    // A third leaves the first what it was promised.
+    Answer third = manager.api().send("POST", path, FORM, "keep_hours=1");
+    JsonNode three = get("/" + made.id() + "/secrets").assertOk().json();
+    assertEquals(3, three.size());
+    assertEquals(kept.get(1), three.get(2));
+    sendAgain(made.id(), "test", true);
+    Message all = receiver.next();
+    List.of(made, second, third).forEach(each -> verify(all, each.text("secret")));
+
+    // No more than five are valid, the newest.
+    for (int i = 0; i < 3; i++) {
+      manager.api().send("POST", path, FORM, "keep_hours=1");
+    }
+    JsonNode five = get("/" + made.id() + "/secrets").assertOk().json();
+    assertEquals(5, five.size());
+    assertEquals(second.id(), five.get(4).get("id").asLong());
+
+    // One with no time for others takes the place of all.
+    Answer only = manager.api().send("POST", path, JSON, "{\"keep_hours\":0}");
     sendAgain(made.id(), "test", true);
     Message one = receiver.next();
-    verify(one, third.text("secret"));
+    verify(one, only.text("secret"));
     assertFalse(one.header("webhook-signature").contains(" "), one::toString);
     assertEquals(1, get("/" + made.id() + "/secrets").json().size());
   }
@@ -265,10 +313,16 @@ class WebhooksTest {
   void messagesOfATicketWaitForTheOneBeforeAndOthersDoNot() {
     long held = open();
     long free = open();
-    AtomicInteger refused = new AtomicInteger();
+    AtomicBoolean refusing = new AtomicBoolean(true);
+    List<Message> taken = new CopyOnWriteArrayList<>();
     receiver.behave(
-        (message, exchange) ->
-            message.ticket() == held && refused.getAndIncrement() == 0 ? 500 : 204);
+        (message, exchange) -> {
+          if (message.ticket() == held && refusing.get()) {
+            return 500;
+          }
+          taken.add(message);
+          return 204;
+        });
     Answer made = create("types", List.of("ticket.updated"));
     update(held, "open");
     Message failed = receiver.next("ticket.updated", held);
@@ -278,13 +332,17 @@ class WebhooksTest {
     assertFalse(waiting.get("next_attempt").isNull());
     update(held, "hold");
     update(free, "open");
-    List<Message> others = receiver.next(3);
-    List<Long> positions =
-        others.stream().filter(each -> each.ticket() == held).map(Message::position).toList();
-    assertEquals(2, positions.size(), others::toString);
-    assertEquals(failed.position(), positions.get(0));
-    assertTrue(positions.get(1) > positions.get(0));
-    assertTrue(others.stream().anyMatch(each -> each.id().equals(failed.id())), "the same id");
+    while (taken.isEmpty()) {
+      receiver.next();
+    }
+    assertEquals(free, taken.get(0).ticket());
+    refusing.set(false);
+    while (taken.size() < 3) {
+      receiver.next();
+    }
+    assertEquals(failed.id(), taken.get(1).id());
+    assertEquals(held, taken.get(2).ticket());
+    assertTrue(taken.get(2).position() > failed.position());
     awaitDelivery(made.id(), "delivered");
     assertEquals(0, get("/" + made.id()).json().get("waiting").asInt());
   }
@@ -312,6 +370,99 @@ class WebhooksTest {
     sendAgain(made.id(), "test", true);
     receiver.next("webhook.test", 0);
     assertEquals(2, receiver.all().size());
+  }
+
+  @Test
+  void aShortTimeIsNotALongOneForOtherTickets() {
+    Answer made = create("types", List.of("ticket.created"));
+    AtomicLong refused = new AtomicLong();
+    receiver.behave(
+        (message, exchange) -> {
+          refused.compareAndSet(0, message.ticket());
+          exchange.getResponseHeaders().add("Retry-After", "1");
+          return message.ticket() == refused.get() ? 503 : 204;
+        });
+    open();
+    awaitDelivery(made.id(), "waiting");
+    // As if it had been refused for long: its own pause is one of hours by now.
+    server.sql("UPDATE webhook_delivery SET attempts = 9, next_attempt = UTC_TIMESTAMP()");
+    await("/" + made.id() + "/deliveries", one -> one.path("attempts").asInt() == 10);
+    long other = open();
+    while (receiver.next().ticket() != other) {
+      assertEquals("active", get("/" + made.id()).text("status"));
+    }
+    assertEquals(
+        1,
+        server.number(
+            "SELECT COUNT(*) FROM webhook_delivery WHERE ticket_id = ?"
+                + " AND next_attempt > UTC_TIMESTAMP() + INTERVAL 4 HOUR",
+            refused.get()));
+  }
+
+  @Test
+  void aLongTimeThatAReceiverAsksForIsKept() {
+    Answer made = create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 500);
+    for (int i = 0; i < 10; i++) {
+      open();
+    }
+    awaitNumber(10, "SELECT COUNT(*) FROM webhook_delivery WHERE attempts > 0");
+    // Of what is new only one is tried at a time, and that after the time as well.
+    receiver.behave(
+        (message, exchange) -> {
+          exchange.getResponseHeaders().add("Retry-After", "3600");
+          return 503;
+        });
+    awaitNumber(1, "SELECT COUNT(*) FROM webhook_delivery WHERE answer = 503");
+    awaitNumber(
+        1, "SELECT COUNT(*) FROM job WHERE task_instance = ? AND picked = FALSE", made.id());
+    assertEquals(
+        1,
+        server.number(
+            "SELECT COUNT(*) FROM webhook WHERE id = ?"
+                + " AND rests_until > UTC_TIMESTAMP() + INTERVAL 55 MINUTE",
+            made.id()));
+  }
+
+  @Test
+  void ticketsThatAreNeverTakenDoNotStopAReceiver() {
+    Answer made = create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 500);
+    Set<Long> refused = IntStream.range(0, 10).mapToObj(i -> open()).collect(Collectors.toSet());
+    while (receiver.all().stream().map(Message::ticket).distinct().count() < refused.size()) {
+      receiver.next();
+    }
+    receiver.behave((message, exchange) -> refused.contains(message.ticket()) ? 500 : 204);
+    for (int i = 0; i < 2; i++) {
+      long taken = open();
+      while (receiver.next().ticket() != taken) {
+        assertEquals("active", get("/" + made.id()).text("status"));
+      }
+    }
+  }
+
+  @Test
+  void whatWasSentBeforeAChangeDoesNotSwitchOffWhatIsSentAfter() {
+    Answer made = create("types", List.of("ticket.created"));
+    server.sql("UPDATE webhook SET status_changed = status_changed - INTERVAL 1 DAY");
+    CountDownLatch late = new CountDownLatch(1);
+    CountDownLatch sent = new CountDownLatch(1);
+    receiver.behave(
+        (message, exchange) -> {
+          if (sent.getCount() == 0) {
+            return 204;
+          }
+          sent.countDown();
+          await(late);
+          return 410;
+        });
+    open();
+    await(sent);
+    change(made.id(), "status", "paused");
+    change(made.id(), "status", "active");
+    late.countDown();
+    assertEquals(2, awaitDelivery(made.id(), "delivered").get("attempts").asInt());
+    assertEquals("active", get("/" + made.id()).text("status"));
   }
 
   @Test
@@ -343,14 +494,128 @@ class WebhooksTest {
   }
 
   @Test
+  void nothingMoreIsTriedWhenItIsSwitchedOff() {
+    Answer made = create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 500);
+    open();
+    open();
+    awaitNumber(2, "SELECT COUNT(*) FROM webhook_delivery WHERE attempts > 0");
+    server.sql(
+        "UPDATE webhook_delivery SET attempts = 10, next_attempt = UTC_TIMESTAMP(),"
+            + " first_attempt = first_attempt - INTERVAL 4 DAY");
+    awaitStatus(made.id(), "disabled");
+    receiver.behave((message, exchange) -> 204);
+    sendAgain(made.id(), "test", true);
+    awaitDelivery(made.id(), "delivered");
+    assertEquals(
+        21, server.number("SELECT SUM(attempts) FROM webhook_delivery WHERE position > 0"));
+  }
+
+  @Test
+  void aRequestWithAKeyWakesNobodyBeforeItIsCommitted() throws SQLException {
+    long id = create().id();
+    sendAgain(id, "test", true);
+    receiver.next("webhook.test", 0);
+    awaitNumber(1, "SELECT COUNT(*) FROM job WHERE task_instance = ? AND picked = FALSE", id);
+    try (Connection held = connect();
+        Statement statement = held.createStatement()) {
+      held.setAutoCommit(false);
+      statement.execute(
+          "SELECT * FROM job WHERE task_name = 'webhook' AND task_instance = '%d' FOR UPDATE"
+              .formatted(id));
+      CompletableFuture<Answer> asking =
+          CompletableFuture.supplyAsync(
+              () ->
+                  manager
+                      .api()
+                      .with("Idempotency-Key", TestServer.unique("key"))
+                      .send("POST", HOOKS + "/" + id + "/deliveries", JSON, "{\"test\":true}"));
+      awaitRunning(1, "update job set%");
+      assertEquals(
+          2, server.number("SELECT COUNT(*) FROM webhook_delivery WHERE webhook_id = ?", id));
+      held.rollback();
+      assertEquals(202, asking.join().status(), asking.join()::toString);
+    }
+    receiver.next("webhook.test", 0);
+  }
+
+  /** Waits until so many statements that begin so are going on. */
+  private static void awaitRunning(long wanted, String beginning) {
+    awaitNumber(
+        wanted,
+        "SELECT COUNT(*) FROM information_schema.processlist"
+            + " WHERE info LIKE ? AND db = DATABASE()",
+        beginning);
+  }
+
+  private static Connection connect() throws SQLException {
+    TestDatabase database = TestDatabase.get();
+    return DriverManager.getConnection(schema, database.user(), database.password());
+  }
+
+  @Test
+  void whileOneIsMadeOthersReadWhatIsChanged() throws SQLException {
+    User other = server.user("support_manager");
+    try (Connection held = connect();
+        Statement statement = held.createStatement()) {
+      held.setAutoCommit(false);
+      statement.execute("SELECT id FROM app_user WHERE id = " + manager.id() + " FOR UPDATE");
+      other.api().post("", ticket("hooks@example.org")).assertOk();
+      CompletableFuture<Answer> making =
+          CompletableFuture.supplyAsync(
+              () ->
+                  manager
+                      .api()
+                      .with("Idempotency-Key", TestServer.unique("key"))
+                      .send("POST", HOOKS, JSON, json(Map.of("url", receiver.url()))));
+      awaitRunning(1, "SELECT id FROM app_user%FOR UPDATE%");
+      long last = server.number("SELECT last_position FROM change_sequence");
+      long opened = other.api().post("", ticket("hooks@example.org")).assertOk().id();
+      Answer changes =
+          other.api().send("GET", "/wp-json/kbs/v1/changes?after=" + last, null, null).assertOk();
+      assertTrue(
+          changes.json().get("changes").findValues("ticket").stream()
+              .anyMatch(each -> each.asLong() == opened),
+          changes::toString);
+      held.rollback();
+      assertEquals(201, making.join().status(), making.join()::toString);
+    }
+  }
+
+  @Test
+  void whatWaitsInLineKeepsItsPlace() {
+    CountDownLatch served = new CountDownLatch(1);
+    receiver.behave(
+        (message, exchange) -> {
+          await(served);
+          return 204;
+        });
+    // Two more than both servers have places.
+    for (int i = 0; i < 18; i++) {
+      sendAgain(create().id(), "test", true);
+    }
+    String jobs = "FROM job JOIN webhook w ON w.id = task_instance WHERE picked = ";
+    awaitNumber(16, "SELECT COUNT(*) " + jobs + "TRUE");
+    String line = "SELECT CONCAT(task_instance, ' ', execution_time) " + jobs + "FALSE";
+    List<String> inLine = server.values(line);
+    assertEquals(2, inLine.size(), inLine::toString);
+    for (String each : inLine) {
+      sendAgain(Long.parseLong(each.split(" ")[0]), "test", true);
+    }
+    assertEquals(inLine, server.values(line));
+    served.countDown();
+    receiver.next(20);
+  }
+
+  @Test
   void whatIsRefusedForDaysIsGivenUpWhereOthersArrive() {
     Answer made = create("types", List.of("ticket.created"));
     receiver.behave((message, exchange) -> 400);
     long first = open();
     receiver.next("ticket.created", first);
     awaitDelivery(made.id(), "waiting");
-    server.sql("UPDATE webhook_delivery SET first_attempt = first_attempt - INTERVAL 4 DAY");
     server.sql("UPDATE webhook SET last_delivered = UTC_TIMESTAMP()");
+    server.sql("UPDATE webhook_delivery SET first_attempt = first_attempt - INTERVAL 4 DAY");
     assertEquals(400, awaitDelivery(made.id(), "failed").get("answer").asInt());
     assertEquals("active", get("/" + made.id()).text("status"));
   }
@@ -358,11 +623,22 @@ class WebhooksTest {
   @Test
   void aPausedOneIsSentNothingUntilItGoesOn() {
     Answer made = create("types", List.of("ticket.created"));
-    assertEquals("paused", change(made.id(), "status", "paused").text("status"));
-    long ticket = open();
+    Answer paused = change(made.id(), "status", "paused");
+    assertEquals("paused", paused.text("status"));
+    long ticket;
+    try (WebhookReceiver other = new WebhookReceiver()) {
+      create("url", other.url(), "types", List.of("ticket.created"));
+      ticket = open();
+      other.next("ticket.created", ticket);
+    }
+    // A test is sent all the same, behind whatever else is.
+    sendAgain(made.id(), "test", true);
+    receiver.next("webhook.test", 0);
+    assertEquals(
+        paused.json().get("position"), get("/" + made.id()).assertOk().json().get("position"));
     change(made.id(), "status", "active", "types", List.of("ticket.created"));
     receiver.next("ticket.created", ticket);
-    assertEquals(1, receiver.all().size());
+    assertEquals(2, receiver.all().size());
   }
 
   @Test
@@ -416,41 +692,15 @@ class WebhooksTest {
   }
 
   @Test
-  void whoListensNoMoreOrTooLateGetsItAgain() throws IOException {
+  void whoHangsUpGetsItAgain() {
     Answer made = create("types", List.of("ticket.created"));
-    CountDownLatch late = new CountDownLatch(1);
-    AtomicInteger attempts = new AtomicInteger();
-    receiver.behave(
-        (message, exchange) -> {
-          switch (attempts.getAndIncrement()) {
-            case 0 -> {
-              return -1;
-            }
-            case 1 -> {
-              try {
-                late.await(20, TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return 204;
-            }
-            default -> {
-              return 204;
-            }
-          }
-        });
-    long ticket = open();
-    receiver.next("ticket.created", ticket);
-    await(
-        "/" + made.id() + "/deliveries",
-        one -> one.path("error").asText().equals("The connection ended without an answer."));
-    server.sql("UPDATE webhook_delivery SET next_attempt = UTC_TIMESTAMP()");
-    await(
-        "/" + made.id() + "/deliveries",
-        one -> one.path("error").asText().equals("There was no answer in time."));
-    late.countDown();
-    JsonNode done = awaitDelivery(made.id(), "delivered");
-    assertEquals(3, done.get("attempts").asInt());
+    AtomicBoolean listening = new AtomicBoolean();
+    receiver.behave((message, exchange) -> listening.get() ? 204 : -1);
+    open();
+    JsonNode waiting = awaitDelivery(made.id(), "waiting");
+    assertEquals("The connection ended without an answer.", waiting.get("error").asText());
+    listening.set(true);
+    assertTrue(awaitDelivery(made.id(), "delivered").get("attempts").asInt() > 1);
   }
 
   @Test
@@ -570,10 +820,7 @@ class WebhooksTest {
     server.bean(UserAccounts.class).setDisabled(manager.login(), true);
     User other = server.user("support_manager");
     other.api().post("", ticket("hooks@example.org")).assertOk();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (server.number("SELECT COUNT(*) FROM webhook WHERE reason = 'owner'") == 0) {
-      assertTrue(System.nanoTime() < end);
-    }
+    awaitNumber(1, "SELECT COUNT(*) FROM webhook WHERE reason = 'owner'");
     assertEquals(List.of(), receiver.all());
     server.bean(UserAccounts.class).delete(manager.login());
     assertEquals(0, server.number("SELECT COUNT(*) FROM webhook WHERE id = ?", made.id()));
@@ -805,12 +1052,15 @@ class WebhooksTest {
                 json(Map.of("url", "https://localhost:" + receiver.port() + "/")));
     assertEquals(201, made.status(), made::toString);
     String path = HOOKS + "/" + made.id() + "/deliveries";
+    // Where none is at work tests are sent all the same.
+    strict.sql("UPDATE webhook SET status = 'paused' WHERE id = ?", made.id());
     user.api().send("POST", path, JSON, "{\"test\":true}");
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     JsonNode delivery;
     do {
       delivery = user.api().send("GET", path, null, null).assertOk().json().get(0);
       assertTrue(System.nanoTime() < end, delivery::toString);
+      pause();
     } while (!delivery.get("status").asText().equals("failed"));
     assertEquals(
         "The address leads to where this server sends nothing.", delivery.get("error").asText());

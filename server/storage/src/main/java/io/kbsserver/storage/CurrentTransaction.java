@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What is to be done once a transaction, at its end. */
@@ -27,6 +28,25 @@ public class CurrentTransaction {
 
   CurrentTransaction(TransactionOperations<Connection> transactions) {
     this.transactions = transactions;
+  }
+
+  /**
+   * Does something once the transaction that is going on has been committed; it may not fail.
+   *
+   * @return false where none is going on, and nothing will be done
+   */
+  public boolean whenCommitted(Runnable work) {
+    Optional<? extends TransactionStatus<?>> transaction = transactions.findTransactionStatus();
+    transaction.ifPresent(
+        status ->
+            status.registerSynchronization(
+                new TransactionSynchronization() {
+                  @Override
+                  public void afterCommit() {
+                    work.run();
+                  }
+                }));
+    return transaction.isPresent();
   }
 
   /** That of the transaction that is going on, which is made at the first call. */

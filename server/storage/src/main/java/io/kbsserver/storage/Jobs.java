@@ -81,10 +81,11 @@ public class Jobs {
 
   private void wake(Piece piece) {
     try {
-      client.schedule(
-          new TaskInstance<Void>(piece.kind(), piece.name()),
-          clock.instant(),
-          ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+      TaskInstance<Void> job = new TaskInstance<>(piece.kind(), piece.name());
+      Instant now = clock.instant();
+      if (!isInLine(job, now)) {
+        client.schedule(job, now, ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+      }
     } catch (DbSchedulerException e) {
       // Somebody is at it, and may have looked already.
       toWake.add(piece);
@@ -94,6 +95,14 @@ public class Jobs {
       LOG.debug("Why", e);
       toWake.add(piece);
     }
+  }
+
+  /** Whether it waits for a place already, where it would go to the end of the line again. */
+  private boolean isInLine(TaskInstance<Void> job, Instant now) {
+    return client
+        .getScheduledExecution(job)
+        .filter(there -> !there.isPicked() && !there.getExecutionTime().isAfter(now))
+        .isPresent();
   }
 
   /** The same, when this server next looks: for who cannot take a connection now. */

@@ -73,7 +73,10 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
               if (value == null || empty && !property.emptyCounts()) {
                 return;
               }
-              if (property.values() != null || property.type() == Schema.Type.ARRAY) {
+              boolean bounded = property.minimum() != null || property.maximum() != null;
+              if (property.values() != null
+                  || property.type() == Schema.Type.ARRAY
+                  || (bounded && !empty)) {
                 check.checkBody(name, value, property, unknown.lenient(), values, faults);
                 return;
               }

@@ -35,7 +35,10 @@ class Courier {
   /** Then others have a turn. */
   private static final long TURN = Duration.ofSeconds(20).toNanos();
 
-  /** Of so many tickets nothing was taken: the receiver is away, and nothing more is tried. */
+  /**
+   * Of so many tickets nothing was taken, nor of others since: the receiver seems to be away. Then
+   * one more is tried now and then, and nothing else that is new.
+   */
   private static final int MOST_FAILING = 10;
 
   /** Where nothing waits, somebody says when there is something; should nobody, after this. */
@@ -72,23 +75,29 @@ class Courier {
       if (found.isEmpty()) {
         return Optional.empty();
       }
-      Webhook webhook = found.get();
-      Optional<Caller> owner = service.owner(webhook);
+      Optional<Caller> owner = service.owner(found.get());
       if (owner.isEmpty()) {
-        service.switchOff(webhook, Reason.OWNER);
+        service.switchOff(found.get(), Reason.OWNER);
         return Optional.empty();
       }
-      send(webhook, owner.get(), service.waiting(webhook), end);
-      if (!isAtWork(webhook)) {
+      send(found.get(), owner.get(), service.waiting(found.get()), end);
+      // What was answered has changed it, or somebody has.
+      found = service.webhook(id).filter(Courier::isAtWork);
+      if (found.isEmpty()) {
         return Optional.empty();
       }
       if (System.nanoTime() > end) {
         return Optional.of(clock.instant());
       }
+      Webhook webhook = found.get();
       List<Delivery> left = service.waiting(webhook);
-      boolean full = left.size() >= DeliveryService.MOST_WAITING || failing(left) >= MOST_FAILING;
-      if (rests(webhook) || full || !service.take(webhook, owner.get())) {
-        return Optional.of(rest(webhook, left, full));
+      Optional<LocalDateTime> probe = probe(left, webhook);
+      boolean full =
+          left.size() >= DeliveryService.MOST_WAITING
+              || probe.filter(service.now()::isBefore).isPresent();
+      int most = probe.isPresent() ? 1 : DeliveryService.MESSAGES;
+      if (rests(webhook) || full || !service.take(webhook, owner.get(), most)) {
+        return Optional.of(rest(webhook, left, full, probe));
       }
     }
   }
@@ -101,18 +110,29 @@ class Courier {
     return webhook.restsUntil() != null && webhook.restsUntil().isAfter(service.now());
   }
 
-  private static long failing(List<Delivery> waiting) {
-    return waiting.stream()
-        .filter(each -> each.attempts() > 0)
-        .map(Delivery::ticketId)
-        .distinct()
-        .count();
+  /**
+   * When something new is tried next where the receiver seems to be away; nothing if it does not.
+   */
+  private Optional<LocalDateTime> probe(List<Delivery> waiting, Webhook webhook) {
+    List<LocalDateTime> failing =
+        waiting.stream()
+            .filter(each -> each.attempts() > 0 && !each.isPassedOver(webhook))
+            .map(Delivery::firstAttempt)
+            .filter(Objects::nonNull)
+            .sorted()
+            .toList();
+    return failing.size() < MOST_FAILING
+        ? Optional.empty()
+        : Optional.of(
+            service.probe(failing.size() - MOST_FAILING + 1, failing.get(failing.size() - 1)));
   }
 
   /** When to come again. */
-  private Instant rest(Webhook webhook, List<Delivery> waiting, boolean full) {
+  private Instant rest(
+      Webhook webhook, List<Delivery> waiting, boolean full, Optional<LocalDateTime> probe) {
     Set<Long> tickets = new HashSet<>();
-    LocalDateTime next = service.now().plus(IDLE);
+    LocalDateTime idle = service.now().plus(IDLE);
+    LocalDateTime next = probe.filter(idle::isAfter).orElse(idle);
     for (Delivery each : waiting) {
       LocalDateTime due = each.nextAttempt();
       if (isFirst(each, tickets) && due != null && due.isBefore(next)) {
@@ -164,11 +184,16 @@ class Courier {
         service.giveUp(each);
       } else {
         Receiver.Outcome outcome = attempt(each, change, webhook, owner, secrets);
-        if (!outcome.hasArrived()) {
+        String type = change == null ? each.type() : change.type();
+        boolean goesOn;
+        if (outcome.hasArrived()) {
+          goesOn = service.arrived(each, type, webhook, outcome);
+        } else {
           hold(held, ticket);
-          if (outcome.isGone() || outcome.retryAfter() != null) {
-            return;
-          }
+          goesOn = service.failed(each, type, webhook, outcome);
+        }
+        if (!goesOn) {
+          return;
         }
       }
     }
@@ -205,12 +230,6 @@ class Courier {
                 signature),
             body.getBytes(StandardCharsets.UTF_8));
     counts.count(outcome);
-    String type = change == null ? delivery.type() : change.type();
-    if (outcome.hasArrived()) {
-      service.arrived(delivery, type, webhook, outcome);
-    } else {
-      service.failed(delivery, type, webhook, outcome);
-    }
     return outcome;
   }
 }

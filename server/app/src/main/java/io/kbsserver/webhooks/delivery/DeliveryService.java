@@ -21,7 +21,6 @@ import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +35,9 @@ class DeliveryService {
   static final int MOST_WAITING = 500;
 
   private static final int ROWS = 200;
-  private static final int MESSAGES = 25;
+
+  /** That are taken from the log at a time. */
+  static final int MESSAGES = 25;
 
   /** So many attempts have failed in a row that the receiver was away, when one goes well. */
   private static final int AWAY = 5;
@@ -104,9 +105,10 @@ class DeliveryService {
   /**
    * Takes what comes next from the log, to be sent.
    *
+   * @param most so many messages
    * @return whether there was anything in the log, to be sent or not
    */
-  boolean take(Webhook webhook, Caller owner) {
+  boolean take(Webhook webhook, Caller owner, int most) {
     Optional<List<LoggedChange>> rows = log.after(webhook.position(), ROWS);
     if (rows.isEmpty()) {
       // What was folded away is told to nobody any more.
@@ -125,9 +127,9 @@ class DeliveryService {
             .stream()
             .filter(change -> webhook.wants(change.type()))
             .toList();
-    if (wanted.size() > MESSAGES) {
-      List<SeenChange> first = wanted.subList(0, MESSAGES);
-      return advance(webhook, first.get(MESSAGES - 1).position(), first);
+    if (wanted.size() > most) {
+      List<SeenChange> first = wanted.subList(0, most);
+      return advance(webhook, first.get(most - 1).position(), first);
     }
     return advance(webhook, rows.get().get(rows.get().size() - 1).position(), wanted);
   }
@@ -153,50 +155,84 @@ class DeliveryService {
     return true;
   }
 
-  /** It was taken. */
+  /**
+   * It was taken.
+   *
+   * @param sent the webhook as it was sent to
+   * @return whether more is to be sent to it as it was
+   */
   @RetriedOnConflict
   @Transactional
-  void arrived(Delivery delivery, String type, Webhook webhook, Receiver.Outcome outcome) {
+  boolean arrived(Delivery delivery, String type, Webhook sent, Receiver.Outcome outcome) {
+    Optional<Webhook> found = webhooks.lock(sent.number());
+    if (found.isEmpty()) {
+      return false;
+    }
     LocalDateTime now = now();
     if (attempted(delivery, type, Delivery.Status.DELIVERED, now, null, outcome)) {
-      webhooks.succeeded(webhook.number(), now);
-      if (webhook.failures() >= AWAY) {
-        deliveries.hurry(webhook.number(), now);
+      webhooks.succeeded(sent.number(), now);
+      if (found.get().failures() >= AWAY) {
+        deliveries.hurry(sent.number(), now);
       }
     }
+    return isAsBefore(found.get(), sent);
   }
 
   /**
    * It was not taken: it waits for its turn again, or is given up where others are taken, or the
    * webhook is switched off.
+   *
+   * @param sent the webhook as it was sent to
+   * @return whether more is to be sent to it as it was
    */
   @RetriedOnConflict
   @Transactional
-  void failed(Delivery delivery, String type, Webhook webhook, Receiver.Outcome outcome) {
+  boolean failed(Delivery delivery, String type, Webhook sent, Receiver.Outcome outcome) {
+    Optional<Webhook> found = webhooks.lock(sent.number());
+    if (found.isEmpty()) {
+      return false;
+    }
+    Webhook webhook = found.get();
     LocalDateTime now = now();
-    Duration pause = times.pause(delivery.attempts() + 1, outcome.retryAfter());
-    LocalDateTime next = now.plus(pause);
-    webhooks.failed(webhook.number());
-    LocalDateTime first = delivery.firstAttempt();
-    boolean over = first != null && first.plus(times.patience()).isBefore(now);
+    boolean over = delivery.isTriedBefore(now.minus(times.patience()));
     boolean test = delivery.position() == null;
-    boolean othersArrive = first != null && isAfter(webhook.lastDelivered(), first);
-    if (test || (over && othersArrive)) {
-      attempted(delivery, type, Delivery.Status.FAILED, now, null, outcome);
-    } else {
-      attempted(delivery, type, Delivery.Status.WAITING, now, next, outcome);
+    boolean ended = test || (over && delivery.isPassedOver(webhook));
+    LocalDateTime next =
+        ended ? null : now.plus(times.pause(delivery.attempts() + 1, outcome.retryAfter()));
+    Delivery.Status status = ended ? Delivery.Status.FAILED : Delivery.Status.WAITING;
+    boolean asBefore = isAsBefore(webhook, sent);
+    // What was sent before somebody changed it does not count against it, nor what another has seen
+    // to.
+    if (!attempted(delivery, type, status, now, next, outcome) || !asBefore) {
+      return asBefore;
     }
-    if (outcome.isGone()) {
-      disable(webhook, Reason.GONE);
-    } else if (over && !othersArrive && !test) {
-      disable(webhook, Reason.FAILING);
-    } else if (outcome.retryAfter() != null && !test) {
-      webhooks.rest(webhook.number(), next);
+    webhooks.failed(webhook.number());
+    if (outcome.isGone() || (over && !ended)) {
+      disable(webhook, outcome.isGone() ? Reason.GONE : Reason.FAILING);
+      return false;
     }
+    if (outcome.retryAfter() != null && !test) {
+      webhooks.rest(webhook.number(), now.plus(outcome.retryAfter()));
+      return false;
+    }
+    return true;
   }
 
-  private static boolean isAfter(@Nullable LocalDateTime time, LocalDateTime other) {
-    return time != null && !time.isBefore(other);
+  private static boolean isAsBefore(Webhook now, Webhook before) {
+    return now.status().equals(before.status())
+        && now.statusChanged().equals(before.statusChanged())
+        && now.url().equals(before.url());
+  }
+
+  /**
+   * When something new is sent to a receiver that seems to be away: after pauses like those of a
+   * message, so that it is noticed if it is only those tickets that it does not take.
+   *
+   * @param pauses how many there were by then, this one included
+   * @param last when the last was tried that was new then
+   */
+  LocalDateTime probe(int pauses, LocalDateTime last) {
+    return last.plus(times.pause(pauses));
   }
 
   private boolean attempted(
@@ -243,7 +279,7 @@ class DeliveryService {
     webhooks.rest(webhook.number(), until);
   }
 
-  /** Those that have not got as far as the log has; none where none is at work. */
+  /** Those at work that have not got as far as the log has; nothing where there is no webhook. */
   Optional<List<Long>> behind() {
     Optional<Long> earliest = earliest();
     if (earliest.isEmpty()) {

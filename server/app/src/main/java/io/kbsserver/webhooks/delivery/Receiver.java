@@ -3,9 +3,9 @@ package io.kbsserver.webhooks.delivery;
 import io.kbsserver.webhooks.Reach;
 import io.micronaut.context.annotation.Property;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -61,7 +61,13 @@ class Receiver {
   private static final int FIRST_REDIRECT = 300;
   private static final int FIRST_ERROR = 400;
 
+  /** Finds the addresses of a host. */
+  interface Names {
+    InetAddress[] find(String host) throws UnknownHostException;
+  }
+
   private final Reach reach;
+  private final Names names;
   private final Duration answerTime;
   private final Clock clock;
   private final CloseableHttpClient client;
@@ -74,9 +80,15 @@ class Receiver {
           });
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  @Inject
   Receiver(
       Reach reach, @Property(name = "kbs.webhooks.answer-time") Duration answerTime, Clock clock) {
+    this(reach, InetAddress::getAllByName, answerTime, clock);
+  }
+
+  Receiver(Reach reach, Names names, Duration answerTime, Clock clock) {
     this.reach = reach;
+    this.names = names;
     this.answerTime = answerTime;
     this.clock = clock;
     Timeout answering = Timeout.of(answerTime);
@@ -134,7 +146,7 @@ class Receiver {
     URI address = URI.create(url);
     long start = System.nanoTime();
     try {
-      InetAddress[] found = InetAddress.getAllByName(address.getHost().replaceAll("^\\[|\\]$", ""));
+      InetAddress[] found = names.find(address.getHost().replaceAll("^\\[|\\]$", ""));
       for (InetAddress each : found) {
         if (!reach.allows(address, each)) {
           return failed(start, "The address leads to where this server sends nothing.");
@@ -155,9 +167,10 @@ class Receiver {
     // For all of it: who answers a byte at a time is not waited for.
     ScheduledFuture<?> end =
         alarm.schedule(post::abort, answerTime.toMillis(), TimeUnit.MILLISECONDS);
-    try (ClassicHttpResponse answer = client.executeOpen(host, post, null)) {
+    try {
+      ClassicHttpResponse answer = client.executeOpen(host, post, null);
       Outcome outcome = outcome(answer, start);
-      readOut(answer.getEntity());
+      finish(answer, post);
       return outcome;
     } catch (IOException e) {
       if (closed.get()) {
@@ -187,16 +200,22 @@ class Receiver {
             : RetryTimes.after(retryAfter.getValue(), clock.instant()).orElse(null));
   }
 
-  /** A short answer, so that the connection can be used again; it has counted by now. */
-  private static void readOut(@Nullable HttpEntity entity) {
-    if (entity == null || entity.getContentLength() > MOST_BYTES) {
-      return;
-    }
-    try (InputStream content = entity.getContent()) {
-      content.readNBytes(MOST_BYTES);
+  /** Reads a short answer, so that the connection can be used again; it has counted by now. */
+  private static void finish(ClassicHttpResponse answer, HttpPost post) {
+    try (answer) {
+      if (isLong(answer.getEntity())) {
+        // To close it would read all the rest.
+        post.abort();
+      }
     } catch (IOException e) {
       LOG.debug("The rest of an answer did not come", e);
     }
+  }
+
+  private static boolean isLong(@Nullable HttpEntity entity) throws IOException {
+    return entity != null
+        && (entity.getContentLength() > MOST_BYTES
+            || entity.getContent().readNBytes(MOST_BYTES + 1).length > MOST_BYTES);
   }
 
   /** Without what a library says: it names addresses inside. */

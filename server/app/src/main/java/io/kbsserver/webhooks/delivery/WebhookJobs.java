@@ -56,6 +56,12 @@ public class WebhookJobs implements JobKind {
     jobs.wake(this, Long.toString(id));
   }
 
+  /** The same, when this server next looks: for who cannot take a connection now. */
+  public void wakeSoon(long id) {
+    jobs.wakeSoon(this, Long.toString(id));
+    expect();
+  }
+
   /** From now on this server does jobs; before there is a webhook it does not look for any. */
   void work() {
     expected.set(false);
