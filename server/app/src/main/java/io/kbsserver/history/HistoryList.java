@@ -33,7 +33,8 @@ class HistoryList {
          AND NOT (c.source = 'import' AND c.action = 'created' AND c.kind <> 'ticket')
        UNION ALL SELECT p.id, p.at FROM past_change p WHERE p.ticket_id = ?
        UNION ALL SELECT m.id + %d, COALESCE(m.sent_at, m.created_at) FROM mail m
-         WHERE m.ticket_id = ?) h"""
+         WHERE m.ticket_id = ?) h\
+      """
           .formatted(HERE, MAIL);
 
   /** What is gone is told without what it said. */

@@ -7,8 +7,8 @@ import io.kbsserver.mail.MailState;
 import io.kbsserver.mail.delivery.MailAdministration;
 import io.kbsserver.mail.message.MailFault;
 import io.kbsserver.mail.message.MailMessage;
-import io.kbsserver.mail.notice.MailPreview.Previewed;
 import io.kbsserver.mail.notice.MailPreview;
+import io.kbsserver.mail.notice.MailPreview.Previewed;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
 import java.io.PrintStream;
@@ -22,12 +22,13 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /** {@code kbs-server mail}: what customers and agents are told by mail. */
 @Command(
@@ -117,10 +118,19 @@ final class MailCommand extends CommandGroup {
   @Command(
       name = "retry",
       mixinStandardHelpOptions = true,
-      description = "Have a running server send a mail that has failed.")
+      description = "Have a running server send mails that have failed.")
   private static final class Retry extends BeanCommand<MailAdministration> {
-    @Parameters(paramLabel = "ID", description = "Which.")
-    private long id;
+    @ArgGroup(multiplicity = "1")
+    private Which which;
+
+    /** One of the two. */
+    private static final class Which {
+      @Parameters(paramLabel = "ID", description = "Which.")
+      private @Nullable Long id;
+
+      @Option(names = "--all", description = "All that have failed within a week.")
+      private boolean all;
+    }
 
     Retry(Session session) {
       super(session, MailAdministration.class, Purpose.COMMAND_ON_EXISTING);
@@ -128,10 +138,14 @@ final class MailCommand extends CommandGroup {
 
     @Override
     void run(MailAdministration mails, PrintStream out) {
-      if (!mails.retry(id)) {
+      Long id = which.id;
+      if (id == null) {
+        out.println("Sent again: " + mails.retryAll());
+      } else if (mails.retry(id)) {
+        out.println("The mail " + id + " is sent again.");
+      } else {
         throw new StartupFailure("There is no mail " + id + " that has failed");
       }
-      out.println("The mail " + id + " is sent again.");
     }
   }
 
@@ -215,7 +229,8 @@ final class MailCommand extends CommandGroup {
               %s
               Attachments: %s
 
-              %s"""
+              %s\
+              """
                   .formatted(
                       message.from().name(),
                       message.from().email(),

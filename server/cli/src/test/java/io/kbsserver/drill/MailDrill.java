@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.kbsserver.cli.Main;
 import io.kbsserver.http.SmtpReceiver;
 import io.kbsserver.http.SmtpReceiver.Taken;
 import io.kbsserver.testing.ChildProcess;
-import io.kbsserver.cli.Main;
 import io.kbsserver.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,8 @@ import org.junit.jupiter.api.Timeout;
  * and an SMTP server fails at random. Afterwards each customer has each mail once, but for those
  * that were taken and not told so, and an agent who has lost the role has none from then on.
  *
- * <p>{@code -Ddrill.changes=10000} says of how many changes, {@code -Ddrill.seed} with which pauses.
+ * <p>{@code -Ddrill.changes=10000} says of how many changes, {@code -Ddrill.seed} with which
+ * pauses.
  */
 class MailDrill {
 
@@ -89,6 +90,8 @@ class MailDrill {
       String login = TicketWriters.newLogin(environment);
       command(environment, "user add leaver --email leaver@example.org --role support_agent");
       command(environment, "settings set agent_notices on");
+      // Who is no agent any more is ignored where they are assigned a ticket.
+      command(environment, "settings set value_handling lenient");
       command(environment, "settings set from_email desk@example.org");
       for (int i = 0; i < SERVERS; i++) {
         servers.add(DrillServer.start(environment));
@@ -111,7 +114,7 @@ class MailDrill {
         servers.get(victim).kill();
         kills++;
         if (leftAt == 0 && changes.get() > wanted / 2) {
-          command(environment, "user change leaver --role subscriber");
+          command(environment, "user change leaver --role support_customer");
           leftAt = smtp.taken("leaver@example.org").size() + LINES;
         }
         TimeUnit.MILLISECONDS.sleep(random.nextInt(2_000));
@@ -191,8 +194,7 @@ class MailDrill {
   private static void command(Map<String, String> environment, String command)
       throws InterruptedException {
     try (ChildProcess process =
-        ChildProcess.start(
-            Main.class, ChildProcess.classPath(), environment, command.split(" "))) {
+        ChildProcess.start(Main.class, ChildProcess.classPath(), environment, command.split(" "))) {
       assertEquals(0, process.exitCode(), process.errors());
     }
   }

@@ -51,7 +51,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What tickets cause is mailed by two servers on one database, or by one that is told otherwise. */
+/**
+ * What tickets cause is mailed by two servers on one database, or by one that is told otherwise.
+ */
 class MailDeliveryTest {
 
   private static final long PATIENCE_SECONDS = 60;
@@ -155,8 +157,7 @@ class MailDeliveryTest {
     MimeMessage message = received.get(0);
     assertEquals("<" + row.messageId() + ">", message.getMessageID());
     assertEquals("auto-generated", header(message, "Auto-Submitted"));
-    assertEquals(
-        "desk@example.org", ((InternetAddress) message.getFrom()[0]).getAddress());
+    assertEquals("desk@example.org", ((InternetAddress) message.getFrom()[0]).getAddress());
     assertEquals(message.getFrom()[0], message.getReplyTo()[0]);
     assertFalse(message.getSubject().isBlank());
     MimeMultipart both = (MimeMultipart) message.getContent();
@@ -277,8 +278,7 @@ class MailDeliveryTest {
       Mail spam = await(own, tickets.get("spam"), "spam@customers.example", MailState.FAILED);
       assertTrue(String.valueOf(spam.reason()).contains("Spam"), spam::toString);
       for (String name : List.of("grey", "hang", "fine")) {
-        Mail sent =
-            await(own, tickets.get(name), name + "@customers.example", MailState.SENT);
+        Mail sent = await(own, tickets.get(name), name + "@customers.example", MailState.SENT);
         assertEquals(name.equals("fine") ? 1 : 2, sent.attempts(), sent::toString);
         assertEquals(1, smtp.taken(name + "@customers.example").size());
       }
@@ -297,8 +297,10 @@ class MailDeliveryTest {
       await(own, tickets.get("gone"), "gone@customers.example", MailState.SENT);
       CommandLineRun sent = CommandLineRun.of(environment, "mail", "retry", id);
       assertEquals(1, sent.exitCode());
-      assertEquals(
-          "kbs-server: There is no mail " + id + " that has failed", sent.err().strip());
+      assertEquals("kbs-server: There is no mail " + id + " that has failed", sent.err().strip());
+      CommandLineRun all = CommandLineRun.of(environment, "mail", "retry", "--all");
+      assertEquals("Sent again: 1", all.out().strip());
+      await(own, tickets.get("spam"), "spam@customers.example", MailState.SENT);
       assertEquals(
           "<" + gone.messageId() + ">",
           smtp.taken("gone@customers.example").get(0).header("Message-ID"));
@@ -316,7 +318,12 @@ class MailDeliveryTest {
       List<Long> tickets =
           IntStream.range(0, 5)
               .mapToObj(
-                  i -> agent.api().post("", ticket("late" + i + "@customers.example")).assertOk().id())
+                  i ->
+                      agent
+                          .api()
+                          .post("", ticket("late" + i + "@customers.example"))
+                          .assertOk()
+                          .id())
               .toList();
       await(
           () -> "No attempt",
@@ -355,8 +362,7 @@ class MailDeliveryTest {
     assumeFalse(host.isEmpty(), "This machine has no network");
     GreenMail open =
         new GreenMail(
-            new ServerSetup(
-                0, host, tls ? ServerSetup.PROTOCOL_SMTPS : ServerSetup.PROTOCOL_SMTP));
+            new ServerSetup(0, host, tls ? ServerSetup.PROTOCOL_SMTPS : ServerSetup.PROTOCOL_SMTP));
     open.start();
     int port = (tls ? open.getSmtps() : open.getSmtp()).getPort();
     try (TestServer own = to("http_mail_" + scheme, scheme + "://" + host + ":" + port)) {
@@ -377,8 +383,7 @@ class MailDeliveryTest {
   void aLoginIsUsedWhereThereIsOne() {
     GreenMail guarded = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     guarded.withConfiguration(
-        new GreenMailConfiguration()
-            .withUser("desk@example.org", "desk", "secret"));
+        new GreenMailConfiguration().withUser("desk@example.org", "desk", "secret"));
     guarded.start();
     Map<String, Object> sending = sending("smtp://127.0.0.1:" + guarded.getSmtp().getPort());
     sending.put("kbs.mail.smtp-user", "desk");
@@ -393,7 +398,6 @@ class MailDeliveryTest {
           () -> mails(wrong, ticket).stream().anyMatch(mail -> mail.reason() != null));
       Mail mail = mails(wrong, ticket).get(0);
       assertTrue(String.valueOf(mail.reason()).contains("login"), mail::toString);
-      assertFalse(String.valueOf(mail.reason()).contains("wrong"), mail::toString);
     }
     sending.put("kbs.mail.smtp-password", "secret");
     try (TestServer right = on(schema, sending)) {
@@ -455,8 +459,7 @@ class MailDeliveryTest {
         own.sql(
             "INSERT INTO imported (kind, id, source_hash, here_hash)"
                 + " VALUES ('ticket', 1, REPEAT('0', 16), REPEAT('0', 16))");
-        assertEquals(
-            "recorded, and sent to nobody (KBS_MAIL_MODE)", policy.checkAtStart());
+        assertEquals("recorded, and sent to nobody (KBS_MAIL_MODE)", policy.checkAtStart());
         User agent = own.user("support_agent");
         long ticket = agent.api().post("", ticket("wordpress@customers.example")).id();
         await(own, ticket, "wordpress@customers.example", MailState.RECORDED);
@@ -466,8 +469,7 @@ class MailDeliveryTest {
       properties.remove("kbs.mail.smtp-url");
       try (TestServer own = on(schema, properties)) {
         StartupFailure refused =
-            assertThrows(
-                StartupFailure.class, () -> own.bean(MailPolicy.class).checkAtStart());
+            assertThrows(StartupFailure.class, () -> own.bean(MailPolicy.class).checkAtStart());
         assertEquals(
             "KBS_MAIL_MODE is send, but KBS_SMTP_URL names no server", refused.getMessage());
       }

@@ -45,7 +45,8 @@ public final class SmtpReceiver implements AutoCloseable {
           .replaceAll("\r\n[ \t]+", " ")
           .lines()
           .takeWhile(line -> !line.isEmpty())
-          .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+          .filter(
+              line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
           .map(line -> line.substring(name.length() + 1).strip())
           .findFirst()
           .orElse("");

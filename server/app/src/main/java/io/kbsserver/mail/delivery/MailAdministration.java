@@ -8,12 +8,17 @@ import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What whoever runs the server sees and does of mails. */
 @Singleton
 public class MailAdministration {
+
+  /** What is older is news to nobody: a mail is tried for two days, and looked after for a week. */
+  private static final Duration LATELY = Duration.ofDays(7);
 
   private final OutgoingRepository mails;
   private final Clock clock;
@@ -39,5 +44,13 @@ public class MailAdministration {
   @Transactional
   public boolean retry(long id) {
     return mails.again(id, WallClock.now(clock));
+  }
+
+  /** The same with all that have failed lately; tells how many. */
+  @RetriedOnConflict
+  @Transactional
+  public int retryAll() {
+    LocalDateTime now = WallClock.now(clock);
+    return mails.allAgain(now.minus(LATELY), now);
   }
 }

@@ -4,8 +4,9 @@ package io.kbsserver.mail.delivery;
  * What came of an attempt to send a mail.
  *
  * @param reason what the server said, or what was wrong; empty where it was taken
+ * @param detail what a library says of it, with addresses inside: for the log alone
  */
-record MailFate(Ending ending, String reason) {
+record MailFate(Ending ending, String reason, String detail) {
 
   static final MailFate TAKEN = new MailFate(Ending.TAKEN, "");
 
@@ -21,6 +22,10 @@ record MailFate(Ending ending, String reason) {
     REFUSED,
     /** No server could be talked with: no other mail is taken now either. */
     UNREACHABLE
+  }
+
+  MailFate(Ending ending, String reason) {
+    this(ending, reason, "");
   }
 
   MailFate {

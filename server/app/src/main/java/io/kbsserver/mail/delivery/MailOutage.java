@@ -22,9 +22,10 @@ class MailOutage {
     this.pause = new GrowingPause(first);
   }
 
-  void away(String reason) {
+  void away(MailFate fate) {
     if (attempts.getAndIncrement() == 0) {
-      LOG.warn("No mail is sent, which is tried again and again: {}", reason);
+      LOG.warn(
+          "No mail is sent, which is tried again and again: {} {}", fate.reason(), fate.detail());
     }
   }
 

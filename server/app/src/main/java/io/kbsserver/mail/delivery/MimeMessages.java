@@ -106,8 +106,7 @@ final class MimeMessages {
     }
   }
 
-  private static void fill(MimePart part, MailMessage mail)
-      throws MessagingException {
+  private static void fill(MimePart part, MailMessage mail) throws MessagingException {
     String html = mail.html();
     if (html == null) {
       part.setText(mail.text(), UTF_8);

@@ -17,7 +17,8 @@ interface OutgoingRepository extends GenericRepository<Mail, Long> {
 
   /** Those that are to be sent by now. */
   @Query(
-      "SELECT * FROM mail WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT :most")
+      "SELECT * FROM mail WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT"
+          + " :most")
   List<Mail> due(@WallClockTime LocalDateTime now, int most);
 
   /** When the next one is to be sent; empty where none waits. */
@@ -31,10 +32,7 @@ interface OutgoingRepository extends GenericRepository<Mail, Long> {
       "UPDATE mail SET attempts = attempts + 1, due_at = :until"
           + " WHERE id = :id AND attempts = :attempts AND state = 'waiting' AND due_at <= :now")
   boolean claim(
-      long id,
-      int attempts,
-      @WallClockTime LocalDateTime now,
-      @WallClockTime LocalDateTime until);
+      long id, int attempts, @WallClockTime LocalDateTime now, @WallClockTime LocalDateTime until);
 
   /** It is done with; false where another has seen to it meanwhile. */
   @Query(
@@ -82,6 +80,12 @@ interface OutgoingRepository extends GenericRepository<Mail, Long> {
       "UPDATE mail SET state = 'waiting', attempts = 0, reason = NULL, created_at = :now,"
           + " due_at = :now WHERE id = :id AND state = 'failed'")
   boolean again(long id, @WallClockTime LocalDateTime now);
+
+  /** All that have failed since a time. */
+  @Query(
+      "UPDATE mail SET state = 'waiting', attempts = 0, reason = NULL, created_at = :now,"
+          + " due_at = :now WHERE state = 'failed' AND created_at >= :since")
+  int allAgain(@WallClockTime LocalDateTime since, @WallClockTime LocalDateTime now);
 
   /** The newest, of a state or of any, in the order in which they were owed. */
   @Query(

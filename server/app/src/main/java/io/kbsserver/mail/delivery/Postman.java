@@ -121,11 +121,7 @@ class Postman {
 
   private Instant rest() {
     LocalDateTime idle = queue.now().plus(IDLE);
-    return queue
-        .next()
-        .filter(next -> next.isBefore(idle))
-        .orElse(idle)
-        .toInstant(ZoneOffset.UTC);
+    return queue.next().filter(next -> next.isBefore(idle)).orElse(idle).toInstant(ZoneOffset.UTC);
   }
 
   private boolean record(List<Mail> due, long end) {
@@ -175,7 +171,7 @@ class Postman {
           counts.count(fate);
           if (fate.ending() == MailFate.Ending.UNREACHABLE) {
             isReachable.set(false);
-            outage.away(fate.reason());
+            outage.away(fate);
           } else {
             outage.over();
           }

@@ -63,8 +63,7 @@ class SmtpClient {
     // Nothing that a ticket says goes over a wire that others may listen to.
     properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(!tls && !local));
     properties.setProperty("mail.smtp.starttls.required", Boolean.toString(!tls && !local));
-    properties.setProperty(
-        "mail.smtp.connectiontimeout", Long.toString(connectTime.toMillis()));
+    properties.setProperty("mail.smtp.connectiontimeout", Long.toString(connectTime.toMillis()));
     properties.setProperty("mail.smtp.timeout", Long.toString(answerTime.toMillis()));
     properties.setProperty("mail.smtp.writetimeout", Long.toString(answerTime.toMillis()));
     // An answer to QUIT is nobody's concern.
@@ -99,7 +98,7 @@ class SmtpClient {
         transport = transport();
       } catch (MessagingException e) {
         close();
-        return new MailFate(MailFate.Ending.UNREACHABLE, notReached(e));
+        return new MailFate(MailFate.Ending.UNREACHABLE, notReached(e), text(e));
       }
       try {
         transport.sendMessage(message, recipients);
@@ -140,14 +139,17 @@ class SmtpClient {
     }
   }
 
+  /** Without what a library says: it names addresses inside, and agents see it. */
   private static String notReached(MessagingException e) {
     if (e instanceof AuthenticationFailedException) {
-      return "The SMTP server does not take the login: " + text(e);
+      return "The SMTP server does not take the login.";
     }
     if (cause(e, SSLException.class).isPresent()) {
-      return "No secure connection to the SMTP server could be made: " + text(e);
+      return "No secure connection to the SMTP server could be made.";
     }
-    return "The SMTP server cannot be reached: " + text(e);
+    return text(e).startsWith("STARTTLS is required")
+        ? "The SMTP server offers no STARTTLS."
+        : "The SMTP server cannot be reached.";
   }
 
   private static MailFate notSent(MessagingException e) {
@@ -167,11 +169,12 @@ class SmtpClient {
           ? fate(whole.get().getReturnCode(), whole.get())
           : new MailFate(MailFate.Ending.LATER, text(whole.get()));
     }
+    LOG.debug("A mail was not sent", e);
     return new MailFate(
         MailFate.Ending.LATER,
         cause(e, IOException.class).isPresent()
-            ? "The connection ended before the mail was taken: " + text(e)
-            : text(e));
+            ? "The connection ended before the mail was taken."
+            : "The mail was not taken.");
   }
 
   private static MailFate fate(int code, MessagingException e) {
