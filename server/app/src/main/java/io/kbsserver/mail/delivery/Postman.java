@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,11 @@ class Postman {
 
   /** Then it is looked what is owed meanwhile. */
   private static final long TURN = Duration.ofSeconds(20).toNanos();
+
+  /** How often it is tried to note that a mail was taken, and how long between: half a lease. */
+  private static final int NOTES = 300;
+
+  private static final long NOTE_PAUSE = Duration.ofSeconds(1).toNanos();
 
   /** Where nothing waits, somebody says when there is something; should nobody, after this. */
   private static final Duration IDLE = Duration.ofMinutes(1);
@@ -167,15 +173,33 @@ class Postman {
         }
         if (!drop(mail) && queue.claim(mail)) {
           MailFate fate = attempt(mail, line);
-          queue.attempted(mail, fate);
+          note(mail, fate);
           counts.count(fate);
           if (fate.ending() == MailFate.Ending.UNREACHABLE) {
-            isReachable.set(false);
-            outage.away(fate);
+            // Of four lines that find nobody one says so.
+            if (isReachable.getAndSet(false)) {
+              outage.away(fate);
+            }
           } else {
             outage.over();
           }
         }
+      }
+    }
+  }
+
+  /** One that was taken is noted when the database is back, lest it is sent again. */
+  private void note(Mail mail, MailFate fate) {
+    for (int left = NOTES; ; left--) {
+      try {
+        queue.attempted(mail, fate);
+        return;
+      } catch (RuntimeException e) {
+        if (fate.ending() != MailFate.Ending.TAKEN || left == 0 || stopping.get()) {
+          throw e;
+        }
+        LOG.debug("That a mail was sent could not be noted yet", e);
+        LockSupport.parkNanos(NOTE_PAUSE);
       }
     }
   }
