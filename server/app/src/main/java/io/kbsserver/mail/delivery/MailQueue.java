@@ -88,7 +88,7 @@ class MailQueue {
   @Transactional
   boolean claim(Mail mail) {
     LocalDateTime now = now();
-    return mails.claim(mail.number(), mail.attempts(), now, now.plus(lease));
+    return mails.claim(mail.number(), mail.attempts(), mail.position(), now, now.plus(lease));
   }
 
   /** What came of one that was {@linkplain #claim claimed}. */

@@ -26,13 +26,19 @@ interface OutgoingRepository extends GenericRepository<Mail, Long> {
   Optional<LocalDateTime> next();
 
   /**
-   * Somebody is about to send one, which is nobody else's before a time; false where another is.
+   * Somebody is about to send one, which is nobody else's before a time; false where another is, or
+   * where it tells of more by now.
    */
   @Query(
-      "UPDATE mail SET attempts = attempts + 1, due_at = :until"
-          + " WHERE id = :id AND attempts = :attempts AND state = 'waiting' AND due_at <= :now")
+      "UPDATE mail SET attempts = attempts + 1, due_at = :until WHERE id = :id"
+          + " AND attempts = :attempts AND position = :position AND state = 'waiting'"
+          + " AND due_at <= :now")
   boolean claim(
-      long id, int attempts, @WallClockTime LocalDateTime now, @WallClockTime LocalDateTime until);
+      long id,
+      int attempts,
+      long position,
+      @WallClockTime LocalDateTime now,
+      @WallClockTime LocalDateTime until);
 
   /** It is done with; false where another has seen to it meanwhile. */
   @Query(
