@@ -102,7 +102,7 @@ class MediaService {
     if (sent.isEmpty()) {
       throw new InvalidParameters("rest_upload_no_data", "No data supplied.", Map.of());
     }
-    changes.changes(Subject.TICKET, ticket);
+    changes.changesColumns(Subject.TICKET, ticket);
     LocalDateTime gmt = WallClock.now(clock);
     LocalDateTime local = WallClock.local(gmt, settings.current().get(Setting.TIME_ZONE));
     List<Long> ids = files.attach(sent, ticket, null, caller, gmt, local);

@@ -181,6 +181,59 @@ class StatementsTest {
   }
 
   @Test
+  void aStatusIsLoggedWithOneReadAndOneRow() {
+    long id = manager.api().post("", ticket("status@example.org")).assertOk().id();
+    assertEquals(
+        String.join(
+            ", ",
+            LOGIN,
+            "SET autocommit=0",
+            "SELECT ticket",
+            // As it is locked, what the log tells of it is read as well.
+            "SELECT ticket",
+            "SELECT ticket_status",
+            "SELECT ticket",
+            "UPDATE ticket",
+            "UPDATE ticket",
+            "SELECT ticket",
+            CHILDREN,
+            // What it has become.
+            "SELECT ticket",
+            "INSERT change_log",
+            "COMMIT",
+            "SET autocommit=1"),
+        sent(() -> manager.api().post("/" + id, fields("status", "hold")).assertOk()));
+  }
+
+  @Test
+  void aReplyIsLoggedWithItsTicket() {
+    long id = manager.api().post("", ticket("replied.to@example.org")).assertOk().id();
+    assertEquals(
+        String.join(
+            ", ",
+            LOGIN,
+            "SET autocommit=0",
+            "SELECT ticket",
+            // As above.
+            "SELECT ticket",
+            "SELECT app_user",
+            "SELECT app_user",
+            "SELECT term",
+            "INSERT post",
+            "INSERT reply",
+            "UPDATE ticket",
+            "INSERT term_count",
+            "SELECT reply",
+            FILES,
+            // What ticket and reply have become.
+            "SELECT ticket",
+            "INSERT change_log",
+            "COMMIT",
+            "SET autocommit=1"),
+        sent(() -> OperationRequest.reply(manager.api(), id).assertOk()));
+  }
+
+  @Test
   void anUploadLocksItsTicketBeforeItWritesAnything() {
     long id = manager.api().post("", ticket("upload@example.org")).assertOk().id();
     String sent =
