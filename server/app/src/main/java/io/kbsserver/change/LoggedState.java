@@ -208,7 +208,8 @@ public final class LoggedState {
     for (Subject subject : counts.keySet()) {
       List<Column> columns = requireNonNull(known.get(subject));
       arms.add(new Arm(subject, null, columns.stream().flatMap(it -> it.sql().stream()).toList()));
-      for (Subject.Part part : whole.contains(subject) ? subject.parts() : List.<Subject.Part>of()) {
+      for (Subject.Part part :
+          whole.contains(subject) ? subject.parts() : List.<Subject.Part>of()) {
         String value = "CONCAT(" + String.join(", ' ', ", part.columns()) + ")";
         arms.add(new Arm(subject, part, List.of(value)));
       }

@@ -282,11 +282,7 @@ class TicketService {
             || tags.isPresent()
             || !added.isEmpty()
             || !removed.isEmpty();
-    if (otherParts
-        || otherAgent
-        || otherCustomer
-        || company.isPresent()
-        || status.isPresent()) {
+    if (otherParts || otherAgent || otherCustomer || company.isPresent() || status.isPresent()) {
       if (otherParts) {
         changes.changes(Subject.TICKET, id);
       } else {

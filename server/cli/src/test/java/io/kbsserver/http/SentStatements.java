@@ -52,7 +52,8 @@ public final class SentStatements implements QueryInterceptor {
 
   @Override
   public <T extends Resultset> T preProcess(Supplier<String> sql, Query query) {
-    if (sql != null && sql.get() != null) {
+    // The pool asks a connection that was idle for a moment whether it is alive.
+    if (sql != null && sql.get() != null && !sql.get().equals("SELECT 1")) {
       SENT.add(sql.get());
       if (Schedulers.isInNonBlockingThread()) {
         WHERE_NOBODY_WAITS.add(Thread.currentThread().getName() + ": " + sql.get());
