@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param address whom it goes to, as the address was
  * @param role a {@link MailRole}
  * @param position of the last change that it tells of
- * @param causedBy who made the change, where they are no agent and the mail is for somebody else: so
- *     many of these are sent and no more; null for all others
+ * @param causedBy who made the change, where they are no agent and the mail is for somebody else:
+ *     so many of these are sent and no more; null for all others
  * @param bare whether nothing that they wrote stands in it
  * @param messageId what it is known by, however often it is sent: without the angle brackets
  * @param dueAt before then it is not sent, and what comes meanwhile joins it

@@ -1,7 +1,5 @@
 package io.kbsserver.mail;
 
-import io.micronaut.data.annotation.Id;
-import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.query.builder.sql.Dialect;
@@ -12,14 +10,6 @@ import java.util.Optional;
 /** What mails tell of, and whom it concerns, as it is now: whoever may see it. */
 @JdbcRepository(dialect = Dialect.MYSQL)
 public interface MailFactRepository extends GenericRepository<TicketFacts, Long> {
-
-  /** A user by name. */
-  @MappedEntity("app_user")
-  record NamedUser(@Id long id, String login, String email) {}
-
-  /** A note as it was written. */
-  @MappedEntity("ticket_note")
-  record WrittenNote(@Id long id, String contentRaw) {}
 
   @Query(
       """
@@ -54,7 +44,7 @@ public interface MailFactRepository extends GenericRepository<TicketFacts, Long>
 
   String REPLY =
       """
-      SELECT r.id, r.author_id, r.date_local, r.content_raw,
+      SELECT r.id, r.date_local, r.content_raw,
         COALESCE(NULLIF(u.display_name, ''), NULLIF(c.name, ''), NULLIF(r.participant_email, ''),
           '') AS author
       FROM reply r
@@ -63,17 +53,18 @@ public interface MailFactRepository extends GenericRepository<TicketFacts, Long>
       WHERE r.status = 'publish' AND r.ticket_id = :ticketId
       """;
 
-  /** Published replies from one to another, in their order. */
-  @Query(REPLY + " AND r.id BETWEEN :first AND :last ORDER BY r.id LIMIT :most")
+  /** Published replies from one to another, the newest first. */
+  @Query(REPLY + " AND r.id BETWEEN :first AND :last ORDER BY r.id DESC LIMIT :most")
   List<ReplyFacts> replies(long ticketId, long first, long last, int most);
 
   /** The newest published reply. */
   @Query(REPLY + " ORDER BY r.date_gmt DESC, r.id DESC LIMIT 1")
   Optional<ReplyFacts> newestReply(long ticketId);
 
-  @Query("SELECT id, content_raw FROM ticket_note WHERE id = :id AND ticket_id = :ticketId")
-  Optional<WrittenNote> note(long id, long ticketId);
+  /** A note as it was written. */
+  @Query("SELECT content_raw FROM ticket_note WHERE id = :id AND ticket_id = :ticketId")
+  Optional<String> note(long id, long ticketId);
 
-  @Query("SELECT id, login, email FROM app_user WHERE missing = FALSE AND login IN (:logins)")
-  List<NamedUser> users(List<String> logins);
+  @Query("SELECT id FROM app_user WHERE missing = FALSE AND login IN (:logins)")
+  List<Long> users(List<String> logins);
 }

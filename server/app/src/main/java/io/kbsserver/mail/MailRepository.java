@@ -62,8 +62,7 @@ public interface MailRepository extends GenericRepository<Mail, Long> {
   boolean begin(long position);
 
   /** A step on; false where another has gone on meanwhile. */
-  @Query(
-      "UPDATE mail_progress SET position = :position WHERE number = 1 AND position = :from")
+  @Query("UPDATE mail_progress SET position = :position WHERE number = 1 AND position = :from")
   boolean advance(long from, long position);
 
   /** Nobody looks any more; whoever does again begins at the end of the log. */

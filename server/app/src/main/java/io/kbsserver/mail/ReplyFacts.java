@@ -4,7 +4,6 @@ import io.kbsserver.storage.WallClockTime;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.time.LocalDateTime;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What mails need to know of a reply.
@@ -13,8 +12,4 @@ import org.jspecify.annotations.Nullable;
  */
 @MappedEntity("reply")
 public record ReplyFacts(
-    @Id long id,
-    String author,
-    @Nullable Long authorId,
-    @WallClockTime LocalDateTime dateLocal,
-    String contentRaw) {}
+    @Id long id, String author, @WallClockTime LocalDateTime dateLocal, String contentRaw) {}

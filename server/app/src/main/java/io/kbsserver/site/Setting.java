@@ -145,8 +145,7 @@ public final class Setting<T> {
   public static final Setting<Boolean> ATTACH_FILES =
       shared("attach_files", ON_OFF, true, "files that a mail tells of come with it");
   public static final Setting<Boolean> COPY_COMPANY_CONTACT =
-      shared(
-          "copy_company_contact", ON_OFF, false, "companies get what their customers are told");
+      shared("copy_company_contact", ON_OFF, false, "companies get what their customers are told");
   public static final Setting<Boolean> COPY_PARTICIPANTS =
       shared("copy_participants", ON_OFF, false, "participants get what customers are told");
   public static final Setting<Boolean> TICKET_RECEIVED_DISABLE_EMAIL =
@@ -174,7 +173,8 @@ public final class Setting<T> {
   public static final Setting<Boolean> TICKET_CLOSED_DISABLE_EMAIL =
       shared("ticket_closed_disable_email", ON_OFF, false, "no mail tells that a ticket is closed");
   public static final Setting<String> TICKET_CLOSED_SUBJECT =
-      shared("ticket_closed_subject", MAIL_SUBJECT, "", "subject of the mail about a closed ticket");
+      shared(
+          "ticket_closed_subject", MAIL_SUBJECT, "", "subject of the mail about a closed ticket");
   public static final Setting<String> TICKET_CLOSED_HEADING =
       shared("ticket_closed_heading", MAIL_SUBJECT, "", "its heading");
   public static final Setting<String> TICKET_CLOSED_CONTENT =
@@ -208,8 +208,7 @@ public final class Setting<T> {
   public static final Setting<String> REPLY_NOTIFICATION =
       shared("reply_notification", MAIL_TEXT, "", "its text");
   public static final Setting<Boolean> AGENT_NOTE_NOTICES =
-      ours(
-          "agent_note_notices", ON_OFF, true, "agents are told of notes that name them as @login");
+      ours("agent_note_notices", ON_OFF, true, "agents are told of notes that name them as @login");
   public static final Setting<String> MAIL_TICKET_URL =
       ours(
           "mail_ticket_url",

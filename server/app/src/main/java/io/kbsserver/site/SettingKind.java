@@ -144,7 +144,8 @@ sealed interface SettingKind<T> {
 
     @Override
     public Optional<String> given(String text) {
-      return Optional.of(text).filter(line -> line.isEmpty() || (isPlain(line) && isOne.test(line)));
+      return Optional.of(text)
+          .filter(line -> line.isEmpty() || (isPlain(line) && isOne.test(line)));
     }
 
     @Override

@@ -21,15 +21,17 @@ class ImportedMailTest {
   void anImportBringsTheSettingsOfMailsAndMailsNobody() {
     try (ImportedSite imported = new ImportedSite("mail")) {
       imported.site.change(
-          option("kbs_settings", php(
-              "from_name", "Hafen Hilfe",
-              "email_template", "basic",
-              "ticket_subject", "Eingegangen ##{ticket_id}##",
-              "ticket_content", "<p>Hallo {name}</p>\r\n<p>Tschüss</p>",
-              "no_notify_received_emails", "robot@example.org\n@example.com",
-              "admin_notice_emails", "{agent}\nchef@hafen.example",
-              "copy_participants", "1",
-              "ticket_received_disable_email", "1")),
+          option(
+              "kbs_settings",
+              php(
+                  "from_name", "Hafen Hilfe",
+                  "email_template", "basic",
+                  "ticket_subject", "Eingegangen ##{ticket_id}##",
+                  "ticket_content", "<p>Hallo {name}</p>\r\n<p>Tschüss</p>",
+                  "no_notify_received_emails", "robot@example.org\n@example.com",
+                  "admin_notice_emails", "{agent}\nchef@hafen.example",
+                  "copy_participants", "1",
+                  "ticket_received_disable_email", "1")),
           option("WPLANG", "de_DE"),
           option("admin_email", "admin@hafen.example"));
       OwedMails owed = imported.server.bean(OwedMails.class);
@@ -47,8 +49,7 @@ class ImportedMailTest {
       assertEquals(
           List.of("robot@example.org", "@example.com"),
           site.get(Setting.NO_NOTIFY_RECEIVED_EMAILS));
-      assertEquals(
-          List.of("{agent}", "chef@hafen.example"), site.get(Setting.ADMIN_NOTICE_EMAILS));
+      assertEquals(List.of("{agent}", "chef@hafen.example"), site.get(Setting.ADMIN_NOTICE_EMAILS));
       assertEquals("de_DE", site.get(Setting.SITE_LANGUAGE));
       assertTrue(site.get(Setting.COPY_PARTICIPANTS));
       // Off is what KB Support does not keep, and what it does not have.

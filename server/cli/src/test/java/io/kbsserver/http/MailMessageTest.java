@@ -237,8 +237,7 @@ class MailMessageTest {
         "UPDATE ticket SET company_id = ?, date_local = '2026-01-02 15:04:05' WHERE id = ?",
         company,
         ticket);
-    server.sql(
-        "UPDATE reply SET date_local = '2026-01-03 04:05:06' WHERE ticket_id = ?", ticket);
+    server.sql("UPDATE reply SET date_local = '2026-01-03 04:05:06' WHERE ticket_id = ?", ticket);
     MailMessage mail = mail("closed");
     assertNull(mail.html());
     assertEquals(
@@ -246,8 +245,7 @@ class MailMessageTest {
             .replace("NUMBER", number())
             .replace("ID", Long.toString(ticket))
             .replace(
-                "KEY",
-                server.values("SELECT ticket_key FROM ticket WHERE id = ?", ticket).get(0)),
+                "KEY", server.values("SELECT ticket_key FROM ticket WHERE id = ?", ticket).get(0)),
         mail.text().strip());
   }
 
@@ -307,11 +305,13 @@ class MailMessageTest {
             .assertOk()
             .id();
     // However it got there.
-    server.sql("UPDATE ticket SET first_name = ?, last_name = ? WHERE id = ?", hostile, hostile, ticket);
+    server.sql(
+        "UPDATE ticket SET first_name = ?, last_name = ? WHERE id = ?", hostile, hostile, ticket);
     server.sql("UPDATE ticket SET content_raw = ? WHERE id = ?", hostile, ticket);
     MailMessage mail = mail("received");
     Element page = Jsoup.parse(html(mail));
-    assertEquals(List.of(), page.select("script, svg, iframe, object, form").eachText(), mail::html);
+    assertEquals(
+        List.of(), page.select("script, svg, iframe, object, form").eachText(), mail::html);
     for (Element element : page.getAllElements()) {
       for (Attribute attribute : element.attributes()) {
         assertFalse(attribute.getKey().toLowerCase(Locale.ROOT).startsWith("on"), mail::html);
@@ -335,9 +335,7 @@ class MailMessageTest {
     server.set("from_email", "a@b.example\nBcc: victim@example.net");
     assertEquals(
         "the setting from_email is empty",
-        assertThrows(
-                RuntimeException.class, () -> mail("received"))
-            .getMessage());
+        assertThrows(RuntimeException.class, () -> mail("received")).getMessage());
   }
 
   @Test
@@ -384,7 +382,9 @@ class MailMessageTest {
 
   @Test
   void filesComeAlongOrAreNamed() throws IOException {
-    server.set("ticket_content", "Got: {ticket_files}").set("ticket_reply_content", "{reply_files}!");
+    server
+        .set("ticket_content", "Got: {ticket_files}")
+        .set("ticket_reply_content", "{reply_files}!");
     open();
     server.file(ticket, null, "plan.txt", "a plan".getBytes(StandardCharsets.UTF_8));
     long reply = reply("See the file");

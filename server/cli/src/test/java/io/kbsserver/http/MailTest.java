@@ -35,7 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which mails are owed to whom when something happens to a ticket: what was asked for over HTTP. */
+/**
+ * Which mails are owed to whom when something happens to a ticket: what was asked for over HTTP.
+ */
 class MailTest {
 
   private static final String DESK = "desk@site.example";
@@ -342,7 +344,8 @@ class MailTest {
         server
             .values("SELECT message_id FROM mail WHERE kind = 'reply'")
             .get(0)
-            .matches("ticket-" + ticket + "\\.reply-" + reply + "\\.reply\\.\\w{32}@site\\.example"));
+            .matches(
+                "ticket-" + ticket + "\\.reply-" + reply + "\\.reply\\.\\w{32}@site\\.example"));
   }
 
   @Test
@@ -412,7 +415,8 @@ class MailTest {
     agent.api().post("", ticket("stranger@example.net")).assertOk();
     takeAll();
     assertEquals(
-        List.of("stranger@example.net 1 " + customer.id(), address + " 0", "stranger@example.net 0"),
+        List.of(
+            "stranger@example.net 1 " + customer.id(), address + " 0", "stranger@example.net 0"),
         server.values("SELECT CONCAT_WS(' ', address, bare, caused_by) FROM mail ORDER BY id"));
     server.set("mail_text_to_others", "1");
     server.sql("DELETE FROM mail");
@@ -463,8 +467,7 @@ class MailTest {
     assertEquals(Optional.empty(), against());
     UserAccounts accounts = server.bean(UserAccounts.class);
     switch (change) {
-      case "no agent any more" ->
-          server.sql("DELETE FROM user_role WHERE user_id = ?", mine.id());
+      case "no agent any more" -> server.sql("DELETE FROM user_role WHERE user_id = ?", mine.id());
       case "deleted" -> accounts.delete(mine.login());
       case "disabled" -> server.sql("UPDATE app_user SET disabled = TRUE WHERE id = ?", mine.id());
       case "unassigned" -> update("agent", second.id());
@@ -525,8 +528,7 @@ class MailTest {
     assertTrue(shown.out().contains("\nAuto-Submitted: auto-generated\n"), shown::out);
     assertTrue(shown.out().contains("Hello Nina,"), shown::out);
     CommandLineRun html =
-        CommandLineRun.of(
-            environment, "mail", "preview", "reply", Long.toString(ticket), "--html");
+        CommandLineRun.of(environment, "mail", "preview", "reply", Long.toString(ticket), "--html");
     assertTrue(html.out().startsWith("<!DOCTYPE html>"), html::out);
     CommandLineRun none = CommandLineRun.of(environment, "mail", "preview", "reply", "4711");
     assertEquals(1, none.exitCode());

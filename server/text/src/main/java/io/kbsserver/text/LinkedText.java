@@ -9,7 +9,9 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
-/** HTML as text that can be read as it is: paragraphs stay apart, and links keep their addresses. */
+/**
+ * HTML as text that can be read as it is: paragraphs stay apart, and links keep their addresses.
+ */
 public final class LinkedText implements NodeVisitor {
 
   private static final Set<String> APART =

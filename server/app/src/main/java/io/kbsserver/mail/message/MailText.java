@@ -71,8 +71,7 @@ record MailText(String subject, String heading, String content) {
         ResourceBundle.getBundle(
             TEXTS,
             language(site),
-            ResourceBundle.Control.getNoFallbackControl(
-                ResourceBundle.Control.FORMAT_PROPERTIES));
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     return new MailText(
         texts.getString(key + ".subject"),
         texts.getString(key + ".heading"),

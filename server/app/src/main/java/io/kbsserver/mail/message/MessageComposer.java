@@ -2,7 +2,6 @@ package io.kbsserver.mail.message;
 
 import io.kbsserver.mail.Mail;
 import io.kbsserver.mail.MailFactRepository;
-import io.kbsserver.mail.MailFactRepository.WrittenNote;
 import io.kbsserver.mail.MailRepository;
 import io.kbsserver.mail.ReplyFacts;
 import io.kbsserver.mail.TicketFacts;
@@ -90,19 +89,21 @@ public class MessageComposer {
     tags.ticket(ticket).replies(replies(mail));
     tags.files("ticket_files", found.namedOfTicket()).files("reply_files", found.namedOfReply());
     if (mail.noteId() != null) {
-      facts
-          .note(mail.noteId(), mail.ticketId())
-          .map(WrittenNote::contentRaw)
-          .ifPresent(tags::note);
+      facts.note(mail.noteId(), mail.ticketId()).ifPresent(tags::note);
     }
     return tags.all();
   }
 
   /** Those that it tells of; the newest one where it tells of something else. */
   private List<ReplyFacts> replies(Mail mail) {
-    return mail.firstReplyId() == null || mail.replyId() == null
-        ? facts.newestReply(mail.ticketId()).stream().toList()
-        : facts.replies(mail.ticketId(), mail.firstReplyId(), mail.replyId(), MOST_REPLIES);
+    if (mail.firstReplyId() == null || mail.replyId() == null) {
+      return facts.newestReply(mail.ticketId()).stream().toList();
+    }
+    List<ReplyFacts> replies =
+        new ArrayList<>(
+            facts.replies(mail.ticketId(), mail.firstReplyId(), mail.replyId(), MOST_REPLIES));
+    Collections.reverse(replies);
+    return replies;
   }
 
   private Map<String, String> headers(Mail mail, Site site) {

@@ -6,7 +6,9 @@ import io.kbsserver.site.Site;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What mails are known by: they name the ticket and what of it they tell, and cannot be guessed. */
+/**
+ * What mails are known by: they name the ticket and what of it they tell, and cannot be guessed.
+ */
 public final class MessageId {
 
   private static final String NOWHERE = "kbs-server.invalid";

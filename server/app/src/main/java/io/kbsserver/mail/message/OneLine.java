@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 /** Texts as they may stand in the header of a mail, where a line break begins another one. */
 final class OneLine {
 
-  /** Those that turn the direction of writing among them, which make a subject look like another. */
+  /**
+   * Those that turn the direction of writing among them, which make a subject look like another.
+   */
   private static final Pattern CONTROLS =
       Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+");
 

@@ -24,7 +24,8 @@ record TagValue(String html, String plain, boolean missing) {
     String shown = escaped(address);
     return address.isEmpty()
         ? new TagValue("", "", true)
-        : new TagValue(link ? "<a href=\"" + shown + "\">" + shown + "</a>" : shown, address, false);
+        : new TagValue(
+            link ? "<a href=\"" + shown + "\">" + shown + "</a>" : shown, address, false);
   }
 
   /** Text as it stands in HTML, in attributes as well. */

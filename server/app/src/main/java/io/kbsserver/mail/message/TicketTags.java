@@ -85,7 +85,9 @@ final class TicketTags {
     }
     html(
         "reply_content",
-        replies.stream().map(reply -> shown(reply.contentRaw())).collect(Collectors.joining("<hr>")));
+        replies.stream()
+            .map(reply -> shown(reply.contentRaw()))
+            .collect(Collectors.joining("<hr>")));
     return this;
   }
 

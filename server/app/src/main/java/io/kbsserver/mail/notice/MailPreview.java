@@ -67,8 +67,7 @@ public class MailPreview {
             .toList();
     Long reply =
         switch (kind) {
-          case REPLY, REPLY_NOTICE ->
-              facts.newestReply(ticketId).map(ReplyFacts::id).orElse(null);
+          case REPLY, REPLY_NOTICE -> facts.newestReply(ticketId).map(ReplyFacts::id).orElse(null);
           default -> null;
         };
     Mail mail = mail(kind, ticketId, reply, addresses.isEmpty() ? SOMEBODY : addresses.get(0));

@@ -6,9 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Whom a note names, as {@code @login}. */
 @Singleton
@@ -29,19 +27,12 @@ class NamedAgents {
   /** The users whom a note on a ticket names; nobody where it is gone. */
   Set<Long> of(long noteId, long ticketId) {
     List<String> names =
-        facts
-            .note(noteId, ticketId)
-            .map(note -> NAME.matcher(LinkedText.line(note.contentRaw())).results())
-            .map(found -> found.map(NamedAgents::name).distinct().limit(MOST).toList())
-            .orElse(List.of());
-    return names.isEmpty()
-        ? Set.of()
-        : facts.users(names).stream()
-            .map(MailFactRepository.NamedUser::id)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static String name(MatchResult found) {
-    return found.group(1);
+        facts.note(noteId, ticketId).stream()
+            .flatMap(note -> NAME.matcher(LinkedText.line(note)).results())
+            .map(found -> found.group(1))
+            .distinct()
+            .limit(MOST)
+            .toList();
+    return names.isEmpty() ? Set.of() : new LinkedHashSet<>(facts.users(names));
   }
 }

@@ -10,15 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Recipient(String address, MailRole role, @Nullable Long userId) {
 
-  static Recipient customer(String address) {
+  static Recipient of(String address) {
     return new Recipient(address, MailRole.TO, null);
   }
 
   static Recipient copied(String address) {
     return new Recipient(address, MailRole.CC, null);
-  }
-
-  static Recipient ofSite(String address) {
-    return new Recipient(address, MailRole.TO, null);
   }
 }

@@ -74,9 +74,7 @@ class Recipients {
                       ? agents(both(cause.agents(), assigned(ticket, site)), ticket, site)
                       : List.of();
               case REPLY_NOTICE ->
-                  site.get(Setting.AGENT_REPLY_NOTICES)
-                      ? ofReply(ticket, cause, site)
-                      : List.of();
+                  site.get(Setting.AGENT_REPLY_NOTICES) ? ofReply(ticket, cause, site) : List.of();
               case NOTE_NOTICE ->
                   site.get(Setting.AGENT_NOTE_NOTICES)
                       ? agents(without(cause.agents(), cause.authors()), ticket, site)
@@ -107,7 +105,7 @@ class Recipients {
       return List.of();
     }
     List<Recipient> all = new ArrayList<>();
-    all.add(Recipient.customer(ticket.email()));
+    all.add(Recipient.of(ticket.email()));
     List<String> copies = new ArrayList<>();
     if (site.get(Setting.COPY_PARTICIPANTS) && site.get(Setting.ENABLE_PARTICIPANTS)) {
       copies.addAll(facts.participants(ticket.id()));
@@ -133,7 +131,7 @@ class Recipients {
       if (address.equals(AGENT) && ticket.agentId() != null) {
         all.addAll(agents(List.of(ticket.agentId()), ticket, site));
       } else if (PlainText.isEmail(address)) {
-        all.add(Recipient.ofSite(address));
+        all.add(Recipient.of(address));
       }
     }
     return all;

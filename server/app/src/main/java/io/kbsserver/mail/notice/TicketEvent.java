@@ -133,11 +133,14 @@ record TicketEvent(
     }
     Set<Long> before = new LinkedHashSet<>();
     fields.at("/agents/from").forEach(id -> before.add(id.asLong()));
-    fields.at("/agents/to").forEach(id -> {
-      if (!before.contains(id.asLong())) {
-        agents.add(id.asLong());
-      }
-    });
+    fields
+        .at("/agents/to")
+        .forEach(
+            id -> {
+              if (!before.contains(id.asLong())) {
+                agents.add(id.asLong());
+              }
+            });
   }
 
   private static JsonNode read(LoggedChange change) {

@@ -110,8 +110,7 @@ public final class SettingsImport {
     }
     if (Setting.TICKET_RECEIVED_DISABLE_EMAIL.in(settings)) {
       // There, who switches off the one switches off the other.
-      settings.put(
-          Setting.DISABLE_ADMIN_NOTICES.name(), Setting.DISABLE_ADMIN_NOTICES.kept(true));
+      settings.put(Setting.DISABLE_ADMIN_NOTICES.name(), Setting.DISABLE_ADMIN_NOTICES.kept(true));
     }
     settings.put(Setting.AGENT_REPLY_NOTICES.name(), Setting.AGENT_REPLY_NOTICES.kept(false));
     settings.put(Setting.AGENT_NOTE_NOTICES.name(), Setting.AGENT_NOTE_NOTICES.kept(false));
