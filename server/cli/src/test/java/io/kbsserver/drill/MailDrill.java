@@ -49,7 +49,7 @@ class MailDrill {
   /** Mails that a server has at a time: so many may be taken when it is killed. */
   private static final int LINES = 4;
 
-  private static final int FAILS_IN = 40;
+  private static final int FAILS_IN = 100;
   private static final long PATIENCE_SECONDS = 600;
 
   private final AtomicInteger changes = new AtomicInteger();
