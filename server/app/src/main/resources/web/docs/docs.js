@@ -38,13 +38,19 @@ const repairs = {
     button.setAttribute('aria-label', words.join(' ').trim() || 'Copy');
   },
   // landmark-unique: the dialog brings its own.
-  'section[aria-label^="Notifications"]': (region, index) => {
-    if (index > 0) {
+  'section[aria-label^="Notifications"]': (region) => {
+    if (region !== document.querySelector('section[aria-label^="Notifications"]')) {
       region.setAttribute('aria-label', 'Further notifications');
     }
   },
   // landmark-unique: each operation has the same examples.
   '.response-card[role=region]': (card) => card.removeAttribute('role'),
+  'code .line': (line) => {
+    const working = withLogin(line.textContent);
+    if (working !== line.textContent) {
+      line.textContent = working;
+    }
+  },
 };
 
 function name(element, text) {
@@ -76,14 +82,16 @@ function withLogin(code) {
   return logins.reduce((text, [written, working]) => text.replace(written, working), code);
 }
 
-function repair() {
+// The page is long, and changes while somebody scrolls: only what has changed is looked at, and what
+// it is a part of.
+function repair(element, below) {
   for (const [selector, change] of Object.entries(repairs)) {
-    document.querySelectorAll(selector).forEach(change);
-  }
-  for (const line of document.querySelectorAll('code .line')) {
-    const working = withLogin(line.textContent);
-    if (working !== line.textContent) {
-      line.textContent = working;
+    const around = element.closest(selector);
+    if (around) {
+      change(around);
+    }
+    if (below) {
+      element.querySelectorAll(selector).forEach(change);
     }
   }
 }
@@ -102,20 +110,36 @@ document.addEventListener('copy', (event) => {
   }
 });
 
-let due = false;
-new MutationObserver(() => {
-  if (!due) {
-    due = true;
+// Each element that has changed since the last frame, and whether what is below it is new.
+const changed = new Map();
+
+function note(element, isNew) {
+  if (element) {
+    changed.set(element, isNew || changed.get(element) === true);
+  }
+}
+
+new MutationObserver((records) => {
+  const due = changed.size > 0;
+  for (const { type, target, addedNodes } of records) {
+    note(target instanceof Element ? target : target.parentElement, false);
+    if (type === 'childList') {
+      addedNodes.forEach((node) => note(node instanceof Element ? node : null, true));
+    }
+  }
+  if (!due && changed.size > 0) {
     requestAnimationFrame(() => {
-      due = false;
-      repair();
+      const elements = [...changed].filter(([element]) => element.isConnected);
+      changed.clear();
+      elements.forEach(([element, below]) => repair(element, below));
     });
   }
 }).observe(document.body, {
   subtree: true,
   childList: true,
+  characterData: true,
   attributes: true,
-  attributeFilter: ['aria-controls', 'aria-selected', 'role'],
+  attributeFilter: ['aria-controls', 'aria-selected', 'class', 'role', 'tabindex'],
 });
 
 Scalar.createApiReference('#reference', {

@@ -46,11 +46,22 @@ abstract class ConsumerTest {
       String route,
       Object model,
       String field,
-      Conversation.Part part) {}
+      Conversation.Part part) {
+
+    /** What is read at a route that names its ticket by an id, or none. */
+    static Call read(String what, String role, String route, Conversation.Part part) {
+      return new Call(what, role, false, "GET", route, null, null, part);
+    }
+  }
 
   /** The consumer is refused in each of these ways, and understands why. */
   Stream<DynamicTest> refused(Call call, RefusedRequest... refusals) {
-    return Stream.of(refusals)
+    return refused(call, List.of(refusals));
+  }
+
+  /** The same. */
+  Stream<DynamicTest> refused(Call call, List<RefusedRequest> refusals) {
+    return refusals.stream()
         .map(
             refusal ->
                 dynamicTest(

@@ -1,17 +1,9 @@
 package io.kbsserver.consumers;
 
-import static io.kbsserver.consumers.RefusedRequest.AS_SCRIPT;
-import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
-import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
-import static io.kbsserver.consumers.RefusedRequest.TOO_OFTEN;
-import static io.kbsserver.consumers.RefusedRequest.UNAVAILABLE;
-import static io.kbsserver.consumers.RefusedRequest.WITHOUT_LOGIN;
-import static io.kbsserver.consumers.RefusedRequest.WITH_NONCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -184,52 +176,22 @@ class CopyKeeperConsumerTest extends ConsumerTest {
   @TestFactory
   Stream<DynamicTest> whatCanBeDoneIsLookedUp() {
     return Stream.of(
-            described("changes", CHANGES, List.of("GET"), api -> on(api).whatCanBeFollowed()),
-            described("events", EVENTS, List.of("GET"), api -> on(api).whatCanBeHeard()),
-            described("the export", EXPORT, List.of("GET"), api -> on(api).whatCanBeExported()))
+            described("changes", CHANGES, api -> on(api).whatCanBeFollowed()),
+            described("events", EVENTS, api -> on(api).whatCanBeHeard()),
+            described("the export", EXPORT, api -> on(api).whatCanBeExported()))
         .flatMap(tests -> tests);
   }
 
   @TestFactory
   Stream<DynamicTest> refusals() {
     return Stream.of(
-            refused(
-                new Call(
-                    "changes", MANAGER, false, "GET", CHANGES, null, null, api -> on(api).ask()),
-                AS_SCRIPT,
-                WITHOUT_LOGIN,
-                TOO_OFTEN,
-                WITH_NONCE,
-                SWITCHED_OFF,
-                DAMAGED,
-                UNAVAILABLE),
-            refused(
-                new Call(
-                    "events", MANAGER, false, "GET", EVENTS, null, null, api -> on(api).listenOn()),
-                AS_SCRIPT,
-                WITHOUT_LOGIN,
-                TOO_OFTEN,
-                WITH_NONCE,
-                SWITCHED_OFF,
-                DAMAGED,
-                UNAVAILABLE),
-            refused(
-                new Call(
-                    "the export",
-                    MANAGER,
-                    false,
-                    "GET",
-                    EXPORT,
-                    null,
-                    null,
-                    api -> on(api).begin()),
-                AS_SCRIPT,
-                WITHOUT_LOGIN,
-                TOO_OFTEN,
-                WITH_NONCE,
-                SWITCHED_OFF,
-                DAMAGED,
-                UNAVAILABLE))
+            read("changes", CHANGES, api -> on(api).ask()),
+            read("events", EVENTS, api -> on(api).listenOn()),
+            read("the export", EXPORT, api -> on(api).begin()))
         .flatMap(tests -> tests);
+  }
+
+  private Stream<DynamicTest> read(String what, String route, Conversation.Part part) {
+    return refused(Call.read(what, MANAGER, route, part), RefusedRequest.OF_READING);
   }
 }

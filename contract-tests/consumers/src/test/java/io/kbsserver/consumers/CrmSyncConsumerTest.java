@@ -2,7 +2,6 @@ package io.kbsserver.consumers;
 
 import static io.kbsserver.consumers.RefusedRequest.AS_SCRIPT;
 import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
-import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
 import static io.kbsserver.consumers.RefusedRequest.TOO_OFTEN;
 import static io.kbsserver.consumers.RefusedRequest.UNAVAILABLE;
 import static io.kbsserver.consumers.RefusedRequest.WITHOUT_LOGIN;
@@ -199,22 +198,10 @@ class CrmSyncConsumerTest extends ConsumerTest {
                 UNAVAILABLE),
             refused(
                 read("the accounts", COMPANIES, api -> new CrmSync(api).accounts(allAccounts)),
-                AS_SCRIPT,
-                WITHOUT_LOGIN,
-                TOO_OFTEN,
-                WITH_NONCE,
-                SWITCHED_OFF,
-                DAMAGED,
-                UNAVAILABLE),
+                RefusedRequest.OF_READING),
             refused(
                 read("one account", COMPANIES + "/12", api -> new CrmSync(api).account(12)),
-                AS_SCRIPT,
-                WITHOUT_LOGIN,
-                TOO_OFTEN,
-                WITH_NONCE,
-                SWITCHED_OFF,
-                DAMAGED,
-                UNAVAILABLE))
+                RefusedRequest.OF_READING))
         .flatMap(tests -> tests);
   }
 

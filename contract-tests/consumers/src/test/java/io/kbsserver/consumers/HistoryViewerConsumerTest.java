@@ -1,19 +1,11 @@
 package io.kbsserver.consumers;
 
-import static io.kbsserver.consumers.RefusedRequest.AS_SCRIPT;
-import static io.kbsserver.consumers.RefusedRequest.DAMAGED;
-import static io.kbsserver.consumers.RefusedRequest.SWITCHED_OFF;
-import static io.kbsserver.consumers.RefusedRequest.TOO_OFTEN;
-import static io.kbsserver.consumers.RefusedRequest.UNAVAILABLE;
-import static io.kbsserver.consumers.RefusedRequest.WITHOUT_LOGIN;
-import static io.kbsserver.consumers.RefusedRequest.WITH_NONCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import au.com.dius.pact.consumer.dsl.LambdaDsl;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import au.com.dius.pact.consumer.dsl.PactDslJsonRootValue;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -95,27 +87,13 @@ class HistoryViewerConsumerTest extends ConsumerTest {
 
   @TestFactory
   Stream<DynamicTest> whatCanBeDoneIsLookedUp() {
-    return described("history", SOME_HISTORY, List.of("GET"), api -> on(api).ways());
+    return described("history", SOME_HISTORY, api -> on(api).ways());
   }
 
   @TestFactory
   Stream<DynamicTest> refusals() {
     return refused(
-        new Call(
-            "the whole history",
-            ROLE,
-            false,
-            "GET",
-            SOME_HISTORY,
-            null,
-            null,
-            api -> on(api).newest(null)),
-        AS_SCRIPT,
-        WITHOUT_LOGIN,
-        TOO_OFTEN,
-        WITH_NONCE,
-        SWITCHED_OFF,
-        DAMAGED,
-        UNAVAILABLE);
+        Call.read("the whole history", ROLE, SOME_HISTORY, api -> on(api).newest(null)),
+        RefusedRequest.OF_READING);
   }
 }

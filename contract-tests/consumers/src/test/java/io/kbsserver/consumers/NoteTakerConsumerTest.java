@@ -174,7 +174,7 @@ class NoteTakerConsumerTest extends ConsumerTest {
   Stream<DynamicTest> whatCanBeDoneIsLookedUp() {
     return Stream.of(
             described("notes", SOME_NOTES, List.of("GET", "POST"), api -> on(api).withAll()),
-            described("a note", SOME_NOTE, List.of("GET"), api -> on(api).withOne(17)))
+            described("a note", SOME_NOTE, api -> on(api).withOne(17)))
         .flatMap(tests -> tests);
   }
 
@@ -193,22 +193,9 @@ class NoteTakerConsumerTest extends ConsumerTest {
     return Stream.of(
             refused(
                 read("all notes", SOME_NOTES, api -> on(api).newest(null)),
-                AS_SCRIPT,
-                WITHOUT_LOGIN,
-                TOO_OFTEN,
-                WITH_NONCE,
-                SWITCHED_OFF,
-                DAMAGED,
-                UNAVAILABLE),
+                RefusedRequest.OF_READING),
             refused(
-                read("one note", SOME_NOTE, api -> on(api).read(17)),
-                AS_SCRIPT,
-                WITHOUT_LOGIN,
-                TOO_OFTEN,
-                WITH_NONCE,
-                SWITCHED_OFF,
-                DAMAGED,
-                UNAVAILABLE),
+                read("one note", SOME_NOTE, api -> on(api).read(17)), RefusedRequest.OF_READING),
             refused(
                 write,
                 AS_SCRIPT,
@@ -224,7 +211,7 @@ class NoteTakerConsumerTest extends ConsumerTest {
   }
 
   private static Call read(String what, String route, Conversation.Part part) {
-    return new Call(what, ROLE, false, "GET", route, null, null, part);
+    return Call.read(what, ROLE, route, part);
   }
 
   private static void kept(LambdaDslObject note) {

@@ -7,6 +7,7 @@ import au.com.dius.pact.core.model.generators.ProviderStateGenerator;
 import au.com.dius.pact.core.support.expressions.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The ways in which a request can be refused, whatever it asks for. */
@@ -21,6 +22,10 @@ enum RefusedRequest {
   TOO_OFTEN("more often than the server admits", 429, "rest_too_many_requests"),
   DAMAGED("while the database is damaged", 500, "internal_server_error"),
   UNAVAILABLE("while the database does not answer", 503, "service_unavailable");
+
+  /** Of what is read by those who work on tickets. */
+  static final List<RefusedRequest> OF_READING =
+      List.of(AS_SCRIPT, WITHOUT_LOGIN, TOO_OFTEN, WITH_NONCE, SWITCHED_OFF, DAMAGED, UNAVAILABLE);
 
   private static final String NONCE = "a1b2c3d4e5";
   private static final String CALLBACK = "_jsonp=show";

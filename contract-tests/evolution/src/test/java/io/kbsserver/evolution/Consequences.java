@@ -27,7 +27,7 @@ record Consequences(
     String latest) {
 
   static Consequences of(Edition contract, List<PactFile> pacts, Gate gate) {
-    Expectations expectations = Expectations.of(contract.tree());
+    Expectations expectations = contract.expectations();
     Map<String, List<String>> broken = new LinkedHashMap<>();
     Map<String, SortedSet<String>> unsure = new LinkedHashMap<>();
     for (PactFile pact : pacts) {

@@ -3,6 +3,7 @@ package io.kbsserver.evolution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class ConsequencesTest {
 
   private static final Edition RELEASED = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
+  private static final Edition WORKING = Edition.read(Edition.WORKING);
   private static final String DATA = "/components/schemas/TicketData";
   private static final String RESOLVED = "resolved_date";
 
@@ -39,6 +41,27 @@ class ConsequencesTest {
     assertEquals(List.of(), consequences.victims());
     String text = consequences.text();
     assertTrue(text.endsWith("The gate between releases\n  nothing to be done\n"), text);
+  }
+
+  /** What a release will be asked, of which the working contract is the next one. */
+  @Test
+  void theContractAsItIsBreaksNobody() {
+    Consequences same = ofWorking();
+    assertEquals(List.of(), same.victims(), same::text);
+    Consequences changed =
+        ofWorking(Edit.remove("/components/schemas/WebhookMessageData/properties/id"));
+    assertEquals(
+        List.of("webhook-listener", "clients of " + WORKING.versionText()), changed.victims());
+    assertTrue(
+        changed.text().contains("in \"a ticket that was opened\" expects data.id, which"),
+        changed::text);
+  }
+
+  private static Consequences ofWorking(Edit... edits) {
+    Edition asked =
+        PlainShape.completed(
+            new Edition(PlainShape.of((ObjectNode) Edit.of(WORKING, edits).tree())), WORKING);
+    return Consequences.of(asked, PactFile.ours(), new Gate(List.of(WORKING), ""));
   }
 
   private static Consequences of(Edit... edits) {

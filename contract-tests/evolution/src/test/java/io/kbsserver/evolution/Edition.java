@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kbsserver.contract.ContractFile;
+import io.kbsserver.spec.Expectations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -61,12 +62,13 @@ record Edition(JsonNode tree) {
           "requestBodies",
           "responses",
           "schemas",
-          "securitySchemes");
+          "securitySchemes",
+          Messages.WEBHOOKS);
 
   /** Values as they are; nothing in them is a keyword. */
   private static final Set<String> LITERAL = Set.of("default", "enum", "required");
 
-  private static final List<String> METHODS =
+  static final List<String> METHODS =
       List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
   private static final ObjectMapper SORTING =
@@ -117,6 +119,11 @@ record Edition(JsonNode tree) {
     return Version.of(versionText());
   }
 
+  /** What clients may expect, and those who are sent messages. */
+  Expectations expectations() {
+    return Expectations.of(Messages.asAnswers(tree));
+  }
+
   /** The file without documentation and without its version. */
   ObjectNode withoutDocumentation() {
     ObjectNode bare = (ObjectNode) bare(tree, false);
@@ -139,10 +146,10 @@ record Edition(JsonNode tree) {
 
   /**
    * What it means, whichever way it is written: the operations by method and path, each with all
-   * that holds for it, without references and without documentation.
+   * that holds for it, and the messages among them, without references and documentation.
    */
   ObjectNode meaning() {
-    ObjectNode bare = withoutDocumentation();
+    ObjectNode bare = Messages.asAnswers(withoutDocumentation());
     ObjectNode meaning = JsonNodeFactory.instance.objectNode();
     ObjectNode operations = meaning.putObject("operations");
     bare.path("paths")

@@ -63,7 +63,7 @@ final class FoundByOpenApiDiff {
    * It looks no further where a format differs: formats are left to {@link MissedByOpenApiDiff}.
    */
   private static String text(Edition contract) {
-    ObjectNode tree = contract.withoutDocumentation();
+    ObjectNode tree = Messages.asAnswers(contract.withoutDocumentation());
     tree.putObject("info").put("title", "").put("version", contract.versionText());
     removeFormats(tree);
     return tree.toString();

@@ -13,8 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -490,6 +492,85 @@ class GatePairsTest {
   /** It knows no promises. */
   private static Verdict without(Verdict verdict) {
     return verdict == Verdict.PROMISE ? Verdict.COMPATIBLE : verdict;
+  }
+
+  /** Of what is sent to webhooks, where a release has them. */
+  @TestFactory
+  Stream<DynamicTest> theGateKnowsMessages() {
+    String data = SCHEMAS + "/WebhookMessageData";
+    String sent = "/" + Messages.WEBHOOKS + "/change/post";
+    return Stream.of(
+            harmless("nothing", reverseKeys()),
+            harmless("its description", set(sent + "/description", "Told.")),
+            compatible(
+                "one more field", "data.colour is new", add(data + "/properties/colour", "{}")),
+            promise(
+                "a field that is always there", "`ticket`", append(data + "/required", "ticket")),
+            breaking("a field less", "data.kind is gone", remove(data + "/properties/kind")),
+            breaking(
+                "a field of a ticket less",
+                "data.ticket.replies is gone",
+                remove(SCHEMAS + "/Ticket/properties/replies")),
+            breaking(
+                "a field that may be missing",
+                "data.kind is not always there any more",
+                drop(data + "/required", "kind")),
+            breaking(
+                "another type",
+                "data.kind is of type integer, was string",
+                set(data + "/properties/kind/type", "integer")),
+            breaking(
+                "another format",
+                "data.id has the format \"int32\", had \"int64\"",
+                set(data + "/properties/id/format", "int32")),
+            breaking(
+                "a header less",
+                "header webhook-id is gone",
+                contract -> ((ArrayNode) contract.at(sent + "/parameters")).remove(0)),
+            breaking(
+                "a message that may have no body",
+                "has the required false, had true",
+                set(sent + "/requestBody/required", "false")),
+            breaking(
+                "another content type",
+                "has no content type application/json any more",
+                rename(sent + "/requestBody/content/application~1json", "text/xml")),
+            breaking("an answer less", "x-answers", remove(sent + "/responses/410")),
+            breaking("none any more", "is gone", remove("/" + Messages.WEBHOOKS)),
+            compatible(
+                "another one",
+                "is new",
+                add(
+                    "/" + Messages.WEBHOOKS + "/other",
+                    "{post: {operationId: receiveOther, responses: {2XX: {description: Fine.}}}}")))
+        .map(pair -> dynamicTest(pair.name, () -> checkMessages(pair)));
+  }
+
+  private static void checkMessages(Pair pair) {
+    Edition working = Edition.read(Edition.WORKING);
+    Edition changed = Edit.of(working, pair.edits.toArray(Edit[]::new));
+    Set<Change> changes = Gate.changes(working, changed);
+    Class<? extends Change> kind =
+        switch (pair.verdict) {
+          case HARMLESS -> null;
+          case COMPATIBLE -> Change.Compatible.class;
+          case PROMISE -> Change.Promise.class;
+          case BREAKING -> Change.Incompatible.class;
+        };
+    assertEquals(kind == null, changes.isEmpty(), changes::toString);
+    if (kind != null) {
+      assertTrue(
+          changes.stream()
+              .filter(change -> change.operation().contains(Messages.WEBHOOKS))
+              .filter(kind::isInstance)
+              .map(change -> change.place() + " " + change.what())
+              .anyMatch(line -> line.contains(pair.fragment.replace("`", ""))),
+          changes::toString);
+    }
+    assertEquals(
+        pair.verdict == Verdict.BREAKING,
+        changes.stream().anyMatch(Change.Incompatible.class::isInstance),
+        changes::toString);
   }
 
   @Test

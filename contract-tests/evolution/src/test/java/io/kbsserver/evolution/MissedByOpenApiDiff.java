@@ -196,12 +196,6 @@ final class MissedByOpenApiDiff {
       // How strictly ids and lists are read that are written otherwise than their types say.
       case "x-deprecated-since", "x-sunset", "x-kbs-id", "x-kbs-several" ->
           changes.add(new Compatible(operation, place, what));
-      // What receivers are sent: where there was nothing before, nobody relies on it.
-      case "x-webhooks" ->
-          changes.add(
-              before == null
-                  ? new Compatible(operation, place, what)
-                  : new Incompatible(operation, place, what));
       default ->
           changes.add(
               new Incompatible(

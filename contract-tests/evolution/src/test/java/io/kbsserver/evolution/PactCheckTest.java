@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.kbsserver.spec.Expectations;
 import java.util.List;
 import java.util.stream.Stream;
@@ -156,6 +157,64 @@ class PactCheckTest {
       }
       """;
 
+  /** A pact of messages, of version 3. */
+  private static final String MESSAGES =
+      """
+      {
+        "provider": {"name": "kbs-server"},
+        "consumer": {"name": "shop"},
+        "messages": [
+          {
+            "description": "a new ticket",
+            "contents": {
+              "type": "ticket.created",
+              "data": {
+                "id": 42,
+                "ticket": {
+                  "status": "new"
+                }
+              }
+            },
+            "metaData": {
+              "contentType": "application/json",
+              "webhook-id": "msg_5_4711"
+            },
+            "matchingRules": {"body": {"$.data.id": {"matchers": [{"match": "type"}]}}}
+          }
+        ],
+        "metadata": {"pactSpecification": {"version": "3.0.0"}}
+      }
+      """;
+
+  /** The same in short, of version 4. */
+  private static final String MESSAGES_4 =
+      """
+      {
+        "provider": {"name": "kbs-server"},
+        "consumer": {"name": "shop"},
+        "interactions": [
+          {
+            "type": "Asynchronous/Messages",
+            "key": "1",
+            "description": "a new ticket",
+            "contents": {
+              "contentType": "application/json",
+              "encoded": false,
+              "content": {
+                "data": {
+                  "id": 42
+                }
+              }
+            },
+            "metadata": {
+              "webhook-id": "msg_5_4711"
+            }
+          }
+        ],
+        "metadata": {"pactSpecification": {"version": "4.0"}}
+      }
+      """;
+
   /**
    * A change of a pact.
    *
@@ -202,7 +261,19 @@ class PactCheckTest {
             of(PACT_4, "\"id\": 7", "\"colour\": 7", "expects colour, which the contract does"),
             of(PACT_4, "\"status\": \"closed\"\n", "\"colour\": 7\n", "sends colour, which"),
             of(PACT_4, "\"path\": \"/wp-json/kbs/v1/tickets/7\"", longPath(), "16,384 characters"),
-            of(PACT_4, "\"Synchronous/HTTP\"", "\"Asynchronous/Messages\"", "no exchange over"))
+            of(PACT_4, "\"Synchronous/HTTP\"", "\"Asynchronous/Messages\"", "no exchange over"),
+            of(PACT_4, "\"Synchronous/HTTP\"", "\"Synchronous/Messages\"", "no exchange over"),
+            of(MESSAGES, "\"id\": 42", "\"colour\": 7", "expects data.colour, which the contract"),
+            of(MESSAGES, "\"id\": 42", "\"id\": \"42\"", "data.id = \"42\", and the contract says"),
+            of(MESSAGES, "\"status\": \"new\"", "\"status\": 7", "data.ticket.status = 7, and the"),
+            of(MESSAGES, "\"webhook-id\"", "\"webhook-colour\"", "expects the header webhook-col"),
+            of(MESSAGES, "\"application/json\"", "\"text/html\"", "expects text/html, and the"),
+            of(
+                MESSAGES_4,
+                "\"id\": 42",
+                "\"colour\": 7",
+                "expects data.colour, which the contract"),
+            of(MESSAGES_4, "\"webhook-id\"", "\"webhook-colour\"", "expects the header webhook-"))
         .map(mutation -> dynamicTest(mutation.from() + " > " + mutation.to(), mutation::check));
   }
 
@@ -220,6 +291,8 @@ class PactCheckTest {
             fine("\"status\": \"open\",", " "),
             fine("/wp-json/kbs/v1/tickets\"", "/wp-json/KBS/v1/tickets/\""),
             of(PACT_2, "\"method\": \"get\"", "\"method\": \"GET\"", ""),
+            of(MESSAGES, "\"id\": 42", "\"webhook\": 5", ""),
+            of(MESSAGES_4, "\"id\": 42", "\"webhook\": 5", ""),
             of(PACT_4, "\"id\": 7", "\"ticket_data\": {\"resolved_date\": null}", ""))
         .map(mutation -> dynamicTest(mutation.from() + " > " + mutation.to(), mutation::check));
   }
@@ -270,6 +343,37 @@ class PactCheckTest {
   }
 
   @Test
+  void aTextStandsInForWhatAProviderStateGivesInAMessage() {
+    String generators =
+        """
+        "generators": {
+          "body": {"$.data.id": {"type": "ProviderState", "expression": "${ticketId}"}}
+        },
+        "matchingRules\"""";
+    String standIn = MESSAGES.replace("\"id\": 42", "\"id\": \"the id\"");
+    assertFinds("string found", WORKING, standIn);
+    assertEquals(List.of(), findings(WORKING, standIn.replace("\"matchingRules\"", generators)));
+  }
+
+  @Test
+  void aChangeOfAMessageIsFound() {
+    String data = "/components/schemas/WebhookMessageData/properties";
+    String sent = "/x-webhooks/change/post/";
+    for (Edit edit :
+        List.of(
+            Edit.remove(data + "/id"),
+            Edit.rename(data + "/ticket", "case"),
+            Edit.remove(TICKET + "/properties/status"),
+            Edit.set(data + "/id/type", "string"),
+            Edit.remove("/x-webhooks"),
+            contract -> ((ArrayNode) contract.at(sent + "parameters")).remove(0),
+            Edit.rename(sent + "requestBody/content/application~1json", "text/xml"))) {
+      assertEquals(1, findings(Edit.of(WORKING, edit), MESSAGES).size());
+    }
+    assertEquals(List.of(), findings(Edit.of(WORKING, Edit.remove(data + "/position")), MESSAGES));
+  }
+
+  @Test
   void aChangeOfTheContractIsFound() {
     assertBreaks("expects [0].status, which", Edit.remove(TICKET + "/properties/status"));
     assertBreaks("expects replies", Edit.rename(TICKET + "/properties/replies", "answers"));
@@ -314,7 +418,7 @@ class PactCheckTest {
   }
 
   private static List<String> notAlwaysThere(Edition contract) {
-    Expectations expectations = Expectations.of(contract.tree());
+    Expectations expectations = contract.expectations();
     return PactFile.parse("shop.json", PACT)
         .said()
         .flatMap(said -> said.notAlwaysThere(expectations).stream())
@@ -332,7 +436,7 @@ class PactCheckTest {
   }
 
   private static List<String> findings(Edition contract, String pact) {
-    Expectations expectations = Expectations.of(contract.tree());
+    Expectations expectations = contract.expectations();
     return PactFile.parse("shop.json", pact)
         .said()
         .flatMap(said -> said.findings(expectations).stream())

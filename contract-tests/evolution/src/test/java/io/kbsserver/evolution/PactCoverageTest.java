@@ -3,7 +3,6 @@ package io.kbsserver.evolution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kbsserver.spec.Expectations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ class PactCoverageTest {
     assertEquals(
         "",
         String.join("\n", coverage.missing()),
-        "In no pact of contract-tests/pacts (see contract-tests/consumers)");
+        "In no pact of contract-tests/pacts or message-pacts (see contract-tests/consumers)");
   }
 
   @Test
@@ -40,6 +39,6 @@ class PactCoverageTest {
   }
 
   private static PactCoverage coverage(Edition contract) {
-    return PactCoverage.of(Expectations.of(contract.tree()), PactFile.in(PactFile.COMMITTED));
+    return PactCoverage.of(contract.expectations(), PactFile.ours());
   }
 }

@@ -3,6 +3,7 @@ package io.kbsserver.evolution;
 import au.com.dius.pact.core.model.DefaultPactReader;
 import au.com.dius.pact.core.model.Interaction;
 import au.com.dius.pact.core.model.Pact;
+import au.com.dius.pact.core.model.messaging.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
 record PactFile(
     String name, String consumer, String provider, Lines lines, List<Interaction> interactions) {
 
-  static final Path COMMITTED = Edition.HOUSE.resolve("contract-tests/pacts");
+  private static final Path COMMITTED = Edition.HOUSE.resolve("contract-tests/pacts");
+  private static final Path OF_MESSAGES = Edition.HOUSE.resolve("contract-tests/message-pacts");
   static final String PROVIDER = "kbs-server";
   private static final Set<String> YOUNGER =
       Set.of(
@@ -48,9 +50,14 @@ record PactFile(
   static List<PactFile> all() {
     String others = System.getProperty("pact.folder");
     return Stream.concat(
-            in(COMMITTED).stream(),
+            ours().stream(),
             others == null ? Stream.of() : ofOthers(Edition.asked(others)).stream())
         .toList();
+  }
+
+  /** Those of our own consumers. */
+  static List<PactFile> ours() {
+    return Stream.concat(in(COMMITTED).stream(), in(OF_MESSAGES).stream()).toList();
   }
 
   /** Those of our own consumers who ask for nothing that is younger than release 1.0.0. */
@@ -110,6 +117,11 @@ record PactFile(
   /** All that is said in the file. */
   Stream<Said> said() {
     return IntStream.range(0, interactions.size())
-        .mapToObj(i -> new Said(this, "/interactions/" + i, interactions.get(i)));
+        .mapToObj(i -> new Said(this, pointer(i), interactions.get(i)));
+  }
+
+  /** Before version 4, messages stand in a list of their own. */
+  private String pointer(int i) {
+    return (interactions.get(i) instanceof Message ? "/messages/" : "/interactions/") + i;
   }
 }

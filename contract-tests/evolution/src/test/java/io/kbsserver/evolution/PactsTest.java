@@ -15,7 +15,7 @@ class PactsTest {
 
   @TestFactory
   Stream<DynamicContainer> theContractPromisesWhatConsumersRelyOn() {
-    Expectations contract = Expectations.of(Edition.read(Edition.WORKING).tree());
+    Expectations contract = Edition.read(Edition.WORKING).expectations();
     return PactFile.all().stream()
         .map(
             pact ->

@@ -22,16 +22,15 @@ final class PlainShape {
   private static final List<String> METHODS =
       List.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
 
-  /** The extensions that this build acts on. Those of others mean nothing to clients. */
+  private static final String OURS = "x-kbs-";
+
+  /** The other extensions that this build acts on. Those of others mean nothing to clients. */
   private static final Set<String> EXTENSIONS =
       Set.of(
           "x-deprecated-since",
-          "x-kbs-caller",
-          "x-kbs-files",
-          "x-kbs-id",
-          "x-kbs-setting",
-          "x-kbs-several",
+          "x-enum-varnames",
           "x-sunset",
+          Messages.WEBHOOKS,
           "x-wordpress-routes");
 
   /** Values as they are; nothing in them is a keyword or a reference. */
@@ -53,6 +52,7 @@ final class PlainShape {
     dropNulls(shape.root);
     shape.references(shape.root);
     shape.root.path("paths").forEach(shape::pathItem);
+    shape.root.path(Messages.WEBHOOKS).forEach(shape::pathItem);
     shape.merge(shape.root, Set.of());
     dropExtensions(shape.root, false);
     return shape.root;
@@ -111,7 +111,7 @@ final class PlainShape {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> entry : List.copyOf(object.properties())) {
         String key = entry.getKey();
-        if (!named && key.startsWith("x-") && !EXTENSIONS.contains(key)) {
+        if (!named && key.startsWith("x-") && !key.startsWith(OURS) && !EXTENSIONS.contains(key)) {
           object.remove(key);
         } else if (named || !LITERAL.contains(key)) {
           dropExtensions(

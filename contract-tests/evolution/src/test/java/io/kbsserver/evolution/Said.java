@@ -10,6 +10,7 @@ import au.com.dius.pact.core.model.PathToken;
 import au.com.dius.pact.core.model.SynchronousRequestResponse;
 import au.com.dius.pact.core.model.generators.Category;
 import au.com.dius.pact.core.model.generators.Generators;
+import au.com.dius.pact.core.model.messaging.MessageInteraction;
 import io.kbsserver.spec.Exchange;
 import io.kbsserver.spec.Expectations;
 import io.kbsserver.spec.Expectations.Part;
@@ -36,26 +37,24 @@ record Said(PactFile pact, String pointer, Interaction interaction) {
 
   /** What the contract does not promise of it, each time with file and line. */
   List<String> findings(Expectations contract) {
-    if (!interaction.isSynchronousRequestResponse()) {
-      return List.of(line("/type", "is no exchange over HTTP, and the contract has nothing else"));
+    Optional<Exchange> exchange = exchange();
+    if (exchange.isEmpty()) {
+      return List.of(
+          line("/type", "is no exchange over HTTP and no message, and there is nothing else"));
     }
-    return contract.findings(exchange(), this::standsIn).stream()
+    return contract.findings(exchange.get(), this::standsIn).stream()
         .map(finding -> line(pointer(finding), finding.message()))
         .toList();
   }
 
   /** What it relies on, though it may not be there. */
   List<String> notAlwaysThere(Expectations contract) {
-    return interaction.isSynchronousRequestResponse()
-        ? contract.notAlwaysThere(exchange())
-        : List.of();
+    return exchange().map(contract::notAlwaysThere).orElse(List.of());
   }
 
   /** The answer of the contract that it is about; empty if there is no such answer. */
   Optional<String> answer(Expectations contract) {
-    return interaction.isSynchronousRequestResponse()
-        ? contract.answer(exchange())
-        : Optional.empty();
+    return exchange().flatMap(contract::answer);
   }
 
   private String line(String part, String message) {
@@ -68,8 +67,20 @@ record Said(PactFile pact, String pointer, Interaction interaction) {
             message);
   }
 
-  private Exchange exchange() {
-    SynchronousRequestResponse http = interaction.asSynchronousRequestResponse();
+  private Optional<MessageInPact> message() {
+    return interaction instanceof MessageInteraction message
+            && message.getMessageContents().isPresent()
+        ? Optional.of(new MessageInPact(message))
+        : Optional.empty();
+  }
+
+  private Optional<Exchange> exchange() {
+    return interaction.isSynchronousRequestResponse()
+        ? Optional.of(exchange(interaction.asSynchronousRequestResponse()))
+        : message().map(MessageInPact::exchange);
+  }
+
+  private Exchange exchange(SynchronousRequestResponse http) {
     IRequest request = http.getRequest();
     IResponse response = http.getResponse();
     String query =
@@ -110,6 +121,10 @@ record Said(PactFile pact, String pointer, Interaction interaction) {
   }
 
   private String pointer(Violation finding) {
+    Optional<MessageInPact> message = message();
+    if (message.isPresent()) {
+      return message.get().pointer(finding);
+    }
     String place =
         switch (finding.part()) {
           case PATH -> "/request/path";
@@ -130,6 +145,10 @@ record Said(PactFile pact, String pointer, Interaction interaction) {
 
   /** Whether a text is an example of what a provider state will put in its place. */
   private boolean standsIn(Part part, String place) {
+    Optional<MessageInPact> message = message();
+    if (message.isPresent()) {
+      return given(message.get().message().getGenerators(), message.get().category(part), place);
+    }
     SynchronousRequestResponse http = interaction.asSynchronousRequestResponse();
     Generators generators =
         switch (part) {
@@ -144,6 +163,10 @@ record Said(PactFile pact, String pointer, Interaction interaction) {
           case STATUS -> Category.STATUS;
           case REQUEST_BODY, BODY -> Category.BODY;
         };
+    return given(generators, category, place);
+  }
+
+  private static boolean given(Generators generators, Category category, String place) {
     return generators.getCategories().getOrDefault(category, Map.of()).keySet().stream()
         .anyMatch(path -> matches(path, place, category));
   }

@@ -1,14 +1,15 @@
 package io.kbsserver.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kbsserver.access.UserAccounts;
+import io.kbsserver.clients.GuidePrograms.GuideProgram;
 import io.kbsserver.http.TestServer;
 import io.kbsserver.testing.Program;
-import io.kbsserver.testing.Requirement;
 import io.kbsserver.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -18,17 +19,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,12 +35,20 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of the guide open one ticket, where the answer to each first request is lost. */
+/**
+ * The programs of the guide open one ticket through a proxy that loses the answer to each first
+ * request that writes, and is out of order when a ticket is read for the first time.
+ */
 class RetriesGuideTest {
 
-  private static final Path GUIDE = Path.of("..", "..", "docs", "guides", "retries.md");
-  private static final Pattern CODE = Pattern.compile("(?s)```(\\w+)\n(.*?)```");
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final GuidePrograms GUIDE =
+      new GuidePrograms(
+          "retries.md",
+          List.of(List.of("curl", "--retry-all-errors", "--version"), List.of("jq", "--version")));
+  private static final byte[] OUT_OF_ORDER =
+      "<html><h1>503 Service Unavailable</h1></html>".getBytes(StandardCharsets.UTF_8);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private static final Set<String> PASSED_ON =
       Set.of("authorization", "content-type", "idempotency-key", "if-match");
   private static final Set<String> PASSED_BACK = Set.of("content-type", "etag", "location");
@@ -54,45 +61,10 @@ class RetriesGuideTest {
   private static final Set<String> LOST = ConcurrentHashMap.newKeySet();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  /** How a program of one language is kept and run, and what tells whether it can be. */
-  private record Language(
-      Optional<Requirement> needed,
-      String file,
-      List<String> command,
-      List<List<String>> attempts) {}
+  /** When a reader of a ticket was told to come again, and how long that took; by its address. */
+  private static final Map<URI, Long> TOLD_TO_WAIT = new ConcurrentHashMap<>();
 
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
-
-  private static final Map<String, Language> LANGUAGES =
-      Map.of(
-          "sh",
-          new Language(
-              Optional.of(Requirement.CURL),
-              "retries.sh",
-              List.of("sh"),
-              List.of(
-                  List.of("curl", "--retry-all-errors", "--version"), List.of("jq", "--version"))),
-          "js",
-          new Language(
-              Optional.of(Requirement.NODE),
-              "retries.mjs",
-              List.of("node"),
-              List.of(List.of("node", "-e", "fetch"))),
-          "python",
-          new Language(
-              Optional.of(Requirement.PYTHON),
-              "retries.py",
-              List.of("python3"),
-              List.of(List.of("python3", "--version"))),
-          "php",
-          new Language(
-              Optional.of(Requirement.PHP),
-              "retries.php",
-              List.of("php"),
-              List.of(List.of("php", "-r", "curl_version();"))),
-          "java",
-          new Language(Optional.empty(), "Retries.java", List.of(JAVA), List.of()));
+  private static final Map<URI, Long> WAITED = new ConcurrentHashMap<>();
 
   @BeforeAll
   static void open() throws IOException {
@@ -102,7 +74,7 @@ class RetriesGuideTest {
     accounts.add("mia", "mia@example.org", "Mia", "support_manager");
     password = accounts.addPassword("mia", "guide").password();
     proxy = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    proxy.createContext("/", RetriesGuideTest::pass);
+    proxy.createContext("/", RetriesGuideTest::answer);
     proxy.start();
   }
 
@@ -110,6 +82,24 @@ class RetriesGuideTest {
   static void close() {
     proxy.stop(0);
     server.close();
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    URI address = exchange.getRequestURI();
+    long now = System.nanoTime();
+    if (exchange.getRequestMethod().equals("GET")) {
+      Long told = TOLD_TO_WAIT.putIfAbsent(address, now);
+      if (told == null) {
+        exchange.getResponseHeaders().set("Content-Type", "text/html");
+        exchange.getResponseHeaders().set("Retry-After", Long.toString(PAUSE.toSeconds()));
+        exchange.sendResponseHeaders(503, OUT_OF_ORDER.length);
+        exchange.getResponseBody().write(OUT_OF_ORDER);
+        exchange.close();
+        return;
+      }
+      WAITED.putIfAbsent(address, now - told);
+    }
+    pass(exchange);
   }
 
   /** Passes a request on, and the answer back; the first answer for each key is lost. */
@@ -124,7 +114,7 @@ class RetriesGuideTest {
         .getRequestHeaders()
         .forEach(
             (name, values) -> {
-              if (PASSED_ON.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+              if (PASSED_ON.contains(name.toLowerCase(Locale.ROOT))) {
                 request.header(name, values.get(0));
               }
             });
@@ -146,58 +136,32 @@ class RetriesGuideTest {
 
   @TestFactory
   Stream<DynamicTest> theyOpenOneTicket() throws IOException {
-    List<DynamicTest> tests = new ArrayList<>();
-    Matcher programs = CODE.matcher(Files.readString(GUIDE));
-    while (programs.find()) {
-      String name = programs.group(1);
-      String code = programs.group(2);
-      Language language = LANGUAGES.get(name);
-      tests.add(
-          language.needed().isEmpty()
-              ? DynamicTest.dynamicTest(name, () -> opensOneTicket(name, language, code))
-              : language
-                  .needed()
-                  .get()
-                  .test(name, obstacle(language), () -> opensOneTicket(name, language, code)));
-    }
-    assertEquals(LANGUAGES.size(), tests.size());
-    return tests.stream();
+    return GUIDE.tests(folder, RetriesGuideTest::opensOneTicket);
   }
 
-  private static Optional<String> obstacle(Language language) {
-    return language.attempts().stream()
-        .filter(command -> !Program.run(folder, Map.of(), PATIENCE, command).succeeded())
-        .findFirst()
-        .map(command -> command.get(0) + " is missing, or too old");
-  }
-
-  private static void opensOneTicket(String name, Language language, String code)
-      throws IOException {
-    Path place = Files.createDirectory(folder.resolve(name));
-    Files.writeString(place.resolve(language.file()), code);
-    String email = name + "@example.org";
+  private static void opensOneTicket(GuideProgram program) throws IOException {
+    String email = program.language() + "@example.org";
     Files.writeString(
-        place.resolve("ticket.json"),
+        program.place().resolve("ticket.json"),
         """
         {"ticket_title": "No paper", "ticket_content": "None at all.", "customer_email": "%s",
          "customer_first": "Nina", "customer_last": "Newman"}
         """
             .formatted(email));
+    // Where what is written is not written beside and renamed, it goes there.
+    Path elsewhere = program.place().resolve("elsewhere");
+    Files.createSymbolicLink(program.place().resolve("key"), elsewhere);
     for (int run = 0; run < 2; run++) {
-      List<String> command = new ArrayList<>(language.command());
-      command.add(language.file());
-      Program program =
-          Program.run(
-              place,
+      Program ended =
+          program.run(
               Map.of(
                   "KBS_URL",
                   "http://127.0.0.1:" + proxy.getAddress().getPort() + "/wp-json",
                   "KBS_LOGIN",
-                  "mia:" + password),
-              PATIENCE,
-              command);
-      assertTrue(program.succeeded(), program::output);
+                  "mia:" + password));
+      assertTrue(ended.succeeded(), ended::output);
     }
+    assertFalse(Files.exists(elsewhere), "A key is there whole, or not at all");
     assertEquals(1, server.number("SELECT COUNT(*) FROM ticket WHERE email = ?", email));
     assertEquals(
         1, server.number("SELECT COUNT(*) FROM ticket WHERE email = ? AND status = 'hold'", email));
@@ -207,5 +171,8 @@ class RetriesGuideTest {
             "SELECT COUNT(*) FROM change_log c JOIN ticket t ON t.id = c.ticket_id"
                 + " WHERE t.email = ? AND c.kind = 'ticket'",
             email));
+    long ticket = server.number("SELECT id FROM ticket WHERE email = ?", email);
+    Duration waited = Duration.ofNanos(WAITED.get(URI.create("/wp-json/kbs/v1/tickets/" + ticket)));
+    assertTrue(waited.compareTo(PAUSE.minusMillis(50)) > 0, () -> "Retry-After: " + waited);
   }
 }

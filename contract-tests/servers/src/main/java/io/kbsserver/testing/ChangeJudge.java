@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,6 +22,9 @@ public final class ChangeJudge {
 
   /** Makes what a connection changes from then on nothing that has to be logged. */
   public static final String UNJUDGED = "SET @unjudged = 1";
+
+  /** That there is no such schema, or no such table. */
+  private static final Set<Integer> GONE = Set.of(1049, 1146);
 
   private static final Map<String, ChangeJudge> ALL = new ConcurrentHashMap<>();
 
@@ -74,7 +78,10 @@ public final class ChangeJudge {
         found.addAll(column(statement, LEFT));
         statement.execute("DELETE FROM judged_change");
       } catch (SQLException e) {
-        // Its schema is gone.
+        // Whatever else fails is no reason to judge no more.
+        if (!GONE.contains(e.getErrorCode())) {
+          throw new IllegalStateException(e);
+        }
         ALL.remove(judge.url);
       }
     }

@@ -14,6 +14,18 @@ public interface ChangeLog {
    */
   void changes(Subject subject, Object... ids);
 
+  /**
+   * Only columns of this are about to be changed, or what hangs on it: of its {@link
+   * Subject#parts() parts}, which are not read then, none is.
+   */
+  void changesColumns(Subject subject, Object id);
+
+  /** The same of what has been locked, with what was read of it as it was. */
+  void changesColumns(Subject subject, Object id, LoggedRow.Known was);
+
+  /** What the log tells of a row of a kind. */
+  LoggedRow row(Subject subject);
+
   /** This has just been made, or is about to be. */
   void creates(Subject subject, Object id);
 

@@ -1,9 +1,7 @@
 package io.kbsserver.change;
 
-import io.kbsserver.storage.Statements;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,20 +9,21 @@ import java.util.Optional;
 @Singleton
 public class ChangeReader {
 
-  /** What one reader gives positions to; behind an import there may be more. */
+  /** What one reader gives positions to; behind an import there may be more, for the next. */
   private static final int MOST_TO_PLACE = 10_000;
 
   private final ChangeSequence sequence;
-  private final Statements statements;
+  private final ChangeSequenceRepository repository;
 
-  ChangeReader(ChangeSequence sequence, Statements statements) {
+  ChangeReader(ChangeSequence sequence, ChangeSequenceRepository repository) {
     this.sequence = sequence;
-    this.statements = statements;
+    this.repository = repository;
   }
 
   /**
-   * What was changed behind a position, all that is committed by now included. Who asks with the
-   * last position that this has given misses none, whichever server is asked.
+   * What was changed behind a position, what is committed by now included: all of it, but behind a
+   * large import, of which others have to ask again. Who asks with the last position that this has
+   * given misses none, whichever server is asked.
    *
    * @param position 0 for the beginning
    * @param most so many at most
@@ -35,32 +34,22 @@ public class ChangeReader {
     return read(position, most);
   }
 
-  /** How far the log reaches: to all that is committed by now. */
+  /** How far the log reaches: to all that is committed by now, or as far as it says. */
   public LogExtent extent() {
-    sequence.give(MOST_TO_PLACE);
-    return sequence.extent();
+    return sequence.extent(sequence.give(MOST_TO_PLACE));
+  }
+
+  /**
+   * The position up to which changes are not known any more; 0 where all are. Asked behind what was
+   * read, since what was folded away before that counts.
+   */
+  public long folded() {
+    return sequence.folded();
   }
 
   @Connectable
   Optional<List<LoggedChange>> read(long position, int most) {
-    List<LoggedChange> found =
-        statements.query(
-            "SELECT position, at, kind, subject_id, action, ticket_id, revision, fields, user_id,"
-                + " source FROM change_log WHERE position > ? ORDER BY position LIMIT ?",
-            List.of(position, most),
-            row ->
-                new LoggedChange(
-                    row.getLong(1),
-                    row.getObject(2, LocalDateTime.class),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5),
-                    row.getObject(6, Long.class),
-                    row.getObject(7, Long.class),
-                    row.getString(8),
-                    row.getObject(9, Long.class),
-                    row.getString(10)));
-    // Asked behind the rows: what was folded away before them counts.
-    return sequence.folded() > position ? Optional.empty() : Optional.of(found);
+    List<LoggedChange> found = repository.behind(position, most);
+    return folded() > position ? Optional.empty() : Optional.of(found);
   }
 }

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
       "INSERT INTO change_log (at, kind, subject_id, action, ticket_id, revision, fields, sight,"
           + " user_id, credential, request_id, source) VALUES ";
   private static final String ROW =
-      "(?, ?, ?, ?, ?, (SELECT t.revision FROM ticket t WHERE t.id = ?), ?, ?, ?, ?, ?, ?)";
+      "(?, ?, ?, ?, ?, (SELECT t.revision FROM ticket t WHERE t.id = ?), ?, %s, ?, ?, ?, ?)";
 
   /** What an import makes has a row without fields: all of it in one statement, unread. */
   private static final String INSERT_MADE =
@@ -82,17 +83,44 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
 
   /** These are about to be changed or deleted. */
   public void changes(Subject subject, Collection<?> ids) {
+    keep(subject, ids, Set.of(subject));
+  }
+
+  /** Only columns of these are about to be changed, and none of their parts. */
+  public void changesColumns(Subject subject, Collection<?> ids) {
+    keep(subject, ids, Set.of());
+  }
+
+  /** The same of what is locked already. */
+  void changesColumns(Subject subject, Object id, LoggedRow.Known was) {
+    found = null;
+    of(subject).putIfAbsent(id.toString(), was.fields());
+  }
+
+  private void keep(Subject subject, Collection<?> ids, Set<Subject> whole) {
     found = null;
     Map<String, Map<String, @Nullable Object>> known = of(subject);
     List<Object> open = new ArrayList<>();
     for (Object id : ids) {
-      if (!known.containsKey(id.toString())) {
+      Map<String, @Nullable Object> was = known.get(id.toString());
+      if (was == null || !whole.isEmpty() && lacksParts(subject, was)) {
         open.add(id);
       }
     }
     Map<String, Map<String, @Nullable Object>> read =
-        requireNonNull(state.read(statements, Map.of(subject, open), true).get(subject));
-    open.forEach(id -> known.put(id.toString(), read.getOrDefault(id.toString(), NOTHING)));
+        requireNonNull(state.read(statements, Map.of(subject, open), whole, true).get(subject));
+    for (Object id : open) {
+      Map<String, @Nullable Object> was =
+          new LinkedHashMap<>(read.getOrDefault(id.toString(), NOTHING));
+      // Of what was known before, only the parts are as they were.
+      was.putAll(known.getOrDefault(id.toString(), NOTHING));
+      known.put(id.toString(), was);
+    }
+  }
+
+  private static boolean lacksParts(Subject subject, Map<String, @Nullable Object> was) {
+    return !was.isEmpty()
+        && subject.parts().stream().anyMatch(part -> !was.containsKey(part.field()));
   }
 
   /** These are about to be made. */
@@ -204,11 +232,16 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   /** What differs from before, read in one statement. */
   private List<Change> differences() {
     Map<Subject, List<Object>> wanted = new EnumMap<>(Subject.class);
+    Set<Subject> whole = EnumSet.noneOf(Subject.class);
     before.forEach(
-        (subject, known) ->
-            wanted.put(subject, known.keySet().stream().map(subject::key).toList()));
+        (subject, known) -> {
+          wanted.put(subject, known.keySet().stream().map(subject::key).toList());
+          if (!known.values().stream().allMatch(was -> lacksParts(subject, was))) {
+            whole.add(subject);
+          }
+        });
     Map<Subject, Map<String, Map<String, @Nullable Object>>> after =
-        state.read(statements, wanted, false);
+        state.read(statements, wanted, whole, false);
     List<Change> differing = new ArrayList<>();
     counted.clear();
     before.forEach(
@@ -218,11 +251,15 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
                   Map<String, @Nullable Object> is =
                       requireNonNull(after.get(subject)).getOrDefault(id, NOTHING);
                   Map<String, Object> fields = Differences.between(was, is);
+                  if (lacksParts(subject, was)) {
+                    subject.parts().forEach(part -> fields.remove(part.field()));
+                  }
                   if (fields.remove(Subject.REVISION) != null) {
                     counted.add(Long.valueOf(id));
                   }
                   if (!fields.isEmpty()) {
                     fields.remove(subject.id());
+                    fields.replaceAll((name, sides) -> subject.hides(name) ? Map.of() : sides);
                     Object ticket =
                         subject.ticket() == null
                             ? null
@@ -236,7 +273,11 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   private void write(List<Change> changes) {
     String at = now();
     List<@Nullable Object> args = new ArrayList<>();
+    List<String> rows = new ArrayList<>();
     for (Change change : changes) {
+      SqlCondition sight =
+          FormerSight.of(change.subject(), change.id(), change.was(), change.fields().keySet());
+      rows.add(ROW.formatted(sight.sql()));
       args.add(at);
       args.add(change.subject().kind());
       args.add(change.id());
@@ -244,14 +285,13 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
       args.add(change.ticket());
       args.add(change.ticket());
       args.add(Differences.json(change.fields()));
-      args.add(FormerSight.of(change.subject(), change.was(), change.fields().keySet()));
+      args.addAll(sight.args());
       args.add(author.userId());
       args.add(author.credential());
       args.add(shortened(author.requestId()));
       args.add(author.source().kept());
     }
-    statements.update(
-        INSERT + changes.stream().map(change -> ROW).collect(Collectors.joining(", ")), args);
+    statements.update(INSERT + String.join(", ", rows), args);
   }
 
   private String now() {

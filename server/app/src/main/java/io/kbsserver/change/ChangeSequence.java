@@ -3,18 +3,19 @@ package io.kbsserver.change;
 import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.change.ChangeSequenceRepository.Placed;
+import io.kbsserver.change.ChangeSequenceRepository.Unplaced;
 import io.kbsserver.storage.RetriedOnConflict;
-import io.kbsserver.storage.SqlCondition;
-import io.kbsserver.storage.Statements;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * The order of all changes: positions without a gap, given to what is committed. One server at a
@@ -27,14 +28,10 @@ class ChangeSequence {
   /** Few enough for a statement that is short to others who wait. */
   private static final int BATCH = 500;
 
-  private record Unplaced(long id, @Nullable Long ticket, long revision) {}
+  private final ChangeSequenceRepository repository;
 
-  private record Placed(long id, long position, LocalDateTime at) {}
-
-  private final Statements statements;
-
-  ChangeSequence(Statements statements) {
-    this.statements = statements;
+  ChangeSequence(ChangeSequenceRepository repository) {
+    this.repository = repository;
   }
 
   /**
@@ -55,36 +52,21 @@ class ChangeSequence {
 
   @Connectable
   boolean isOpen() {
-    return !statements
-        .query(
-            "SELECT 1 FROM change_log WHERE position IS NULL LIMIT 1",
-            List.of(),
-            row -> row.getInt(1))
-        .isEmpty();
+    return repository.firstUnplaced().isPresent();
   }
 
   @RetriedOnConflict
   @Transactional
   void giveSome() {
     // What is read behind this lock is all that those before have left.
-    long last = number("SELECT last_position FROM change_sequence WHERE number = 1 FOR UPDATE");
-    List<Unplaced> rows =
-        unplaced("position IS NULL ORDER BY id LIMIT " + BATCH, SqlCondition.ALWAYS);
+    long last = repository.lockLast();
+    List<Unplaced> rows = repository.unplaced(BATCH);
     if (rows.isEmpty()) {
       return;
     }
     List<Long> order = inOrder(withEarlier(rows));
-    List<Object> args = new ArrayList<>();
-    args.add(last);
-    args.addAll(order);
-    args.addAll(order);
-    String ids = SqlCondition.placeholders(order.size());
-    statements.update(
-        "UPDATE change_log SET position = ? + FIELD(id, %1$s) WHERE id IN (%1$s)".formatted(ids),
-        args);
-    statements.update(
-        "UPDATE change_sequence SET last_position = ? WHERE number = 1",
-        List.of(last + order.size()));
+    repository.place(last, order);
+    repository.setLast(last + order.size());
   }
 
   /**
@@ -95,31 +77,25 @@ class ChangeSequence {
     if (rows.size() < BATCH) {
       return rows;
     }
-    List<Long> tickets =
-        rows.stream().map(Unplaced::ticket).filter(id -> id != null).distinct().toList();
+    Set<Long> tickets = new HashSet<>();
+    for (Unplaced row : rows) {
+      if (row.ticketId() != null) {
+        tickets.add(row.ticketId());
+      }
+    }
     List<Unplaced> all = new ArrayList<>(rows);
-    all.addAll(
-        unplaced(
-            "position IS NULL AND id > " + rows.get(rows.size() - 1).id(),
-            SqlCondition.in("ticket_id", tickets)));
+    if (!tickets.isEmpty()) {
+      all.addAll(repository.unplacedOf(tickets, rows.get(rows.size() - 1).id()));
+    }
     return all;
-  }
-
-  private List<Unplaced> unplaced(String which, SqlCondition condition) {
-    String where =
-        condition.equals(SqlCondition.ALWAYS) ? which : which + " AND " + condition.sql();
-    return statements.query(
-        "SELECT id, ticket_id, COALESCE(revision, 0) FROM change_log WHERE " + where,
-        condition.args(),
-        row -> new Unplaced(row.getLong(1), row.getObject(2, Long.class), row.getLong(3)));
   }
 
   /** By id, but the rows of each ticket, in the places that they have together, by revision. */
   private static List<Long> inOrder(List<Unplaced> rows) {
     Map<Long, List<Unplaced>> ofTickets = new HashMap<>();
     for (Unplaced row : rows) {
-      if (row.ticket() != null) {
-        ofTickets.computeIfAbsent(row.ticket(), id -> new ArrayList<>()).add(row);
+      if (row.ticketId() != null) {
+        ofTickets.computeIfAbsent(row.ticketId(), id -> new ArrayList<>()).add(row);
       }
     }
     ofTickets
@@ -129,7 +105,7 @@ class ChangeSequence {
     Map<Long, Integer> taken = new HashMap<>();
     List<Long> order = new ArrayList<>();
     for (Unplaced row : rows) {
-      Long ticket = row.ticket();
+      Long ticket = row.ticketId();
       if (ticket == null) {
         order.add(row.id());
       } else {
@@ -140,20 +116,16 @@ class ChangeSequence {
     return order;
   }
 
+  /** How far it reaches. */
   @Connectable
-  LogExtent extent() {
-    return statements
-        .query(
-            "SELECT folded, last_position FROM change_sequence WHERE number = 1",
-            List.of(),
-            row -> new LogExtent(row.getLong(1), row.getLong(2)))
-        .get(0);
+  LogExtent extent(boolean whole) {
+    return new LogExtent(repository.last(), whole);
   }
 
   /** Up to where rows are gone. */
   @Connectable
   long folded() {
-    return number("SELECT folded FROM change_sequence WHERE number = 1");
+    return repository.folded();
   }
 
   /**
@@ -165,27 +137,12 @@ class ChangeSequence {
   @RetriedOnConflict
   @Transactional
   int fold(LocalDateTime before) {
-    List<Placed> first =
-        statements.query(
-            "SELECT id, position, at FROM change_log WHERE position IS NOT NULL"
-                + " ORDER BY position LIMIT "
-                + BATCH,
-            List.of(),
-            row ->
-                new Placed(row.getLong(1), row.getLong(2), row.getObject(3, LocalDateTime.class)));
-    List<Placed> old = first.stream().takeWhile(row -> row.at().isBefore(before)).toList();
+    List<Placed> old =
+        repository.first(BATCH).stream().takeWhile(row -> row.at().isBefore(before)).toList();
     if (!old.isEmpty()) {
-      statements.update(
-          "UPDATE change_sequence SET folded = GREATEST(folded, ?) WHERE number = 1",
-          List.of(old.get(old.size() - 1).position()));
-      statements.update(
-          "DELETE FROM change_log WHERE id IN (" + SqlCondition.placeholders(old.size()) + ")",
-          old.stream().map(Placed::id).toList());
+      repository.setFolded(old.get(old.size() - 1).position());
+      repository.remove(old.stream().map(Placed::id).toList());
     }
     return old.size();
-  }
-
-  private long number(String sql) {
-    return statements.query(sql, List.of(), row -> row.getLong(1)).get(0);
   }
 }

@@ -1,5 +1,7 @@
 package io.kbsserver.change;
 
+import io.kbsserver.storage.SqlCondition;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,21 +30,44 @@ final class FormerSight {
           "agents",
           PARTICIPANTS);
 
+  private static final String PART =
+      "',\"%s\":', COALESCE((SELECT JSON_ARRAYAGG(%s) FROM %s WHERE %s = ?), '[]')";
+
   private FormerSight() {}
 
   /**
-   * As it stands in the log; null where sight does not depend on the change.
+   * The value that stands in the log; NULL where sight does not depend on the change.
    *
-   * @param before what it was
+   * @param before what it was; its parts are read as they are where they were not read before,
+   *     since none of them was changed
    * @param changed the names of the fields that were changed
    */
-  static @Nullable String of(
-      Subject subject, Map<String, @Nullable Object> before, Set<String> changed) {
+  static SqlCondition of(
+      Subject subject, String id, Map<String, @Nullable Object> before, Set<String> changed) {
     if (subject != Subject.TICKET
         || before.isEmpty()
         || changed.stream().noneMatch(FIELDS::contains)) {
-      return null;
+      return SqlCondition.of("NULL");
     }
+    String known = known(before);
+    List<String> texts = new ArrayList<>(List.of("?"));
+    List<Object> args = new ArrayList<>(List.of(known.substring(0, known.length() - 1)));
+    for (Subject.Part part : subject.parts()) {
+      if (!before.containsKey(part.field())) {
+        String column = part.columns().get(0);
+        texts.add(
+            PART.formatted(
+                part.field(),
+                part.field().equals(PARTICIPANTS) ? "LOWER(" + column + ")" : column,
+                part.table(),
+                part.owner()));
+        args.add(subject.key(id));
+      }
+    }
+    return new SqlCondition("CONCAT(" + String.join(", ", texts) + ", '}')", args);
+  }
+
+  private static String known(Map<String, @Nullable Object> before) {
     Map<String, Object> sight = new LinkedHashMap<>();
     before.forEach(
         (name, value) -> {

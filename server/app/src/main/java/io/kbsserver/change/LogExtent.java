@@ -3,7 +3,7 @@ package io.kbsserver.change;
 /**
  * What there is of the log.
  *
- * @param folded the position up to which changes are not known any more; 0 where all are
- * @param last the position of the last change; 0 where there is none
+ * @param last the position of the last change that has one; 0 where there is none
+ * @param whole whether no change that is committed has none
  */
-public record LogExtent(long folded, long last) {}
+public record LogExtent(long last, boolean whole) {}

@@ -26,6 +26,9 @@ public final class LoggedState {
   /** Longer texts are told by digest and length. */
   private static final int LONGEST = 255;
 
+  /** Behind the number of the arm, the id and the place. */
+  private static final int FIRST_COLUMN = 4;
+
   private static final String COLUMNS =
       """
       SELECT table_name, column_name, data_type, column_type,
@@ -37,8 +40,7 @@ public final class LoggedState {
       """;
 
   private volatile @Nullable Map<Subject, List<Column>> columns;
-  private final Map<Set<Subject>, Query> locked = new ConcurrentHashMap<>();
-  private final Map<Set<Subject>, Query> unlocked = new ConcurrentHashMap<>();
+  private final Map<Shape, Query> queries = new ConcurrentHashMap<>();
 
   private enum Type {
     NUMBER,
@@ -48,7 +50,8 @@ public final class LoggedState {
     LONG_TEXT
   }
 
-  private record Column(String name, Type type) {
+  /** A column of a table, as it is logged. */
+  record Column(String name, Type type) {
 
     List<String> sql() {
       if (type != Type.LONG_TEXT) {
@@ -59,6 +62,11 @@ public final class LoggedState {
           "IF(%s, NULL, %s)".formatted(isLong, name),
           "CHAR_LENGTH(" + name + ")",
           "IF(%s, SHA2(%s, 256), NULL)".formatted(isLong, name));
+    }
+
+    /** The same as texts. */
+    List<String> texts() {
+      return sql().stream().map(LoggedState::text).toList();
     }
 
     @Nullable Object read(ResultSet row, int index) throws SQLException {
@@ -89,6 +97,11 @@ public final class LoggedState {
     return digest;
   }
 
+  /** Columns of all types and collations are alike, one below the other. */
+  private static String text(String value) {
+    return "CONVERT(" + value + " USING utf8mb4) COLLATE utf8mb4_bin";
+  }
+
   /** One SELECT of the statement: the rows of one table, for the things of one kind. */
   private record Arm(Subject subject, Subject.@Nullable Part part, List<String> values) {
 
@@ -108,23 +121,25 @@ public final class LoggedState {
               SqlCondition.placeholders(ids),
               locking ? " FOR UPDATE" : "");
     }
-
-    /** Columns of all types and collations, one below the other. */
-    private static String text(String value) {
-      return "CONVERT(" + value + " USING utf8mb4) COLLATE utf8mb4_bin";
-    }
   }
 
   /** A statement, and what its rows are. */
   private record Query(String sql, List<Arm> arms) {}
 
+  /** What statement it takes for one thing of each of these kinds. */
+  private record Shape(Set<Subject> subjects, Set<Subject> whole, boolean locking) {}
+
   /**
    * The states of those that there are, by id, in one statement for all of them.
    *
+   * @param whole of what kinds their parts are wanted as well
    * @param locking whether nobody else is to change them until the end of the transaction
    */
   Map<Subject, Map<String, Map<String, @Nullable Object>>> read(
-      Statements statements, Map<Subject, ? extends Collection<?>> wanted, boolean locking) {
+      Statements statements,
+      Map<Subject, ? extends Collection<?>> wanted,
+      Set<Subject> whole,
+      boolean locking) {
     Map<Subject, Map<String, Map<String, @Nullable Object>>> found = new EnumMap<>(Subject.class);
     Map<Subject, Integer> counts = new EnumMap<>(Subject.class);
     List<Object> args = new ArrayList<>();
@@ -133,7 +148,7 @@ public final class LoggedState {
           found.put(subject, new LinkedHashMap<>());
           if (!ids.isEmpty()) {
             counts.put(subject, ids.size());
-            for (int i = 0; i <= subject.parts().size(); i++) {
+            for (int i = 0; i <= (whole.contains(subject) ? subject.parts().size() : 0); i++) {
               args.addAll(ids);
             }
           }
@@ -142,7 +157,7 @@ public final class LoggedState {
       return found;
     }
     Map<Subject, List<Column>> known = columns(statements);
-    Query query = query(known, counts, locking);
+    Query query = query(known, counts, whole, locking);
     Map<Subject, List<PartRow>> parts = new EnumMap<>(Subject.class);
     statements.query(
         query.sql(),
@@ -153,7 +168,7 @@ public final class LoggedState {
           Subject.Part part = arm.part();
           if (part == null) {
             requireNonNull(found.get(arm.subject()))
-                .put(id, state(requireNonNull(known.get(arm.subject())), row));
+                .put(id, state(requireNonNull(known.get(arm.subject())), row, FIRST_COLUMN));
           } else {
             parts
                 .computeIfAbsent(arm.subject(), any -> new ArrayList<>())
@@ -162,27 +177,39 @@ public final class LoggedState {
           return id;
         });
     found.forEach(
-        (subject, states) -> addParts(subject, states, parts.getOrDefault(subject, List.of())));
+        (subject, states) -> {
+          if (whole.contains(subject)) {
+            addParts(subject, states, parts.getOrDefault(subject, List.of()));
+          }
+        });
     return found;
   }
 
   /** One thing of a kind is what mostly changes: such statements are made once. */
   private Query query(
-      Map<Subject, List<Column>> known, Map<Subject, Integer> counts, boolean locking) {
+      Map<Subject, List<Column>> known,
+      Map<Subject, Integer> counts,
+      Set<Subject> whole,
+      boolean locking) {
     if (counts.values().stream().anyMatch(count -> count > 1)) {
-      return newQuery(known, counts, locking);
+      return newQuery(known, counts, whole, locking);
     }
-    return (locking ? locked : unlocked)
-        .computeIfAbsent(Set.copyOf(counts.keySet()), any -> newQuery(known, counts, locking));
+    return queries.computeIfAbsent(
+        new Shape(Set.copyOf(counts.keySet()), Set.copyOf(whole), locking),
+        any -> newQuery(known, counts, whole, locking));
   }
 
   private static Query newQuery(
-      Map<Subject, List<Column>> known, Map<Subject, Integer> counts, boolean locking) {
+      Map<Subject, List<Column>> known,
+      Map<Subject, Integer> counts,
+      Set<Subject> whole,
+      boolean locking) {
     List<Arm> arms = new ArrayList<>();
     for (Subject subject : counts.keySet()) {
       List<Column> columns = requireNonNull(known.get(subject));
       arms.add(new Arm(subject, null, columns.stream().flatMap(it -> it.sql().stream()).toList()));
-      for (Subject.Part part : subject.parts()) {
+      for (Subject.Part part :
+          whole.contains(subject) ? subject.parts() : List.<Subject.Part>of()) {
         String value = "CONCAT(" + String.join(", ' ', ", part.columns()) + ")";
         arms.add(new Arm(subject, part, List.of(value)));
       }
@@ -196,10 +223,10 @@ public final class LoggedState {
     return new Query(String.join(" UNION ALL ", selects), arms);
   }
 
-  private static Map<String, @Nullable Object> state(List<Column> columns, ResultSet row)
+  static Map<String, @Nullable Object> state(List<Column> columns, ResultSet row, int first)
       throws SQLException {
     Map<String, @Nullable Object> state = new LinkedHashMap<>();
-    int index = 4;
+    int index = first;
     for (Column column : columns) {
       state.put(column.name(), column.read(row, index));
       index += column.type() == Type.LONG_TEXT ? 3 : 1;
@@ -234,6 +261,11 @@ public final class LoggedState {
     return row.part().columns().get(0).endsWith("_id")
         ? (Object) Long.valueOf(row.value())
         : row.value();
+  }
+
+  /** Of the table of a kind. */
+  LoggedRow row(Statements statements, Subject subject) {
+    return new LoggedRow(requireNonNull(columns(statements).get(subject)));
   }
 
   /** Those of the tables of all kinds, asked once. */

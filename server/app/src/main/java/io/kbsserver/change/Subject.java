@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a change is a change of: a row of a table, with the rows of others that are part of it. All
- * columns are logged, but for secrets and for what is made of other columns.
+ * columns are logged, but for secrets and for what is made of other columns. Of the value of a
+ * setting, which may be a key or a password, it is logged that it has changed.
  */
 public enum Subject {
   TICKET(
@@ -121,6 +122,11 @@ public enum Subject {
   /** Whether a column of its table is logged, if it is none that the database works out. */
   public boolean logs(String column) {
     return !omitted.contains(column);
+  }
+
+  /** Whether a column may hold a secret, of which only that it has changed is told. */
+  boolean hides(String column) {
+    return this == SETTING && column.equals("value");
   }
 
   /** Whether some of its rows only stand for an id. */

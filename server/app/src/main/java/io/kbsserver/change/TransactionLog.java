@@ -32,6 +32,21 @@ class TransactionLog implements ChangeLog {
   }
 
   @Override
+  public void changesColumns(Subject subject, Object id) {
+    current().changesColumns(subject, List.of(id));
+  }
+
+  @Override
+  public void changesColumns(Subject subject, Object id, LoggedRow.Known was) {
+    current().changesColumns(subject, id, was);
+  }
+
+  @Override
+  public LoggedRow row(Subject subject) {
+    return state.row(statements, subject);
+  }
+
+  @Override
   public void creates(Subject subject, Object id) {
     current().creates(subject, List.of(id));
   }

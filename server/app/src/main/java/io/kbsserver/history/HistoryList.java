@@ -5,10 +5,8 @@ import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Listing;
 import io.kbsserver.list.Page;
 import io.kbsserver.site.BuiltInStatus;
-import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.TableCondition;
-import io.kbsserver.text.WrittenId;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,15 +26,16 @@ class HistoryList {
    */
   private static final String BOTH =
       """
-      (SELECT c.id + %1$d AS id, c.at FROM change_log c WHERE c.ticket_id = %2$d
+      (SELECT c.id + %d AS id, c.at FROM change_log c WHERE c.ticket_id = ?
          AND NOT (c.source = 'import' AND c.action = 'created' AND c.kind <> 'ticket')
-       UNION ALL SELECT p.id, p.at FROM past_change p WHERE p.ticket_id = %2$d) h""";
+       UNION ALL SELECT p.id, p.at FROM past_change p WHERE p.ticket_id = ?) h"""
+          .formatted(HERE);
 
   /** What is gone is told without what it said. */
   private static final String ROWS =
       """
       SELECT h.id, h.at, COALESCE(c.kind, p.kind) AS kind,
-        COALESCE(c.action, p.action) AS action, COALESCE(c.source, '%4$s') AS source,
+        COALESCE(c.action, p.action) AS action, COALESCE(c.source, '%3$s') AS source,
         COALESCE(CAST(c.subject_id AS SIGNED), p.subject_id) AS subject_id,
         u.id AS user_id, u.display_name, a.name,
         CASE COALESCE(c.kind, p.kind)
@@ -46,26 +45,25 @@ class HistoryList {
           ELSE f.id IS NOT NULL AND (f.reply_id IS NULL OR o.id IS NOT NULL)
         END AS there,
         IF(c.id IS NULL, p.fields, c.fields) AS fields
-      FROM :page JOIN %5$s ON h.id = page.id
+      FROM :page JOIN %4$s ON h.id = page.id
       LEFT JOIN change_log c ON c.id = h.id - %1$d
       LEFT JOIN past_change p ON p.id = h.id
       LEFT JOIN app_user u ON u.id = COALESCE(c.user_id, p.user_id) AND u.missing = FALSE
       LEFT JOIN application_password a ON a.uuid = c.credential AND a.user_id = c.user_id
       LEFT JOIN reply r ON r.id = COALESCE(CAST(c.subject_id AS SIGNED), p.subject_id)
-        AND r.ticket_id = %2$d AND r.status <> '%3$s'
+        AND r.ticket_id = COALESCE(c.ticket_id, p.ticket_id) AND r.status <> '%2$s'
       LEFT JOIN ticket_note n ON n.id = COALESCE(CAST(c.subject_id AS SIGNED), p.subject_id)
-        AND n.ticket_id = %2$d
+        AND n.ticket_id = COALESCE(c.ticket_id, p.ticket_id)
       LEFT JOIN attachment f ON f.id = COALESCE(CAST(c.subject_id AS SIGNED), p.subject_id)
-        AND f.ticket_id = %2$d
-      LEFT JOIN reply o ON o.id = f.reply_id AND o.status <> '%3$s'
-      """;
+        AND f.ticket_id = COALESCE(c.ticket_id, p.ticket_id)
+      LEFT JOIN reply o ON o.id = f.reply_id AND o.status <> '%2$s'
+      """
+          .formatted(HERE, BuiltInStatus.DELETED, HistoryEntry.WORDPRESS, BOTH);
 
   private final ListReader reader;
-  private final Jdbc jdbc;
 
-  HistoryList(ListReader reader, Jdbc jdbc) {
+  HistoryList(ListReader reader) {
     this.reader = reader;
-    this.jdbc = jdbc;
   }
 
   /** A page of the history of a ticket, if that may be seen. */
@@ -81,29 +79,13 @@ class HistoryList {
   }
 
   private static Listing<HistoryEntry> listing(long ticketId) {
-    String both = BOTH.formatted(HERE, ticketId);
     return new Listing<>(
-        both,
+        BOTH,
         "h.id",
-        ROWS.formatted(HERE, ticketId, BuiltInStatus.DELETED, HistoryEntry.WORDPRESS, both),
+        ROWS,
         row -> entry(ticketId, row),
-        Page.BehindTheEnd.OF_POSTS);
-  }
-
-  /** The tickets with this id, or this number, whoever may see them. */
-  List<Long> tickets(WrittenId idOrNumber) {
-    List<Long> byId =
-        idOrNumber.id().isEmpty()
-            ? List.of()
-            : ids(SqlCondition.of("id = ?", idOrNumber.id().get()));
-    return byId.isEmpty() ? ids(SqlCondition.of("number = ?", idOrNumber.text())) : byId;
-  }
-
-  private List<Long> ids(SqlCondition which) {
-    return jdbc.query(
-        "SELECT id FROM ticket WHERE " + which.sql() + " ORDER BY id DESC",
-        which.args(),
-        row -> row.getLong(1));
+        Page.BehindTheEnd.OF_POSTS,
+        List.of(ticketId, ticketId));
   }
 
   private static HistoryEntry entry(long ticketId, ResultSet row) throws SQLException {

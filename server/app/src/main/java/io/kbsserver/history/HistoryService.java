@@ -25,11 +25,17 @@ import java.util.List;
 public class HistoryService {
 
   private final HistoryList list;
+  private final HistoryTicketRepository repository;
   private final VisibleTicketList tickets;
   private final CurrentSite settings;
 
-  HistoryService(HistoryList list, VisibleTicketList tickets, CurrentSite settings) {
+  HistoryService(
+      HistoryList list,
+      HistoryTicketRepository repository,
+      VisibleTicketList tickets,
+      CurrentSite settings) {
     this.list = list;
+    this.repository = repository;
     this.tickets = tickets;
     this.settings = settings;
   }
@@ -56,7 +62,7 @@ public class HistoryService {
   /** The tickets with an id, or else with a number, to whoever runs the server. */
   @Connectable
   public List<Long> tickets(String idOrNumber) {
-    return list.tickets(WrittenId.of(idOrNumber));
+    return repository.find(WrittenId.of(idOrNumber));
   }
 
   /** A page of the history of any ticket, from its beginning, to whoever runs the server. */

@@ -6,7 +6,8 @@ import io.micronaut.data.annotation.MappedEntity;
 import java.time.LocalDateTime;
 
 /**
- * The row of a request. Its status is 0 only within the transaction that carries the request out.
+ * The row of a request. Its status is 0 within the transaction that carries the request out, and
+ * stays so for a batch, the answers to whose parts have rows of their own.
  *
  * @param body compressed; empty where it is not kept
  */

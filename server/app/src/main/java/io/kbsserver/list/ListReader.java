@@ -31,6 +31,9 @@ public class ListReader {
   private static final String NEWEST =
       "(SELECT %1$s AS id, %2$s AS owner FROM %3$s WHERE %4$s ORDER BY %1$s DESC LIMIT ?)";
 
+  /** So many rows at most are looked at by a statement that looks for ids. */
+  private static final long LOOKED_AT = 10_000;
+
   private final Jdbc jdbc;
 
   ListReader(Jdbc jdbc) {
@@ -98,15 +101,42 @@ public class ListReader {
         listing.row());
   }
 
-  /** The first ids behind one that meet a condition, in their order. */
+  /**
+   * The first ids behind one that meet a condition, in their order. One statement after the other
+   * looks for them, so that none takes long where few meet it.
+   */
   public List<Long> idsBehind(Listing<?> listing, SqlCondition condition, long id, int most) {
-    List<Object> args = new ArrayList<>(List.of(id));
+    List<Long> found = new ArrayList<>();
+    long from = id;
+    while (true) {
+      long to = from + Math.min(LOOKED_AT, Long.MAX_VALUE - from);
+      found.addAll(idsWithin(listing, condition, from, to, most - found.size()));
+      Optional<Long> next = found.size() == most ? Optional.empty() : firstBehind(listing, to);
+      if (next.isEmpty()) {
+        return found;
+      }
+      from = next.get() - 1;
+    }
+  }
+
+  private List<Long> idsWithin(
+      Listing<?> listing, SqlCondition condition, long from, long to, int most) {
+    List<Object> args = new ArrayList<>(List.of(from, to));
     args.addAll(condition.args());
     args.add(most);
     return jdbc.query(
-        "SELECT %1$s AS id FROM %2$s WHERE %1$s > ? AND (%3$s) ORDER BY %1$s LIMIT ?"
+        "SELECT %1$s AS id FROM %2$s WHERE %1$s > ? AND %1$s <= ? AND (%3$s) ORDER BY %1$s LIMIT ?"
             .formatted(listing.id(), listing.table(), condition.sql()),
         args,
+        row -> row.getLong(1));
+  }
+
+  /** Whoever may see it: ids may be far from each other. */
+  private Optional<Long> firstBehind(Listing<?> listing, long id) {
+    return jdbc.first(
+        "SELECT %1$s AS id FROM %2$s WHERE %1$s > ? ORDER BY %1$s LIMIT 1"
+            .formatted(listing.id(), listing.table()),
+        List.of(id),
         row -> row.getLong(1));
   }
 
@@ -140,18 +170,21 @@ public class ListReader {
   private <T> List<T> rows(
       Listing<T> listing, SqlCondition condition, SqlCondition order, long limit, long skipped) {
     String page = PAGE.formatted(listing.id(), listing.table(), condition.sql(), order.sql());
-    List<Object> args = new ArrayList<>(condition.args());
+    List<Object> args = new ArrayList<>(listing.args());
+    args.addAll(condition.args());
     args.addAll(order.args());
     args.add(limit);
     args.add(skipped);
+    args.addAll(listing.args());
     args.addAll(order.args());
     return jdbc.query(
         listing.rows().replace(":page", page) + " ORDER BY " + order.sql(), args, listing.row());
   }
 
   private long count(Listing<?> listing, SqlCondition condition) {
+    List<Object> args = new ArrayList<>(listing.args());
+    args.addAll(condition.args());
     return jdbc.number(
-        "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql()),
-        condition.args());
+        "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql()), args);
   }
 }

@@ -1,6 +1,7 @@
 package io.kbsserver.list;
 
 import io.kbsserver.storage.Statements.RowMapper;
+import java.util.List;
 
 /**
  * The statement of a list.
@@ -11,6 +12,20 @@ import io.kbsserver.storage.Statements.RowMapper;
  *     stands for the ids on the page
  * @param row makes a value of a row
  * @param behindTheEnd what there is behind the end of the list
+ * @param args the values of the placeholders in the table, which stand in {@code rows} once more,
+ *     behind {@code :page}
  */
 public record Listing<T>(
-    String table, String id, String rows, RowMapper<T> row, Page.BehindTheEnd behindTheEnd) {}
+    String table,
+    String id,
+    String rows,
+    RowMapper<T> row,
+    Page.BehindTheEnd behindTheEnd,
+    List<Object> args) {
+
+  /** Of a table without placeholders. */
+  public Listing(
+      String table, String id, String rows, RowMapper<T> row, Page.BehindTheEnd behindTheEnd) {
+    this(table, id, rows, row, behindTheEnd, List.of());
+  }
+}

@@ -3,6 +3,8 @@ package io.kbsserver.media;
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.FileVisibility;
 import io.kbsserver.access.VisibleTicketList;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.files.FileService;
 import io.kbsserver.files.NewFiles;
 import io.kbsserver.list.ListRequest;
@@ -32,6 +34,7 @@ class MediaService {
   private final MediaList list;
   private final VisibleTicketList tickets;
   private final FileService files;
+  private final ChangeLog changes;
   private final CurrentSite settings;
   private final Clock clock;
 
@@ -39,11 +42,13 @@ class MediaService {
       MediaList list,
       VisibleTicketList tickets,
       FileService files,
+      ChangeLog changes,
       CurrentSite settings,
       Clock clock) {
     this.list = list;
     this.tickets = tickets;
     this.files = files;
+    this.changes = changes;
     this.settings = settings;
     this.clock = clock;
   }
@@ -97,6 +102,7 @@ class MediaService {
     if (sent.isEmpty()) {
       throw new InvalidParameters("rest_upload_no_data", "No data supplied.", Map.of());
     }
+    changes.changesColumns(Subject.TICKET, ticket);
     LocalDateTime gmt = WallClock.now(clock);
     LocalDateTime local = WallClock.local(gmt, settings.current().get(Setting.TIME_ZONE));
     List<Long> ids = files.attach(sent, ticket, null, caller, gmt, local);

@@ -92,7 +92,7 @@ class NoteService {
   public NoteView create(long ticketId, WrittenContent text, Caller caller) {
     refuseOthersThanAgents(caller);
     tickets.require(ticketId, caller);
-    changes.changes(Subject.TICKET, ticketId);
+    changes.changesColumns(Subject.TICKET, ticketId);
     LocalDateTime now = WallClock.now(clock);
     NoteRow note =
         notes.insert(

@@ -21,6 +21,13 @@ public final class Unavailable extends Refusal {
     return new Unavailable("Too many wait for changes at the moment. Please try again later.");
   }
 
+  /** As many of one user as may wait for changes. */
+  public static Unavailable roomToWaitOfUser() {
+    return new Unavailable(
+        "Too many requests of this user wait for changes. Please end some of them, or try again"
+            + " later.");
+  }
+
   /** The store of files takes none. */
   public static Unavailable roomForFiles() {
     return new Unavailable("Files cannot be taken at the moment. Please try again later.");

@@ -211,7 +211,7 @@ class ReplyService {
     LocalDateTime gmt = WallClock.now(clock);
     LocalDateTime local = WallClock.local(gmt, site.get(Setting.TIME_ZONE));
     long sourceId = neededTerms.restSource();
-    changes.changes(Subject.TICKET, ticketId);
+    changes.changesColumns(Subject.TICKET, ticketId, ticket.row());
     long id = posts.takeId("kbs_ticket_reply");
     replies.insert(
         new ReplyRow(

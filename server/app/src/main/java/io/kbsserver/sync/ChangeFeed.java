@@ -27,10 +27,12 @@ class ChangeFeed {
    * The next changes behind a position that somebody sees, as soon as there are any; none after a
    * time, but the position to go on from all the same.
    *
+   * @param user who they are
    * @param look what they see behind a position
    */
-  Mono<SeenChanges> next(long position, Duration patience, LongFunction<SeenChanges> look) {
-    return next(position, System.nanoTime() + patience.toNanos(), look);
+  Mono<SeenChanges> next(
+      long user, long position, Duration patience, LongFunction<SeenChanges> look) {
+    return next(user, position, System.nanoTime() + patience.toNanos(), look);
   }
 
   /** What somebody sees behind a position, whether there is anything or not. */
@@ -44,24 +46,26 @@ class ChangeFeed {
   }
 
   /** Refuses whoever would be one too many of those who wait. */
-  void requireRoom() {
-    watch.requireRoom();
+  void requireRoom(long user) {
+    watch.requireRoom(user);
   }
 
-  private Mono<SeenChanges> next(long position, long end, LongFunction<SeenChanges> look) {
+  private Mono<SeenChanges> next(
+      long user, long position, long end, LongFunction<SeenChanges> look) {
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     return watch
-        .isBehind(position, left)
+        .isBehind(user, position, left)
         .flatMap(
             behind ->
                 behind
-                    ? now(position, look).flatMap(seen -> told(seen, end, look))
+                    ? now(position, look).flatMap(seen -> told(user, seen, end, look))
                     : Mono.just(new SeenChanges(List.of(), position, false)));
   }
 
-  private Mono<SeenChanges> told(SeenChanges seen, long end, LongFunction<SeenChanges> look) {
+  private Mono<SeenChanges> told(
+      long user, SeenChanges seen, long end, LongFunction<SeenChanges> look) {
     return seen.changes().isEmpty() && !seen.more()
-        ? next(seen.next(), end, look)
+        ? next(user, seen.next(), end, look)
         : Mono.just(seen);
   }
 }

@@ -11,6 +11,8 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -28,20 +30,29 @@ class ChangeWatch implements ApplicationEventListener<ServerStartupEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
   private static final Duration INTERVAL = Duration.ofMillis(250);
 
-  private record Waiting(long position, MonoSink<Boolean> sink) {}
+  /** Of the connections, so that there are some for whoever does not wait. */
+  private static final int SHARE = 2;
+
+  /** Of the connections, so that no login takes the places of all others. */
+  private static final int SHARE_OF_USER = 10;
+
+  private record Waiting(long user, long position, MonoSink<Boolean> sink) {}
 
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+  private final Map<Long, Integer> ofUsers = new ConcurrentHashMap<>();
   private final TaskScheduler scheduler;
   private final ChangeReader reader;
   private final int most;
+  private final int mostOfUser;
 
   ChangeWatch(
       @Named(TaskExecutors.SCHEDULED) TaskScheduler scheduler,
       ChangeReader reader,
-      @Property(name = "kbs.changes.most-waiting") int most) {
+      @Property(name = "kbs.connections.most") int connections) {
     this.scheduler = scheduler;
     this.reader = reader;
-    this.most = most;
+    this.most = Math.max(1, connections / SHARE);
+    this.mostOfUser = Math.max(1, connections / SHARE_OF_USER);
   }
 
   /** Where requests are served; a command has nobody who waits. */
@@ -51,26 +62,45 @@ class ChangeWatch implements ApplicationEventListener<ServerStartupEvent> {
   }
 
   /** Refuses whoever would be one too many. */
-  void requireRoom() {
-    if (waiting.size() >= most) {
-      throw Unavailable.roomToWait();
-    }
+  void requireRoom(long user) {
+    refused(waitingOf(user) + 1)
+        .ifPresent(
+            refusal -> {
+              throw refusal;
+            });
+  }
+
+  /** How many requests of a user wait. */
+  int waitingOf(long user) {
+    return ofUsers.getOrDefault(user, 0);
   }
 
   /** Whether there is a change behind a position, as soon as there is, or after a time. */
-  Mono<Boolean> isBehind(long position, Duration patience) {
-    return Mono.<Boolean>create(sink -> await(new Waiting(position, sink)))
+  Mono<Boolean> isBehind(long user, long position, Duration patience) {
+    return Mono.<Boolean>create(sink -> await(new Waiting(user, position, sink)))
         .timeout(patience, Mono.just(false));
   }
 
   private void await(Waiting waiter) {
-    if (waiting.size() >= most) {
-      waiter.sink().error(Unavailable.roomToWait());
-      return;
+    Optional<Unavailable> refused = refused(ofUsers.merge(waiter.user(), 1, Integer::sum));
+    if (refused.isEmpty()) {
+      waiting.add(waiter);
     }
-    waiting.add(waiter);
     // Behind it, as who has hung up meanwhile is taken out at once.
-    waiter.sink().onDispose(() -> waiting.remove(waiter));
+    waiter.sink().onDispose(() -> leave(waiter));
+    refused.ifPresent(waiter.sink()::error);
+  }
+
+  private Optional<Unavailable> refused(int ofUser) {
+    if (ofUser > mostOfUser) {
+      return Optional.of(Unavailable.roomToWaitOfUser());
+    }
+    return waiting.size() < most ? Optional.empty() : Optional.of(Unavailable.roomToWait());
+  }
+
+  private void leave(Waiting waiter) {
+    waiting.remove(waiter);
+    ofUsers.computeIfPresent(waiter.user(), (user, count) -> count == 1 ? null : count - 1);
   }
 
   /** A database that does not answer is asked again later. */

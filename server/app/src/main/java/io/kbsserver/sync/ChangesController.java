@@ -18,7 +18,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.context.ServerRequestContext;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
@@ -68,7 +67,7 @@ class ChangesController implements ChangesApi {
     Set<Subject> kinds = ChangeKinds.of(parameters.kinds());
     int limit = parameters.limit();
     if (after == null) {
-      return Mono.just(answer(new SeenChanges(List.of(), service.now(), false), caller.get()));
+      return Mono.just(answer(service.start(), caller.get()));
     }
     SeenChanges first = service.after(after, limit, kinds, caller.get());
     if (!first.changes().isEmpty() || first.more() || parameters.wait_() == 0) {
@@ -76,10 +75,12 @@ class ChangesController implements ChangesApi {
     }
     HttpRequest<?> request = ServerRequestContext.currentRequest().orElseThrow();
     return feed.next(
+            caller.get().userId(),
             first.next(),
             Duration.ofSeconds(parameters.wait_()),
             position -> service.after(position, limit, kinds, logins.again(request)))
-        .map(seen -> later(request, () -> answer(seen, logins.again(request))));
+        .flatMap(
+            seen -> feed.soon(() -> later(request, () -> answer(seen, logins.again(request)))));
   }
 
   @Override
@@ -88,15 +89,14 @@ class ChangesController implements ChangesApi {
     Set<Subject> kinds = ChangeKinds.of(parameters.kinds());
     Long after = EventId.position(parameters.lastEventID(), parameters.after());
     SeenChanges first =
-        after == null
-            ? new SeenChanges(List.of(), service.now(), false)
-            : service.after(after, AT_A_TIME, kinds, caller.get());
-    feed.requireRoom();
+        after == null ? service.start() : service.after(after, AT_A_TIME, kinds, caller.get());
+    feed.requireRoom(caller.get().userId());
     return HttpResponse.ok()
         .body(
             HeadAsGet.isHead(request)
                 ? null
                 : events.stream(
+                    caller.get().userId(),
                     first,
                     Duration.ofSeconds(parameters.wait_()),
                     request,

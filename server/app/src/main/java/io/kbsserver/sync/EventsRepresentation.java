@@ -62,10 +62,12 @@ class EventsRepresentation {
    * All changes from here on, until there was none for a time. The login is looked at again before
    * each of them, and at each heartbeat.
    *
+   * @param user who listens
    * @param first what has been seen so far and not been told yet
    * @param quiet for how long there may be no change
    */
-  Flux<Event<String>> stream(SeenChanges first, Duration quiet, HttpRequest<?> request, Look look) {
+  Flux<Event<String>> stream(
+      long user, SeenChanges first, Duration quiet, HttpRequest<?> request, Look look) {
     long opened = System.nanoTime();
     AtomicLong told = new AtomicLong(opened);
     return Mono.just(first)
@@ -78,9 +80,11 @@ class EventsRepresentation {
               boolean over =
                   now - opened > LONGEST.toNanos()
                       || (!seen.more() && now - told.get() >= quiet.toNanos());
-              return over ? Mono.empty() : next(seen, shorter(quiet), request, look);
+              return over ? Mono.empty() : next(user, seen, shorter(quiet), request, look);
             })
-        .concatMapIterable(seen -> events(seen, request))
+        // Not where the bytes go out, which is for all connections: it asks the database.
+        .concatMap(seen -> feed.soon(() -> events(seen, request)), 1)
+        .concatMapIterable(made -> made)
         .onErrorResume(NotThere.class, gone -> Mono.just(end(gone)))
         .onErrorResume(
             failure -> {
@@ -95,12 +99,12 @@ class EventsRepresentation {
   }
 
   private Mono<SeenChanges> next(
-      SeenChanges seen, Duration patience, HttpRequest<?> request, Look look) {
+      long user, SeenChanges seen, Duration patience, HttpRequest<?> request, Look look) {
     LongFunction<SeenChanges> again = position -> look.behind(position, logins.again(request));
     if (seen.more()) {
       return feed.now(seen.next(), again);
     }
-    return feed.next(seen.next(), patience, again)
+    return feed.next(user, seen.next(), patience, again)
         .flatMap(
             found ->
                 found.changes().isEmpty() && !found.more()

@@ -51,8 +51,14 @@ public class SyncService {
     return reader.extent().last();
   }
 
+  /** No change, but the position to go on from. */
+  SeenChanges start() {
+    LogExtent extent = reader.extent();
+    return new SeenChanges(List.of(), extent.last(), !extent.whole());
+  }
+
   /**
-   * What a caller sees of the changes behind a position, all that are committed by now included.
+   * What a caller sees of the changes behind a position, those that are committed by now included.
    * Whoever goes on with the position that this tells misses none, and is told of none twice.
    *
    * @param position 0 for the beginning
@@ -60,13 +66,13 @@ public class SyncService {
    * @param kinds what is to be told of
    */
   public SeenChanges after(long position, int most, Set<Subject> kinds, Caller caller) {
-    long last = reader.extent().last();
-    if (position > last) {
+    LogExtent extent = reader.extent();
+    if (position > extent.last()) {
       throw new InvalidParameters(
           "after",
           new Fault(
               "rest_invalid_param",
-              "after is ahead of all changes, the last of which is " + last + "."));
+              "after is ahead of all changes, the last of which is " + extent.last() + "."));
     }
     ChangeList.Sight sight = sight(caller);
     List<SeenChange> told = new ArrayList<>();
@@ -88,12 +94,10 @@ public class SyncService {
         next = row.position();
       }
     }
-    // Asked behind the rows: what was folded away before them counts.
-    LogExtent extent = reader.extent();
-    if (extent.folded() > position) {
+    if (reader.folded() > position) {
       throw NotThere.changes();
     }
-    return new SeenChanges(told, next, more);
+    return new SeenChanges(told, next, more || !extent.whole());
   }
 
   /** Of the changes at these positions, those that a caller sees, in their order. */

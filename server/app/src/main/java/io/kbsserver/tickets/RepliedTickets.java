@@ -1,5 +1,6 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.change.LoggedRow;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.TableCondition;
 import jakarta.inject.Singleton;
@@ -15,13 +16,15 @@ public class RepliedTickets {
    * A ticket that nobody else changes until the transaction is over.
    *
    * @param userId the login of its customer
+   * @param row what the log of changes tells of it
    */
   public record Locked(
       long id,
       String status,
       @Nullable Long agentId,
       @Nullable Long customerId,
-      @Nullable Long userId) {}
+      @Nullable Long userId,
+      LoggedRow.Known row) {}
 
   private final TicketList list;
   private final TicketRepository tickets;
@@ -37,7 +40,12 @@ public class RepliedTickets {
         .map(
             ticket ->
                 new Locked(
-                    id, ticket.status(), ticket.agentId(), ticket.customerId(), ticket.userId()));
+                    id,
+                    ticket.status(),
+                    ticket.agentId(),
+                    ticket.customerId(),
+                    ticket.userId(),
+                    ticket.row()));
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.LoggedRow;
+import io.kbsserver.change.Subject;
 import io.kbsserver.list.Late;
 import io.kbsserver.list.LateTexts;
 import io.kbsserver.list.ListReader;
@@ -26,13 +29,18 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class TicketList {
 
-  /** What an update needs to know of a ticket. */
+  /**
+   * What an update needs to know of a ticket.
+   *
+   * @param row what the log tells of it
+   */
   record State(
       String status,
       @Nullable Long agentId,
       @Nullable Long customerId,
       @Nullable Long companyId,
-      @Nullable Long userId) {}
+      @Nullable Long userId,
+      LoggedRow.Known row) {}
 
   private static final String ROWS =
       """
@@ -76,20 +84,25 @@ class TicketList {
 
   private static final String LOCK =
       """
-      SELECT t.status, t.agent_id, t.customer_id, t.company_id, t.user_id
+      SELECT t.status, t.agent_id, t.customer_id, t.company_id, t.user_id%s
       FROM ticket t WHERE %s FOR UPDATE
       """;
+
+  /** Where in that it begins what the log tells. */
+  private static final int LOGGED = 6;
 
   private static final Listing<TicketView.Row> WHOLE =
       listing(TEXTS.whole(), new LateTexts(ids -> Map.of()));
 
   private final ListReader reader;
   private final TextReader texts;
+  private final ChangeLog changes;
   private final Jdbc jdbc;
 
-  TicketList(ListReader reader, TextReader texts, Jdbc jdbc) {
+  TicketList(ListReader reader, TextReader texts, ChangeLog changes, Jdbc jdbc) {
     this.reader = reader;
     this.texts = texts;
+    this.changes = changes;
     this.jdbc = jdbc;
   }
 
@@ -149,8 +162,9 @@ class TicketList {
   /** Locks a ticket for an update; nothing where it may not be seen. */
   Optional<State> lock(long id, TableCondition visible) {
     SqlCondition condition = SqlCondition.of("t.id = ?", id).and(visible.on("t"));
+    LoggedRow logged = changes.row(Subject.TICKET);
     return jdbc.first(
-        LOCK.formatted(condition.sql()),
+        LOCK.formatted(logged.selected(), condition.sql()),
         condition.args(),
         row ->
             new State(
@@ -158,7 +172,8 @@ class TicketList {
                 row.getObject("agent_id", Long.class),
                 row.getObject("customer_id", Long.class),
                 row.getObject("company_id", Long.class),
-                row.getObject("user_id", Long.class)));
+                row.getObject("user_id", Long.class),
+                logged.read(row, LOGGED)));
   }
 
   private Optional<TicketView> newest(SqlCondition condition) {

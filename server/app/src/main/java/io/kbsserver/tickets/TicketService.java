@@ -276,16 +276,18 @@ class TicketService {
     boolean otherAgent = agent.isPresent() && !agent.get().equals(before.agentId());
     boolean otherCustomer =
         customer.isPresent() && !Long.valueOf(customer.get().id()).equals(before.customerId());
-    if (otherAgent
-        || otherCustomer
-        || additionalAgents.isPresent()
-        || company.isPresent()
-        || status.isPresent()
-        || department.isPresent()
-        || tags.isPresent()
-        || !added.isEmpty()
-        || !removed.isEmpty()) {
-      changes.changes(Subject.TICKET, id);
+    boolean otherParts =
+        additionalAgents.isPresent()
+            || department.isPresent()
+            || tags.isPresent()
+            || !added.isEmpty()
+            || !removed.isEmpty();
+    if (otherParts || otherAgent || otherCustomer || company.isPresent() || status.isPresent()) {
+      if (otherParts) {
+        changes.changes(Subject.TICKET, id);
+      } else {
+        changes.changesColumns(Subject.TICKET, id, before.row());
+      }
       tickets.keepSender(id);
     }
     if (otherAgent) {

@@ -1,6 +1,7 @@
 package io.kbsserver.access;
 
 import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.LoggedRow;
 import io.kbsserver.change.Subject;
 import java.util.function.Supplier;
 
@@ -9,6 +10,17 @@ final class UnloggedChanges implements ChangeLog {
 
   @Override
   public void changes(Subject subject, Object... ids) {}
+
+  @Override
+  public void changesColumns(Subject subject, Object id) {}
+
+  @Override
+  public void changesColumns(Subject subject, Object id, LoggedRow.Known was) {}
+
+  @Override
+  public LoggedRow row(Subject subject) {
+    return LoggedRow.NOTHING;
+  }
 
   @Override
   public void creates(Subject subject, Object id) {}

@@ -164,7 +164,9 @@ class ArchitectureTest {
     ROOT + "tickets..",
     ROOT + "replies..",
     ROOT + "notes..",
+    ROOT + "history..",
     ROOT + "files..",
+    ROOT + "media..",
     ROOT + "customers..",
     ROOT + "companies..",
     ROOT + "agents..",
@@ -173,7 +175,8 @@ class ArchitectureTest {
     ROOT + "terms..",
     ROOT + "forms..",
     ROOT + "articles..",
-    ROOT + "sync.."
+    ROOT + "sync..",
+    ROOT + "webhooks.."
   };
 
   /** What of a route knows HTTP; with what the compiler makes for a switch in it. */
@@ -192,6 +195,17 @@ class ArchitectureTest {
       simpleNameEndingWith("Repository")
           .or(simpleNameEndingWith("List"))
           .and(resideInAPackage(ALL));
+
+  @ArchTest
+  static final ArchRule WHATEVER_HAS_A_CONTROLLER_IS_A_ROUTE =
+      classes()
+          .that()
+          .areAnnotatedWith(Controller.class)
+          .and()
+          // What all routes share, and what tells whether the server is well.
+          .resideOutsideOfPackages(ROOT + "rest..", ROOT + "health..", API)
+          .should()
+          .resideInAnyPackage(ROUTES);
 
   @ArchTest
   static final ArchRule CONTROLLERS_LEAVE_THE_DATABASE_TO_SERVICES =

@@ -30,8 +30,7 @@ class SharedRoomsTest {
 
   /**
    * Of WordPress's lists, however few routes have one by now; the status of an error, the name of a
-   * part of a form, a description in OpenAPI, and words that are too common to be searched for;
-   * batches, which are of all routes.
+   * part of a form, a description in OpenAPI, and words that are too common to be searched for.
    */
   private static final Set<String> OF_ALL_ROUTES =
       Set.of(
@@ -45,12 +44,19 @@ class SharedRoomsTest {
           "name",
           "description",
           "who",
-          "requests",
-          "validation",
-          "limit",
-          "kind",
-          "format",
           "Prefer");
+
+  /**
+   * What is no parameter there: tags of metrics, a keyword of schemas. Batches are of all routes.
+   */
+  private static final Set<String> OF_SOMETHING_ELSE =
+      new TreeSet<>(
+          Set.of(
+              "BatchController.java says requests",
+              "BatchController.java says validation",
+              "BulkheadMetrics.java says kind",
+              "RateLimit.java says limit",
+              "RouteRepresentation.java says format"));
 
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
   private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
@@ -71,7 +77,7 @@ class SharedRoomsTest {
             .forEach(text -> found.add(file.getFileName() + " says " + text));
       }
     }
-    assertEquals(Set.of(), found);
+    assertEquals(OF_SOMETHING_ELSE, found);
   }
 
   private static Set<String> ofOneRoute() {

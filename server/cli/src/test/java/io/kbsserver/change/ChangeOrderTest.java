@@ -1,6 +1,7 @@
 package io.kbsserver.change;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.access.UserAccounts;
@@ -85,6 +86,16 @@ class ChangeOrderTest {
     }
   }
 
+  private static long number(String column, LoggedChange change) {
+    return SERVERS
+        .get(0)
+        .number("SELECT " + column + " FROM change_log WHERE position = ?", change.position());
+  }
+
+  private static List<Long> tickets(List<LoggedChange> changes) {
+    return changes.stream().map(change -> number("ticket_id", change)).toList();
+  }
+
   /** Changes a ticket; {@code pause} is what happens between the last statement and the commit. */
   @SuppressWarnings("unchecked")
   private static void change(TestServer server, long ticket, String value, Runnable pause) {
@@ -133,13 +144,12 @@ class ChangeOrderTest {
     change(SERVERS.get(1), TICKETS.get(1), "early", () -> {});
     seen.clear();
     last = drain(last, seen);
-    assertEquals(
-        List.of(TICKETS.get(1)), seen.stream().map(LoggedChange::ticketId).toList(), "early");
+    assertEquals(List.of(TICKETS.get(1)), tickets(seen), "early");
     read.countDown();
     late.get();
     seen.clear();
     drain(last, seen);
-    assertEquals(List.of(TICKETS.get(0)), seen.stream().map(LoggedChange::ticketId).toList());
+    assertEquals(List.of(TICKETS.get(0)), tickets(seen));
   }
 
   @Test
@@ -187,16 +197,50 @@ class ChangeOrderTest {
 
     assertEquals(WRITERS * CHANGES, seen.size());
     assertEquals(
-        WRITERS * CHANGES, seen.stream().map(LoggedChange::fields).distinct().count(), "each once");
+        WRITERS * CHANGES,
+        SERVERS
+            .get(0)
+            .number("SELECT COUNT(DISTINCT fields) FROM change_log WHERE position > ?", start),
+        "each once");
     Map<Long, Long> revisions = new HashMap<>();
     long next = start + 1;
     for (LoggedChange change : seen) {
       assertEquals(next++, change.position(), "without a gap");
-      Long earlier = revisions.put(change.ticketId(), change.revision());
+      long revision = number("revision", change);
+      Long earlier = revisions.put(number("ticket_id", change), revision);
       assertTrue(
-          earlier == null || change.revision() == earlier + 1,
-          () -> "revision " + change.revision() + " behind " + earlier);
+          earlier == null || revision == earlier + 1,
+          () -> "revision " + revision + " behind " + earlier);
     }
+  }
+
+  /** As behind a large import: no reader gives positions to all of it. */
+  @Test
+  void whoReadsIsToldWhetherThereIsMoreThanHasAPosition() {
+    TestServer server = SERVERS.get(1);
+    long last = drain(0, new ArrayList<>());
+    String ten =
+        "(SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL"
+            + " SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9"
+            + " UNION ALL SELECT 10)";
+    server.sql(
+        "INSERT INTO change_log (at, kind, subject_id, action, source)"
+            + " SELECT UTC_TIMESTAMP(), 'form', 1, 'created', 'import' FROM "
+            + String.join(
+                " CROSS JOIN ",
+                ten + " a",
+                ten + " b",
+                ten + " c",
+                ten + " d",
+                "(SELECT 1 UNION ALL SELECT 2) e"));
+    LogExtent first = server.bean(ChangeReader.class).extent();
+    assertEquals(last + 10_000, first.last());
+    assertFalse(first.whole());
+    LogExtent all = server.bean(ChangeReader.class).extent();
+    all = all.whole() ? all : server.bean(ChangeReader.class).extent();
+    assertEquals(new LogExtent(last + 20_000, true), all);
+    // The other tests begin behind it.
+    server.sql("DELETE FROM change_log WHERE kind = 'form' AND position < ?", all.last());
   }
 
   @Test

@@ -18,6 +18,17 @@ public class WithoutChangeLog implements ChangeLog {
   public void changes(Subject subject, Object... ids) {}
 
   @Override
+  public void changesColumns(Subject subject, Object id) {}
+
+  @Override
+  public void changesColumns(Subject subject, Object id, LoggedRow.Known was) {}
+
+  @Override
+  public LoggedRow row(Subject subject) {
+    return LoggedRow.NOTHING;
+  }
+
+  @Override
   public void creates(Subject subject, Object id) {}
 
   @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** Says what an answer to a request that was made up has to be, from what the contract says. */
 final class FuzzJudge {
@@ -27,6 +28,8 @@ final class FuzzJudge {
           "rest_upload_no_data",
           "duplicate_term_slug",
           "term_exists");
+
+  private static final Pattern ID = Pattern.compile("\\{id(OrNumber)?}");
 
   private static final Set<Integer> DONE = Set.of(200, 201);
 
@@ -114,8 +117,10 @@ final class FuzzJudge {
     // What orderby needs.
     known.add("include");
     known.add("search");
-    // What a path says is no ticket.
-    known.add("id");
+    if (ID.matcher(request.operation().path()).find()) {
+      // What the path names is no ticket.
+      known.add("id");
+    }
     request.parts().forEach(part -> known.add(part.name()));
     answer
         .json()

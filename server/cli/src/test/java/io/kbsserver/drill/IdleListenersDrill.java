@@ -40,7 +40,8 @@ class IdleListenersDrill {
             "KBS_DATABASE_URL", database.createSchema("idle_listeners_drill"),
             "KBS_DATABASE_USER", database.user(),
             "KBS_DATABASE_PASSWORD", database.password(),
-            "KBS_MAX_CONNECTIONS", String.valueOf(all + 100),
+            // All of them are one user, who may have a tenth.
+            "KBS_MAX_CONNECTIONS", String.valueOf(10 * all),
             "JAVA_TOOL_OPTIONS", "-Xmx256m");
     try (DemoServer server = DemoServer.start(environment)) {
       byte[] list = server.get("/tickets?per_page=10&_fields=id,status,date");

@@ -156,12 +156,25 @@ class ChangeLogTest {
         0, server.number("SELECT COUNT(*) FROM change_log WHERE fields LIKE '%$generic$%'"));
   }
 
+  /** It may be a key or a password, which a digest would give away if it is short. */
+  @Test
+  void ofASettingItIsToldThatItHasChanged() {
+    server.set("demo_password", "not-so-secret");
+    server.set("demo_password", "quite-secret");
+    server.resetSettings();
+    assertEquals(
+        List.of("created {\"value\":{}}", "updated {\"value\":{}}", "deleted {\"value\":{}}"),
+        server.values(
+            "SELECT CONCAT_WS(' ', action, fields) FROM change_log"
+                + " WHERE kind = 'setting' AND subject_id = 'demo_password' ORDER BY id"));
+  }
+
   @Test
   void whatIsRefusedLeavesNoRow() {
     long ticket = open();
     long before = server.number("SELECT MAX(id) FROM change_log");
-    manager.api().post("/" + ticket, fields("status", "no-such"));
-    reply(agent, ticket, "ticket_status", "closed");
+    manager.api().post("/" + ticket, fields("status", "no-such")).assertNames("status");
+    reply(agent, ticket, "ticket_status", "closed").assertNames("reply_content");
     assertEquals(before, server.number("SELECT MAX(id) FROM change_log"));
   }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.change.Subject;
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.sync.Waiters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -448,6 +449,7 @@ class ChangesTest {
     long start = now();
     CompletableFuture<Answer> waiting =
         CompletableFuture.supplyAsync(() -> changes(customer, "?wait=30&after=" + start));
+    Waiters.await(server, customer.id());
     open("not.theirs@example.org");
     long own = ofTheCustomer();
     JsonNode page = waiting.join().assertOk().json();
@@ -472,6 +474,7 @@ class ChangesTest {
     long start = now();
     CompletableFuture<Answer> waiting =
         CompletableFuture.supplyAsync(() -> changes(user, "?wait=30&after=" + start));
+    Waiters.await(server, user.id());
     server.bean(UserAccounts.class).revoke(user.login(), null);
     open("meanwhile@example.org");
     waiting.join().assertEnvelopeOf(401);

@@ -340,11 +340,11 @@ class ImportedAgainTest {
     assertEquals(now.total(), json.out().lines().filter(line -> line.contains("\"at\"")).count());
     assertEquals("kbs-server: There is no ticket 4711", run("history", "4711").err().strip());
 
-    site.change("DELETE FROM wp_posts WHERE ID = 21");
+    // As the plugin's log is tidied up.
+    site.change("DELETE FROM wp_posts WHERE post_type = 'kbs_log'");
     ImportReport second = run();
-    assertEquals(List.of(Outcome.DELETED), outcomes(second, "log_entry", 21));
-    assertEquals(0, second.counts().get("log entries").written());
-    assertFalse(manager.get("/18/history").assertOk().ids().contains(21L));
+    assertEquals(List.of(), outcomes(second, "log_entry", 21));
+    assertEquals(now.ids(), manager.get("/18/history").assertOk().ids());
   }
 
   private CommandLineRun run(String... command) {

@@ -13,12 +13,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import reactor.core.scheduler.Schedulers;
 
 /** Listens at the driver to what a server sends to its database. Public, as the driver wants it. */
 public final class SentStatements implements QueryInterceptor {
 
   private static final Pattern TABLE = Pattern.compile("(?i)\\b(?:FROM|INTO|UPDATE)\\s+`?(\\w+)`?");
   private static final List<String> SENT = new CopyOnWriteArrayList<>();
+  private static final List<String> WHERE_NOBODY_WAITS = new CopyOnWriteArrayList<>();
 
   /** The URL of a database whose statements are listened to. */
   static String listenedTo(String url) {
@@ -30,6 +32,11 @@ public final class SentStatements implements QueryInterceptor {
     SENT.clear();
     action.run();
     return SENT.stream().map(SentStatements::inShort).toList();
+  }
+
+  /** What was sent from threads that serve all connections, and must not wait for an answer. */
+  static List<String> whereNobodyWaits() {
+    return WHERE_NOBODY_WAITS;
   }
 
   private static String inShort(String sql) {
@@ -45,8 +52,12 @@ public final class SentStatements implements QueryInterceptor {
 
   @Override
   public <T extends Resultset> T preProcess(Supplier<String> sql, Query query) {
-    if (sql != null && sql.get() != null) {
+    // The pool asks a connection that was idle for a moment whether it is alive.
+    if (sql != null && sql.get() != null && !sql.get().equals("SELECT 1")) {
       SENT.add(sql.get());
+      if (Schedulers.isInNonBlockingThread()) {
+        WHERE_NOBODY_WAITS.add(Thread.currentThread().getName() + ": " + sql.get());
+      }
     }
     return null;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.sync.Waiters;
 import io.kbsserver.testing.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +107,35 @@ class SlowClientsTest {
     } catch (SocketException e) {
       // Reset, as what was sent last was not read.
     }
+  }
+
+  /** A half of the connections is for them, and a tenth for each, but one at least. */
+  @Test
+  void whoWaitsForChangesLeavesRoomForOthers() {
+    List<User> users =
+        IntStream.range(0, MOST / 2).mapToObj(i -> server.user("support_manager")).toList();
+    User first = users.get(0);
+    long start = wait(first, "changes").assertOk().json().path("next").asLong();
+    List<CompletableFuture<Answer>> waiting = new ArrayList<>();
+    for (User user : users) {
+      waiting.add(
+          CompletableFuture.supplyAsync(() -> wait(user, "changes?wait=30&after=" + start)));
+      Waiters.await(server, user.id());
+      wait(user, "changes?wait=30&after=" + start).assertError(503, "service_unavailable");
+      Answer refused = wait(user, "events").assertError(503, "service_unavailable");
+      assertTrue(refused.text("message").contains("this user"), refused::toString);
+    }
+    Answer full = wait(server.user("support_manager"), "events");
+    assertTrue(full.assertError(503, "service_unavailable").text("message").contains("Too many"));
+    assertTrue(Integer.parseInt(full.header("Retry-After")) > 0);
+    server.ticket(first.login(), first.password(), "waited.for@example.org");
+    waiting.forEach(answer -> answer.join().assertOk());
+    long next = wait(first, "changes").json().path("next").asLong();
+    wait(first, "changes?wait=1&after=" + next).assertOk();
+  }
+
+  private static Answer wait(User user, String what) {
+    return user.api().send("GET", "/wp-json/kbs/v1/" + what, null, null);
   }
 
   @Test

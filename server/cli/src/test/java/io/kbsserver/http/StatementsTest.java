@@ -3,11 +3,14 @@ package io.kbsserver.http;
 import static io.kbsserver.http.HttpApi.fields;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.sync.Waiters;
 import io.kbsserver.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -175,6 +178,122 @@ class StatementsTest {
                             "status",
                             "hold"))
                     .assertOk()));
+  }
+
+  @Test
+  void aStatusIsLoggedWithOneReadAndOneRow() {
+    long id = manager.api().post("", ticket("status@example.org")).assertOk().id();
+    assertEquals(
+        String.join(
+            ", ",
+            LOGIN,
+            "SET autocommit=0",
+            "SELECT ticket",
+            // As it is locked, what the log tells of it is read as well.
+            "SELECT ticket",
+            "SELECT ticket_status",
+            "SELECT ticket",
+            "UPDATE ticket",
+            "UPDATE ticket",
+            "SELECT ticket",
+            CHILDREN,
+            // What it has become.
+            "SELECT ticket",
+            "INSERT change_log",
+            "COMMIT",
+            "SET autocommit=1"),
+        sent(() -> manager.api().post("/" + id, fields("status", "hold")).assertOk()));
+  }
+
+  @Test
+  void aReplyIsLoggedWithItsTicket() {
+    long id = manager.api().post("", ticket("replied.to@example.org")).assertOk().id();
+    assertEquals(
+        String.join(
+            ", ",
+            LOGIN,
+            "SET autocommit=0",
+            "SELECT ticket",
+            // As above.
+            "SELECT ticket",
+            "SELECT app_user",
+            "SELECT app_user",
+            "SELECT term",
+            "INSERT post",
+            "INSERT reply",
+            "UPDATE ticket",
+            "INSERT term_count",
+            "SELECT reply",
+            FILES,
+            // What ticket and reply have become.
+            "SELECT ticket",
+            "INSERT change_log",
+            "COMMIT",
+            "SET autocommit=1"),
+        sent(() -> OperationRequest.reply(manager.api(), id).assertOk()));
+  }
+
+  @Test
+  void anUploadLocksItsTicketBeforeItWritesAnything() {
+    long id = manager.api().post("", ticket("upload@example.org")).assertOk().id();
+    String sent =
+        sent(
+            () ->
+                manager
+                    .api()
+                    .with("Content-Disposition", "attachment; filename=a.txt")
+                    .send("POST", "/wp-json/wp/v2/media?post=" + id, "text/plain", "x")
+                    .id());
+    assertTrue(sent.contains("SELECT ticket, SELECT ticket, INSERT post, INSERT attachment"), sent);
+  }
+
+  /** Nor that walks a table at once, however few of its rows somebody sees. */
+  @Test
+  void noStatementOfAnExportLooksForLong() {
+    User customer = server.user("support_customer");
+    server.customer(customer.email(), customer.id(), null);
+    server.sql("ALTER TABLE post AUTO_INCREMENT = 100001");
+    manager.api().post("", ticket("far@example.org")).assertOk();
+    String sent =
+        sent(
+            () ->
+                customer
+                    .api()
+                    .send("GET", "/wp-json/kbs/v1/tickets/export", null, null)
+                    .assertOk());
+    String range = "SELECT ticket, SELECT ticket";
+    assertTrue(sent.endsWith(range + ", " + range), sent);
+  }
+
+  @Test
+  void howFarTheLogReachesTakesTwoStatements() {
+    String changes = "/wp-json/kbs/v1/changes";
+    manager.api().send("GET", changes, null, null).assertOk();
+    assertEquals(
+        String.join(", ", LOGIN, "SELECT change_log", "SELECT change_sequence"),
+        sent(() -> manager.api().send("GET", changes, null, null).assertOk()));
+  }
+
+  @Test
+  void nothingIsAskedWhereBytesComeAndGo() {
+    HttpApi api = manager.api();
+    String changes = "/wp-json/kbs/v1/changes";
+    long start = api.send("GET", changes, null, null).json().path("next").asLong();
+    SentStatements.whereNobodyWaits().clear();
+    CompletableFuture<Answer> told =
+        CompletableFuture.supplyAsync(
+            () -> api.send("GET", changes + "?wait=30&after=" + start, null, null));
+    Waiters.await(server, manager.id());
+    long ticket = api.post("", ticket("waited.for@example.org")).assertOk().id();
+    long next = told.join().assertOk().json().path("next").asLong();
+    api.send("GET", changes + "?wait=1&after=" + next, null, null).assertOk();
+    String events = "/wp-json/kbs/v1/events?wait=1&after=";
+    for (int i = 0; i < 60; i++) {
+      OperationRequest.reply(api, ticket).assertOk();
+    }
+    // In several pieces, the next of which is made when one has gone out.
+    assertTrue(api.send("GET", events + start, null, null).body().contains("reply.created"));
+    assertEquals(List.of(), SentStatements.whereNobodyWaits());
   }
 
   private static String sent(Runnable request) {

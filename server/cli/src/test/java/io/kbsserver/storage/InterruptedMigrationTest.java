@@ -67,6 +67,21 @@ class InterruptedMigrationTest {
     assertEquals(empty.rows(SCHEMA), before.rows(SCHEMA));
   }
 
+  /** A key or a password, maybe. */
+  @Test
+  void whatTheLogHadSaidOfSettingsIsTakenOut() {
+    WordPressFixture site = WordPressFixture.firstRelease("settings_in_the_log");
+    migrate(site, "2.24");
+    String row = "INSERT INTO change_log (at, kind, subject_id, action, source, fields) VALUES";
+    site.change(
+        row + " (NOW(), 'setting', 'key', 'updated', 'command', '{\"value\":{\"to\":\"x\"}}')",
+        row + " (NOW(), 'term', '1', 'updated', 'command', '{\"name\":{\"to\":\"x\"}}')");
+    migrate(site, "2.26");
+    assertEquals(
+        List.of("{\"value\":{}}", "{\"name\":{\"to\":\"x\"}}"),
+        site.values("SELECT fields FROM change_log WHERE fields IS NOT NULL ORDER BY id"));
+  }
+
   /** Flyway writes down that one failed, and would not start any more. */
   @Test
   void oneThatFailedIsTriedAgainWhenItsReasonIsGone() {

@@ -23,9 +23,7 @@ public class Counting {
         connection -> {
           try (PreparedStatement statement =
               connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
-            for (int i = 0; i < args.size(); i++) {
-              statement.setObject(i + 1, args.get(i));
-            }
+            Jdbc.bind(statement, args);
             statement.executeUpdate();
             try (ResultSet numbers = statement.getGeneratedKeys()) {
               numbers.next();

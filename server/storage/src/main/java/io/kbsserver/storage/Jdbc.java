@@ -2,7 +2,9 @@ package io.kbsserver.storage;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
 import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +27,7 @@ public class Jdbc implements Statements {
     return operations.prepareStatement(
         sql,
         statement -> {
-          for (int i = 0; i < args.size(); i++) {
-            statement.setObject(i + 1, args.get(i));
-          }
+          bind(statement, args);
           try (ResultSet rows = statement.executeQuery()) {
             List<T> result = new ArrayList<>();
             while (rows.next()) {
@@ -43,11 +43,16 @@ public class Jdbc implements Statements {
     return operations.prepareStatement(
         sql,
         statement -> {
-          for (int i = 0; i < args.size(); i++) {
-            statement.setObject(i + 1, args.get(i));
-          }
+          bind(statement, args);
           return statement.executeUpdate();
         });
+  }
+
+  /** Gives a statement the values of its placeholders. */
+  static void bind(PreparedStatement statement, List<?> args) throws SQLException {
+    for (int i = 0; i < args.size(); i++) {
+      statement.setObject(i + 1, args.get(i));
+    }
   }
 
   /** The first row of a query, if there is one. */

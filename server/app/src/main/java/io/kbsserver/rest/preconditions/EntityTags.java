@@ -16,7 +16,10 @@ record EntityTags(boolean any, List<Tag> tags) {
   /** One of them, with its quotes. */
   record Tag(boolean weak, String opaque) {}
 
-  private static final Pattern ONE = Pattern.compile("\\s*(W/)?(\"[!#-~]*\")\\s*(,|$)");
+  private static final Pattern ONE = Pattern.compile("[\\s,]*(W/)?(\"[!#-~]*\")\\s*(?=,|$)");
+
+  /** Between commas there may be nothing. */
+  private static final Pattern NONE = Pattern.compile("[\\s,]*");
 
   /** Those of a header, all of its lines together; nothing where it is something else. */
   static Optional<EntityTags> of(List<String> headers) {
@@ -27,11 +30,11 @@ record EntityTags(boolean any, List<Tag> tags) {
     List<Tag> tags = new ArrayList<>();
     Matcher next = ONE.matcher(all);
     int end = 0;
-    while (end < all.length() && next.find(end) && next.start() == end) {
+    while (next.region(end, all.length()).lookingAt()) {
       tags.add(new Tag(next.group(1) != null, next.group(2)));
       end = next.end();
     }
-    boolean whole = end == all.length() && !tags.isEmpty() && !all.endsWith(",");
+    boolean whole = !tags.isEmpty() && NONE.matcher(all.substring(end)).matches();
     return whole ? Optional.of(new EntityTags(false, tags)) : Optional.empty();
   }
 }

@@ -116,7 +116,7 @@ class DeliveryService {
     Optional<List<LoggedChange>> rows = log.after(webhook.position(), ROWS);
     if (rows.isEmpty()) {
       // What was folded away is told to nobody any more.
-      return advance(webhook, log.extent().folded(), List.of());
+      return advance(webhook, log.folded(), List.of());
     }
     if (rows.get().isEmpty()) {
       return false;

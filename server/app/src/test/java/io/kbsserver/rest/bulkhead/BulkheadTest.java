@@ -120,6 +120,24 @@ class BulkheadTest {
     assertThrows(RestException.class, () -> enter(bulkhead, WorkKind.READ, "third"));
   }
 
+  /** A kind of work has few places where there are few connections, and may have a line even so. */
+  @ParameterizedTest
+  @CsvSource({"0, 2, 2", "3, 2, 3"})
+  void aLineIsNeverShorterThanTheShortest(int forEach, int shortest, int longest) {
+    Bulkhead<WorkKind> bulkhead =
+        new Bulkhead<>(
+            Shares.ofConnections(1),
+            new BulkheadLimits(forEach, forEach, shortest, LONG, LONG, LONG),
+            threads::add);
+    enter(bulkhead, WorkKind.WRITE, "first");
+    for (int i = 0; i < longest; i++) {
+      assertFalse(bulkhead.isFull(WorkKind.WRITE));
+      assertTrue(enter(bulkhead, WorkKind.WRITE, "waits").isWaiting());
+    }
+    assertTrue(bulkhead.isFull(WorkKind.WRITE));
+    assertThrows(RestException.class, () -> enter(bulkhead, WorkKind.WRITE, "refused"));
+  }
+
   @ParameterizedTest
   @CsvSource({"PT24H, true", "PT-1S, false"})
   void aCrowdIsTakenAgainWhenItHasBeenCalm(Duration calm, boolean refused) {

@@ -115,8 +115,8 @@ public final class TargetDatabase {
   /** Lets no other import correct counts until the end of the transaction: it would do so twice. */
   public void lockRecounts() throws SQLException {
     query(
-        "SELECT name FROM site_setting WHERE name = 'imported_at' FOR UPDATE",
-        List.of(),
+        "SELECT name FROM site_setting WHERE name = ? FOR UPDATE",
+        List.of(Subject.WITHOUT_LOG),
         row -> row.getString(1));
   }
 

@@ -33,6 +33,9 @@ public final class SettingsImport {
   private static final String REMEMBERED = "setting/";
   private static final String KB_SUPPORT = "kbs_settings";
   private static final int MAX_NAME = 64;
+  private static final String SET =
+      "INSERT INTO site_setting (name, value) VALUES (?, ?)"
+          + " ON DUPLICATE KEY UPDATE value = VALUES(value)";
 
   private final WordPressDatabase source;
   private final TargetDatabase target;
@@ -59,9 +62,7 @@ public final class SettingsImport {
     log.read(Kind.SETTING, settings.size());
     write(settings);
     target.update(
-        "INSERT INTO site_setting (name, value) VALUES ('imported_at', ?)"
-            + " ON DUPLICATE KEY UPDATE value = VALUES(value)",
-        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        SET, Subject.WITHOUT_LOG, clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     target.commit();
     log.advanced(Kind.SETTING);
     return zone;
@@ -212,11 +213,7 @@ public final class SettingsImport {
 
   private void write(String name, String value) throws SQLException {
     target.changes(Subject.SETTING, List.of(name));
-    target.update(
-        "INSERT INTO site_setting (name, value) VALUES (?, ?)"
-            + " ON DUPLICATE KEY UPDATE value = VALUES(value)",
-        name,
-        value);
+    target.update(SET, name, value);
     log.written(Kind.SETTING, 1);
   }
 
