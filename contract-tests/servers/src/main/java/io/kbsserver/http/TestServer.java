@@ -60,6 +60,8 @@ public final class TestServer implements AutoCloseable {
     all.put("datasources.default.username", databaseUser);
     all.put("datasources.default.password", databasePassword);
     all.put("kbs.files.folder", TestFolders.files().toString());
+    // Tests that are about mail say what becomes of it.
+    all.put("kbs.mail.mode", "off");
     all.putAll(properties);
     this.context =
         ApplicationContext.builder().deduceEnvironment(false).banner(false).properties(all).start();

@@ -26,8 +26,8 @@ interface ChangeSequenceRepository extends GenericRepository<LoggedChange, Long>
   record Placed(@Id long id, long position, @WallClockTime LocalDateTime at) {}
 
   @Query(
-      "SELECT position, kind FROM change_log WHERE position > :position ORDER BY position"
-          + " LIMIT :most")
+      "SELECT position, at, kind, subject_id, action, ticket_id, revision, fields, user_id, source"
+          + " FROM change_log WHERE position > :position ORDER BY position LIMIT :most")
   List<LoggedChange> behind(long position, int most);
 
   /** Nothing where all that is committed has a position. */

@@ -7,11 +7,13 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The statements on files that are built. */
 @Singleton
@@ -55,6 +57,18 @@ class FileList {
         .collect(
             Collectors.groupingBy(
                 Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  /** The files of a ticket itself, or of one reply to it. */
+  List<AttachedFile> attachedTo(long ticket, @Nullable Long reply) {
+    return jdbc.query(
+        "SELECT x.title, x.file, x.sha256, x.size, x.type FROM attachment x"
+            + " WHERE x.ticket_id = ? AND x.reply_id <=> ? ORDER BY x.id",
+        Arrays.asList(ticket, reply),
+        row -> {
+          FileRow file = row(row);
+          return new AttachedFile(file.name(), file.content());
+        });
   }
 
   /** Those of these digests that a file has. */

@@ -20,34 +20,50 @@ class HistoryList {
   /** Behind all ids of WordPress, so that both are told apart, and what was first comes first. */
   private static final long HERE = 1L << 62;
 
+  /** Behind all of those. */
+  private static final long MAIL = HERE + (1L << 61);
+
   /**
-   * Both, of one ticket: an index has all of it. That an import has brought what hangs on the
-   * ticket is no change of it.
+   * Both, of one ticket, and the mails that it has caused: an index has all of it. That an import
+   * has brought what hangs on the ticket is no change of it.
    */
   private static final String BOTH =
       """
       (SELECT c.id + %d AS id, c.at FROM change_log c WHERE c.ticket_id = ?
          AND NOT (c.source = 'import' AND c.action = 'created' AND c.kind <> 'ticket')
-       UNION ALL SELECT p.id, p.at FROM past_change p WHERE p.ticket_id = ?) h"""
-          .formatted(HERE);
+       UNION ALL SELECT p.id, p.at FROM past_change p WHERE p.ticket_id = ?
+       UNION ALL SELECT m.id + %d, COALESCE(m.sent_at, m.created_at) FROM mail m
+         WHERE m.ticket_id = ?) h\
+      """
+          .formatted(HERE, MAIL);
 
   /** What is gone is told without what it said. */
   private static final String ROWS =
       """
-      SELECT h.id, h.at, COALESCE(c.kind, p.kind) AS kind,
-        COALESCE(c.action, p.action) AS action, COALESCE(c.source, '%3$s') AS source,
-        COALESCE(CAST(c.subject_id AS SIGNED), p.subject_id) AS subject_id,
+      SELECT h.id, h.at, COALESCE(c.kind, p.kind, 'mail') AS kind,
+        COALESCE(c.action, p.action, m.state) AS action,
+        COALESCE(c.source, IF(m.id IS NULL, '%3$s', 'server')) AS source,
+        COALESCE(CAST(c.subject_id AS SIGNED), p.subject_id, m.id) AS subject_id,
         u.id AS user_id, u.display_name, a.name,
         CASE COALESCE(c.kind, p.kind)
           WHEN 'ticket' THEN TRUE
           WHEN 'reply' THEN r.id IS NOT NULL
           WHEN 'note' THEN n.id IS NOT NULL
-          ELSE f.id IS NOT NULL AND (f.reply_id IS NULL OR o.id IS NOT NULL)
+          ELSE m.id IS NOT NULL
+            OR f.id IS NOT NULL AND (f.reply_id IS NULL OR o.id IS NOT NULL)
         END AS there,
-        IF(c.id IS NULL, p.fields, c.fields) AS fields
+        CASE
+          WHEN c.id IS NOT NULL THEN c.fields
+          WHEN p.id IS NOT NULL THEN p.fields
+          ELSE JSON_MERGE_PRESERVE(
+            JSON_OBJECT('mail', JSON_OBJECT('to', m.kind)),
+            JSON_OBJECT('address', JSON_OBJECT('to', m.address)),
+            IF(m.reason IS NULL, '{}', JSON_OBJECT('reason', JSON_OBJECT('to', m.reason))))
+        END AS fields
       FROM :page JOIN %4$s ON h.id = page.id
       LEFT JOIN change_log c ON c.id = h.id - %1$d
       LEFT JOIN past_change p ON p.id = h.id
+      LEFT JOIN mail m ON m.id = h.id - %5$d
       LEFT JOIN app_user u ON u.id = COALESCE(c.user_id, p.user_id) AND u.missing = FALSE
       LEFT JOIN application_password a ON a.uuid = c.credential AND a.user_id = c.user_id
       LEFT JOIN reply r ON r.id = COALESCE(CAST(c.subject_id AS SIGNED), p.subject_id)
@@ -58,7 +74,7 @@ class HistoryList {
         AND f.ticket_id = COALESCE(c.ticket_id, p.ticket_id)
       LEFT JOIN reply o ON o.id = f.reply_id AND o.status <> '%2$s'
       """
-          .formatted(HERE, BuiltInStatus.DELETED, HistoryEntry.WORDPRESS, BOTH);
+          .formatted(HERE, BuiltInStatus.DELETED, HistoryEntry.WORDPRESS, BOTH, MAIL);
 
   private final ListReader reader;
 
@@ -85,13 +101,13 @@ class HistoryList {
         ROWS,
         row -> entry(ticketId, row),
         Page.BehindTheEnd.OF_POSTS,
-        List.of(ticketId, ticketId));
+        List.of(ticketId, ticketId, ticketId));
   }
 
   private static HistoryEntry entry(long ticketId, ResultSet row) throws SQLException {
     long id = row.getLong("id");
     return new HistoryEntry(
-        id >= HERE ? id - HERE : id,
+        id >= MAIL ? id - MAIL : id >= HERE ? id - HERE : id,
         row.getString("kind") + "." + row.getString("action"),
         row.getLong("subject_id"),
         ticketId,

@@ -1,6 +1,8 @@
 package io.kbsserver.site;
 
 import io.kbsserver.site.Site.Assignment;
+import io.kbsserver.site.Site.MailTemplate;
+import io.kbsserver.text.PlainText;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +26,13 @@ public final class Setting<T> {
 
   /** Twice this and a number still fit into the column of the tickets' numbers. */
   private static final SettingKind<String> NUMBER_PART = new SettingKind.Text(80);
+
+  private static final SettingKind<String> MAIL_SUBJECT = new SettingKind.Text(250);
+  private static final SettingKind<String> MAIL_TEXT = new SettingKind.LongText();
+  private static final SettingKind<String> ADDRESS =
+      new SettingKind.Line(
+          "an address that begins with https:// or http://",
+          text -> text.length() <= 2000 && text.matches("https?://[^\\s\"<>]+"));
 
   public static final Setting<String> SITE_NAME =
       ofWordPress(
@@ -106,6 +115,124 @@ public final class Setting<T> {
           "who is no agent opens tickets for any address, not for their own only");
   public static final Setting<Boolean> CUSTOMERS_MAY_REPLY =
       ours("customers_may_reply", ON_OFF, true, "customers reply to their own tickets");
+  public static final Setting<String> SITE_LANGUAGE =
+      ofWordPress(
+          "WPLANG",
+          "site_language",
+          new SettingKind.Line("a language such as de_DE", text -> text.matches("[A-Za-z_]{2,30}")),
+          "",
+          "the language of mails that have no text of the site's own: German, or else English");
+  public static final Setting<String> FROM_NAME =
+      shared("from_name", MAIL_SUBJECT, "", "whom mails come from; the name of the site else");
+  public static final Setting<String> FROM_EMAIL =
+      shared(
+          "from_email",
+          new SettingKind.Line("an e-mail address", PlainText::isEmail),
+          "",
+          "the address that mails come from, and answers go to; without it none is sent");
+  public static final Setting<MailTemplate> EMAIL_TEMPLATE =
+      shared(
+          "email_template",
+          new SettingKind.Choice<>(
+              Map.of(
+                  "default", MailTemplate.PAGE,
+                  "basic", MailTemplate.BASIC,
+                  "none", MailTemplate.TEXT)),
+          MailTemplate.PAGE,
+          "what mails look like: a page, a heading and the text, or nothing but text");
+  public static final Setting<String> EMAIL_LOGO =
+      shared("email_logo", ADDRESS, "", "address of a picture above mails");
+  public static final Setting<Boolean> ATTACH_FILES =
+      shared("attach_files", ON_OFF, true, "files that a mail tells of come with it");
+  public static final Setting<Boolean> COPY_COMPANY_CONTACT =
+      shared("copy_company_contact", ON_OFF, false, "companies get what their customers are told");
+  public static final Setting<Boolean> COPY_PARTICIPANTS =
+      shared("copy_participants", ON_OFF, false, "participants get what customers are told");
+  public static final Setting<Boolean> TICKET_RECEIVED_DISABLE_EMAIL =
+      shared("ticket_received_disable_email", ON_OFF, false, "no mail tells of a ticket's arrival");
+  public static final Setting<List<String>> NO_NOTIFY_RECEIVED_EMAILS =
+      shared(
+          "no_notify_received_emails",
+          new SettingKind.Texts(),
+          List.of(),
+          "addresses, and @domains, that are not told of a ticket's arrival");
+  public static final Setting<String> TICKET_SUBJECT =
+      shared("ticket_subject", MAIL_SUBJECT, "", "subject of the mail that a ticket has arrived");
+  public static final Setting<String> TICKET_HEADING =
+      shared("ticket_heading", MAIL_SUBJECT, "", "its heading");
+  public static final Setting<String> TICKET_CONTENT =
+      shared("ticket_content", MAIL_TEXT, "", "its text, as HTML with tags such as {ticket_id}");
+  public static final Setting<Boolean> TICKET_REPLY_DISABLE_EMAIL =
+      shared("ticket_reply_disable_email", ON_OFF, false, "no mail tells customers of replies");
+  public static final Setting<String> TICKET_REPLY_SUBJECT =
+      shared("ticket_reply_subject", MAIL_SUBJECT, "", "subject of the mail about a reply");
+  public static final Setting<String> TICKET_REPLY_HEADING =
+      shared("ticket_reply_heading", MAIL_SUBJECT, "", "its heading");
+  public static final Setting<String> TICKET_REPLY_CONTENT =
+      shared("ticket_reply_content", MAIL_TEXT, "", "its text");
+  public static final Setting<Boolean> TICKET_CLOSED_DISABLE_EMAIL =
+      shared("ticket_closed_disable_email", ON_OFF, false, "no mail tells that a ticket is closed");
+  public static final Setting<String> TICKET_CLOSED_SUBJECT =
+      shared(
+          "ticket_closed_subject", MAIL_SUBJECT, "", "subject of the mail about a closed ticket");
+  public static final Setting<String> TICKET_CLOSED_HEADING =
+      shared("ticket_closed_heading", MAIL_SUBJECT, "", "its heading");
+  public static final Setting<String> TICKET_CLOSED_CONTENT =
+      shared("ticket_closed_content", MAIL_TEXT, "", "its text");
+  public static final Setting<Boolean> DISABLE_ADMIN_NOTICES =
+      shared("disable_admin_notices", ON_OFF, false, "nobody of the site is told of new tickets");
+  public static final Setting<List<String>> ADMIN_NOTICE_EMAILS =
+      shared(
+          "admin_notice_emails",
+          new SettingKind.Texts(),
+          List.of(),
+          "who of the site is told of new tickets; {agent} is the one whom it is assigned to");
+  public static final Setting<String> TICKET_NOTIFICATION_SUBJECT =
+      shared("ticket_notification_subject", MAIL_SUBJECT, "", "subject of that mail");
+  public static final Setting<String> TICKET_NOTIFICATION =
+      shared("ticket_notification", MAIL_TEXT, "", "its text");
+  public static final Setting<Boolean> AGENT_NOTICES =
+      shared("agent_notices", ON_OFF, true, "agents are told which tickets they are assigned");
+  public static final Setting<String> AGENT_ASSIGNED_SUBJECT =
+      shared("agent_assigned_subject", MAIL_SUBJECT, "", "subject of that mail");
+  public static final Setting<String> AGENT_ASSIGN_NOTIFICATION =
+      shared("agent_assign_notification", MAIL_TEXT, "", "its text");
+  public static final Setting<Boolean> AGENT_REPLY_NOTICES =
+      ours(
+          "agent_reply_notices",
+          ON_OFF,
+          true,
+          "agents of a ticket are told what others reply to it");
+  public static final Setting<String> REPLY_NOTIFICATION_SUBJECT =
+      shared("reply_notification_subject", MAIL_SUBJECT, "", "subject of that mail");
+  public static final Setting<String> REPLY_NOTIFICATION =
+      shared("reply_notification", MAIL_TEXT, "", "its text");
+  public static final Setting<Boolean> AGENT_NOTE_NOTICES =
+      ours("agent_note_notices", ON_OFF, true, "agents are told of notes that name them as @login");
+  public static final Setting<String> MAIL_TICKET_URL =
+      ours(
+          "mail_ticket_url",
+          ADDRESS,
+          "",
+          "where mails say that a ticket is, with {ticket_id} and {key} in it");
+  public static final Setting<String> MAIL_AGENT_URL =
+      ours(
+          "mail_agent_url",
+          ADDRESS,
+          "",
+          "where mails to agents say that a ticket is, with {ticket_id} in it");
+  public static final Setting<Boolean> MAIL_TEXT_TO_OTHERS =
+      ours(
+          "mail_text_to_others",
+          ON_OFF,
+          false,
+          "what who is no agent writes for another address is mailed there");
+  public static final Setting<Long> MAIL_LIMIT =
+      ours(
+          "mail_limit",
+          new SettingKind.Count(100_000),
+          20L,
+          "how many mails to others a login that is no agent causes, and an address gets, an hour");
   public static final Setting<Long> HISTORY_DAYS =
       ours(
           "history_days",

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What values a setting takes: how people write them, and how the database keeps them, which is how
@@ -92,6 +93,70 @@ sealed interface SettingKind<T> {
     @Override
     public Optional<String> read(String kept) {
       return Optional.of(kept);
+    }
+
+    @Override
+    public String kept(String value) {
+      return value;
+    }
+  }
+
+  /** A text of several lines, possibly none, as HTML has them. */
+  record LongText() implements SettingKind<String> {
+    /** In four bytes a character it still fits into the column. */
+    private static final int LONGEST = 16_000;
+
+    @Override
+    public String allowed() {
+      return "a text of up to " + LONGEST + " characters";
+    }
+
+    @Override
+    public Optional<String> given(String text) {
+      String lines = text.replaceAll("\\R", "\n");
+      return Optional.of(lines)
+          .filter(whole -> whole.codePointCount(0, whole.length()) <= LONGEST)
+          .filter(whole -> isPlain(whole.replaceAll("[\n\t]", "")));
+    }
+
+    @Override
+    public String shown(String value) {
+      return value;
+    }
+
+    @Override
+    public Optional<String> read(String kept) {
+      return Optional.of(kept.replaceAll("\\R", "\n"));
+    }
+
+    @Override
+    public String kept(String value) {
+      return value;
+    }
+  }
+
+  /** A line with a meaning, or nothing. */
+  record Line(String meaning, Predicate<String> isOne) implements SettingKind<String> {
+    @Override
+    public String allowed() {
+      return meaning + ", or nothing";
+    }
+
+    @Override
+    public Optional<String> given(String text) {
+      return Optional.of(text)
+          .filter(line -> line.isEmpty() || (isPlain(line) && isOne.test(line)));
+    }
+
+    @Override
+    public String shown(String value) {
+      return value;
+    }
+
+    /** What is none, as WordPress may keep it, is as good as nothing. */
+    @Override
+    public Optional<String> read(String kept) {
+      return given(kept.strip());
     }
 
     @Override

@@ -62,4 +62,14 @@ public final class Site {
     /** Any agent. */
     RANDOM
   }
+
+  /** What mails look like. */
+  public enum MailTemplate {
+    /** A page with a picture, a heading, the text, and the name of the site below. */
+    PAGE,
+    /** The picture, the heading and the text. */
+    BASIC,
+    /** Text alone, without HTML. */
+    TEXT
+  }
 }

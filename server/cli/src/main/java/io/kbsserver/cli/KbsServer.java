@@ -101,6 +101,7 @@ final class KbsServer extends CommandGroup {
         .addSubcommand(SettingsCommand.with(session))
         .addSubcommand(new HistoryCommand(session))
         .addSubcommand(WebhookCommand.with(session))
+        .addSubcommand(MailCommand.with(session))
         .addSubcommand(new ExportCommand(session))
         .addSubcommand(new BackupCommand(session))
         .addSubcommand(new RestoreCommand(session))

@@ -4,6 +4,7 @@ import io.kbsserver.access.UserAccounts;
 import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.demo.DemoSite;
 import io.kbsserver.files.FileStores;
+import io.kbsserver.mail.delivery.MailPolicy;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseFault;
@@ -141,6 +142,7 @@ final class ServeCommand implements Callable<Integer> {
       ApplicationContext context, Database database, ListenAddress address, int wanted) {
     boolean hasLogins = hasLogins(context);
     context.getBean(FileStores.class).checkAtStart();
+    String mail = context.getBean(MailPolicy.class).checkAtStart();
     DemoSite.DemoLogin login = demo ? context.getBean(DemoSite.class).prepare() : null;
     EmbeddedServer server = context.getBean(EmbeddedServer.class);
     try {
@@ -152,7 +154,7 @@ final class ServeCommand implements Callable<Integer> {
       throw e;
     }
     String shown = "http://" + address.inUrl(wanted) + ":" + server.getPort();
-    greet(address, shown, database, files(context), login, hasLogins);
+    greet(address, shown, database, files(context), mail, login, hasLogins);
     session.termination().await();
     finishRequests(context);
     return 0;
@@ -193,6 +195,7 @@ final class ServeCommand implements Callable<Integer> {
       String server,
       Database database,
       Optional<String> files,
+      String mail,
       DemoSite.@Nullable DemoLogin login,
       boolean hasLogins) {
     PrintStream out = session.terminal().out();
@@ -208,6 +211,7 @@ final class ServeCommand implements Callable<Integer> {
     out.println("  Listens   " + on(listening));
     out.println("  Data      " + database.description());
     files.ifPresent(where -> out.println("  Files     " + where));
+    out.println("  Mail      " + mail);
     if (login != null) {
       out.println("  Login     " + login.login());
       out.println(

@@ -4,6 +4,8 @@ import io.kbsserver.access.AddressRanges;
 import io.kbsserver.files.s3.S3Address;
 import io.kbsserver.logging.LogFormat;
 import io.kbsserver.logging.Secrets;
+import io.kbsserver.mail.delivery.MailMode;
+import io.kbsserver.mail.delivery.SmtpAddress;
 import io.kbsserver.rest.address.PublicUrl;
 import io.kbsserver.rest.address.TrustedProxies;
 import io.kbsserver.rest.limits.Rate;
@@ -47,8 +49,14 @@ enum Variable {
   FILES_REGION("kbs.files.region", Variable::region),
   FILES_PATH_STYLE("kbs.files.path-style", Variable::onOrOff),
   FILES_ACCESS_KEY("kbs.files.access-key", text -> text),
-  FILES_SECRET_KEY_FILE("kbs.files.secret-key", Variable::secret),
+  FILES_SECRET_KEY_FILE(
+      "kbs.files.secret-key", file -> secret("The file of KBS_FILES_SECRET_KEY_FILE", file)),
   WEBHOOK_NETWORKS("kbs.webhooks.networks", Variable::networks),
+  SMTP_URL("kbs.mail.smtp-url", text -> SmtpAddress.parse(text).toString()),
+  SMTP_USER("kbs.mail.smtp-user", text -> text),
+  SMTP_PASSWORD_FILE(
+      "kbs.mail.smtp-password", file -> secret("The file of KBS_SMTP_PASSWORD_FILE", file)),
+  MAIL_MODE("kbs.mail.mode", text -> MailMode.parse(text).written()),
   MAX_CONNECTIONS("kbs.connections.most", Variable::oneOrMore),
   MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", Variable::someBytes),
   MAX_REQUEST_SIZE("micronaut.server.max-request-size", Variable::someBytes),
@@ -201,8 +209,8 @@ enum Variable {
     return text;
   }
 
-  private static Object secret(String file) {
-    String secret = WrittenFile.password("The file of KBS_FILES_SECRET_KEY_FILE", file).strip();
+  private static Object secret(String subject, String file) {
+    String secret = WrittenFile.password(subject, file).strip();
     Secrets.keep(secret);
     return secret;
   }

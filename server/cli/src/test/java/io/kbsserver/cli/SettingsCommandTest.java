@@ -29,7 +29,7 @@ class SettingsCommandTest {
             .out()
             .lines()
             .toList();
-    assertEquals(22, lines.size(), lines::toString);
+    assertEquals(58, lines.size(), lines::toString);
     assertTrue(lines.get(0).matches(" +SETTING +VALUE +DEFAULT +WHAT IT DOES"), lines.get(0));
     assertTrue(lines.get(3).matches(" +time_zone +UTC +UTC +zone of dates .*"), lines.get(3));
     assertTrue(lines.get(8).matches(" +enable_departments +on +on +tickets .*"), lines.get(8));
@@ -53,6 +53,10 @@ class SettingsCommandTest {
     "file_uploads,        0,                     0",
     "file_extensions,     'pdf, png',            'pdf,png'",
     "history_days,        90,                    90",
+    "from_email,          help@desk.example,     help@desk.example",
+    "email_template,      none,                  none",
+    "ticket_content,      '<p>{name}: \"it\" is {ticket_id}</p>', '<p>{name}: \"it\" is {ticket_id}</p>'",
+    "mail_ticket_url,     'https://desk.example/?t={ticket_id}&k={key}', 'https://desk.example/?t={ticket_id}&k={key}'",
     "value_handling,      lenient,               lenient"
   })
   void whatWasSetIsWhatIsShown(String name, String value, String shown) {
@@ -76,6 +80,21 @@ class SettingsCommandTest {
       assertEquals(2, refused.exitCode());
       assertTrue(refused.err().contains("a line of up to 80 characters"), refused.err());
     }
+  }
+
+  @Test
+  void whatIsNoAddressIsRefused() {
+    assertRefused("from_email", "Help <help@desk.example>", "an e-mail address, or nothing");
+    assertRefused("from_email", "a@desk.example\nBcc: b@c.example", "an e-mail address");
+    assertRefused("mail_ticket_url", "javascript:alert(1)", "an address that begins with https://");
+    assertRefused("ticket_subject", "a\nb", "a line of up to 250 characters");
+    assertRefused("ticket_content", "x".repeat(16_001), "a text of up to 16000 characters");
+  }
+
+  private static void assertRefused(String name, String value, String allowed) {
+    CommandLineRun refused = CommandLineRun.of(environment, "settings", "set", name, value);
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains(name + " is " + allowed), refused.err());
   }
 
   private static CommandLineRun run(String... args) {

@@ -45,6 +45,9 @@ class ChangeLogTest {
           "webhook_secret",
           "webhook_delivery",
           "job",
+          // What was mailed, and up to where the log was read for that.
+          "mail",
+          "mail_progress",
           // The log itself, and the tests' watch over it.
           "change_log",
           "change_sequence",

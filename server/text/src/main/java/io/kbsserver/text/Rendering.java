@@ -46,6 +46,16 @@ public final class Rendering {
     return Smilies.apply(html);
   }
 
+  /**
+   * Makes paragraphs of blank lines and line breaks of single ones, and nothing else.
+   *
+   * @param html HTML that may have been written without tags for them
+   * @return the same with them
+   */
+  public static String paragraphs(String html) {
+    return Paragraphs.apply(html);
+  }
+
   /** Only at the start of a word, so that addresses and file names stay as they are. */
   private static String spellWordPress(String html) {
     if (!html.contains("Wordpress")) {

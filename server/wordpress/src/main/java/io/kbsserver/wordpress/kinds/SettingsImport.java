@@ -96,8 +96,24 @@ public final class SettingsImport {
         Setting.CUSTOMERS_OPEN_FOR_OTHERS.name(), Setting.CUSTOMERS_OPEN_FOR_OTHERS.kept(true));
     // By REST, the plugin takes replies of agents only.
     settings.put(Setting.CUSTOMERS_MAY_REPLY.name(), Setting.CUSTOMERS_MAY_REPLY.kept(false));
+    mails(settings);
     settings.replaceAll((name, value) -> reader.longText("the setting " + name, value));
     return settings;
+  }
+
+  /** What the plugin does where it keeps nothing, and what it has no setting for. */
+  private void mails(Map<String, String> settings) {
+    String administrator = option("admin_email");
+    for (Setting<?> address : List.of(Setting.FROM_EMAIL, Setting.ADMIN_NOTICE_EMAILS)) {
+      settings.computeIfPresent(
+          address.name(), (name, value) -> value.isBlank() ? administrator : value);
+    }
+    if (Setting.TICKET_RECEIVED_DISABLE_EMAIL.in(settings)) {
+      // There, who switches off the one switches off the other.
+      settings.put(Setting.DISABLE_ADMIN_NOTICES.name(), Setting.DISABLE_ADMIN_NOTICES.kept(true));
+    }
+    settings.put(Setting.AGENT_REPLY_NOTICES.name(), Setting.AGENT_REPLY_NOTICES.kept(false));
+    settings.put(Setting.AGENT_NOTE_NOTICES.name(), Setting.AGENT_NOTE_NOTICES.kept(false));
   }
 
   /** Off is what is absent. What is there and cannot be read may be what closes a door. */

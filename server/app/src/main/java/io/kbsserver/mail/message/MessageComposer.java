@@ -1,0 +1,129 @@
+package io.kbsserver.mail.message;
+
+import io.kbsserver.mail.Mail;
+import io.kbsserver.mail.MailFactRepository;
+import io.kbsserver.mail.MailRepository;
+import io.kbsserver.mail.ReplyFacts;
+import io.kbsserver.mail.TicketFacts;
+import io.kbsserver.mail.message.MailMessage.Address;
+import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Setting;
+import io.kbsserver.site.Site;
+import io.kbsserver.text.Rendering;
+import io.micronaut.data.connection.annotation.Connectable;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Builds what is sent of a mail, by the settings and the ticket as they are now. */
+@Singleton
+public class MessageComposer {
+
+  /** More of what was replied in a row is not told in one mail. */
+  private static final int MOST_REPLIES = 20;
+
+  /** Mails that one refers to; programs need the first and the last ones. */
+  private static final int MOST_REFERENCES = 10;
+
+  private final MailFactRepository facts;
+  private final MailRepository mails;
+  private final MailFiles files;
+  private final CurrentSite settings;
+
+  MessageComposer(
+      MailFactRepository facts, MailRepository mails, MailFiles files, CurrentSite settings) {
+    this.facts = facts;
+    this.mails = mails;
+    this.files = files;
+    this.settings = settings;
+  }
+
+  /**
+   * The mail as it is to be sent.
+   *
+   * @throws MailFault where it cannot be built
+   */
+  @Connectable
+  public MailMessage compose(Mail mail) {
+    Site site = settings.current();
+    String sender = site.get(Setting.FROM_EMAIL);
+    if (sender.isEmpty()) {
+      throw new MailFault("the setting from_email is empty");
+    }
+    TicketFacts ticket =
+        facts.ticket(mail.ticketId()).orElseThrow(() -> new MailFault("the ticket is gone"));
+    MailText text = mail.bare() ? MailText.bare(mail.is(), site) : MailText.of(mail.is(), site);
+    MailFiles.Found found =
+        mail.bare() ? MailFiles.NONE : files.of(mail, text.content(), site, replies(mail));
+    TaggedText tagged = new TaggedText(tags(mail, ticket, found, site));
+    String subject = tagged.line(text.subject());
+    MailPage page =
+        new MailPage(
+            site,
+            subject,
+            tagged.line(text.heading()),
+            tagged.html(Rendering.paragraphs(text.content())));
+    Address from = new Address(SiteNames.sender(site), sender);
+    return new MailMessage(
+        bracketed(mail.messageId()),
+        from,
+        from,
+        mail.address(),
+        subject,
+        page.html(),
+        page.text(),
+        headers(mail, site),
+        found.attachments());
+  }
+
+  private Map<String, TagValue> tags(
+      Mail mail, TicketFacts ticket, MailFiles.Found found, Site site) {
+    TicketTags tags = new TicketTags(site);
+    if (mail.bare()) {
+      return tags.number(ticket).all();
+    }
+    tags.ticket(ticket).replies(replies(mail));
+    tags.files("ticket_files", found.namedOfTicket()).files("reply_files", found.namedOfReply());
+    if (mail.noteId() != null) {
+      facts.note(mail.noteId(), mail.ticketId()).ifPresent(tags::note);
+    }
+    return tags.all();
+  }
+
+  /** Those that it tells of; the newest one where it tells of something else. */
+  private List<ReplyFacts> replies(Mail mail) {
+    if (mail.firstReplyId() == null || mail.replyId() == null) {
+      return facts.newestReply(mail.ticketId()).stream().toList();
+    }
+    List<ReplyFacts> replies =
+        new ArrayList<>(
+            facts.replies(mail.ticketId(), mail.firstReplyId(), mail.replyId(), MOST_REPLIES));
+    Collections.reverse(replies);
+    return replies;
+  }
+
+  private Map<String, String> headers(Mail mail, Site site) {
+    List<String> before = new ArrayList<>();
+    long id = mail.id() == null ? Long.MAX_VALUE : mail.id();
+    before.addAll(mails.earlier(mail.ticketId(), mail.address(), id, MOST_REFERENCES));
+    Collections.reverse(before);
+    before.add(0, MessageId.ofTicket(mail.ticketId(), site));
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("In-Reply-To", bracketed(before.get(before.size() - 1)));
+    headers.put(
+        "References",
+        before.stream().map(MessageComposer::bracketed).collect(Collectors.joining(" ")));
+    headers.put("Auto-Submitted", "auto-generated");
+    headers.put("X-Auto-Response-Suppress", "All");
+    headers.put("List-Id", "<tickets." + MessageId.domain(site) + ">");
+    return headers;
+  }
+
+  private static String bracketed(String id) {
+    return "<" + id + ">";
+  }
+}
