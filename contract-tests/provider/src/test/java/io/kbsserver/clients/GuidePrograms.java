@@ -40,7 +40,14 @@ record GuidePrograms(String guide, List<List<String>> shell) {
     JS("program.mjs", List.of("node")),
     PYTHON("program.py", List.of("python3")),
     PHP("program.php", List.of("php")),
-    JAVA("Program.java", List.of(GuidePrograms.JAVA, "-cp", System.getProperty("java.class.path")));
+    JAVA(
+        "Program.java",
+        List.of(
+            GuidePrograms.JAVA,
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path")));
 
     private final String file;
     private final List<String> command;

@@ -31,6 +31,8 @@ final class PactSite implements AutoCloseable {
   /** Of one login; no pact sends more than one. */
   private static final int MOST_REQUESTS = 20;
 
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   private final TcpProxy proxy;
   private final TestServer server;
   private final Connection connection;
@@ -123,9 +125,8 @@ final class PactSite implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + server.port() + "/wp-json/kbs/v1/tickets"))
             .header("Authorization", authorization)
             .build();
-    HttpClient client = HttpClient.newHttpClient();
     for (int i = 0; i < MOST_REQUESTS; i++) {
-      client.sendAsync(request, BodyHandlers.discarding()).join();
+      CLIENT.sendAsync(request, BodyHandlers.discarding()).join();
     }
   }
 
@@ -137,7 +138,7 @@ final class PactSite implements AutoCloseable {
                     "http://localhost:" + server.port() + "/wp-json/kbs/v1/tickets/" + ticket))
             .header("Authorization", authorization)
             .build();
-    return HttpClient.newHttpClient()
+    return CLIENT
         .sendAsync(request, BodyHandlers.discarding())
         .join()
         .headers()

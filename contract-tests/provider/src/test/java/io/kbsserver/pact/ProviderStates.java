@@ -20,6 +20,7 @@ import io.kbsserver.tickets.TicketChange;
 import io.kbsserver.tickets.TicketDraft;
 import io.kbsserver.tickets.TicketView;
 import io.kbsserver.tickets.TicketWriter;
+import io.kbsserver.webhooks.WantedTickets;
 import io.kbsserver.webhooks.Webhook;
 import io.kbsserver.webhooks.WebhookAdministration;
 import io.kbsserver.webhooks.WebhookDraft;
@@ -133,6 +134,7 @@ public final class ProviderStates {
                 "https://receiver.invalid/hook",
                 "",
                 List.of(),
+                WantedTickets.ALL,
                 Webhook.Payload.THIN,
                 Webhook.Signature.HMAC,
                 "http://localhost"))

@@ -15,6 +15,7 @@ import io.kbsserver.http.TestServer;
 import io.kbsserver.sync.SeenChange;
 import io.kbsserver.sync.SyncService;
 import io.kbsserver.webhooks.SigningKeys;
+import io.kbsserver.webhooks.WantedTickets;
 import io.kbsserver.webhooks.Webhook;
 import io.kbsserver.webhooks.WebhookAdministration;
 import io.kbsserver.webhooks.WebhookDraft;
@@ -68,6 +69,7 @@ class WebhookMessagesTest {
             "https://receiver.invalid/",
             "",
             List.of(),
+            WantedTickets.ALL,
             Webhook.Payload.FULL,
             Webhook.Signature.HMAC,
             "https://help.example.com"));

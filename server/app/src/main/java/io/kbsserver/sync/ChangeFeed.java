@@ -50,6 +50,11 @@ class ChangeFeed {
     watch.requireRoom(user);
   }
 
+  /** Whether the server stops: whoever waits waits for nothing. */
+  boolean isStopped() {
+    return watch.isStopped();
+  }
+
   private Mono<SeenChanges> next(
       long user, long position, long end, LongFunction<SeenChanges> look) {
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));

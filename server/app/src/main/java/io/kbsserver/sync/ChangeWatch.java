@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -40,6 +41,7 @@ class ChangeWatch implements ApplicationEventListener<ServerStartupEvent> {
 
   private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
   private final Map<Long, Integer> ofUsers = new ConcurrentHashMap<>();
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final TaskScheduler scheduler;
   private final ChangeReader reader;
   private final int most;
@@ -89,6 +91,9 @@ class ChangeWatch implements ApplicationEventListener<ServerStartupEvent> {
     // Behind it, as who has hung up meanwhile is taken out at once.
     waiter.sink().onDispose(() -> leave(waiter));
     refused.ifPresent(waiter.sink()::error);
+    if (stopped.get()) {
+      waiter.sink().success(false);
+    }
   }
 
   private Optional<Unavailable> refused(int ofUser) {
@@ -118,9 +123,15 @@ class ChangeWatch implements ApplicationEventListener<ServerStartupEvent> {
     }
   }
 
-  /** Nobody waits for a server that stops. */
+  /** Whether it is of no use any more to wait here. */
+  boolean isStopped() {
+    return stopped.get();
+  }
+
+  /** Nobody waits for a server that stops, nor begins to. */
   @PreDestroy
   void stop() {
+    stopped.set(true);
     waiting.forEach(waiter -> waiter.sink().success(false));
   }
 }

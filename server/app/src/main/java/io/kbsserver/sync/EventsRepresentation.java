@@ -78,7 +78,8 @@ class EventsRepresentation {
                 told.set(now);
               }
               boolean over =
-                  now - opened > LONGEST.toNanos()
+                  feed.isStopped()
+                      || now - opened > LONGEST.toNanos()
                       || (!seen.more() && now - told.get() >= quiet.toNanos());
               return over ? Mono.empty() : next(user, seen, shorter(quiet), request, look);
             })

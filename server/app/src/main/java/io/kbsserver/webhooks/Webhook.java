@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id null until the database has given one
  * @param types which types of changes, separated by commas; empty for all
+ * @param departments whose tickets it tells of, separated by commas; empty for all
+ * @param statuses of which the tickets have one, separated by commas; empty for all
  * @param payload a {@link Payload}
  * @param signature a {@link Signature}
  * @param status a {@link WebhookStatus}
@@ -32,6 +34,8 @@ public record Webhook(
     String url,
     String description,
     String types,
+    String departments,
+    String statuses,
     String payload,
     String signature,
     String status,
@@ -63,7 +67,17 @@ public record Webhook(
 
   /** Which types of changes are sent; empty for all. */
   public List<String> typeList() {
-    return types.isEmpty() ? List.of() : Arrays.asList(types.split(","));
+    return listed(types);
+  }
+
+  /** Of which tickets it tells. */
+  public WantedTickets tickets() {
+    return new WantedTickets(
+        listed(departments).stream().map(Long::valueOf).toList(), listed(statuses));
+  }
+
+  private static List<String> listed(String kept) {
+    return kept.isEmpty() ? List.of() : Arrays.asList(kept.split(","));
   }
 
   /** Whether changes of a type are sent. */

@@ -13,5 +13,7 @@ record WebhookChange(
     @Nullable String url,
     @Nullable String description,
     @Nullable List<String> types,
+    @Nullable List<Long> departments,
+    @Nullable List<String> statuses,
     @Nullable Payload payload,
     @Nullable Boolean active) {}

@@ -13,6 +13,7 @@ public record WebhookDraft(
     String url,
     String description,
     List<String> types,
+    WantedTickets tickets,
     Payload payload,
     Signature signature,
     String siteUrl) {}

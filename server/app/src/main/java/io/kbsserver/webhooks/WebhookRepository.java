@@ -75,8 +75,16 @@ public interface WebhookRepository extends GenericRepository<Webhook, Long> {
 
   @Query(
       "UPDATE webhook SET url = :url, description = :description, types = :types,"
-          + " payload = :payload WHERE id = :id")
-  void change(long id, String url, String description, String types, String payload);
+          + " departments = :departments, statuses = :statuses, payload = :payload"
+          + " WHERE id = :id")
+  void change(
+      long id,
+      String url,
+      String description,
+      String types,
+      String departments,
+      String statuses,
+      String payload);
 
   @Query(
       "UPDATE webhook SET status = :status, reason = :reason, status_changed = :now,"

@@ -42,6 +42,8 @@ class WebhookRepresentation {
         .url(webhook.url())
         .description(webhook.description())
         .types(webhook.typeList())
+        .departments(webhook.tickets().departments())
+        .statuses(webhook.tickets().statuses())
         .payload(WebhookPayload.valueOf(constant(webhook.payload())))
         .signature(WebhookSignature.valueOf(constant(webhook.signature())))
         .status(WebhookStatus.valueOf(constant(webhook.status())))

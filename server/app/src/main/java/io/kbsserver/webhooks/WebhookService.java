@@ -11,7 +11,11 @@ import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.refusal.NotAllowed;
 import io.kbsserver.refusal.NotFound;
+import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Setting;
 import io.kbsserver.site.WallClock;
+import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.terms.TermRepository;
 import io.kbsserver.webhooks.Webhook.Signature;
 import io.kbsserver.webhooks.WebhookRepository.Surroundings;
 import io.micronaut.data.connection.annotation.Connectable;
@@ -41,6 +45,8 @@ class WebhookService {
   private final DeliveryList list;
   private final Reach reach;
   private final ChangeReader log;
+  private final TermRepository terms;
+  private final CurrentSite site;
   private final Clock clock;
 
   WebhookService(
@@ -50,6 +56,8 @@ class WebhookService {
       DeliveryList list,
       Reach reach,
       ChangeReader log,
+      TermRepository terms,
+      CurrentSite site,
       Clock clock) {
     this.webhooks = webhooks;
     this.secrets = secrets;
@@ -57,6 +65,8 @@ class WebhookService {
     this.list = list;
     this.reach = reach;
     this.log = log;
+    this.terms = terms;
+    this.site = site;
     this.clock = clock;
   }
 
@@ -93,6 +103,7 @@ class WebhookService {
     refuseOthers(caller);
     checkUrl(draft.url());
     checkTypes(draft.types());
+    checkDepartments(draft.tickets().departments());
     webhooks.lockUser(caller.userId());
     if (webhooks.countByUserId(caller.userId()) >= MOST) {
       throw Conflict.tooManyWebhooks(MOST);
@@ -108,6 +119,8 @@ class WebhookService {
                 draft.url(),
                 draft.description(),
                 EventTypes.kept(draft.types()),
+                kept(draft.tickets().departments()),
+                kept(draft.tickets().statuses()),
                 kept(draft.payload()),
                 kept(draft.signature()),
                 WebhookStatus.ACTIVE.kept(),
@@ -133,11 +146,16 @@ class WebhookService {
     if (change.types() != null) {
       checkTypes(change.types());
     }
+    if (change.departments() != null) {
+      checkDepartments(change.departments());
+    }
     webhooks.change(
         id,
         change.url() == null ? before.url() : change.url(),
         change.description() == null ? before.description() : change.description(),
         change.types() == null ? before.types() : EventTypes.kept(change.types()),
+        change.departments() == null ? before.departments() : kept(change.departments()),
+        change.statuses() == null ? before.statuses() : kept(change.statuses()),
         change.payload() == null ? before.payload() : kept(change.payload()));
     if (change.active() != null) {
       setActive(before, change.active());
@@ -284,6 +302,23 @@ class WebhookService {
       throw new InvalidParameters(
           "types", new Fault("rest_invalid_type", "types may be " + EventTypes.list() + "."));
     }
+  }
+
+  /** Who sees departments knows which there are, if the site has any. */
+  private void checkDepartments(List<Long> ids) {
+    boolean known =
+        ids.isEmpty()
+            || (site.current().get(Setting.ENABLE_DEPARTMENTS)
+                && terms.existing(Taxonomy.DEPARTMENTS, ids).containsAll(ids));
+    if (!known) {
+      throw new InvalidParameters(
+          "departments",
+          new Fault("rest_invalid_param", "departments names something that is no department."));
+    }
+  }
+
+  private static String kept(List<?> values) {
+    return values.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private static String kept(Enum<?> value) {

@@ -77,6 +77,9 @@ class WebhooksController implements WebhooksApi {
             given(body.url()),
             Objects.requireNonNullElse(body.description(), ""),
             Objects.requireNonNullElse(body.types(), List.of()),
+            new WantedTickets(
+                Objects.requireNonNullElse(body.departments(), List.of()),
+                Objects.requireNonNullElse(body.statuses(), List.of())),
             body.payload() == null ? Payload.THIN : payload(body.payload()),
             body.signature() == null ? Signature.HMAC : signature(body.signature()),
             baseUrl.ofServer());
@@ -100,6 +103,8 @@ class WebhooksController implements WebhooksApi {
             body.url() == null || body.url().isEmpty() ? null : body.url(),
             body.description(),
             body.types(),
+            body.departments(),
+            body.statuses(),
             body.payload() == null ? null : payload(body.payload()),
             body.status() == null ? null : isActive(body.status()));
     return HttpResponse.ok(representation.of(writer.change(webhookId, change, caller.get())));

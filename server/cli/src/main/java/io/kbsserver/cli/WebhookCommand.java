@@ -1,6 +1,7 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.access.AccountException;
+import io.kbsserver.webhooks.WantedTickets;
 import io.kbsserver.webhooks.Webhook;
 import io.kbsserver.webhooks.Webhook.Payload;
 import io.kbsserver.webhooks.Webhook.Signature;
@@ -56,7 +57,16 @@ final class WebhookCommand extends CommandGroup {
     @Override
     ListOutput list(WebhookAdministration webhooks) {
       ListOutput listing =
-          new ListOutput("id", "user", "url", "types", "status", "reason", "position");
+          new ListOutput(
+              "id",
+              "user",
+              "url",
+              "types",
+              "departments",
+              "statuses",
+              "status",
+              "reason",
+              "position");
       for (Listed listed : webhooks.list()) {
         Webhook webhook = listed.webhook();
         listing.add(
@@ -64,6 +74,8 @@ final class WebhookCommand extends CommandGroup {
             listed.login(),
             webhook.url(),
             webhook.typeList(),
+            webhook.tickets().departments(),
+            webhook.tickets().statuses(),
             webhook.status(),
             Objects.requireNonNullElse(webhook.reason(), ""),
             webhook.position());
@@ -95,6 +107,20 @@ final class WebhookCommand extends CommandGroup {
         description = "Types of changes such as ticket.created, with commas between them (all).")
     private List<String> types = List.of();
 
+    @Option(
+        names = "--departments",
+        split = ",",
+        paramLabel = "ID",
+        description = "Only tickets of these departments, by their term ids (all tickets).")
+    private List<Long> departments = List.of();
+
+    @Option(
+        names = "--statuses",
+        split = ",",
+        paramLabel = "STATUS",
+        description = "Only tickets in these statuses (all).")
+    private List<String> statuses = List.of();
+
     @Option(names = "--full", description = "Messages bring the ticket as well.")
     private boolean full;
 
@@ -125,6 +151,7 @@ final class WebhookCommand extends CommandGroup {
                   url,
                   description,
                   types,
+                  new WantedTickets(departments, statuses),
                   full ? Payload.FULL : Payload.THIN,
                   keyPair ? Signature.ED25519 : Signature.HMAC,
                   site));

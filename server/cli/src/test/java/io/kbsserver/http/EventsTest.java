@@ -3,6 +3,7 @@ package io.kbsserver.http;
 import static io.kbsserver.http.HttpApi.fields;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.sync.Waiters;
+import io.kbsserver.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +23,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,11 @@ class EventsTest {
       implements AutoCloseable {
 
     static Listener of(User user, String query, String... headers) throws Exception {
+      return of(server, user, query, headers);
+    }
+
+    static Listener of(TestServer server, User user, String query, String... headers)
+        throws Exception {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(server.address() + EVENTS + query))
               .header("Authorization", HttpApi.basic(user.login(), user.password()))
@@ -80,6 +91,15 @@ class EventsTest {
         line = lines.readLine();
       }
       return line == null ? null : line.substring(name.length() + 2);
+    }
+
+    /** Whether nothing more comes, be it that the connection was cut. */
+    boolean hasEnded() {
+      try {
+        return next("data") == null;
+      } catch (IOException e) {
+        return true;
+      }
     }
 
     JsonNode event() throws IOException {
@@ -145,6 +165,31 @@ class EventsTest {
       server.bean(UserAccounts.class).revoke(user.login(), null);
       open("revoked@example.org");
       assertNull(listener.next("data"));
+    }
+  }
+
+  @Test
+  void whoWaitsIsLetGoWhenTheServerStops() throws Exception {
+    TestServer stopping =
+        TestServer.on(TestDatabase.get().createMigratedSchema("http_events_stop"), Map.of());
+    User listening = stopping.user("support_manager");
+    User polling = stopping.user("support_manager");
+    try (Listener listener = Listener.of(stopping, listening, "")) {
+      CompletableFuture<Answer> poll =
+          CompletableFuture.supplyAsync(
+              () -> {
+                HttpApi api = polling.api();
+                String changes = "/wp-json/kbs/v1/changes";
+                long after = api.send("GET", changes, null, null).json().path("next").asLong();
+                return api.send("GET", changes + "?wait=30&after=" + after, null, null);
+              });
+      Waiters.await(stopping, listening.id());
+      Waiters.await(stopping, polling.id());
+      Supplier<Boolean> late = Waiters.late(stopping);
+      stopping.close();
+      assertEquals(200, poll.join().status(), poll.join()::toString);
+      assertTrue(listener.hasEnded());
+      assertFalse(late.get());
     }
   }
 

@@ -846,6 +846,51 @@ class WebhooksTest {
     receiver.next("ticket.created", seen);
   }
 
+  @Test
+  void onlyTicketsOfTheseDepartmentsAndStatusesAreToldOf() {
+    server.set("enable_departments", "1");
+    long sales = server.term("ticket_departments", TestServer.unique("Sales"));
+    Answer made =
+        create(
+            "types", List.of("ticket.created", "ticket.updated"),
+            "departments", List.of(sales, server.term("ticket_departments", "Support")),
+            "statuses", List.of("new", "open"));
+    assertEquals(sales, made.json().at("/departments/0").asLong(), made::toString);
+    assertEquals("[\"new\",\"open\"]", made.json().get("statuses").toString());
+    open();
+    long ticket = openIn(sales);
+    receiver.next("ticket.created", ticket);
+    update(ticket, "closed");
+    // What comes behind is not looked at before it.
+    receiver.next("ticket.created", openIn(sales));
+    update(ticket, "open");
+    receiver.next("ticket.updated", ticket);
+    change(made.id(), "departments", List.of());
+    receiver.next("ticket.created", open());
+    server.set("enable_departments", "0");
+    String path = HOOKS + "/" + made.id();
+    String body = json(fields("departments", List.of(sales)));
+    manager.api().send("PATCH", path, JSON, body).assertNames("departments");
+  }
+
+  private long openIn(long department) {
+    Map<String, Object> wanted = ticket("hooks@example.org", "department", department);
+    return manager.api().post("", wanted).assertOk().id();
+  }
+
+  @Test
+  void whatIsGoneIsToldWhateverItWasLike() {
+    server.set("restrict_agent_view", "1");
+    User agent = server.user("support_agent");
+    create(agent, "statuses", List.of("new"));
+    long ticket = open();
+    receiver.next("ticket.created", ticket);
+    update(ticket, "open");
+    String another = server.user("support_agent").email();
+    manager.api().post("/" + ticket, fields("agent", another)).assertOk();
+    receiver.next("ticket.deleted", ticket);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ftp://example.org/",
@@ -877,11 +922,14 @@ class WebhooksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"types", "payload", "signature", "description"})
+  @ValueSource(
+      strings = {"types", "payload", "signature", "description", "departments", "statuses"})
   void whatIsNoValueIsNamed(String name) {
     Object value =
         switch (name) {
           case "types" -> List.of("ticket.eaten");
+          case "departments" -> List.of(99_999_999);
+          case "statuses" -> List.of("eaten");
           case "description" -> "x".repeat(251);
           default -> "none";
         };
@@ -1011,9 +1059,10 @@ class WebhooksTest {
     expected.remove("secret");
     expected.put("payload", "full");
     assertEquals(expected, changed.json());
-    String all = "{\"types\":[],\"status\":\"paused\"}";
+    String all = "{\"types\":[],\"departments\":[],\"statuses\":[\"hold\"],\"status\":\"paused\"}";
     Answer paused = manager.api().send(method, HOOKS + "/" + made.id(), JSON, all).assertOk();
     assertEquals("[]", paused.json().get("types").toString());
+    assertEquals("[\"hold\"]", paused.json().get("statuses").toString());
     assertEquals("paused", paused.json().get("status").asText());
   }
 

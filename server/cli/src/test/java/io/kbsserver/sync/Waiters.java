@@ -1,6 +1,8 @@
 package io.kbsserver.sync;
 
 import io.kbsserver.http.TestServer;
+import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Those who wait for a change. */
 public final class Waiters {
@@ -13,5 +15,11 @@ public final class Waiters {
     while (watch.waitingOf(user) == 0) {
       Thread.onSpinWait();
     }
+  }
+
+  /** Who begins to wait for a change when they are asked, and is told whether there was one. */
+  public static Supplier<Boolean> late(TestServer server) {
+    ChangeWatch watch = server.bean(ChangeWatch.class);
+    return () -> watch.isBehind(1, 1, Duration.ofMinutes(10)).block();
   }
 }

@@ -25,6 +25,7 @@ import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be sent to a webhook, and what came of it. No connection is held while it is sent. */
@@ -48,6 +49,7 @@ class DeliveryService {
   private final KnownCallers callers;
   private final ChangeReader log;
   private final SyncService sight;
+  private final MatchingTicketList match;
   private final RetryTimes times;
   private final Clock clock;
 
@@ -58,6 +60,7 @@ class DeliveryService {
       KnownCallers callers,
       ChangeReader log,
       SyncService sight,
+      MatchingTicketList match,
       RetryTimes times,
       Clock clock) {
     this.webhooks = webhooks;
@@ -66,6 +69,7 @@ class DeliveryService {
     this.callers = callers;
     this.log = log;
     this.sight = sight;
+    this.match = match;
     this.times = times;
     this.clock = clock;
   }
@@ -118,20 +122,32 @@ class DeliveryService {
       return false;
     }
     List<SeenChange> wanted =
-        seen(
-                rows.get().stream()
-                    .filter(row -> EventTypes.isSent(row.kind()))
-                    .map(LoggedChange::position)
-                    .toList(),
-                owner)
-            .stream()
-            .filter(change -> webhook.wants(change.type()))
-            .toList();
+        matching(
+            seen(
+                    rows.get().stream()
+                        .filter(row -> EventTypes.isSent(row.kind()))
+                        .map(LoggedChange::position)
+                        .toList(),
+                    owner)
+                .stream()
+                .filter(change -> webhook.wants(change.type()))
+                .toList(),
+            webhook);
     if (wanted.size() > most) {
       List<SeenChange> first = wanted.subList(0, most);
       return advance(webhook, first.get(most - 1).position(), first);
     }
     return advance(webhook, rows.get().get(rows.get().size() - 1).position(), wanted);
+  }
+
+  /** What is about a ticket that it tells of, or is gone: whoever has it is to hear of that. */
+  private List<SeenChange> matching(List<SeenChange> changes, Webhook webhook) {
+    Set<Long> tickets =
+        match.among(
+            changes.stream().map(SeenChange::ticketId).distinct().toList(), webhook.tickets());
+    return changes.stream()
+        .filter(change -> change.gone() || tickets.contains(change.ticketId()))
+        .toList();
   }
 
   @RetriedOnConflict
