@@ -159,6 +159,32 @@ class MailMessageTest {
   }
 
   @Test
+  void whoIsToldThatATicketIsClosedReadsTheReplyThatClosedIt() {
+    open();
+    reply("An <b>earlier</b> one");
+    manager.api().post("/" + ticket, fields("status", "closed")).assertOk();
+    assertFalse(mail("closed").text().contains("earlier"), mail("closed")::text);
+    manager.api().post("/" + ticket, fields("status", "open")).assertOk();
+    mail("closed");
+    server.sql("DELETE FROM mail WHERE ticket_id = ?", ticket);
+    long last = reply("It was the <b>cable</b>.", "close_ticket", true);
+    server.file(ticket, last, "bill.txt", "a bill".getBytes(StandardCharsets.UTF_8));
+    assertTrue(
+        mail("closed").text().contains("Anna Agent has written:\n\n> It was the cable.\n"),
+        mail("closed")::text);
+    assertEquals(1, mail("closed").attachments().size());
+    assertEquals(
+        0, server.number("SELECT COUNT(*) FROM mail WHERE kind = 'reply' AND ticket_id = ?", ticket));
+    server.set("site_language", "de_DE");
+    assertTrue(mail("closed").text().contains("Anna Agent hat geschrieben:"), mail("closed")::text);
+    server.sql("UPDATE reply SET status = 'trash' WHERE id = ?", last);
+    server.set("site_language", "");
+    assertFalse(mail("closed").text().contains("has written"), mail("closed")::text);
+    server.set("ticket_closed_content", "Done: {ticket_id}");
+    assertTrue(mail("closed").text().contains("Done: " + number()), mail("closed")::text);
+  }
+
+  @Test
   void mailsAboutATicketAreAThread() {
     open();
     MailMessage received = mail("received");
