@@ -28,11 +28,14 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +53,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What tickets cause is mailed by two servers on one database, or by one that is told otherwise.
@@ -209,6 +213,125 @@ class MailDeliveryTest {
       return message.getMessageID();
     } catch (MessagingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Störung in Überlingen: der Drucker läßt sich seit gestern früh nicht mehr einschalten",
+        "プリンターが動かないので、昨日から何も印刷できません。至急ご連絡をお願いいたします。"
+      })
+  void subjectsArriveAsTheyWereWritten(String title) throws Exception {
+    User agent = server.user("support_agent");
+    String address = TestServer.unique("subject") + "@customers.example";
+    long ticket =
+        agent.api().post("", ticket(address, "ticket_title", title)).assertOk().id();
+    await(server, ticket, address, MailState.SENT);
+    String raw = header(received(address).get(0), "Subject");
+    assertTrue(raw.codePoints().allMatch(c -> c < 128), raw);
+    String number = server.values("SELECT number FROM ticket WHERE id = ?", ticket).get(0);
+    assertEquals(
+        title + " ##" + number + "##", MimeUtility.decodeText(MimeUtility.unfold(raw)));
+  }
+
+  @Test
+  void whatACustomerGetsAboutATicketIsOneThread() throws Exception {
+    User agent = server.user("support_agent");
+    String address = TestServer.unique("thread") + "@customers.example";
+    long ticket = agent.api().post("", ticket(address)).assertOk().id();
+    List<Mail> sent = new ArrayList<>(List.of(await(server, ticket, address, MailState.SENT)));
+    agent
+        .api()
+        .send(
+            "POST",
+            "/wp-json/kbs/v1/replies/ticket/" + ticket,
+            HttpApi.JSON,
+            "{\"reply_content\": \"Try another cable.\"}")
+        .assertOk();
+    sent.add(awaitKind(ticket, "reply"));
+    agent.api().post("/" + ticket, Map.of("status", "closed")).assertOk();
+    sent.add(awaitKind(ticket, "closed"));
+    // Another ticket of theirs is another thread.
+    long second = agent.api().post("", ticket(address)).assertOk().id();
+    Mail apart = await(server, second, address, MailState.SENT);
+    List<MimeMessage> messages = new ArrayList<>(received(address));
+    Collections.reverse(messages);
+    List<String> ids = sent.stream().map(mail -> "<" + mail.messageId() + ">").toList();
+    Map<String, Integer> depths = new HashMap<>();
+    Map<String, String> parents = parents(messages);
+    for (MimeMessage message : messages) {
+      int depth = 0;
+      for (String up = parents.get(messageId(message)); up != null; up = parents.get(up)) {
+        depth++;
+      }
+      depths.put(messageId(message), depth);
+    }
+    assertEquals(
+        Map.of(ids.get(0), 1, ids.get(1), 2, ids.get(2), 3, "<" + apart.messageId() + ">", 1),
+        depths);
+    assertEquals(ids.get(1), parents.get(ids.get(2)));
+    assertEquals(ids.get(0), parents.get(ids.get(1)));
+    assertNotEquals(parents.get(ids.get(0)), parents.get("<" + apart.messageId() + ">"));
+  }
+
+  private static Mail awaitKind(long ticket, String kind) {
+    Predicate<Mail> wanted =
+        mail -> mail.kind().equals(kind) && mail.state().equals(MailState.SENT.kept());
+    await(
+        () -> kind + " is not sent: " + mails(server, ticket),
+        () -> mails(server, ticket).stream().anyMatch(wanted));
+    return mails(server, ticket).stream().filter(wanted).findFirst().orElseThrow();
+  }
+
+  /** What each is below, by the first step of the algorithm REFERENCES of RFC 5256. */
+  private static Map<String, String> parents(List<MimeMessage> messages)
+      throws MessagingException {
+    Map<String, String> parents = new HashMap<>();
+    for (MimeMessage message : messages) {
+      String named = header(message, "References");
+      List<String> before =
+          List.of((named == null ? header(message, "In-Reply-To") : named).split("\\s+"));
+      for (int i = 1; i < before.size(); i++) {
+        below(before.get(i), before.get(i - 1), parents, false);
+      }
+      below(messageId(message), before.get(before.size() - 1), parents, true);
+    }
+    return parents;
+  }
+
+  /** A message's own word for what it is below takes the place of what others say. */
+  private static void below(
+      String child, String parent, Map<String, String> parents, boolean ownWord) {
+    for (String up = parent; up != null; up = parents.get(up)) {
+      if (up.equals(child)) {
+        return;
+      }
+    }
+    if (ownWord) {
+      parents.put(child, parent);
+    } else {
+      parents.putIfAbsent(child, parent);
+    }
+  }
+
+  @Test
+  void withoutASenderAllWaitAndGoOnceThereIsOne() {
+    try (SmtpReceiver smtp = new SmtpReceiver();
+        TestServer own = to("http_mail_sender", smtp.url())) {
+      own.bean(SiteSettings.class).set("from_email", null);
+      User agent = own.user("support_agent");
+      String address = "patient@customers.example";
+      long ticket = agent.api().post("", ticket(address)).assertOk().id();
+      await(
+          () -> "No reason: " + mails(own, ticket),
+          () -> mails(own, ticket).stream().anyMatch(mail -> mail.reason() != null));
+      Mail waits = mails(own, ticket).get(0);
+      assertEquals(MailState.WAITING.kept(), waits.state(), waits::toString);
+      assertEquals("The setting from_email is empty.", waits.reason());
+      own.bean(SiteSettings.class).set("from_email", "desk@example.org");
+      assertEquals(1, await(own, ticket, address, MailState.SENT).attempts());
+      assertEquals(1, smtp.taken(address).size());
     }
   }
 

@@ -78,7 +78,7 @@ interface OutgoingRepository extends GenericRepository<Mail, Long> {
   /** How many that others have caused went to an address before one. */
   @Query(
       "SELECT COUNT(*) FROM mail WHERE caused_by IS NOT NULL AND created_at >= :since"
-          + " AND id < :id AND state <> 'dropped' AND address = :address")
+          + " AND id < :id AND state <> 'dropped' AND LOWER(address) = LOWER(:address)")
   long received(String address, @WallClockTime LocalDateTime since, long id);
 
   /** As if it had never been tried; false where it did not fail. */
