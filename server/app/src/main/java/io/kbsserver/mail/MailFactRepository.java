@@ -65,6 +65,10 @@ public interface MailFactRepository extends GenericRepository<TicketFacts, Long>
   @Query("SELECT content_raw FROM ticket_note WHERE id = :id AND ticket_id = :ticketId")
   Optional<String> note(long id, long ticketId);
 
+  @Query(
+      "SELECT id FROM ticket_note WHERE ticket_id = :ticketId ORDER BY date_gmt DESC, id DESC LIMIT 1")
+  Optional<Long> newestNote(long ticketId);
+
   @Query("SELECT id FROM app_user WHERE missing = FALSE AND login IN (:logins)")
   List<Long> users(List<String> logins);
 }

@@ -28,7 +28,7 @@ public interface MailRepository extends GenericRepository<Mail, Long> {
       UPDATE mail SET position = :position, message_id = :messageId,
         caused_by = COALESCE(caused_by, :causedBy), bare = bare OR :bare,
         first_reply_id = COALESCE(first_reply_id, :firstReplyId),
-        reply_id = COALESCE(:replyId, reply_id), note_id = COALESCE(:noteId, note_id)
+        reply_id = COALESCE(:replyId, reply_id)
       WHERE ticket_id = :ticketId AND kind = :kind AND address = :address AND state = 'waiting'
         AND attempts = 0 AND due_at > :now
       """)
@@ -42,7 +42,6 @@ public interface MailRepository extends GenericRepository<Mail, Long> {
       boolean bare,
       @Nullable Long firstReplyId,
       @Nullable Long replyId,
-      @Nullable Long noteId,
       @WallClockTime LocalDateTime now);
 
   /** What was sent to an address about a ticket before, the newest first. */

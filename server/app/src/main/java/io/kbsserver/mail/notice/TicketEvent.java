@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param agents those who were assigned it by this, or added
  * @param replies those that were published
  * @param authors who wrote these replies
- * @param notes those that were written
+ * @param notes those that were written, and the position of each
  */
 record TicketEvent(
     long ticketId,
@@ -36,7 +36,7 @@ record TicketEvent(
     Set<Long> agents,
     List<Long> replies,
     Set<Long> authors,
-    List<Long> notes) {
+    Map<Long, Long> notes) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,6 +48,12 @@ record TicketEvent(
           ? null
           : new Transaction(change.ticketId(), change.revision());
     }
+  }
+
+  /** The same as of one of its changes. */
+  TicketEvent at(long ofChange) {
+    return new TicketEvent(
+        ticketId, ofChange, causedBy, opened, closed, agents, replies, authors, notes);
   }
 
   /** Of changes in their order, those that mails may tell of. */
@@ -96,7 +102,7 @@ record TicketEvent(
     Set<Long> agents = new LinkedHashSet<>();
     List<Long> replies = new ArrayList<>();
     Set<Long> authors = new LinkedHashSet<>();
-    List<Long> notes = new ArrayList<>();
+    Map<Long, Long> notes = new LinkedHashMap<>();
     for (LoggedChange change : changes) {
       JsonNode fields = read(change);
       boolean made = change.action().equals(Action.CREATED.kept());
@@ -111,7 +117,7 @@ record TicketEvent(
           closed |= fields.at("/resolution/to").asBoolean();
         }
       } else if (change.kind().equals(Subject.NOTE.kind()) && made) {
-        notes.add(Long.valueOf(change.subjectId()));
+        notes.put(Long.valueOf(change.subjectId()), change.position());
       }
     }
     return new TicketEvent(
