@@ -44,7 +44,7 @@ public interface MailFactRepository extends GenericRepository<TicketFacts, Long>
 
   String REPLY =
       """
-      SELECT r.id, r.date_local, r.content_raw,
+      SELECT r.id, r.date_local, r.content_raw, COALESCE(r.author_id, 0) AS author_id,
         COALESCE(NULLIF(u.display_name, ''), NULLIF(c.name, ''), NULLIF(r.participant_email, ''),
           '') AS author
       FROM reply r

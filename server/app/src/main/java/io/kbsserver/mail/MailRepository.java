@@ -29,13 +29,15 @@ public interface MailRepository extends GenericRepository<Mail, Long> {
         caused_by = COALESCE(caused_by, :causedBy), bare = bare OR :bare,
         first_reply_id = COALESCE(first_reply_id, :firstReplyId),
         reply_id = COALESCE(:replyId, reply_id)
-      WHERE ticket_id = :ticketId AND kind = :kind AND address = :address AND state = 'waiting'
-        AND attempts = 0 AND due_at > :now
+      WHERE ticket_id = :ticketId AND kind = :kind AND address = :address AND role = :role
+        AND user_id <=> :userId AND state = 'waiting' AND attempts = 0 AND due_at > :now
       """)
   boolean join(
       long ticketId,
       String kind,
       String address,
+      String role,
+      @Nullable Long userId,
       long position,
       String messageId,
       @Nullable Long causedBy,

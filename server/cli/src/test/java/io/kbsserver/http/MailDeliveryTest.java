@@ -316,26 +316,6 @@ class MailDeliveryTest {
   }
 
   @Test
-  void withoutASenderAllWaitAndGoOnceThereIsOne() {
-    try (SmtpReceiver smtp = new SmtpReceiver();
-        TestServer own = to("http_mail_sender", smtp.url())) {
-      own.bean(SiteSettings.class).set("from_email", null);
-      User agent = own.user("support_agent");
-      String address = "patient@customers.example";
-      long ticket = agent.api().post("", ticket(address)).assertOk().id();
-      await(
-          () -> "No reason: " + mails(own, ticket),
-          () -> mails(own, ticket).stream().anyMatch(mail -> mail.reason() != null));
-      Mail waits = mails(own, ticket).get(0);
-      assertEquals(MailState.WAITING.kept(), waits.state(), waits::toString);
-      assertEquals("The setting from_email is empty.", waits.reason());
-      own.bean(SiteSettings.class).set("from_email", "desk@example.org");
-      assertEquals(1, await(own, ticket, address, MailState.SENT).attempts());
-      assertEquals(1, smtp.taken(address).size());
-    }
-  }
-
-  @Test
   void whoeverIsNoAgentHasOnlySoManyMailedToOthers() {
     try (SmtpReceiver smtp = new SmtpReceiver();
         TestServer own = to("http_mail_limit", smtp.url())) {

@@ -455,6 +455,76 @@ class MailTest {
   }
 
   @Test
+  void aReplyThatClosedIsToldOfAlsoWhereTheTicketIsOpenAgain() {
+    server.set("agent_reply_notices", "");
+    openBefore();
+    reply(manager, "close_ticket", true);
+    update("status", "open");
+    assertEquals(List.of("reply " + address), mails());
+    fromNowOn();
+    reply(manager, "close_ticket", true);
+    assertEquals(List.of("closed " + address), mails());
+    owed().leave();
+    update("status", "open");
+    assertEquals(Optional.empty(), against());
+    Mail mail = first();
+    String text = server.bean(MessageComposer.class).compose(mail).text();
+    assertTrue(text.startsWith("There is an answer"), text);
+    assertTrue(text.contains("> Try another cable."), text);
+    server.set("ticket_reply_disable_email", "1");
+    assertTrue(against().isPresent());
+    server.set("ticket_reply_disable_email", "");
+    fromNowOn();
+    reply(manager, "close_ticket", true, "reply_author", customer.id());
+    assertEquals(List.of("closed " + address), mails());
+    owed().leave();
+    update("status", "open");
+    assertEquals(Optional.of("the ticket is open again"), against(), "they know what they wrote");
+  }
+
+  private static Mail first() {
+    return server
+        .bean(MailRepository.class)
+        .findById(server.number("SELECT MIN(id) FROM mail"))
+        .orElseThrow();
+  }
+
+  @Test
+  void theSiteIsToldOfAReplyThoughTheTicketWasAssignedSince() {
+    openBefore();
+    reply(customer);
+    assertEquals(List.of("reply_notice " + DESK), mails());
+    owed().leave();
+    update("agent", agent.id());
+    assertEquals(Optional.empty(), against());
+    server.set("admin_notice_emails", "[]");
+    assertTrue(against().isPresent());
+  }
+
+  @Test
+  void whoGetsACopyAndThenTheMailItselfGetsBoth() {
+    server.set("copy_participants", "1");
+    openBefore();
+    update("status", "closed");
+    takeAll();
+    update("status", "open");
+    server.sql("UPDATE ticket SET email = ? WHERE id = ?", PARTICIPANT, ticket);
+    update("status", "closed");
+    List<String> mails = mails();
+    assertTrue(mails.contains("closed (cc) " + PARTICIPANT), mails::toString);
+    assertTrue(mails.contains("closed " + PARTICIPANT), mails::toString);
+  }
+
+  @Test
+  void aChangeThatCannotBeReadIsInTheWayOfNoOther() {
+    open();
+    server.sql("UPDATE change_log SET fields = '{' WHERE ticket_id = ?", ticket);
+    manager.api().post("", ticket("readable@customers.example")).assertOk();
+    assertEquals(
+        List.of("received readable@customers.example", "new_ticket_notice " + DESK), mails());
+  }
+
+  @Test
   void mailsGoWithTheirTicket() {
     open();
     assertEquals(2, mails().size());

@@ -20,7 +20,7 @@ record MailFate(Ending ending, String reason, String detail) {
     LATER,
     /** The server will not take it, however often it is tried. */
     REFUSED,
-    /** No server could be talked with, or nothing is said of the sender: no other goes now either. */
+    /** No server could be talked with: no other mail is taken now either. */
     UNREACHABLE
   }
 

@@ -205,10 +205,6 @@ class Postman {
   }
 
   private MailFate attempt(Mail mail, SmtpClient.Line line) {
-    if (!queue.hasSender()) {
-      // That of all mails: the operator mends it, and then they go.
-      return new MailFate(MailFate.Ending.UNREACHABLE, "The setting from_email is empty.");
-    }
     try {
       MailMessage message = composer.compose(mail);
       return line.send(message);

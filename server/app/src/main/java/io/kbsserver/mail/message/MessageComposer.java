@@ -61,7 +61,8 @@ public class MessageComposer {
     MailText text =
         mail.bare()
             ? MailText.bare(mail.is(), site)
-            : MailText.of(mail.is(), mail.replyId() != null && !replies.isEmpty(), site);
+            : MailText.of(
+                mail.isBy(ticket), mail.replyId() != null && !replies.isEmpty(), site);
     MailFiles.Found found =
         mail.bare() ? MailFiles.NONE : files.of(mail, text.content(), site, replies);
     TaggedText tagged = new TaggedText(tags(mail, ticket, replies, found, site));

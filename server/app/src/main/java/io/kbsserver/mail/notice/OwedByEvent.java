@@ -6,6 +6,7 @@ import io.kbsserver.mail.MailKind;
 import io.kbsserver.mail.MailState;
 import io.kbsserver.mail.TicketFacts;
 import io.kbsserver.mail.message.MessageId;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
@@ -80,7 +81,7 @@ class OwedByEvent {
       Cause cause = new Cause(event.agents(), Set.of(), byCustomer);
       add(MailKind.ASSIGNED, event, ticket, cause, null, owed);
     }
-    if (event.closed()) {
+    if (event.closed() && ticket.status().equals(BuiltInStatus.CLOSED)) {
       // Who is told that it is closed is not told of the reply by which it was.
       add(MailKind.CLOSED, event, ticket, plain, null, owed);
     } else if (!event.replies().isEmpty() && !ofCustomer) {

@@ -8,12 +8,16 @@ import io.kbsserver.mail.MailRepository;
 import io.kbsserver.site.WallClock;
 import io.kbsserver.storage.RetriedOnConflict;
 import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.transaction.exceptions.TransactionException;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,8 +92,43 @@ public class OwedMails {
             .filter(row -> !row.source().equals(ChangeSource.IMPORT.kept()))
             .filter(row -> row.at().isAfter(news))
             .toList();
-    write(from, rows.get(whole - 1).position(), owed.of(TicketEvent.of(told)));
+    write(from, rows.get(whole - 1).position(), owedBy(told));
     return true;
+  }
+
+  /** What they are a reason for; where one cannot be understood, the others are all the same. */
+  private List<Mail> owedBy(List<LoggedChange> told) {
+    try {
+      return owed.of(TicketEvent.of(told));
+    } catch (RuntimeException e) {
+      if (isOfDatabase(e)) {
+        throw e;
+      }
+    }
+    List<Mail> owedNow = new ArrayList<>();
+    for (List<LoggedChange> one : TicketEvent.transactions(told)) {
+      try {
+        owedNow.addAll(owed.of(TicketEvent.of(one)));
+      } catch (RuntimeException e) {
+        if (isOfDatabase(e)) {
+          throw e;
+        }
+        LOG.error("Nobody is told by mail of the change {}", one.get(0).position(), e);
+      }
+    }
+    return owedNow;
+  }
+
+  private static boolean isOfDatabase(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException
+          || cause instanceof DataAccessException
+          || cause instanceof ConnectionException
+          || cause instanceof TransactionException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** One that cannot be written down is in the way of no other. */
@@ -162,6 +201,8 @@ public class OwedMails {
             mail.ticketId(),
             mail.kind(),
             mail.address(),
+            mail.role(),
+            mail.userId(),
             mail.position(),
             mail.messageId(),
             mail.causedBy(),

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,13 @@ record TicketEvent(
 
   /** Of changes in their order, those that mails may tell of. */
   static List<TicketEvent> of(List<LoggedChange> changes) {
+    return transactions(changes).stream()
+        .map(one -> of(Objects.requireNonNull(one.get(0).ticketId()), one))
+        .toList();
+  }
+
+  /** The same, still as they were logged. */
+  static List<List<LoggedChange>> transactions(List<LoggedChange> changes) {
     Map<Transaction, List<LoggedChange>> transactions = new LinkedHashMap<>();
     for (LoggedChange change : changes) {
       Transaction transaction = Transaction.of(change);
@@ -65,9 +73,7 @@ record TicketEvent(
         transactions.computeIfAbsent(transaction, any -> new ArrayList<>()).add(change);
       }
     }
-    return transactions.entrySet().stream()
-        .map(entry -> of(entry.getKey().ticketId(), entry.getValue()))
-        .toList();
+    return List.copyOf(transactions.values());
   }
 
   /**
