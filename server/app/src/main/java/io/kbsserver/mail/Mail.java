@@ -1,7 +1,7 @@
 package io.kbsserver.mail;
 
-import io.kbsserver.storage.WallClockTime;
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.storage.WallClockTime;
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;

@@ -225,14 +225,12 @@ class MailDeliveryTest {
   void subjectsArriveAsTheyWereWritten(String title) throws Exception {
     User agent = server.user("support_agent");
     String address = TestServer.unique("subject") + "@customers.example";
-    long ticket =
-        agent.api().post("", ticket(address, "ticket_title", title)).assertOk().id();
+    long ticket = agent.api().post("", ticket(address, "ticket_title", title)).assertOk().id();
     await(server, ticket, address, MailState.SENT);
     String raw = header(received(address).get(0), "Subject");
     assertTrue(raw.codePoints().allMatch(c -> c < 128), raw);
     String number = server.values("SELECT number FROM ticket WHERE id = ?", ticket).get(0);
-    assertEquals(
-        title + " ##" + number + "##", MimeUtility.decodeText(MimeUtility.unfold(raw)));
+    assertEquals(title + " ##" + number + "##", MimeUtility.decodeText(MimeUtility.unfold(raw)));
   }
 
   @Test
@@ -285,8 +283,7 @@ class MailDeliveryTest {
   }
 
   /** What each is below, by the first step of the algorithm REFERENCES of RFC 5256. */
-  private static Map<String, String> parents(List<MimeMessage> messages)
-      throws MessagingException {
+  private static Map<String, String> parents(List<MimeMessage> messages) throws MessagingException {
     Map<String, String> parents = new HashMap<>();
     for (MimeMessage message : messages) {
       String named = header(message, "References");

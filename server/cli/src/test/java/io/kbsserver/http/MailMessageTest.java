@@ -174,7 +174,8 @@ class MailMessageTest {
         mail("closed")::text);
     assertEquals(1, mail("closed").attachments().size());
     assertEquals(
-        0, server.number("SELECT COUNT(*) FROM mail WHERE kind = 'reply' AND ticket_id = ?", ticket));
+        0,
+        server.number("SELECT COUNT(*) FROM mail WHERE kind = 'reply' AND ticket_id = ?", ticket));
     server.set("site_language", "de_DE");
     assertTrue(mail("closed").text().contains("Anna Agent hat geschrieben:"), mail("closed")::text);
     server.sql("UPDATE reply SET status = 'trash' WHERE id = ?", last);

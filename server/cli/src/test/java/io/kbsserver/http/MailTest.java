@@ -398,9 +398,7 @@ class MailTest {
     note(agent, "@" + second.login() + ": the second");
     assertEquals(3, mails().size());
     List<String> texts =
-        server
-            .values("SELECT id FROM mail WHERE address = ? ORDER BY id", second.email())
-            .stream()
+        server.values("SELECT id FROM mail WHERE address = ? ORDER BY id", second.email()).stream()
             .map(id -> server.bean(MailRepository.class).findById(Long.parseLong(id)).orElseThrow())
             .map(mail -> server.bean(MessageComposer.class).compose(mail).text())
             .toList();
@@ -693,13 +691,11 @@ class MailTest {
     assertTrue(shown.out().contains("\nAuto-Submitted: auto-generated\n"), shown::out);
     assertTrue(shown.out().contains("Hello Nina,"), shown::out);
     String number = Long.toString(ticket);
-    CommandLineRun none =
-        CommandLineRun.of(environment, "mail", "preview", "note_notice", number);
+    CommandLineRun none = CommandLineRun.of(environment, "mail", "preview", "note_notice", number);
     assertTrue(none.out().contains("\nTo, each alone:\n  (nobody)\n"), none::out);
     assertFalse(none.out().contains("{note_content}"), none::out);
     note(agent, "@" + second.login() + " and @" + other.login() + " know");
-    CommandLineRun noted =
-        CommandLineRun.of(environment, "mail", "preview", "note_notice", number);
+    CommandLineRun noted = CommandLineRun.of(environment, "mail", "preview", "note_notice", number);
     assertTrue(noted.out().contains("\n  " + second.email() + "\n"), noted::out);
     assertTrue(noted.out().contains("\n  " + other.email() + "\n"), noted::out);
     assertTrue(noted.out().contains("> @" + second.login() + " and @"), noted::out);

@@ -25,8 +25,7 @@ record MailText(String subject, String heading, String content) {
    * @param withReply whether somebody replied by what it tells of
    */
   static MailText of(MailKind kind, boolean withReply, Site site) {
-    MailText own =
-        own(kind == MailKind.CLOSED && withReply ? CLOSED_BY_REPLY : kind.kept(), site);
+    MailText own = own(kind == MailKind.CLOSED && withReply ? CLOSED_BY_REPLY : kind.kept(), site);
     return switch (kind) {
       case RECEIVED ->
           own.unless(

@@ -61,8 +61,7 @@ public class MessageComposer {
     MailText text =
         mail.bare()
             ? MailText.bare(mail.is(), site)
-            : MailText.of(
-                mail.isBy(ticket), mail.replyId() != null && !replies.isEmpty(), site);
+            : MailText.of(mail.isBy(ticket), mail.replyId() != null && !replies.isEmpty(), site);
     MailFiles.Found found =
         mail.bare() ? MailFiles.NONE : files.of(mail, text.content(), site, replies);
     TaggedText tagged = new TaggedText(tags(mail, ticket, replies, found, site));
@@ -87,11 +86,7 @@ public class MessageComposer {
   }
 
   private Map<String, TagValue> tags(
-      Mail mail,
-      TicketFacts ticket,
-      List<ReplyFacts> replies,
-      MailFiles.Found found,
-      Site site) {
+      Mail mail, TicketFacts ticket, List<ReplyFacts> replies, MailFiles.Found found, Site site) {
     TicketTags tags = new TicketTags(site);
     if (mail.bare()) {
       return tags.number(ticket).all();

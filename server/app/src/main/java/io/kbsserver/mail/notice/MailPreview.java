@@ -60,10 +60,8 @@ public class MailPreview {
   @Connectable
   public Previewed of(MailKind kind, long ticketId) {
     TicketFacts ticket = facts.ticket(ticketId).orElseThrow();
-    Long note =
-        kind == MailKind.NOTE_NOTICE ? facts.newestNote(ticketId).orElse(null) : null;
-    Set<Long> agents =
-        note == null ? assigned(ticket) : named.of(note, ticketId);
+    Long note = kind == MailKind.NOTE_NOTICE ? facts.newestNote(ticketId).orElse(null) : null;
+    Set<Long> agents = note == null ? assigned(ticket) : named.of(note, ticketId);
     List<String> addresses =
         recipients.of(kind, ticket, new Cause(agents, Set.of(), true)).stream()
             .map(Recipient::address)
@@ -87,11 +85,7 @@ public class MailPreview {
   }
 
   private Mail mail(
-      MailKind kind,
-      long ticketId,
-      @Nullable Long reply,
-      @Nullable Long note,
-      String address) {
+      MailKind kind, long ticketId, @Nullable Long reply, @Nullable Long note, String address) {
     LocalDateTime now = WallClock.now(clock);
     return new Mail(
         null,

@@ -103,8 +103,8 @@ class OwedByEvent {
   }
 
   /**
-   * Whether none of the help desk wrote what was replied, whoever handed it in; where the author has
-   * no login, who did decides.
+   * Whether none of the help desk wrote what was replied, whoever handed it in; where the author
+   * has no login, who did decides.
    */
   private boolean isReplyOfCustomer(TicketEvent event, boolean byCustomer) {
     List<Long> known = event.authors().stream().filter(author -> author > 0).toList();

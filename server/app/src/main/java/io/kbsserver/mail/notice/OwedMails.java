@@ -198,18 +198,18 @@ public class OwedMails {
     boolean joined =
         mail.noteId() == null
             && mails.join(
-            mail.ticketId(),
-            mail.kind(),
-            mail.address(),
-            mail.role(),
-            mail.userId(),
-            mail.position(),
-            mail.messageId(),
-            mail.causedBy(),
-            mail.bare(),
-            mail.firstReplyId(),
-            mail.replyId(),
-            mail.createdAt());
+                mail.ticketId(),
+                mail.kind(),
+                mail.address(),
+                mail.role(),
+                mail.userId(),
+                mail.position(),
+                mail.messageId(),
+                mail.causedBy(),
+                mail.bare(),
+                mail.firstReplyId(),
+                mail.replyId(),
+                mail.createdAt());
     if (!joined) {
       mails.insert(mail);
     }

@@ -64,8 +64,7 @@ class TicketEventTest {
   void eachNoteHasItsPlace() {
     TicketEvent noted =
         TicketEvent.of(
-                List.of(
-                    change(1, "note", 3, 5L, 2L, "{}"), change(2, "note", 4, 5L, 2L, "{}")))
+                List.of(change(1, "note", 3, 5L, 2L, "{}"), change(2, "note", 4, 5L, 2L, "{}")))
             .get(0);
     assertEquals(Map.of(3L, 1L, 4L, 2L), noted.notes());
     assertEquals(1, noted.at(1).position());
