@@ -66,6 +66,10 @@ public interface MailRepository extends GenericRepository<Mail, Long> {
   @Query("UPDATE mail_progress SET position = :position WHERE number = 1 AND position = :from")
   boolean advance(long from, long position);
 
+  /** All that wait are done with. */
+  @Query("UPDATE mail SET state = 'dropped', reason = :reason WHERE state = 'waiting'")
+  void dropAll(String reason);
+
   /** Nobody looks any more; whoever does again begins at the end of the log. */
   @Query("UPDATE mail_progress SET position = NULL WHERE number = 1")
   void leave();

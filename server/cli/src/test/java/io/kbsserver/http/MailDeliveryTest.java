@@ -1,5 +1,6 @@
 package io.kbsserver.http;
 
+import static io.kbsserver.http.HttpApi.JSON;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -584,27 +585,136 @@ class MailDeliveryTest {
   void whatHasGoneOnTooLongIsNotSentAnyMore() {
     try (SmtpReceiver smtp = new SmtpReceiver()) {
       smtp.behave((step, address) -> "451 Not now");
-      String schema = TestDatabase.get().createMigratedSchema("http_mail_old");
-      Map<String, Object> sending = sending(smtp.url());
-      long ticket;
-      try (TestServer own = on(schema, sending)) {
+      try (TestServer own = to("http_mail_old", smtp.url())) {
         User agent = own.user("support_agent");
-        long opened = agent.api().post("", ticket("old@customers.example")).assertOk().id();
-        ticket = opened;
+        long ticket = agent.api().post("", ticket("old@customers.example")).assertOk().id();
         await(
             () -> "No attempt",
-            () -> mails(own, opened).stream().anyMatch(mail -> mail.reason() != null));
-      }
-      smtp.behave((step, address) -> "250 OK");
-      sending.put("kbs.mail.mode", "off");
-      try (TestServer own = on(schema, sending)) {
+            () -> mails(own, ticket).stream().anyMatch(mail -> mail.reason() != null));
         own.sql("UPDATE mail SET created_at = created_at - INTERVAL 49 HOUR");
-      }
-      sending.put("kbs.mail.mode", "send");
-      try (TestServer own = on(schema, sending)) {
         Mail failed = await(own, ticket, "old@customers.example", MailState.FAILED);
         assertTrue(String.valueOf(failed.reason()).contains("Not now"), failed::toString);
         assertEquals(List.of(), smtp.taken("old@customers.example"));
+      }
+    }
+  }
+
+  @Test
+  void whatBecameOfAMailIsKeptForAWeekAndWhatIsBeingSentIsNotGivenUp() {
+    try (SmtpReceiver smtp = new SmtpReceiver();
+        TestServer own = to("http_mail_kept", smtp.url())) {
+      own.set("history_days", "0");
+      User agent = own.user("support_agent");
+      long first = agent.api().post("", ticket("first@customers.example")).assertOk().id();
+      await(own, first, "first@customers.example", MailState.SENT);
+      own.sql("UPDATE mail SET created_at = created_at - INTERVAL 6 DAY");
+      long second = agent.api().post("", ticket("second@customers.example")).assertOk().id();
+      await(own, second, "second@customers.example", MailState.SENT);
+      assertEquals(1, mails(own, first).size());
+      // Another server is at it, and has been for long.
+      own.sql(
+          "UPDATE mail SET state = 'waiting', due_at = UTC_TIMESTAMP() + INTERVAL 5 MINUTE"
+              + " WHERE ticket_id = ?",
+          first);
+      // Whatever is said of a mail while the server takes it, it was sent.
+      smtp.behave(
+          (step, address) -> {
+            if (step.equals("END")) {
+              own.sql("UPDATE mail SET state = 'failed' WHERE address = ?", address);
+            }
+            return "250 OK";
+          });
+      long third = agent.api().post("", ticket("third@customers.example")).assertOk().id();
+      await(own, third, "third@customers.example", MailState.SENT);
+      assertEquals(MailState.WAITING.kept(), mails(own, first).get(0).state());
+      own.sql(
+          "UPDATE mail SET state = 'sent', created_at = created_at - INTERVAL 2 DAY"
+              + " WHERE ticket_id = ?",
+          first);
+      agent.api().post("", ticket("fourth@customers.example")).assertOk();
+      await(() -> "It is kept", () -> mails(own, first).isEmpty());
+    }
+  }
+
+  @Test
+  void withoutASenderAllWaitsAndGoesWhenThereIsOne() {
+    try (SmtpReceiver smtp = new SmtpReceiver();
+        TestServer own = to("http_mail_sender", smtp.url())) {
+      own.bean(SiteSettings.class).set("from_email", null);
+      User agent = own.user("support_agent");
+      long ticket = agent.api().post("", ticket("patient@customers.example")).assertOk().id();
+      await(() -> "No mail", () -> !mails(own, ticket).isEmpty());
+      // When the log is read again, it was tried to send the first.
+      long next = agent.api().post("", ticket("patient@customers.example")).assertOk().id();
+      await(() -> "No mail", () -> !mails(own, next).isEmpty());
+      for (Mail mail : mails(own, ticket)) {
+        assertEquals(MailState.WAITING.kept(), mail.state(), mail::toString);
+        assertEquals(0, mail.attempts());
+      }
+      own.bean(SiteSettings.class).set("from_email", "desk@example.org");
+      Mail sent = await(own, ticket, "patient@customers.example", MailState.SENT);
+      assertEquals(1, sent.attempts());
+    }
+  }
+
+  @Test
+  void oneThatCannotBeLookedAtHoldsUpNoOther() {
+    try (SmtpReceiver smtp = new SmtpReceiver();
+        TestServer own = to("http_mail_broken", smtp.url())) {
+      User agent = own.user("support_agent");
+      long ticket = agent.api().post("", ticket("fine@customers.example")).assertOk().id();
+      Mail sent = await(own, ticket, "fine@customers.example", MailState.SENT);
+      // Of a kind that this server does not know, and before all others of its line.
+      own.sql(
+          "INSERT INTO mail (kind, ticket_id, address, role, position, bare, message_id, created_at,"
+              + " due_at, state, attempts) SELECT 'novelty', ticket_id, address, role, position,"
+              + " bare, CONCAT('x', message_id), created_at, due_at - INTERVAL 1 DAY, 'waiting', 0"
+              + " FROM mail WHERE id = ?",
+          sent.number());
+      String replies = "/wp-json/kbs/v1/replies/ticket/" + ticket;
+      agent.api().send("POST", replies, JSON, "{\"reply_content\": \"Done\"}").assertOk();
+      await(
+          () -> "No reply is sent: " + mails(own, ticket),
+          () -> smtp.taken("fine@customers.example").size() == 2);
+      Mail broken =
+          mails(own, ticket).stream()
+              .filter(mail -> mail.kind().equals("novelty"))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(MailState.WAITING.kept(), broken.state());
+      assertTrue(broken.attempts() > 0, broken::toString);
+    }
+  }
+
+  @Test
+  void onlyWhoIsToldSoSwitchesMailOff() {
+    try (SmtpReceiver smtp = new SmtpReceiver()) {
+      String schema = TestDatabase.get().createMigratedSchema("http_mail_off");
+      Map<String, Object> sending = sending(smtp.url());
+      Map<String, Object> other = new HashMap<>(sending);
+      other.remove("kbs.mail.smtp-url");
+      other.put("kbs.mail.mode", "");
+      long ticket;
+      try (TestServer own = on(schema, sending)) {
+        await(() -> "No beginning", () -> begun(own));
+      }
+      // One that knows no SMTP server leaves it to others.
+      try (TestServer own = on(schema, other)) {
+        User agent = own.user("support_agent");
+        ticket = agent.api().post("", ticket("later@customers.example")).assertOk().id();
+        assertTrue(begun(own));
+      }
+      smtp.behave((step, address) -> "451 Not now");
+      try (TestServer own = on(schema, sending)) {
+        await(
+            () -> "No attempt",
+            () -> mails(own, ticket).stream().anyMatch(mail -> mail.reason() != null));
+      }
+      other.put("kbs.mail.mode", "off");
+      try (TestServer own = on(schema, other)) {
+        Mail dropped = await(own, ticket, "later@customers.example", MailState.DROPPED);
+        assertEquals("Mail was switched off.", dropped.reason());
+        assertFalse(begun(own));
       }
     }
   }

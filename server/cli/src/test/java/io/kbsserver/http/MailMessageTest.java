@@ -17,13 +17,19 @@ import io.kbsserver.mail.message.MailMessage;
 import io.kbsserver.mail.message.MailMessage.Attachment;
 import io.kbsserver.mail.message.MessageComposer;
 import io.kbsserver.mail.notice.OwedMails;
+import io.kbsserver.testing.TestFolders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
@@ -425,6 +431,25 @@ class MailMessageTest {
     assertTrue(mail("reply").text().contains("- answer <1>.txt"), mail("reply")::text);
     server.set("attach_files", "1").set("ticket_content", "Nothing");
     assertEquals(List.of(), attached(mail("received")));
+  }
+
+  @Test
+  void aFileThatIsGoneIsNamed() throws Exception {
+    server.set("ticket_content", "Got: {ticket_files}");
+    open();
+    byte[] bytes = "lost soon".getBytes(StandardCharsets.UTF_8);
+    server.file(ticket, null, "lost.txt", bytes);
+    server.file(ticket, null, "kept.txt", "is kept".getBytes(StandardCharsets.UTF_8));
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    List<Path> found;
+    try (Stream<Path> all = Files.walk(TestFolders.files())) {
+      found = all.filter(path -> path.endsWith(digest)).toList();
+    }
+    assertEquals(1, found.size());
+    Files.delete(found.get(0));
+    MailMessage mail = mail("received");
+    assertEquals(List.of("kept.txt: is kept"), attached(mail));
+    assertTrue(mail.text().contains("- lost.txt"), mail::text);
   }
 
   private static List<String> attached(MailMessage mail) throws IOException {

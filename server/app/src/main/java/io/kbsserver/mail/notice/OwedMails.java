@@ -57,10 +57,11 @@ public class OwedMails {
     }
   }
 
-  /** Mails are off: whoever begins again begins at the end of the log. */
+  /** Mails are off: nothing is sent any more, and who begins again begins at the log's end. */
   @RetriedOnConflict
   @Transactional
   public void leave() {
+    mails.dropAll("Mail was switched off.");
     mails.leave();
   }
 
