@@ -11,12 +11,13 @@ CREATE TABLE mail (
   reply_id BIGINT NULL,
   note_id BIGINT NULL,
   user_id BIGINT NULL,
-  address VARCHAR(254) NOT NULL,
+  -- Whatever is another address has another mailbox.
+  address VARCHAR(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   role VARCHAR(2) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   position BIGINT NOT NULL,
   caused_by BIGINT NULL,
   bare BOOLEAN NOT NULL,
-  message_id VARCHAR(320) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  message_id VARCHAR(400) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   created_at DATETIME NOT NULL,
   due_at DATETIME NOT NULL,
   state VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -40,3 +41,20 @@ CREATE TABLE mail_progress (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
 
 INSERT INTO mail_progress (number, position) VALUES (1, NULL);
+
+-- A site that came from WordPress goes on with the mails that it had there: what was not kept is off, and
+-- notices that the plugin does not know are off as well. The settings that were kept have come along.
+INSERT INTO site_setting (name, value)
+SELECT absent.name, '' FROM site_setting imported
+  JOIN (SELECT 'agent_notices' AS name UNION SELECT 'attach_files'
+    UNION SELECT 'agent_reply_notices' UNION SELECT 'agent_note_notices') absent
+WHERE imported.name = 'imported_at'
+  AND NOT EXISTS (SELECT 1 FROM site_setting own WHERE own.name = absent.name);
+
+-- There, who switches off the mail to customers switches off the notice of the same.
+INSERT INTO site_setting (name, value)
+SELECT 'disable_admin_notices', '1' FROM site_setting imported
+WHERE imported.name = 'imported_at'
+  AND EXISTS (SELECT 1 FROM site_setting received
+    WHERE received.name = 'ticket_received_disable_email' AND received.value NOT IN ('', '0'))
+  AND NOT EXISTS (SELECT 1 FROM site_setting own WHERE own.name = 'disable_admin_notices');

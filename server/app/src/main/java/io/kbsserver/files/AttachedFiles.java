@@ -1,5 +1,6 @@
 package io.kbsserver.files;
 
+import io.kbsserver.refusal.Unavailable;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -28,6 +29,15 @@ public class AttachedFiles {
   @Connectable
   public List<AttachedFile> ofReply(long ticket, long reply) {
     return list.attachedTo(ticket, reply);
+  }
+
+  /**
+   * Whether the bytes of one are here.
+   *
+   * @throws Unavailable where the store does not answer
+   */
+  public boolean has(StoredFile file) {
+    return contents.has(file);
   }
 
   /** Begins to read one. */

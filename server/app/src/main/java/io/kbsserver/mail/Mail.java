@@ -1,5 +1,6 @@
 package io.kbsserver.mail;
 
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.WallClockTime;
 import io.micronaut.data.annotation.GeneratedValue;
 import io.micronaut.data.annotation.Id;
@@ -59,6 +60,18 @@ public record Mail(
   /** What it tells of. */
   public MailKind is() {
     return MailKind.valueOf(kind.toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * What it tells of by now: where a reply closed a ticket that is open again, there is still the
+   * reply to tell of.
+   */
+  public MailKind isBy(TicketFacts ticket) {
+    return is() == MailKind.CLOSED
+            && replyId != null
+            && !ticket.status().equals(BuiltInStatus.CLOSED)
+        ? MailKind.REPLY
+        : is();
   }
 
   /** Whether it is a copy of what a customer is told. */

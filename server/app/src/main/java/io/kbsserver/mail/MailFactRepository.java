@@ -44,7 +44,7 @@ public interface MailFactRepository extends GenericRepository<TicketFacts, Long>
 
   String REPLY =
       """
-      SELECT r.id, r.date_local, r.content_raw,
+      SELECT r.id, r.date_local, r.content_raw, COALESCE(r.author_id, 0) AS author_id,
         COALESCE(NULLIF(u.display_name, ''), NULLIF(c.name, ''), NULLIF(r.participant_email, ''),
           '') AS author
       FROM reply r
@@ -64,6 +64,10 @@ public interface MailFactRepository extends GenericRepository<TicketFacts, Long>
   /** A note as it was written. */
   @Query("SELECT content_raw FROM ticket_note WHERE id = :id AND ticket_id = :ticketId")
   Optional<String> note(long id, long ticketId);
+
+  @Query(
+      "SELECT id FROM ticket_note WHERE ticket_id = :ticketId ORDER BY date_gmt DESC, id DESC LIMIT 1")
+  Optional<Long> newestNote(long ticketId);
 
   @Query("SELECT id FROM app_user WHERE missing = FALSE AND login IN (:logins)")
   List<Long> users(List<String> logins);

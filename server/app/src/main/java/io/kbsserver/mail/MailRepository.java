@@ -28,21 +28,22 @@ public interface MailRepository extends GenericRepository<Mail, Long> {
       UPDATE mail SET position = :position, message_id = :messageId,
         caused_by = COALESCE(caused_by, :causedBy), bare = bare OR :bare,
         first_reply_id = COALESCE(first_reply_id, :firstReplyId),
-        reply_id = COALESCE(:replyId, reply_id), note_id = COALESCE(:noteId, note_id)
-      WHERE ticket_id = :ticketId AND kind = :kind AND address = :address AND state = 'waiting'
-        AND attempts = 0 AND due_at > :now
+        reply_id = COALESCE(:replyId, reply_id)
+      WHERE ticket_id = :ticketId AND kind = :kind AND address = :address AND role = :role
+        AND user_id <=> :userId AND state = 'waiting' AND attempts = 0 AND due_at > :now
       """)
   boolean join(
       long ticketId,
       String kind,
       String address,
+      String role,
+      @Nullable Long userId,
       long position,
       String messageId,
       @Nullable Long causedBy,
       boolean bare,
       @Nullable Long firstReplyId,
       @Nullable Long replyId,
-      @Nullable Long noteId,
       @WallClockTime LocalDateTime now);
 
   /** What was sent to an address about a ticket before, the newest first. */
@@ -64,6 +65,10 @@ public interface MailRepository extends GenericRepository<Mail, Long> {
   /** A step on; false where another has gone on meanwhile. */
   @Query("UPDATE mail_progress SET position = :position WHERE number = 1 AND position = :from")
   boolean advance(long from, long position);
+
+  /** All that wait are done with. */
+  @Query("UPDATE mail SET state = 'dropped', reason = :reason WHERE state = 'waiting'")
+  void dropAll(String reason);
 
   /** Nobody looks any more; whoever does again begins at the end of the log. */
   @Query("UPDATE mail_progress SET position = NULL WHERE number = 1")

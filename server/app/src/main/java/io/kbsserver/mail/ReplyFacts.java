@@ -8,8 +8,13 @@ import java.time.LocalDateTime;
 /**
  * What mails need to know of a reply.
  *
- * @param author what who wrote it is called
+ * @param authorId who wrote it; 0 where nobody had logged in
+ * @param author what they are called
  */
 @MappedEntity("reply")
 public record ReplyFacts(
-    @Id long id, String author, @WallClockTime LocalDateTime dateLocal, String contentRaw) {}
+    @Id long id,
+    long authorId,
+    String author,
+    @WallClockTime LocalDateTime dateLocal,
+    String contentRaw) {}

@@ -223,7 +223,8 @@ final class MailCommand extends CommandGroup {
           .println(
               """
               From: %s <%s>
-              To: %s
+              To, each alone:
+              %s
               Subject: %s
               Message-ID: %s
               %s
@@ -235,8 +236,10 @@ final class MailCommand extends CommandGroup {
                       message.from().name(),
                       message.from().email(),
                       previewed.addresses().isEmpty()
-                          ? "(nobody)"
-                          : String.join("; ", previewed.addresses()),
+                          ? "  (nobody)"
+                          : previewed.addresses().stream()
+                              .map(address -> "  " + address)
+                              .collect(Collectors.joining("\n")),
                       message.subject(),
                       message.messageId(),
                       message.headers().entrySet().stream()

@@ -1,5 +1,6 @@
 package io.kbsserver.http;
 
+import static io.kbsserver.http.HttpApi.JSON;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -28,11 +29,14 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +54,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What tickets cause is mailed by two servers on one database, or by one that is told otherwise.
@@ -209,6 +214,102 @@ class MailDeliveryTest {
       return message.getMessageID();
     } catch (MessagingException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Störung in Überlingen: der Drucker läßt sich seit gestern früh nicht mehr einschalten",
+        "プリンターが動かないので、昨日から何も印刷できません。至急ご連絡をお願いいたします。"
+      })
+  void subjectsArriveAsTheyWereWritten(String title) throws Exception {
+    User agent = server.user("support_agent");
+    String address = TestServer.unique("subject") + "@customers.example";
+    long ticket = agent.api().post("", ticket(address, "ticket_title", title)).assertOk().id();
+    await(server, ticket, address, MailState.SENT);
+    String raw = header(received(address).get(0), "Subject");
+    assertTrue(raw.codePoints().allMatch(c -> c < 128), raw);
+    String number = server.values("SELECT number FROM ticket WHERE id = ?", ticket).get(0);
+    assertEquals(title + " ##" + number + "##", MimeUtility.decodeText(MimeUtility.unfold(raw)));
+  }
+
+  @Test
+  void whatACustomerGetsAboutATicketIsOneThread() throws Exception {
+    User agent = server.user("support_agent");
+    String address = TestServer.unique("thread") + "@customers.example";
+    long ticket = agent.api().post("", ticket(address)).assertOk().id();
+    List<Mail> sent = new ArrayList<>(List.of(await(server, ticket, address, MailState.SENT)));
+    agent
+        .api()
+        .send(
+            "POST",
+            "/wp-json/kbs/v1/replies/ticket/" + ticket,
+            HttpApi.JSON,
+            "{\"reply_content\": \"Try another cable.\"}")
+        .assertOk();
+    sent.add(awaitKind(ticket, "reply"));
+    agent.api().post("/" + ticket, Map.of("status", "closed")).assertOk();
+    sent.add(awaitKind(ticket, "closed"));
+    // Another ticket of theirs is another thread.
+    long second = agent.api().post("", ticket(address)).assertOk().id();
+    Mail apart = await(server, second, address, MailState.SENT);
+    List<MimeMessage> messages = new ArrayList<>(received(address));
+    Collections.reverse(messages);
+    List<String> ids = sent.stream().map(mail -> "<" + mail.messageId() + ">").toList();
+    Map<String, Integer> depths = new HashMap<>();
+    Map<String, String> parents = parents(messages);
+    for (MimeMessage message : messages) {
+      int depth = 0;
+      for (String up = parents.get(messageId(message)); up != null; up = parents.get(up)) {
+        depth++;
+      }
+      depths.put(messageId(message), depth);
+    }
+    assertEquals(
+        Map.of(ids.get(0), 1, ids.get(1), 2, ids.get(2), 3, "<" + apart.messageId() + ">", 1),
+        depths);
+    assertEquals(ids.get(1), parents.get(ids.get(2)));
+    assertEquals(ids.get(0), parents.get(ids.get(1)));
+    assertNotEquals(parents.get(ids.get(0)), parents.get("<" + apart.messageId() + ">"));
+  }
+
+  private static Mail awaitKind(long ticket, String kind) {
+    Predicate<Mail> wanted =
+        mail -> mail.kind().equals(kind) && mail.state().equals(MailState.SENT.kept());
+    await(
+        () -> kind + " is not sent: " + mails(server, ticket),
+        () -> mails(server, ticket).stream().anyMatch(wanted));
+    return mails(server, ticket).stream().filter(wanted).findFirst().orElseThrow();
+  }
+
+  /** What each is below, by the first step of the algorithm REFERENCES of RFC 5256. */
+  private static Map<String, String> parents(List<MimeMessage> messages) throws MessagingException {
+    Map<String, String> parents = new HashMap<>();
+    for (MimeMessage message : messages) {
+      String named = header(message, "References");
+      List<String> before =
+          List.of((named == null ? header(message, "In-Reply-To") : named).split("\\s+"));
+      for (int i = 1; i < before.size(); i++) {
+        below(before.get(i), before.get(i - 1), parents, false);
+      }
+      below(messageId(message), before.get(before.size() - 1), parents, true);
+    }
+    return parents;
+  }
+
+  /** A message's own word for what it is below takes the place of what others say. */
+  private static void below(
+      String child, String parent, Map<String, String> parents, boolean ownWord) {
+    for (String up = parent; up != null; up = parents.get(up)) {
+      if (up.equals(child)) {
+        return;
+      }
+    }
+    if (ownWord) {
+      parents.put(child, parent);
+    } else {
+      parents.putIfAbsent(child, parent);
     }
   }
 
@@ -484,27 +585,136 @@ class MailDeliveryTest {
   void whatHasGoneOnTooLongIsNotSentAnyMore() {
     try (SmtpReceiver smtp = new SmtpReceiver()) {
       smtp.behave((step, address) -> "451 Not now");
-      String schema = TestDatabase.get().createMigratedSchema("http_mail_old");
-      Map<String, Object> sending = sending(smtp.url());
-      long ticket;
-      try (TestServer own = on(schema, sending)) {
+      try (TestServer own = to("http_mail_old", smtp.url())) {
         User agent = own.user("support_agent");
-        long opened = agent.api().post("", ticket("old@customers.example")).assertOk().id();
-        ticket = opened;
+        long ticket = agent.api().post("", ticket("old@customers.example")).assertOk().id();
         await(
             () -> "No attempt",
-            () -> mails(own, opened).stream().anyMatch(mail -> mail.reason() != null));
-      }
-      smtp.behave((step, address) -> "250 OK");
-      sending.put("kbs.mail.mode", "off");
-      try (TestServer own = on(schema, sending)) {
+            () -> mails(own, ticket).stream().anyMatch(mail -> mail.reason() != null));
         own.sql("UPDATE mail SET created_at = created_at - INTERVAL 49 HOUR");
-      }
-      sending.put("kbs.mail.mode", "send");
-      try (TestServer own = on(schema, sending)) {
         Mail failed = await(own, ticket, "old@customers.example", MailState.FAILED);
         assertTrue(String.valueOf(failed.reason()).contains("Not now"), failed::toString);
         assertEquals(List.of(), smtp.taken("old@customers.example"));
+      }
+    }
+  }
+
+  @Test
+  void whatBecameOfAMailIsKeptForAWeekAndWhatIsBeingSentIsNotGivenUp() {
+    try (SmtpReceiver smtp = new SmtpReceiver();
+        TestServer own = to("http_mail_kept", smtp.url())) {
+      own.set("history_days", "0");
+      User agent = own.user("support_agent");
+      long first = agent.api().post("", ticket("first@customers.example")).assertOk().id();
+      await(own, first, "first@customers.example", MailState.SENT);
+      own.sql("UPDATE mail SET created_at = created_at - INTERVAL 6 DAY");
+      long second = agent.api().post("", ticket("second@customers.example")).assertOk().id();
+      await(own, second, "second@customers.example", MailState.SENT);
+      assertEquals(1, mails(own, first).size());
+      // Another server is at it, and has been for long.
+      own.sql(
+          "UPDATE mail SET state = 'waiting', due_at = UTC_TIMESTAMP() + INTERVAL 5 MINUTE"
+              + " WHERE ticket_id = ?",
+          first);
+      // Whatever is said of a mail while the server takes it, it was sent.
+      smtp.behave(
+          (step, address) -> {
+            if (step.equals("END")) {
+              own.sql("UPDATE mail SET state = 'failed' WHERE address = ?", address);
+            }
+            return "250 OK";
+          });
+      long third = agent.api().post("", ticket("third@customers.example")).assertOk().id();
+      await(own, third, "third@customers.example", MailState.SENT);
+      assertEquals(MailState.WAITING.kept(), mails(own, first).get(0).state());
+      own.sql(
+          "UPDATE mail SET state = 'sent', created_at = created_at - INTERVAL 2 DAY"
+              + " WHERE ticket_id = ?",
+          first);
+      agent.api().post("", ticket("fourth@customers.example")).assertOk();
+      await(() -> "It is kept", () -> mails(own, first).isEmpty());
+    }
+  }
+
+  @Test
+  void withoutASenderAllWaitsAndGoesWhenThereIsOne() {
+    try (SmtpReceiver smtp = new SmtpReceiver();
+        TestServer own = to("http_mail_sender", smtp.url())) {
+      own.bean(SiteSettings.class).set("from_email", null);
+      User agent = own.user("support_agent");
+      long ticket = agent.api().post("", ticket("patient@customers.example")).assertOk().id();
+      await(() -> "No mail", () -> !mails(own, ticket).isEmpty());
+      // When the log is read again, it was tried to send the first.
+      long next = agent.api().post("", ticket("patient@customers.example")).assertOk().id();
+      await(() -> "No mail", () -> !mails(own, next).isEmpty());
+      for (Mail mail : mails(own, ticket)) {
+        assertEquals(MailState.WAITING.kept(), mail.state(), mail::toString);
+        assertEquals(0, mail.attempts());
+      }
+      own.bean(SiteSettings.class).set("from_email", "desk@example.org");
+      Mail sent = await(own, ticket, "patient@customers.example", MailState.SENT);
+      assertEquals(1, sent.attempts());
+    }
+  }
+
+  @Test
+  void oneThatCannotBeLookedAtHoldsUpNoOther() {
+    try (SmtpReceiver smtp = new SmtpReceiver();
+        TestServer own = to("http_mail_broken", smtp.url())) {
+      User agent = own.user("support_agent");
+      long ticket = agent.api().post("", ticket("fine@customers.example")).assertOk().id();
+      Mail sent = await(own, ticket, "fine@customers.example", MailState.SENT);
+      // Of a kind that this server does not know, and before all others of its line.
+      own.sql(
+          "INSERT INTO mail (kind, ticket_id, address, role, position, bare, message_id, created_at,"
+              + " due_at, state, attempts) SELECT 'novelty', ticket_id, address, role, position,"
+              + " bare, CONCAT('x', message_id), created_at, due_at - INTERVAL 1 DAY, 'waiting', 0"
+              + " FROM mail WHERE id = ?",
+          sent.number());
+      String replies = "/wp-json/kbs/v1/replies/ticket/" + ticket;
+      agent.api().send("POST", replies, JSON, "{\"reply_content\": \"Done\"}").assertOk();
+      await(
+          () -> "No reply is sent: " + mails(own, ticket),
+          () -> smtp.taken("fine@customers.example").size() == 2);
+      Mail broken =
+          mails(own, ticket).stream()
+              .filter(mail -> mail.kind().equals("novelty"))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(MailState.WAITING.kept(), broken.state());
+      assertTrue(broken.attempts() > 0, broken::toString);
+    }
+  }
+
+  @Test
+  void onlyWhoIsToldSoSwitchesMailOff() {
+    try (SmtpReceiver smtp = new SmtpReceiver()) {
+      String schema = TestDatabase.get().createMigratedSchema("http_mail_off");
+      Map<String, Object> sending = sending(smtp.url());
+      Map<String, Object> other = new HashMap<>(sending);
+      other.remove("kbs.mail.smtp-url");
+      other.put("kbs.mail.mode", "");
+      long ticket;
+      try (TestServer own = on(schema, sending)) {
+        await(() -> "No beginning", () -> begun(own));
+      }
+      // One that knows no SMTP server leaves it to others.
+      try (TestServer own = on(schema, other)) {
+        User agent = own.user("support_agent");
+        ticket = agent.api().post("", ticket("later@customers.example")).assertOk().id();
+        assertTrue(begun(own));
+      }
+      smtp.behave((step, address) -> "451 Not now");
+      try (TestServer own = on(schema, sending)) {
+        await(
+            () -> "No attempt",
+            () -> mails(own, ticket).stream().anyMatch(mail -> mail.reason() != null));
+      }
+      other.put("kbs.mail.mode", "off");
+      try (TestServer own = on(schema, other)) {
+        Mail dropped = await(own, ticket, "later@customers.example", MailState.DROPPED);
+        assertEquals("Mail was switched off.", dropped.reason());
+        assertFalse(begun(own));
       }
     }
   }

@@ -17,13 +17,19 @@ import io.kbsserver.mail.message.MailMessage;
 import io.kbsserver.mail.message.MailMessage.Attachment;
 import io.kbsserver.mail.message.MessageComposer;
 import io.kbsserver.mail.notice.OwedMails;
+import io.kbsserver.testing.TestFolders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
@@ -156,6 +162,33 @@ class MailMessageTest {
     assertTrue(mail.subject().contains("Störung: プリンターが動かない ##" + number() + "##"), mail::subject);
     server.set("site_language", "fr_FR");
     assertFalse(mail(kind).text().contains(words), "English, where there is none");
+  }
+
+  @Test
+  void whoIsToldThatATicketIsClosedReadsTheReplyThatClosedIt() {
+    open();
+    reply("An <b>earlier</b> one");
+    manager.api().post("/" + ticket, fields("status", "closed")).assertOk();
+    assertFalse(mail("closed").text().contains("earlier"), mail("closed")::text);
+    manager.api().post("/" + ticket, fields("status", "open")).assertOk();
+    mail("closed");
+    server.sql("DELETE FROM mail WHERE ticket_id = ?", ticket);
+    long last = reply("It was the <b>cable</b>.", "close_ticket", true);
+    server.file(ticket, last, "bill.txt", "a bill".getBytes(StandardCharsets.UTF_8));
+    assertTrue(
+        mail("closed").text().contains("Anna Agent has written:\n\n> It was the cable.\n"),
+        mail("closed")::text);
+    assertEquals(1, mail("closed").attachments().size());
+    assertEquals(
+        0,
+        server.number("SELECT COUNT(*) FROM mail WHERE kind = 'reply' AND ticket_id = ?", ticket));
+    server.set("site_language", "de_DE");
+    assertTrue(mail("closed").text().contains("Anna Agent hat geschrieben:"), mail("closed")::text);
+    server.sql("UPDATE reply SET status = 'trash' WHERE id = ?", last);
+    server.set("site_language", "");
+    assertFalse(mail("closed").text().contains("has written"), mail("closed")::text);
+    server.set("ticket_closed_content", "Done: {ticket_id}");
+    assertTrue(mail("closed").text().contains("Done: " + number()), mail("closed")::text);
   }
 
   @Test
@@ -398,6 +431,25 @@ class MailMessageTest {
     assertTrue(mail("reply").text().contains("- answer <1>.txt"), mail("reply")::text);
     server.set("attach_files", "1").set("ticket_content", "Nothing");
     assertEquals(List.of(), attached(mail("received")));
+  }
+
+  @Test
+  void aFileThatIsGoneIsNamed() throws Exception {
+    server.set("ticket_content", "Got: {ticket_files}");
+    open();
+    byte[] bytes = "lost soon".getBytes(StandardCharsets.UTF_8);
+    server.file(ticket, null, "lost.txt", bytes);
+    server.file(ticket, null, "kept.txt", "is kept".getBytes(StandardCharsets.UTF_8));
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    List<Path> found;
+    try (Stream<Path> all = Files.walk(TestFolders.files())) {
+      found = all.filter(path -> path.endsWith(digest)).toList();
+    }
+    assertEquals(1, found.size());
+    Files.delete(found.get(0));
+    MailMessage mail = mail("received");
+    assertEquals(List.of("kept.txt: is kept"), attached(mail));
+    assertTrue(mail.text().contains("- lost.txt"), mail::text);
   }
 
   private static List<String> attached(MailMessage mail) throws IOException {

@@ -13,6 +13,7 @@ import io.kbsserver.cli.CommandLineRun;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.mail.Mail;
 import io.kbsserver.mail.MailRepository;
+import io.kbsserver.mail.message.MessageComposer;
 import io.kbsserver.mail.notice.OwedMails;
 import io.kbsserver.mail.notice.StillTold;
 import io.kbsserver.testing.TestDatabase;
@@ -216,6 +217,22 @@ class MailTest {
         fromNowOn();
         reply(customer);
       }
+      case "reply in the customer's name" -> {
+        open("agent_id", agent.id());
+        update("agents", agents);
+        fromNowOn();
+        reply(manager, "reply_author", customer.id());
+      }
+      case "reply in the customer's name by the agent" -> {
+        openBefore("agent_id", manager.id());
+        reply(manager, "reply_author", customer.id());
+      }
+      case "reply in an agent's name" -> {
+        open("agent_id", agent.id());
+        update("agents", agents);
+        fromNowOn();
+        reply(manager, "reply_author", agent.id());
+      }
       case "reply of a customer without agent" -> {
         openBefore();
         reply(customer);
@@ -241,6 +258,7 @@ class MailTest {
         .replace("PARTICIPANT", PARTICIPANT)
         .replace("COMPANY", COMPANY)
         .replace("SECOND", second.email())
+        .replace("MANAGER", manager.email())
         .replace("AGENT", agent.email())
         .replace("DESK", DESK);
   }
@@ -301,6 +319,11 @@ class MailTest {
         "reply of the customer | | reply_notice AGENT, reply_notice SECOND",
         "reply of the customer | agent_reply_notices= |",
         "reply of a customer without agent | | reply_notice DESK",
+        "reply in the customer's name | copy_participants=1"
+            + " | reply_notice AGENT, reply_notice SECOND",
+        "reply in the customer's name | agent_reply_notices= |",
+        "reply in the customer's name by the agent | | reply_notice MANAGER",
+        "reply in an agent's name | | reply CUSTOMER, reply_notice SECOND",
         "note | | note_notice SECOND",
         "note | agent_note_notices= |",
         "note that names its author | |",
@@ -365,6 +388,146 @@ class MailTest {
     server.sql("UPDATE mail SET due_at = created_at");
     reply(manager);
     assertEquals(2 * before.size(), mails().size());
+  }
+
+  @Test
+  void eachNoteIsToldByItself() {
+    openBefore();
+    note(agent, "@" + second.login() + ": the first");
+    note(agent, "@" + other.login() + ": not for you");
+    note(agent, "@" + second.login() + ": the second");
+    assertEquals(3, mails().size());
+    List<String> texts =
+        server.values("SELECT id FROM mail WHERE address = ? ORDER BY id", second.email()).stream()
+            .map(id -> server.bean(MailRepository.class).findById(Long.parseLong(id)).orElseThrow())
+            .map(mail -> server.bean(MessageComposer.class).compose(mail).text())
+            .toList();
+    assertEquals(2, texts.size());
+    assertTrue(texts.get(0).contains("the first"), texts::toString);
+    assertTrue(texts.get(1).contains("the second"), texts::toString);
+  }
+
+  @Test
+  void addressesThatOnlyLookAlikeAreTwo() {
+    server.set("copy_participants", "1");
+    open();
+    for (String alike : List.of("m\u00fcller@company.example", "muller@company.example")) {
+      server.sql("DELETE FROM ticket_participant WHERE email = ?", alike);
+      server.sql(
+          "INSERT INTO ticket_participant (ticket_id, email, position) VALUES (?, ?,"
+              + " (SELECT COALESCE(MAX(p.position), 0) + 1 FROM ticket_participant p"
+              + " WHERE p.ticket_id = ?))",
+          ticket,
+          alike,
+          ticket);
+    }
+    fromNowOn();
+    update("status", "closed");
+    assertTrue(mails().contains("closed (cc) muller@company.example"), mails()::toString);
+    server.sql(
+        "INSERT INTO mail SELECT NULL, kind, ticket_id, first_reply_id, reply_id, note_id, user_id,"
+            + " 'm\u00fcller@company.example', role, position, caused_by, bare,"
+            + " CONCAT('other.', message_id), created_at, due_at, state, attempts, reason, sent_at"
+            + " FROM mail WHERE address = 'muller@company.example'");
+    assertEquals(
+        1, server.number("SELECT COUNT(*) FROM mail WHERE address = 'muller@company.example'"));
+  }
+
+  @Test
+  void oneThatCannotBeWrittenDownIsInTheWayOfNoOther() {
+    String longer = "somebody.with.a.long.name." + TestServer.unique("x") + "@customers.example";
+    server.sql("ALTER TABLE mail MODIFY address VARCHAR(48) COLLATE utf8mb4_bin NOT NULL");
+    try {
+      manager.api().post("", ticket(longer + ".of.many.words.example")).assertOk();
+      manager.api().post("", ticket("short@customers.example")).assertOk();
+      assertEquals(
+          List.of(
+              "new_ticket_notice " + DESK,
+              "received short@customers.example",
+              "new_ticket_notice " + DESK),
+          mails());
+      assertFalse(owed().take());
+    } finally {
+      server.sql("ALTER TABLE mail MODIFY address VARCHAR(254) COLLATE utf8mb4_bin NOT NULL");
+    }
+  }
+
+  @Test
+  void aReplyThatClosedIsToldOfAlsoWhereTheTicketIsOpenAgain() {
+    server.set("agent_reply_notices", "");
+    openBefore();
+    reply(manager, "close_ticket", true);
+    update("status", "open");
+    assertEquals(List.of("reply " + address), mails());
+    fromNowOn();
+    reply(manager, "close_ticket", true);
+    assertEquals(List.of("closed " + address), mails());
+    owed().leave();
+    update("status", "open");
+    assertEquals(Optional.empty(), against());
+    Mail mail = first();
+    String text = server.bean(MessageComposer.class).compose(mail).text();
+    assertTrue(text.startsWith("There is an answer"), text);
+    assertTrue(text.contains("> Try another cable."), text);
+    server.set("ticket_reply_disable_email", "1");
+    assertTrue(against().isPresent());
+    server.set("ticket_reply_disable_email", "");
+    fromNowOn();
+    reply(manager, "close_ticket", true, "reply_author", customer.id());
+    assertEquals(List.of("closed " + address), mails());
+    owed().leave();
+    update("status", "open");
+    assertEquals(Optional.of("the ticket is open again"), against(), "they know what they wrote");
+  }
+
+  private static Mail first() {
+    return server
+        .bean(MailRepository.class)
+        .findById(server.number("SELECT MIN(id) FROM mail"))
+        .orElseThrow();
+  }
+
+  @Test
+  void theSiteIsToldOfAReplyThoughTheTicketWasAssignedSince() {
+    openBefore();
+    reply(customer);
+    assertEquals(List.of("reply_notice " + DESK), mails());
+    owed().leave();
+    update("agent", agent.id());
+    assertEquals(Optional.empty(), against());
+    server.set("admin_notice_emails", "[]");
+    assertTrue(against().isPresent());
+  }
+
+  @Test
+  void whoGetsACopyAndThenTheMailItselfGetsBoth() {
+    server.set("copy_participants", "1");
+    openBefore();
+    update("status", "closed");
+    takeAll();
+    update("status", "open");
+    server.sql("UPDATE ticket SET email = ? WHERE id = ?", PARTICIPANT, ticket);
+    update("status", "closed");
+    List<String> mails = mails();
+    assertTrue(mails.contains("closed (cc) " + PARTICIPANT), mails::toString);
+    assertTrue(mails.contains("closed " + PARTICIPANT), mails::toString);
+  }
+
+  @Test
+  void aChangeThatCannotBeReadIsInTheWayOfNoOther() {
+    open();
+    server.sql("UPDATE change_log SET fields = '{' WHERE ticket_id = ?", ticket);
+    manager.api().post("", ticket("readable@customers.example")).assertOk();
+    assertEquals(
+        List.of("received readable@customers.example", "new_ticket_notice " + DESK), mails());
+  }
+
+  @Test
+  void mailsGoWithTheirTicket() {
+    open();
+    assertEquals(2, mails().size());
+    server.sql("DELETE FROM ticket WHERE id = ?", ticket);
+    assertEquals(List.of(), mails());
   }
 
   @Test
@@ -523,16 +686,25 @@ class MailTest {
     CommandLineRun shown =
         CommandLineRun.of(environment, "mail", "preview", "received", Long.toString(ticket));
     assertEquals(0, shown.exitCode(), shown::err);
-    assertTrue(shown.out().contains("\nTo: " + address + "\n"), shown::out);
+    assertTrue(shown.out().contains("\nTo, each alone:\n  " + address + "\n"), shown::out);
     assertTrue(shown.out().contains("\nSubject: Got it: The printer does"), shown::out);
     assertTrue(shown.out().contains("\nAuto-Submitted: auto-generated\n"), shown::out);
     assertTrue(shown.out().contains("Hello Nina,"), shown::out);
+    String number = Long.toString(ticket);
+    CommandLineRun none = CommandLineRun.of(environment, "mail", "preview", "note_notice", number);
+    assertTrue(none.out().contains("\nTo, each alone:\n  (nobody)\n"), none::out);
+    assertFalse(none.out().contains("{note_content}"), none::out);
+    note(agent, "@" + second.login() + " and @" + other.login() + " know");
+    CommandLineRun noted = CommandLineRun.of(environment, "mail", "preview", "note_notice", number);
+    assertTrue(noted.out().contains("\n  " + second.email() + "\n"), noted::out);
+    assertTrue(noted.out().contains("\n  " + other.email() + "\n"), noted::out);
+    assertTrue(noted.out().contains("> @" + second.login() + " and @"), noted::out);
     CommandLineRun html =
         CommandLineRun.of(environment, "mail", "preview", "reply", Long.toString(ticket), "--html");
     assertTrue(html.out().startsWith("<!DOCTYPE html>"), html::out);
-    CommandLineRun none = CommandLineRun.of(environment, "mail", "preview", "reply", "4711");
-    assertEquals(1, none.exitCode());
-    assertTrue(none.err().contains("There is no ticket 4711"), none::err);
+    CommandLineRun gone = CommandLineRun.of(environment, "mail", "preview", "reply", "4711");
+    assertEquals(1, gone.exitCode());
+    assertTrue(gone.err().contains("There is no ticket 4711"), gone::err);
     CommandLineRun unknown = CommandLineRun.of(environment, "mail", "preview", "bounced", "1");
     assertEquals(2, unknown.exitCode());
     assertTrue(unknown.err().contains("expected one of received, "), unknown::err);

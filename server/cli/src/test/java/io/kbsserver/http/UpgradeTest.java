@@ -34,7 +34,8 @@ class UpgradeTest {
         "CREATE TABLE migration_begun (version VARCHAR(50) PRIMARY KEY)",
         "INSERT INTO migration_begun VALUES ('2')",
         "ALTER TABLE imported ADD COLUMN identity VARBINARY(64) NULL,"
-            + " ADD COLUMN gone BOOLEAN NOT NULL DEFAULT FALSE");
+            + " ADD COLUMN gone BOOLEAN NOT NULL DEFAULT FALSE",
+        "INSERT INTO site_setting (name, value) VALUES ('ticket_received_disable_email', '1')");
     Map<String, List<String>> before = rows(site);
     assertTrue(before.keySet().stream().anyMatch(select -> select.contains("ticket")));
     try (TestServer server = TestServer.on(site.url(), Map.of())) {
@@ -51,6 +52,18 @@ class UpgradeTest {
       assertEquals(
           List.of(""),
           site.values("SELECT value FROM site_setting WHERE name = 'customers_may_reply'"));
+      assertEquals(
+          List.of(
+              "agent_note_notices:",
+              "agent_notices:",
+              "agent_reply_notices:",
+              "attach_files:1",
+              "disable_admin_notices:1"),
+          site.values(
+              "SELECT CONCAT(name, ':', value) FROM site_setting WHERE name LIKE 'agent\\_%\\_notices'"
+                  + " OR name IN ('agent_notices', 'attach_files', 'disable_admin_notices')"
+                  + " ORDER BY name"),
+          "Who is told what by mail is what the import would have brought");
 
       HttpApi manager = server.login(LOGIN, PASSWORD);
       assertEquals("66", manager.get("").assertOk().header("X-WP-Total"));

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public class MailAdministration {
 
   /** What is older is news to nobody: a mail is tried for two days, and looked after for a week. */
-  private static final Duration LATELY = Duration.ofDays(7);
+  static final Duration LATELY = Duration.ofDays(7);
 
   private final OutgoingRepository mails;
   private final Clock clock;

@@ -98,13 +98,12 @@ class MailQueue {
     int attempts = mail.attempts() + 1;
     LocalDateTime now = now();
     switch (fate.ending()) {
-      case TAKEN -> mails.finish(mail.number(), attempts, MailState.SENT.kept(), null, now);
-      case REFUSED ->
-          mails.finish(mail.number(), attempts, MailState.FAILED.kept(), fate.reason(), null);
+      case TAKEN -> mails.taken(mail.number(), attempts, now);
+      case REFUSED -> mails.fail(mail.number(), attempts, fate.reason());
       case LATER -> {
         LocalDateTime due = now.plus(pause.spread(attempts));
         if (due.isAfter(mail.createdAt().plus(patience))) {
-          mails.finish(mail.number(), attempts, MailState.FAILED.kept(), fate.reason(), null);
+          mails.fail(mail.number(), attempts, fate.reason());
         } else {
           mails.later(mail.number(), attempts, fate.reason(), due);
         }
@@ -113,25 +112,33 @@ class MailQueue {
     }
   }
 
-  /** It is done with, and was not tried. */
+  /** How long it may take to tell what came of one: another sends it when the lease is over. */
+  Duration timeToNote() {
+    return lease.dividedBy(2);
+  }
+
+  /** It is done with, and was not tried; false where it is looked at once more. */
   @RetriedOnConflict
   @Transactional
   boolean finish(Mail mail, MailState state, @Nullable String reason) {
-    return mails.finish(mail.number(), mail.attempts(), state.kept(), reason, null);
+    return mails.leaveOut(mail.number(), mail.attempts(), mail.position(), state.kept(), reason);
   }
 
   /** Those that wait for too long are not sent any more; tells how many. */
   @RetriedOnConflict
   @Transactional
   int giveUp() {
-    return mails.giveUp(now().minus(patience), "It could not be sent in time.");
+    LocalDateTime now = now();
+    return mails.giveUp(now.minus(patience), now, "It could not be sent in time.");
   }
 
-  /** Some of those that are older than what is told of tickets go. */
+  /** Some of those go that are older than what is told of tickets, and no news any more. */
   @RetriedOnConflict
   @Transactional
   int sweep() {
-    return mails.removeBefore(now().minus(Duration.ofDays(history.days())));
+    Duration told = Duration.ofDays(history.days());
+    Duration lately = MailAdministration.LATELY;
+    return mails.removeBefore(now().minus(told.compareTo(lately) > 0 ? told : lately));
   }
 
   /** Why one is too much: who is no agent could have any number sent to anybody. */

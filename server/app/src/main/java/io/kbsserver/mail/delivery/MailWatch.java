@@ -62,7 +62,7 @@ class MailWatch implements ApplicationEventListener<ServerStartupEvent> {
   @Override
   public void onApplicationEvent(ServerStartupEvent event) {
     if (policy.isForEver(MailMode.OFF)) {
-      look();
+      leave();
     } else {
       scheduler.scheduleWithFixedDelay(Duration.ZERO, polling, this::look);
     }
@@ -77,7 +77,8 @@ class MailWatch implements ApplicationEventListener<ServerStartupEvent> {
     try {
       MailMode now = policy.mode();
       if (now == MailMode.OFF) {
-        leave();
+        // Another server may know where to send them.
+        leftOut.set(RARELY);
       } else {
         attend(now);
       }
@@ -87,11 +88,14 @@ class MailWatch implements ApplicationEventListener<ServerStartupEvent> {
     }
   }
 
+  /** Until it is done: what waits would be sent when mails are on again. */
   private void leave() {
-    if (mode.get() != MailMode.OFF) {
+    try {
       owed.leave();
+    } catch (RuntimeException e) {
+      LOG.debug("Mails could not be switched off yet", e);
+      scheduler.schedule(polling, this::leave);
     }
-    leftOut.set(RARELY);
   }
 
   private void attend(MailMode now) {

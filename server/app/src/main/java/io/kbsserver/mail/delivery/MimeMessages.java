@@ -50,7 +50,11 @@ final class MimeMessages {
 
     @Override
     public InputStream getInputStream() throws IOException {
-      return file.content().open();
+      try {
+        return file.content().open();
+      } catch (IOException e) {
+        throw new UnreadFile(e);
+      }
     }
 
     @Override

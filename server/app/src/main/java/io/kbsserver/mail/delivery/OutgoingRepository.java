@@ -40,16 +40,23 @@ interface OutgoingRepository extends GenericRepository<Mail, Long> {
       @WallClockTime LocalDateTime now,
       @WallClockTime LocalDateTime until);
 
-  /** It is done with; false where another has seen to it meanwhile. */
+  /** It is not tried any more, unless another has seen to it meanwhile. */
   @Query(
-      "UPDATE mail SET state = :state, reason = :reason, sent_at = :sentAt"
+      "UPDATE mail SET state = 'failed', reason = :reason"
           + " WHERE id = :id AND attempts = :attempts AND state = 'waiting'")
-  boolean finish(
-      long id,
-      int attempts,
-      String state,
-      @Nullable String reason,
-      @WallClockTime @Nullable LocalDateTime sentAt);
+  void fail(long id, int attempts, String reason);
+
+  /** The server has it, which nobody can take back: whatever was said of it meanwhile. */
+  @Query(
+      "UPDATE mail SET state = 'sent', reason = NULL, sent_at = :now WHERE id = :id"
+          + " AND attempts = :attempts AND state IN ('waiting', 'failed', 'dropped')")
+  void taken(long id, int attempts, @WallClockTime LocalDateTime now);
+
+  /** One that nobody is sending is done with; false where it tells of more by now. */
+  @Query(
+      "UPDATE mail SET state = :state, reason = :reason WHERE id = :id AND attempts = :attempts"
+          + " AND position = :position AND state = 'waiting'")
+  boolean leaveOut(long id, int attempts, long position, String state, @Nullable String reason);
 
   /** It is tried again. */
   @Query(
@@ -63,11 +70,11 @@ interface OutgoingRepository extends GenericRepository<Mail, Long> {
           + " WHERE id = :id AND attempts = :attempts AND state = 'waiting'")
   void release(long id, int attempts, String reason, @WallClockTime LocalDateTime now);
 
-  /** Those that wait for too long are not sent any more. */
+  /** Those that wait for too long are not sent any more; one that is being sent is not yet due. */
   @Query(
       "UPDATE mail SET state = 'failed', reason = COALESCE(reason, :reason)"
-          + " WHERE state = 'waiting' AND created_at < :before")
-  int giveUp(@WallClockTime LocalDateTime before, String reason);
+          + " WHERE state = 'waiting' AND created_at < :before AND due_at <= :now")
+  int giveUp(@WallClockTime LocalDateTime before, @WallClockTime LocalDateTime now, String reason);
 
   /** How many to others somebody has caused before one. */
   @Query(
@@ -78,7 +85,7 @@ interface OutgoingRepository extends GenericRepository<Mail, Long> {
   /** How many that others have caused went to an address before one. */
   @Query(
       "SELECT COUNT(*) FROM mail WHERE caused_by IS NOT NULL AND created_at >= :since"
-          + " AND id < :id AND state <> 'dropped' AND address = :address")
+          + " AND id < :id AND state <> 'dropped' AND LOWER(address) = LOWER(:address)")
   long received(String address, @WallClockTime LocalDateTime since, long id);
 
   /** As if it had never been tried; false where it did not fail. */

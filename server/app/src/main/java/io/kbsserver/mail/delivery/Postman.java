@@ -7,6 +7,7 @@ import io.kbsserver.mail.message.MailMessage;
 import io.kbsserver.mail.message.MessageComposer;
 import io.kbsserver.mail.notice.OwedMails;
 import io.kbsserver.mail.notice.StillTold;
+import io.kbsserver.refusal.Unavailable;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -23,8 +24,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,16 +42,22 @@ class Postman {
 
   private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
 
+  private static final String NO_SENDER = "The setting from_email is empty.";
+
   /** Mails that are sent at a time. */
   private static final int LINES = 4;
 
   /** Then it is looked what is owed meanwhile. */
   private static final long TURN = Duration.ofSeconds(20).toNanos();
 
-  /** How often it is tried to note that a mail was taken, and how long between: half a lease. */
-  private static final int NOTES = 300;
-
+  /** How long between attempts to note that a mail was taken. */
   private static final long NOTE_PAUSE = Duration.ofSeconds(1).toNanos();
+
+  /** Who knows no SMTP server leaves it so soon to one that does. */
+  private static final Duration NOT_MINE = Duration.ofSeconds(5);
+
+  /** A server that stops waits no longer, however slow the SMTP server is. */
+  private static final Duration LONGEST_STOP = Duration.ofMinutes(2);
 
   /** Where nothing waits, somebody says when there is something; should nobody, after this. */
   private static final Duration IDLE = Duration.ofMinutes(1);
@@ -100,7 +109,9 @@ class Postman {
   Optional<Instant> turn() {
     MailMode mode = policy.mode();
     if (mode == MailMode.OFF) {
-      return Optional.empty();
+      return policy.isForEver(mode)
+          ? Optional.empty()
+          : Optional.of(clock.instant().plus(NOT_MINE));
     }
     long end = System.nanoTime() + TURN;
     while (!isOver(end) && owed.take()) {
@@ -112,7 +123,8 @@ class Postman {
     }
     List<Mail> due = queue.due();
     while (!due.isEmpty() && !isOver(end)) {
-      boolean isReachable = mode == MailMode.SEND ? send(due, end) : record(due, end);
+      boolean isReachable =
+          mode == MailMode.SEND ? hasSender() && send(due, end) : record(due, end);
       if (!isReachable) {
         return Optional.of(clock.instant().plus(outage.pause()));
       }
@@ -130,13 +142,58 @@ class Postman {
     return queue.next().filter(next -> next.isBefore(idle)).orElse(idle).toInstant(ZoneOffset.UTC);
   }
 
+  /** Without one nothing is tried: all that waits goes when there is one. */
+  private boolean hasSender() {
+    boolean isThere = queue.hasSender();
+    if (!isThere) {
+      MailFate fate = new MailFate(MailFate.Ending.UNREACHABLE, NO_SENDER);
+      counts.count(fate);
+      outage.away(fate);
+    }
+    return isThere;
+  }
+
   private boolean record(List<Mail> due, long end) {
-    for (Mail mail : due) {
-      if (!isOver(end) && !drop(mail)) {
-        queue.finish(mail, MailState.RECORDED, null);
+    forEach(
+        due,
+        end,
+        mail -> {
+          if (isOwed(mail)) {
+            queue.finish(mail, MailState.RECORDED, null);
+          }
+        });
+    return true;
+  }
+
+  /** Each of them, whatever becomes of another; that something went wrong is told then. */
+  private void forEach(List<Mail> mails, long end, Consumer<Mail> work) {
+    RuntimeException failure = null;
+    for (Mail mail : mails) {
+      if (isOver(end)) {
+        break;
+      }
+      try {
+        work.accept(mail);
+      } catch (RuntimeException e) {
+        LOG.debug("The mail {} was left for later", mail.number(), e);
+        failure = e;
       }
     }
-    return true;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Whether it is still for them; if that cannot be found out, it is looked at again later. */
+  private boolean isOwed(Mail mail) {
+    try {
+      return !drop(mail);
+    } catch (RuntimeException e) {
+      if (queue.claim(mail)) {
+        note(mail, unbuilt(mail, e));
+      }
+      return false;
+    }
   }
 
   /** Whether it is not for them any more, and so is not sent. */
@@ -167,35 +224,40 @@ class Postman {
 
   private void send(List<Mail> share, long end, AtomicBoolean isReachable) {
     try (SmtpClient.Line line = client.line()) {
-      for (Mail mail : share) {
-        if (isOver(end) || !isReachable.get()) {
-          return;
-        }
-        if (!drop(mail) && queue.claim(mail)) {
-          MailFate fate = attempt(mail, line);
-          note(mail, fate);
-          counts.count(fate);
-          if (fate.ending() == MailFate.Ending.UNREACHABLE) {
-            // Of four lines that find nobody one says so.
-            if (isReachable.getAndSet(false)) {
-              outage.away(fate);
+      forEach(
+          share,
+          end,
+          mail -> {
+            if (isReachable.get() && isOwed(mail) && queue.claim(mail)) {
+              send(mail, line, isReachable);
             }
-          } else {
-            outage.over();
-          }
-        }
-      }
+          });
     }
+  }
+
+  private void send(Mail mail, SmtpClient.Line line, AtomicBoolean isReachable) {
+    MailFate fate = attempt(mail, line);
+    counts.count(fate);
+    if (fate.ending() == MailFate.Ending.UNREACHABLE) {
+      // Of four lines that find nobody one says so.
+      if (isReachable.getAndSet(false)) {
+        outage.away(fate);
+      }
+    } else {
+      outage.over();
+    }
+    note(mail, fate);
   }
 
   /** One that was taken is noted when the database is back, lest it is sent again. */
   private void note(Mail mail, MailFate fate) {
-    for (int left = NOTES; ; left--) {
+    long end = System.nanoTime() + queue.timeToNote().toNanos();
+    while (true) {
       try {
         queue.attempted(mail, fate);
         return;
       } catch (RuntimeException e) {
-        if (fate.ending() != MailFate.Ending.TAKEN || left == 0 || stopping.get()) {
+        if (fate.ending() != MailFate.Ending.TAKEN || isOver(end)) {
           throw e;
         }
         LOG.debug("That a mail was sent could not be noted yet", e);
@@ -209,12 +271,23 @@ class Postman {
       MailMessage message = composer.compose(mail);
       return line.send(message);
     } catch (MailFault e) {
-      return new MailFate(MailFate.Ending.REFUSED, String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      LOG.warn("The mail {} could not be built: {}", mail.number(), e.toString());
-      LOG.debug("Why", e);
-      return new MailFate(MailFate.Ending.LATER, "It could not be built, as the log says.");
+      // Somebody may have emptied the setting just now.
+      return queue.hasSender()
+          ? new MailFate(MailFate.Ending.REFUSED, String.valueOf(e.getMessage()))
+          : new MailFate(MailFate.Ending.UNREACHABLE, NO_SENDER);
+    } catch (Unavailable e) {
+      LOG.debug("The files of a mail are not there", e);
+      return new MailFate(MailFate.Ending.LATER, "The files that come with it cannot be read.");
+    } catch (RuntimeException | StackOverflowError e) {
+      // A page that is nested without end is one mail's own.
+      return unbuilt(mail, e);
     }
+  }
+
+  private static MailFate unbuilt(Mail mail, Throwable why) {
+    LOG.warn("The mail {} could not be built: {}", mail.number(), why.toString());
+    LOG.debug("Why", why);
+    return new MailFate(MailFate.Ending.LATER, "It could not be built, as the log says.");
   }
 
   /** Does all of it; what a server is about to take when this one stops is waited for. */
@@ -245,9 +318,19 @@ class Postman {
     }
   }
 
+  /** What the SMTP server is about to take is waited for, and noted: else it is sent again. */
   @PreDestroy
   void stop() {
     stopping.set(true);
     lines.shutdown();
+    Duration patience = client.patience();
+    Duration most = patience.compareTo(LONGEST_STOP) > 0 ? LONGEST_STOP : patience;
+    try {
+      if (!lines.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("A mail was still being sent, and may be sent again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -36,6 +36,7 @@ class SmtpClient {
   private final @Nullable String user;
   private final @Nullable String password;
   private final Session session;
+  private final Duration patience;
   private final Clock clock;
 
   SmtpClient(
@@ -49,6 +50,7 @@ class SmtpClient {
     this.user = user;
     this.password = password;
     this.clock = clock;
+    this.patience = connectTime.plus(answerTime).plus(answerTime);
     this.session = Session.getInstance(properties(connectTime, answerTime));
   }
 
@@ -69,6 +71,11 @@ class SmtpClient {
     // An answer to QUIT is nobody's concern.
     properties.setProperty("mail.smtp.quitwait", "false");
     return properties;
+  }
+
+  /** So long a mail takes where the server is slow: until it has begun to answer, and twice. */
+  Duration patience() {
+    return patience;
   }
 
   /** A connection for several mails, which is made when the first is sent. */
@@ -100,13 +107,18 @@ class SmtpClient {
         close();
         return new MailFate(MailFate.Ending.UNREACHABLE, notReached(e), text(e));
       }
+      boolean isTaken = false;
       try {
         transport.sendMessage(message, recipients);
+        isTaken = true;
         return MailFate.TAKEN;
       } catch (MessagingException e) {
-        // What went before it must not be in the way of the next.
-        close();
         return notSent(e);
+      } finally {
+        if (!isTaken) {
+          // What went before it must not be in the way of the next.
+          close();
+        }
       }
     }
 
@@ -170,6 +182,9 @@ class SmtpClient {
           : new MailFate(MailFate.Ending.LATER, text(whole.get()));
     }
     LOG.debug("A mail was not sent", e);
+    if (cause(e, UnreadFile.class).isPresent()) {
+      return new MailFate(MailFate.Ending.LATER, "A file that comes with it could not be read.");
+    }
     return new MailFate(
         MailFate.Ending.LATER,
         cause(e, IOException.class).isPresent()

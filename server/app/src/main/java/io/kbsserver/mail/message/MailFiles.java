@@ -78,7 +78,7 @@ class MailFiles {
     long bytes = attachments.stream().mapToLong(Attachment::size).sum();
     for (AttachedFile file : found) {
       StoredFile content = file.content();
-      if (content == null || bytes + content.size() > MOST_BYTES) {
+      if (content == null || bytes + content.size() > MOST_BYTES || !files.has(content)) {
         named.add(file);
       } else {
         bytes += content.size();

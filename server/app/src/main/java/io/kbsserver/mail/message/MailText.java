@@ -16,9 +16,16 @@ record MailText(String subject, String heading, String content) {
 
   private static final String TEXTS = "io.kbsserver.mail.texts";
 
-  /** In the language of the site, where that is one of ours. */
-  static MailText of(MailKind kind, Site site) {
-    MailText own = own(kind.kept(), site);
+  /** Who is told that a ticket is closed is not told of the reply by a mail of its own. */
+  private static final String CLOSED_BY_REPLY = "closed_by_reply";
+
+  /**
+   * In the language of the site, where that is one of ours.
+   *
+   * @param withReply whether somebody replied by what it tells of
+   */
+  static MailText of(MailKind kind, boolean withReply, Site site) {
+    MailText own = own(kind == MailKind.CLOSED && withReply ? CLOSED_BY_REPLY : kind.kept(), site);
     return switch (kind) {
       case RECEIVED ->
           own.unless(

@@ -2,6 +2,7 @@ package io.kbsserver.mail.message;
 
 import io.kbsserver.mail.Mail;
 import io.kbsserver.mail.MailFactRepository;
+import io.kbsserver.mail.MailKind;
 import io.kbsserver.mail.MailRepository;
 import io.kbsserver.mail.ReplyFacts;
 import io.kbsserver.mail.TicketFacts;
@@ -56,10 +57,14 @@ public class MessageComposer {
     }
     TicketFacts ticket =
         facts.ticket(mail.ticketId()).orElseThrow(() -> new MailFault("the ticket is gone"));
-    MailText text = mail.bare() ? MailText.bare(mail.is(), site) : MailText.of(mail.is(), site);
+    List<ReplyFacts> replies = replies(mail);
+    MailText text =
+        mail.bare()
+            ? MailText.bare(mail.is(), site)
+            : MailText.of(mail.isBy(ticket), mail.replyId() != null && !replies.isEmpty(), site);
     MailFiles.Found found =
-        mail.bare() ? MailFiles.NONE : files.of(mail, text.content(), site, replies(mail));
-    TaggedText tagged = new TaggedText(tags(mail, ticket, found, site));
+        mail.bare() ? MailFiles.NONE : files.of(mail, text.content(), site, replies);
+    TaggedText tagged = new TaggedText(tags(mail, ticket, replies, found, site));
     String subject = tagged.line(text.subject());
     MailPage page =
         new MailPage(
@@ -81,15 +86,16 @@ public class MessageComposer {
   }
 
   private Map<String, TagValue> tags(
-      Mail mail, TicketFacts ticket, MailFiles.Found found, Site site) {
+      Mail mail, TicketFacts ticket, List<ReplyFacts> replies, MailFiles.Found found, Site site) {
     TicketTags tags = new TicketTags(site);
     if (mail.bare()) {
       return tags.number(ticket).all();
     }
-    tags.ticket(ticket).replies(replies(mail));
+    tags.ticket(ticket).replies(replies);
     tags.files("ticket_files", found.namedOfTicket()).files("reply_files", found.namedOfReply());
-    if (mail.noteId() != null) {
-      facts.note(mail.noteId(), mail.ticketId()).ifPresent(tags::note);
+    if (mail.is() == MailKind.NOTE_NOTICE) {
+      Long note = mail.noteId();
+      tags.note(note == null ? "" : facts.note(note, mail.ticketId()).orElse(""));
     }
     return tags.all();
   }

@@ -29,6 +29,7 @@ public class MailPreview {
 
   private final MailFactRepository facts;
   private final Recipients recipients;
+  private final NamedAgents named;
   private final MessageComposer composer;
   private final CurrentSite settings;
   private final Clock clock;
@@ -36,11 +37,13 @@ public class MailPreview {
   MailPreview(
       MailFactRepository facts,
       Recipients recipients,
+      NamedAgents named,
       MessageComposer composer,
       CurrentSite settings,
       Clock clock) {
     this.facts = facts;
     this.recipients = recipients;
+    this.named = named;
     this.composer = composer;
     this.settings = settings;
     this.clock = clock;
@@ -57,10 +60,8 @@ public class MailPreview {
   @Connectable
   public Previewed of(MailKind kind, long ticketId) {
     TicketFacts ticket = facts.ticket(ticketId).orElseThrow();
-    Set<Long> agents = new LinkedHashSet<>(facts.additionalAgents(ticketId));
-    if (ticket.agentId() != null) {
-      agents.add(ticket.agentId());
-    }
+    Long note = kind == MailKind.NOTE_NOTICE ? facts.newestNote(ticketId).orElse(null) : null;
+    Set<Long> agents = note == null ? assigned(ticket) : named.of(note, ticketId);
     List<String> addresses =
         recipients.of(kind, ticket, new Cause(agents, Set.of(), true)).stream()
             .map(Recipient::address)
@@ -70,11 +71,21 @@ public class MailPreview {
           case REPLY, REPLY_NOTICE -> facts.newestReply(ticketId).map(ReplyFacts::id).orElse(null);
           default -> null;
         };
-    Mail mail = mail(kind, ticketId, reply, addresses.isEmpty() ? SOMEBODY : addresses.get(0));
+    Mail mail =
+        mail(kind, ticketId, reply, note, addresses.isEmpty() ? SOMEBODY : addresses.get(0));
     return new Previewed(addresses, composer.compose(mail));
   }
 
-  private Mail mail(MailKind kind, long ticketId, @Nullable Long reply, String address) {
+  private Set<Long> assigned(TicketFacts ticket) {
+    Set<Long> agents = new LinkedHashSet<>(facts.additionalAgents(ticket.id()));
+    if (ticket.agentId() != null) {
+      agents.add(ticket.agentId());
+    }
+    return agents;
+  }
+
+  private Mail mail(
+      MailKind kind, long ticketId, @Nullable Long reply, @Nullable Long note, String address) {
     LocalDateTime now = WallClock.now(clock);
     return new Mail(
         null,
@@ -82,14 +93,14 @@ public class MailPreview {
         ticketId,
         reply,
         reply,
-        null,
+        note,
         null,
         address,
         MailRole.TO.kept(),
         0,
         null,
         false,
-        MessageId.of(kind, ticketId, reply, null, settings.current()),
+        MessageId.of(kind, ticketId, reply, note, settings.current()),
         now,
         now,
         MailState.WAITING.kept(),

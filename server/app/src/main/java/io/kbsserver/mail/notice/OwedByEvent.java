@@ -6,6 +6,7 @@ import io.kbsserver.mail.MailKind;
 import io.kbsserver.mail.MailState;
 import io.kbsserver.mail.TicketFacts;
 import io.kbsserver.mail.message.MessageId;
+import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
@@ -70,6 +71,7 @@ class OwedByEvent {
 
   private void add(TicketEvent event, TicketFacts ticket, List<Mail> owed) {
     boolean byCustomer = event.causedBy() != null && !recipients.isTrusted(event.causedBy());
+    boolean ofCustomer = isReplyOfCustomer(event, byCustomer);
     Cause plain = new Cause(Set.of(), Set.of(), byCustomer);
     if (event.opened()) {
       add(MailKind.RECEIVED, event, ticket, plain, null, owed);
@@ -79,20 +81,34 @@ class OwedByEvent {
       Cause cause = new Cause(event.agents(), Set.of(), byCustomer);
       add(MailKind.ASSIGNED, event, ticket, cause, null, owed);
     }
-    if (event.closed()) {
+    if (event.closed() && ticket.status().equals(BuiltInStatus.CLOSED)) {
       // Who is told that it is closed is not told of the reply by which it was.
       add(MailKind.CLOSED, event, ticket, plain, null, owed);
-    } else if (!event.replies().isEmpty() && !byCustomer) {
+    } else if (!event.replies().isEmpty() && !ofCustomer) {
       add(MailKind.REPLY, event, ticket, plain, null, owed);
     }
     if (!event.replies().isEmpty()) {
-      Cause cause = new Cause(Set.of(), authors(event), byCustomer);
+      // A gateway that writes down what a customer says may log in as one of the agents.
+      Set<Long> authors = ofCustomer ? event.authors() : authors(event);
+      Cause cause = new Cause(Set.of(), authors, ofCustomer);
       add(MailKind.REPLY_NOTICE, event, ticket, cause, null, owed);
     }
-    for (long note : event.notes()) {
-      Cause cause = new Cause(named.of(note, ticket.id()), authors(event), byCustomer);
-      add(MailKind.NOTE_NOTICE, event, ticket, cause, note, owed);
-    }
+    event
+        .notes()
+        .forEach(
+            (note, position) -> {
+              Cause cause = new Cause(named.of(note, ticket.id()), authors(event), byCustomer);
+              add(MailKind.NOTE_NOTICE, event.at(position), ticket, cause, note, owed);
+            });
+  }
+
+  /**
+   * Whether none of the help desk wrote what was replied, whoever handed it in; where the author
+   * has no login, who did decides.
+   */
+  private boolean isReplyOfCustomer(TicketEvent event, boolean byCustomer) {
+    List<Long> known = event.authors().stream().filter(author -> author > 0).toList();
+    return known.isEmpty() ? byCustomer : known.stream().noneMatch(recipients::isTrusted);
   }
 
   private static Set<Long> authors(TicketEvent event) {

@@ -8,13 +8,21 @@ import io.kbsserver.mail.MailRepository;
 import io.kbsserver.site.WallClock;
 import io.kbsserver.storage.RetriedOnConflict;
 import io.micronaut.data.connection.annotation.Connectable;
+import io.micronaut.data.connection.exceptions.ConnectionException;
+import io.micronaut.data.exceptions.DataAccessException;
+import io.micronaut.transaction.exceptions.TransactionException;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes from the log which mails are owed, and writes them down. */
 @Singleton
@@ -24,6 +32,11 @@ public class OwedMails {
 
   /** What is older is no news: somebody has switched mails off, or brought back an old database. */
   private static final Duration NEWS = Duration.ofDays(2);
+
+  /** Values that do not fit, and conditions that they break, as classes of SQL. */
+  private static final Set<String> OF_ROW = Set.of("22", "23");
+
+  private static final Logger LOG = LoggerFactory.getLogger(OwedMails.class);
 
   private final MailRepository mails;
   private final OwedByEvent owed;
@@ -44,10 +57,11 @@ public class OwedMails {
     }
   }
 
-  /** Mails are off: whoever begins again begins at the end of the log. */
+  /** Mails are off: nothing is sent any more, and who begins again begins at the log's end. */
   @RetriedOnConflict
   @Transactional
   public void leave() {
+    mails.dropAll("Mail was switched off.");
     mails.leave();
   }
 
@@ -79,8 +93,85 @@ public class OwedMails {
             .filter(row -> !row.source().equals(ChangeSource.IMPORT.kept()))
             .filter(row -> row.at().isAfter(news))
             .toList();
-    advance(from, rows.get(whole - 1).position(), owed.of(TicketEvent.of(told)));
+    write(from, rows.get(whole - 1).position(), owedBy(told));
     return true;
+  }
+
+  /** What they are a reason for; where one cannot be understood, the others are all the same. */
+  private List<Mail> owedBy(List<LoggedChange> told) {
+    try {
+      return owed.of(TicketEvent.of(told));
+    } catch (RuntimeException e) {
+      if (isOfDatabase(e)) {
+        throw e;
+      }
+    }
+    List<Mail> owedNow = new ArrayList<>();
+    for (List<LoggedChange> one : TicketEvent.transactions(told)) {
+      try {
+        owedNow.addAll(owed.of(TicketEvent.of(one)));
+      } catch (RuntimeException e) {
+        if (isOfDatabase(e)) {
+          throw e;
+        }
+        LOG.error("Nobody is told by mail of the change {}", one.get(0).position(), e);
+      }
+    }
+    return owedNow;
+  }
+
+  private static boolean isOfDatabase(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException
+          || cause instanceof DataAccessException
+          || cause instanceof ConnectionException
+          || cause instanceof TransactionException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One that cannot be written down is in the way of no other. */
+  private void write(long from, long position, List<Mail> owedNow) {
+    try {
+      advance(from, position, owedNow);
+    } catch (RuntimeException e) {
+      if (!isOfRow(e)) {
+        throw e;
+      }
+      for (Mail mail : owedNow) {
+        try {
+          addAlone(mail);
+        } catch (RuntimeException ofMail) {
+          if (!isOfRow(ofMail)) {
+            throw ofMail;
+          }
+          LOG.warn(
+              "A mail ({}) about the ticket {} cannot be written down, and is not sent: {}",
+              mail.kind(),
+              mail.ticketId(),
+              ofMail.toString());
+        }
+      }
+      advance(from, position, List.of());
+    }
+  }
+
+  /** Whether the database refuses a row for what stands in it. */
+  private static boolean isOfRow(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return OF_ROW.stream().anyMatch(String.valueOf(sql.getSQLState())::startsWith);
+      }
+    }
+    return false;
+  }
+
+  @RetriedOnConflict
+  @Transactional
+  void addAlone(Mail mail) {
+    add(mail);
   }
 
   @Connectable
@@ -104,19 +195,22 @@ public class OwedMails {
   }
 
   private void add(Mail mail) {
+    // Each note is told by itself: some that come between are for others.
     boolean joined =
-        mails.join(
-            mail.ticketId(),
-            mail.kind(),
-            mail.address(),
-            mail.position(),
-            mail.messageId(),
-            mail.causedBy(),
-            mail.bare(),
-            mail.firstReplyId(),
-            mail.replyId(),
-            mail.noteId(),
-            mail.createdAt());
+        mail.noteId() == null
+            && mails.join(
+                mail.ticketId(),
+                mail.kind(),
+                mail.address(),
+                mail.role(),
+                mail.userId(),
+                mail.position(),
+                mail.messageId(),
+                mail.causedBy(),
+                mail.bare(),
+                mail.firstReplyId(),
+                mail.replyId(),
+                mail.createdAt());
     if (!joined) {
       mails.insert(mail);
     }

@@ -87,6 +87,14 @@ class Recipients {
     return List.copyOf(once.values());
   }
 
+  /** The addresses of the site, as far as they are told of replies to tickets that nobody has. */
+  List<Recipient> ofSite(TicketFacts ticket) {
+    Site site = settings.current();
+    return ticket.status().equals(BuiltInStatus.DELETED) || !site.get(Setting.AGENT_REPLY_NOTICES)
+        ? List.of()
+        : ofSite(ticket, site);
+  }
+
   /** Whoever may have anybody written to. */
   boolean isTrusted(long userId) {
     return callers.find(userId).map(Caller::mayEditTickets).orElse(false);

@@ -3,9 +3,12 @@ package io.kbsserver.mail.notice;
 import io.kbsserver.mail.Mail;
 import io.kbsserver.mail.MailFactRepository;
 import io.kbsserver.mail.MailKind;
+import io.kbsserver.mail.ReplyFacts;
 import io.kbsserver.mail.TicketFacts;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,16 +33,30 @@ public class StillTold {
     if (ticket.isEmpty()) {
       return Optional.of("the ticket is gone");
     }
-    MailKind kind = mail.is();
+    MailKind kind = mail.isBy(ticket.get());
     boolean ofReply = kind == MailKind.REPLY || kind == MailKind.REPLY_NOTICE;
     if (ofReply && mail.firstReplyId() != null && mail.replyId() != null) {
-      if (facts.replies(mail.ticketId(), mail.firstReplyId(), mail.replyId(), 1).isEmpty()) {
+      List<ReplyFacts> replies =
+          facts.replies(mail.ticketId(), mail.firstReplyId(), mail.replyId(), 1);
+      if (replies.isEmpty()) {
         return Optional.of("the reply is gone");
       }
+      if (kind != mail.is() && isOfCustomer(replies.get(0))) {
+        return Optional.of("the ticket is open again");
+      }
     }
-    return recipients.of(kind, ticket.get(), cause(mail)).stream().anyMatch(is -> isOf(is, mail))
+    List<Recipient> told = new ArrayList<>(recipients.of(kind, ticket.get(), cause(mail)));
+    if (kind == MailKind.REPLY_NOTICE && mail.userId() == null) {
+      // It was nobody's ticket then; whoever has got it since heard of it as it was given to them.
+      told.addAll(recipients.ofSite(ticket.get()));
+    }
+    return told.stream().anyMatch(is -> isOf(is, mail))
         ? Optional.empty()
         : Optional.of("switched off, or not for this address any more");
+  }
+
+  private boolean isOfCustomer(ReplyFacts reply) {
+    return reply.authorId() > 0 && !recipients.isTrusted(reply.authorId());
   }
 
   private Cause cause(Mail mail) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param agents those who were assigned it by this, or added
  * @param replies those that were published
  * @param authors who wrote these replies
- * @param notes those that were written
+ * @param notes those that were written, and the position of each
  */
 record TicketEvent(
     long ticketId,
@@ -36,7 +37,7 @@ record TicketEvent(
     Set<Long> agents,
     List<Long> replies,
     Set<Long> authors,
-    List<Long> notes) {
+    Map<Long, Long> notes) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,8 +51,21 @@ record TicketEvent(
     }
   }
 
+  /** The same as of one of its changes. */
+  TicketEvent at(long ofChange) {
+    return new TicketEvent(
+        ticketId, ofChange, causedBy, opened, closed, agents, replies, authors, notes);
+  }
+
   /** Of changes in their order, those that mails may tell of. */
   static List<TicketEvent> of(List<LoggedChange> changes) {
+    return transactions(changes).stream()
+        .map(one -> of(Objects.requireNonNull(one.get(0).ticketId()), one))
+        .toList();
+  }
+
+  /** The same, still as they were logged. */
+  static List<List<LoggedChange>> transactions(List<LoggedChange> changes) {
     Map<Transaction, List<LoggedChange>> transactions = new LinkedHashMap<>();
     for (LoggedChange change : changes) {
       Transaction transaction = Transaction.of(change);
@@ -59,9 +73,7 @@ record TicketEvent(
         transactions.computeIfAbsent(transaction, any -> new ArrayList<>()).add(change);
       }
     }
-    return transactions.entrySet().stream()
-        .map(entry -> of(entry.getKey().ticketId(), entry.getValue()))
-        .toList();
+    return List.copyOf(transactions.values());
   }
 
   /**
@@ -96,7 +108,7 @@ record TicketEvent(
     Set<Long> agents = new LinkedHashSet<>();
     List<Long> replies = new ArrayList<>();
     Set<Long> authors = new LinkedHashSet<>();
-    List<Long> notes = new ArrayList<>();
+    Map<Long, Long> notes = new LinkedHashMap<>();
     for (LoggedChange change : changes) {
       JsonNode fields = read(change);
       boolean made = change.action().equals(Action.CREATED.kept());
@@ -111,7 +123,7 @@ record TicketEvent(
           closed |= fields.at("/resolution/to").asBoolean();
         }
       } else if (change.kind().equals(Subject.NOTE.kind()) && made) {
-        notes.add(Long.valueOf(change.subjectId()));
+        notes.put(Long.valueOf(change.subjectId()), change.position());
       }
     }
     return new TicketEvent(

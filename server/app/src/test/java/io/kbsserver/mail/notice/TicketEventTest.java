@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.kbsserver.change.LoggedChange;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,16 @@ class TicketEventTest {
     assertEquals(Set.of(7L), closing.authors());
     assertEquals(true, closing.closed());
     assertEquals(Set.of(3L, 4L), events.get(2).agents());
+  }
+
+  @Test
+  void eachNoteHasItsPlace() {
+    TicketEvent noted =
+        TicketEvent.of(
+                List.of(change(1, "note", 3, 5L, 2L, "{}"), change(2, "note", 4, 5L, 2L, "{}")))
+            .get(0);
+    assertEquals(Map.of(3L, 1L, 4L, 2L), noted.notes());
+    assertEquals(1, noted.at(1).position());
   }
 
   @Test
