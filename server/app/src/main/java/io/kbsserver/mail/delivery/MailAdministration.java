@@ -2,14 +2,9 @@ package io.kbsserver.mail.delivery;
 
 import io.kbsserver.mail.Mail;
 import io.kbsserver.mail.MailState;
-import io.kbsserver.site.WallClock;
-import io.kbsserver.storage.RetriedOnConflict;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +16,13 @@ public class MailAdministration {
   static final Duration LATELY = Duration.ofDays(7);
 
   private final OutgoingRepository mails;
-  private final Clock clock;
+  private final MailQueue queue;
+  private final MailJobs jobs;
 
-  MailAdministration(OutgoingRepository mails, Clock clock) {
+  MailAdministration(OutgoingRepository mails, MailQueue queue, MailJobs jobs) {
     this.mails = mails;
-    this.clock = clock;
+    this.queue = queue;
+    this.jobs = jobs;
   }
 
   /**
@@ -40,17 +37,16 @@ public class MailAdministration {
   }
 
   /** Has a running server send one that has failed; false where there is no such. */
-  @RetriedOnConflict
-  @Transactional
   public boolean retry(long id) {
-    return mails.again(id, WallClock.now(clock));
+    boolean isThere = queue.again(id);
+    jobs.wake();
+    return isThere;
   }
 
   /** The same with all that have failed lately; tells how many. */
-  @RetriedOnConflict
-  @Transactional
   public int retryAll() {
-    LocalDateTime now = WallClock.now(clock);
-    return mails.allAgain(now.minus(LATELY), now);
+    int found = queue.allAgain();
+    jobs.wake();
+    return found;
   }
 }

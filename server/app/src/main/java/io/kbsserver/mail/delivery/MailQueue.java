@@ -141,6 +141,21 @@ class MailQueue {
     return mails.removeBefore(now().minus(told.compareTo(lately) > 0 ? told : lately));
   }
 
+  /** One that has failed waits once more; false where there is no such. */
+  @RetriedOnConflict
+  @Transactional
+  boolean again(long id) {
+    return mails.again(id, now());
+  }
+
+  /** The same with all that have failed lately; tells how many. */
+  @RetriedOnConflict
+  @Transactional
+  int allAgain() {
+    LocalDateTime now = now();
+    return mails.allAgain(now.minus(MailAdministration.LATELY), now);
+  }
+
   /** Why one is too much: who is no agent could have any number sent to anybody. */
   @Connectable
   Optional<String> tooMuch(Mail mail) {
