@@ -69,11 +69,20 @@ public interface DeliveryRepository extends GenericRepository<Delivery, Long> {
           + " WHERE webhook_id = :webhookId AND status = 'waiting'")
   void restart(long webhookId, @WallClockTime LocalDateTime now);
 
-  /** All that wait, at once. */
+  /**
+   * All that wait, at once.
+   *
+   * @param since what was refused before then, when others were taken, keeps its pauses; null where
+   *     none was taken
+   */
   @Query(
       "UPDATE webhook_delivery SET next_attempt = :now"
-          + " WHERE webhook_id = :webhookId AND status = 'waiting'")
-  void hurry(long webhookId, @WallClockTime LocalDateTime now);
+          + " WHERE webhook_id = :webhookId AND status = 'waiting'"
+          + " AND (:since IS NULL OR first_attempt IS NULL OR first_attempt > :since)")
+  void hurry(
+      long webhookId,
+      @WallClockTime LocalDateTime now,
+      @WallClockTime @Nullable LocalDateTime since);
 
   /** The log tells of these once more. */
   @Query(

@@ -442,6 +442,61 @@ class WebhooksTest {
   }
 
   @Test
+  void whatIsNeverTakenKeepsItsPausesWhileOthersArrive() {
+    create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 500);
+    Set<Long> refused = IntStream.range(0, 6).mapToObj(i -> open()).collect(Collectors.toSet());
+    while (receiver.all().stream().map(Message::ticket).distinct().count() < refused.size()) {
+      receiver.next();
+    }
+    receiver.behave((message, exchange) -> refused.contains(message.ticket()) ? 500 : 204);
+    long first = open();
+    while (receiver.next().ticket() != first) {
+      // Those that are refused come as well.
+    }
+    String later =
+        "UPDATE webhook_delivery SET attempts = 1, first_attempt = first_attempt - INTERVAL 1 HOUR,"
+            + " next_attempt = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE status = 'waiting'";
+    String waiting =
+        "SELECT COUNT(*) FROM webhook_delivery WHERE status = 'waiting' AND next_attempt >"
+            + " UTC_TIMESTAMP() + INTERVAL 30 MINUTE";
+    for (int calm = 0; calm < 5; calm++) {
+      if (server.number(waiting) < refused.size()) {
+        // One was on its way.
+        server.sql(later);
+        calm = 0;
+      }
+      pause();
+    }
+    server.sql("UPDATE webhook SET failures = 50");
+    long second = open();
+    awaitNumber(
+        1,
+        "SELECT COUNT(*) FROM webhook_delivery WHERE status = 'delivered' AND ticket_id = ?",
+        second);
+    assertEquals(refused.size(), server.number(waiting));
+  }
+
+  @Test
+  void whoIsAwayIsNotLookedAtAllTheTimeWhereThereIsNothingNew() {
+    create("types", List.of("ticket.created"));
+    receiver.behave((message, exchange) -> 500);
+    for (int i = 0; i < 10; i++) {
+      open();
+    }
+    while (receiver.all().stream().map(Message::ticket).distinct().count() < 10) {
+      receiver.next();
+    }
+    server.sql(
+        "UPDATE webhook_delivery SET first_attempt = first_attempt - INTERVAL 1 HOUR,"
+            + " next_attempt = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE status = 'waiting'");
+    awaitNumber(
+        1,
+        "SELECT COUNT(*) FROM job JOIN webhook w ON w.id = task_instance WHERE task_name = 'webhook'"
+            + " AND execution_time > UTC_TIMESTAMP() + INTERVAL 10 SECOND");
+  }
+
+  @Test
   void whatWasSentBeforeAChangeDoesNotSwitchOffWhatIsSentAfter() {
     Answer made = create("types", List.of("ticket.created"));
     server.sql("UPDATE webhook SET status_changed = status_changed - INTERVAL 1 DAY");

@@ -61,8 +61,9 @@ public class OwedMails {
   @RetriedOnConflict
   @Transactional
   public void leave() {
-    mails.dropAll("Mail was switched off.");
+    // First, so that nobody adds one behind our back.
     mails.leave();
+    mails.dropAll("Mail was switched off.");
   }
 
   /**

@@ -132,7 +132,9 @@ class Courier {
       Webhook webhook, List<Delivery> waiting, boolean full, Optional<LocalDateTime> probe) {
     Set<Long> tickets = new HashSet<>();
     LocalDateTime idle = service.now().plus(IDLE);
-    LocalDateTime next = probe.filter(idle::isAfter).orElse(idle);
+    // One that is over waits for what is new, and that wakes us.
+    LocalDateTime next =
+        probe.filter(service.now()::isBefore).filter(idle::isAfter).orElse(idle);
     for (Delivery each : waiting) {
       LocalDateTime due = each.nextAttempt();
       if (isFirst(each, tickets) && due != null && due.isBefore(next)) {

@@ -188,7 +188,7 @@ class DeliveryService {
     if (attempted(delivery, type, Delivery.Status.DELIVERED, now, null, outcome)) {
       webhooks.succeeded(sent.number(), now);
       if (found.get().failures() >= AWAY) {
-        deliveries.hurry(sent.number(), now);
+        deliveries.hurry(sent.number(), now, found.get().lastDelivered());
       }
     }
     return isAsBefore(found.get(), sent);
