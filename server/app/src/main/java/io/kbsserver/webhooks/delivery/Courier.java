@@ -133,8 +133,7 @@ class Courier {
     Set<Long> tickets = new HashSet<>();
     LocalDateTime idle = service.now().plus(IDLE);
     // One that is over waits for what is new, and that wakes us.
-    LocalDateTime next =
-        probe.filter(service.now()::isBefore).filter(idle::isAfter).orElse(idle);
+    LocalDateTime next = probe.filter(service.now()::isBefore).filter(idle::isAfter).orElse(idle);
     for (Delivery each : waiting) {
       LocalDateTime due = each.nextAttempt();
       if (isFirst(each, tickets) && due != null && due.isBefore(next)) {
