@@ -14,6 +14,7 @@ import io.kbsserver.testing.OwnDatabase;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -366,6 +368,15 @@ public final class TestServer implements AutoCloseable {
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
+  }
+
+  /** As {@code serve} does when it is told to stop: what is asked is answered. */
+  void finishRequests() {
+    bean(GracefulShutdownManager.class)
+        .shutdownGracefully()
+        .toCompletableFuture()
+        .orTimeout(1, TimeUnit.MINUTES)
+        .join();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.kbsserver.change.ChangeReader;
 import io.kbsserver.refusal.Unavailable;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.runtime.graceful.GracefulShutdownCapable;
 import io.micronaut.runtime.server.event.ServerStartupEvent;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.TaskScheduler;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -26,7 +29,8 @@ import reactor.core.publisher.MonoSink;
  * wait, and not at all where nobody does; waiting takes neither a thread nor a connection.
  */
 @Singleton
-class ChangeWatch implements ApplicationEventListener<ServerStartupEvent> {
+class ChangeWatch
+    implements ApplicationEventListener<ServerStartupEvent>, GracefulShutdownCapable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
   private static final Duration INTERVAL = Duration.ofMillis(250);
@@ -126,6 +130,13 @@ class ChangeWatch implements ApplicationEventListener<ServerStartupEvent> {
   /** Whether it is of no use any more to wait here. */
   boolean isStopped() {
     return stopped.get();
+  }
+
+  /** As requests are finished, so that they are answered before connections are closed. */
+  @Override
+  public CompletionStage<?> shutdownGracefully() {
+    stop();
+    return CompletableFuture.completedStage(null);
   }
 
   /** Nobody waits for a server that stops, nor begins to. */

@@ -186,10 +186,12 @@ class EventsTest {
       Waiters.await(stopping, listening.id());
       Waiters.await(stopping, polling.id());
       Supplier<Boolean> late = Waiters.late(stopping);
-      stopping.close();
+      stopping.finishRequests();
       assertEquals(200, poll.join().status(), poll.join()::toString);
       assertTrue(listener.hasEnded());
       assertFalse(late.get());
+    } finally {
+      stopping.close();
     }
   }
 
