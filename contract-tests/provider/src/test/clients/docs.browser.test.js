@@ -294,6 +294,13 @@ describe('the reference at /docs', () => {
     assert.deepEqual(dead, []);
   });
 
+  // One of a kind says nothing of the values that the others have.
+  it('has names, ids and values that hold for each element', async () => {
+    await audit(page, {
+      runOnly: ['aria-valid-attr-value', 'duplicate-id-aria', 'image-alt', 'link-name'],
+    });
+  });
+
   it('is shorter with one of each kind', async () => {
     await keepOneOfEachKind(page, ['createTicket', 'listTickets']);
   });

@@ -29,8 +29,7 @@ import reactor.core.publisher.MonoSink;
  * wait, and not at all where nobody does; waiting takes neither a thread nor a connection.
  */
 @Singleton
-class ChangeWatch
-    implements ApplicationEventListener<ServerStartupEvent>, GracefulShutdownCapable {
+class ChangeWatch implements ApplicationEventListener<ServerStartupEvent>, GracefulShutdownCapable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChangeWatch.class);
   private static final Duration INTERVAL = Duration.ofMillis(250);

@@ -59,10 +59,7 @@ final class SettingsCommand extends CommandGroup {
       ListOutput listing = new ListOutput("setting", "value", "default", "what_it_does");
       for (Setting<?> setting : Setting.ALL) {
         listing.add(
-            setting.name(),
-            setting.shown(kept).replace('\n', ' '),
-            setting.shownStandard(),
-            setting.explanation());
+            setting.name(), setting.shown(kept), setting.shownStandard(), setting.explanation());
       }
       return listing;
     }

@@ -101,9 +101,10 @@ final class Table {
     return cell.substring(0, end) + "…" + " ".repeat(room);
   }
 
-  /** What somebody has for a name may be meant to move the cursor. */
+  /** In one line; what somebody has for a name may be meant to move the cursor. */
   private static String shown(String cell) {
-    return cell.replaceAll("\\p{Cntrl}|[\\u202A-\\u202E\\u2066-\\u2069]", "\uFFFD");
+    return cell.replaceAll("\r?\n", " ")
+        .replaceAll("\\p{Cntrl}|[\\u202A-\\u202E\\u2066-\\u2069]", "\uFFFD");
   }
 
   /** How many columns of a terminal a text takes. */

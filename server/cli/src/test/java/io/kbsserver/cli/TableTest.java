@@ -47,6 +47,12 @@ class TableTest {
     assertTrue(printed().contains("Zoë 😀"), printed());
   }
 
+  @Test
+  void aTextOfSeveralLinesIsShownInOne() {
+    Table.print(List.of(List.of("NAME", "TEXT"), List.of("a", "one\r\ntwo\nthree")), out);
+    assertEquals("  NAME  TEXT\n  a     one two three\n", printed());
+  }
+
   /** Letters of East Asia take two columns, an accent that is put on a letter none. */
   @Test
   void columnsStandBelowEachOtherInEveryScript() {
@@ -86,7 +92,7 @@ class TableTest {
 
   @Test
   void whatWouldMoveTheCursorIsShownAsAMark() {
-    Table.print(List.of(List.of("NAME"), List.of("a\u001b[2Jb\nc\u202Ed")), out);
+    Table.print(List.of(List.of("NAME"), List.of("a\u001b[2Jb\rc\u202Ed")), out);
     assertEquals("  NAME\n  a\uFFFD[2Jb\uFFFDc\uFFFDd\n", printed());
   }
 

@@ -84,7 +84,7 @@ class ChangeLogCostDrill {
                 + "\"ticket_content\":\"It was fine yesterday.\"}");
       }
     },
-    UPDATE_TICKET(0.62) {
+    UPDATE_TICKET(0.66) {
       @Override
       byte[] request(Side side, int client, int turn) {
         return side.post(
@@ -92,7 +92,7 @@ class ChangeLogCostDrill {
             "{\"status\":\"" + (turn % 2 == 0 ? "hold" : "open") + "\"}");
       }
     },
-    CREATE_REPLY(0.68) {
+    CREATE_REPLY(0.75) {
       @Override
       byte[] request(Side side, int client, int turn) {
         return side.post(
