@@ -66,7 +66,7 @@ public final class ChangeVisibility {
         SqlCondition.any(
             List.of(
                 SqlCondition.of("l.kind = 'reply' AND l.action <> 'created'")
-                    .and(publicEnough("COALESCE(" + from("status") + ", r.status)", caller, site)),
+                    .and(publicEnough(statusBefore(), caller, site)),
                 SqlCondition.of("l.kind = 'file' AND l.action = 'deleted' AND x.id IS NULL")
                     .and(ofReplyInSight(caller, site)),
                 caller.isAgent(site)
@@ -164,6 +164,11 @@ public final class ChangeVisibility {
         "(%1$s IS NULL OR EXISTS (SELECT 1 FROM reply fr WHERE fr.id = CAST(%1$s AS SIGNED) AND %2$s))"
             .formatted(reply, status.sql()),
         status.args());
+  }
+
+  /** MySQL mixes what it reads of JSON with columns of ASCII only where these are converted. */
+  private static String statusBefore() {
+    return "COALESCE(" + from("status") + ", CONVERT(r.status USING utf8mb4))";
   }
 
   private static String from(String field) {
