@@ -8,6 +8,8 @@ import io.kbsserver.storage.SharedProgram;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -16,17 +18,27 @@ import java.util.Map;
  * One real database server for all tests of a JVM: the built-in MariaDB in a folder below {@code
  * target}, or the server that {@code KBS_DATABASE_URL}, {@code KBS_DATABASE_USER} and {@code
  * KBS_DATABASE_PASSWORD} name. That user has to be allowed to create schemas named {@code
- * kbs_test_…}. The built-in server is stopped when the JVM exits.
+ * kbs_test_…}. Several JVMs may share it. The built-in server is stopped when the JVM exits.
  */
 public final class TestDatabase {
   private static final String PREFIX = "kbs_test_";
+  private static final int MOST_PLACES = 99;
   private static TestDatabase instance;
 
   private final Database database;
   private SchemaTemplate template;
 
+  /** What the names of this JVM's schemas end with. */
+  private String end = "";
+
+  /** Holds the place of this JVM on a server that it may share with others, until it exits. */
+  private Connection place;
+
   private TestDatabase(Database database) {
     this.database = database;
+    if (!embedded()) {
+      takePlace();
+    }
   }
 
   /** The server, started by the first call. */
@@ -48,6 +60,30 @@ public final class TestDatabase {
     return EmbeddedDatabase.open(folder);
   }
 
+  /**
+   * Other JVMs, of this module's tests, of another module's or of another build, may name their
+   * schemas alike, and drop them. The first place that is free is taken, so that names come again.
+   */
+  private void takePlace() {
+    try {
+      place = DriverManager.getConnection(database.url(), user(), password());
+      try (PreparedStatement lock = place.prepareStatement("SELECT GET_LOCK(?, 0)")) {
+        for (int number = 1; number <= MOST_PLACES; number++) {
+          lock.setString(1, PREFIX + number);
+          try (ResultSet taken = lock.executeQuery()) {
+            if (taken.next() && taken.getBoolean(1)) {
+              end = number == 1 ? "" : "_" + number;
+              return;
+            }
+          }
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("Cannot take a place on the server of the tests", e);
+    }
+    throw new IllegalStateException("No place is free on the server of the tests");
+  }
+
   /** True when the tests run on the built-in server. */
   public boolean embedded() {
     return database instanceof EmbeddedDatabase;
@@ -60,11 +96,7 @@ public final class TestDatabase {
    * @return its JDBC URL
    */
   public String createSchema(String name) {
-    String schema = name.startsWith(PREFIX) ? name : PREFIX + name;
-    if (!embedded() && TestFolders.fork() > 1) {
-      // Another JVM's tests, on the same server, may name theirs alike.
-      schema += "_" + TestFolders.fork();
-    }
+    String schema = (name.startsWith(PREFIX) ? name : PREFIX + name) + end;
     if (!schema.matches("[a-z0-9_]{1,64}")) {
       throw new IllegalArgumentException("Not a plain schema name: " + name);
     }

@@ -3,6 +3,7 @@ package io.kbsserver.access;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
+import io.kbsserver.storage.JsonText;
 import io.kbsserver.storage.SqlCondition;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,12 @@ import java.util.stream.Stream;
 public final class ChangeVisibility {
 
   /**
-   * What the conditions are about: rows of the log, each with its ticket and with what it is about,
-   * as far as that is there still. {@code :rows} stands for the rows that are looked at.
+   * What the conditions are about: rows of the log, each with what hangs on a ticket, as far as
+   * that is there still. {@code :rows} stands for the rows that are looked at.
    */
   public static final String TABLES =
       """
       :rows l
-      LEFT JOIN ticket t ON t.id = l.ticket_id
       LEFT JOIN ticket_note n ON l.kind = 'note' AND n.id = CAST(l.subject_id AS SIGNED)
       LEFT JOIN attachment x ON l.kind = 'file' AND x.id = CAST(l.subject_id AS SIGNED)
       LEFT JOIN reply r ON r.id = CASE l.kind
@@ -41,19 +41,33 @@ public final class ChangeVisibility {
 
   /** That what was changed is there, and the caller sees it. */
   public static SqlCondition seen(Caller caller, Site site) {
-    return Visibility.of(caller, site)
-        .on("t")
-        .and(
-            SqlCondition.any(
-                List.of(
-                    SqlCondition.of("l.kind = 'ticket'"),
-                    SqlCondition.of("l.kind = 'reply' AND r.id IS NOT NULL")
-                        .and(publicEnough("r.status", caller, site)),
-                    SqlCondition.of("l.kind = 'file' AND x.id IS NOT NULL")
-                        .and(FileVisibility.of(caller, site)),
-                    caller.isAgent(site)
-                        ? SqlCondition.of("l.kind = 'note' AND n.id IS NOT NULL")
-                        : SqlCondition.NEVER)));
+    return ofVisibleTicket(
+        caller,
+        site,
+        SqlCondition.any(
+            List.of(
+                SqlCondition.of("l.kind = 'ticket'"),
+                SqlCondition.of("l.kind = 'reply' AND r.id IS NOT NULL")
+                    .and(publicEnough("r.status", caller, site)),
+                SqlCondition.of("l.kind = 'file' AND x.id IS NOT NULL")
+                    .and(FileVisibility.of(caller, site)),
+                caller.isAgent(site)
+                    ? SqlCondition.of("l.kind = 'note' AND n.id IS NOT NULL")
+                    : SqlCondition.NEVER)));
+  }
+
+  /**
+   * That this holds, and the caller sees the ticket that it belongs to. Tickets are not joined,
+   * since MySQL 8.0 crashes where it has to tell, beside the rows, whether a null is in what a
+   * statement finds.
+   */
+  private static SqlCondition ofVisibleTicket(Caller caller, Site site, SqlCondition condition) {
+    SqlCondition ticket =
+        SqlCondition.of("t.id = l.ticket_id")
+            .and(Visibility.of(caller, site).on("t"))
+            .and(condition);
+    return new SqlCondition(
+        "EXISTS (SELECT 1 FROM ticket t WHERE " + ticket.sql() + ")", ticket.args());
   }
 
   /**
@@ -73,7 +87,7 @@ public final class ChangeVisibility {
                     ? SqlCondition.of("l.kind = 'note' AND l.action = 'deleted' AND n.id IS NULL")
                     : SqlCondition.NEVER));
     return SqlCondition.any(
-        List.of(ticketWasSeen(caller, site), onTheTicket.and(Visibility.of(caller, site).on("t"))));
+        List.of(ticketWasSeen(caller, site), ofVisibleTicket(caller, site, onTheTicket)));
   }
 
   /** That it is a ticket, and the caller saw it before the change. */
@@ -167,11 +181,11 @@ public final class ChangeVisibility {
   }
 
   private static String from(String field) {
-    return "JSON_UNQUOTE(JSON_EXTRACT(l.fields, '$." + field + ".from'))";
+    return JsonText.of("l.fields", "$." + field + ".from");
   }
 
   private static String to(String field) {
-    return "JSON_UNQUOTE(JSON_EXTRACT(l.fields, '$." + field + ".to'))";
+    return JsonText.of("l.fields", "$." + field + ".to");
   }
 
   /** The same, and no where it cannot be told. */

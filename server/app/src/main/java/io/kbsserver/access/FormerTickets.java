@@ -1,5 +1,6 @@
 package io.kbsserver.access;
 
+import io.kbsserver.storage.JsonText;
 import io.kbsserver.storage.SqlCondition;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,16 @@ final class FormerTickets implements TicketState {
 
   @Override
   public String field(String l, String name) {
-    return "JSON_UNQUOTE(JSON_EXTRACT(" + l + ".sight, '$." + name + "'))";
+    return JsonText.of(l + ".sight", "$." + name);
+  }
+
+  /** Not with {@code IN}: the text may be null, see {@link ChangeVisibility}. */
+  @Override
+  public SqlCondition isListed(String l) {
+    return SqlCondition.of(
+        "EXISTS (SELECT 1 FROM ticket_status s WHERE s.registered = TRUE AND s.slug = "
+            + field(l, "status")
+            + ")");
   }
 
   @Override

@@ -72,9 +72,6 @@ public final class Visibility {
     return state
         .ofAnyOf(t, caller.customerIds(), caller.companyIds(), takesPart ? caller.email() : null)
         .and(SqlCondition.of(state.field(t, "customer_id") + " IS NOT NULL AND " + state.isOpen(t)))
-        .and(
-            SqlCondition.of(
-                state.field(t, "status")
-                    + " IN (SELECT slug FROM ticket_status WHERE registered = TRUE)"));
+        .and(state.isListed(t));
   }
 }
