@@ -96,6 +96,7 @@ final class KbsServer extends CommandGroup {
         .addSubcommand(new ServeCommand(session))
         .addSubcommand(new ImportCommand(session))
         .addSubcommand(new MockCommand(session))
+        .addSubcommand(new DemoCommand(session))
         .addSubcommand(UserCommand.with(session))
         .addSubcommand(StatusCommand.with(session))
         .addSubcommand(SettingsCommand.with(session))

@@ -35,7 +35,9 @@ public class DemoSite {
   /** Who may look at the demo. */
   public record DemoLogin(String login, String applicationPassword) {}
 
-  private static final String MANAGER = "mira";
+  /** The login of who runs it. */
+  public static final String MANAGER = "mira";
+
   private static final String AGENT = "ben";
   private static final String DOMAIN = "@harbour-helpdesk.example";
   private static final String PASSWORD_NAME = "Demo";

@@ -14,6 +14,8 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
     SERVE("kbs"),
     /** To serve the demo site, which has a schema of its own and never mixes with a real one. */
     DEMO("kbs_demo"),
+    /** To fill the demo site, which takes long: never while a server runs, which may be another. */
+    FILL_DEMO("kbs_demo"),
     /** To run one command: joins the server that is running on the data folder, if any. */
     COMMAND("kbs"),
     /** The same for a command that has nothing to do where there is no database yet. */
@@ -35,7 +37,7 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
     public boolean serves() {
       return switch (this) {
         case SERVE, DEMO -> true;
-        case COMMAND, COMMAND_ON_EXISTING, IMPORT, BACKUP, RESTORE -> false;
+        case FILL_DEMO, COMMAND, COMMAND_ON_EXISTING, IMPORT, BACKUP, RESTORE -> false;
       };
     }
 

@@ -101,6 +101,11 @@ public record DatabaseSettings(
     return value == null || value.isBlank() ? null : value.strip();
   }
 
+  /** The database on that server, or null for the built-in one. */
+  public @Nullable String schema() {
+    return url == null ? null : ConnectionUrl.parse(url).schema();
+  }
+
   /** The folder of the stores of files. */
   public Path files() {
     return dataFolder.resolve("files");

@@ -143,6 +143,12 @@ public final class EmbeddedDatabase implements Database {
 
   private static Database join(Properties running, Purpose purpose) {
     Purpose served = Purpose.valueOf(running.getProperty(PURPOSE));
+    if (purpose == Purpose.FILL_DEMO) {
+      throw new StartupFailure(
+          "A server is running on that data folder (process "
+              + running.getProperty(PROCESS)
+              + "): stop it first");
+    }
     if (served == Purpose.DEMO && purpose.leavesTheDemo()) {
       throw new StartupFailure(
           "The server that is running (process "
