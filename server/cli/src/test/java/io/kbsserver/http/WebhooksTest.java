@@ -8,15 +8,22 @@ import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.standardwebhooks.Webhook;
+import io.kbsserver.access.AccountException;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.http.WebhookReceiver.Message;
 import io.kbsserver.testing.TestDatabase;
+import io.kbsserver.tickets.StatusRegister;
+import io.kbsserver.webhooks.WantedTickets;
+import io.kbsserver.webhooks.WebhookAdministration;
+import io.kbsserver.webhooks.WebhookDraft;
+import io.micronaut.cache.CacheManager;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -34,6 +41,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -934,6 +942,37 @@ class WebhooksTest {
     String path = HOOKS + "/" + made.id();
     String body = json(fields("departments", List.of(sales)));
     manager.api().send("PATCH", path, JSON, body).assertNames("departments");
+  }
+
+  @Test
+  void statusesAreThoseOfTheSiteAndEachIsKeptOnce() {
+    String own = TestServer.unique("own").toLowerCase(Locale.ROOT);
+    WebhookAdministration commands = server.bean(WebhookAdministration.class);
+    AccountException refused =
+        assertThrows(
+            AccountException.class,
+            () -> commands.add(manager.login(), draft(List.of("new", own))));
+    assertTrue(refused.getMessage().contains("statuses"), refused::getMessage);
+    server.bean(StatusRegister.class).register(own, "Own");
+    server.bean(CacheManager.class).getCache("ticket-statuses").invalidateAll();
+    long id = commands.add(manager.login(), draft(List.of(own, "new", own))).id();
+    String told = json(List.of(own, "new"));
+    assertEquals(told, get("/" + id).json().get("statuses").toString());
+    Answer made = create("statuses", List.of(own, "new", own));
+    assertEquals(told, made.json().get("statuses").toString());
+    Answer changed = change(made.id(), "statuses", List.of("new", "new"));
+    assertEquals("[\"new\"]", changed.json().get("statuses").toString());
+  }
+
+  private WebhookDraft draft(List<String> statuses) {
+    return new WebhookDraft(
+        receiver.url(),
+        "",
+        List.of(),
+        new WantedTickets(List.of(), statuses),
+        io.kbsserver.webhooks.Webhook.Payload.THIN,
+        io.kbsserver.webhooks.Webhook.Signature.HMAC,
+        server.address());
   }
 
   private long openIn(long department) {
