@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
 /** Sends bytes that no HTTP client would send. */
 final class RawHttp {
 
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 60_000;
 
   private final int port;
   private final String from;

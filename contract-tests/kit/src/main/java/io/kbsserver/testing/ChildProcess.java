@@ -112,7 +112,7 @@ public final class ChildProcess implements AutoCloseable {
   /** What it wrote is read by others; a child of its own may hold the pipes for longer. */
   private void awaitLastLines() throws InterruptedException {
     for (Thread collector : collectors) {
-      collector.join(TimeUnit.SECONDS.toMillis(2));
+      collector.join(TimeUnit.SECONDS.toMillis(10));
     }
   }
 

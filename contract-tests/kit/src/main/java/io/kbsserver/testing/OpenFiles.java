@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Counts files that a process has open, among them such as have no name any more. */
 public final class OpenFiles {
 
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private OpenFiles() {}
 

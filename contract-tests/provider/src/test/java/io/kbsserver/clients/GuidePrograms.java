@@ -30,7 +30,7 @@ record GuidePrograms(String guide, List<List<String>> shell) {
 
   private static final Path GUIDES = Path.of("..", "..", "docs", "guides");
   private static final Pattern CODE = Pattern.compile("(?s)```(\\w+)\n(.*?)```");
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 

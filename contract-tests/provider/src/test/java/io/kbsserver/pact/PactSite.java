@@ -26,7 +26,7 @@ final class PactSite implements AutoCloseable {
 
   private static final String SCHEMA = "pact";
   private static final int TIMEOUT_MILLIS = 500;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Of one login; no pact sends more than one. */
   private static final int MOST_REQUESTS = 20;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Nginx implements AutoCloseable {
 
   private static final String VARIABLE = "KBS_NGINX";
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   private final Process process;
   private final Path log;

@@ -16,6 +16,7 @@ import io.kbsserver.site.Setting;
 import io.kbsserver.site.WallClock;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
+import io.kbsserver.tickets.StatusRepository;
 import io.kbsserver.webhooks.Webhook.Signature;
 import io.kbsserver.webhooks.WebhookRepository.Surroundings;
 import io.micronaut.data.connection.annotation.Connectable;
@@ -46,6 +47,7 @@ class WebhookService {
   private final Reach reach;
   private final ChangeReader log;
   private final TermRepository terms;
+  private final StatusRepository statuses;
   private final CurrentSite site;
   private final Clock clock;
 
@@ -57,6 +59,7 @@ class WebhookService {
       Reach reach,
       ChangeReader log,
       TermRepository terms,
+      StatusRepository statuses,
       CurrentSite site,
       Clock clock) {
     this.webhooks = webhooks;
@@ -66,6 +69,7 @@ class WebhookService {
     this.reach = reach;
     this.log = log;
     this.terms = terms;
+    this.statuses = statuses;
     this.site = site;
     this.clock = clock;
   }
@@ -104,6 +108,7 @@ class WebhookService {
     checkUrl(draft.url());
     checkTypes(draft.types());
     checkDepartments(draft.tickets().departments());
+    checkStatuses(draft.tickets().statuses());
     webhooks.lockUser(caller.userId());
     if (webhooks.countByUserId(caller.userId()) >= MOST) {
       throw Conflict.tooManyWebhooks(MOST);
@@ -148,6 +153,9 @@ class WebhookService {
     }
     if (change.departments() != null) {
       checkDepartments(change.departments());
+    }
+    if (change.statuses() != null) {
+      checkStatuses(change.statuses());
     }
     webhooks.change(
         id,
@@ -317,8 +325,17 @@ class WebhookService {
     }
   }
 
+  /** Whatever the contract has held them to: commands are not held to it. */
+  private void checkStatuses(List<String> slugs) {
+    if (!statuses.values().containsAll(slugs)) {
+      throw new InvalidParameters(
+          "statuses",
+          new Fault("rest_invalid_param", "statuses names something that is no status."));
+    }
+  }
+
   private static String kept(List<?> values) {
-    return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return values.stream().map(String::valueOf).distinct().collect(Collectors.joining(","));
   }
 
   private static String kept(Enum<?> value) {

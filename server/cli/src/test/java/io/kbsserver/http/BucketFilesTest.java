@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** A server whose files are in an S3-compatible store, and what it does without it. */
-@Timeout(60)
+@Timeout(180)
 @TestMethodOrder(OrderAnnotation.class)
 class BucketFilesTest {
 
@@ -85,7 +85,7 @@ class BucketFilesTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertTrue(System.nanoTime() < deadline, "It does not happen");
       Thread.onSpinWait();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What somebody is told of what was changed: all that they see, once, and nothing else. */
-@Timeout(60)
+@Timeout(180)
 class ChangesTest {
 
   private static final String CHANGES = "/wp-json/kbs/v1/changes";

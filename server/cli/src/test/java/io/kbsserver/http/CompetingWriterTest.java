@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another writer holds what a request wants to write: a second connection plays that one. */
-@Timeout(60)
+@Timeout(180)
 class CompetingWriterTest {
 
   private static TestServer server;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +32,19 @@ class ConcurrencyTest {
 
   private static final int THREADS = 16;
 
+  /** A machine with other work to do may be slow; sixteen are no flood. */
+  private static final Map<String, Object> PATIENT =
+      Map.of(
+          "kbs.bulkhead.longest-wait", "60s",
+          "kbs.lock-timeout", "60",
+          "kbs.query-timeout", "60");
+
   private static TestServer server;
   private static User manager;
 
   @BeforeAll
   static void start() {
-    // A machine with other work to do may be slow; sixteen are no flood.
-    server =
-        TestServer.on(
-            TestDatabase.get().createMigratedSchema("http_concurrency"),
-            Map.of("kbs.bulkhead.longest-wait", "60s"));
+    server = TestServer.on(TestDatabase.get().createMigratedSchema("http_concurrency"), PATIENT);
     manager = server.user("support_manager");
   }
 
@@ -149,12 +153,10 @@ class ConcurrencyTest {
     if (server.values("SHOW VARIABLES LIKE 'innodb_snapshot_isolation'").isEmpty()) {
       return;
     }
-    try (TestServer strict =
-        TestServer.on(
-            url,
-            Map.of(
-                "datasources.default.connection-init-sql",
-                "SET SESSION innodb_snapshot_isolation = ON"))) {
+    Map<String, Object> properties = new HashMap<>(PATIENT);
+    properties.put(
+        "datasources.default.connection-init-sql", "SET SESSION innodb_snapshot_isolation = ON");
+    try (TestServer strict = TestServer.on(url, properties)) {
       User user = strict.user("support_manager");
       List<Answer> created = together(100, i -> user.api().post("", ticket("s@example.org")));
       created.forEach(Answer::assertOk);

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class DatabaseFaultsTest {
 
-  /** Several times what it takes, and a fraction of the socket's time-out, of 30 seconds. */
-  private static final long PATIENCE_SECONDS = 8;
+  /** Less than the socket's time-out, of 30 seconds, and as much as there is up to that. */
+  private static final long PATIENCE_SECONDS = 25;
 
   private static final int MOST_LINES = 6;
 
@@ -492,7 +492,7 @@ class DatabaseFaultsTest {
     for (int i = 0; i < 100; i++) {
       manager.api().get("/" + id).assertError(503, "service_unavailable");
     }
-    within(PATIENCE_SECONDS, begin);
+    within(2 * PATIENCE_SECONDS, begin);
   }
 
   private static Answer is503(CompletableFuture<Answer> future) {
@@ -513,7 +513,7 @@ class DatabaseFaultsTest {
     long begin = System.nanoTime();
     await(() -> manager.api().get("/" + id).status() == 200);
     await(() -> state() == State.THERE);
-    within(2 * PATIENCE_SECONDS, begin);
+    within(PATIENCE_SECONDS, begin);
     server.sql("UPDATE ticket SET status = 'new' WHERE id = ?", id);
     manager.api().get("").assertOk();
     manager.api().post("/" + id, fields("status", "new")).assertOk();
@@ -552,7 +552,7 @@ class DatabaseFaultsTest {
   }
 
   private static void await(Supplier<Boolean> condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.get()) {
       assertTrue(System.nanoTime() < deadline, "It does not happen");
       pause();

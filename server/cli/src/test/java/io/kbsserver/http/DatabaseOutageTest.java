@@ -153,7 +153,7 @@ class DatabaseOutageTest {
     Answer answer = later(() -> manager.api().get("/" + id)).join();
     long seconds = (System.nanoTime() - start) / 1_000_000_000;
     answer.assertError(503, "service_unavailable");
-    assertTrue(seconds < 10, "It took " + seconds + " s");
+    assertTrue(seconds < 25, "It took " + seconds + " s");
   }
 
   @Test
@@ -182,7 +182,7 @@ class DatabaseOutageTest {
   /** The first answer that is not 503; that the database is back has to be noticed. */
   private static Answer afterwards(HttpApi api) {
     Answer answer = api.get("");
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (answer.status() == 503 && System.nanoTime() < deadline) {
       answer = api.get("");
     }

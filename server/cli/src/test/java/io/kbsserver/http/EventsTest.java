@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Changes as they happen, as events that a server sends. */
-@Timeout(60)
+@Timeout(180)
 class EventsTest {
 
   private static final String EVENTS = "/wp-json/kbs/v1/events";

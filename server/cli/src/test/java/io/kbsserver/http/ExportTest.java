@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** All that somebody sees, at once, and how a copy of it begins. */
-@Timeout(60)
+@Timeout(180)
 class ExportTest {
 
   private static final String EXPORT = "/wp-json/kbs/v1/tickets/export";

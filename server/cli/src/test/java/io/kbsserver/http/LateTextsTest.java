@@ -155,7 +155,7 @@ class LateTextsTest {
             + HttpApi.basic(manager.login(), manager.password())
             + "\r\n\r\n";
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       String[] halves = answer.split("\r\n\r\n", 2);
@@ -250,7 +250,7 @@ class LateTextsTest {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(64 * 1024);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), own.port()));
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout(60_000);
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     String status = new String(socket.getInputStream().readNBytes(15), StandardCharsets.US_ASCII);
     assertTrue(status.endsWith(" 200 OK"), status);

@@ -452,6 +452,24 @@ class MailTest {
     }
   }
 
+  /** Or what was written down before a server was killed would be told once more. */
+  @Test
+  void whereOneCannotBeWrittenDownTheOthersAreWithThePlaceInTheLog() {
+    server.sql("ALTER TABLE mail MODIFY address VARCHAR(48) COLLATE utf8mb4_bin NOT NULL");
+    server.sql(
+        "CREATE TRIGGER killed BEFORE UPDATE ON mail_progress FOR EACH ROW"
+            + " IF EXISTS (SELECT 1 FROM mail) THEN SIGNAL SQLSTATE '45000'; END IF");
+    try {
+      manager.api().post("", ticket("a".repeat(40) + "@of.many.words.example")).assertOk();
+      manager.api().post("", ticket("short@customers.example")).assertOk();
+      assertTrue(owed().take());
+      assertEquals(3, server.number("SELECT COUNT(*) FROM mail"));
+    } finally {
+      server.sql("DROP TRIGGER killed");
+      server.sql("ALTER TABLE mail MODIFY address VARCHAR(254) COLLATE utf8mb4_bin NOT NULL");
+    }
+  }
+
   @Test
   void aReplyThatClosedIsToldOfAlsoWhereTheTicketIsOpenAgain() {
     server.set("agent_reply_notices", "");

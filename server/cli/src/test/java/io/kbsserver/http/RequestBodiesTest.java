@@ -168,7 +168,7 @@ class RequestBodiesTest {
       Answer answer = api.send("POST", TICKETS, body.get(0), body.get(1));
       long millis = (System.nanoTime() - start) / 1_000_000;
       assertEquals(400, answer.status(), answer::toString);
-      assertTrue(millis < 10_000, body.get(1).substring(0, 40) + " took " + millis + " ms");
+      assertTrue(millis < 60_000, body.get(1).substring(0, 40) + " took " + millis + " ms");
     }
   }
 

@@ -274,7 +274,7 @@ class TermsTest {
 
   /** As an import, or writers that met, may have left them. */
   @Test
-  @Timeout(60)
+  @Timeout(180)
   void categoriesThatAreBelowEachOtherCanBeParted() {
     long one = make(CATEGORIES, "Ring");
     long two = make("Ring 2", one);

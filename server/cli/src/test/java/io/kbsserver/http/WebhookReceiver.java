@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class WebhookReceiver implements AutoCloseable {
 
   /** What somebody else would wait for: the server looks for changes more often than that. */
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long PATIENCE_SECONDS = 60;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

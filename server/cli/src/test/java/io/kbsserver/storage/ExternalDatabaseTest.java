@@ -127,7 +127,7 @@ class ExternalDatabaseTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void nothingListeningOnSeveralHosts() throws IOException {
     String hosts = "127.0.0.1:" + deafPort() + ",127.0.0.1:" + deafPort();
     String message = failure(() -> open("jdbc:mysql://" + hosts + "/kbs", "u", "hunter2"));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * told so commits the second half of it. Nodes of a Galera cluster do it whenever another one was
  * faster; here it is a deadlock with a change of tables.
  */
-@Timeout(60)
+@Timeout(180)
 class RolledBackTest {
 
   private final TestDatabase server = TestDatabase.get();

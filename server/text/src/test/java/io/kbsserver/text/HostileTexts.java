@@ -124,7 +124,7 @@ final class HostileTexts {
                         + part.replace("\n", "\\n").replace("\r", "\\r").replace("\0", "NUL"),
                     () ->
                         assertTimeoutPreemptively(
-                            Duration.ofSeconds(30),
+                            Duration.ofSeconds(120),
                             () -> operation.accept(part.repeat(MEGABYTE / part.length())))));
   }
 }

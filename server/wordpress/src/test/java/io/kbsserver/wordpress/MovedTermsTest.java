@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Terms that are moved and counted on both sides, and such as share a slug. */
-@Timeout(60)
+@Timeout(180)
 class MovedTermsTest {
 
   private static final ImportProgress QUIET =

@@ -94,7 +94,7 @@ public class OwedMails {
             .filter(row -> !row.source().equals(ChangeSource.IMPORT.kept()))
             .filter(row -> row.at().isAfter(news))
             .toList();
-    write(from, rows.get(whole - 1).position(), owedBy(told));
+    advance(from, rows.get(whole - 1).position(), owedBy(told));
     return true;
   }
 
@@ -133,32 +133,6 @@ public class OwedMails {
     return false;
   }
 
-  /** One that cannot be written down is in the way of no other. */
-  private void write(long from, long position, List<Mail> owedNow) {
-    try {
-      advance(from, position, owedNow);
-    } catch (RuntimeException e) {
-      if (!isOfRow(e)) {
-        throw e;
-      }
-      for (Mail mail : owedNow) {
-        try {
-          addAlone(mail);
-        } catch (RuntimeException ofMail) {
-          if (!isOfRow(ofMail)) {
-            throw ofMail;
-          }
-          LOG.warn(
-              "A mail ({}) about the ticket {} cannot be written down, and is not sent: {}",
-              mail.kind(),
-              mail.ticketId(),
-              ofMail.toString());
-        }
-      }
-      advance(from, position, List.of());
-    }
-  }
-
   /** Whether the database refuses a row for what stands in it. */
   private static boolean isOfRow(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -167,12 +141,6 @@ public class OwedMails {
       }
     }
     return false;
-  }
-
-  @RetriedOnConflict
-  @Transactional
-  void addAlone(Mail mail) {
-    add(mail);
   }
 
   @Connectable
@@ -191,7 +159,26 @@ public class OwedMails {
   void advance(long from, long position, List<Mail> owedNow) {
     // Another server may have taken them.
     if (mails.advance(from, position)) {
-      owedNow.forEach(this::add);
+      owedNow.forEach(this::addIfItCanBe);
+    }
+  }
+
+  /**
+   * One that cannot be written down is in the way of no other: what the database refuses of a
+   * transaction for what stands in a row is that statement alone.
+   */
+  private void addIfItCanBe(Mail mail) {
+    try {
+      add(mail);
+    } catch (RuntimeException e) {
+      if (!isOfRow(e)) {
+        throw e;
+      }
+      LOG.warn(
+          "A mail ({}) about the ticket {} cannot be written down, and is not sent: {}",
+          mail.kind(),
+          mail.ticketId(),
+          e.toString());
     }
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class ReceiverTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Duration SHORT = Duration.ofSeconds(2);
   private static final int KIB = 1024;
 
   /** More than the system takes in between. */
@@ -171,7 +171,7 @@ class ReceiverTest {
     try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
       CompletableFuture<Long> sent =
           sending(listening, "HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n", 8 * KIB);
-      Receiver receiver = receiver(Duration.ofSeconds(5));
+      Receiver receiver = receiver(LONG);
       found.add(List.of("127.0.0.1"));
       Outcome taken = post(receiver, listening.getLocalPort());
       assertEquals(200, taken.status(), taken::toString);
