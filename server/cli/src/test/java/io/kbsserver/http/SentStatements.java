@@ -1,6 +1,8 @@
 package io.kbsserver.http;
 
+import com.mysql.cj.BindValue;
 import com.mysql.cj.MysqlConnection;
+import com.mysql.cj.PreparedQuery;
 import com.mysql.cj.Query;
 import com.mysql.cj.interceptors.QueryInterceptor;
 import com.mysql.cj.log.Log;
@@ -13,14 +15,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import reactor.core.scheduler.Schedulers;
 
 /** Listens at the driver to what a server sends to its database. Public, as the driver wants it. */
 public final class SentStatements implements QueryInterceptor {
 
   private static final Pattern TABLE = Pattern.compile("(?i)\\b(?:FROM|INTO|UPDATE)\\s+`?(\\w+)`?");
-  private static final List<String> SENT = new CopyOnWriteArrayList<>();
+  private static final List<Sent> SENT = new CopyOnWriteArrayList<>();
   private static final List<String> WHERE_NOBODY_WAITS = new CopyOnWriteArrayList<>();
+
+  /** A statement, with the values of its placeholders. */
+  record Sent(String sql, List<Object> values) {}
 
   /** The URL of a database whose statements are listened to. */
   static String listenedTo(String url) {
@@ -29,9 +35,14 @@ public final class SentStatements implements QueryInterceptor {
 
   /** What an action sends, in short: the verb, and the first table that is named. */
   static List<String> during(Runnable action) {
+    return wholeDuring(action).stream().map(sent -> inShort(sent.sql())).toList();
+  }
+
+  /** What an action sends, to be sent again. */
+  static List<Sent> wholeDuring(Runnable action) {
     SENT.clear();
     action.run();
-    return SENT.stream().map(SentStatements::inShort).toList();
+    return List.copyOf(SENT);
   }
 
   /** What was sent from threads that serve all connections, and must not wait for an answer. */
@@ -54,12 +65,18 @@ public final class SentStatements implements QueryInterceptor {
   public <T extends Resultset> T preProcess(Supplier<String> sql, Query query) {
     // The pool asks a connection that was idle for a moment whether it is alive.
     if (sql != null && sql.get() != null && !sql.get().equals("SELECT 1")) {
-      SENT.add(sql.get());
+      SENT.add(new Sent(sql.get(), values(query)));
       if (Schedulers.isInNonBlockingThread()) {
         WHERE_NOBODY_WAITS.add(Thread.currentThread().getName() + ": " + sql.get());
       }
     }
     return null;
+  }
+
+  private static List<Object> values(Query query) {
+    return query instanceof PreparedQuery prepared
+        ? Stream.of(prepared.getQueryBindings().getBindValues()).map(BindValue::getValue).toList()
+        : List.of();
   }
 
   @Override

@@ -94,6 +94,10 @@ class EmbeddedDatabaseTest {
       String migrations = properties.get("flyway.datasources.migrations.url").toString();
       assertTrue(migrations.contains("socketTimeout=0"), migrations);
       assertEquals("1", text(database, "SELECT 1"));
+      // It would be the real site that is filled with what was made up.
+      failure =
+          assertThrows(StartupFailure.class, () -> Database.open(settings, Purpose.FILL_DEMO));
+      assertTrue(failure.getMessage().contains("stop it first"), failure.getMessage());
     }
     try (Database demo = Database.open(settings, Purpose.DEMO)) {
       assertEquals("kbs_demo", text(demo, "SELECT DATABASE()"));

@@ -1,0 +1,342 @@
+package io.kbsserver.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.kbsserver.access.UserAccounts;
+import io.kbsserver.cli.CommandLineRun;
+import io.kbsserver.http.SentStatements.Sent;
+import io.kbsserver.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/**
+ * What each kind of list makes the database read, at two sizes of the same site: rows, not seconds.
+ * What grows with the site is written down with the rows that it may read at the larger size, and
+ * fails once it reads more, or once it reads so much less that the line is to be shortened. {@code
+ * -Dcosts.write} writes what is measured.
+ */
+class ListCostTest {
+
+  private static final Path PINNED = Path.of("src", "test", "resources", "list-costs.txt");
+  private static final int SMALL = 300;
+  private static final int LARGE = 3_000;
+
+  /** So many rows more are none that grow with the site: a page, and what hangs on it. */
+  private static final long PAGE = 150;
+
+  /** What a line may read beyond what was measured, since databases choose by estimates. */
+  private static final double SLACK = 1.25;
+
+  /** A line that reads less than this share of what it may is to be shortened. */
+  private static final double SHORTENED = 0.5;
+
+  private static final List<String> SORTS =
+      List.of("id", "date", "modified", "title", "agent", "customer");
+
+  private static final List<String> FILTERS =
+      List.of(
+          "status=closed",
+          "status=new,hold",
+          "user=:user",
+          "customer=:customer",
+          "company=1",
+          "agent=:agent",
+          "agent=:agent&status=open",
+          "company=1&status=closed",
+          "search=marigold",
+          "search=order",
+          "after=2025-11-01T00:00:00",
+          "before=2019-03-01T00:00:00",
+          "after=2022-03-01T00:00:00&before=2022-03-08T00:00:00",
+          "modified_after=2025-11-01T00:00:00",
+          "modified_before=2019-03-01T00:00:00",
+          "ticket_categories=:category",
+          "ticket_categories_exclude=:category",
+          "ticket_departments=:department",
+          "ticket_departments_exclude=:department",
+          "ticket_tag=:tag",
+          "ticket_tag_exclude=:tag");
+
+  /** What a request costs: how many statements, and the rows that each kind of them reads. */
+  private record Cost(int statements, Map<String, Long> rows) {}
+
+  /** A site of one size. */
+  private record Side(
+      int tickets, TestServer server, Connection connection, Map<String, String> ids)
+      implements AutoCloseable {
+
+    static Side of(int tickets) throws SQLException {
+      TestDatabase database = TestDatabase.get();
+      String url = database.createMigratedSchema("list_cost_" + tickets);
+      CommandLineRun made =
+          CommandLineRun.of(
+              CommandLineRun.environment(url),
+              "demo",
+              "--tickets",
+              String.valueOf(tickets),
+              "--into",
+              url.replaceFirst(".*/([^/?]*)(\\?.*)?$", "$1"));
+      assertEquals(0, made.exitCode(), made.err());
+      Connection connection =
+          DriverManager.getConnection(url, database.user(), database.password());
+      try (Statement statement = connection.createStatement()) {
+        for (String table :
+            List.of("ticket", "ticket_term", "ticket_agent", "ticket_participant")) {
+          // All of it is looked at: plans do not depend on which pages were.
+          statement.execute(
+              "ALTER TABLE " + table + " STATS_SAMPLE_PAGES = 65535, STATS_AUTO_RECALC = 0");
+          statement.executeQuery("ANALYZE TABLE " + table).close();
+        }
+      }
+      TestServer server =
+          TestServer.through(
+              url,
+              SentStatements.listenedTo(url),
+              Map.of(
+                  "kbs.database.watched",
+                  false,
+                  "kbs.logins.uses-written",
+                  "1h",
+                  "micronaut.caches.site.expire-after-write",
+                  "1h",
+                  "micronaut.caches.ticket-statuses.expire-after-write",
+                  "1h"));
+      server.set("restrict_agent_view", "1");
+      Map<String, String> ids = new LinkedHashMap<>();
+      ids.put(
+          "alone",
+          id(
+              server,
+              "SELECT user_id FROM customer WHERE user_id IS NOT NULL"
+                  + " AND company_id IS NULL ORDER BY id LIMIT 1"));
+      ids.put("user", ids.get("alone"));
+      ids.put("customer", id(server, "SELECT id FROM customer WHERE user_id = " + ids.get("user")));
+      ids.put("agent", "2");
+      for (String kind : List.of("category", "department", "tag")) {
+        String taxonomy =
+            kind.equals("category")
+                ? "ticket_categories"
+                : kind.equals("tag") ? "ticket_tag" : "ticket_departments";
+        ids.put(kind, id(server, "SELECT MIN(id) FROM term WHERE taxonomy = '" + taxonomy + "'"));
+      }
+      return new Side(tickets, server, connection, ids);
+    }
+
+    private static String id(TestServer server, String sql) {
+      return String.valueOf(server.number(sql));
+    }
+
+    HttpApi login(String userId) {
+      String login = server.values("SELECT login FROM app_user WHERE id = ?", userId).get(0);
+      String password = server.bean(UserAccounts.class).addPassword(login, "cost").password();
+      HttpApi api = server.login(login, password);
+      api.get("").assertOk();
+      return api;
+    }
+
+    String in(String request) {
+      String own = request;
+      for (Map.Entry<String, String> id : ids.entrySet()) {
+        own = own.replace(":" + id.getKey(), id.getValue());
+      }
+      return own;
+    }
+
+    Cost cost(HttpApi api, String request) throws SQLException {
+      List<Sent> sent = SentStatements.wholeDuring(() -> api.get(request).assertOk());
+      Map<String, Long> rows = new TreeMap<>();
+      for (Sent one : sent.stream().filter(all -> all.sql().matches("(?s)\\(*SELECT.*")).toList()) {
+        rows.merge(kind(one.sql()), rows(one), Long::sum);
+      }
+      return new Cost(sent.size(), rows);
+    }
+
+    private static String kind(String sql) {
+      if (sql.startsWith("SELECT COUNT(*)")) {
+        return "total";
+      }
+      return sql.contains(") page ") ? "page" : sql.contains("UNION ALL") ? "children" : "other";
+    }
+
+    private long rows(Sent sent) throws SQLException {
+      long before = read();
+      long nothing = read() - before;
+      before = read();
+      try (PreparedStatement statement = connection.prepareStatement(sent.sql())) {
+        for (int i = 0; i < sent.values().size(); i++) {
+          statement.setObject(i + 1, sent.values().get(i));
+        }
+        statement.executeQuery().close();
+      }
+      return read() - before - nothing;
+    }
+
+    /** So many rows this connection has read. */
+    private long read() throws SQLException {
+      long sum = 0;
+      try (Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery("SHOW SESSION STATUS LIKE 'Handler\\_read\\_%'")) {
+        while (rows.next()) {
+          sum += rows.getLong(2);
+        }
+      }
+      return sum;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+      server.close();
+    }
+  }
+
+  private final Map<String, String> measured = new LinkedHashMap<>();
+  private final List<String> wrong = new ArrayList<>();
+
+  @Test
+  @EnabledIf("onMariaDb")
+  void whatAListReadsDoesNotGrowWithTheSite() throws SQLException, IOException {
+    Map<String, String> pinned = pinned();
+    try (Side small = Side.of(SMALL);
+        Side large = Side.of(LARGE)) {
+      measure("manager", "1", true, small, large, pinned);
+      measure("agent", "2", false, small, large, pinned);
+      measure("customer", ":alone", false, small, large, pinned);
+      measure("company", "202", false, small, large, pinned);
+    }
+    if (System.getProperty("costs.write") != null) {
+      Files.write(
+          PINNED,
+          measured.entrySet().stream()
+              .map(line -> line.getKey() + ": " + line.getValue())
+              .toList());
+      return;
+    }
+    pinned.keySet().removeAll(measured.keySet());
+    pinned.keySet().forEach(name -> wrong.add("nobody asks for " + name));
+    assertEquals(List.of(), wrong);
+  }
+
+  static boolean onMariaDb() {
+    return TestDatabase.get().embedded();
+  }
+
+  private void measure(
+      String caller,
+      String userId,
+      boolean deep,
+      Side small,
+      Side large,
+      Map<String, String> pinned)
+      throws SQLException {
+    HttpApi before = small.login(small.in(userId));
+    HttpApi after = large.login(large.in(userId));
+    List<String> requests = new ArrayList<>(List.of(""));
+    FILTERS.forEach(filter -> requests.add("?" + filter));
+    for (String sort : SORTS) {
+      for (String order : List.of("asc", "desc")) {
+        requests.add("?orderby=" + sort + "&order=" + order);
+        if (deep) {
+          requests.add("?orderby=" + sort + "&order=" + order + "&page=:middle");
+          requests.add("?orderby=" + sort + "&order=" + order + "&page=:last");
+        }
+      }
+    }
+    requests.add("/:id");
+    requests.add("/:number");
+    Map<String, String> pagesBefore = places(before);
+    Map<String, String> pagesAfter = places(after);
+    for (String request : requests) {
+      compare(
+          (caller + " " + request).strip(),
+          small.cost(before, small.in(in(request, pagesBefore))),
+          large.cost(after, large.in(in(request, pagesAfter))),
+          pinned);
+    }
+  }
+
+  private static Map<String, String> places(HttpApi api) {
+    Answer list = api.get("").assertOk();
+    long pages = Long.parseLong(list.header("X-WP-TotalPages"));
+    Map<String, String> places = new LinkedHashMap<>();
+    places.put(":middle", String.valueOf(Math.max(1, pages / 2)));
+    places.put(":last", String.valueOf(pages));
+    places.put(":id", list.text("0.id"));
+    places.put(":number", list.text("0.ticket_data.number"));
+    return places;
+  }
+
+  private static String in(String request, Map<String, String> places) {
+    String own = request;
+    for (Map.Entry<String, String> place : places.entrySet()) {
+      own = own.replace(place.getKey(), place.getValue());
+    }
+    return own;
+  }
+
+  /** Compares with what is written down, and says what would be. */
+  private void compare(String name, Cost small, Cost large, Map<String, String> pinned) {
+    Map<String, Long> bounds = bounds(pinned.getOrDefault(name, "0 statements"));
+    StringBuilder line = new StringBuilder(large.statements() + " statements");
+    if (!pinned.getOrDefault(name, "").startsWith(large.statements() + " statements")) {
+      wrong.add(name + ": " + large.statements() + " statements");
+    }
+    large
+        .rows()
+        .forEach(
+            (kind, rows) -> {
+              long less = small.rows().getOrDefault(kind, 0L);
+              boolean grows = rows > 2 * less + PAGE;
+              Long bound = bounds.remove(kind);
+              if (grows) {
+                line.append(", ").append(kind).append(" ").append((long) (rows * SLACK));
+              }
+              String read =
+                  name + ": " + kind + " reads " + rows + ", and " + less + " of " + SMALL;
+              if (grows && (bound == null || rows > bound)) {
+                wrong.add(read);
+              } else if (bound != null && rows < bound * SHORTENED) {
+                wrong.add(read + "; so little that the line can be shortened");
+              }
+            });
+    bounds.keySet().forEach(kind -> wrong.add(name + ": there is no " + kind + " any more"));
+    measured.put(name, line.toString());
+  }
+
+  private static Map<String, Long> bounds(String line) {
+    Map<String, Long> bounds = new LinkedHashMap<>();
+    for (String part : line.split(", ")) {
+      String[] words = part.split(" ");
+      if (!words[1].equals("statements")) {
+        bounds.put(words[0], Long.valueOf(words[1]));
+      }
+    }
+    return bounds;
+  }
+
+  private static Map<String, String> pinned() throws IOException {
+    Map<String, String> pinned = new LinkedHashMap<>();
+    if (Files.exists(PINNED)) {
+      for (String line : Files.readAllLines(PINNED)) {
+        int colon = line.lastIndexOf(": ");
+        pinned.put(line.substring(0, colon), line.substring(colon + 2));
+      }
+    }
+    return pinned;
+  }
+}
