@@ -1,6 +1,9 @@
 package io.kbsserver.change;
 
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of changes. Whoever is about to change something says so here, in the transaction of the
@@ -20,14 +23,34 @@ public interface ChangeLog {
    */
   void changesColumns(Subject subject, Object id);
 
-  /** The same of what has been locked, with what was read of it as it was. */
-  void changesColumns(Subject subject, Object id, LoggedRow.Known was);
+  /**
+   * Sets columns of what has been locked, if any of them differs, in one statement: what is told is
+   * what is set, and nothing is read for it. Who says nothing else of it changes nothing else.
+   *
+   * @param was what was read of it, by {@link #row}
+   */
+  void sets(
+      Subject subject,
+      Object id,
+      LoggedRow.Known was,
+      Map<String, ? extends @Nullable Object> values);
 
-  /** What the log tells of a row of a kind. */
-  LoggedRow row(Subject subject);
+  /**
+   * What the log is to know of a row of a kind before some of its columns are set.
+   *
+   * @param columns those that may be set
+   */
+  LoggedRow row(Subject subject, Set<String> columns);
 
   /** This has just been made, or is about to be. */
   void creates(Subject subject, Object id);
+
+  /**
+   * The same where it is known what it is made of, so that it is not read.
+   *
+   * @param row the entity that was inserted
+   */
+  void creates(Subject subject, Object id, Object row);
 
   /**
    * Sets a field of something as the last thing in a transaction, when all that the log tells else

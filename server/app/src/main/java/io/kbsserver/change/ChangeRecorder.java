@@ -12,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,8 +40,8 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   private static final String INSERT =
       "INSERT INTO change_log (at, kind, subject_id, action, ticket_id, revision, fields, sight,"
           + " user_id, credential, request_id, source) VALUES ";
-  private static final String ROW =
-      "(?, ?, ?, ?, ?, (SELECT t.revision FROM ticket t WHERE t.id = ?), ?, %s, ?, ?, ?, ?)";
+  private static final String ROW = "(?, ?, ?, ?, ?, %s, ?, %s, ?, ?, ?, ?)";
+  private static final String ITS_REVISION = "(SELECT t.revision FROM ticket t WHERE t.id = ?)";
 
   /** What an import makes has a row without fields: all of it in one statement, unread. */
   private static final String INSERT_MADE =
@@ -67,8 +66,21 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   private final Map<Subject, Map<String, Map<String, @Nullable Object>>> before =
       new EnumMap<>(Subject.class);
 
+  /**
+   * What has become of things as far as they need not be read for it: who made them or set columns
+   * of theirs has said it.
+   */
+  private final Map<Subject, Map<String, Map<String, @Nullable Object>>> told =
+      new EnumMap<>(Subject.class);
+
+  /** Those of which not all columns were read before some of them were set. */
+  private final Map<Subject, Set<String>> narrow = new EnumMap<>(Subject.class);
+
   /** The tickets whose revision was counted by who made or changed them. */
   private final Set<Long> counted = new HashSet<>();
+
+  /** What they are, where that is known. */
+  private final Map<Long, Long> revisions = new HashMap<>();
 
   /** What was found out before the last thing was done; null where more was done since. */
   private @Nullable List<Change> found;
@@ -91,31 +103,104 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
     keep(subject, ids, Set.of());
   }
 
-  /** The same of what is locked already. */
-  void changesColumns(Subject subject, Object id, LoggedRow.Known was) {
+  /** Sets columns of what is locked already, if any of them differs. */
+  void sets(
+      Subject subject,
+      Object id,
+      LoggedRow.Known was,
+      Map<String, ? extends @Nullable Object> values) {
+    Map<String, @Nullable Object> logged = was.logged(values);
+    Map<String, @Nullable Object> from = new HashMap<>(was.fields());
+    from.keySet().retainAll(logged.keySet());
+    if (Differences.between(from, logged).isEmpty()) {
+      return;
+    }
     found = null;
-    of(subject).putIfAbsent(id.toString(), was.fields());
+    String key = id.toString();
+    Map<String, Map<String, @Nullable Object>> known = of(subject);
+    if (!known.containsKey(key)) {
+      known.put(key, was.fields());
+      narrow(subject).add(key);
+      tell(subject, key, was.fields());
+    }
+    Map<String, @Nullable Object> becomes = told.getOrDefault(subject, Map.of()).get(key);
+    boolean counts =
+        subject == Subject.TICKET
+            && (becomes == null || !isCounted(requireNonNull(known.get(key)), becomes));
+    if (becomes != null) {
+      becomes.putAll(logged);
+      if (counts) {
+        becomes.put(Subject.REVISION, revision(becomes) + 1);
+      }
+    }
+    List<@Nullable Object> args = new ArrayList<>(values.values());
+    args.add(id);
+    statements.update(update(subject, values.keySet(), counts), args);
+  }
+
+  /** Sets these columns of a row, whose id comes last. */
+  static String update(Subject subject, Collection<String> columns, boolean counts) {
+    return columns.stream()
+        .map(column -> column + " = ?")
+        .collect(
+            Collectors.joining(
+                ", ",
+                "UPDATE " + subject.table() + " SET ",
+                (counts ? ", revision = revision + 1" : "") + " WHERE " + subject.id() + " = ?"));
+  }
+
+  private static boolean isCounted(
+      Map<String, @Nullable Object> was, Map<String, @Nullable Object> becomes) {
+    return was.isEmpty() || revision(was) != revision(becomes);
+  }
+
+  private static long revision(Map<String, @Nullable Object> ticket) {
+    return (Long) requireNonNull(ticket.get(Subject.REVISION));
+  }
+
+  private void tell(Subject subject, String id, Map<String, @Nullable Object> becomes) {
+    told.computeIfAbsent(subject, any -> new HashMap<>()).put(id, new LinkedHashMap<>(becomes));
+  }
+
+  /** Whatever was told of these is not all any more. */
+  private void isToBeRead(Subject subject, Collection<?> ids) {
+    Map<String, Map<String, @Nullable Object>> said = told.get(subject);
+    if (said != null) {
+      ids.forEach(id -> said.remove(id.toString()));
+    }
   }
 
   private void keep(Subject subject, Collection<?> ids, Set<Subject> whole) {
     found = null;
+    isToBeRead(subject, ids);
+    Set<String> partly = narrow(subject);
     Map<String, Map<String, @Nullable Object>> known = of(subject);
     List<Object> open = new ArrayList<>();
     for (Object id : ids) {
       Map<String, @Nullable Object> was = known.get(id.toString());
-      if (was == null || !whole.isEmpty() && lacksParts(subject, was)) {
+      if (was == null
+          || partly.contains(id.toString())
+          || !whole.isEmpty() && lacksParts(subject, was)) {
         open.add(id);
       }
     }
+    Map<Subject, List<Object>> wanted = Map.of(subject, open);
     Map<String, Map<String, @Nullable Object>> read =
-        requireNonNull(state.read(statements, Map.of(subject, open), whole, true).get(subject));
+        state
+            .read(statements, wanted, whole.isEmpty() ? Map.of() : wanted, true)
+            .getOrDefault(subject, Map.of());
     for (Object id : open) {
       Map<String, @Nullable Object> was =
           new LinkedHashMap<>(read.getOrDefault(id.toString(), NOTHING));
-      // Of what was known before, only the parts are as they were.
+      // Of what was known before, only what was not is as it was.
       was.putAll(known.getOrDefault(id.toString(), NOTHING));
       known.put(id.toString(), was);
+      partly.remove(id.toString());
     }
+  }
+
+  private Set<String> narrow(Subject subject) {
+    return narrow.computeIfAbsent(subject, any -> new HashSet<>());
   }
 
   private static boolean lacksParts(Subject subject, Map<String, @Nullable Object> was) {
@@ -126,7 +211,14 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   /** These are about to be made. */
   public void creates(Subject subject, Collection<?> ids) {
     found = null;
+    isToBeRead(subject, ids);
     ids.forEach(id -> of(subject).putIfAbsent(id.toString(), NOTHING));
+  }
+
+  /** One was made of these values; only its parts are read. */
+  void creates(Subject subject, Object id, Map<String, @Nullable Object> values) {
+    creates(subject, List.of(id));
+    tell(subject, id.toString(), state.made(statements, subject, values));
   }
 
   /** Sets a field as the last thing, when all else that was changed has been read. */
@@ -185,6 +277,8 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   /** Nothing of this transaction counts. */
   public void forget() {
     before.clear();
+    told.clear();
+    narrow.clear();
     found = null;
   }
 
@@ -231,25 +325,44 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
 
   /** What differs from before, read in one statement. */
   private List<Change> differences() {
-    Map<Subject, List<Object>> wanted = new EnumMap<>(Subject.class);
-    Set<Subject> whole = EnumSet.noneOf(Subject.class);
+    Map<Subject, List<Object>> rows = new EnumMap<>(Subject.class);
+    Map<Subject, List<Object>> parts = new EnumMap<>(Subject.class);
     before.forEach(
         (subject, known) -> {
-          wanted.put(subject, known.keySet().stream().map(subject::key).toList());
-          if (!known.values().stream().allMatch(was -> lacksParts(subject, was))) {
-            whole.add(subject);
+          Map<String, Map<String, @Nullable Object>> said = told.getOrDefault(subject, Map.of());
+          rows.put(
+              subject,
+              known.keySet().stream()
+                  .filter(id -> !said.containsKey(id))
+                  .map(subject::key)
+                  .toList());
+          if (!subject.parts().isEmpty()) {
+            parts.put(
+                subject,
+                known.entrySet().stream()
+                    .filter(each -> !lacksParts(subject, each.getValue()))
+                    .map(each -> subject.key(each.getKey()))
+                    .toList());
           }
         });
     Map<Subject, Map<String, Map<String, @Nullable Object>>> after =
-        state.read(statements, wanted, whole, false);
+        state.read(statements, rows, parts, false);
     List<Change> differing = new ArrayList<>();
     counted.clear();
+    revisions.clear();
     before.forEach(
         (subject, known) ->
             known.forEach(
                 (id, was) -> {
-                  Map<String, @Nullable Object> is =
-                      requireNonNull(after.get(subject)).getOrDefault(id, NOTHING);
+                  Map<String, @Nullable Object> read =
+                      after.getOrDefault(subject, Map.of()).getOrDefault(id, NOTHING);
+                  Map<String, @Nullable Object> said =
+                      told.getOrDefault(subject, Map.of()).getOrDefault(id, NOTHING);
+                  Map<String, @Nullable Object> is = new LinkedHashMap<>(said);
+                  is.putAll(read);
+                  if (subject == Subject.TICKET && !said.isEmpty()) {
+                    revisions.put(Long.valueOf(id), revision(said));
+                  }
                   Map<String, Object> fields = Differences.between(was, is);
                   if (lacksParts(subject, was)) {
                     subject.parts().forEach(part -> fields.remove(part.field()));
@@ -277,13 +390,17 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
     for (Change change : changes) {
       SqlCondition sight =
           FormerSight.of(change.subject(), change.id(), change.was(), change.fields().keySet());
-      rows.add(ROW.formatted(sight.sql()));
+      Long revision =
+          change.ticket() == null
+              ? null
+              : revisions.get(Long.valueOf(requireNonNull(change.ticket()).toString()));
+      rows.add(ROW.formatted(revision == null ? ITS_REVISION : "?", sight.sql()));
       args.add(at);
       args.add(change.subject().kind());
       args.add(change.id());
       args.add(change.action().kept());
       args.add(change.ticket());
-      args.add(change.ticket());
+      args.add(revision == null ? change.ticket() : revision);
       args.add(Differences.json(change.fields()));
       args.addAll(sight.args());
       args.add(author.userId());

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +20,14 @@ final class FormerSight {
 
   private static final String PARTICIPANTS = "participants";
 
-  /** What {@code access.Visibility} asks of a ticket. */
+  /** What {@code access.Visibility} asks of the row of a ticket. */
+  static final Set<String> COLUMNS =
+      Set.of("status", "protected", "agent_id", "customer_id", "company_id");
+
+  /** With what it asks of its parts. */
   private static final Set<String> FIELDS =
-      Set.of(
-          "status",
-          "protected",
-          "agent_id",
-          "customer_id",
-          "company_id",
-          "terms",
-          "agents",
-          PARTICIPANTS);
+      Stream.concat(COLUMNS.stream(), Stream.of("terms", "agents", PARTICIPANTS))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String PART =
       "',\"%s\":', COALESCE((SELECT JSON_ARRAYAGG(%s) FROM %s WHERE %s = ?), '[]')";

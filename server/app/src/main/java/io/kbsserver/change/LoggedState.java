@@ -4,20 +4,27 @@ import static java.util.Objects.requireNonNull;
 
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.Statements;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what things are like, as far as it is logged: their fields by name. */
@@ -29,10 +36,13 @@ public final class LoggedState {
   /** Behind the number of the arm, the id and the place. */
   private static final int FIRST_COLUMN = 4;
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
+
   private static final String COLUMNS =
       """
       SELECT table_name, column_name, data_type, column_type,
-        COALESCE(character_maximum_length, 0)
+        COALESCE(character_maximum_length, 0), column_default
       FROM information_schema.columns
       WHERE table_schema = DATABASE() AND COALESCE(generation_expression, '') = ''
         AND table_name IN (%s)
@@ -50,8 +60,12 @@ public final class LoggedState {
     LONG_TEXT
   }
 
-  /** A column of a table, as it is logged. */
-  record Column(String name, Type type) {
+  /**
+   * A column of a table, as it is logged.
+   *
+   * @param initial what it is where nobody says what
+   */
+  record Column(String name, Type type, @Nullable Object initial) {
 
     List<String> sql() {
       if (type != Type.LONG_TEXT) {
@@ -75,15 +89,58 @@ public final class LoggedState {
         String digest = row.getString(index + 2);
         return digest == null ? null : digest(digest, row.getLong(index + 1));
       }
-      if (text == null) {
+      return value(text, type);
+    }
+
+    /** The same where the column was selected as it is. */
+    @Nullable Object readPlain(ResultSet row, int index) throws SQLException {
+      return logged(
+          switch (type) {
+            case NUMBER -> row.getObject(index, Long.class);
+            case SWITCH -> row.getObject(index, Boolean.class);
+            case TIME -> row.getObject(index, LocalDateTime.class);
+            case TEXT, LONG_TEXT -> row.getString(index);
+          });
+    }
+
+    /** What the log tells of a value that the column is set to, as if it were read. */
+    @Nullable Object logged(@Nullable Object value) {
+      if (value == null) {
         return null;
       }
       return switch (type) {
-        case NUMBER -> Long.valueOf(text);
-        case SWITCH -> !text.equals("0");
-        case TIME -> text.replace(' ', 'T');
-        case TEXT, LONG_TEXT -> text;
+        case NUMBER -> ((Number) value).longValue();
+        case SWITCH -> value;
+        case TIME -> TIME.format((LocalDateTime) value);
+        case TEXT -> value;
+        case LONG_TEXT -> shortened(value.toString());
       };
+    }
+
+    private static Object shortened(String text) {
+      int length = text.codePointCount(0, text.length());
+      return length > LONGEST ? digest(sha256(text), length) : text;
+    }
+  }
+
+  private static @Nullable Object value(@Nullable String text, Type type) {
+    if (text == null) {
+      return null;
+    }
+    return switch (type) {
+      case NUMBER -> Long.valueOf(text);
+      case SWITCH -> !text.equals("0");
+      case TIME -> text.replace(' ', 'T');
+      case TEXT, LONG_TEXT -> text;
+    };
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -127,38 +184,34 @@ public final class LoggedState {
   private record Query(String sql, List<Arm> arms) {}
 
   /** What statement it takes for one thing of each of these kinds. */
-  private record Shape(Set<Subject> subjects, Set<Subject> whole, boolean locking) {}
+  private record Shape(Set<Subject> rows, Set<Subject> parts, boolean locking) {}
 
   /**
    * The states of those that there are, by id, in one statement for all of them.
    *
-   * @param whole of what kinds their parts are wanted as well
+   * @param rows of which their own rows are wanted
+   * @param parts of which their parts are wanted; where there are some that have no row, their rows
+   *     were not wanted
    * @param locking whether nobody else is to change them until the end of the transaction
    */
   Map<Subject, Map<String, Map<String, @Nullable Object>>> read(
       Statements statements,
-      Map<Subject, ? extends Collection<?>> wanted,
-      Set<Subject> whole,
+      Map<Subject, ? extends Collection<?>> rows,
+      Map<Subject, ? extends Collection<?>> parts,
       boolean locking) {
     Map<Subject, Map<String, Map<String, @Nullable Object>>> found = new EnumMap<>(Subject.class);
-    Map<Subject, Integer> counts = new EnumMap<>(Subject.class);
-    List<Object> args = new ArrayList<>();
-    wanted.forEach(
-        (subject, ids) -> {
-          found.put(subject, new LinkedHashMap<>());
-          if (!ids.isEmpty()) {
-            counts.put(subject, ids.size());
-            for (int i = 0; i <= (whole.contains(subject) ? subject.parts().size() : 0); i++) {
-              args.addAll(ids);
-            }
-          }
-        });
-    if (counts.isEmpty()) {
+    Map<Subject, Integer> rowCounts = counts(rows);
+    Map<Subject, Integer> partCounts = counts(parts);
+    if (rowCounts.isEmpty() && partCounts.isEmpty()) {
       return found;
     }
     Map<Subject, List<Column>> known = columns(statements);
-    Query query = query(known, counts, whole, locking);
-    Map<Subject, List<PartRow>> parts = new EnumMap<>(Subject.class);
+    Query query = query(known, rowCounts, partCounts, locking);
+    List<Object> args = new ArrayList<>();
+    for (Arm arm : query.arms()) {
+      args.addAll(requireNonNull((arm.part() == null ? rows : parts).get(arm.subject())));
+    }
+    Map<Subject, List<PartRow>> partRows = new EnumMap<>(Subject.class);
     statements.query(
         query.sql(),
         args,
@@ -167,49 +220,66 @@ public final class LoggedState {
           String id = row.getString(2);
           Subject.Part part = arm.part();
           if (part == null) {
-            requireNonNull(found.get(arm.subject()))
+            found
+                .computeIfAbsent(arm.subject(), any -> new LinkedHashMap<>())
                 .put(id, state(requireNonNull(known.get(arm.subject())), row, FIRST_COLUMN));
           } else {
-            parts
+            partRows
                 .computeIfAbsent(arm.subject(), any -> new ArrayList<>())
                 .add(new PartRow(id, part, row.getLong(3), row.getString(4)));
           }
           return id;
         });
-    found.forEach(
-        (subject, states) -> {
-          if (whole.contains(subject)) {
-            addParts(subject, states, parts.getOrDefault(subject, List.of()));
+    partCounts
+        .keySet()
+        .forEach(
+            subject ->
+                addParts(
+                    subject,
+                    requireNonNull(parts.get(subject)),
+                    rows.containsKey(subject) ? Set.copyOf(rows.get(subject)) : Set.of(),
+                    found.computeIfAbsent(subject, any -> new LinkedHashMap<>()),
+                    partRows.getOrDefault(subject, List.of())));
+    return found;
+  }
+
+  private static Map<Subject, Integer> counts(Map<Subject, ? extends Collection<?>> wanted) {
+    Map<Subject, Integer> counts = new EnumMap<>(Subject.class);
+    wanted.forEach(
+        (subject, ids) -> {
+          if (!ids.isEmpty()) {
+            counts.put(subject, ids.size());
           }
         });
-    return found;
+    return counts;
   }
 
   /** One thing of a kind is what mostly changes: such statements are made once. */
   private Query query(
       Map<Subject, List<Column>> known,
-      Map<Subject, Integer> counts,
-      Set<Subject> whole,
+      Map<Subject, Integer> rows,
+      Map<Subject, Integer> parts,
       boolean locking) {
-    if (counts.values().stream().anyMatch(count -> count > 1)) {
-      return newQuery(known, counts, whole, locking);
+    if (Stream.of(rows, parts).anyMatch(each -> each.values().stream().anyMatch(it -> it > 1))) {
+      return newQuery(known, rows, parts, locking);
     }
     return queries.computeIfAbsent(
-        new Shape(Set.copyOf(counts.keySet()), Set.copyOf(whole), locking),
-        any -> newQuery(known, counts, whole, locking));
+        new Shape(Set.copyOf(rows.keySet()), Set.copyOf(parts.keySet()), locking),
+        any -> newQuery(known, rows, parts, locking));
   }
 
   private static Query newQuery(
       Map<Subject, List<Column>> known,
-      Map<Subject, Integer> counts,
-      Set<Subject> whole,
+      Map<Subject, Integer> rows,
+      Map<Subject, Integer> parts,
       boolean locking) {
     List<Arm> arms = new ArrayList<>();
-    for (Subject subject : counts.keySet()) {
+    for (Subject subject : rows.keySet()) {
       List<Column> columns = requireNonNull(known.get(subject));
       arms.add(new Arm(subject, null, columns.stream().flatMap(it -> it.sql().stream()).toList()));
-      for (Subject.Part part :
-          whole.contains(subject) ? subject.parts() : List.<Subject.Part>of()) {
+    }
+    for (Subject subject : parts.keySet()) {
+      for (Subject.Part part : subject.parts()) {
         String value = "CONCAT(" + String.join(", ' ', ", part.columns()) + ")";
         arms.add(new Arm(subject, part, List.of(value)));
       }
@@ -217,7 +287,7 @@ public final class LoggedState {
     int width = arms.stream().mapToInt(arm -> arm.values().size()).max().orElseThrow();
     List<String> selects = new ArrayList<>();
     for (Arm arm : arms) {
-      int ids = requireNonNull(counts.get(arm.subject()));
+      int ids = requireNonNull((arm.part() == null ? rows : parts).get(arm.subject()));
       selects.add(arm.sql(selects.size(), width, ids, locking));
     }
     return new Query(String.join(" UNION ALL ", selects), arms);
@@ -235,7 +305,11 @@ public final class LoggedState {
   }
 
   private static void addParts(
-      Subject subject, Map<String, Map<String, @Nullable Object>> states, List<PartRow> rows) {
+      Subject subject,
+      Collection<?> ids,
+      Set<?> withRows,
+      Map<String, Map<String, @Nullable Object>> states,
+      List<PartRow> rows) {
     Map<String, Map<Subject.Part, List<Object>>> lists =
         rows.stream()
             .sorted(
@@ -248,13 +322,20 @@ public final class LoggedState {
                     Collectors.groupingBy(
                         PartRow::part,
                         Collectors.mapping(LoggedState::value, Collectors.toList()))));
-    states.forEach(
-        (id, state) -> {
-          Map<Subject.Part, List<Object>> here = lists.getOrDefault(id, Map.of());
-          for (Subject.Part part : subject.parts()) {
-            state.put(part.field(), here.getOrDefault(part, List.of()));
-          }
-        });
+    for (Object each : ids) {
+      String id = each.toString();
+      Map<String, @Nullable Object> state =
+          withRows.contains(each)
+              ? states.get(id)
+              : states.computeIfAbsent(id, any -> new LinkedHashMap<>());
+      // What has no row is gone, and its parts with it.
+      if (state != null) {
+        Map<Subject.Part, List<Object>> here = lists.getOrDefault(id, Map.of());
+        for (Subject.Part part : subject.parts()) {
+          state.put(part.field(), here.getOrDefault(part, List.of()));
+        }
+      }
+    }
   }
 
   private static Object value(PartRow row) {
@@ -263,9 +344,26 @@ public final class LoggedState {
         : row.value();
   }
 
-  /** Of the table of a kind. */
-  LoggedRow row(Statements statements, Subject subject) {
-    return new LoggedRow(requireNonNull(columns(statements).get(subject)));
+  /** These columns of the table of a kind. */
+  LoggedRow row(Statements statements, Subject subject, Set<String> names) {
+    return new LoggedRow(
+        requireNonNull(columns(statements).get(subject)).stream()
+            .filter(column -> names.contains(column.name()))
+            .toList());
+  }
+
+  /** What a row is that was made of these values. */
+  Map<String, @Nullable Object> made(
+      Statements statements, Subject subject, Map<String, ? extends @Nullable Object> values) {
+    Map<String, @Nullable Object> state = new LinkedHashMap<>();
+    for (Column column : requireNonNull(columns(statements).get(subject))) {
+      state.put(
+          column.name(),
+          values.containsKey(column.name())
+              ? column.logged(values.get(column.name()))
+              : column.initial());
+    }
+    return state;
   }
 
   /** Those of the tables of all kinds, asked once. */
@@ -280,15 +378,20 @@ public final class LoggedState {
           row -> {
             Subject subject = Subject.values()[tables.indexOf(row.getString(1))];
             String name = row.getString(2);
+            Type type = type(row.getString(3), row.getString(4), row.getLong(5));
             return (subject.logs(name) || name.equals(Subject.REVISION))
                 && read.computeIfAbsent(subject, any -> new ArrayList<>())
-                    .add(
-                        new Column(name, type(row.getString(3), row.getString(4), row.getLong(5))));
+                    .add(new Column(name, type, value(initial(row.getString(6)), type)));
           });
       known = read;
       columns = known;
     }
     return known;
+  }
+
+  /** MariaDB tells it as it would be written in a statement, MySQL as it is. */
+  private static @Nullable String initial(@Nullable String written) {
+    return written == null || written.equals("NULL") ? null : written.replaceAll("^'(.*)'$", "$1");
   }
 
   private static Type type(String data, String column, long length) {

@@ -198,9 +198,10 @@ class ReplyService {
       Caller caller,
       UnknownValues unknown) {
     Site site = settings.current();
-    visible.require(ticketId, caller, NotAllowed::toReply);
     Locked ticket =
-        tickets.lock(ticketId, Visibility.toReply(caller, site)).orElseThrow(NotAllowed::toReply);
+        tickets
+            .lock(ticketId, Visibility.toReply(caller, site))
+            .orElseThrow(() -> noneToReplyTo(ticketId, caller));
     if (!caller.isAgent(site) && (draft.closing() || draft.status() != null)) {
       throw NotAllowed.toChangeTicket();
     }
@@ -211,9 +212,8 @@ class ReplyService {
     LocalDateTime gmt = WallClock.now(clock);
     LocalDateTime local = WallClock.local(gmt, site.get(Setting.TIME_ZONE));
     long sourceId = neededTerms.restSource();
-    changes.changesColumns(Subject.TICKET, ticketId, ticket.row());
     long id = posts.takeId("kbs_ticket_reply");
-    replies.insert(
+    ReplyRow row =
         new ReplyRow(
             id,
             ticketId,
@@ -228,13 +228,20 @@ class ReplyService {
             ticket.customerId(),
             author.agentId(),
             sourceId,
-            draft.closing()));
-    changes.creates(Subject.REPLY, id);
+            draft.closing());
+    replies.insert(row);
+    changes.creates(Subject.REPLY, id, row);
     files.attach(newFiles, ticketId, id, caller, gmt, local);
     tickets.replied(ticket, status, author.by(), local, gmt);
     counts.add(List.of(sourceId), id);
     // Its ticket may be out of sight by now.
     return list.find(id).map(this::withFiles).orElseThrow(NotFound::reply);
+  }
+
+  /** Whether there is no such ticket, or the caller may not reply to it. */
+  private RuntimeException noneToReplyTo(long ticketId, Caller caller) {
+    visible.require(ticketId, caller, NotAllowed::toReply);
+    return NotAllowed.toReply();
   }
 
   /** A closed ticket is open again, unless the reply closes it. */

@@ -1,7 +1,7 @@
 package io.kbsserver.tickets;
 
-import io.kbsserver.change.LoggedRow;
-import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.Subject;
 import io.kbsserver.storage.TableCondition;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
@@ -12,40 +12,40 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class RepliedTickets {
 
-  /**
-   * A ticket that nobody else changes until the transaction is over.
-   *
-   * @param userId the login of its customer
-   * @param row what the log of changes tells of it
-   */
-  public record Locked(
-      long id,
-      String status,
-      @Nullable Long agentId,
-      @Nullable Long customerId,
-      @Nullable Long userId,
-      LoggedRow.Known row) {}
+  /** A ticket that nobody else changes until the transaction is over. */
+  public record Locked(long id, TicketList.State before) {
+
+    public String status() {
+      return before.status();
+    }
+
+    public @Nullable Long agentId() {
+      return before.agentId();
+    }
+
+    public @Nullable Long customerId() {
+      return before.customerId();
+    }
+
+    /** The login of its customer. */
+    public @Nullable Long userId() {
+      return before.userId();
+    }
+  }
 
   private final TicketList list;
   private final TicketRepository tickets;
+  private final ChangeLog changes;
 
-  RepliedTickets(TicketList list, TicketRepository tickets) {
+  RepliedTickets(TicketList list, TicketRepository tickets, ChangeLog changes) {
     this.list = list;
     this.tickets = tickets;
+    this.changes = changes;
   }
 
   /** Locks a ticket; nothing where it is not one of these. */
   public Optional<Locked> lock(long id, TableCondition these) {
-    return list.lock(id, these)
-        .map(
-            ticket ->
-                new Locked(
-                    id,
-                    ticket.status(),
-                    ticket.agentId(),
-                    ticket.customerId(),
-                    ticket.userId(),
-                    ticket.row()));
+    return list.lock(id, these).map(before -> new Locked(id, before));
   }
 
   /**
@@ -55,12 +55,11 @@ public class RepliedTickets {
    */
   public void replied(
       Locked ticket, String status, LastReplyBy by, LocalDateTime local, LocalDateTime gmt) {
-    if (!status.equals(ticket.status())) {
-      tickets.keepSender(ticket.id());
+    TicketUpdate update = new TicketUpdate(ticket.before());
+    if (!status.equals(ticket.status()) && !ticket.before().hasSender()) {
+      update.sender(tickets.findSender(ticket.id()).shown());
     }
-    tickets.setReplied(ticket.id(), status, by.kept(), local, gmt);
-    if (status.equals(BuiltInStatus.CLOSED)) {
-      tickets.setResolved(ticket.id(), local);
-    }
+    update.reply(by, status, local, gmt);
+    changes.sets(Subject.TICKET, ticket.id(), ticket.before().row(), update.columns());
   }
 }

@@ -32,6 +32,9 @@ class TicketList {
   /**
    * What an update needs to know of a ticket.
    *
+   * @param resolved whether it was ever closed
+   * @param hasSender whether it says all of who wrote it, so that nothing is filled from its
+   *     customer
    * @param row what the log tells of it
    */
   record State(
@@ -40,6 +43,9 @@ class TicketList {
       @Nullable Long customerId,
       @Nullable Long companyId,
       @Nullable Long userId,
+      int replyCount,
+      boolean resolved,
+      boolean hasSender,
       LoggedRow.Known row) {}
 
   private static final String ROWS =
@@ -84,12 +90,16 @@ class TicketList {
 
   private static final String LOCK =
       """
-      SELECT t.status, t.agent_id, t.customer_id, t.company_id, t.user_id%s
+      SELECT t.status, t.agent_id, t.customer_id, t.company_id, t.user_id, t.reply_count,
+        t.resolved_local IS NOT NULL AS resolved,
+        t.first_name <> '' AND t.last_name <> '' AND t.user_info_email <> ''
+          AND COALESCE(t.primary_phone, '-') <> '' AND COALESCE(t.additional_phone, '-') <> ''
+          AND COALESCE(t.website, '-') <> '' AS has_sender%s
       FROM ticket t WHERE %s FOR UPDATE
       """;
 
   /** Where in that it begins what the log tells. */
-  private static final int LOGGED = 6;
+  private static final int LOGGED = 9;
 
   private static final Listing<TicketView.Row> WHOLE =
       listing(TEXTS.whole(), new LateTexts(ids -> Map.of()));
@@ -162,7 +172,7 @@ class TicketList {
   /** Locks a ticket for an update; nothing where it may not be seen. */
   Optional<State> lock(long id, TableCondition visible) {
     SqlCondition condition = SqlCondition.of("t.id = ?", id).and(visible.on("t"));
-    LoggedRow logged = changes.row(Subject.TICKET);
+    LoggedRow logged = changes.row(Subject.TICKET, TicketUpdate.COLUMNS);
     return jdbc.first(
         LOCK.formatted(logged.selected(), condition.sql()),
         condition.args(),
@@ -173,6 +183,9 @@ class TicketList {
                 row.getObject("customer_id", Long.class),
                 row.getObject("company_id", Long.class),
                 row.getObject("user_id", Long.class),
+                row.getInt("reply_count"),
+                row.getBoolean("resolved"),
+                row.getBoolean("has_sender"),
                 logged.read(row, LOGGED)));
   }
 

@@ -126,11 +126,15 @@ class TicketService {
   @Connectable
   public TicketView read(WrittenId idOrNumber, Caller caller, boolean editing) {
     Site site = settings.current();
-    List<Long> candidates = candidates(idOrNumber);
-    if (candidates.isEmpty()) {
-      throw NotFound.ticket();
+    Optional<TicketView> found = idOrNumber.id().flatMap(id -> visible(List.of(id), caller, site));
+    if (found.isEmpty()) {
+      // Whether there is one, and what has it for its number, matters only now.
+      List<Long> candidates = candidates(idOrNumber);
+      if (candidates.isEmpty()) {
+        throw NotFound.ticket();
+      }
+      found = visible(candidates, caller, site);
     }
-    Optional<TicketView> found = visible(candidates, caller, site);
     if (editing && (found.isEmpty() || !caller.isAgent(site))) {
       throw NotAllowed.toOpenTicketForEditing();
     }
@@ -195,7 +199,7 @@ class TicketService {
     Long agentId = assigned(requestedAgent, site).orElse(null);
     newTerms.add(neededTerms.restSource());
     LocalDateTime gmt = WallClock.now(clock);
-    long id =
+    TicketRow row =
         tickets.insert(
             new NewTicket(
                 newKey(),
@@ -216,7 +220,8 @@ class TicketService {
                 draft.website(),
                 caller.userId(),
                 draft.address()));
-    changes.creates(Subject.TICKET, id);
+    long id = row.id();
+    changes.creates(Subject.TICKET, id, row);
     termsOfTickets.addToNew(id, newTerms);
     tickets.addParticipant(id, texts.email());
     files.attach(
@@ -250,9 +255,11 @@ class TicketService {
       Caller caller,
       UnknownValues unknown) {
     Site site = settings.current();
-    long id = postId.id().filter(tickets::exists).orElseThrow(NotFound::ticket);
+    long id = postId.id().orElseThrow(NotFound::ticket);
     TicketList.State before =
-        list.lock(id, Visibility.of(caller, site)).orElseThrow(NotAllowed::toChangeTicket);
+        list.lock(id, Visibility.of(caller, site))
+            .orElseThrow(
+                () -> tickets.exists(id) ? NotAllowed.toChangeTicket() : NotFound.ticket());
     expectation.check(() -> view(id, caller, site));
 
     Optional<Long> agent =
@@ -282,29 +289,33 @@ class TicketService {
             || tags.isPresent()
             || !added.isEmpty()
             || !removed.isEmpty();
-    if (otherParts || otherAgent || otherCustomer || company.isPresent() || status.isPresent()) {
-      if (otherParts) {
-        changes.changes(Subject.TICKET, id);
-      } else {
-        changes.changesColumns(Subject.TICKET, id, before.row());
-      }
-      tickets.keepSender(id);
+    if (otherParts) {
+      changes.changes(Subject.TICKET, id);
+    }
+    TicketUpdate update = new TicketUpdate(before);
+    boolean changed =
+        otherParts || otherAgent || otherCustomer || company.isPresent() || status.isPresent();
+    if (changed && !before.hasSender()) {
+      update.sender(tickets.findSender(id).shown());
     }
     if (otherAgent) {
-      tickets.setAgent(id, agent.get());
+      update.agent(agent.get());
       if (before.status().equals(BuiltInStatus.NEW) && status.isEmpty()) {
         status = Optional.of(BuiltInStatus.OPEN);
       }
     }
-    additionalAgents.ifPresent(agents -> tickets.setAdditionalAgents(id, agents));
-    company.ifPresent(companyId -> tickets.setCompany(id, companyId));
+    company.ifPresent(update::company);
     if (otherCustomer) {
-      tickets.setCustomer(id, customer.get().id(), customer.get().userId());
+      update.customer(customer.get().id(), customer.get().userId());
       if (before.companyId() == null && company.isEmpty() && customer.get().companyId() != null) {
-        tickets.setCompany(id, customer.get().companyId());
+        update.company(customer.get().companyId());
       }
     }
-    status.ifPresent(slug -> changeStatus(id, slug, site));
+    LocalDateTime gmt = WallClock.now(clock);
+    status.ifPresent(
+        slug -> update.status(slug, WallClock.local(gmt, site.get(Setting.TIME_ZONE)), gmt));
+    changes.sets(Subject.TICKET, id, before.row(), update.columns());
+    additionalAgents.ifPresent(agents -> tickets.setAdditionalAgents(id, agents));
     termsOfTickets.add(id, added);
     termsOfTickets.remove(id, removed);
     tags.ifPresent(ids -> termsOfTickets.replace(id, Taxonomy.TAGS, ids));
@@ -509,14 +520,6 @@ class TicketService {
         yield all.isEmpty() ? requested : Optional.of(all.get(random.nextInt(all.size())).id());
       }
     };
-  }
-
-  private void changeStatus(long id, String slug, Site site) {
-    LocalDateTime gmt = WallClock.now(clock);
-    tickets.setStatus(id, slug, WallClock.local(gmt, site.get(Setting.TIME_ZONE)), gmt);
-    if (slug.equals(BuiltInStatus.CLOSED)) {
-      tickets.setResolved(id, WallClock.local(gmt, site.get(Setting.TIME_ZONE)));
-    }
   }
 
   private String newKey() {

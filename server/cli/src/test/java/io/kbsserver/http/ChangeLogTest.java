@@ -6,9 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kbsserver.change.LoggedThings;
 import io.kbsserver.change.Subject;
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.storage.Jdbc;
+import io.micronaut.transaction.TransactionOperations;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +148,81 @@ class ChangeLogTest {
                 + " FROM change_log c JOIN application_password p ON p.uuid = c.credential"
                 + " WHERE c.ticket_id = ? AND c.action = 'updated'",
             ticket));
+  }
+
+  /** Most of it is told as it is set, and not read for the log. */
+  @Test
+  void whatIsToldAddsUpToWhatIsThere() throws JsonProcessingException {
+    server.set("multiple_agents", "1");
+    String email = TestServer.unique("told") + "@example.org";
+    String longText = "<p>" + "Grüße, 世界 😀 ".repeat(40) + "</p>";
+    long ticket =
+        manager
+            .api()
+            .post(
+                "",
+                ticket(
+                    email,
+                    "ticket_title",
+                    "Grüße 😀",
+                    "ticket_content",
+                    longText,
+                    "customer_last",
+                    "Ü😀".repeat(150),
+                    "customer_phone1",
+                    "0",
+                    "post_category",
+                    List.of(server.term("ticket_categories", TestServer.unique("told")))))
+            .assertOk()
+            .id();
+    // What is empty is filled from the customer, and kept as another takes over.
+    server.sql("UPDATE customer SET website = 'https://example.org/' WHERE email = ?", email);
+    server.sql("UPDATE ticket SET website = '', protected = TRUE WHERE id = ?", ticket);
+    String other = TestServer.unique("told") + "@example.org";
+    long customer = server.customer(other, null, server.company(TestServer.unique("Told")));
+    HttpApi api = manager.api();
+    String path = "/" + ticket;
+    api.post(path, fields("status", "hold", "agent", agent.email())).assertOk();
+    api.post(path, fields("customer", customer)).assertOk();
+    api.post(path, fields("status", "open", "agents", manager.id() + "")).assertOk();
+    api.post(path, fields("company", server.company(TestServer.unique("Told")))).assertOk();
+    List<Long> replies =
+        List.of(
+            reply(agent, ticket, "reply_content", longText, "close_ticket", true).assertOk().id(),
+            reply(manager, ticket, "reply_content", "Short").assertOk().id());
+    api.post(path, fields("status", "closed")).assertOk();
+    server.set("multiple_agents", "0");
+    assertToldOf(Subject.TICKET, ticket);
+    for (long reply : replies) {
+      assertToldOf(Subject.REPLY, reply);
+    }
+  }
+
+  private static void assertToldOf(Subject subject, long id) throws JsonProcessingException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode told = json.createObjectNode();
+    for (String row :
+        server.values(
+            "SELECT fields FROM change_log WHERE kind = ? AND subject_id = ? ORDER BY id",
+            subject.kind(),
+            Long.toString(id))) {
+      for (Map.Entry<String, JsonNode> field : json.readTree(row).properties()) {
+        if (field.getValue().has("to")) {
+          told.putObject(field.getKey()).set("to", field.getValue().get("to"));
+        } else {
+          told.remove(field.getKey());
+        }
+      }
+    }
+    // What was set behind the server's back.
+    if (subject == Subject.TICKET) {
+      told.putObject("protected").put("to", true);
+    }
+    @SuppressWarnings("unchecked")
+    TransactionOperations<Object> transactions = server.bean(TransactionOperations.class);
+    String read =
+        transactions.executeRead(any -> LoggedThings.read(server.bean(Jdbc.class), subject, id));
+    assertEquals(json.readTree(read), told);
   }
 
   @Test

@@ -92,10 +92,10 @@ class StatementsTest {
   }
 
   @Test
-  void aTicketByIdIsFoundAndRead() {
+  void aTicketByIdIsRead() {
     long id = manager.api().post("", ticket("read@example.org")).assertOk().id();
     assertEquals(
-        String.join(", ", LOGIN, "SELECT ticket", "SELECT ticket", CHILDREN),
+        String.join(", ", LOGIN, "SELECT ticket", CHILDREN),
         sent(() -> manager.api().get("/" + id).assertOk()));
   }
 
@@ -120,8 +120,10 @@ class StatementsTest {
             "INSERT ticket_participant",
             "SELECT ticket",
             CHILDREN,
-            // What has become of all that the log tells; behind the number nothing is read.
-            "SELECT ticket",
+            // What the new customer is and what hangs on the ticket: whatever else the log tells
+            // was
+            // said as it was made. Behind the number nothing is read.
+            "SELECT customer",
             "INSERT ticket_sequence",
             "UPDATE ticket",
             "INSERT change_log",
@@ -144,17 +146,14 @@ class StatementsTest {
             LOGIN,
             "SET autocommit=0",
             "SELECT ticket",
-            "SELECT ticket",
             "SELECT app_user",
             "SELECT ticket_status",
             "SELECT term",
             // What the ticket was before, and below what it has become.
             "SELECT ticket",
-            "SELECT ticket",
             "UPDATE ticket",
             "DELETE ticket_agent",
             "INSERT ticket_agent",
-            "UPDATE ticket",
             "SELECT ticket_term",
             "INSERT ticket_term",
             "INSERT term_count",
@@ -181,24 +180,20 @@ class StatementsTest {
   }
 
   @Test
-  void aStatusIsLoggedWithOneReadAndOneRow() {
+  void aStatusIsLoggedWithOneRowAndNoRead() {
     long id = manager.api().post("", ticket("status@example.org")).assertOk().id();
     assertEquals(
         String.join(
             ", ",
             LOGIN,
             "SET autocommit=0",
-            "SELECT ticket",
             // As it is locked, what the log tells of it is read as well.
             "SELECT ticket",
             "SELECT ticket_status",
-            "SELECT ticket",
-            "UPDATE ticket",
             "UPDATE ticket",
             "SELECT ticket",
             CHILDREN,
-            // What it has become.
-            "SELECT ticket",
+            // What it has become was said as it was set.
             "INSERT change_log",
             "COMMIT",
             "SET autocommit=1"),
@@ -206,14 +201,13 @@ class StatementsTest {
   }
 
   @Test
-  void aReplyIsLoggedWithItsTicket() {
+  void aReplyIsLoggedWithItsTicketUnread() {
     long id = manager.api().post("", ticket("replied.to@example.org")).assertOk().id();
     assertEquals(
         String.join(
             ", ",
             LOGIN,
             "SET autocommit=0",
-            "SELECT ticket",
             // As above.
             "SELECT ticket",
             "SELECT app_user",
@@ -225,8 +219,6 @@ class StatementsTest {
             "INSERT term_count",
             "SELECT reply",
             FILES,
-            // What ticket and reply have become.
-            "SELECT ticket",
             "INSERT change_log",
             "COMMIT",
             "SET autocommit=1"),
