@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum ChangeSource {
   API,
   COMMAND,
-  IMPORT;
+  IMPORT,
+  MAIL;
 
   /** As it stands in the log and in answers. */
   public String kept() {

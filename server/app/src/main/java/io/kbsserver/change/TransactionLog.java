@@ -93,6 +93,7 @@ class TransactionLog implements ChangeLog {
   }
 
   private ChangeRecorder current() {
-    return transaction.companion(() -> new ChangeRecorder(statements, state, author.get(), clock));
+    return transaction.companion(
+        () -> new ChangeRecorder(statements, state, WorkAuthor.or(author), clock));
   }
 }

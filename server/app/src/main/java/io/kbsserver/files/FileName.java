@@ -17,7 +17,7 @@ public final class FileName {
   private FileName() {}
 
   /** A name that is safe to show, to save under, and to put into a header. */
-  static String of(String sent) {
+  public static String of(String sent) {
     String last = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
     StringBuilder name = new StringBuilder();
     last.codePoints()

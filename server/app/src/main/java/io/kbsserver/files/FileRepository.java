@@ -29,5 +29,5 @@ interface FileRepository extends GenericRepository<FileKey, Long> {
       String sha256,
       long size,
       String type,
-      long authorId);
+      @Nullable Long authorId);
 }

@@ -64,6 +64,7 @@ public class FileService {
    * Hangs new files on a ticket, or on a reply to it, which the caller is writing: in the
    * transaction of that, so that there is no file without it.
    *
+   * @param author who writes it; null where they have no login
    * @param gmt when it is written, in UTC
    * @param local the same on the site's clock
    * @return their ids
@@ -73,7 +74,7 @@ public class FileService {
       NewFiles files,
       long ticket,
       @Nullable Long reply,
-      Caller caller,
+      @Nullable Long author,
       LocalDateTime gmt,
       LocalDateTime local) {
     List<Long> ids = new ArrayList<>();
@@ -92,7 +93,7 @@ public class FileService {
           stored.sha256(),
           stored.size(),
           stored.type(),
-          caller.userId());
+          author);
     }
     // Behind the rows, since it is no part of the transaction.
     files.all().forEach(NewFile::keep);

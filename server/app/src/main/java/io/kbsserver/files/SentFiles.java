@@ -1,14 +1,9 @@
 package io.kbsserver.files;
 
-import io.kbsserver.files.NewFiles.NewFile;
-import io.kbsserver.refusal.Unavailable;
 import io.kbsserver.refusal.UnknownValues;
 import io.kbsserver.refusal.UnwantedFile;
 import io.kbsserver.rest.body.UploadedFiles;
 import io.kbsserver.rest.body.UploadedFiles.Upload;
-import io.kbsserver.site.CurrentSite;
-import io.kbsserver.site.Setting;
-import io.kbsserver.site.Site;
 import io.kbsserver.storage.StartupFailure;
 import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
@@ -18,21 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes the files that came with a request, for whatever they are to hang on. */
 @Singleton
 public class SentFiles {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SentFiles.class);
+  private final FileIntake intake;
 
-  private final FileWatch watch;
-  private final CurrentSite settings;
-
-  SentFiles(FileWatch watch, CurrentSite settings) {
-    this.watch = watch;
-    this.settings = settings;
+  SentFiles(FileIntake intake) {
+    this.intake = intake;
   }
 
   /**
@@ -78,34 +67,27 @@ public class SentFiles {
       receive(sent, files, unknown);
       return write.apply(files);
     } catch (IOException | UncheckedIOException | StartupFailure e) {
-      watch.met(e);
-      LOG.error("A file cannot be stored: {}", e.toString());
-      throw Unavailable.roomForFiles();
+      throw intake.notStored(e);
     }
   }
 
   private void receive(List<Upload> sent, NewFiles files, UnknownValues unknown)
       throws IOException {
-    Site site = settings.current();
-    long most = site.get(Setting.FILE_UPLOADS);
-    AllowedTypes allowed = AllowedTypes.of(site.get(Setting.FILE_EXTENSIONS));
     for (Upload upload : sent) {
       String parameter = upload.parameter();
-      if (files.all().size() >= most) {
-        unknown.add(
-            parameter, "%s: no more than %d files are taken at a time.".formatted(parameter, most));
-        continue;
-      }
       String name = FileName.of(upload.name());
-      IncomingFile content = watch.store().receive(upload.open(), name);
-      if (allowed.contains(name, content.file().type())) {
-        files.add(new NewFile(name, content));
-        if (!name.equals(upload.name())) {
-          files.addChanged(parameter);
+      switch (intake.take(files, name, upload::open)) {
+        case TAKEN -> {
+          if (!name.equals(upload.name())) {
+            files.addChanged(parameter);
+          }
         }
-      } else {
-        content.close();
-        refuse(parameter, unknown);
+        case UNWANTED -> refuse(parameter, unknown);
+        case TOO_MANY ->
+            unknown.add(
+                parameter,
+                "%s: no more than %d files are taken at a time."
+                    .formatted(parameter, files.all().size()));
       }
     }
   }

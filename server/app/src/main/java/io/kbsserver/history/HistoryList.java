@@ -42,7 +42,7 @@ class HistoryList {
       """
       SELECT h.id, h.at, COALESCE(c.kind, p.kind, 'mail') AS kind,
         COALESCE(c.action, p.action, m.state) AS action,
-        COALESCE(c.source, IF(m.id IS NULL, '%3$s', 'server')) AS source,
+        COALESCE(IF(c.source = 'mail', 'server', c.source), IF(m.id IS NULL, '%3$s', 'server')) AS source,
         COALESCE(CAST(c.subject_id AS SIGNED), p.subject_id, m.id) AS subject_id,
         u.id AS user_id, u.display_name, a.name,
         CASE COALESCE(c.kind, p.kind)

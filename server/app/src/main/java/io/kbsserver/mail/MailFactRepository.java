@@ -69,6 +69,10 @@ public interface MailFactRepository extends GenericRepository<TicketFacts, Long>
       "SELECT id FROM ticket_note WHERE ticket_id = :ticketId ORDER BY date_gmt DESC, id DESC LIMIT 1")
   Optional<Long> newestNote(long ticketId);
 
+  /** Who has sent these replies by mail. */
+  @Query("SELECT sender FROM received_mail WHERE ticket_id = :ticketId AND reply_id IN (:replies)")
+  List<String> senders(long ticketId, List<Long> replies);
+
   @Query("SELECT id FROM app_user WHERE missing = FALSE AND login IN (:logins)")
   List<Long> users(List<String> logins);
 }

@@ -105,7 +105,7 @@ class MediaService {
     changes.changesColumns(Subject.TICKET, ticket);
     LocalDateTime gmt = WallClock.now(clock);
     LocalDateTime local = WallClock.local(gmt, settings.current().get(Setting.TIME_ZONE));
-    List<Long> ids = files.attach(sent, ticket, null, caller, gmt, local);
+    List<Long> ids = files.attach(sent, ticket, null, caller.userId(), gmt, local);
     return list.find(ids.get(0), visible(caller)).orElseThrow(NotFound::media);
   }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of a reply that is made here.
  *
+ * @param authorId who wrote it; null where they have no login
+ * @param participantEmail the address of who wrote it, where they only take part in the ticket
  * @param agentId the agent who wrote it; null where it was not one
  * @param resolution whether it closed its ticket
  */
@@ -23,8 +25,9 @@ record ReplyRow(
     @WallClockTime LocalDateTime modifiedGmt,
     String contentRaw,
     String contentRendered,
-    long authorId,
+    @Nullable Long authorId,
     @Nullable Long customerId,
     @Nullable Long agentId,
+    @Nullable String participantEmail,
     long sourceId,
     boolean resolution) {}

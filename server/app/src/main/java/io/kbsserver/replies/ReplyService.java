@@ -25,6 +25,8 @@ import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
+import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.TableCondition;
 import io.kbsserver.terms.NeededTerms;
 import io.kbsserver.terms.TermCounts;
 import io.kbsserver.tickets.RepliedTickets;
@@ -46,9 +48,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ReplyService {
 
+  /** In the trash, and what is no ticket yet, nobody replies by mail. */
+  private static final TableCondition LISTED =
+      t ->
+          SqlCondition.of(
+              t + ".status IN (SELECT slug FROM ticket_status WHERE registered = TRUE)");
+
   private final ReplyList list;
   private final ReplyRepository replies;
   private final ReplyAuthors authors;
+  private final Correspondents correspondents;
   private final RepliedTickets tickets;
   private final VisibleTicketList visible;
   private final PostRepository posts;
@@ -65,6 +74,7 @@ class ReplyService {
       ReplyList list,
       ReplyRepository replies,
       ReplyAuthors authors,
+      Correspondents correspondents,
       RepliedTickets tickets,
       VisibleTicketList visible,
       PostRepository posts,
@@ -79,6 +89,7 @@ class ReplyService {
     this.list = list;
     this.replies = replies;
     this.authors = authors;
+    this.correspondents = correspondents;
     this.tickets = tickets;
     this.visible = visible;
     this.posts = posts;
@@ -169,6 +180,11 @@ class ReplyService {
         .toList();
   }
 
+  /** The same of one that came by mail: whoever it says it is from, it is sanitised. */
+  WrittenContent mailedContent(String text) {
+    return WrittenContent.of("reply_content", text, false, longestText);
+  }
+
   /** The text of a new reply; it takes time, and nothing but time. */
   WrittenContent content(long ticketId, ReplyDraft draft, Caller caller) {
     Map<String, Fault> faults = new LinkedHashMap<>();
@@ -209,31 +225,82 @@ class ReplyService {
     String status = status(draft, ticket, unknown);
     unknown.refuseIfStrict();
 
+    return write(
+        ticket,
+        author,
+        new Words(content, newFiles, neededTerms.restSource()),
+        ticket.customerId(),
+        null,
+        status,
+        draft.closing(),
+        caller.userId());
+  }
+
+  /**
+   * Replies to a ticket in the name of who takes part in it by this address. It changes of the
+   * ticket what any reply does.
+   */
+  @Transactional
+  public ReplyView createByMail(
+      long ticketId, String address, WrittenContent content, NewFiles newFiles) {
+    Site site = settings.current();
+    Locked ticket = tickets.lock(ticketId, LISTED).orElseThrow(NotAllowed::toReply);
+    Correspondent sender = correspondents.find(ticketId, address).orElseThrow(NotAllowed::toReply);
+    Caller caller = sender.caller();
+    UnknownValues unknown = new UnknownValues(true);
+    ReplyDraft draft = new ReplyDraft(content.raw(), false, null, null, null);
+    ReplyAuthor author =
+        caller == null
+            ? ReplyAuthor.WITHOUT_LOGIN
+            : authors.of(draft, ticket, caller, site, unknown);
+    return write(
+        ticket,
+        author,
+        new Words(content, newFiles, neededTerms.mailSource()),
+        sender.participant() == null ? ticket.customerId() : null,
+        sender.participant(),
+        status(draft, ticket, unknown),
+        false,
+        author.userId());
+  }
+
+  /** What is written, and by which way it came. */
+  private record Words(WrittenContent content, NewFiles files, long sourceId) {}
+
+  private ReplyView write(
+      Locked ticket,
+      ReplyAuthor author,
+      Words words,
+      @Nullable Long customerId,
+      @Nullable String participant,
+      String status,
+      boolean closing,
+      @Nullable Long uploader) {
     LocalDateTime gmt = WallClock.now(clock);
-    LocalDateTime local = WallClock.local(gmt, site.get(Setting.TIME_ZONE));
-    long sourceId = neededTerms.restSource();
+    LocalDateTime local = WallClock.local(gmt, settings.current().get(Setting.TIME_ZONE));
     long id = posts.takeId("kbs_ticket_reply");
     ReplyRow row =
         new ReplyRow(
             id,
-            ticketId,
+            ticket.id(),
             BuiltInStatus.PUBLISHED,
             local,
             gmt,
             local,
             gmt,
-            content.raw(),
-            content.rendered(),
+            words.content().raw(),
+            words.content().rendered(),
             author.userId(),
-            ticket.customerId(),
+            customerId,
             author.agentId(),
-            sourceId,
-            draft.closing());
+            participant,
+            words.sourceId(),
+            closing);
     replies.insert(row);
     changes.creates(Subject.REPLY, id, row);
-    files.attach(newFiles, ticketId, id, caller, gmt, local);
+    files.attach(words.files(), ticket.id(), id, uploader, gmt, local);
     tickets.replied(ticket, status, author.by(), local, gmt);
-    counts.add(List.of(sourceId), id);
+    counts.add(List.of(words.sourceId()), id);
     // Its ticket may be out of sight by now.
     return list.find(id).map(this::withFiles).orElseThrow(NotFound::reply);
   }

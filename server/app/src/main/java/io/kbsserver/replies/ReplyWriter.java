@@ -37,6 +37,21 @@ public class ReplyWriter {
     return new CreatedReply(create(ticketId, draft, content, files, caller, unknown), changed);
   }
 
+  /** The text of a reply that came by mail, made harmless and rendered before it is written. */
+  public WrittenContent mailed(String text) {
+    return service.mailedContent(text);
+  }
+
+  /**
+   * Replies in the name of who takes part in the ticket by this address; to be called in a
+   * transaction, which is tried again where another writer came in between.
+   *
+   * @return the id of the reply
+   */
+  public long createByMail(long ticketId, String address, WrittenContent content, NewFiles files) {
+    return service.createByMail(ticketId, address, content, files).id();
+  }
+
   @RetriedOnConflict
   ReplyView create(
       long ticketId,

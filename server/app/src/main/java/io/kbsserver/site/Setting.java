@@ -221,6 +221,12 @@ public final class Setting<T> {
           ADDRESS,
           "",
           "where mails to agents say that a ticket is, with {ticket_id} in it");
+  public static final Setting<String> MAIL_REPLY_MARKER =
+      ours(
+          "mail_reply_marker",
+          new SettingKind.Text(100),
+          "",
+          "the line above which mails are answered, where answers are taken by mail");
   public static final Setting<Boolean> MAIL_TEXT_TO_OTHERS =
       ours(
           "mail_text_to_others",

@@ -24,6 +24,11 @@ public class NeededTerms {
     return findOrInsert(Taxonomy.SOURCES, "kbs-rest", "REST API");
   }
 
+  /** The source of what comes in by mail. */
+  public long mailSource() {
+    return findOrInsert(Taxonomy.SOURCES, "kbs-email", "Email");
+  }
+
   /** The term with this slug. */
   @Transactional
   public long findOrInsert(Taxonomy taxonomy, String slug, String name) {

@@ -225,7 +225,12 @@ class TicketService {
     termsOfTickets.addToNew(id, newTerms);
     tickets.addParticipant(id, texts.email());
     files.attach(
-        newFiles, id, null, caller, gmt, WallClock.local(gmt, site.get(Setting.TIME_ZONE)));
+        newFiles,
+        id,
+        null,
+        caller.userId(),
+        gmt,
+        WallClock.local(gmt, site.get(Setting.TIME_ZONE)));
     TicketView created = view(id, caller, site);
     if (site.get(Setting.ENABLE_SEQUENTIAL)) {
       created =

@@ -5,6 +5,8 @@ import io.kbsserver.mail.Mail;
 import io.kbsserver.mail.MailKind;
 import io.kbsserver.mail.MailState;
 import io.kbsserver.mail.delivery.MailAdministration;
+import io.kbsserver.mail.incoming.IncomingMails;
+import io.kbsserver.mail.incoming.ReceivedMail;
 import io.kbsserver.mail.message.MailFault;
 import io.kbsserver.mail.message.MailMessage;
 import io.kbsserver.mail.notice.MailPreview;
@@ -43,6 +45,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples:",
       "  kbs-server mail list --state failed",
+      "  kbs-server mail received",
       "  kbs-server mail retry 4711",
       "  kbs-server mail preview reply KBS1003DE"
     })
@@ -53,6 +56,7 @@ final class MailCommand extends CommandGroup {
     return new CommandLine(new MailCommand())
         .addSubcommand(
             new CommandLine(new ListMails(session)).setCaseInsensitiveEnumValuesAllowed(true))
+        .addSubcommand(new ListReceived(session))
         .addSubcommand(new Retry(session))
         .addSubcommand(new Preview(session));
   }
@@ -105,13 +109,60 @@ final class MailCommand extends CommandGroup {
       return listing;
     }
 
-    private static String moment(@Nullable LocalDateTime time) {
-      return time == null ? "" : time.toInstant(ZoneOffset.UTC).toString();
+    @Override
+    String nothing() {
+      return "There are no mails.";
+    }
+  }
+
+  private static String moment(@Nullable LocalDateTime time) {
+    return time == null ? "" : time.toInstant(ZoneOffset.UTC).toString();
+  }
+
+  @Command(
+      name = "received",
+      mixinStandardHelpOptions = true,
+      description = {
+        "List the newest mails that were fetched from the mailbox (KBS_IMAP_URL):",
+        "which became replies, and why others were put aside. One that is moved",
+        "back to the inbox is tried once more."
+      })
+  private static final class ListReceived extends ListCommand<IncomingMails> {
+    @Option(names = "--ticket", paramLabel = "ID", description = "Only those about a ticket.")
+    private @Nullable Long ticket;
+
+    @Option(
+        names = "--most",
+        paramLabel = "N",
+        defaultValue = "100",
+        description = "So many at most (${DEFAULT-VALUE}).")
+    private int most;
+
+    ListReceived(Session session) {
+      super(session, IncomingMails.class);
+    }
+
+    @Override
+    ListOutput list(IncomingMails mails) {
+      ListOutput listing =
+          new ListOutput("received", "from", "subject", "state", "ticket", "reply", "reason", "id");
+      for (ReceivedMail mail : mails.newest(ticket, Math.max(0, most))) {
+        listing.add(
+            moment(mail.receivedAt()),
+            mail.sender(),
+            mail.subject(),
+            mail.state(),
+            Objects.requireNonNullElse(mail.ticketId(), 0L),
+            Objects.requireNonNullElse(mail.replyId(), 0L),
+            Objects.requireNonNullElse(mail.reason(), ""),
+            mail.messageId());
+      }
+      return listing;
     }
 
     @Override
     String nothing() {
-      return "There are no mails.";
+      return "No mail has come in.";
     }
   }
 

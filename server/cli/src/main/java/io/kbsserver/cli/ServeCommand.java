@@ -5,6 +5,7 @@ import io.kbsserver.cli.Termination.Interrupted;
 import io.kbsserver.demo.DemoSite;
 import io.kbsserver.files.FileStores;
 import io.kbsserver.mail.delivery.MailPolicy;
+import io.kbsserver.mail.incoming.IncomingMails;
 import io.kbsserver.storage.Database;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseFault;
@@ -142,7 +143,13 @@ final class ServeCommand implements Callable<Integer> {
       ApplicationContext context, Database database, ListenAddress address, int wanted) {
     boolean hasLogins = hasLogins(context);
     context.getBean(FileStores.class).checkAtStart();
-    String mail = context.getBean(MailPolicy.class).checkAtStart();
+    String mail =
+        context.getBean(MailPolicy.class).checkAtStart()
+            + context
+                .getBean(IncomingMails.class)
+                .checkAtStart()
+                .map(from -> "\n            " + from)
+                .orElse("");
     DemoSite.DemoLogin login = demo ? context.getBean(DemoSite.class).prepare() : null;
     EmbeddedServer server = context.getBean(EmbeddedServer.class);
     try {

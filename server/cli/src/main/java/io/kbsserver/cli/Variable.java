@@ -4,8 +4,9 @@ import io.kbsserver.access.AddressRanges;
 import io.kbsserver.files.s3.S3Address;
 import io.kbsserver.logging.LogFormat;
 import io.kbsserver.logging.Secrets;
+import io.kbsserver.mail.ServerAddress;
+import io.kbsserver.mail.ServerAddress.Protocol;
 import io.kbsserver.mail.delivery.MailMode;
-import io.kbsserver.mail.delivery.SmtpAddress;
 import io.kbsserver.rest.address.PublicUrl;
 import io.kbsserver.rest.address.TrustedProxies;
 import io.kbsserver.rest.limits.Rate;
@@ -52,10 +53,18 @@ enum Variable {
   FILES_SECRET_KEY_FILE(
       "kbs.files.secret-key", file -> secret("The file of KBS_FILES_SECRET_KEY_FILE", file)),
   WEBHOOK_NETWORKS("kbs.webhooks.networks", Variable::networks),
-  SMTP_URL("kbs.mail.smtp-url", text -> SmtpAddress.parse(text).toString()),
+  SMTP_URL("kbs.mail.smtp-url", text -> ServerAddress.parse(Protocol.SMTP, text).toString()),
   SMTP_USER("kbs.mail.smtp-user", text -> text),
   SMTP_PASSWORD_FILE(
       "kbs.mail.smtp-password", file -> secret("The file of KBS_SMTP_PASSWORD_FILE", file)),
+  IMAP_URL("kbs.mail.in.url", text -> ServerAddress.parse(Protocol.IMAP, text).toString()),
+  IMAP_USER("kbs.mail.in.user", text -> text),
+  IMAP_PASSWORD_FILE(
+      "kbs.mail.in.password", file -> secret("The file of KBS_IMAP_PASSWORD_FILE", file)),
+  IMAP_FOLDER("kbs.mail.in.folder", Variable::mailFolder),
+  IMAP_TAKEN_FOLDER("kbs.mail.in.taken-folder", Variable::mailFolder),
+  IMAP_ASIDE_FOLDER("kbs.mail.in.aside-folder", Variable::mailFolder),
+  IMAP_AUTHSERV_ID("kbs.mail.in.authserv-id", Variable::authservId),
   MAIL_MODE("kbs.mail.mode", text -> MailMode.parse(text).written()),
   MAX_CONNECTIONS("kbs.connections.most", Variable::oneOrMore),
   MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", Variable::someBytes),
@@ -112,6 +121,8 @@ enum Variable {
 
   /** The contract's. */
   private static final int LONGEST_TEXT = 1_048_576;
+
+  private static final int LONGEST_FOLDER = 200;
 
   private static final List<String> LEVELS =
       List.of("error", "warn", "info", "debug", "trace", "off");
@@ -213,6 +224,21 @@ enum Variable {
     String secret = WrittenFile.password(subject, file).strip();
     Secrets.keep(secret);
     return secret;
+  }
+
+  private static Object mailFolder(String text) {
+    if (text.isEmpty() || text.length() > LONGEST_FOLDER || text.matches(".*[\\p{Cntrl}%*].*")) {
+      throw new IllegalArgumentException("is no name of a folder of a mailbox: " + text);
+    }
+    return text;
+  }
+
+  private static Object authservId(String text) {
+    if (!text.matches("[A-Za-z0-9._-]{1,250}")) {
+      throw new IllegalArgumentException(
+          "is no name such as mail.example.com in Authentication-Results: " + text);
+    }
+    return text;
   }
 
   private static Object rate(String text) {

@@ -56,6 +56,8 @@ class ChangeLogTest {
           // What was mailed, and up to where the log was read for that.
           "mail",
           "mail_progress",
+          // What came by mail; what became of it is in the log.
+          "received_mail",
           // The log itself, and the tests' watch over it.
           "change_log",
           "change_sequence",

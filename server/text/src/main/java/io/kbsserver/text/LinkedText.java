@@ -18,6 +18,10 @@ public final class LinkedText implements NodeVisitor {
       Set.of(
           "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre");
   private static final Set<String> LINES = Set.of("div", "li", "tr", "dt", "dd", "section", "hr");
+
+  /** What is quoted more often is nested to no end. */
+  private static final int DEEPEST_QUOTE = 20;
+
   private static final Set<String> HIDDEN = Set.of("script", "style", "head", "title");
 
   private final StringBuilder out = new StringBuilder();
@@ -108,7 +112,7 @@ public final class LinkedText implements NodeVisitor {
         out.append('\n');
       } else if (!space || asItIs) {
         if (isAtLineStart()) {
-          out.append("> ".repeat(quoted));
+          out.append("> ".repeat(Math.min(quoted, DEEPEST_QUOTE)));
         }
         out.append(c);
       } else if (!isAtLineStart() && out.charAt(out.length() - 1) != ' ') {

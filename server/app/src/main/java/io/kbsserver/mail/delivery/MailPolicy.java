@@ -1,5 +1,7 @@
 package io.kbsserver.mail.delivery;
 
+import io.kbsserver.mail.ServerAddress;
+import io.kbsserver.mail.ServerAddress.Protocol;
 import io.kbsserver.storage.StartupFailure;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public class MailPolicy {
 
   private final @Nullable MailMode said;
-  private final @Nullable SmtpAddress server;
+  private final @Nullable ServerAddress server;
   private final boolean demo;
   private final MailQueue queue;
 
@@ -23,7 +25,7 @@ public class MailPolicy {
       @Property(name = "kbs.demo", defaultValue = "false") boolean demo,
       MailQueue queue) {
     this.said = mode == null || mode.isEmpty() ? null : MailMode.parse(mode);
-    this.server = url == null ? null : SmtpAddress.parse(url);
+    this.server = url == null ? null : ServerAddress.parse(Protocol.SMTP, url);
     this.demo = demo;
     this.queue = queue;
   }

@@ -1,5 +1,7 @@
 package io.kbsserver.mail.delivery;
 
+import io.kbsserver.mail.ServerAddress;
+import io.kbsserver.mail.ServerAddress.Protocol;
 import io.kbsserver.mail.message.MailMessage;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
@@ -32,7 +34,7 @@ class SmtpClient {
   /** The server is closing the connection, whatever it was asked for. */
   private static final int CLOSING = 421;
 
-  private final @Nullable SmtpAddress address;
+  private final @Nullable ServerAddress address;
   private final @Nullable String user;
   private final @Nullable String password;
   private final Session session;
@@ -46,7 +48,7 @@ class SmtpClient {
       @Property(name = "kbs.mail.connect-time") Duration connectTime,
       @Property(name = "kbs.mail.answer-time") Duration answerTime,
       Clock clock) {
-    this.address = url == null ? null : SmtpAddress.parse(url);
+    this.address = url == null ? null : ServerAddress.parse(Protocol.SMTP, url);
     this.user = user;
     this.password = password;
     this.clock = clock;
@@ -127,13 +129,13 @@ class SmtpClient {
       if (used != null && used.isConnected()) {
         return used;
       }
-      SmtpAddress to = address;
+      ServerAddress to = address;
       if (to == null) {
         throw new MessagingException("KBS_SMTP_URL names no server.");
       }
       Transport made = session.getTransport();
       open = made;
-      made.connect(to.host().replaceAll("^\\[|]$", ""), to.port(), user, password);
+      made.connect(to.plainHost(), to.port(), user, password);
       return made;
     }
 

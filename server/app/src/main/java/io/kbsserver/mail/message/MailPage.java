@@ -16,7 +16,7 @@ final class MailPage {
       <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title></head>
       <body style="margin:0;padding:1em;background:#f3f3f3">
       <div style="max-width:40em;margin:0 auto;padding:1.5em;background:#fff;color:#222;font:16px/1.5 sans-serif">
-      %s%s%s%s
+      %s%s%s%s%s
       </div>
       </body>
       </html>
@@ -26,14 +26,17 @@ final class MailPage {
   private final String subject;
   private final String heading;
   private final String body;
+  private final String marker;
 
   /**
    * Of a mail.
    *
+   * @param marker the line above which it is answered; empty where nobody answers it
    * @param heading text; empty where there is none
    * @param content HTML; what a mail must not have in it is taken out
    */
-  MailPage(Site site, String subject, String heading, String content) {
+  MailPage(Site site, String marker, String subject, String heading, String content) {
+    this.marker = marker;
     this.site = site;
     this.subject = subject;
     this.heading = heading;
@@ -57,10 +60,14 @@ final class MailPage {
   String text() {
     String text = LinkedText.of(body);
     return switch (site.get(Setting.EMAIL_TEMPLATE)) {
-      case PAGE -> head() + text + "\n\n-- \n" + name() + "\n";
-      case BASIC -> head() + text + "\n";
-      case TEXT -> text + "\n";
+      case PAGE -> line() + head() + text + "\n\n-- \n" + name() + "\n";
+      case BASIC -> line() + head() + text + "\n";
+      case TEXT -> line() + text + "\n";
     };
+  }
+
+  private String line() {
+    return marker.isEmpty() ? "" : marker + "\n\n";
   }
 
   private String head() {
@@ -72,6 +79,10 @@ final class MailPage {
     return PAGE.formatted(
         MailText.language(site).getLanguage(),
         TagValue.escaped(subject),
+        marker.isEmpty()
+            ? ""
+            : "<p style=\"color:#888;font-size:smaller\">%s</p>%n"
+                .formatted(TagValue.escaped(marker)),
         logo.isEmpty()
             ? ""
             : "<p><img src=\"%s\" alt=\"%s\" style=\"max-width:100%%\"></p>%n"

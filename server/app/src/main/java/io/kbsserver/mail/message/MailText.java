@@ -73,16 +73,20 @@ record MailText(String subject, String heading, String content) {
   }
 
   private static MailText own(String key, Site site) {
-    // The language of this machine is nobody's business.
-    ResourceBundle texts =
-        ResourceBundle.getBundle(
-            TEXTS,
-            language(site),
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    ResourceBundle texts = texts(site);
     return new MailText(
         texts.getString(key + ".subject"),
         texts.getString(key + ".heading"),
         texts.getString(key + ".content"));
+  }
+
+  /** Our own texts in the language of the site. */
+  static ResourceBundle texts(Site site) {
+    // The language of this machine is nobody's business.
+    return ResourceBundle.getBundle(
+        TEXTS,
+        language(site),
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
   private MailText unless(String otherSubject, String otherHeading, String otherContent) {

@@ -11,6 +11,7 @@ import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.text.Rendering;
+import io.micronaut.context.annotation.Property;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Builds what is sent of a mail, by the settings and the ticket as they are now. */
 @Singleton
@@ -34,13 +36,19 @@ public class MessageComposer {
   private final MailRepository mails;
   private final MailFiles files;
   private final CurrentSite settings;
+  private final boolean mailsComeIn;
 
   MessageComposer(
-      MailFactRepository facts, MailRepository mails, MailFiles files, CurrentSite settings) {
+      MailFactRepository facts,
+      MailRepository mails,
+      MailFiles files,
+      CurrentSite settings,
+      @Nullable @Property(name = "kbs.mail.in.url") String mailbox) {
     this.facts = facts;
     this.mails = mails;
     this.files = files;
     this.settings = settings;
+    this.mailsComeIn = mailbox != null;
   }
 
   /**
@@ -69,6 +77,7 @@ public class MessageComposer {
     MailPage page =
         new MailPage(
             site,
+            isAnswered(mail) ? ReplyMarker.of(site) : "",
             subject,
             tagged.line(text.heading()),
             tagged.html(Rendering.paragraphs(text.content())));
@@ -83,6 +92,11 @@ public class MessageComposer {
         page.text(),
         headers(mail, site),
         found.attachments());
+  }
+
+  /** What is said of a note is not for the customer, and so not taken by mail. */
+  private boolean isAnswered(Mail mail) {
+    return mailsComeIn && mail.is() != MailKind.NOTE_NOTICE;
   }
 
   private Map<String, TagValue> tags(

@@ -70,7 +70,8 @@ class OwedByEvent {
   }
 
   private void add(TicketEvent event, TicketFacts ticket, List<Mail> owed) {
-    boolean byCustomer = event.causedBy() != null && !recipients.isTrusted(event.causedBy());
+    boolean byCustomer =
+        event.causedBy() == null ? event.byMail() : !recipients.isTrusted(event.causedBy());
     boolean ofCustomer = isReplyOfCustomer(event, byCustomer);
     Cause plain = new Cause(Set.of(), Set.of(), byCustomer);
     if (event.opened()) {
@@ -132,6 +133,9 @@ class OwedByEvent {
     Long first = replies.isEmpty() ? null : replies.get(0);
     Long newest = replies.isEmpty() ? null : replies.get(replies.size() - 1);
     for (Recipient recipient : recipients.of(kind, ticket, cause)) {
+      if (hasSent(event, recipient)) {
+        continue;
+      }
       Long stranger = cause.byCustomer() ? stranger(kind, event, recipient) : null;
       owed.add(
           new Mail(
@@ -155,6 +159,14 @@ class OwedByEvent {
               null,
               null));
     }
+  }
+
+  /** Who answers by mail is not told of that, as whom ever they would be. */
+  private boolean hasSent(TicketEvent event, Recipient recipient) {
+    return event.byMail()
+        && !event.replies().isEmpty()
+        && facts.senders(event.ticketId(), event.replies()).stream()
+            .anyMatch(recipient.address()::equalsIgnoreCase);
   }
 
   /** Who has this mail sent to somebody else, and is nobody of the help desk. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.change.Action;
+import io.kbsserver.change.ChangeSource;
 import io.kbsserver.change.LoggedChange;
 import io.kbsserver.change.Subject;
 import io.kbsserver.site.BuiltInStatus;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position of its last change
  * @param causedBy who did it; null where nobody had logged in
+ * @param byMail whether it came by mail, which is of the help desk only where its agents sent it
  * @param opened whether it made the ticket
  * @param closed whether it closed it
  * @param agents those who were assigned it by this, or added
@@ -32,6 +34,7 @@ record TicketEvent(
     long ticketId,
     long position,
     @Nullable Long causedBy,
+    boolean byMail,
     boolean opened,
     boolean closed,
     Set<Long> agents,
@@ -54,7 +57,7 @@ record TicketEvent(
   /** The same as of one of its changes. */
   TicketEvent at(long ofChange) {
     return new TicketEvent(
-        ticketId, ofChange, causedBy, opened, closed, agents, replies, authors, notes);
+        ticketId, ofChange, causedBy, byMail, opened, closed, agents, replies, authors, notes);
   }
 
   /** Of changes in their order, those that mails may tell of. */
@@ -130,6 +133,7 @@ record TicketEvent(
         ticketId,
         last.position(),
         last.userId(),
+        last.source().equals(ChangeSource.MAIL.kept()),
         opened,
         closed && !opened,
         agents,

@@ -1,21 +1,25 @@
-package io.kbsserver.mail.delivery;
+package io.kbsserver.mail;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.kbsserver.mail.ServerAddress.Protocol;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SmtpAddressTest {
+class ServerAddressTest {
 
   @ParameterizedTest
   @CsvSource({
     "smtp://mail.example.com,smtp://mail.example.com:587",
     "smtps://mail.example.com/,smtps://mail.example.com:465",
     "SMTP://mail.example.com:25,smtp://mail.example.com:25",
-    "smtp://[::1]:1025,smtp://[::1]:1025"
+    "smtp://[::1]:1025,smtp://[::1]:1025",
+    "imap://mail.example.com,imap://mail.example.com:143",
+    "imaps://mail.example.com,imaps://mail.example.com:993"
   })
   void theUsualPortNeedNotBeSaid(String written, String meant) {
-    assertEquals(meant, SmtpAddress.parse(written).toString());
+    Protocol protocol = written.startsWith("imap") ? Protocol.IMAP : Protocol.SMTP;
+    assertEquals(meant, ServerAddress.parse(protocol, written).toString());
   }
 
   /** Only there is talked in clear. */
@@ -35,6 +39,6 @@ class SmtpAddressTest {
     "mail.example.com,false"
   })
   void whatIsOnThisMachineIsToldByItsAddress(String host, boolean isHere) {
-    assertEquals(isHere, SmtpAddress.parse("smtp://" + host).isOnThisMachine());
+    assertEquals(isHere, ServerAddress.parse(Protocol.SMTP, "smtp://" + host).isOnThisMachine());
   }
 }

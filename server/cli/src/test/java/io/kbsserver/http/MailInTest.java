@@ -1,0 +1,766 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.store.StoredMessage;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import io.kbsserver.http.TestServer.User;
+import io.kbsserver.mail.Mail;
+import io.kbsserver.mail.MailState;
+import io.kbsserver.mail.delivery.MailAdministration;
+import io.kbsserver.mail.incoming.IncomingMails;
+import io.kbsserver.mail.incoming.ReceivedMail;
+import io.kbsserver.site.SiteSettings;
+import io.kbsserver.storage.StartupFailure;
+import io.kbsserver.testing.TestDatabase;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes by mail to a mailbox that two servers on one database look into. */
+class MailInTest {
+
+  private static final long PATIENCE_SECONDS = 60;
+  private static final String TAKEN = "KBS taken";
+  private static final String ASIDE = "KBS aside";
+
+  private static GreenMail mailServer;
+  private static GreenMailUser desk;
+  private static TestServer server;
+  private static TestServer second;
+
+  @BeforeAll
+  static void start() {
+    mailServer = mailServer(0);
+    desk = mailServer.setUser("desk@example.org", "desk", "secret");
+    String schema = TestDatabase.get().createMigratedSchema("http_mail_in");
+    server = TestServer.on(schema, properties(mailServer));
+    server.bean(SiteSettings.class).set("from_email", "desk@example.org");
+    second = TestServer.on(schema, properties(mailServer));
+  }
+
+  @AfterAll
+  static void stop() {
+    second.close();
+    server.close();
+    mailServer.stop();
+  }
+
+  private static GreenMail mailServer(int imapPort) {
+    GreenMail made =
+        new GreenMail(
+            new ServerSetup[] {
+              new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
+              new ServerSetup(imapPort, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
+            });
+    made.start();
+    return made;
+  }
+
+  private static Map<String, Object> properties(GreenMail mail) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("kbs.mail.mode", "send");
+    properties.put("kbs.mail.smtp-url", "smtp://127.0.0.1:" + mail.getSmtp().getPort());
+    properties.put("kbs.mail.polling", "50ms");
+    properties.put("kbs.mail.settle", "0s");
+    properties.put("kbs.mail.in.url", "imap://127.0.0.1:" + mail.getImap().getPort());
+    properties.put("kbs.mail.in.user", "desk");
+    properties.put("kbs.mail.in.password", "secret");
+    properties.put("kbs.mail.in.polling", "50ms");
+    properties.put("kbs.mail.in.outage-pause", "50ms");
+    properties.put("kbs.mail.in.most-in-hour", "1000");
+    properties.put("kbs.mail.in.size", "2000000");
+    return properties;
+  }
+
+  private static void await(Supplier<String> what, BooleanSupplier wanted) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!wanted.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, what);
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Puts a mail into the mailbox, as its bytes are; a bar is a line break. */
+  private static void deliver(GreenMailUser to, String mail) {
+    deliver(to, mail.replace("|", "\r\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void deliver(GreenMailUser to, byte[] mail) {
+    try {
+      to.deliver(
+          new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail)));
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static MailFolder folder(String name) {
+    return mailServer.getManagers().getImapHostManager().getFolder(desk, name);
+  }
+
+  /** Which mails are in a folder, by their ids. */
+  private static List<String> in(String name) {
+    MailFolder folder = folder(name);
+    if (folder == null) {
+      return List.of();
+    }
+    return folder.getMessages().stream().map(MailInTest::id).toList();
+  }
+
+  private static String id(StoredMessage message) {
+    try {
+      return String.valueOf(message.getMimeMessage().getMessageID()).replaceAll("[<>]", "");
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<ReceivedMail> received(String messageId) {
+    return server.bean(IncomingMails.class).newest(null, 10_000).stream()
+        .filter(mail -> mail.messageId().equals(messageId))
+        .toList();
+  }
+
+  /** What became of a mail, once it is out of the inbox. */
+  private static ReceivedMail fate(String messageId, String folder) {
+    await(
+        () -> messageId + " is not in " + folder + ": " + received(messageId) + in("INBOX"),
+        () -> in(folder).contains(messageId));
+    return received(messageId).get(0);
+  }
+
+  private static String unique() {
+    return TestServer.unique("in") + "@mails.example";
+  }
+
+  /** The newest mail about a ticket to an address that was sent. */
+  private static Mail sent(long ticket, String address, String kind) {
+    Supplier<List<Mail>> found =
+        () ->
+            server.bean(MailAdministration.class).newest(MailState.SENT, ticket, 100).stream()
+                .filter(mail -> mail.address().equals(address) && mail.kind().equals(kind))
+                .toList();
+    await(
+        () -> server.bean(MailAdministration.class).newest(null, ticket, 100).toString(),
+        () -> !found.get().isEmpty());
+    return found.get().get(found.get().size() - 1);
+  }
+
+  private static List<JsonNode> replies(User who, long ticket) {
+    JsonNode all =
+        who.api()
+            .send(
+                "GET",
+                "/wp-json/kbs/v1/replies/ticket/" + ticket + "?orderby=id&order=asc",
+                null,
+                null)
+            .assertOk()
+            .json();
+    return StreamSupport.stream(all.spliterator(), false).toList();
+  }
+
+  private static Answer reply(User who, long ticket, String text) {
+    return who.api()
+        .send(
+            "POST",
+            "/wp-json/kbs/v1/replies/ticket/" + ticket,
+            HttpApi.JSON,
+            HttpApi.json(HttpApi.fields("reply_content", text)))
+        .assertOk();
+  }
+
+  private static String number(long ticket) {
+    return server.values("SELECT number FROM ticket WHERE id = ?", ticket).get(0);
+  }
+
+  /** The text of a mail of ours, quoted as programs do. */
+  private static String quoted(String messageId) throws Exception {
+    MimeMessage message =
+        Arrays.stream(mailServer.getReceivedMessages())
+            .filter(one -> hasId(one, messageId))
+            .findFirst()
+            .orElseThrow();
+    Object content = message.getContent();
+    String text =
+        content instanceof MimeMultipart both
+            ? both.getBodyPart(0).getContent().toString()
+            : content.toString();
+    return text.lines().map(line -> "> " + line).collect(Collectors.joining("|"));
+  }
+
+  private static boolean hasId(MimeMessage message, String messageId) {
+    try {
+      return ("<" + messageId + ">").equals(message.getMessageID());
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anAnswerByMailGoesOnWithTheThread() throws Exception {
+    User agent = server.user("support_agent");
+    String customer = TestServer.unique("round") + "@customers.example";
+    long ticket = agent.api().post("", ticket(customer, "agent_id", agent.id())).assertOk().id();
+    reply(agent, ticket, "Have you tried?");
+    Mail asked = sent(ticket, customer, "reply");
+    String quoted = quoted(asked.messageId());
+    assertTrue(quoted.startsWith("> ##- Please reply above this line -##|"), quoted);
+    String id = unique();
+    deliver(
+        desk,
+        "Message-ID: <%s>|From: C <%s>|Subject: Re: whatever|In-Reply-To: <%s>||I <b>have</b> & it does not.||On Tue, 3 Nov 2026 at 10:00, Desk <desk@example.org> wrote:|%s"
+            .formatted(id, customer, asked.messageId(), quoted));
+    ReceivedMail taken = fate(id, TAKEN);
+    assertEquals("taken", taken.state());
+    assertEquals(ticket, taken.ticketId());
+    JsonNode made = replies(agent, ticket).get(1);
+    assertEquals(taken.replyId(), made.get("id").asLong());
+    assertEquals(
+        "<p>I &lt;b&gt;have&lt;/b&gt; &amp; it does not.</p>\n",
+        made.at("/content/rendered").asText());
+    assertEquals(
+        server.number("SELECT id FROM term WHERE slug = 'kbs-email'"),
+        made.at("/ticket_sources/0").asLong());
+    // The agent hears of it, and the customer not of what they wrote themselves.
+    Mail notice = sent(ticket, agent.email(), "reply_notice");
+    assertEquals(taken.replyId(), notice.replyId());
+    assertEquals(
+        1,
+        server.number("SELECT COUNT(*) FROM mail WHERE ticket_id = ? AND kind = 'reply'", ticket));
+    JsonNode history = agent.api().get("/" + ticket + "/history").assertOk().json();
+    JsonNode entry =
+        StreamSupport.stream(history.spliterator(), false)
+            .filter(one -> one.get("object_id").asLong() == made.get("id").asLong())
+            .filter(one -> one.get("type").asText().equals("reply.created"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(history.toString()));
+    assertEquals("server", entry.get("source").asText());
+    assertEquals(0, entry.get("user").asLong());
+    // The agent answers by mail as well, and the thread goes on.
+    String answer = unique();
+    deliver(
+        desk,
+        "Message-ID: <%s>|From: %s|In-Reply-To: <%s>||Then we come.|%s"
+            .formatted(answer, agent.email(), notice.messageId(), quoted(notice.messageId())));
+    ReceivedMail answered = fate(answer, TAKEN);
+    assertEquals(ticket, answered.ticketId());
+    assertEquals(
+        agent.id(), server.number("SELECT author_id FROM reply WHERE id = ?", answered.replyId()));
+    assertEquals(
+        agent.id(), server.number("SELECT agent_id FROM reply WHERE id = ?", answered.replyId()));
+    await(
+        () -> "No mail of the answer",
+        () -> sent(ticket, customer, "reply").replyId().equals(answered.replyId()));
+    MimeMessage told =
+        Arrays.stream(mailServer.getReceivedMessages())
+            .filter(one -> hasId(one, sent(ticket, customer, "reply").messageId()))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(told.getHeader("References", " ").contains(asked.messageId()));
+    assertEquals(3, replies(agent, ticket).size());
+  }
+
+  /** Who a mail is from, and whether it is taken. */
+  @ParameterizedTest
+  @CsvSource({
+    "customer,true",
+    "additional address,true",
+    "their login,true",
+    "participant,true",
+    "former participant,false",
+    "agent,true",
+    "additional agent,true",
+    "other agent,false",
+    "manager,false",
+    "stranger,false",
+    "disabled customer,false",
+    "disabled agent,false",
+    "former agent,false"
+  })
+  void whoTakesPartMayAnswer(String who, boolean isTaken) {
+    User agent = server.user("support_agent");
+    User other = server.user("support_agent");
+    User login = server.user("subscriber");
+    String name = TestServer.unique("part");
+    String address = name + "@customers.example";
+    long customer = server.customer(address, login.id(), null);
+    server.sql(
+        "INSERT INTO customer_email (customer_id, email) VALUES (?, ?)",
+        customer,
+        name + "@private.example");
+    long ticket = agent.api().post("", ticket(address, "agent_id", agent.id())).assertOk().id();
+    server.sql(
+        "INSERT INTO ticket_participant (ticket_id, email, position) VALUES (?, ?, 7)",
+        ticket,
+        name + "@friends.example");
+    String from = address;
+    switch (who) {
+      case "additional address" -> from = name + "@private.example";
+      case "their login" -> from = login.email();
+      case "participant", "former participant" -> from = name + "@friends.example";
+      case "agent", "disabled agent", "former agent" -> from = agent.email();
+      case "additional agent" -> {
+        server.sql(
+            "INSERT INTO ticket_agent (ticket_id, user_id, position) VALUES (?, ?, 0)",
+            ticket,
+            other.id());
+        from = other.email();
+      }
+      case "other agent" -> from = other.email();
+      case "manager" -> from = server.user("support_manager").email();
+      case "stranger" -> from = name + "@strangers.example";
+      default -> {}
+    }
+    switch (who) {
+      case "former participant" ->
+          server.sql("DELETE FROM ticket_participant WHERE ticket_id = ?", ticket);
+      case "disabled customer" ->
+          server.sql("UPDATE app_user SET disabled = TRUE WHERE id = ?", login.id());
+      case "disabled agent" ->
+          server.sql("UPDATE app_user SET disabled = TRUE WHERE id = ?", agent.id());
+      case "former agent" -> server.sql("DELETE FROM user_role WHERE user_id = ?", agent.id());
+      default -> {}
+    }
+    String id = unique();
+    deliver(
+        desk,
+        "Message-ID: <%s>|From: %s|Subject: Re: ##%s##||Hello"
+            .formatted(id, from.toUpperCase(java.util.Locale.ROOT), number(ticket)));
+    ReceivedMail mail = fate(id, isTaken ? TAKEN : ASIDE);
+    assertEquals(isTaken ? "taken" : "aside", mail.state());
+    assertEquals(
+        isTaken ? 1 : 0, server.number("SELECT COUNT(*) FROM reply WHERE ticket_id = ?", ticket));
+    if (isTaken) {
+      String columns = "SELECT CONCAT_WS(' ', COALESCE(%s, 0)) FROM reply WHERE ticket_id = ?";
+      long author = server.number(columns.formatted("author_id"), ticket);
+      long expected =
+          switch (who) {
+            case "participant" -> 0;
+            case "agent" -> agent.id();
+            case "additional agent" -> other.id();
+            default -> login.id();
+          };
+      assertEquals(expected, author);
+      assertEquals(
+          who.equals("participant") ? 0 : customer,
+          server.number(columns.formatted("customer_id"), ticket));
+      assertEquals(
+          who.equals("participant") ? List.of(name + "@friends.example") : List.of(),
+          server
+              .values(
+                  "SELECT participant_email FROM reply WHERE ticket_id = ?"
+                      + " AND participant_email IS NOT NULL",
+                  ticket)
+              .stream()
+              .map(String::toLowerCase)
+              .toList());
+    } else {
+      assertTrue(mail.reason().contains("takes no part"), mail::toString);
+    }
+  }
+
+  /** A bar is a line break, and # the number of the customer's ticket. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "From: @|Subject: Hello||Hi;answers no mail of ours",
+        "From: @|Subject: ##no such##||Hi;answers no mail of ours",
+        "From: @|Subject: Re|In-Reply-To: <ticket-ID@example.org>||Hi;answers no mail of ours",
+        "From: @|Subject: Re|References: <ticket-ID.reply.00000000000000000000000000000000@example.org>||Hi;answers no mail of ours",
+        "Subject: #||Hi;one address",
+        "From: @, b@example.org|Subject: #||Hi;one address",
+        "From: desk@example.org|Subject: #||Hi;sent from here",
+        "From: @|Subject: #|Auto-Submitted: auto-replied||Away;Auto-Submitted",
+        "From: @|Subject: #|Precedence: bulk||Away;Precedence",
+        "From: @|Subject: #|X-Auto-Response-Suppress: All||Away;X-Auto-Response-Suppress",
+        "From: @|Subject: #|Return-Path: <>||Away;Return-Path",
+        "From: MAILER-DAEMON@example.org|Subject: #||Away;its sender",
+        "From: @|Subject: #|Content-Type: multipart/report~ boundary=b||--b||Away|--b--;a report",
+        "From: @|Subject: #|| |;Nothing is written",
+        "From: @|Subject: #|Content-Type: application/x-msdownload~ name=a.exe||MZ;not taken: a.exe",
+        "From: @|Subject: #|Content-Type: multipart/encrypted~ boundary=b||--b||x|--b--;enciphered"
+      })
+  void whatIsNoAnswerIsPutAside(String mail, String reason) {
+    User agent = server.user("support_agent");
+    String customer = TestServer.unique("aside") + "@customers.example";
+    long ticket = agent.api().post("", ticket(customer)).assertOk().id();
+    String id = unique();
+    deliver(
+        desk,
+        "Message-ID: <"
+            + id
+            + ">|"
+            + mail.replace("From: @", "From: " + customer)
+                .replace("Subject: #|", "Subject: Re: ##" + number(ticket) + "##|")
+                .replace("ticket-ID", "ticket-" + ticket)
+                .replace('~', ';'));
+    ReceivedMail aside = fate(id, ASIDE);
+    assertEquals("aside", aside.state());
+    assertTrue(aside.reason().contains(reason), aside::toString);
+    assertEquals(List.of(), replies(agent, ticket));
+    // Nobody is told of it.
+    assertEquals(
+        0,
+        server.number(
+            "SELECT COUNT(*) FROM mail WHERE address = ? AND kind <> 'received'", customer));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"trash", ".deleted"})
+  void whatIsInTheTrashStaysThere(String status) {
+    User agent = server.user("support_agent");
+    String customer = TestServer.unique("trash") + "@customers.example";
+    long ticket = agent.api().post("", ticket(customer)).assertOk().id();
+    server.sql(
+        "INSERT IGNORE INTO ticket_status (slug, label, registered, assignable, position)"
+            + " VALUES (?, '', FALSE, FALSE, 99)",
+        status);
+    server.sql("UPDATE ticket SET status = ? WHERE id = ?", status, ticket);
+    String id = unique();
+    deliver(
+        desk,
+        "Message-ID: <%s>|From: %s|Subject: ##%s##||Hi".formatted(id, customer, number(ticket)));
+    assertTrue(fate(id, ASIDE).reason().contains("not listed"));
+    assertEquals(0, server.number("SELECT COUNT(*) FROM reply WHERE ticket_id = ?", ticket));
+  }
+
+  @Test
+  void anAnswerOpensAClosedTicketAndIsSanitisedByNobodysRights() {
+    User admin = server.user("administrator");
+    long ticket =
+        admin
+            .api()
+            .post("", ticket(TestServer.unique("shut") + "@c.example", "agent_id", admin.id()))
+            .assertOk()
+            .id();
+    server.sql("UPDATE ticket SET status = 'closed' WHERE id = ?", ticket);
+    String id = unique();
+    deliver(
+        desk,
+        ("Message-ID: <%s>|From: %s|Subject: ##%s##|Content-Type: text/html||"
+                + "<p>One</p><p>Two <img src=x onerror=alert(1)> &lt;script&gt;x()&lt;/script&gt;</p>")
+            .formatted(id, admin.email(), number(ticket)));
+    fate(id, TAKEN);
+    assertEquals("open", server.values("SELECT status FROM ticket WHERE id = ?", ticket).get(0));
+    assertEquals(
+        "<p>One</p>\n<p>Two &lt;script&gt;x()&lt;/script&gt;</p>\n",
+        replies(admin, ticket).get(0).at("/content/rendered").asText());
+  }
+
+  @Test
+  void filesComeAlongAndWhatIsNotTakenIsNamed() {
+    User agent = server.user("support_agent");
+    String customer = TestServer.unique("files") + "@customers.example";
+    long ticket = agent.api().post("", ticket(customer)).assertOk().id();
+    String id = unique();
+    deliver(
+        desk,
+        ("Message-ID: <%s>|From: %s|Subject: ##%s##|Content-Type: multipart/mixed; boundary=b||"
+                + "--b|Content-Type: text/plain; name=a.txt|Content-Disposition: attachment||file|"
+                + "--b|Content-Type: application/octet-stream; name=evil.exe||MZ|--b--|")
+            .formatted(id, customer, number(ticket)));
+    ReceivedMail taken = fate(id, TAKEN);
+    assertEquals("Left out: evil.exe", taken.reason());
+    JsonNode made = replies(agent, ticket).get(0);
+    assertEquals("a.txt", made.at("/files/0/filename").asText());
+    assertEquals(1, made.get("files").size());
+    assertEquals(
+        "<p>(These files were not taken: evil.exe)</p>\n", made.at("/content/rendered").asText());
+  }
+
+  @Test
+  void theSameMailIsTakenOnce() throws Exception {
+    User agent = server.user("support_agent");
+    String customer = TestServer.unique("once") + "@customers.example";
+    long ticket = agent.api().post("", ticket(customer)).assertOk().id();
+    String id = unique();
+    String mail =
+        "Message-ID: <%s>|From: %s|Subject: ##%s##||Hi".formatted(id, customer, number(ticket));
+    deliver(desk, mail);
+    fate(id, TAKEN);
+    // As after a kill between the commit and the move.
+    MailFolder taken = folder(TAKEN);
+    StoredMessage moved =
+        taken.getMessages().stream().filter(one -> id(one).equals(id)).findFirst().orElseThrow();
+    taken.moveMessage(moved.getUid(), folder("INBOX"));
+    await(() -> "It stays", () -> in("INBOX").isEmpty() && in(TAKEN).contains(id));
+    // As it is delivered once more, by another way.
+    deliver(desk, "Received: from elsewhere.example|" + mail);
+    await(() -> "It stays", () -> in(TAKEN).stream().filter(id::equals).count() == 2);
+    assertEquals(1, replies(agent, ticket).size());
+    assertEquals(1, received(id).size());
+    // Another text under the same id is another mail.
+    deliver(desk, mail + " again");
+    await(() -> "It stays", () -> in(TAKEN).stream().filter(id::equals).count() == 3);
+    assertEquals(2, replies(agent, ticket).size());
+  }
+
+  @Test
+  void whatWasPutAsideCanBeMovedBack() throws Exception {
+    User agent = server.user("support_agent");
+    String customer = TestServer.unique("back") + "@customers.example";
+    long ticket = agent.api().post("", ticket("other." + customer)).assertOk().id();
+    String id = unique();
+    deliver(
+        desk,
+        "Message-ID: <%s>|From: %s|Subject: ##%s##||Hi".formatted(id, customer, number(ticket)));
+    assertEquals("aside", fate(id, ASIDE).state());
+    server.sql(
+        "INSERT INTO ticket_participant (ticket_id, email, position) VALUES (?, ?, 7)",
+        ticket,
+        customer);
+    MailFolder aside = folder(ASIDE);
+    StoredMessage found =
+        aside.getMessages().stream().filter(one -> id(one).equals(id)).findFirst().orElseThrow();
+    aside.moveMessage(found.getUid(), folder("INBOX"));
+    assertEquals("taken", fate(id, TAKEN).state());
+    assertEquals(1, received(id).size());
+  }
+
+  @Test
+  void whatIsSaidOfANoteIsNotForTheCustomer() {
+    User agent = server.user("support_agent");
+    User named = server.user("support_agent");
+    String customer = TestServer.unique("note") + "@customers.example";
+    long ticket = agent.api().post("", ticket(customer, "agent_id", named.id())).assertOk().id();
+    agent
+        .api()
+        .post(
+            "/" + ticket + "/notes",
+            HttpApi.fields("note_content", "@" + named.login() + " is he mad?"));
+    Mail notice = sent(ticket, named.email(), "note_notice");
+    String id = unique();
+    deliver(
+        desk,
+        "Message-ID: <%s>|From: %s|Subject: Re: ##%s##|In-Reply-To: <%s>||Quite"
+            .formatted(id, named.email(), number(ticket), notice.messageId()));
+    assertTrue(fate(id, ASIDE).reason().contains("private note"));
+  }
+
+  @Test
+  void whatCannotBeReadHoldsUpNobody() {
+    User agent = server.user("support_agent");
+    String customer = TestServer.unique("bomb") + "@customers.example";
+    long ticket = agent.api().post("", ticket(customer)).assertOk().id();
+    String head = "From: %s|Subject: ##%s##|".formatted(customer, number(ticket));
+    StringBuilder deep = new StringBuilder("Message-ID: <deep-%s>|".formatted(customer) + head);
+    for (int i = 0; i < 2000; i++) {
+      deep.append("Content-Type: multipart/mixed; boundary=b").append(i);
+      deep.append("||--b").append(i).append('|');
+    }
+    String many =
+        "Message-ID: <many-%s>|".formatted(customer)
+            + head
+            + "Content-Type: multipart/mixed; boundary=b||"
+            + "--b||".repeat(2_000);
+    String large =
+        "Message-ID: <large-%s>|".formatted(customer) + head + "|" + "x".repeat(2_100_000);
+    String long_ = "Message-ID: <long-%s>|".formatted(customer) + head + "|" + "x".repeat(800_000);
+    deliver(desk, deep.toString());
+    deliver(desk, many);
+    deliver(desk, large);
+    deliver(desk, long_ + "\"".repeat(240_000));
+    String good = unique();
+    deliver(desk, "Message-ID: <" + good + ">|" + head + "|Hi");
+    fate(good, TAKEN);
+    assertTrue(fate("deep-" + customer, ASIDE).reason().contains("nested too deep"));
+    assertTrue(fate("many-" + customer, ASIDE).reason().contains("too many parts"));
+    assertTrue(fate("large-" + customer, ASIDE).reason().contains("larger"));
+    ReceivedMail tooLong = fate("long-" + customer, ASIDE);
+    assertTrue(tooLong.reason().contains("characters long"), tooLong::toString);
+    assertEquals(1, replies(agent, ticket).size());
+  }
+
+  @Test
+  void twoServersTakeEachMailOnce() {
+    User agent = server.user("support_agent");
+    String customer = TestServer.unique("many") + "@customers.example";
+    long ticket = agent.api().post("", ticket(customer)).assertOk().id();
+    List<String> ids = IntStream.range(0, 60).mapToObj(i -> unique()).toList();
+    for (String id : ids) {
+      deliver(
+          desk,
+          "Message-ID: <%s>|From: %s|Subject: ##%s##||Hi %s"
+              .formatted(id, customer, number(ticket), id));
+    }
+    await(() -> "Not all are taken", () -> in(TAKEN).containsAll(ids));
+    assertEquals(60, server.number("SELECT COUNT(*) FROM reply WHERE ticket_id = ?", ticket));
+  }
+
+  @Test
+  void aMailboxThatIsAwaySlowsNobodyAndIsAskedAgain() {
+    GreenMail own = mailServer(0);
+    int port = own.getImap().getPort();
+    Map<String, Object> properties = properties(own);
+    own.stop();
+    String schema = TestDatabase.get().createMigratedSchema("http_mail_in_away");
+    try (TestServer alone = TestServer.on(schema, properties)) {
+      User agent = alone.user("support_agent");
+      long ticket = agent.api().post("", ticket("away@customers.example")).assertOk().id();
+      GreenMail back = mailServer(port);
+      try {
+        GreenMailUser user = back.setUser("desk@example.org", "desk", "secret");
+        deliver(
+            user,
+            "Message-ID: <away@mails.example>|From: away@customers.example|Subject: ##%s##||Hi"
+                .formatted(alone.values("SELECT number FROM ticket WHERE id = ?", ticket).get(0)));
+        await(
+            () -> "It is not taken",
+            () -> alone.number("SELECT COUNT(*) FROM reply WHERE ticket_id = ?", ticket) == 1);
+      } finally {
+        back.stop();
+      }
+    }
+  }
+
+  @Test
+  void theOperatorsMailServerIsAskedWhereItIsNamed() {
+    GreenMail own = mailServer(0);
+    try {
+      GreenMailUser user = own.setUser("desk@example.org", "desk", "secret");
+      Map<String, Object> properties = properties(own);
+      properties.put("kbs.mail.in.authserv-id", "mx.example.org");
+      properties.put("kbs.mail.in.most-in-hour", "2");
+      String schema = TestDatabase.get().createMigratedSchema("http_mail_in_auth");
+      try (TestServer alone = TestServer.on(schema, properties)) {
+        User agent = alone.user("support_agent");
+        long ticket = agent.api().post("", ticket("auth@customers.example")).assertOk().id();
+        alone.set("admin_notice_emails", "[\"auth@customers.example\",\"boss@example.org\"]");
+        String mail =
+            "From: auth@customers.example|Subject: ##%s##||"
+                .formatted(alone.values("SELECT number FROM ticket WHERE id = ?", ticket).get(0));
+        String passed = "Authentication-Results: mx.example.org; dmarc=pass|";
+        deliver(user, "Message-ID: <n1@a>|" + mail + "no");
+        deliver(user, passed + "Message-ID: <n2@a>|" + mail + "yes");
+        deliver(user, passed + "Message-ID: <n3@a>|" + mail + "yes, too");
+        deliver(user, passed + "Message-ID: <n4@a>|" + mail + "too much");
+        IncomingMails mails = alone.bean(IncomingMails.class);
+        await(() -> mails.newest(null, 9).toString(), () -> mails.newest(null, 9).size() == 4);
+        Map<String, String> reasons =
+            mails.newest(null, 9).stream()
+                .collect(
+                    Collectors.toMap(
+                        ReceivedMail::messageId, mail1 -> String.valueOf(mail1.reason())));
+        assertTrue(reasons.get("n1@a").contains("DMARC"), reasons::toString);
+        assertEquals("null", reasons.get("n2@a"));
+        assertEquals("null", reasons.get("n3@a"));
+        assertTrue(reasons.get("n4@a").contains("Too many"), reasons::toString);
+        // Whoever answers is not told of it, as whom ever they would be.
+        String told = "SELECT COUNT(*) FROM mail WHERE kind = 'reply_notice' AND address = ?";
+        await(() -> "Nobody is told", () -> alone.number(told, "boss@example.org") > 0);
+        assertEquals(0, alone.number(told, "auth@customers.example"));
+        // Participants take part where the site has them.
+        alone.sql(
+            "INSERT INTO ticket_participant (ticket_id, email, position) VALUES (?, ?, 7)",
+            ticket,
+            "friend@customers.example");
+        alone.set("enable_participants", "0");
+        deliver(
+            user,
+            passed + "Message-ID: <n5@a>|" + mail.replace("auth@", "friend@") + "as a friend");
+        await(() -> mails.newest(null, 9).toString(), () -> mails.newest(null, 9).size() == 5);
+        ReceivedMail last = mails.newest(null, 1).get(0);
+        assertTrue(last.reason().contains("takes no part"), last::toString);
+      }
+    } finally {
+      own.stop();
+    }
+  }
+
+  /** No password goes over a wire in clear, nor to who is not known to be the server. */
+  @ParameterizedTest
+  @ValueSource(strings = {"imap", "imaps"})
+  void thePasswordIsSaidToTheServerAlone(String scheme) throws Exception {
+    boolean tls = scheme.equals("imaps");
+    String host =
+        tls
+            ? "127.0.0.1"
+            : NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .findFirst()
+                .orElse("");
+    assumeFalse(host.isEmpty(), "This machine has no network");
+    GreenMail open =
+        new GreenMail(
+            new ServerSetup(0, host, tls ? ServerSetup.PROTOCOL_IMAPS : ServerSetup.PROTOCOL_IMAP));
+    open.start();
+    int port = (tls ? open.getImaps() : open.getImap()).getPort();
+    deliver(
+        open.setUser("desk@example.org", "desk", "secret"),
+        "Message-ID: <tls@mails.example>|From: tls@customers.example||Hi");
+    Map<String, Object> properties = properties(mailServer);
+    properties.put("kbs.mail.in.url", scheme + "://" + host + ":" + port);
+    String schema = TestDatabase.get().createMigratedSchema("http_mail_in_" + scheme);
+    try (TestServer alone = TestServer.on(schema, properties)) {
+      await(
+          () -> "It was not tried",
+          () ->
+              alone.number(
+                      "SELECT COUNT(*) FROM job WHERE task_name = 'mail-in'"
+                          + " AND last_success IS NOT NULL")
+                  > 0);
+      assertEquals(0, alone.number("SELECT COUNT(*) FROM received_mail"));
+    } finally {
+      open.stop();
+    }
+  }
+
+  @Test
+  void aMailboxHasAnOwner() {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("kbs.mail.in.url", "imaps://mail.example.com");
+    String schema = TestDatabase.get().createMigratedSchema("http_mail_in_nobody");
+    try (TestServer alone = TestServer.on(schema, properties)) {
+      StartupFailure refused =
+          assertThrows(StartupFailure.class, () -> alone.bean(IncomingMails.class).checkAtStart());
+      assertEquals(
+          "KBS_IMAP_URL names a mailbox, but KBS_IMAP_USER and KBS_IMAP_PASSWORD_FILE not whose",
+          refused.getMessage());
+    }
+    assertTrue(
+        server
+            .bean(IncomingMails.class)
+            .checkAtStart()
+            .orElseThrow()
+            .startsWith("fetched from imap://127.0.0.1:"));
+  }
+}
