@@ -18,15 +18,6 @@ final class FormerTickets implements TicketState {
     return JsonText.of(l + ".sight", "$." + name);
   }
 
-  /** Not with {@code IN}: the text may be null, see {@link ChangeVisibility}. */
-  @Override
-  public SqlCondition isListed(String l) {
-    return SqlCondition.of(
-        "EXISTS (SELECT 1 FROM ticket_status s WHERE s.registered = TRUE AND s.slug = "
-            + field(l, "status")
-            + ")");
-  }
-
   @Override
   public String isOpen(String l) {
     return field(l, "protected") + " = 'false'";

@@ -14,12 +14,6 @@ final class PresentTickets implements TicketState {
   }
 
   @Override
-  public SqlCondition isListed(String t) {
-    return SqlCondition.of(
-        t + ".status IN (SELECT slug FROM ticket_status WHERE registered = TRUE)");
-  }
-
-  @Override
   public String isOpen(String t) {
     return t + ".protected = FALSE";
   }

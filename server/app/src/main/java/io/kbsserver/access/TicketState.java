@@ -14,9 +14,6 @@ interface TicketState {
    */
   String field(String alias, String name);
 
-  /** That its status is one of those that are listed. */
-  SqlCondition isListed(String alias);
-
   /** That it is not protected by a password. */
   String isOpen(String alias);
 
