@@ -59,12 +59,8 @@ class ListenAddressTest {
         new HashMap<>(
             CommandLineRun.environment(TestDatabase.get().createMigratedSchema("listening")));
     environment.put("KBS_HOST", variable);
-    try (ChildProcess server =
-        ChildProcess.start(
-            Main.class,
-            ChildProcess.classPath(),
-            environment,
-            (command + " --port 0").split(" +"))) {
+    try (RunningCommand server =
+        RunningCommand.start(environment, (command + " --port 0").split(" +"))) {
       String tickets = server.awaitLine("  Tickets ");
       assertTrue(server.awaitLine("  Listens ").contains(said), server::output);
       Matcher port = Pattern.compile("http://([^/]+):(\\d+)/").matcher(tickets);
@@ -94,12 +90,8 @@ class ListenAddressTest {
     }
     Map<String, String> environment =
         CommandLineRun.environment(TestDatabase.get().createMigratedSchema("listening_twice"));
-    try (ChildProcess server =
-        ChildProcess.start(
-            Main.class,
-            ChildProcess.classPath(),
-            environment,
-            (command + " --port " + port).split(" "))) {
+    try (RunningCommand server =
+        RunningCommand.start(environment, (command + " --port " + port).split(" "))) {
       server.awaitLine("http://localhost:" + port + "/");
       server.awaitLine("Stop it with Ctrl-C");
       for (String address : List.of("127.0.0.1", "::1")) {

@@ -132,9 +132,7 @@ class ServeCommandTest {
               "KBS_DATABASE_URL", slow.through(url),
               "KBS_DATABASE_USER", database.user(),
               "KBS_DATABASE_PASSWORD", database.password());
-      try (ChildProcess server =
-          ChildProcess.start(
-              Main.class, ChildProcess.classPath(), environment, "serve", "--port", "0")) {
+      try (RunningCommand server = RunningCommand.start(environment, "serve", "--port", "0")) {
         server.awaitLine("Stop it with Ctrl-C");
       }
     }
@@ -212,9 +210,7 @@ class ServeCommandTest {
   }
 
   private static String schemeBehindAProxy(Map<String, String> environment) throws Exception {
-    try (ChildProcess server =
-        ChildProcess.start(
-            Main.class, ChildProcess.classPath(), environment, "serve", "--port", "0")) {
+    try (RunningCommand server = RunningCommand.start(environment, "serve", "--port", "0")) {
       String address = address(server.awaitLine("/wp-json/"));
       server.awaitLine("Stop it with Ctrl-C");
       HttpRequest index =
@@ -225,7 +221,6 @@ class ServeCommandTest {
           HttpClient.newHttpClient().send(index, HttpResponse.BodyHandlers.ofString()).body();
       Matcher url = Pattern.compile("\"url\":\"(https?)://127\\.0\\.0\\.1:\\d+\"").matcher(body);
       assertTrue(url.find(), body);
-      server.terminate();
       return url.group(1);
     }
   }
@@ -236,9 +231,7 @@ class ServeCommandTest {
         new HashMap<>(
             CommandLineRun.environment(TestDatabase.get().createMigratedSchema("public_url")));
     environment.put("KBS_PUBLIC_URL", " https://help.example.com/desk/ ");
-    try (ChildProcess server =
-        ChildProcess.start(
-            Main.class, ChildProcess.classPath(), environment, "serve", "--port", "0")) {
+    try (RunningCommand server = RunningCommand.start(environment, "serve", "--port", "0")) {
       String address = address(server.awaitLine("/wp-json/"));
       server.awaitLine("  Public    https://help.example.com/desk");
       server.awaitLine("Stop it with Ctrl-C");
@@ -246,8 +239,7 @@ class ServeCommandTest {
       HttpResponse<String> answer =
           HttpClient.newHttpClient().send(index, HttpResponse.BodyHandlers.ofString());
       assertTrue(answer.body().contains("\"url\":\"https://help.example.com/desk\""));
-      server.terminate();
-      assertEquals(0, server.exitCode(), server.errors());
+      assertEquals(0, server.stopped(), server.errors());
     }
   }
 
@@ -265,9 +257,7 @@ class ServeCommandTest {
     String second = demoPassword(environment);
     assertFalse(second.equals(first), second);
 
-    try (ChildProcess server =
-        ChildProcess.start(
-            Main.class, ChildProcess.classPath(), environment, "serve", "--port", "0")) {
+    try (RunningCommand server = RunningCommand.start(environment, "serve", "--port", "0")) {
       String page = get(address(server.awaitLine("/wp-json/")) + "/", "").body();
       assertTrue(page.contains("<h1>KBS Server</h1>"), page);
       assertFalse(page.contains("mira") || page.contains("<!--"), page);
@@ -276,9 +266,8 @@ class ServeCommandTest {
 
   /** The password that a demo prints, after a look at whether its home page has it as well. */
   private static String demoPassword(Map<String, String> environment) throws Exception {
-    try (ChildProcess server =
-        ChildProcess.start(
-            Main.class, ChildProcess.classPath(), environment, "serve", "--demo", "--port", "0")) {
+    try (RunningCommand server =
+        RunningCommand.start(environment, "serve", "--demo", "--port", "0")) {
       String address = address(server.awaitLine("/wp-json/"));
       Matcher login =
           Pattern.compile("-u '(mira:(\\w{24}))'").matcher(server.awaitLine("  curl -u"));
