@@ -103,22 +103,22 @@ final class SpecCoverage {
   }
 
   private static String parameter(SpecOperation operation, SpecParameter parameter) {
-    return "%s: parameter %s (%s)".formatted(operation.id(), parameter.name(), parameter.in());
+    return operation.id() + ": parameter " + parameter.name() + " (" + parameter.in() + ")";
   }
 
   private static String request(SpecOperation operation, String type) {
-    return "%s: request as %s".formatted(operation.id(), type);
+    return operation.id() + ": request as " + type;
   }
 
   private static String field(SpecOperation operation, String name) {
-    return "%s: field %s".formatted(operation.id(), name);
+    return operation.id() + ": field " + name;
   }
 
   private static String response(SpecOperation operation, int status, String type) {
-    return "%s: %d as %s".formatted(operation.id(), status, type);
+    return operation.id() + ": " + status + " as " + type;
   }
 
   private static String header(SpecOperation operation, int status, String name) {
-    return "%s: %d with %s".formatted(operation.id(), status, name);
+    return operation.id() + ": " + status + " with " + name;
   }
 }
