@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,7 +25,10 @@ public final class ChangeJudge {
   /** That there is no such schema, or no such table. */
   private static final Set<Integer> GONE = Set.of(1049, 1146);
 
-  private static final Map<String, ChangeJudge> ALL = new ConcurrentHashMap<>();
+  private static final int TRIGGERS_REFUSED = 1419;
+
+  /** The schemas that are watched. */
+  private static final Set<String> ALL = ConcurrentHashMap.newKeySet();
 
   private static final String LEFT =
       """
@@ -35,30 +37,20 @@ public final class ChangeJudge {
       GROUP BY connection, kind, subject, told, row_hash HAVING SUM(delta) <> 0
       """;
 
-  private final String url;
-  private final String user;
-  private final String password;
-
-  private ChangeJudge(String url, String user, String password) {
-    this.url = url;
-    this.user = user;
-    this.password = password;
-  }
+  private ChangeJudge() {}
 
   /** Watches a schema from now on. */
   public static void watch(String url, String user, String password) {
-    ChangeJudge judge = new ChangeJudge(url, user, password);
-    try (Connection connection = judge.connect();
+    try (Connection connection = DriverManager.getConnection(url, user, password);
         Statement statement = connection.createStatement()) {
-      judge.install(connection, statement);
+      install(statement);
+      ALL.add(connection.getCatalog());
     } catch (SQLException e) {
-      if (e.getErrorCode() == 1419) {
-        // MySQL with a binary log lets only administrators make triggers.
-        return;
+      // MySQL with a binary log lets only administrators make triggers.
+      if (e.getErrorCode() != TRIGGERS_REFUSED) {
+        throw new IllegalStateException(e);
       }
-      throw new IllegalStateException(e);
     }
-    ALL.put(url, judge);
   }
 
   /** A connection whose changes nobody has to tell. */
@@ -69,26 +61,37 @@ public final class ChangeJudge {
     return connection;
   }
 
-  /** What was changed without a row since this was asked last, and rows without a change. */
+  /**
+   * What was changed without a row since this was asked last, and rows without a change. After each
+   * class of tests all schemas are asked, on one connection: to connect takes longer than to ask.
+   */
   static List<String> untold() {
     List<String> found = new ArrayList<>();
-    for (ChangeJudge judge : ALL.values()) {
-      try (Connection connection = judge.connect();
-          Statement statement = connection.createStatement()) {
-        found.addAll(column(statement, LEFT));
-        statement.execute("DELETE FROM judged_change");
-      } catch (SQLException e) {
-        // Whatever else fails is no reason to judge no more.
-        if (!GONE.contains(e.getErrorCode())) {
-          throw new IllegalStateException(e);
+    if (ALL.isEmpty()) {
+      return found;
+    }
+    try (Connection connection = TestDatabase.get().connect();
+        Statement statement = connection.createStatement()) {
+      for (String schema : ALL) {
+        try {
+          statement.execute("USE " + schema);
+          found.addAll(column(statement, LEFT));
+          statement.execute("DELETE FROM judged_change");
+        } catch (SQLException e) {
+          // Whatever else fails is no reason to judge no more.
+          if (!GONE.contains(e.getErrorCode())) {
+            throw e;
+          }
+          ALL.remove(schema);
         }
-        ALL.remove(judge.url);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
     return found;
   }
 
-  private void install(Connection connection, Statement statement) throws SQLException {
+  private static void install(Statement statement) throws SQLException {
     statement.execute(
         """
         CREATE TABLE judged_change (
@@ -200,9 +203,5 @@ public final class ChangeJudge {
       }
     }
     return values;
-  }
-
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(url, user, password);
   }
 }

@@ -100,7 +100,7 @@ public final class TestDatabase {
     if (!schema.matches("[a-z0-9_]{1,64}")) {
       throw new IllegalArgumentException("Not a plain schema name: " + name);
     }
-    try (Connection connection = DriverManager.getConnection(database.url(), user(), password());
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("DROP DATABASE IF EXISTS " + schema);
       statement.execute(
@@ -124,6 +124,11 @@ public final class TestDatabase {
     String url = createSchema(name);
     template.copyInto(url);
     return url;
+  }
+
+  /** A connection that may use all schemas of the tests. */
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(database.url(), user(), password());
   }
 
   /** The user to connect as. */
