@@ -185,9 +185,9 @@ class VisibilityMatrixTest {
           entry("putTicket", VisibilityMatrixTest::checkUpdates),
           entry("patchTicket", VisibilityMatrixTest::checkUpdates),
           entry("describeTicket", (site, who, operation) -> checkDescriptions(site, who)),
-          entry("listMedia", (site, who, operation) -> checkMediaList(site, who)),
+          entry("listMedia", VisibilityMatrixTest::checkMediaList),
           entry("uploadMedia", (site, who, operation) -> checkUploads(site, who)),
-          entry("describeMedia", (site, who, operation) -> checkMediaList(site, who)),
+          entry("describeMedia", VisibilityMatrixTest::checkMediaList),
           entry("getMedia", VisibilityMatrixTest::checkMedia),
           entry("describeMediaFile", VisibilityMatrixTest::checkMedia),
           entry("listChanges", (site, who, operation) -> checkChanges(site, who)),
@@ -280,6 +280,10 @@ class VisibilityMatrixTest {
           entry("describeTerm", VisibilityMatrixTest::checkTerms));
 
   private static final List<Operation> OPERATIONS = Contract.packaged().operations();
+
+  /** What of a ticket is embedded is read as by these. */
+  private static final Map<String, String> EMBEDDED =
+      Map.of("getCustomer", "customer", "getCompany", "company");
 
   private static final String MEDIA = "/wp-json/wp/v2/media";
   private static final String CHANGES = "/wp-json/kbs/v1/changes";
@@ -562,9 +566,12 @@ class VisibilityMatrixTest {
     }
   }
 
-  private static void checkMediaList(Site site, Who who) {
+  private static void checkMediaList(Site site, Who who, Operation operation) {
     HttpApi api = USERS.get(who).api();
-    assertHidden(api.send("OPTIONS", MEDIA, null, null).assertOk());
+    if (operation.method() == HttpMethod.OPTIONS) {
+      assertHidden(api.send("OPTIONS", MEDIA, null, null).assertOk());
+      return;
+    }
     Set<Long> wanted = new TreeSet<>();
     for (Kind kind : site.seenBy(who)) {
       wanted.add(FILES.get(kind));
@@ -693,19 +700,20 @@ class VisibilityMatrixTest {
     HttpApi api = USERS.get(who).api();
     Set<Kind> changeable = site.isAgent(who) ? site.seenBy(who) : EnumSet.noneOf(Kind.class);
     for (Kind kind : Kind.values()) {
+      if (!METHODS.get(kind).contains(method)) {
+        continue;
+      }
       long id = IDS.get(kind);
       String before = state(id);
       // Nothing to change for those who may; a change for those who may not.
       Map<String, Object> body =
           changeable.contains(kind) ? Map.of() : fields("company", company, "status", "closed");
-      if (METHODS.get(kind).contains(method)) {
-        Answer answer = api.json(method, "/" + id, body);
-        if (changeable.contains(kind)) {
-          assertEquals(id, answer.assertOk().id());
-        } else {
-          answer.assertError(403, "rest_cannot_edit");
-          assertHidden(answer);
-        }
+      Answer answer = api.json(method, "/" + id, body);
+      if (changeable.contains(kind)) {
+        assertEquals(id, answer.assertOk().id());
+      } else {
+        answer.assertError(403, "rest_cannot_edit");
+        assertHidden(answer);
       }
       assertEquals(before, state(id), kind.name());
     }
@@ -960,14 +968,12 @@ class VisibilityMatrixTest {
       assertEquals("", read.header("X-WP-Total") + read.header("Allow"));
       assertHidden(read);
     }
-    if (!ofAgents && site.seenBy(who).contains(Kind.OWN)) {
-      JsonNode embedded =
-          api.get("/" + IDS.get(Kind.OWN) + "?_embed").assertOk().json().get("_embedded");
-      for (String relation : List.of("customer", "company")) {
-        JsonNode one = embedded.get(relation).get(0);
-        assertEquals(reads ? "" : "rest_forbidden", one.path("code").asText(), relation);
-        assertEquals(reads, one.has("id"), relation);
-      }
+    String relation = EMBEDDED.get(operation.id());
+    if (relation != null && site.seenBy(who).contains(Kind.OWN)) {
+      JsonNode ticket = api.get("/" + IDS.get(Kind.OWN) + "?_embed").assertOk().json();
+      JsonNode one = ticket.get("_embedded").get(relation).get(0);
+      assertEquals(reads ? "" : "rest_forbidden", one.path("code").asText(), relation);
+      assertEquals(reads, one.has("id"), relation);
     }
   }
 
