@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import javax.sql.DataSource;
@@ -95,10 +96,18 @@ public final class WordPressFixture {
 
   /** Another schema with the same tables and rows. */
   public WordPressFixture copy(String schema) {
+    return copies().apply(schema);
+  }
+
+  /** The same again and again, for as long as this one stays as it is: it is read only once. */
+  public Function<String, WordPressFixture> copies() {
     TestDatabase database = TestDatabase.get();
-    WordPressFixture copy = new WordPressFixture(database.createSchema(schema));
-    SchemaTemplate.of(url, database.user(), database.password()).copyInto(copy.url);
-    return copy;
+    SchemaTemplate template = SchemaTemplate.of(url, database.user(), database.password());
+    return schema -> {
+      WordPressFixture copy = new WordPressFixture(database.createSchema(schema));
+      template.copyInto(copy.url);
+      return copy;
+    };
   }
 
   /** What an import wants to know of where it reads. */
