@@ -34,6 +34,9 @@ public class ListReader {
   /** So many rows at most are looked at by a statement that looks for ids. */
   private static final long LOOKED_AT = 10_000;
 
+  /** Behind so many rows it is worth to know from which end a page is nearer. */
+  private static final long FAR = 1_000;
+
   private final Jdbc jdbc;
 
   ListReader(Jdbc jdbc) {
@@ -61,8 +64,40 @@ public class ListReader {
     Window window = request.window();
     SqlCondition all = condition.and(request.selection().on(listing.id()));
     SqlCondition order = request.sort().by(listing.id(), request.selection());
-    List<T> rows = rows(listing, all, order, window.perPage(), window.skipped());
-    return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all));
+    Optional<SqlCondition> turned =
+        request.sort().turned().map(sort -> sort.by(listing.id(), request.selection()));
+    if (window.skipped() < FAR || turned.isEmpty()) {
+      List<T> rows = rows(listing, all, order, window.perPage(), window.skipped());
+      return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all));
+    }
+    long total = count(listing, all);
+    List<T> rows = far(listing, all, order, turned.get(), window, total);
+    return Page.of(rows, window, listing.behindTheEnd(), () -> total);
+  }
+
+  /** All that comes before a page is read, and so one behind the middle from the end. */
+  private <T> List<T> far(
+      Listing<T> listing,
+      SqlCondition condition,
+      SqlCondition order,
+      SqlCondition turned,
+      Window window,
+      long total) {
+    long skipped = window.skipped();
+    long left = total - skipped;
+    if (left <= 0) {
+      return List.of();
+    }
+    long behind = left - window.perPage();
+    return behind < skipped
+        ? rows(
+            listing,
+            condition,
+            turned,
+            order,
+            Math.min(left, window.perPage()),
+            Math.max(0, behind))
+        : rows(listing, condition, order, window.perPage(), skipped);
   }
 
   /** The rows with these ids that meet a condition, in the order of the ids. */
@@ -169,10 +204,26 @@ public class ListReader {
 
   private <T> List<T> rows(
       Listing<T> listing, SqlCondition condition, SqlCondition order, long limit, long skipped) {
-    String page = PAGE.formatted(listing.id(), listing.table(), condition.sql(), order.sql());
+    return rows(listing, condition, order, order, limit, skipped);
+  }
+
+  /**
+   * A part of the rows.
+   *
+   * @param found the order in which they are looked for
+   * @param order the order in which they come
+   */
+  private <T> List<T> rows(
+      Listing<T> listing,
+      SqlCondition condition,
+      SqlCondition found,
+      SqlCondition order,
+      long limit,
+      long skipped) {
+    String page = PAGE.formatted(listing.id(), listing.table(), condition.sql(), found.sql());
     List<Object> args = new ArrayList<>(listing.args());
     args.addAll(condition.args());
-    args.addAll(order.args());
+    args.addAll(found.args());
     args.add(limit);
     args.add(skipped);
     args.addAll(listing.args());

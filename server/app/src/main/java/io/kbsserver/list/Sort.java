@@ -3,6 +3,7 @@ package io.kbsserver.list;
 import io.kbsserver.storage.SqlCondition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The order of a list. Rows that are equal in it follow each other by id, in the same direction.
@@ -42,6 +43,13 @@ public record Sort(Key key, boolean descending) {
         return true;
       }
     }
+  }
+
+  /** The same from the other end; nothing where that cannot be said by turning the direction. */
+  Optional<Sort> turned() {
+    return key instanceof Key.Column column && column.turnsTies()
+        ? Optional.of(new Sort(key, !descending))
+        : Optional.empty();
   }
 
   /** An expression to order by, with the values of its placeholders. */

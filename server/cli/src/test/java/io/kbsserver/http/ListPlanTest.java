@@ -13,7 +13,9 @@ class ListPlanTest {
   @CsvSource({
     "ticket_date, date_local",
     "ticket_modified, modified_local",
-    "ticket_title, title_key"
+    "ticket_title, title_key",
+    "ticket_agent_order, agent_id",
+    "ticket_customer, customer_id"
   })
   void anIndexAloneSortsAndFilters(String index, String column) {
     assertFromTheIndex(
