@@ -36,7 +36,9 @@ class ListCostTest {
   private static final int SMALL = 300;
   private static final int LARGE = 3_000;
 
-  /** A list only reads; what the server does beside it is about the log and what is read from it. */
+  /**
+   * A list only reads; what the server does beside it is about the log and what is read from it.
+   */
   private static final Pattern OF_A_LIST =
       Pattern.compile("(?s)\\(*SELECT(?!.*\\b(change_|mail|job|webhook|kept_answer)).*");
 
