@@ -3,7 +3,7 @@ package io.kbsserver.demo.large;
 import io.kbsserver.access.Role;
 import io.kbsserver.change.Subject;
 import io.kbsserver.demo.DemoSite;
-import io.kbsserver.demo.large.People.Customer;
+import io.kbsserver.demo.large.MadePeople.MadeCustomer;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.StartupFailure;
 import jakarta.inject.Singleton;
@@ -43,7 +43,7 @@ public class LargeSite {
           "This database holds a site already, or the beginning of one; a demo is made in an empty"
               + " database only: choose another one (KBS_DATA_DIR, or KBS_DATABASE_URL)");
     }
-    People people = new People(seed, tickets);
+    MadePeople people = new MadePeople(seed, tickets);
     Terms terms = new Terms();
     made.insert(List.of(settings()));
     users(people, progress);
@@ -71,19 +71,19 @@ public class LargeSite {
     return settings;
   }
 
-  private void users(People people, Progress progress) {
+  private void users(MadePeople people, Progress progress) {
     Rows users =
         new Rows("app_user", Subject.USER, "id, login, email, display_name, slug, registered_at");
     Rows roles = new Rows("user_role", null, "user_id, role");
-    add(users, roles, People.MANAGER, DemoSite.MANAGER, "Mira Manager", Role.SUPPORT_MANAGER);
-    for (int agent = 0; agent < People.AGENTS; agent++) {
+    add(users, roles, MadePeople.MANAGER, DemoSite.MANAGER, "Mira Manager", Role.SUPPORT_MANAGER);
+    for (int agent = 0; agent < MadePeople.AGENTS; agent++) {
       String name = "agent" + (agent + 1);
-      add(users, roles, People.agent(agent), name, "Agent " + (agent + 1), Role.SUPPORT_AGENT);
+      add(users, roles, MadePeople.agent(agent), name, "Agent " + (agent + 1), Role.SUPPORT_AGENT);
     }
     made.insert(List.of(users, roles));
-    long total = 1L + People.AGENTS + people.logins();
+    long total = 1L + MadePeople.AGENTS + people.logins();
     for (int number = 0, found = 0; found < people.logins(); number++) {
-      Customer customer = people.customer(number);
+      MadeCustomer customer = people.customer(number);
       Long id = customer.userId();
       if (id != null) {
         found++;
@@ -103,19 +103,19 @@ public class LargeSite {
 
   private static Rows departments(Terms terms) {
     Rows departments = new Rows("department_agent", null, "department_id, user_id");
-    for (int agent = 0; agent < People.AGENTS; agent++) {
-      int own = People.department(agent);
-      departments.add(terms.department(own), People.agent(agent));
+    for (int agent = 0; agent < MadePeople.AGENTS; agent++) {
+      int own = MadePeople.department(agent);
+      departments.add(terms.department(own), MadePeople.agent(agent));
       if (agent % 5 == 0) {
-        int other = (own + 3) % People.DEPARTMENTS;
-        departments.add(terms.department(other), People.agent(agent));
+        int other = (own + 3) % MadePeople.DEPARTMENTS;
+        departments.add(terms.department(other), MadePeople.agent(agent));
       }
     }
     return departments;
   }
 
   /** Gives the id of the form, which comes behind them. */
-  private long companies(People people) {
+  private long companies(MadePeople people) {
     Rows posts = new Rows("post", null, "id, type");
     Rows companies = new Rows("company", Subject.COMPANY, "id, name, content, slug");
     for (long id = 1; id <= people.companies(); id++) {
@@ -141,11 +141,11 @@ public class LargeSite {
     return form;
   }
 
-  private void customers(People people, Progress progress) {
+  private void customers(MadePeople people, Progress progress) {
     Rows customers =
         new Rows("customer", Subject.CUSTOMER, "id, user_id, email, name, company_id, created_at");
     for (int number = 0; number < people.customers(); number++) {
-      Customer customer = people.customer(number);
+      MadeCustomer customer = people.customer(number);
       customers.add(
           customer.id(),
           customer.userId(),
@@ -160,7 +160,7 @@ public class LargeSite {
     }
   }
 
-  private static String name(Customer customer) {
+  private static String name(MadeCustomer customer) {
     return customer.firstName() + " " + customer.lastName();
   }
 }

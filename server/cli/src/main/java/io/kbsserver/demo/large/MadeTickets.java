@@ -1,8 +1,8 @@
 package io.kbsserver.demo.large;
 
 import io.kbsserver.change.Subject;
+import io.kbsserver.demo.large.MadePeople.MadeCustomer;
 import io.kbsserver.demo.large.MadeTexts.Text;
-import io.kbsserver.demo.large.People.Customer;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.WallClock;
 import java.time.Duration;
@@ -65,7 +65,7 @@ final class MadeTickets {
           "attachment", Subject.FILE, "id, ticket_id, title, url, mime_type, date_gmt, date_local");
 
   private final long seed;
-  private final People people;
+  private final MadePeople people;
   private final Terms terms;
   private final MadeTexts texts;
   private final long form;
@@ -77,7 +77,7 @@ final class MadeTickets {
    *
    * @param form the form by which some came, the last post so far
    */
-  MadeTickets(long seed, People people, Terms terms, long form) {
+  MadeTickets(long seed, MadePeople people, Terms terms, long form) {
     this.seed = seed;
     this.people = people;
     this.terms = terms;
@@ -114,9 +114,9 @@ final class MadeTickets {
     LocalDateTime opened = FIRST.plusSeconds((long) (SECONDS * place * (1.6 - 0.6 * place)));
     String status =
         chance.percent(place > 0.75 ? 35 : 95) ? BuiltInStatus.CLOSED : chance.of(UNRESOLVED);
-    int agent = chance.skewed(People.AGENTS);
+    int agent = chance.skewed(MadePeople.AGENTS);
     boolean assigned = !status.equals(BuiltInStatus.NEW) && chance.percent(98);
-    Customer customer = people.of(number, chance);
+    MadeCustomer customer = people.of(number, chance);
 
     boolean closed = status.equals(BuiltInStatus.CLOSED);
     Conversation said = talk(id, customer, agent, opened, assigned, closed, chance);
@@ -138,7 +138,7 @@ final class MadeTickets {
         title.rendered(),
         content.raw(),
         content.rendered(),
-        assigned ? People.agent(agent) : null,
+        assigned ? MadePeople.agent(agent) : null,
         customer.id(),
         customer.companyId(),
         customer.userId(),
@@ -152,7 +152,7 @@ final class MadeTickets {
         said.replies(),
         byForm ? String.valueOf(form) : null,
         byForm ? "{\"subject\":\"Ünïcode & more\",\"device\":" + chance.below(500) + "}" : null,
-        customer.userId() == null ? People.MANAGER : customer.userId(),
+        customer.userId() == null ? MadePeople.MANAGER : customer.userId(),
         chance.percent(20) ? "192.0.2." + chance.below(256) : null,
         1);
     sort(id, agent, chance);
@@ -162,7 +162,7 @@ final class MadeTickets {
       participants.add(id, "guest" + chance.skewed(5_000) + "@customer.example", 1);
     }
     if (assigned && chance.percent(5)) {
-      agents.add(id, People.agent((agent + 1 + chance.below(9)) % People.AGENTS), 0);
+      agents.add(id, MadePeople.agent((agent + 1 + chance.below(9)) % MadePeople.AGENTS), 0);
     }
     if (chance.percent(5)) {
       files.add(
@@ -175,7 +175,7 @@ final class MadeTickets {
 
   private Conversation talk(
       long ticket,
-      Customer customer,
+      MadeCustomer customer,
       int agent,
       LocalDateTime opened,
       boolean assigned,
@@ -194,14 +194,14 @@ final class MadeTickets {
       byAgent = assigned && (many % 2 == 0 || chance.percent(20));
       many++;
       boolean closing = closed && byAgent && many == most;
-      reply(ticket, customer, byAgent ? People.agent(agent) : null, last, closing, chance);
+      reply(ticket, customer, byAgent ? MadePeople.agent(agent) : null, last, closing, chance);
     }
     return new Conversation(many, byAgent, last);
   }
 
   private void reply(
       long ticket,
-      Customer customer,
+      MadeCustomer customer,
       @Nullable Long agent,
       LocalDateTime at,
       boolean closing,
@@ -231,7 +231,7 @@ final class MadeTickets {
   private void sort(long ticket, int agent, Chance chance) {
     put(ticket, terms.category(chance));
     if (chance.percent(70)) {
-      put(ticket, terms.department(People.department(agent)));
+      put(ticket, terms.department(MadePeople.department(agent)));
     }
     if (chance.percent(60)) {
       put(ticket, terms.tag(chance));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Who there is at a site of some size: its agents, its customers, some of whom have a login and
  * some a company, and companies, the first of which is larger than all others.
  */
-record People(long seed, int tickets) {
+record MadePeople(long seed, int tickets) {
 
   static final int AGENTS = 200;
   static final int DEPARTMENTS = 8;
@@ -64,7 +64,7 @@ record People(long seed, int tickets) {
           "Okafor");
 
   /** A customer; of many a login or a company is not known. */
-  record Customer(
+  record MadeCustomer(
       long id,
       @Nullable Long userId,
       @Nullable Long companyId,
@@ -101,11 +101,11 @@ record People(long seed, int tickets) {
   }
 
   /** One with this number, from 0. */
-  Customer customer(int number) {
+  MadeCustomer customer(int number) {
     Chance chance = Chance.of(seed, "customer", number);
     boolean hasLogin =
         number % CUSTOMERS_OF_A_LOGIN == 0 && number / CUSTOMERS_OF_A_LOGIN < logins();
-    return new Customer(
+    return new MadeCustomer(
         number + 1L,
         hasLogin ? agent(AGENTS) + number / CUSTOMERS_OF_A_LOGIN : null,
         number < ofTheLargestCompany()
@@ -117,7 +117,7 @@ record People(long seed, int tickets) {
   }
 
   /** The one who has opened a ticket. */
-  Customer of(int ticket, Chance chance) {
+  MadeCustomer of(int ticket, Chance chance) {
     int large = ofTheLargestCompany();
     return customer(
         ticket % OF_THE_LARGEST_COMPANY == OF_THE_LARGEST_COMPANY / 2
