@@ -102,7 +102,11 @@ final class RunningCommand implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    stopped();
+  public void close() {
+    try {
+      stopped();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
