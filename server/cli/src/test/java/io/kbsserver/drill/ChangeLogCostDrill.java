@@ -101,7 +101,7 @@ class ChangeLogCostDrill {
             "{\"status\":\"" + (turn % 2 == 0 ? "hold" : "open") + "\"}");
       }
     },
-    CREATE_REPLY(0.68) {
+    CREATE_REPLY(0.75) {
       @Override
       byte[] request(Side side, int client, int turn) {
         return side.post(
