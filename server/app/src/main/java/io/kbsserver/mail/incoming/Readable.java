@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A file of a mail, which remembers that it could not be read: the store cannot help it then. */
-final class Readable extends FilterInputStream {
+/** What remembers that it could not be read, which is not the fault of who does. */
+class Readable extends FilterInputStream {
 
   private @Nullable IOException failure;
 
