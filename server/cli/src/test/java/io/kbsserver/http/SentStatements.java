@@ -64,13 +64,18 @@ public final class SentStatements implements QueryInterceptor {
   @Override
   public <T extends Resultset> T preProcess(Supplier<String> sql, Query query) {
     // The pool asks a connection that was idle for a moment whether it is alive.
-    if (sql != null && sql.get() != null && !sql.get().equals("SELECT 1")) {
+    if (sql != null && sql.get() != null && !sql.get().equals("SELECT 1") && !isAside()) {
       SENT.add(new Sent(sql.get(), values(query)));
       if (Schedulers.isInNonBlockingThread()) {
         WHERE_NOBODY_WAITS.add(Thread.currentThread().getName() + ": " + sql.get());
       }
     }
     return null;
+  }
+
+  /** What the server does by itself, whenever it is time, belongs to no request. */
+  private static boolean isAside() {
+    return Thread.currentThread().getName().startsWith("scheduled-executor");
   }
 
   private static List<Object> values(Query query) {
