@@ -225,6 +225,10 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   public <T> T setsLast(Subject subject, Object id, String field, Supplier<T> set) {
     List<Change> others = differences();
     T value = set.get();
+    Map<String, @Nullable Object> said = told.getOrDefault(subject, Map.of()).get(id.toString());
+    if (said != null) {
+      said.put(field, value);
+    }
     found =
         others.stream()
             .map(

@@ -38,9 +38,11 @@ public class ListReader {
   private static final long FAR = 1_000;
 
   private final Jdbc jdbc;
+  private final Snapshot snapshot;
 
-  ListReader(Jdbc jdbc) {
+  ListReader(Jdbc jdbc, Snapshot snapshot) {
     this.jdbc = jdbc;
+    this.snapshot = snapshot;
   }
 
   /**
@@ -70,9 +72,13 @@ public class ListReader {
       List<T> rows = rows(listing, all, order, window.perPage(), window.skipped());
       return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all));
     }
-    long total = count(listing, all);
-    List<T> rows = far(listing, all, order, turned.get(), window, total);
-    return Page.of(rows, window, listing.behindTheEnd(), () -> total);
+    // What comes in between would push rows off a page that is counted from the end.
+    return snapshot.read(
+        () -> {
+          long total = count(listing, all);
+          List<T> rows = far(listing, all, order, turned.get(), window, total);
+          return Page.of(rows, window, listing.behindTheEnd(), () -> total);
+        });
   }
 
   /** All that comes before a page is read, and so one behind the middle from the end. */

@@ -38,6 +38,9 @@ public class DemoSite {
   /** The login of who runs it. */
   public static final String MANAGER = "mira";
 
+  /** A setting that is kept as long as a demo has been begun and is not all there. */
+  public static final String UNFINISHED = "demo_unfinished";
+
   private static final String AGENT = "ben";
   private static final String DOMAIN = "@harbour-helpdesk.example";
   private static final String PASSWORD_NAME = "Demo";
@@ -199,9 +202,18 @@ public class DemoSite {
     this.changes = changes;
   }
 
-  /** Makes the help desk unless it is there; its login stays the same from start to start. */
+  /**
+   * Makes the help desk unless it is there; its login stays the same from start to start.
+   *
+   * @throws StartupFailure if there is another site, or a demo that was not made to its end
+   */
   @Transactional
   public DemoLogin prepare() {
+    if (settings.kept().containsKey(UNFINISHED)) {
+      throw new StartupFailure(
+          "The demo was not made to its end: make it anew in another database (KBS_DATA_DIR, or"
+              + " KBS_DATABASE_URL)");
+    }
     boolean there = accounts.list().stream().anyMatch(account -> account.login().equals(MANAGER));
     if (!there) {
       if (!accounts.list().isEmpty()) {

@@ -30,10 +30,8 @@ final class RunningCommand implements AutoCloseable {
             false,
             0,
             Clock.systemUTC());
-    command =
-        new Thread(
-            () -> ended(KbsServer.run(terminal, Termination.unwatched(), args)),
-            String.join(" ", args));
+    command = new Thread(() -> run(terminal, args), String.join(" ", args));
+    command.setDaemon(true);
   }
 
   /** Starts a command with these environment variables and no others. */
@@ -54,6 +52,18 @@ final class RunningCommand implements AutoCloseable {
         }
       }
     };
+  }
+
+  /** An error ends it as well, and is to be read where the command prints what went wrong. */
+  private void run(Terminal terminal, String... args) {
+    int code = 1;
+    try {
+      code = KbsServer.run(terminal, Termination.unwatched(), args);
+    } catch (Throwable e) {
+      e.printStackTrace(terminal.err());
+    } finally {
+      ended(code);
+    }
   }
 
   private synchronized void ended(int code) {
@@ -84,7 +94,7 @@ final class RunningCommand implements AutoCloseable {
     command.interrupt();
     command.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     synchronized (this) {
-      if (exitCode == null) {
+      if (command.isAlive()) {
         throw new AssertionError("Still running: " + output() + "\n" + errors());
       }
       return exitCode;

@@ -4,11 +4,14 @@ import static io.kbsserver.http.HttpApi.fields;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.cli.CommandLineRun;
+import io.kbsserver.demo.DemoSite;
 import io.kbsserver.http.TestServer.User;
+import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.testing.ChangeJudge;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.text.Rendering;
@@ -233,6 +236,22 @@ class LargeSiteTest {
     String password = server.bean(UserAccounts.class).addPassword(login, "x").password();
     assertEquals(
         TICKETS / 20, server.login(login, password).get("").assertOk().total(), "of the company");
+  }
+
+  @Test
+  void whatWasNotMadeToItsEndIsNotServed() {
+    assertEquals(0, count("site_setting WHERE name = '" + DemoSite.UNFINISHED + "'"));
+    DemoSite demo = server.bean(DemoSite.class);
+    server.sql("INSERT INTO site_setting (name, value) VALUES (?, '1')", DemoSite.UNFINISHED);
+    try {
+      StartupFailure refused = assertThrows(StartupFailure.class, demo::prepare);
+      assertEquals(
+          "The demo was not made to its end: make it anew in another database (KBS_DATA_DIR, or"
+              + " KBS_DATABASE_URL)",
+          refused.getMessage());
+    } finally {
+      server.sql("DELETE FROM site_setting WHERE name = ?", DemoSite.UNFINISHED);
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.mail.Mail;
@@ -77,12 +78,14 @@ class MailInTest {
   }
 
   private static GreenMail mailServer(int imapPort) {
-    GreenMail made =
-        new GreenMail(
-            new ServerSetup[] {
-              new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-              new ServerSetup(imapPort, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
-            });
+    ServerSetup[] setups = {
+      new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
+      new ServerSetup(imapPort, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
+    };
+    for (ServerSetup setup : setups) {
+      setup.setServerStartupTimeout(60_000);
+    }
+    GreenMail made = new GreenMail(setups);
     made.start();
     return made;
   }
@@ -574,6 +577,16 @@ class MailInTest {
         "Message-ID: <%s>|From: %s|Subject: Re: ##%s##|In-Reply-To: <%s>||Quite"
             .formatted(id, named.email(), number(ticket), notice.messageId()));
     assertTrue(fate(id, ASIDE).reason().contains("private note"));
+    // A program may tell nothing of what it answers, and a server on the way may change ids.
+    String quoting = unique();
+    deliver(
+        desk,
+        "Message-ID: <%s>|From: %s|Subject: Re: ##%s##||Quite|> ##! for agents !##|> is he mad?"
+            .formatted(quoting, named.email(), number(ticket)));
+    assertTrue(fate(quoting, ASIDE).reason().contains("private note"));
+    String told =
+        GreenMailUtil.getWholeMessage(mailServer.getReceivedMessagesForDomain(named.email())[0]);
+    assertTrue(told.contains("##! "), told);
   }
 
   @Test

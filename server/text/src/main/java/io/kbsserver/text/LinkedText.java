@@ -28,6 +28,7 @@ public final class LinkedText implements NodeVisitor {
   private final Deque<Integer> links = new ArrayDeque<>();
   private int hidden;
   private int quoted;
+  private int preformatted;
 
   private LinkedText() {}
 
@@ -47,11 +48,14 @@ public final class LinkedText implements NodeVisitor {
   public void head(Node node, int depth) {
     if (node instanceof TextNode text) {
       if (hidden == 0) {
-        write(text.getWholeText(), isPreformatted(node));
+        write(text.getWholeText(), preformatted > 0);
       }
       return;
     }
     String name = node.nodeName();
+    if (name.equals("pre")) {
+      preformatted++;
+    }
     if (HIDDEN.contains(name)) {
       hidden++;
     } else if (name.equals("br")) {
@@ -76,6 +80,9 @@ public final class LinkedText implements NodeVisitor {
   @Override
   public void tail(Node node, int depth) {
     String name = node.nodeName();
+    if (name.equals("pre")) {
+      preformatted--;
+    }
     if (HIDDEN.contains(name)) {
       hidden--;
     } else if (name.equals("a") && !links.isEmpty()) {
@@ -98,10 +105,6 @@ public final class LinkedText implements NodeVisitor {
     if (!shown.isEmpty() && !shown.startsWith("#") && !shown.equals(text)) {
       write(text.isEmpty() ? shown : " (" + shown + ")", false);
     }
-  }
-
-  private static boolean isPreformatted(Node node) {
-    return node.parent() instanceof Element parent && parent.closest("pre") != null;
   }
 
   private void write(String text, boolean asItIs) {

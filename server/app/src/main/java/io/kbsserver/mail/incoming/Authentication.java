@@ -1,6 +1,8 @@
 package io.kbsserver.mail.incoming;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whether the operator's mail server has found that a mail is from whom it says. Only its topmost
@@ -8,15 +10,17 @@ import java.util.Locale;
  */
 final class Authentication {
 
+  private static final Pattern HEADER_FROM = Pattern.compile("\\bheader\\.from\\s*=\\s*(\\S+)");
+
   private Authentication() {}
 
-  /** Whether the results of this server say that DMARC passed. */
-  static boolean hasPassed(MailHead head, String server) {
+  /** Whether the results of this server say that DMARC passed, for where the sender is. */
+  static boolean hasPassed(MailHead head, String server, String sender) {
     return head.all("authentication-results").stream()
         .map(Authentication::plain)
         .filter(results -> server.equalsIgnoreCase(of(results)))
         .findFirst()
-        .map(Authentication::isPassed)
+        .map(results -> isPassed(results, sender.substring(sender.lastIndexOf('@') + 1)))
         .orElse(false);
   }
 
@@ -47,11 +51,13 @@ final class Authentication {
     return results.split(";", 2)[0].strip().split("\\s+", 2)[0];
   }
 
-  private static boolean isPassed(String results) {
+  private static boolean isPassed(String results, String domain) {
     String[] parts = results.split(";");
     for (int i = 1; i < parts.length; i++) {
-      if (parts[i].strip().toLowerCase(Locale.ROOT).matches("(?s)dmarc\\s*=\\s*pass(\\s.*)?")) {
-        return true;
+      String part = parts[i].strip().toLowerCase(Locale.ROOT);
+      if (part.matches("(?s)dmarc\\s*=\\s*pass(\\s.*)?")) {
+        Matcher from = HEADER_FROM.matcher(part);
+        return !from.find() || from.group(1).equals(domain.toLowerCase(Locale.ROOT));
       }
     }
     return false;

@@ -10,18 +10,25 @@ import java.io.InputStream;
 final class BoundedStream extends Readable {
 
   private final long end;
+  private final long size;
+  private long count;
   private long left;
   private boolean exceeded;
+  private boolean brokenOff;
 
-  BoundedStream(InputStream in, long most, long end) {
+  /**
+   * @param size as the mailbox says, which may not be exact
+   */
+  BoundedStream(InputStream in, long size, long most, long end) {
     super(in);
+    this.size = size;
     this.left = most;
     this.end = end;
   }
 
   /** Whether the mailbox has failed. */
   boolean isBroken() {
-    return failure() != null;
+    return brokenOff || failure() != null;
   }
 
   /** Whether there was more than there may be, or it took too long. */
@@ -36,6 +43,12 @@ final class BoundedStream extends Readable {
       throw new IOException("A mail is too large, or takes too long");
     }
     int read = super.read(buffer, offset, length);
+    if (read < 0 && count < size && count % Mailbox.BYTES_AT_ONCE == 0) {
+      // A piece that is refused looks like the end.
+      brokenOff = true;
+      throw new IOException("A mail ends before its end");
+    }
+    count += Math.max(0, read);
     left -= Math.max(0, read);
     return read;
   }

@@ -13,7 +13,14 @@ import java.util.regex.Pattern;
  */
 final class HtmlDepth {
 
-  private static final Pattern TAG = Pattern.compile("<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})");
+  /**
+   * Also what only looks like tags: in comments, in texts of elements that hold none, in values.
+   */
+  private static final Pattern TAG =
+      Pattern.compile(
+          "(?is)<!--.*?(?:-->|--!>|$)"
+              + "|<(script|style|textarea|title|xmp|iframe|noembed|noframes)\\b.*?(?:</\\1|$)"
+              + "|<(/?)([a-z][a-z0-9:-]{0,30})(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+");
 
   /** Nothing is within these, or the next one ends them. */
   private static final Set<String> NEVER_NESTED =
@@ -55,12 +62,12 @@ final class HtmlDepth {
     int deepest = 0;
     Matcher tag = TAG.matcher(html);
     while (tag.find()) {
-      String name = tag.group(2).toLowerCase(Locale.ROOT);
+      String name = tag.group(3) == null ? "" : tag.group(3).toLowerCase(Locale.ROOT);
       int same = open.getOrDefault(name, 0);
-      if (NEVER_NESTED.contains(name)) {
+      if (name.isEmpty() || NEVER_NESTED.contains(name)) {
         continue;
       }
-      if (tag.group(1).isEmpty()) {
+      if (tag.group(2).isEmpty()) {
         open.put(name, same + 1);
         depth++;
       } else if (same > 0) {

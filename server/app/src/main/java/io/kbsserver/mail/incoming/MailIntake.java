@@ -117,6 +117,7 @@ class MailIntake {
         BoundedStream source =
             new BoundedStream(
                 opened,
+                size,
                 isLarge ? HEAD_OF_LARGE : mostBytes,
                 System.nanoTime() + mostTime.toNanos())) {
       String reason;
@@ -191,7 +192,7 @@ class MailIntake {
             sign -> {
               throw new PutAside("A program has written it, by " + sign + ".");
             });
-    if (authservId != null && !Authentication.hasPassed(head, authservId)) {
+    if (authservId != null && !Authentication.hasPassed(head, authservId, sender)) {
       throw new PutAside("%s does not say that DMARC passed.".formatted(authservId));
     }
     return sender;

@@ -1,5 +1,6 @@
 package io.kbsserver.mail.incoming;
 
+import io.kbsserver.mail.message.ReplyMarker;
 import jakarta.mail.internet.ContentDisposition;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeUtility;
@@ -36,6 +37,11 @@ final class MailReading {
   private static final int LONGEST_FIELD = 64 * 1024;
   private static final int LONGEST_TEXT = 1024 * 1024;
 
+  /** Of what is kept of a header, and of all texts of a mail as they are read, in characters. */
+  private static final int LONGEST_HEAD = 256 * 1024;
+
+  private static final int LONGEST_TEXTS = 4 * LONGEST_TEXT;
+
   /** Of a line of a header, or of one that may separate parts. */
   private static final int LONGEST_LINE = 256 * 1024;
 
@@ -65,6 +71,7 @@ final class MailReading {
   private final Deque<Group> open = new ArrayDeque<>();
   private final Map<String, String> fields = new HashMap<>();
   private int parts;
+  private int lengthOfTexts;
 
   MailReading(InputStream mail) {
     stream =
@@ -82,13 +89,19 @@ final class MailReading {
   /** What the header says; to be asked first. */
   MailHead head() throws IOException, MimeException {
     Map<String, List<String>> head = new HashMap<>();
+    int length = 0;
     EntityState state = stream.getState();
     while (state != EntityState.T_END_HEADER && state != EntityState.T_END_OF_STREAM) {
       if (state == EntityState.T_FIELD) {
         Field field = stream.getField();
         String name = field.getName().strip().toLowerCase(Locale.ROOT);
         if (MailHead.LOOKED_AT.contains(name)) {
-          head.computeIfAbsent(name, any -> new ArrayList<>()).add(value(field));
+          String value = isDisguised(name, field) ? "" : value(field);
+          length += value.length();
+          if (length > LONGEST_HEAD) {
+            throw new PutAside("Its header is too long.");
+          }
+          head.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
         }
         keep(field);
       }
@@ -129,6 +142,19 @@ final class MailReading {
     if (name.startsWith("content-")) {
       fields.putIfAbsent(name, value(field));
     }
+  }
+
+  /**
+   * Who checks where a mail comes from does not see a sender as we would, without such characters.
+   */
+  private static boolean isDisguised(String name, Field field) {
+    String raw = new String(field.getRaw().toByteArray(), StandardCharsets.UTF_8);
+    return name.equals("from")
+        && raw.codePoints()
+            .anyMatch(
+                point ->
+                    point == '\uFEFF'
+                        || Character.isISOControl(point) && "\r\n\t".indexOf(point) < 0);
   }
 
   private static String value(Field field) {
@@ -172,7 +198,12 @@ final class MailReading {
     }
     boolean isText = kind.equals("text/plain") || kind.equals("text/html");
     if (isText && name == null && !isAttached()) {
-      open.element().texts().add(text(type, kind.equals("text/html")));
+      Piece text = text(type, kind.equals("text/html"));
+      lengthOfTexts += text.text().length();
+      if (lengthOfTexts > LONGEST_TEXTS) {
+        throw new PutAside("Its texts are too long.");
+      }
+      open.element().texts().add(text);
     } else if (!isSignature(kind) && !isOtherFormOfText(kind, name)) {
       files.take(name == null ? unnamed(kind) : name, stream.getDecodedInputStream());
     }
@@ -216,6 +247,9 @@ final class MailReading {
   }
 
   private static List<QuotedText.Answer> answers(List<Piece> texts) {
+    if (texts.stream().anyMatch(text -> ReplyMarker.isOfNote(text.text()))) {
+      throw new PutAside("It quotes a mail about a private note.");
+    }
     List<QuotedText.Answer> answers = new ArrayList<>();
     for (Piece text : texts) {
       QuotedText.Answer answer = QuotedText.of(text.text());

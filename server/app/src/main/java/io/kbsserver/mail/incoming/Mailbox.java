@@ -2,6 +2,7 @@ package io.kbsserver.mail.incoming;
 
 import io.kbsserver.mail.ServerAddress;
 import io.kbsserver.mail.ServerAddress.Protocol;
+import io.kbsserver.storage.StartupFailure;
 import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import jakarta.mail.AuthenticationFailedException;
@@ -12,9 +13,12 @@ import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.UIDFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
@@ -31,7 +35,7 @@ class Mailbox {
   private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
   /** Of a mail, so many bytes are fetched at a time. */
-  private static final int BYTES_AT_ONCE = 64 * 1024;
+  static final int BYTES_AT_ONCE = 64 * 1024;
 
   private final @Nullable ServerAddress address;
   private final @Nullable String user;
@@ -51,12 +55,28 @@ class Mailbox {
       @Property(name = "kbs.mail.connect-time") Duration connectTime,
       @Property(name = "kbs.mail.answer-time") Duration answerTime) {
     this.address = url == null ? null : ServerAddress.parse(Protocol.IMAP, url);
+    requireApart(List.of(inbox, taken, aside));
     this.user = user;
     this.password = password;
     this.inbox = inbox;
     this.taken = taken;
     this.aside = aside;
     this.session = Session.getInstance(properties(connectTime, answerTime));
+  }
+
+  /** A mail that is moved to where it is fetched from would be fetched for ever. */
+  private static void requireApart(List<String> folders) {
+    long different =
+        folders.stream()
+            .map(name -> name.equalsIgnoreCase("INBOX") ? "INBOX" : name)
+            .distinct()
+            .count();
+    if (different < folders.size()) {
+      throw new StartupFailure(
+          "KBS_IMAP_FOLDER, KBS_IMAP_TAKEN_FOLDER and KBS_IMAP_ASIDE_FOLDER have to be three"
+              + " folders: "
+              + String.join(", ", folders));
+    }
   }
 
   private Properties properties(Duration connectTime, Duration answerTime) {
@@ -166,6 +186,8 @@ class Mailbox {
     private final Folder taken;
     private final Folder aside;
     private final boolean movesItself;
+    private final boolean removesOne;
+    private final List<Message> copied = new ArrayList<>();
 
     private Opened(IMAPStore store, IMAPFolder from, Folder taken, Folder aside)
         throws MessagingException {
@@ -174,6 +196,7 @@ class Mailbox {
       this.taken = taken;
       this.aside = aside;
       this.movesItself = store.hasCapability("MOVE");
+      this.removesOne = store.hasCapability("UIDPLUS");
     }
 
     /**
@@ -190,8 +213,19 @@ class Mailbox {
       FetchProfile profile = new FetchProfile();
       profile.add(FetchProfile.Item.SIZE);
       profile.add(FetchProfile.Item.FLAGS);
+      profile.add(UIDFolder.FetchProfileItem.UID);
       from.fetch(found, profile);
       return found;
+    }
+
+    /** What a mail is called there, as long as it stays where it is. */
+    String name(Message mail) throws MessagingException {
+      return from.getUIDValidity() + ":" + from.getUID(mail);
+    }
+
+    /** Whether the connection holds. */
+    boolean isOpen() {
+      return store.isConnected() && from.isOpen();
     }
 
     /** Whether whoever reads the mailbox as well is about to delete it. */
@@ -217,14 +251,19 @@ class Mailbox {
       } else {
         from.copyMessages(one, to);
         from.setFlags(one, new Flags(Flag.DELETED), true);
+        copied.add(mail);
       }
     }
 
-    /** What was copied, and is to go, goes. */
+    /**
+     * What was copied, and is to go, goes; what others are about to delete stays, and so does all
+     * of it, with its mark, where a server can only remove both.
+     */
     void finish() throws MessagingException {
-      if (!movesItself) {
-        from.expunge();
+      if (removesOne && !copied.isEmpty()) {
+        from.expunge(copied.toArray(Message[]::new));
       }
+      copied.clear();
     }
 
     @Override

@@ -12,7 +12,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -31,6 +35,8 @@ class Mailroom {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final int AT_ONCE = 100;
 
+  private static final int MOST_TROUBLED = 10_000;
+
   /** If so many in a row cannot be taken now, it is not for what is in them. */
   private static final int MOST_FAILURES = 3;
 
@@ -42,6 +48,10 @@ class Mailroom {
   private final Duration polling;
   private final Clock clock;
   private final AtomicInteger outages = new AtomicInteger();
+
+  /** The mails that could not be fetched, moved or taken, which are tried behind all others. */
+  private final Set<String> troubled = ConcurrentHashMap.newKeySet();
+
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   Mailroom(
@@ -117,6 +127,7 @@ class Mailroom {
     int left = 0;
     int failures = 0;
     boolean isDone = true;
+    List<Message> last = new ArrayList<>();
     Message[] waiting = opened.waiting(left, AT_ONCE);
     while (waiting.length > 0) {
       for (Message mail : waiting) {
@@ -127,6 +138,9 @@ class Mailroom {
           continue;
         }
         if (Mailbox.Opened.isGone(mail)) {
+          left++;
+        } else if (troubled.contains(opened.name(mail))) {
+          last.add(mail);
           left++;
         } else if (take(opened, mail)) {
           failures = 0;
@@ -139,23 +153,36 @@ class Mailroom {
       opened.finish();
       waiting = opened.waiting(left, AT_ONCE);
     }
+    for (Message mail : last) {
+      if (isOver(end)) {
+        return isDone;
+      }
+      isDone &= mail.isExpunged() || take(opened, mail);
+    }
     return isDone;
   }
 
   /** Whether it is done with; false where it stays, to be looked at again. */
   private boolean take(Mailbox.Opened opened, Message mail) throws MessagingException, IOException {
-    Fate fate;
+    String name = opened.name(mail);
     try {
-      fate = intake.take(() -> Mailbox.Opened.read(mail), mail.getSize());
-    } catch (RuntimeException e) {
+      Fate fate = intake.take(() -> Mailbox.Opened.read(mail), mail.getSize());
+      opened.move(mail, fate == Fate.TAKEN);
+      counts.count(fate == Fate.TAKEN ? Outcome.TAKEN : Outcome.ASIDE);
+      troubled.remove(name);
+      return true;
+    } catch (RuntimeException | MessagingException | IOException e) {
+      if (troubled.size() < MOST_TROUBLED) {
+        troubled.add(name);
+      }
+      if (!(e instanceof RuntimeException) && !opened.isOpen()) {
+        throw e;
+      }
       counts.count(Outcome.LATER);
       LOG.warn("A mail is left in the mailbox for later: {}", e.toString());
       LOG.debug("Why", e);
       return false;
     }
-    counts.count(fate == Fate.TAKEN ? Outcome.TAKEN : Outcome.ASIDE);
-    opened.move(mail, fate == Fate.TAKEN);
-    return true;
   }
 
   /** What is being fetched is finished, and nothing more begun. */

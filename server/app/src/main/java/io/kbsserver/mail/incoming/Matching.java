@@ -7,8 +7,10 @@ import io.kbsserver.replies.Correspondents;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,12 @@ class Matching {
 
   /** As in the subjects of KB Support, and in our own. */
   private static final Pattern NUMBER = Pattern.compile("##([^#\\r\\n]{1,191})##");
+
+  /** In the ids of mails about private notes, whether or not there still is a row of them. */
+  private static final String OF_NOTE = "." + MailKind.NOTE_NOTICE.kept() + ".";
+
+  /** More of what may be a number in a subject is not looked up. */
+  private static final int MOST_NUMBERS = 10;
 
   private final ReceivedMailRepository repository;
   private final Correspondents correspondents;
@@ -46,13 +54,13 @@ class Matching {
    */
   @Connectable
   Match of(MailHead head, String sender) {
+    if (head.answered().stream().anyMatch(id -> id.contains(OF_NOTE))) {
+      // What is said of a note is not for the customer.
+      throw new PutAside("It answers a mail about a private note.");
+    }
     Optional<OwnMail> answered =
         head.answered().stream().map(repository::own).flatMap(Optional::stream).findFirst();
     if (answered.isPresent()) {
-      if (answered.get().kind().equals(MailKind.NOTE_NOTICE.kept())) {
-        // What is said of a note is not for the customer.
-        throw new PutAside("It answers a mail about a private note.");
-      }
       long ticket = answered.get().ticketId();
       return correspondents
           .find(ticket, sender)
@@ -79,16 +87,15 @@ class Matching {
         "Its sender takes no part in the ticket %d, or that is not listed.".formatted(ticket));
   }
 
+  /** All tickets that a subject names: a title, which stands there as well, may have a number. */
   private List<Long> numbered(String subject) {
+    Set<Long> tickets = new LinkedHashSet<>();
     Matcher number = NUMBER.matcher(subject);
-    while (number.find()) {
+    for (int i = 0; i < MOST_NUMBERS && number.find(); i++) {
       String text = number.group(1).strip();
       long id = text.matches("[1-9]\\d{0,17}") ? Long.parseLong(text) : 0;
-      List<Long> tickets = repository.tickets(text, id);
-      if (!tickets.isEmpty()) {
-        return tickets;
-      }
+      tickets.addAll(repository.tickets(text, id));
     }
-    return List.of();
+    return List.copyOf(tickets);
   }
 }

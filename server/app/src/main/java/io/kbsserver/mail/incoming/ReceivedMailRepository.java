@@ -38,22 +38,24 @@ interface ReceivedMailRepository extends GenericRepository<ReceivedMail, Long> {
           + " AND received_at >= :since")
   long taken(String sender, @WallClockTime LocalDateTime since);
 
-  /** Makes the row of one that is taken, unless there is one; waits for whoever is making it. */
+  /**
+   * Makes the row of one that is taken, unless there is one; waits for whoever is making it. Its
+   * ticket is named when that is locked.
+   */
   @Query(
       "INSERT IGNORE INTO received_mail (digest, message_id, sender, subject, received_at, state,"
-          + " reason, ticket_id) VALUES (:digest, :messageId, :sender, :subject, :now, 'taken',"
-          + " :reason, :ticketId)")
+          + " reason) VALUES (:digest, :messageId, :sender, :subject, :now, 'taken', :reason)")
   int add(
       String digest,
       String messageId,
       String sender,
       String subject,
       @WallClockTime LocalDateTime now,
-      @Nullable String reason,
-      long ticketId);
+      @Nullable String reason);
 
-  @Query("UPDATE received_mail SET reply_id = :replyId WHERE digest = :digest")
-  void complete(String digest, long replyId);
+  @Query(
+      "UPDATE received_mail SET ticket_id = :ticketId, reply_id = :replyId WHERE digest = :digest")
+  void complete(String digest, long ticketId, long replyId);
 
   /** One that was put aside is tried again, and may be put aside for another reason. */
   @Query(

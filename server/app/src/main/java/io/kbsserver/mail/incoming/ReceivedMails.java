@@ -101,14 +101,13 @@ class ReceivedMails {
                           receipt.sender(),
                           receipt.subject(),
                           WallClock.now(clock),
-                          leftOut == null ? null : shortened(leftOut),
-                          match.ticketId());
+                          leftOut == null ? null : shortened(leftOut));
                   if (made == 0) {
                     return false;
                   }
                   long reply =
                       replies.createByMail(match.ticketId(), receipt.sender(), content, files);
-                  repository.complete(digest, reply);
+                  repository.complete(digest, match.ticketId(), reply);
                   repository.forgetAside(headDigest);
                   return true;
                 }));

@@ -12,6 +12,10 @@ public final class MailTexts {
     return MailText.texts(site).getString("left_out");
   }
 
+  static String noteMarker(Site site) {
+    return MailText.texts(site).getString("note_marker");
+  }
+
   static String marker(Site site) {
     return MailText.texts(site).getString("reply_marker");
   }

@@ -77,7 +77,7 @@ public class MessageComposer {
     MailPage page =
         new MailPage(
             site,
-            isAnswered(mail) ? ReplyMarker.of(site) : "",
+            marker(mail, site),
             subject,
             tagged.line(text.heading()),
             tagged.html(Rendering.paragraphs(text.content())));
@@ -95,8 +95,11 @@ public class MessageComposer {
   }
 
   /** What is said of a note is not for the customer, and so not taken by mail. */
-  private boolean isAnswered(Mail mail) {
-    return mailsComeIn && mail.is() != MailKind.NOTE_NOTICE;
+  private String marker(Mail mail, Site site) {
+    if (!mailsComeIn) {
+      return "";
+    }
+    return mail.is() == MailKind.NOTE_NOTICE ? ReplyMarker.ofNote(site) : ReplyMarker.of(site);
   }
 
   private Map<String, TagValue> tags(

@@ -83,6 +83,7 @@ class MailHeadTest {
       value = {
         "Authentication-Results: mx.example.org~ dmarc=pass header.from=a.example; true",
         "Authentication-Results: MX.example.org 1~ spf=pass~ dkim=pass~ DMARC = pass (p=none); true",
+        "Authentication-Results: mx.example.org~ dmarc=pass header.from=b.example; false",
         "Authentication-Results: mx.example.org~ dmarc=fail; false",
         "Authentication-Results: mx.example.org~ spf=pass; false",
         "Authentication-Results: mx.example.org~ dmarc=passed; false",
@@ -99,6 +100,8 @@ class MailHeadTest {
       })
   void onlyTheOperatorsMailServerIsBelieved(String fields, boolean hasPassed) {
     assertEquals(
-        hasPassed, Authentication.hasPassed(head(fields.replace('~', ';')), "mx.example.org"));
+        hasPassed,
+        Authentication.hasPassed(
+            head(fields.replace('~', ';')), "mx.example.org", "ann@a.example"));
   }
 }

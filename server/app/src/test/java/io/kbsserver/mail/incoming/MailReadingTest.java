@@ -10,11 +10,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.james.mime4j.MimeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of mails as programs write them; a bar is a line break. */
 class MailReadingTest {
@@ -172,6 +174,36 @@ class MailReadingTest {
     assertThrows(PutAside.class, () -> read(html("<x-y><b></q>".repeat(50_000))));
     assertEquals("a", read(html("<b>a</b><p>".repeat(1) + "<br>".repeat(9000))).text());
     assertTrue(read(html("<div><p>a</div>".repeat(9000))).text().endsWith("a"));
+  }
+
+  @Test
+  void headersAreBoundedAsAWhole() {
+    String fields = ("References: " + "<a@b> ".repeat(9_000) + "|").repeat(6);
+    PutAside aside = assertThrows(PutAside.class, () -> read(mail(fields + "|x")));
+    assertEquals("Its header is too long.", aside.reason());
+  }
+
+  @Test
+  void textsAreBoundedAsAWhole() {
+    String part = "--b||" + "x".repeat(1_000_000) + "|";
+    String mail = "Content-Type: multipart/mixed; boundary=b||" + part.repeat(5) + "--b--";
+    PutAside aside = assertThrows(PutAside.class, () -> read(mail(mail)));
+    assertEquals("Its texts are too long.", aside.reason());
+  }
+
+  @Test
+  void whatIsSaidOfANoteIsNotPublished() {
+    String mail = "Subject: s||I agree.||> ##! not for the customer !##|> is he mad?";
+    PutAside aside = assertThrows(PutAside.class, () -> read(mail(mail)));
+    assertEquals("It quotes a mail about a private note.", aside.reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ann@a\u0001.example", "ann@a\u00ef\u00bb\u00bf.example"})
+  void aSenderInDisguiseIsNone(String from) throws Exception {
+    MailReading reading =
+        new MailReading(new ByteArrayInputStream(mail("From: " + from + "||Hello")));
+    assertEquals(Optional.empty(), reading.head().sender());
   }
 
   private static byte[] html(String html) {

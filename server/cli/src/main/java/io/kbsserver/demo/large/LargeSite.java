@@ -33,7 +33,8 @@ public class LargeSite {
   }
 
   /**
-   * Fills the database.
+   * Fills the database. As long as not all of it is there, a mark says so: whoever stops it half
+   * way has no demo.
    *
    * @throws StartupFailure if there is anything in it already
    */
@@ -46,6 +47,7 @@ public class LargeSite {
     MadePeople people = new MadePeople(seed, tickets);
     Terms terms = new Terms();
     made.insert(List.of(settings()));
+    made.goOnBehind(MadeTickets.FIRST_NUMBER + tickets - 1, people.customers());
     users(people, progress);
     made.insert(List.of(terms.rows(), departments(terms)));
     long form = companies(people);
@@ -59,11 +61,12 @@ public class LargeSite {
       }
     }
     made.insert(List.of(all.counts()));
-    made.goOnBehind(MadeTickets.FIRST_NUMBER + tickets - 1, people.customers());
+    made.takeAway(DemoSite.UNFINISHED);
   }
 
   private static Rows settings() {
     Rows settings = new Rows("site_setting", Subject.SETTING, "name, value");
+    settings.add(DemoSite.UNFINISHED, "1");
     settings.add("site_name", "Harbour Helpdesk");
     settings.add("time_zone", MadeTickets.ZONE.getId());
     settings.add("ticket_prefix", MadeTickets.PREFIX);

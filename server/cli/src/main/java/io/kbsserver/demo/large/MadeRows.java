@@ -43,8 +43,7 @@ class MadeRows {
   /** Inserts rows, in this order. */
   @Transactional
   void insert(List<Rows> tables) {
-    ChangeRecorder changes =
-        new ChangeRecorder(statements, new LoggedState(), Author.IMPORT, clock);
+    ChangeRecorder changes = recorder();
     for (Rows rows : tables) {
       Subject subject = rows.subject();
       if (subject != null) {
@@ -55,10 +54,23 @@ class MadeRows {
     changes.beforeCommit();
   }
 
-  /** Lets what is made from now on go on behind it. */
+  /** Takes a setting away. */
+  @Transactional
+  void takeAway(String setting) {
+    ChangeRecorder changes = recorder();
+    changes.changes(Subject.SETTING, List.of(setting));
+    statements.update("DELETE FROM site_setting WHERE name = ?", List.of(setting));
+    changes.beforeCommit();
+  }
+
+  /** Lets what others make go on behind these, whether they are there yet or not. */
   @Transactional
   void goOnBehind(long number, long customer) {
     statements.update("UPDATE ticket_sequence SET last_number = ? WHERE id = 1", List.of(number));
     statements.update("INSERT INTO customer_id (id) VALUES (?)", List.of(customer));
+  }
+
+  private ChangeRecorder recorder() {
+    return new ChangeRecorder(statements, new LoggedState(), Author.IMPORT, clock);
   }
 }
