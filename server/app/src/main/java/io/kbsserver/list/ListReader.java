@@ -38,11 +38,11 @@ public class ListReader {
   private static final long FAR = 1_000;
 
   private final Jdbc jdbc;
-  private final Snapshot snapshot;
+  private final OneMoment oneMoment;
 
-  ListReader(Jdbc jdbc, Snapshot snapshot) {
+  ListReader(Jdbc jdbc, OneMoment oneMoment) {
     this.jdbc = jdbc;
-    this.snapshot = snapshot;
+    this.oneMoment = oneMoment;
   }
 
   /**
@@ -73,7 +73,7 @@ public class ListReader {
       return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all));
     }
     // What comes in between would push rows off a page that is counted from the end.
-    return snapshot.read(
+    return oneMoment.read(
         () -> {
           long total = count(listing, all);
           List<T> rows = far(listing, all, order, turned.get(), window, total);

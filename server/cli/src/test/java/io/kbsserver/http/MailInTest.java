@@ -183,7 +183,8 @@ class MailInTest {
     await(
         () -> server.bean(MailAdministration.class).newest(null, ticket, 100).toString(),
         () -> !found.get().isEmpty());
-    return found.get().get(found.get().size() - 1);
+    List<Mail> all = found.get();
+    return all.get(all.size() - 1);
   }
 
   private static List<JsonNode> replies(User who, long ticket) {
@@ -585,7 +586,11 @@ class MailInTest {
             .formatted(quoting, named.email(), number(ticket)));
     assertTrue(fate(quoting, ASIDE).reason().contains("private note"));
     String told =
-        GreenMailUtil.getWholeMessage(mailServer.getReceivedMessagesForDomain(named.email())[0]);
+        Arrays.stream(mailServer.getReceivedMessages())
+            .filter(one -> hasId(one, notice.messageId()))
+            .map(GreenMailUtil::getWholeMessage)
+            .findFirst()
+            .orElseThrow();
     assertTrue(told.contains("##! "), told);
   }
 

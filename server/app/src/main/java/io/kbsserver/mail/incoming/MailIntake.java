@@ -203,11 +203,11 @@ class MailIntake {
     List<String> named = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
     try (NewFiles taken = new NewFiles()) {
-      List<QuotedText.Answer> answers =
+      List<QuotedText.Unquoted> answers =
           reading.texts((name, content) -> take(taken, name, content, named, leftOut));
       String text =
           answers.stream()
-              .map(QuotedText.Answer::text)
+              .map(QuotedText.Unquoted::text)
               .filter(one -> !one.isBlank())
               .collect(Collectors.joining("\n\n"));
       if (text.isBlank() && taken.isEmpty()) {

@@ -111,7 +111,7 @@ final class MailReading {
   }
 
   /** The texts of the mail, one behind the other; what is no text goes to whoever takes files. */
-  List<QuotedText.Answer> texts(Files files) throws IOException, MimeException {
+  List<QuotedText.Unquoted> texts(Files files) throws IOException, MimeException {
     open.push(new Group("multipart/mixed", new ArrayList<>()));
     EntityState state = stream.getState();
     while (state != EntityState.T_END_OF_STREAM) {
@@ -246,13 +246,13 @@ final class MailReading {
     return end > 1 ? Arrays.copyOf(bytes, end) : bytes;
   }
 
-  private static List<QuotedText.Answer> answers(List<Piece> texts) {
+  private static List<QuotedText.Unquoted> answers(List<Piece> texts) {
     if (texts.stream().anyMatch(text -> ReplyMarker.isOfNote(text.text()))) {
       throw new PutAside("It quotes a mail about a private note.");
     }
-    List<QuotedText.Answer> answers = new ArrayList<>();
+    List<QuotedText.Unquoted> answers = new ArrayList<>();
     for (Piece text : texts) {
-      QuotedText.Answer answer = QuotedText.of(text.text());
+      QuotedText.Unquoted answer = QuotedText.of(text.text());
       if (!text.whole() && !answer.cut()) {
         throw new PutAside("Its text is too long.");
       }

@@ -37,18 +37,19 @@ final class QuotedText {
    *
    * @param cut whether something was quoted
    */
-  record Answer(String text, boolean cut) {}
+  record Unquoted(String text, boolean cut) {}
 
   /** Without what it quotes. */
-  static Answer of(String text) {
+  static Unquoted of(String text) {
     int marker = ReplyMarker.in(text);
     if (marker < 0) {
-      return new Answer(text.strip(), false);
+      return new Unquoted(text.strip(), false);
     }
     int lineStart = text.lastIndexOf('\n', marker) + 1;
     String above = above(text.substring(0, lineStart).lines().toList());
     boolean isMarked = QUOTED.matcher(text.substring(lineStart, marker)).matches();
-    return new Answer(above.isEmpty() && isMarked ? below(text.substring(lineStart)) : above, true);
+    return new Unquoted(
+        above.isEmpty() && isMarked ? below(text.substring(lineStart)) : above, true);
   }
 
   private static String below(String text) {

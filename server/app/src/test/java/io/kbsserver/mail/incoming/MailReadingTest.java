@@ -35,7 +35,7 @@ class MailReadingTest {
                 (name, content) ->
                     files.add(name + "=" + new String(content.readAllBytes(), BYTES)))
             .stream()
-            .map(QuotedText.Answer::text)
+            .map(QuotedText.Unquoted::text)
             .filter(one -> !one.isEmpty())
             .collect(Collectors.joining("|"));
     return new Read(text.replace('\n', '|'), files);

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Several statements that see the same rows, whatever others write meanwhile. */
 @Singleton
-class Snapshot {
+class OneMoment {
 
   /** What is read, all of it as it was when the first statement came. */
   @Transactional(isolation = Isolation.REPEATABLE_READ)
