@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -298,6 +299,13 @@ class ListCostTest {
     }
     assertEquals(0, api.get("?offset=" + LARGE).assertOk().ids().size());
     api.get("?page=" + (LARGE / 10 + 1)).assertError(400, "rest_post_invalid_page_number");
+    // What comes in between count and page pushes nothing off the page.
+    List<Long> last = new ArrayList<>(api.get("?_fields=id&per_page=5&orderby=id").ids());
+    Collections.reverse(last);
+    SentStatements.beforeAPage(() -> api.post("", HttpApi.ticket("late@example.org")).assertOk());
+    String end = "?_fields=id&per_page=20&orderby=id&order=asc&offset=" + (LARGE - 5);
+    assertEquals(last, api.get(end).ids());
+    assertEquals(6, api.get(end).ids().size());
   }
 
   /** What lists can be sorted by, and where that is kept. */

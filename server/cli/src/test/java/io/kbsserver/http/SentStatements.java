@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,8 @@ public final class SentStatements implements QueryInterceptor {
   private static final Pattern TABLE = Pattern.compile("(?i)\\b(?:FROM|INTO|UPDATE)\\s+`?(\\w+)`?");
   private static final List<Sent> SENT = new CopyOnWriteArrayList<>();
   private static final List<String> WHERE_NOBODY_WAITS = new CopyOnWriteArrayList<>();
+
+  private static final AtomicReference<Runnable> BEFORE_PAGE = new AtomicReference<>();
 
   /** A statement, with the values of its placeholders. */
   record Sent(String sql, List<Object> values) {}
@@ -43,6 +46,11 @@ public final class SentStatements implements QueryInterceptor {
     SENT.clear();
     action.run();
     return List.copyOf(SENT);
+  }
+
+  /** Does something before the next page of a list is read, and once only. */
+  static void beforeAPage(Runnable action) {
+    BEFORE_PAGE.set(action);
   }
 
   /** What was sent from threads that serve all connections, and must not wait for an answer. */
@@ -65,6 +73,10 @@ public final class SentStatements implements QueryInterceptor {
   public <T extends Resultset> T preProcess(Supplier<String> sql, Query query) {
     // The pool asks a connection that was idle for a moment whether it is alive.
     if (sql != null && sql.get() != null && !sql.get().equals("SELECT 1") && !isAside()) {
+      Runnable before = sql.get().contains(") page ") ? BEFORE_PAGE.getAndSet(null) : null;
+      if (before != null) {
+        before.run();
+      }
       SENT.add(new Sent(sql.get(), values(query)));
       if (Schedulers.isInNonBlockingThread()) {
         WHERE_NOBODY_WAITS.add(Thread.currentThread().getName() + ": " + sql.get());
