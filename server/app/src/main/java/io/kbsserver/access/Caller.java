@@ -40,6 +40,14 @@ public record Caller(
         || (roles.contains(Role.ADMINISTRATOR) && site.get(Setting.ADMIN_AGENTS));
   }
 
+  /**
+   * Whether this login sees no tickets but its own as a customer, even with the role of an agent:
+   * as in the plugin, where administrators are no agents.
+   */
+  boolean isKeptFromTickets(Site site) {
+    return roles.contains(Role.ADMINISTRATOR) && !site.get(Setting.ADMIN_AGENTS);
+  }
+
   /** Whether this login runs the help desk or the site, whether it works on tickets or not. */
   public boolean isManager() {
     return roles.contains(Role.SUPPORT_MANAGER) || roles.contains(Role.ADMINISTRATOR);

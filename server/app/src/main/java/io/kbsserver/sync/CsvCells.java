@@ -11,6 +11,9 @@ final class CsvCells {
 
   private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
+  /** Of RFC 4180, and those by which some spreadsheets split all the same. */
+  private static final String DELIMITERS = "\",;\t\r\n";
+
   private CsvCells() {}
 
   /** A line of these cells. */
@@ -24,7 +27,7 @@ final class CsvCells {
   }
 
   private static String quoted(String cell) {
-    boolean plain = cell.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+    boolean plain = cell.chars().noneMatch(c -> DELIMITERS.indexOf(c) >= 0);
     return plain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 }

@@ -43,11 +43,15 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
     return existsByIdAndStatusNotEqual(id, BuiltInStatus.DELETED);
   }
 
-  /** The ids of the tickets with this number, newest first; more than one only after an import. */
+  /**
+   * The id of the ticket with this number, in a list. Of several, which only an import brings, it
+   * is the oldest, whoever asks, as in WordPress.
+   */
   List<Long> idsByNumber(String number) {
     return findByNumber(number).stream()
         .filter(found -> SameText.exceptCase(found.number(), number))
         .map(Numbered::id)
+        .limit(1)
         .toList();
   }
 
@@ -86,7 +90,7 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
 
   abstract boolean existsByIdAndStatusNotEqual(long id, String status);
 
-  @Query("SELECT id, number FROM ticket WHERE number = :number ORDER BY id DESC")
+  @Query("SELECT id, number FROM ticket WHERE number = :number ORDER BY id")
   abstract List<Numbered> findByNumber(String number);
 
   /** Who wrote a ticket. */

@@ -42,7 +42,7 @@ record TicketTexts(
    * @param longest so many characters a content may have
    */
   static TicketTexts of(TicketDraft draft, Caller caller, List<String> bannedEmails, int longest) {
-    refuseIncomplete(draft, bannedEmails);
+    refuseIncomplete(draft, caller.email(), bannedEmails);
     boolean unfiltered = caller.mayPublishUnfilteredHtml();
     WrittenContent content =
         WrittenContent.of(
@@ -83,8 +83,12 @@ record TicketTexts(
     return changed;
   }
 
-  /** All that is missing is named at once; the code is that of the first, in the plugin's order. */
-  private static void refuseIncomplete(TicketDraft draft, List<String> bannedEmails) {
+  /**
+   * All that is missing is named at once; the code is that of the first, in the plugin's order.
+   * Whose own address is banned writes for nobody.
+   */
+  private static void refuseIncomplete(
+      TicketDraft draft, String callersEmail, List<String> bannedEmails) {
     Map<String, Fault> faults = new LinkedHashMap<>();
     require("customer_first", draft.firstName(), faults);
     require("customer_last", draft.lastName(), faults);
@@ -92,7 +96,9 @@ record TicketTexts(
     boolean emailReached = faults.isEmpty();
     String invalidEmail = "Invalid email address.";
     if (draft.email() != null
-        && (!PlainText.isEmail(draft.email()) || isBanned(draft.email(), bannedEmails))) {
+        && (!PlainText.isEmail(draft.email())
+            || isBanned(draft.email(), bannedEmails)
+            || isBanned(callersEmail, bannedEmails))) {
       faults.put("customer_email", new Fault("invalid_email", invalidEmail));
     }
     boolean emailAtFault = emailReached && !faults.isEmpty();
@@ -118,7 +124,8 @@ record TicketTexts(
    */
   private static boolean isBanned(String email, List<String> bannedEmails) {
     return bannedEmails.stream()
-        .filter(banned -> !banned.isBlank())
+        .map(String::strip)
+        .filter(banned -> !banned.isEmpty())
         .anyMatch(
             banned ->
                 PlainText.isEmail(banned)

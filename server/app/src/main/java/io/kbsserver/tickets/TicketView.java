@@ -141,9 +141,9 @@ public record TicketView(TicketView.Row row, TicketView.Attached attached) {
       return of(taxonomy).map(Child.AttachedTerm::id).toList();
     }
 
-    /** The name of the source; empty where there is none. */
+    /** The name of the source, of several the first one; empty where there is none. */
     String source() {
-      return of(Taxonomy.SOURCES).map(Child.AttachedTerm::name).reduce("", (first, last) -> last);
+      return of(Taxonomy.SOURCES).map(Child.AttachedTerm::name).findFirst().orElse("");
     }
 
     List<Long> additionalAgents() {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,11 @@ public class Reach {
 
   private static final int IPV4_BYTES = 4;
 
+  /** Names of this machine, wherever they are looked up (RFC 6761). */
+  private static final Pattern LOCALHOST = Pattern.compile("(?i)(?:.*\\.)?localhost\\.?");
+
+  private static final String INSIDE = "must not lead into the server's own network";
+
   private final AddressRanges allowed;
 
   public Reach(@Nullable @Property(name = "kbs.webhooks.networks") String networks) {
@@ -73,12 +79,18 @@ public class Reach {
     if (address.getPort() == 0 || address.getPort() > 0xFFFF) {
       return Optional.of("has a port that there is not");
     }
+    if (allowed.isEmpty() && !isOfTheWeb(port(address))) {
+      return Optional.of("has a port that nothing is sent to: it is 443 or from 1024 on");
+    }
+    if (allowed.isEmpty() && LOCALHOST.matcher(address.getHost()).matches()) {
+      return Optional.of(INSIDE);
+    }
     byte[] digits =
         NetUtil.createByteArrayFromIpAddressString(address.getHost().replaceAll("^\\[|\\]$", ""));
     try {
       return digits == null || allows(address, InetAddress.getByAddress(digits))
           ? Optional.empty()
-          : Optional.of("must not lead into the server's own network");
+          : Optional.of(INSIDE);
     } catch (UnknownHostException e) {
       return Optional.of("is no address");
     }
@@ -90,9 +102,11 @@ public class Reach {
     if (allowed.contain(new InetSocketAddress(found, port))) {
       return true;
     }
-    return url.getScheme().equalsIgnoreCase("https")
-        && (port == HTTPS || port >= FIRST_FREE_PORT)
-        && isOfTheInternet(found);
+    return url.getScheme().equalsIgnoreCase("https") && isOfTheWeb(port) && isOfTheInternet(found);
+  }
+
+  private static boolean isOfTheWeb(int port) {
+    return port == HTTPS || port >= FIRST_FREE_PORT;
   }
 
   /** The port of an address, if it names one or not. */

@@ -79,9 +79,11 @@ class ChangeLogCostDrill {
     }
   }
 
-  /** The aim is 0.85 of what is done without; each is held a little below what it was last. */
+  /**
+   * The least of what is done without that is to be done with it: what the log was allowed to cost.
+   */
   private enum Write {
-    CREATE_TICKET(0.82) {
+    CREATE_TICKET(0.85) {
       @Override
       byte[] request(Side side, int client, int turn) {
         return side.post(
@@ -93,7 +95,7 @@ class ChangeLogCostDrill {
                 + "\"ticket_content\":\"It was fine yesterday.\"}");
       }
     },
-    UPDATE_TICKET(0.80) {
+    UPDATE_TICKET(0.85) {
       @Override
       byte[] request(Side side, int client, int turn) {
         return side.post(
@@ -101,7 +103,7 @@ class ChangeLogCostDrill {
             "{\"status\":\"" + (turn % 2 == 0 ? "hold" : "open") + "\"}");
       }
     },
-    CREATE_REPLY(0.75) {
+    CREATE_REPLY(0.85) {
       @Override
       byte[] request(Side side, int client, int turn) {
         return side.post(

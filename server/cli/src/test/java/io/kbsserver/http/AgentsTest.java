@@ -108,6 +108,20 @@ class AgentsTest {
     get(administrator.api(), "/" + zoe.id()).assertError(403, "rest_forbidden");
   }
 
+  @Test
+  void withoutTheSettingAnAdministratorSeesNoTicketsAsAnAgentEither() {
+    User both = server.user("administrator");
+    server.sql("INSERT INTO user_role (user_id, role) VALUES (?, 'support_agent')", both.id());
+    long ticket = both.api().post("", HttpApi.ticket("both@example.org")).assertOk().id();
+    both.api().get("/" + ticket).assertOk();
+    server.set("admin_agents", "");
+    both.api().get("/" + ticket).assertError(403, "rest_forbidden");
+    both.api()
+        .post("/" + ticket, HttpApi.fields("status", "closed"))
+        .assertError(403, "rest_cannot_edit");
+    assertEquals(0, both.api().get("?include=" + ticket).assertOk().total());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

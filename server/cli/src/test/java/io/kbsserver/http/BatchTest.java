@@ -234,6 +234,18 @@ class BatchTest {
   }
 
   @Test
+  void aRefusalInAnEnvelopeIsARefusal() {
+    long id = newTicket();
+    Map<String, Object> valid = part("PATCH", "/kbs/v1/tickets/" + id, "status", "closed");
+    for (String refused : List.of("/kbs/v1/nothing?_envelope", "/kbs/v1/tickets?_envelope")) {
+      Answer answer = batch(api, ALL_OR_NONE, List.of(valid, part("POST", refused)));
+      assertEquals("validation", answer.json().path("failed").asText(), answer::toString);
+      assertTrue(answer.json().at("/responses/0").isNull(), answer::toString);
+    }
+    assertEquals("new", api.get("/" + id).assertOk().text("status"));
+  }
+
+  @Test
   void answersTakeNoMoreRoomThanABody() {
     Map<String, Object> large = ticket("b@example.org", "ticket_content", "x".repeat(1_000_000));
     String path = "/kbs/v1/tickets/" + api.post("", large).assertOk().id();

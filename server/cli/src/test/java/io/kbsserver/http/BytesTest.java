@@ -191,7 +191,8 @@ class BytesTest {
         "\u00A0Blank\u3000like\u0085ends\u2003");
   }
 
-  @ParameterizedTest
+  // The texts are none that a report in XML can have.
+  @ParameterizedTest(name = "{index}")
   @MethodSource("texts")
   void textComesBackAsItWasSent(String text) {
     String escaped = java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);

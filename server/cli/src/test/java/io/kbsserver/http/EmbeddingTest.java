@@ -91,6 +91,19 @@ class EmbeddingTest {
     assertEquals(1, users.asked.size());
   }
 
+  /** As WordPress reads the parameter: "0" is nothing, and a list has relations only. */
+  @Test
+  void whatNamesNoRelationAsksForAllUnlessItIsInAList() {
+    for (String all : List.of("_embed", "_embed=", "_embed=0", "_embed=1", "_embed=true")) {
+      JsonNode first = manager.api().get(EmbeddingTest.all + "&" + all).assertOk().json().get(0);
+      assertTrue(first.at("/_embedded/agent").isArray(), all);
+    }
+    for (String none : List.of("_embed%5B%5D=1", "_embed%5B%5D=true", "_embed=none")) {
+      JsonNode first = manager.api().get(EmbeddingTest.all + "&" + none).assertOk().json().get(0);
+      assertTrue(first.path("_embedded").isMissingNode(), none);
+    }
+  }
+
   @Test
   void whatTheRoomDoesNotHaveIsEmbeddedAsItsError() {
     users.unknown.add(customer.id());

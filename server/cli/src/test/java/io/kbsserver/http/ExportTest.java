@@ -149,7 +149,9 @@ class ExportTest {
             "ticket_content",
             "@SUM(1,2)\nsecond line",
             "customer_phone1",
-            "+49 40 1234");
+            "+49 40 1234",
+            "customer_phone2",
+            "1;=1+1");
     Answer export = export(manager, "?format=csv&after=" + (formula - 1));
     assertEquals("text/csv; charset=utf-8; header=present", export.header("Content-Type"));
     String[] lines = export.body().split("\r\n");
@@ -160,6 +162,7 @@ class ExportTest {
         lines[1]);
     assertTrue(lines[1].contains(",\"'@SUM(1,2)\nsecond line\","), lines[1]);
     assertTrue(lines[1].contains(",'+49 40 1234,"), lines[1]);
+    assertTrue(lines[1].contains(",\"1;=1+1\","), lines[1]);
     for (String kind : List.of("reply", "note", "file")) {
       assertTrue(export(manager, "?format=csv&kind=" + kind).body().startsWith("id,"), kind);
     }

@@ -130,7 +130,8 @@ class HostileInputTest {
         "{\"a\":".repeat(500) + "1" + "}".repeat(500));
   }
 
-  @ParameterizedTest
+  // The values are none that a report in XML can have.
+  @ParameterizedTest(name = "{index}")
   @MethodSource("values")
   void everyFieldTakesEveryValueOrNamesItself(String value) {
     for (String field : TEXTS) {
@@ -152,7 +153,8 @@ class HostileInputTest {
     assertTakenOrNamed(each.post("", JSON, with(body, field, value)), field);
   }
 
-  @ParameterizedTest
+  // The values are none that a report in XML can have.
+  @ParameterizedTest(name = "{index}")
   @MethodSource("values")
   void everyListParameterTakesEveryValueOrNamesItself(String value) {
     for (String parameter :

@@ -296,6 +296,14 @@ class IdempotencyTest {
   }
 
   @Test
+  void whatParametersAKeyHasIsOfNoMatter() {
+    String key = key();
+    Map<String, Object> ticket = ticket("parameters.key@example.org");
+    long id = here(manager, '"' + key + '"').post("", ticket).assertOk().id();
+    assertEquals(id, here(manager, '"' + key + "\"; v=1").post("", ticket).assertOk().id());
+  }
+
+  @Test
   void aKeyHasAtMost255CharactersAndComesOnce() {
     Map<String, Object> ticket = ticket("long.key@example.org");
     String longest = "k".repeat(255);
@@ -347,11 +355,12 @@ class IdempotencyTest {
         one.anonymous()
             .with("Origin", "https://app.example.org")
             .with("Access-Control-Request-Method", "POST")
-            .with("Access-Control-Request-Headers", "idempotency-key,if-match")
+            .with("Access-Control-Request-Headers", "idempotency-key,if-match,last-event-id")
             .send("OPTIONS", TICKETS, null, null)
             .assertOk();
     String allowed = preflight.header("Access-Control-Allow-Headers");
     assertTrue(allowed.contains(KEY) && allowed.contains("If-Match"), allowed);
+    assertTrue(allowed.contains("Last-Event-ID"), allowed);
     String exposed = preflight.header("Access-Control-Expose-Headers");
     assertTrue(exposed.contains(REPLAYED) && exposed.contains("ETag"), exposed);
   }

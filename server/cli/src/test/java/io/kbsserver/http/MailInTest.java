@@ -40,6 +40,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +143,12 @@ class MailInTest {
     if (folder == null) {
       return List.of();
     }
-    return folder.getMessages().stream().map(MailInTest::id).toList();
+    return messages(folder).map(MailInTest::id).toList();
+  }
+
+  /** What is in a folder now: the list that the mail server gives goes on changing. */
+  private static Stream<StoredMessage> messages(MailFolder folder) {
+    return Stream.of(folder.getMessages().toArray(StoredMessage[]::new));
   }
 
   private static String id(StoredMessage message) {
@@ -524,7 +530,7 @@ class MailInTest {
     // As after a kill between the commit and the move.
     MailFolder taken = folder(TAKEN);
     StoredMessage moved =
-        taken.getMessages().stream().filter(one -> id(one).equals(id)).findFirst().orElseThrow();
+        messages(taken).filter(one -> id(one).equals(id)).findFirst().orElseThrow();
     taken.moveMessage(moved.getUid(), folder("INBOX"));
     await(() -> "It stays", () -> in("INBOX").isEmpty() && in(TAKEN).contains(id));
     // As it is delivered once more, by another way.
@@ -554,7 +560,7 @@ class MailInTest {
         customer);
     MailFolder aside = folder(ASIDE);
     StoredMessage found =
-        aside.getMessages().stream().filter(one -> id(one).equals(id)).findFirst().orElseThrow();
+        messages(aside).filter(one -> id(one).equals(id)).findFirst().orElseThrow();
     aside.moveMessage(found.getUid(), folder("INBOX"));
     assertEquals("taken", fate(id, TAKEN).state());
     assertEquals(1, received(id).size());

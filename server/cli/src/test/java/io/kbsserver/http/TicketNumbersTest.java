@@ -121,6 +121,18 @@ class TicketNumbersTest {
     assertEquals(next.id(), read(String.valueOf(next.id())).assertOk().id());
   }
 
+  /** An import may bring a number twice; WordPress finds the first that was given it. */
+  @Test
+  void ofTwoTicketsWithANumberTheOldestIsMeantWhoeverAsks() {
+    Answer old = create();
+    Answer young = create();
+    server.sql("UPDATE ticket SET number = 'TWICE' WHERE id IN (?, ?)", old.id(), young.id());
+    assertEquals(old.id(), read("TWICE").assertOk().id());
+    server.sql("UPDATE ticket SET status = 'deleted' WHERE id = ?", old.id());
+    read("TWICE").assertError(403, "rest_forbidden");
+    server.sql("UPDATE ticket SET status = 'new' WHERE id = ?", old.id());
+  }
+
   @Test
   void aPostThatIsNoTicketDoesNotHideANumber() {
     server.set("ticket_prefix", null);

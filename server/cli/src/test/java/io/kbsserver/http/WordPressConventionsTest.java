@@ -488,6 +488,56 @@ class WordPressConventionsTest {
     assertEquals(Set.of("id"), names(trimmed));
   }
 
+  /** PHP goes on where both the answer and the wish have more inside, and nowhere else. */
+  @Test
+  void fieldsInsideOfWhatHasNoFieldsLeaveItWhole() {
+    User agent = server.user("support_agent");
+    Answer created =
+        manager.api().post("", HttpApi.ticket("fields@example.org", "agent_id", agent.id()));
+    String path = "/" + created.assertOk().id() + "?_fields=";
+    JsonNode whole = created.json();
+    JsonNode inside =
+        manager.api().get(path + "id.x,title.rendered.x,title.none").assertOk().json();
+    assertEquals(whole.get("id"), inside.get("id"));
+    assertEquals(whole.at("/title/rendered"), inside.at("/title/rendered"));
+    assertEquals(1, inside.get("title").size());
+    JsonNode places =
+        manager.api().get(path + "ticket_data.participants.0,ticket_data.key.x").assertOk().json();
+    assertEquals(whole.at("/ticket_data/key"), places.at("/ticket_data/key"));
+    assertEquals("[\"fields@example.org\"]", places.at("/ticket_data/participants").toString());
+  }
+
+  @Test
+  void nullInABodyHidesNothingOfTheQuery() {
+    Answer created =
+        manager
+            .api()
+            .send(
+                "POST",
+                HttpApi.TICKETS + "?ticket_title=Asked",
+                HttpApi.JSON,
+                HttpApi.json(HttpApi.ticket("null@example.org", "ticket_title", null)));
+    assertEquals("Asked", created.assertOk().text("title.raw"));
+  }
+
+  /**
+   * WordPress looks at the context when it looks at the page, and at the rest when both are right.
+   */
+  @Test
+  void theContextIsLookedAtFirst() {
+    manager.api().get("?context=none&page=0&order=none").assertNames("context", "page");
+  }
+
+  @Test
+  void aBodyWithoutATypeIsAForm() {
+    long id = manager.api().post("", HttpApi.ticket("untyped@example.org")).assertOk().id();
+    for (String method : List.of("PUT", "PATCH")) {
+      String status = method.equals("PUT") ? "closed" : "open";
+      manager.api().send(method, HttpApi.TICKETS + "/" + id, null, "status=" + status).assertOk();
+      assertEquals(status, manager.api().get("/" + id).assertOk().text("status"));
+    }
+  }
+
   // Addresses
 
   @ParameterizedTest

@@ -482,6 +482,15 @@ class WritingTest {
   }
 
   @Test
+  void whoseOwnAddressIsBannedWritesForNobody() {
+    User banned = server.user("support_agent");
+    banned.api().post("", ticket(address())).assertOk();
+    server.set("banned_emails", "[\" " + banned.email() + " \"]");
+    banned.api().post("", ticket(address())).assertNames("customer_email");
+    api.post("", ticket(address())).assertOk();
+  }
+
+  @Test
   void thePathDecidesWhichTicketIsMeant() {
     long id = api.post("", ticket(address())).assertOk().id();
     long other = api.post("", ticket(address())).assertOk().id();

@@ -79,8 +79,17 @@ final class Typography {
     return out.toString();
   }
 
+  /**
+   * Up to a space or the end, as it is written: what ends in another way, or in capitals, is none.
+   */
+  private static String writtenName(Markup.Piece tag) {
+    int start = Math.min(tag.isClosingTag() ? 2 : 1, tag.text().length());
+    int end = tag.text().indexOf(' ', start);
+    return tag.text().substring(start, end < 0 ? Math.max(start, tag.text().length() - 1) : end);
+  }
+
   private static void track(Deque<String> verbatim, Markup.Piece tag) {
-    String name = tag.name();
+    String name = writtenName(tag);
     if (!VERBATIM.contains(name)) {
       return;
     }

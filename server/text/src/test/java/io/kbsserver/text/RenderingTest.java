@@ -133,6 +133,11 @@ class RenderingTest {
     content(
         "<code>\"a\" -- b...</code> \"c\" <kbd>'x'</kbd> <tt>1x2</tt>",
         "<p><code>\"a\" -- b...</code> &#8220;c&#8221; <kbd>'x'</kbd> <tt>1x2</tt></p>\n");
+    // A name that is not written like that, up to a space or the end, is another one.
+    title(
+        "<CODE>\"a\"</CODE> <code\t>\"b\"</code>",
+        "<CODE>&#8220;a&#8221;</CODE> <code\t>&#8220;b&#8221;</code>");
+    title("<code class=\"x\">\"a\"</code> \"b\"", "<code class=\"x\">\"a\"</code> &#8220;b&#8221;");
     content("<pre>\"a\"\n\n:) & b</pre>", "<pre>\"a\"\n\n:) & b</pre>\n");
   }
 

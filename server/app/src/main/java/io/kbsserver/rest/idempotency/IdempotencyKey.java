@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the header: a string of RFC 8941, in quotes, or, as most clients send it, without. */
+/**
+ * Reads the header: a string of RFC 8941, in quotes, or, as most clients send it, without. What
+ * parameters the string has is of no matter.
+ */
 final class IdempotencyKey {
 
   static final String HEADER = "Idempotency-Key";
 
   private static final int LONGEST = 255;
-  private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\"");
+  private static final Pattern QUOTED =
+      Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\])*)\"(?: *;[ -~]*)?");
   private static final Pattern BARE = Pattern.compile("[!#-~][ -~]*|");
 
   private IdempotencyKey() {}

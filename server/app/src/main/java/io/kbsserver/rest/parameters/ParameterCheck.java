@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 class ParameterCheck {
 
   /** WordPress checks these first and looks at the others only when they are right. */
-  private static final Set<String> FIRST = Set.of("page", "per_page", "search");
+  private static final Set<String> FIRST = Set.of("context", "page", "per_page", "search");
 
   private static final String KEY_FORMAT = "wordpress-key";
 

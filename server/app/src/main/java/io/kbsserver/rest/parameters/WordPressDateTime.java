@@ -22,7 +22,7 @@ public final class WordPressDateTime {
       Pattern.compile(
           "(\\d{4})-(0\\d|1[0-2])-([0-2]\\d|3[01])[T ]"
               + "([01]\\d|2[0-4]):([0-5]\\d):([0-5]\\d|60)(?:\\.\\d+)?"
-              + "(?:Z|([+-])([01]\\d|2[0-4]):([0-5]\\d))?");
+              + "(?:Z|([+-])([01]\\d|2[0-4])(?::([0-5]\\d))?)?");
 
   /** What a database can compare with. */
   private static final LocalDateTime FIRST = LocalDateTime.of(1, 1, 1, 0, 0);
@@ -76,7 +76,8 @@ public final class WordPressDateTime {
     if (parts.group(7) == null) {
       return 0;
     }
-    long minutes = Long.parseLong(parts.group(8)) * 60 + Long.parseLong(parts.group(9));
+    String rest = parts.group(9);
+    long minutes = Long.parseLong(parts.group(8)) * 60 + (rest == null ? 0 : Long.parseLong(rest));
     return parts.group(7).equals("-") ? -minutes : minutes;
   }
 }

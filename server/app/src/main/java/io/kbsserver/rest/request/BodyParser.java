@@ -8,6 +8,7 @@ import io.kbsserver.rest.body.ParameterText;
 import io.kbsserver.rest.body.Parameters;
 import io.kbsserver.rest.errors.RestException;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import java.nio.charset.Charset;
@@ -69,7 +70,7 @@ public final class BodyParser {
             .map(String::strip)
             .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
     try {
-      if (type.equals(MediaType.APPLICATION_FORM_URLENCODED) && !packed) {
+      if (isForm(type, request.getMethod()) && !packed) {
         return readForm(query, body, DeclaredCharset.of(contentType));
       }
     } catch (RestException | InvalidParameters e) {
@@ -78,6 +79,12 @@ public final class BodyParser {
       }
     }
     return RequestParameters.unreadable(query, request.getMethod());
+  }
+
+  /** WordPress takes a body without a type for a form, unless PHP is to have read it before. */
+  private static boolean isForm(String type, HttpMethod method) {
+    return type.equals(MediaType.APPLICATION_FORM_URLENCODED)
+        || (type.isEmpty() && RequestParameters.formCounts(method) && method != HttpMethod.POST);
   }
 
   private static RequestParameters readForm(Parameters query, byte[] body, Charset charset) {

@@ -84,7 +84,13 @@ public record RequestParameters(
       return query();
     }
     Map<String, Object> all = new LinkedHashMap<>(query());
-    all.putAll(body);
+    body.forEach(
+        (name, value) -> {
+          // What is null in JSON hides nothing.
+          if (value != null || !all.containsKey(name)) {
+            all.put(name, value);
+          }
+        });
     return all;
   }
 

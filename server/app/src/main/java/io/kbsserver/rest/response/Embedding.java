@@ -36,6 +36,9 @@ class Embedding implements Ordered {
   private static final String PARAMETER = "_embed";
   private static final String LINKS = "_links";
 
+  /** What names no relation, and asks for all; "0" is as good as nothing to PHP. */
+  private static final Set<String> ALL = Set.of("0", "1", "true");
+
   private final JsonTrees trees;
   private final LinkedObjects linked;
 
@@ -88,7 +91,8 @@ class Embedding implements Ordered {
   private static Predicate<String> relations(Object value) {
     List<String> named =
         Scalars.items(value).stream().map(Scalars::text).filter(name -> !name.isEmpty()).toList();
-    boolean all = named.isEmpty() || named.equals(List.of("1")) || named.equals(List.of("true"));
+    boolean all =
+        named.isEmpty() || (!Scalars.isCompound(value) && ALL.contains(Scalars.text(value)));
     return all ? relation -> true : named::contains;
   }
 

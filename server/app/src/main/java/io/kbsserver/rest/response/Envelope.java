@@ -4,6 +4,7 @@ import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -14,7 +15,9 @@ import java.util.Map;
 
 /** For clients that cannot read a status or headers: both move into the body. */
 @ServerFilter(RequestReader.ROUTES)
-class Envelope implements Ordered {
+public class Envelope implements Ordered {
+
+  private static final String STATUS = "kbs.enveloped.status";
 
   private final JsonTrees trees;
 
@@ -45,6 +48,12 @@ class Envelope implements Ordered {
           envelope.put("headers", JsonNode.createObjectNode(headers));
           return JsonNode.createObjectNode(envelope);
         });
+    response.setAttribute(STATUS, status);
     response.status(HttpStatus.OK);
+  }
+
+  /** The status of an answer, whether it is in an envelope or not. */
+  public static int status(HttpResponse<?> response) {
+    return response.getAttribute(STATUS, Integer.class).orElseGet(response::code);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,6 +25,26 @@ final class SelectedFields {
     }
   }
 
+  /** What is left of an object, or of a list, whose items go by their places. */
+  private JsonNode inside(JsonNode value) {
+    if (value.isObject()) {
+      return of(value);
+    }
+    if (!value.isArray()) {
+      return value;
+    }
+    Map<String, JsonNode> places = new LinkedHashMap<>();
+    value.values().forEach(each -> places.put(String.valueOf(places.size()), each));
+    Map<String, JsonNode> left = new LinkedHashMap<>();
+    of(JsonNode.createObjectNode(places))
+        .entries()
+        .forEach(entry -> left.put(entry.getKey(), entry.getValue()));
+    // As PHP writes it: what misses one of the first places is no list.
+    return left.keySet().stream().allMatch(place -> Integer.parseInt(place) < left.size())
+        ? JsonNode.createArrayNode(List.copyOf(left.values()))
+        : JsonNode.createObjectNode(left);
+  }
+
   /** What is left of an object. */
   JsonNode of(JsonNode item) {
     Map<String, JsonNode> left = new LinkedHashMap<>();
@@ -34,10 +55,10 @@ final class SelectedFields {
               Set<String> meant = byFirstName.getOrDefault(firstName(name), Set.of());
               if (meant.contains(name)) {
                 left.put(name, entry.getValue());
-              } else if (!meant.isEmpty() && entry.getValue().isObject()) {
+              } else if (!meant.isEmpty()) {
                 SelectedFields nested = inside(name, meant);
                 if (!nested.byFirstName.isEmpty()) {
-                  left.put(name, nested.of(entry.getValue()));
+                  left.put(name, nested.inside(entry.getValue()));
                 }
               }
             });

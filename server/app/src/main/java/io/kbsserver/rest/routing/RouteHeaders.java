@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouteHeaders {
 
-  /** What pages of other origins may read. */
   /** The position in the log of changes that an answer begins at. */
   public static final String POSITION = "Kbs-Position";
 
+  /** What pages of other origins may read. */
   public static final String EXPOSED =
       "X-WP-Total, X-WP-TotalPages, Link, Location, Kbs-Ignored-Parameters, Kbs-Changed-Parameters,"
           + " Preference-Applied, ETag, Idempotency-Replayed";
@@ -23,7 +23,8 @@ public final class RouteHeaders {
 
   private static final String ACCEPTED =
       "Authorization, X-WP-Nonce, Content-Disposition, Content-MD5, Content-Type,"
-          + " X-HTTP-Method-Override, Prefer, Idempotency-Key, If-Match, If-None-Match";
+          + " X-HTTP-Method-Override, Prefer, Idempotency-Key, If-Match, If-None-Match,"
+          + " Last-Event-ID";
   private static final Pattern ORIGIN =
       Pattern.compile("null|https?://[A-Za-z0-9._\\[\\]:-]{1,255}");
 
