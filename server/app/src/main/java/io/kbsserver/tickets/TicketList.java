@@ -139,11 +139,12 @@ class TicketList {
 
   private static Listing<TicketView.Row> listing(String texts, LateTexts late) {
     return new Listing<>(
-        "ticket t",
-        "t.id",
-        ROWS.replace(":texts", texts),
-        row -> TicketRows.ticket(row, late),
-        Page.BehindTheEnd.OF_POSTS);
+            "ticket t",
+            "t.id",
+            ROWS.replace(":texts", texts),
+            row -> TicketRows.ticket(row, late),
+            Page.BehindTheEnd.OF_POSTS)
+        .ofWhatIsLogged();
   }
 
   /** Those of these tickets that may be seen; long texts come late. */
