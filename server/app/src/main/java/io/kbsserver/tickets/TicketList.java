@@ -152,7 +152,7 @@ class TicketList {
     LateTexts late = texts.late(TEXTS);
     Listing<TicketView.Row> listing =
         listing(TEXTS.whereShort(TEXTS.columns(), Math.max(1, ids.size())), late);
-    return new Late<>(views(reader.byIds(listing, visible.on("t"), ids)), late);
+    return new Late<>(views(reader.byIds(listing, visible.onNamed("t"), ids)), late);
   }
 
   /** The first ids behind one of tickets that may be seen, in their order. */
@@ -162,7 +162,7 @@ class TicketList {
 
   /** The newest of these tickets that may be seen. */
   Optional<TicketView> newest(List<Long> ids, TableCondition visible) {
-    return newest(SqlCondition.in("t.id", ids).and(visible.on("t")));
+    return newest(SqlCondition.in("t.id", ids).and(visible.onNamed("t")));
   }
 
   /** A ticket, whoever may see it. */
@@ -172,7 +172,7 @@ class TicketList {
 
   /** Locks a ticket for an update; nothing where it may not be seen. */
   Optional<State> lock(long id, TableCondition visible) {
-    SqlCondition condition = SqlCondition.of("t.id = ?", id).and(visible.on("t"));
+    SqlCondition condition = SqlCondition.of("t.id = ?", id).and(visible.onNamed("t"));
     LoggedRow logged = changes.row(Subject.TICKET, TicketUpdate.COLUMNS);
     return jdbc.first(
         LOCK.formatted(logged.selected(), condition.sql()),
