@@ -83,14 +83,15 @@ public class ListReader {
     Listing<T> marked = listing.logged() ? marked(listing, mark) : listing;
     if (window.skipped() < FAR || turned.isEmpty()) {
       List<T> rows = rows(marked, all, order, window.perPage(), window.skipped());
-      return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all, mark.get()));
+      return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all, mark.get()))
+          .at(mark.get());
     }
     // What comes in between would push rows off a page that is counted from the end.
     return oneMoment.read(
         () -> {
           long total = count(listing, all, null);
           List<T> rows = far(marked, all, order, turned.get(), window, total);
-          return Page.of(rows, window, listing.behindTheEnd(), () -> total);
+          return Page.of(rows, window, listing.behindTheEnd(), () -> total).at(mark.get());
         });
   }
 

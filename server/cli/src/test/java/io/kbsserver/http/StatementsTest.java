@@ -77,6 +77,14 @@ class StatementsTest {
   }
 
   @Test
+  void aListThatTheClientHasIsItsLoginAndHowMuchWasChanged() {
+    String tag = manager.api().get("").assertOk().header("ETag");
+    assertEquals(
+        String.join(", ", LOGIN, "SELECT change_sequence"),
+        sent(() -> assertEquals(304, manager.api().with("If-None-Match", tag).get("").status())));
+  }
+
+  @Test
   void theNewestRepliesToAllTicketsOfAPageAreOneStatement() {
     for (int i = 0; i < 2; i++) {
       long id = manager.api().post("", ticket("replied@example.org")).assertOk().id();
