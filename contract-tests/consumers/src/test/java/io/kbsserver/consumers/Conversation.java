@@ -54,6 +54,7 @@ final class Conversation {
           Map.entry("fieldId", 6),
           Map.entry("articleId", 15),
           Map.entry("ticketTag", "\"Zk3mC0X6lH2vUoJc1yQbTg\""),
+          Map.entry("listTag", "W/\"Zk3mC0X6lH2vUoJc1yQbTg\""),
           Map.entry("webhookId", 5),
           Map.entry("passwordUuid", "f7a7eea5-89cf-4d7a-b846-f54165774ea3"));
 

@@ -241,4 +241,17 @@ class RetryingClientConsumerTest extends ConsumerTest {
             request -> request.header("If-None-Match", SEEN),
             api -> assertEquals(Outcome.KNOWN_ALREADY, done(api, look).outcome()));
   }
+
+  @Test
+  void aListThatIsKnownIsNotReadAgain() {
+    Deed look = new Deed("a look", "a ticket exists", "GET", "/kbs/v1/tickets", null, null);
+    of(look, "a look at a list of tickets that is as it was seen")
+        .given("the client has read the list of tickets")
+        .header("If-None-Match", "${listTag}")
+        .isSent(304, "")
+        .with("ETag", "W/" + TAG, "W/" + SEEN)
+        .when(
+            request -> request.header("If-None-Match", "W/" + SEEN),
+            api -> assertEquals(Outcome.KNOWN_ALREADY, done(api, look).outcome()));
+  }
 }

@@ -132,10 +132,19 @@ final class PactSite implements AutoCloseable {
 
   /** What a ticket is known by to a login. */
   String tag(long ticket, String authorization) {
+    return tag("/" + ticket, authorization);
+  }
+
+  /** What the list of tickets is known by to a login. */
+  String tagOfTickets(String authorization) {
+    return tag("", authorization);
+  }
+
+  private String tag(String tickets, String authorization) {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(
-                    "http://localhost:" + server.port() + "/wp-json/kbs/v1/tickets/" + ticket))
+                    "http://localhost:" + server.port() + "/wp-json/kbs/v1/tickets" + tickets))
             .header("Authorization", authorization)
             .build();
     return CLIENT

@@ -429,6 +429,22 @@ public final class ProviderStates {
     return Map.of("ticketTag", site.tag(lastTicket, authorizations.get(authorizations.size() - 1)));
   }
 
+  @State("the client has read the list of tickets")
+  @Explained(
+      value =
+          "The user who is logged in has read the list of tickets, and nothing has changed since;"
+              + " name this state behind those.",
+      brings = "listTag: its `ETag`, for `If-None-Match`")
+  public Map<String, Object> theClientHasReadTheListOfTickets(Map<String, Object> parameters) {
+    if (authorizations.isEmpty()) {
+      aUserIsLoggedIn(Map.of());
+    }
+    if (lastTicket == 0) {
+      aTicketExists(Map.of());
+    }
+    return Map.of("listTag", site.tagOfTickets(authorizations.get(authorizations.size() - 1)));
+  }
+
   @State("a request with a key is being carried out")
   @Explained(
       value = "A request of the user who is logged in has begun, and has not been answered yet.",

@@ -3,6 +3,8 @@ package io.kbsserver.http;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kbsserver.access.UserAccounts;
+import io.kbsserver.change.Forgetting;
+import io.kbsserver.change.RememberedTotals;
 import io.kbsserver.files.FileStores;
 import io.kbsserver.files.IncomingFile;
 import io.kbsserver.files.StoredFile;
@@ -288,6 +290,7 @@ public final class TestServer implements AutoCloseable {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = bound(connection, sql, args)) {
       statement.executeUpdate();
+      Forgetting.totals(bean(RememberedTotals.class));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -335,6 +338,7 @@ public final class TestServer implements AutoCloseable {
             connection.prepareStatement(sql, PreparedStatement.RETURN_GENERATED_KEYS)) {
       bind(statement, args);
       statement.executeUpdate();
+      Forgetting.totals(bean(RememberedTotals.class));
       try (ResultSet keys = statement.getGeneratedKeys()) {
         keys.next();
         return keys.getLong(1);

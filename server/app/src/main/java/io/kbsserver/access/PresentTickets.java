@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What tickets are like: conditions on the table {@code ticket}. */
-final class PresentTickets implements TicketState {
+/**
+ * What tickets are like: conditions on the table {@code ticket}.
+ *
+ * @param named whether the statement names the tickets, and is to ask each of them
+ */
+record PresentTickets(boolean named) implements TicketState {
 
   @Override
   public String field(String t, String name) {
@@ -40,10 +44,34 @@ final class PresentTickets implements TicketState {
 
   /**
    * They are looked up from the side of the customer, each way by its own index: asked of every
-   * ticket, the same would cost a look at all of them.
+   * ticket, the same would cost a look at all of them. Those that are named are asked: to look all
+   * of a customer's up for them would cost a look at these.
    */
   @Override
   public SqlCondition ofAnyOf(
+      String t, List<Long> customerIds, List<Long> companyIds, @Nullable String email) {
+    return named
+        ? asked(t, customerIds, companyIds, email)
+        : lookedUp(t, customerIds, companyIds, email);
+  }
+
+  private static SqlCondition asked(
+      String t, List<Long> customerIds, List<Long> companyIds, @Nullable String email) {
+    List<SqlCondition> ways = new ArrayList<>();
+    ways.add(SqlCondition.in(t + ".customer_id", customerIds));
+    ways.add(SqlCondition.in(t + ".company_id", companyIds));
+    if (email != null) {
+      ways.add(
+          SqlCondition.of(
+              "EXISTS (SELECT 1 FROM ticket_participant tp WHERE tp.ticket_id = "
+                  + t
+                  + ".id AND tp.email = ?)",
+              email));
+    }
+    return SqlCondition.any(ways);
+  }
+
+  private static SqlCondition lookedUp(
       String t, List<Long> customerIds, List<Long> companyIds, @Nullable String email) {
     List<SqlCondition> ways = new ArrayList<>();
     if (!customerIds.isEmpty()) {

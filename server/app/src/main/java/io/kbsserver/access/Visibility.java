@@ -15,7 +15,19 @@ public final class Visibility {
 
   /** The condition on the table {@code ticket}. */
   public static TableCondition of(Caller caller, Site site) {
-    return of(caller, site, new PresentTickets());
+    TableCondition any = of(caller, site, new PresentTickets(false));
+    TableCondition named = of(caller, site, new PresentTickets(true));
+    return new TableCondition() {
+      @Override
+      public SqlCondition on(String t) {
+        return any.on(t);
+      }
+
+      @Override
+      public SqlCondition onNamed(String t) {
+        return named.on(t);
+      }
+    };
   }
 
   /** The same for what tickets were before a change: the condition on the log of changes. */
@@ -40,13 +52,18 @@ public final class Visibility {
     return t -> ofCustomer(t, caller, site, state);
   }
 
-  /** The same for the tickets that a caller may reply to: of a customer they are the own ones. */
+  /**
+   * The same for the tickets that a caller may reply to: of a customer they are the own ones. Asked
+   * of those that a statement names.
+   */
   public static TableCondition toReply(Caller caller, Site site) {
     if (caller.isAgent(site)) {
       return of(caller, site);
     }
     return caller.mayReply(site)
-        ? t -> SqlCondition.in(t + ".customer_id", caller.customerIds()).and(of(caller, site).on(t))
+        ? t ->
+            SqlCondition.in(t + ".customer_id", caller.customerIds())
+                .and(of(caller, site).onNamed(t))
         : t -> SqlCondition.NEVER;
   }
 

@@ -38,7 +38,7 @@ public class VisibleTicketList {
   }
 
   private List<Long> among(Collection<Long> ids, TableCondition these) {
-    SqlCondition seen = SqlCondition.in("t.id", List.copyOf(ids)).and(these.on("t"));
+    SqlCondition seen = SqlCondition.in("t.id", List.copyOf(ids)).and(these.onNamed("t"));
     return jdbc.query(
         "SELECT t.id FROM ticket t WHERE " + seen.sql(), seen.args(), row -> row.getLong("id"));
   }
@@ -46,7 +46,8 @@ public class VisibleTicketList {
   /** Whether the caller may reply to this ticket, and so add files to it. */
   public boolean isToReply(long id, Caller caller) {
     SqlCondition open =
-        SqlCondition.of("t.id = ?", id).and(Visibility.toReply(caller, settings.current()).on("t"));
+        SqlCondition.of("t.id = ?", id)
+            .and(Visibility.toReply(caller, settings.current()).onNamed("t"));
     return jdbc.number("SELECT COUNT(*) FROM ticket t WHERE " + open.sql(), open.args()) > 0;
   }
 
@@ -61,7 +62,7 @@ public class VisibleTicketList {
    * @param hidden the refusal where there is a ticket, and the caller does not see it
    */
   public void require(long id, Caller caller, Supplier<NotAllowed> hidden) {
-    SqlCondition visible = Visibility.of(caller, settings.current()).on("t");
+    SqlCondition visible = Visibility.of(caller, settings.current()).onNamed("t");
     List<Object> args = new ArrayList<>(visible.args());
     args.add(id);
     args.add(BuiltInStatus.DELETED);

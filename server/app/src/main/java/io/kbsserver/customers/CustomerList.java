@@ -22,9 +22,9 @@ class CustomerList {
 
   private static final Listing<CustomerView.Row> CUSTOMERS =
       new Listing<>(
-          "customer c",
-          "c.id",
-          """
+              "customer c",
+              "c.id",
+              """
           SELECT c.id, c.name, c.user_id, c.email, c.company_id,
             c.primary_phone, c.additional_phone, c.website,
             c.address_line1, c.address_line2, c.address_city, c.address_state, c.address_country,
@@ -33,8 +33,9 @@ class CustomerList {
               WHERE t.customer_id = c.id AND s.registered = TRUE) AS tickets
           FROM :page JOIN customer c ON c.id = page.id
           """,
-          CustomerList::row,
-          Page.BehindTheEnd.NOTHING);
+              CustomerList::row,
+              Page.BehindTheEnd.NOTHING)
+          .ofWhatIsLogged();
 
   private static final SqlCondition EXISTS = SqlCondition.of("c." + StandIn.LEFT_OUT);
 

@@ -101,7 +101,8 @@ class HistoryList {
         ROWS,
         row -> entry(ticketId, row),
         Page.BehindTheEnd.OF_POSTS,
-        List.of(ticketId, ticketId, ticketId));
+        List.of(ticketId, ticketId, ticketId),
+        false);
   }
 
   private static HistoryEntry entry(long ticketId, ResultSet row) throws SQLException {

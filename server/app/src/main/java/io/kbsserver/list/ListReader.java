@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
+import io.kbsserver.change.ChangeMark;
+import io.kbsserver.change.RememberedTotals;
 import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads lists: the ids of a page, for which an index is enough, then its rows by primary key in the
@@ -26,6 +30,11 @@ public class ListReader {
 
   private static final String PAGE =
       "(SELECT %s AS id FROM %s WHERE %s ORDER BY %s LIMIT ? OFFSET ?) page";
+
+  private static final String SELECT = "SELECT ";
+  private static final String MARKED = "SELECT newest.mark, %s";
+  private static final String BESIDE_THE_MARK =
+      ":page CROSS JOIN (" + ChangeMark.SELECT + ") newest";
 
   /** One for each, so that an index ends it after so many rows. */
   private static final String NEWEST =
@@ -39,10 +48,12 @@ public class ListReader {
 
   private final Jdbc jdbc;
   private final OneMoment oneMoment;
+  private final RememberedTotals totals;
 
-  ListReader(Jdbc jdbc, OneMoment oneMoment) {
+  ListReader(Jdbc jdbc, OneMoment oneMoment, RememberedTotals totals) {
     this.jdbc = jdbc;
     this.oneMoment = oneMoment;
+    this.totals = totals;
   }
 
   /**
@@ -68,16 +79,30 @@ public class ListReader {
     SqlCondition order = request.sort().by(listing.id(), request.selection());
     Optional<SqlCondition> turned =
         request.sort().turned().map(sort -> sort.by(listing.id(), request.selection()));
+    AtomicReference<@Nullable String> mark = new AtomicReference<>();
+    Listing<T> marked = listing.logged() ? marked(listing, mark) : listing;
     if (window.skipped() < FAR || turned.isEmpty()) {
-      List<T> rows = rows(listing, all, order, window.perPage(), window.skipped());
-      return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all));
+      List<T> rows = rows(marked, all, order, window.perPage(), window.skipped());
+      return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all, mark.get()))
+          .at(mark.get());
     }
     // What comes in between would push rows off a page that is counted from the end.
     return oneMoment.read(
         () -> {
-          long total = count(listing, all);
-          List<T> rows = far(listing, all, order, turned.get(), window, total);
-          return Page.of(rows, window, listing.behindTheEnd(), () -> total);
+          long total = count(listing, all, null);
+          List<T> rows = far(marked, all, order, turned.get(), window, total);
+          return Page.of(rows, window, listing.behindTheEnd(), () -> total).at(mark.get());
+        });
+  }
+
+  /** The same, of which each row tells as well how much was changed when it was read. */
+  private static <T> Listing<T> marked(Listing<T> listing, AtomicReference<@Nullable String> mark) {
+    return listing.with(
+        MARKED.formatted(
+            listing.rows().substring(SELECT.length()).replace(":page", BESIDE_THE_MARK)),
+        row -> {
+          mark.set(row.getString("mark"));
+          return listing.row().map(row);
         });
   }
 
@@ -238,10 +263,10 @@ public class ListReader {
         listing.rows().replace(":page", page) + " ORDER BY " + order.sql(), args, listing.row());
   }
 
-  private long count(Listing<?> listing, SqlCondition condition) {
+  private long count(Listing<?> listing, SqlCondition condition, @Nullable String mark) {
     List<Object> args = new ArrayList<>(listing.args());
     args.addAll(condition.args());
-    return jdbc.number(
-        "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql()), args);
+    String sql = "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql());
+    return listing.logged() ? totals.total(sql, args, mark) : jdbc.number(sql, args);
   }
 }

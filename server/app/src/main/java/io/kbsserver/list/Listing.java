@@ -14,6 +14,7 @@ import java.util.List;
  * @param behindTheEnd what there is behind the end of the list
  * @param args the values of the placeholders in the table, which stand in {@code rows} once more,
  *     behind {@code :page}
+ * @param logged whether all that its totals may depend on is in the log of changes
  */
 public record Listing<T>(
     String table,
@@ -21,11 +22,22 @@ public record Listing<T>(
     String rows,
     RowMapper<T> row,
     Page.BehindTheEnd behindTheEnd,
-    List<Object> args) {
+    List<Object> args,
+    boolean logged) {
 
   /** Of a table without placeholders. */
   public Listing(
       String table, String id, String rows, RowMapper<T> row, Page.BehindTheEnd behindTheEnd) {
-    this(table, id, rows, row, behindTheEnd, List.of());
+    this(table, id, rows, row, behindTheEnd, List.of(), false);
+  }
+
+  /** The same of rows that the log tells of, as it does of all that they are chosen by. */
+  public Listing<T> ofWhatIsLogged() {
+    return new Listing<>(table, id, rows, row, behindTheEnd, args, true);
+  }
+
+  /** The same with other columns. */
+  Listing<T> with(String otherRows, RowMapper<T> otherRow) {
+    return new Listing<>(table, id, otherRows, otherRow, behindTheEnd, args, logged);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a list.
@@ -15,8 +16,11 @@ import java.util.function.LongSupplier;
  * @param total how many items the whole list has, to its caller
  * @param window which part it is
  * @param late the texts of the items that are read as the page is sent
+ * @param mark how much was changed when its rows were read, which tells whether they are still so;
+ *     nothing where nobody knows
  */
-public record Page<T>(List<T> items, long total, Window window, Optional<LateTexts> late) {
+public record Page<T>(
+    List<T> items, long total, Window window, Optional<LateTexts> late, Optional<String> mark) {
 
   /** What a list answers to who asks for a part behind its end. */
   public enum BehindTheEnd {
@@ -39,7 +43,7 @@ public record Page<T>(List<T> items, long total, Window window, Optional<LateTex
     if (behindTheEnd == BehindTheEnd.OF_POSTS && window.offset() != null && skipped >= total) {
       total = 0;
     }
-    Page<T> page = new Page<>(items, total, window, Optional.empty());
+    Page<T> page = new Page<>(items, total, window, Optional.empty(), Optional.empty());
     if (behindTheEnd == BehindTheEnd.OF_POSTS && total > 0 && window.page() > page.pages()) {
       String message = "The page number requested is larger than the number of pages available.";
       String code = "rest_post_invalid_page_number";
@@ -55,12 +59,18 @@ public record Page<T>(List<T> items, long total, Window window, Optional<LateTex
 
   /** The same page, some texts of which are read as it is sent. */
   public Page<T> with(LateTexts texts) {
-    return new Page<>(items, total, window, Optional.of(texts).filter(some -> !some.isEmpty()));
+    return new Page<>(
+        items, total, window, Optional.of(texts).filter(some -> !some.isEmpty()), mark);
+  }
+
+  /** The same page, whose rows were read when so much was changed. */
+  Page<T> at(@Nullable String known) {
+    return new Page<>(items, total, window, late, Optional.ofNullable(known));
   }
 
   /** The same page of what is made of its items, all at once. */
   public <R> Page<R> with(Function<List<T>, List<R>> change) {
-    return new Page<>(change.apply(items), total, window, late);
+    return new Page<>(change.apply(items), total, window, late, mark);
   }
 
   /** The same page of what is made of its items, one by one. */

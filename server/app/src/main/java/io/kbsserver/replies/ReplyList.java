@@ -69,7 +69,7 @@ class ReplyList {
     return reader
         .page(
             shortTexts(request.window().perPage(), late),
-            SqlCondition.of("r.ticket_id = ?", ticketId).and(PUBLISHED).and(visible.on("t")),
+            SqlCondition.of("r.ticket_id = ?", ticketId).and(PUBLISHED).and(visible.onNamed("t")),
             SearchTerms.in(SEARCHED, search),
             request)
         .with(late);
@@ -82,7 +82,7 @@ class ReplyList {
         reader.newestOfEach(
             shortTexts(Math.max(1, ticketIds.size() * most), late),
             "r.ticket_id",
-            PUBLISHED.and(visible.on("t")),
+            PUBLISHED.and(visible.onNamed("t")),
             ticketIds,
             most),
         late);
@@ -98,7 +98,7 @@ class ReplyList {
         WHOLE,
         SqlCondition.of("r.id = ?", id)
             .and(unpublished ? NOT_DELETED : PUBLISHED)
-            .and(visible.on("t")));
+            .and(visible.onNamed("t")));
   }
 
   /**
@@ -109,7 +109,8 @@ class ReplyList {
   Late<List<ReplyView>> find(Collection<Long> ids, TableCondition visible, boolean unpublished) {
     LateTexts late = texts.late(TEXTS);
     return new Late<>(
-        reader.byIds(shortTexts(Math.max(1, ids.size()), late), seen(visible, unpublished), ids),
+        reader.byIds(
+            shortTexts(Math.max(1, ids.size()), late), seen(visible::onNamed, unpublished), ids),
         late);
   }
 

@@ -2,19 +2,44 @@ package io.kbsserver.site;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of the help desk that are in force: a value for each {@link Setting}. */
 public final class Site {
 
   private final Map<Setting<?>, Object> values = new IdentityHashMap<>();
+  private final String fingerprint;
 
   /** Of a site that keeps these values, by the names of the settings. */
   Site(Map<String, String> kept) {
     // Read once: an answer asks many times, and one that means nothing is found here.
     Setting.ALL.forEach(setting -> values.put(setting, setting.in(kept)));
+    this.fingerprint = fingerprint(new TreeMap<>(kept));
+  }
+
+  private static String fingerprint(SortedMap<String, String> kept) {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      kept.forEach(
+          (name, value) ->
+              sha256.update((name + '\0' + value + '\0').getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /** What tells it from a site that keeps other values. */
+  public String fingerprint() {
+    return fingerprint;
   }
 
   /** The value in force. */

@@ -139,11 +139,12 @@ class TicketList {
 
   private static Listing<TicketView.Row> listing(String texts, LateTexts late) {
     return new Listing<>(
-        "ticket t",
-        "t.id",
-        ROWS.replace(":texts", texts),
-        row -> TicketRows.ticket(row, late),
-        Page.BehindTheEnd.OF_POSTS);
+            "ticket t",
+            "t.id",
+            ROWS.replace(":texts", texts),
+            row -> TicketRows.ticket(row, late),
+            Page.BehindTheEnd.OF_POSTS)
+        .ofWhatIsLogged();
   }
 
   /** Those of these tickets that may be seen; long texts come late. */
@@ -151,7 +152,7 @@ class TicketList {
     LateTexts late = texts.late(TEXTS);
     Listing<TicketView.Row> listing =
         listing(TEXTS.whereShort(TEXTS.columns(), Math.max(1, ids.size())), late);
-    return new Late<>(views(reader.byIds(listing, visible.on("t"), ids)), late);
+    return new Late<>(views(reader.byIds(listing, visible.onNamed("t"), ids)), late);
   }
 
   /** The first ids behind one of tickets that may be seen, in their order. */
@@ -161,7 +162,7 @@ class TicketList {
 
   /** The newest of these tickets that may be seen. */
   Optional<TicketView> newest(List<Long> ids, TableCondition visible) {
-    return newest(SqlCondition.in("t.id", ids).and(visible.on("t")));
+    return newest(SqlCondition.in("t.id", ids).and(visible.onNamed("t")));
   }
 
   /** A ticket, whoever may see it. */
@@ -171,7 +172,7 @@ class TicketList {
 
   /** Locks a ticket for an update; nothing where it may not be seen. */
   Optional<State> lock(long id, TableCondition visible) {
-    SqlCondition condition = SqlCondition.of("t.id = ?", id).and(visible.on("t"));
+    SqlCondition condition = SqlCondition.of("t.id = ?", id).and(visible.onNamed("t"));
     LoggedRow logged = changes.row(Subject.TICKET, TicketUpdate.COLUMNS);
     return jdbc.first(
         LOCK.formatted(logged.selected(), condition.sql()),

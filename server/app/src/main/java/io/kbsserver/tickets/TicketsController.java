@@ -22,8 +22,8 @@ import io.kbsserver.rest.parameters.Contexts;
 import io.kbsserver.rest.parameters.SortOrders;
 import io.kbsserver.rest.parameters.UntypedValues;
 import io.kbsserver.rest.parameters.WordPressDateTime;
+import io.kbsserver.rest.preconditions.ListTags;
 import io.kbsserver.rest.preconditions.StateTags;
-import io.kbsserver.rest.response.Paging;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.terms.Taxonomy;
@@ -52,9 +52,9 @@ class TicketsController implements TicketsApi {
   private final SentFiles files;
   private final CurrentCaller caller;
   private final UntypedValues values;
-  private final Paging paging;
   private final Links links;
   private final StateTags tags;
+  private final ListTags listTags;
 
   TicketsController(
       TicketService service,
@@ -63,18 +63,18 @@ class TicketsController implements TicketsApi {
       SentFiles files,
       CurrentCaller caller,
       UntypedValues values,
-      Paging paging,
       Links links,
-      StateTags tags) {
+      StateTags tags,
+      ListTags listTags) {
     this.service = service;
     this.writer = writer;
     this.settings = settings;
     this.files = files;
     this.caller = caller;
     this.values = values;
-    this.paging = paging;
     this.links = links;
     this.tags = tags;
+    this.listTags = listTags;
   }
 
   @Override
@@ -107,15 +107,16 @@ class TicketsController implements TicketsApi {
                 parameters.ticketSourcesExclude(),
                 parameters.ticketDepartmentsExclude()),
             isAnyTaxonomy(parameters.taxRelation()));
-    return paging.page(
-        service
-            .list(
-                filter,
-                request,
-                caller.get(),
-                Contexts.isEdit(parameters.context()),
-                isShown("content", parameters._fields()))
-            .map(representation()::of));
+    return listTags.page(
+        () ->
+            service
+                .list(
+                    filter,
+                    request,
+                    caller.get(),
+                    Contexts.isEdit(parameters.context()),
+                    isShown("content", parameters._fields()))
+                .map(representation()::of));
   }
 
   @Override

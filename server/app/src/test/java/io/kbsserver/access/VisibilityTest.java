@@ -116,4 +116,14 @@ class VisibilityTest {
     assertEquals(List.of(1L, 2L, 3L, "login@example.com"), seen(customer, On.PARTICIPANTS).args());
     assertEquals(List.of("login@example.com"), seen(caller("subscriber"), On.PARTICIPANTS).args());
   }
+
+  @Test
+  void ticketsThatAreNamedAreAsked() {
+    Caller customer =
+        new Caller(7, "login", "login@example.com", Set.of(), List.of(1L, 2L), List.of(3L));
+    SqlCondition named = Visibility.of(customer, site(On.PARTICIPANTS)).onNamed("x");
+    assertEquals(List.of(1L, 2L, 3L, "login@example.com"), named.args());
+    assertTrue(named.sql().contains("x.customer_id IN (?, ?)) OR (x.company_id IN"), named.sql());
+    assertFalse(named.sql().contains("UNION"), named.sql());
+  }
 }

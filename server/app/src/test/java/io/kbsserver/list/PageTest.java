@@ -117,6 +117,9 @@ class PageTest {
   @Test
   void whatIsMadeOfTheItemsStandsOnTheSamePage() {
     Page<String> found = posts(new Window(2, 2, null), 5).map(String::valueOf);
-    assertEquals(new Page<>(List.of("2", "3"), 5, new Window(2, 2, null), Optional.empty()), found);
+    assertEquals(
+        new Page<>(
+            List.of("2", "3"), 5, new Window(2, 2, null), Optional.empty(), Optional.empty()),
+        found);
   }
 }

@@ -101,9 +101,9 @@ final class ServeCommand implements Callable<Integer> {
     address.check(wanted);
     if (properties.containsKey("kbs.management.port")) {
       properties.put("micronaut.metrics.enabled", true);
-      properties.put("kbs.program.version", KbsServer.ProgramVersion.number());
-      properties.put("kbs.program.commit", VersionCommand.commit());
     }
+    properties.put("kbs.program.version", KbsServer.ProgramVersion.number());
+    properties.put("kbs.program.commit", VersionCommand.commit());
     properties.putAll(address.properties(wanted));
     if (demo) {
       properties.put(DemoSite.SERVED, "true");

@@ -62,11 +62,26 @@ class StatementsTest {
     server.close();
   }
 
+  /** Of the count, as long as nothing is changed, the page tells that it is still right. */
   @Test
   void aListOfTicketsIsItsLoginItsPageItsCountAndWhatHangsOnThePage() {
+    manager.api().post("", ticket("counted@example.org")).assertOk();
     assertEquals(
         String.join(", ", LOGIN, "SELECT ticket", "SELECT ticket", CHILDREN),
         sent(() -> manager.api().get("").assertOk()));
+    for (String list : List.of("", "?orderby=title", "?page=2&per_page=3&_fields=id")) {
+      assertEquals(
+          String.join(", ", LOGIN, "SELECT ticket", CHILDREN),
+          sent(() -> manager.api().get(list).assertOk()));
+    }
+  }
+
+  @Test
+  void aListThatTheClientHasIsItsLoginAndHowMuchWasChanged() {
+    String tag = manager.api().get("").assertOk().header("ETag");
+    assertEquals(
+        String.join(", ", LOGIN, "SELECT change_sequence"),
+        sent(() -> assertEquals(304, manager.api().with("If-None-Match", tag).get("").status())));
   }
 
   @Test
@@ -79,6 +94,7 @@ class StatementsTest {
     }
     assertEquals(
         String.join(", ", LOGIN, "SELECT ticket", "SELECT ticket", CHILDREN, "SELECT reply", FILES),
+        // The replies were a change.
         sent(() -> manager.api().get("?_embed=replies").assertOk()));
   }
 

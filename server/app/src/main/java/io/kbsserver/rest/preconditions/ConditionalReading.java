@@ -42,17 +42,18 @@ class ConditionalReading implements Ordered {
     if (whole == null || body == null || response.code() != HttpStatus.OK.getCode()) {
       return response;
     }
-    String tag = isMadeOfIt(request, body) ? tags.of(whole, body) : whole;
+    String tag = isMadeOfIt(request, whole, body) ? tags.of(whole, body) : whole;
     response.getHeaders().set(HttpHeaders.ETAG, tag);
     return request.getMethod() == HttpMethod.GET && isKnown(request, tag)
         ? HttpResponse.notModified().header(HttpHeaders.ETAG, tag)
         : response;
   }
 
-  /** Whether a body is only a part of what there is, or more than that. */
-  private static boolean isMadeOfIt(HttpRequest<?> request, Object body) {
+  /** Whether a body is only a part of what there is, or more than that. A list's tag says so. */
+  private static boolean isMadeOfIt(HttpRequest<?> request, String tag, Object body) {
     Map<String, Object> query = RequestParameters.of(request).query();
     return body instanceof JsonNode
+        && !ListTags.isOfList(tag)
         && (query.containsKey("_fields") || query.containsKey("_embed"));
   }
 
@@ -60,10 +61,6 @@ class ConditionalReading implements Ordered {
   private static boolean isKnown(HttpRequest<?> request, String tag) {
     List<String> headers = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH);
     return !headers.isEmpty()
-        && EntityTags.of(headers)
-            .filter(
-                list ->
-                    list.any() || list.tags().stream().anyMatch(one -> one.opaque().equals(tag)))
-            .isPresent();
+        && EntityTags.of(headers).filter(list -> list.any() || list.includes(tag)).isPresent();
   }
 }

@@ -14,7 +14,12 @@ import java.util.regex.Pattern;
 record EntityTags(boolean any, List<Tag> tags) {
 
   /** One of them, with its quotes. */
-  record Tag(boolean weak, String opaque) {}
+  record Tag(boolean weak, String opaque) {
+
+    private static Tag of(String tag) {
+      return tag.startsWith("W/") ? new Tag(true, tag.substring(2)) : new Tag(false, tag);
+    }
+  }
 
   private static final Pattern ONE = Pattern.compile("[\\s,]*(W/)?(\"[!#-~]*\")\\s*(?=,|$)");
 
@@ -36,5 +41,10 @@ record EntityTags(boolean any, List<Tag> tags) {
     }
     boolean whole = !tags.isEmpty() && NONE.matcher(all.substring(end)).matches();
     return whole ? Optional.of(new EntityTags(false, tags)) : Optional.empty();
+  }
+
+  /** Whether they name a tag, weak or not. */
+  boolean includes(String tag) {
+    return tags.stream().anyMatch(one -> one.opaque().equals(Tag.of(tag).opaque()));
   }
 }

@@ -1,0 +1,52 @@
+package io.kbsserver.change;
+
+import io.kbsserver.storage.Statements;
+import io.micronaut.data.connection.annotation.Connectable;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells how much was changed: as long as the mark is the same, nothing else is committed that
+ * the log tells of, by whatever server.
+ *
+ * <p>It is how many rows were ever committed to the log: the last position, since positions have no
+ * gap, and the rows that have none yet. Rows are only added by commits, in whatever order their ids
+ * were given; a position that is given takes one from here and adds it there; what is folded away
+ * had its position. The newest row is in it for those whose database was brought back from a backup
+ * and went another way.
+ */
+@Singleton
+public class ChangeMark {
+
+  /**
+   * The statement that reads it, as {@code mark}: null where very much has no position yet: behind
+   * a large import that takes longer to count than it saves.
+   */
+  public static final String SELECT =
+      """
+      SELECT CASE WHEN unplaced.total <= 1000
+        THEN CONCAT_WS('.', s.last_position + unplaced.total, l.id, l.at) END AS mark
+      FROM change_sequence s
+      JOIN (SELECT COUNT(*) AS total
+        FROM (SELECT 1 FROM change_log WHERE position IS NULL LIMIT 1001) few) unplaced
+      LEFT JOIN (SELECT id, at FROM change_log ORDER BY id DESC LIMIT 1) l ON 1 = 1
+      WHERE s.number = 1 LIMIT 1
+      """;
+
+  private record Read(@Nullable String mark) {}
+
+  private final Statements statements;
+
+  ChangeMark(Statements statements) {
+    this.statements = statements;
+  }
+
+  /** As it is now; nothing where nobody can know for long. */
+  @Connectable
+  public Optional<String> now() {
+    return Optional.ofNullable(
+        statements.query(SELECT, List.of(), row -> new Read(row.getString("mark"))).get(0).mark());
+  }
+}

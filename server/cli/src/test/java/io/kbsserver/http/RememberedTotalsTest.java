@@ -1,0 +1,314 @@
+package io.kbsserver.http;
+
+import static io.kbsserver.http.HttpApi.fields;
+import static io.kbsserver.http.HttpApi.ticket;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.kbsserver.access.UserAccounts;
+import io.kbsserver.change.ChangeLog;
+import io.kbsserver.change.ChangeMark;
+import io.kbsserver.change.ChangeReader;
+import io.kbsserver.change.RememberedTotals;
+import io.kbsserver.change.Subject;
+import io.kbsserver.storage.Statements;
+import io.kbsserver.testing.TestDatabase;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.transaction.TransactionDefinition.Isolation;
+import io.micronaut.transaction.TransactionOperations;
+import io.micronaut.transaction.support.DefaultTransactionDefinition;
+import io.micronaut.transaction.support.TransactionSynchronization;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two servers on one database: no total is remembered for longer than it is right. */
+@Timeout(180)
+class RememberedTotalsTest {
+
+  private static final int WRITERS = 5;
+  private static final int CHANGES = 40;
+  private static final List<String> STATUSES = List.of("open", "hold", "closed");
+
+  private static final String ALL = "SELECT COUNT(*) FROM ticket t WHERE t.status <> ?";
+  private static final String OF_CUSTOMER =
+      "SELECT COUNT(*) FROM ticket t WHERE t.customer_id = ? AND t.status <> ?";
+
+  private static final List<TestServer> SERVERS = new ArrayList<>();
+  private static final List<HttpApi> MANAGERS = new ArrayList<>();
+  private static final List<Long> CUSTOMERS = new ArrayList<>();
+
+  /** Something that is counted. */
+  private record Question(String sql, List<Object> args) {}
+
+  @BeforeAll
+  static void start() {
+    String url = TestDatabase.get().createMigratedSchema("remembered_totals");
+    Map<String, Object> patient =
+        Map.of(
+            "kbs.lock-timeout",
+            "60",
+            "kbs.query-timeout",
+            "60",
+            "datasources.default.connection-timeout",
+            60_000);
+    SERVERS.add(TestServer.through(url, url, patient));
+    SERVERS.add(TestServer.through(url, url, patient));
+    UserAccounts accounts = SERVERS.get(0).bean(UserAccounts.class);
+    accounts.add("mia", "mia@example.org", "Mia", "support_manager");
+    String password = accounts.addPassword("mia", "test").password();
+    SERVERS.forEach(server -> MANAGERS.add(server.login("mia", password)));
+    for (int i = 0; i < 3; i++) {
+      CUSTOMERS.add(SERVERS.get(0).customer("counted" + i + "@example.org", null, null));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVERS.forEach(TestServer::close);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static TransactionOperations<Object> transactions(TestServer server) {
+    return server.bean(TransactionOperations.class);
+  }
+
+  private static long create(TestServer server, HttpApi api) {
+    return api.post("", ticket(TestServer.unique("counted") + "@example.org")).assertOk().id();
+  }
+
+  /** Changes or deletes a ticket; a pause is between the last statement and the commit. */
+  private static void write(TestServer server, long ticket, String sql, Runnable pause) {
+    transactions(server)
+        .executeWrite(
+            status -> {
+              server.bean(ChangeLog.class).changes(Subject.TICKET, ticket);
+              server.bean(Statements.class).update(sql, List.of(ticket));
+              status.registerSynchronization(
+                  new TransactionSynchronization() {
+                    @Override
+                    public int getOrder() {
+                      return Ordered.LOWEST_PRECEDENCE;
+                    }
+
+                    @Override
+                    public void beforeCommit(boolean readOnly) {
+                      pause.run();
+                    }
+                  });
+              return null;
+            });
+  }
+
+  /** So many that the page does not tell. */
+  private static String total(HttpApi api) {
+    return api.get("?per_page=1&status=new").assertOk().header("X-WP-Total");
+  }
+
+  @Test
+  void whatAnotherServerHasWrittenCounts() {
+    long id = create(SERVERS.get(0), MANAGERS.get(0));
+    create(SERVERS.get(0), MANAGERS.get(0));
+    create(SERVERS.get(0), MANAGERS.get(0));
+    String before = total(MANAGERS.get(1));
+    assertEquals(before, total(MANAGERS.get(1)));
+    MANAGERS.get(0).post("/" + id, fields("status", "closed")).assertOk();
+    assertEquals(String.valueOf(Long.parseLong(before) - 1), total(MANAGERS.get(1)));
+  }
+
+  @Test
+  void whatIsCommittedLateUnderAnEarlierIdCounts() throws Exception {
+    long slow = create(SERVERS.get(0), MANAGERS.get(0));
+    long quick = create(SERVERS.get(0), MANAGERS.get(0));
+    create(SERVERS.get(0), MANAGERS.get(0));
+    create(SERVERS.get(0), MANAGERS.get(0));
+    String before = total(MANAGERS.get(1));
+    CountDownLatch written = new CountDownLatch(1);
+    CountDownLatch counted = new CountDownLatch(1);
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            () ->
+                write(
+                    SERVERS.get(0),
+                    slow,
+                    "UPDATE ticket SET status = 'closed' WHERE id = ?",
+                    () -> {
+                      written.countDown();
+                      await(counted);
+                    }));
+    written.await();
+    write(SERVERS.get(1), quick, "UPDATE ticket SET status = 'closed' WHERE id = ?", () -> {});
+    String one = String.valueOf(Long.parseLong(before) - 1);
+    assertEquals(one, total(MANAGERS.get(1)));
+    counted.countDown();
+    late.get();
+    String two = String.valueOf(Long.parseLong(before) - 2);
+    assertEquals(two, total(MANAGERS.get(1)));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void eachRememberedTotalIsTheOneThatWouldBeCounted() throws Exception {
+    AtomicLong commits = new AtomicLong();
+    AtomicLong writing = new AtomicLong(WRITERS - 1L);
+    ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 3);
+    List<Future<?>> writers = new ArrayList<>();
+    for (int i = 1; i < WRITERS; i++) {
+      Random random = new Random(i);
+      writers.add(
+          threads.submit(
+              () -> {
+                try {
+                  List<Long> own = new ArrayList<>();
+                  for (int round = 0; round < CHANGES; round++) {
+                    change(random, own, commits);
+                  }
+                } finally {
+                  writing.decrementAndGet();
+                }
+              }));
+    }
+    // It waits for nobody, so that those who wait for others go on.
+    writers.add(
+        threads.submit(
+            () -> {
+              Random random = new Random(0);
+              List<Long> own = new ArrayList<>();
+              while (writing.get() > 0) {
+                changeAtOnce(random, own);
+                commits.incrementAndGet();
+              }
+            }));
+    Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    AtomicLong remembered = new AtomicLong();
+    List<Future<?>> readers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Random random = new Random(100 + i);
+      readers.add(
+          threads.submit(
+              () -> {
+                while (writing.get() > 0) {
+                  compare(random, wrong, remembered);
+                }
+              }));
+    }
+    readers.add(
+        threads.submit(
+            () -> {
+              for (int turn = 0; writing.get() > 0; turn++) {
+                SERVERS.get(turn % 2).bean(ChangeReader.class).extent();
+              }
+            }));
+    for (Future<?> writer : writers) {
+      writer.get();
+    }
+    for (Future<?> reader : readers) {
+      reader.get();
+    }
+    threads.shutdown();
+    assertEquals(List.of(), List.copyOf(wrong));
+    assertTrue(remembered.get() >= 20, remembered + " totals were remembered");
+  }
+
+  /** Each writer changes tickets of its own, so that nobody waits for a lock of who waits. */
+  private static void change(Random random, List<Long> own, AtomicLong commits) {
+    if (own.isEmpty() || random.nextInt(4) == 0) {
+      changeAtOnce(random, own);
+    } else {
+      long now = commits.get();
+      write(
+          SERVERS.get(random.nextInt(2)),
+          own.get(random.nextInt(own.size())),
+          "UPDATE ticket SET status = '%s' WHERE id = ?"
+              .formatted(STATUSES.get(random.nextInt(STATUSES.size()))),
+          () -> {
+            while (commits.get() < now + 2) {
+              Thread.onSpinWait();
+            }
+          });
+    }
+    commits.incrementAndGet();
+  }
+
+  private static void changeAtOnce(Random random, List<Long> own) {
+    int turn = random.nextInt(2);
+    TestServer server = SERVERS.get(turn);
+    HttpApi api = MANAGERS.get(turn);
+    int kind = own.size() < 2 ? 0 : random.nextInt(5);
+    int which = own.isEmpty() ? 0 : random.nextInt(own.size());
+    switch (kind) {
+      case 0, 1 -> own.add(create(server, api));
+      case 2 -> {
+        String status = STATUSES.get(random.nextInt(STATUSES.size()));
+        api.post("/" + own.get(which), fields("status", status)).assertOk();
+      }
+      case 3 -> {
+        long customer = CUSTOMERS.get(random.nextInt(CUSTOMERS.size()));
+        api.post("/" + own.get(which), fields("customer", customer)).assertOk();
+      }
+      default -> write(server, own.remove(which), "DELETE FROM ticket WHERE id = ?", () -> {});
+    }
+  }
+
+  /** In one snapshot, what a server knows and what there is; twice, so that it does know it. */
+  private static void compare(Random random, Queue<String> wrong, AtomicLong remembered) {
+    TestServer server = SERVERS.get(random.nextInt(2));
+    int kind = random.nextInt(2 + CUSTOMERS.size());
+    Question question =
+        kind < 2
+            ? new Question(ALL, List.of(kind == 0 ? ".deleted" : "closed"))
+            : new Question(OF_CUSTOMER, List.of(CUSTOMERS.get(kind - 2), "closed"));
+    Map<Question, Optional<String>> marks = new HashMap<>();
+    DefaultTransactionDefinition snapshot = new DefaultTransactionDefinition();
+    snapshot.setIsolationLevel(Isolation.REPEATABLE_READ);
+    for (int i = 0; i < 3; i++) {
+      transactions(server)
+          .execute(
+              snapshot,
+              status -> {
+                // Who has read it with a page brings it along.
+                String asked =
+                    random.nextBoolean() ? server.bean(ChangeMark.class).now().orElse(null) : null;
+                long told =
+                    server
+                        .bean(RememberedTotals.class)
+                        .total(question.sql(), question.args(), asked);
+                long counted =
+                    server
+                        .bean(Statements.class)
+                        .query(question.sql(), question.args(), row -> row.getLong(1))
+                        .get(0);
+                Optional<String> mark = server.bean(ChangeMark.class).now();
+                if (told != counted) {
+                  wrong.add(question + ": " + told + ", and there are " + counted + " at " + mark);
+                }
+                if (mark.equals(marks.put(question, mark))) {
+                  remembered.incrementAndGet();
+                }
+                return null;
+              });
+    }
+  }
+}
