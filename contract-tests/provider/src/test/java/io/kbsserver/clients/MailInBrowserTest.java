@@ -67,7 +67,7 @@ class MailInBrowserTest {
     // However it got there.
     server.sql(
         "UPDATE ticket SET first_name = ?, title_rendered = ?,"
-            + " content_raw = CONCAT(content_raw, ?) WHERE id = ?",
+            + " content_rendered = CONCAT(content_rendered, ?) WHERE id = ?",
         hostile,
         hostile,
         hostile,

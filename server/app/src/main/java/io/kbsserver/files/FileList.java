@@ -62,12 +62,12 @@ class FileList {
   /** The files of a ticket itself, or of one reply to it. */
   List<AttachedFile> attachedTo(long ticket, @Nullable Long reply) {
     return jdbc.query(
-        "SELECT x.title, x.file, x.sha256, x.size, x.type FROM attachment x"
+        "SELECT x.id, x.title, x.file, x.sha256, x.size, x.type FROM attachment x"
             + " WHERE x.ticket_id = ? AND x.reply_id <=> ? ORDER BY x.id",
         Arrays.asList(ticket, reply),
         row -> {
           FileRow file = row(row);
-          return new AttachedFile(file.name(), file.content());
+          return new AttachedFile(row.getLong("id"), file.name(), file.content());
         });
   }
 

@@ -14,7 +14,7 @@ public interface MailFactRepository extends GenericRepository<TicketFacts, Long>
   @Query(
       """
       SELECT t.id, t.number, t.ticket_key, t.status, s.label AS status_label,
-        (s.registered AND NOT t.protected) AS open, t.title_rendered, t.content_raw,
+        (s.registered AND NOT t.protected) AS open, t.title_rendered, t.content_rendered,
         t.date_local, t.agent_id,
         COALESCE(NULLIF(t.email, ''), c.email, '') AS email,
         COALESCE(NULLIF(t.first_name, ''), SUBSTRING_INDEX(c.name, ' ', 1), '') AS first_name,
@@ -44,7 +44,7 @@ public interface MailFactRepository extends GenericRepository<TicketFacts, Long>
 
   String REPLY =
       """
-      SELECT r.id, r.date_local, r.content_raw, COALESCE(r.author_id, 0) AS author_id,
+      SELECT r.id, r.date_local, r.content_rendered, COALESCE(r.author_id, 0) AS author_id,
         COALESCE(NULLIF(u.display_name, ''), NULLIF(c.name, ''), NULLIF(r.participant_email, ''),
           '') AS author
       FROM reply r
@@ -64,6 +64,10 @@ public interface MailFactRepository extends GenericRepository<TicketFacts, Long>
   /** A note as it was written. */
   @Query("SELECT content_raw FROM ticket_note WHERE id = :id AND ticket_id = :ticketId")
   Optional<String> note(long id, long ticketId);
+
+  /** The same as it is shown; empty where it is gone. */
+  @Query("SELECT content_rendered FROM ticket_note WHERE id = :id AND ticket_id = :ticketId")
+  Optional<String> shownNote(long id, long ticketId);
 
   @Query(
       "SELECT id FROM ticket_note WHERE ticket_id = :ticketId ORDER BY date_gmt DESC, id DESC LIMIT 1")

@@ -17,4 +17,4 @@ public record ReplyFacts(
     long authorId,
     String author,
     @WallClockTime LocalDateTime dateLocal,
-    String contentRaw) {}
+    String contentRendered) {}

@@ -24,7 +24,7 @@ public record TicketFacts(
     String statusLabel,
     boolean open,
     String titleRendered,
-    String contentRaw,
+    String contentRendered,
     @WallClockTime LocalDateTime dateLocal,
     @Nullable Long agentId,
     String email,

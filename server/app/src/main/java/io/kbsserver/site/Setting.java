@@ -54,6 +54,16 @@ public final class Setting<T> {
           new SettingKind.Zone(),
           ZoneId.of("UTC"),
           "zone of dates without an offset; dates that are kept stay as they are");
+  public static final Setting<String> DATE_FORMAT =
+      ofWordPress(
+          "date_format",
+          "date_format",
+          new SettingKind.Text(100),
+          "",
+          "how mails write a date, in the letters of PHP; as the language has it else");
+  public static final Setting<String> TIME_FORMAT =
+      ofWordPress(
+          "time_format", "time_format", new SettingKind.Text(100), "", "the same of a time of day");
   public static final Setting<Boolean> ENABLE_SEQUENTIAL =
       shared("enable_sequential", ON_OFF, true, "tickets have numbers of their own, not their ids");
   public static final Setting<String> TICKET_PREFIX =
@@ -221,6 +231,12 @@ public final class Setting<T> {
           ADDRESS,
           "",
           "where mails to agents say that a ticket is, with {ticket_id} in it");
+  public static final Setting<String> MAIL_FILE_URL =
+      ours(
+          "mail_file_url",
+          ADDRESS,
+          "",
+          "where mails say that a file is, with {file_id}, {ticket_id} and {key} in it");
   public static final Setting<String> MAIL_REPLY_MARKER =
       ours(
           "mail_reply_marker",

@@ -4,8 +4,6 @@ import io.kbsserver.history.HistoryEntry;
 import io.kbsserver.history.HistoryService;
 import io.kbsserver.list.Page;
 import io.kbsserver.list.Window;
-import io.kbsserver.storage.StartupFailure;
-import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -36,19 +34,13 @@ final class HistoryCommand extends ListCommand<HistoryService> {
 
   @Override
   ListOutput list(HistoryService history) {
-    List<Long> tickets = history.tickets(ticket);
-    if (tickets.isEmpty()) {
-      throw new StartupFailure("There is no ticket " + ticket);
-    }
-    if (tickets.size() > 1) {
-      throw new StartupFailure("Several tickets have the number " + ticket + ": " + tickets);
-    }
+    long id = TicketArgument.only(ticket, history);
     ListOutput listing =
         new ListOutput("at", "type", "object_id", "user", "application", "source", "changes");
     long page = 1;
     Page<HistoryEntry> some;
     do {
-      some = history.all(tickets.get(0), new Window(page, AT_ONCE, null));
+      some = history.all(id, new Window(page, AT_ONCE, null));
       some.items().forEach(entry -> add(listing, entry));
     } while (page++ < some.pages());
     return listing;

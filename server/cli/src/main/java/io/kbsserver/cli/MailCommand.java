@@ -13,14 +13,15 @@ import io.kbsserver.mail.notice.MailPreview;
 import io.kbsserver.mail.notice.MailPreview.Previewed;
 import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
+import io.kbsserver.text.PlainText;
 import java.io.PrintStream;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ import picocli.CommandLine.TypeConversionException;
       "  kbs-server mail list --state failed",
       "  kbs-server mail received",
       "  kbs-server mail retry 4711",
-      "  kbs-server mail preview reply KBS1003DE"
+      "  kbs-server mail preview reply KBS1003DE",
+      "  kbs-server mail try me@example.com"
     })
 final class MailCommand extends CommandGroup {
 
@@ -58,7 +60,8 @@ final class MailCommand extends CommandGroup {
             new CommandLine(new ListMails(session)).setCaseInsensitiveEnumValuesAllowed(true))
         .addSubcommand(new ListReceived(session))
         .addSubcommand(new Retry(session))
-        .addSubcommand(new Preview(session));
+        .addSubcommand(new Preview(session))
+        .addSubcommand(new Try(session));
   }
 
   @Command(
@@ -201,6 +204,53 @@ final class MailCommand extends CommandGroup {
   }
 
   @Command(
+      name = "try",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Send a mail that is about nothing, whatever KBS_MAIL_MODE is, to see whether the",
+        "SMTP server (KBS_SMTP_URL) takes it, and whether it arrives."
+      })
+  private static final class Try implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "ADDRESS", description = "To whom.")
+    private String address;
+
+    Try(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      if (!PlainText.isEmail(address)) {
+        throw new StartupFailure("This is no e-mail address: " + address);
+      }
+      return session.run(
+          Purpose.COMMAND_ON_EXISTING,
+          session.smtp(),
+          (context, database) -> {
+            Optional<String> refused = sent(context.getBean(MailAdministration.class));
+            if (refused.isPresent()) {
+              throw new StartupFailure("It was not taken: " + refused.get());
+            }
+            session
+                .terminal()
+                .out()
+                .println("The SMTP server has taken a mail to " + address + ".");
+            return 0;
+          });
+    }
+
+    private Optional<String> sent(MailAdministration mails) {
+      try {
+        return mails.tryOut(address);
+      } catch (MailFault e) {
+        throw new StartupFailure("It cannot be built: " + e.getMessage());
+      }
+    }
+  }
+
+  @Command(
       name = "preview",
       mixinStandardHelpOptions = true,
       description = {
@@ -243,15 +293,9 @@ final class MailCommand extends CommandGroup {
           Purpose.COMMAND_ON_EXISTING,
           Map.of(),
           (context, database) -> {
-            List<Long> ids = context.getBean(HistoryService.class).tickets(ticket);
-            if (ids.isEmpty()) {
-              throw new StartupFailure("There is no ticket " + ticket);
-            }
-            if (ids.size() > 1) {
-              throw new StartupFailure("Several tickets have the number " + ticket + ": " + ids);
-            }
+            long id = TicketArgument.only(ticket, context.getBean(HistoryService.class));
             try {
-              print(context.getBean(MailPreview.class).of(kind, ids.get(0)));
+              print(context.getBean(MailPreview.class).of(kind, id));
             } catch (MailFault e) {
               throw new StartupFailure("It cannot be built: " + e.getMessage());
             }

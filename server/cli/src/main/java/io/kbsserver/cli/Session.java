@@ -83,6 +83,11 @@ record Session(Terminal terminal, Termination termination, Configuration configu
     return S3Access.of(configuration().properties(variable -> !variable.isOfServer()));
   }
 
+  /** How mails are handed in, as properties: most commands do not mind. */
+  Map<String, Object> smtp() {
+    return configuration().properties(Variable::isOfSmtp);
+  }
+
   /** Opens the database, migrates it, does the work and closes everything again. */
   int run(Purpose purpose, Map<String, Object> properties, CommandWork work) throws Exception {
     DatabaseSettings settings = settings();

@@ -154,6 +154,11 @@ enum Variable {
     return !OF_EVERY_COMMAND.contains(this);
   }
 
+  /** Whether it says how mails are handed in. */
+  boolean isOfSmtp() {
+    return this == SMTP_URL || this == SMTP_USER || this == SMTP_PASSWORD_FILE;
+  }
+
   /** An empty value mostly counts as none. */
   boolean countsWhenEmpty() {
     return this == TRUSTED_PROXIES;

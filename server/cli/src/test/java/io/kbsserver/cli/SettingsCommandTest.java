@@ -29,10 +29,10 @@ class SettingsCommandTest {
             .out()
             .lines()
             .toList();
-    assertEquals(59, lines.size(), lines::toString);
+    assertEquals(62, lines.size(), lines::toString);
     assertTrue(lines.get(0).matches(" +SETTING +VALUE +DEFAULT +WHAT IT DOES"), lines.get(0));
     assertTrue(lines.get(3).matches(" +time_zone +UTC +UTC +zone of dates .*"), lines.get(3));
-    assertTrue(lines.get(8).matches(" +enable_departments +on +on +tickets .*"), lines.get(8));
+    assertTrue(lines.get(10).matches(" +enable_departments +on +on +tickets .*"), lines.get(10));
   }
 
   @ParameterizedTest

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.Timeout;
  * and an SMTP server fails at random. Afterwards each customer has each mail once, but for those
  * that were taken and not told so, and an agent who has lost the role has none from then on.
  *
- * <p>{@code -Ddrill.changes=10000} says of how many changes, {@code -Ddrill.seed} with which
- * pauses.
+ * <p>{@code -Ddrill.changes=10000} says of how many changes, {@code -Ddrill.minutes=60} for how
+ * long at most, {@code -Ddrill.seed} with which pauses.
  */
 class MailDrill {
 
@@ -66,6 +66,7 @@ class MailDrill {
   void eachHasEachMailOnce() throws Exception {
     long seed = Long.getLong("drill.seed", 1);
     int wanted = Integer.getInteger("drill.changes", 10_000);
+    long nanos = TimeUnit.MINUTES.toNanos(Integer.getInteger("drill.minutes", 60));
     Random random = new Random(seed);
     TestDatabase database = TestDatabase.get();
     String schema = database.createSchema("mail_drill");
@@ -102,7 +103,7 @@ class MailDrill {
       List<Thread> writers = new ArrayList<>();
       for (int i = 0; i < WRITERS; i++) {
         long of = random.nextLong();
-        Thread writer = new Thread(() -> write(client, wanted, of), "writer");
+        Thread writer = new Thread(() -> write(client, wanted, began + nanos, of), "writer");
         writer.start();
         writers.add(writer);
       }
@@ -113,7 +114,8 @@ class MailDrill {
         int victim = random.nextInt(SERVERS);
         servers.get(victim).kill();
         kills++;
-        if (leftAt == 0 && changes.get() > wanted / 2) {
+        boolean isHalf = changes.get() > wanted / 2 || System.nanoTime() > began + nanos / 2;
+        if (leftAt == 0 && isHalf) {
           command(environment, "user change leaver --role support_customer");
           leftAt = smtp.taken("leaver@example.org").size() + LINES;
         }
@@ -200,11 +202,11 @@ class MailDrill {
   }
 
   /** Opens tickets, answers them and closes them, a few at a time. */
-  private void write(SafeClient client, int wanted, long seed) {
+  private void write(SafeClient client, int wanted, long end, long seed) {
     Random random = new Random(seed);
     Map<Long, String> open = new HashMap<>();
     try {
-      while (changes.incrementAndGet() <= wanted) {
+      while (changes.incrementAndGet() <= wanted && System.nanoTime() < end) {
         if (open.size() < 5) {
           String address = "customer" + customers.incrementAndGet() + "@example.org";
           Map<String, Object> ticket =

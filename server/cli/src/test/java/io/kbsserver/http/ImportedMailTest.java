@@ -33,6 +33,8 @@ class ImportedMailTest {
                   "copy_participants", "1",
                   "ticket_received_disable_email", "1")),
           option("WPLANG", "de_DE"),
+          option("date_format", "j. F Y"),
+          option("time_format", "G:i \\U\\h\\r"),
           option("admin_email", "admin@hafen.example"));
       OwedMails owed = imported.server.bean(OwedMails.class);
       owed.begin();
@@ -51,6 +53,8 @@ class ImportedMailTest {
           site.get(Setting.NO_NOTIFY_RECEIVED_EMAILS));
       assertEquals(List.of("{agent}", "chef@hafen.example"), site.get(Setting.ADMIN_NOTICE_EMAILS));
       assertEquals("de_DE", site.get(Setting.SITE_LANGUAGE));
+      assertEquals("j. F Y", site.get(Setting.DATE_FORMAT));
+      assertEquals("G:i \\U\\h\\r", site.get(Setting.TIME_FORMAT));
       assertTrue(site.get(Setting.COPY_PARTICIPANTS));
       // Off is what KB Support does not keep, and what it does not have.
       assertFalse(site.get(Setting.AGENT_NOTICES));
@@ -80,7 +84,13 @@ class ImportedMailTest {
 
   private static String option(String name, String value) {
     return "REPLACE INTO wp_options (option_name, option_value, autoload) VALUES ('%s', '%s', 'yes')"
-        .formatted(name, value.replace("'", "''").replace("\r", "\\r").replace("\n", "\\n"));
+        .formatted(
+            name,
+            value
+                .replace("\\", "\\\\")
+                .replace("'", "''")
+                .replace("\r", "\\r")
+                .replace("\n", "\\n"));
   }
 
   /** As PHP writes it: names and texts. */

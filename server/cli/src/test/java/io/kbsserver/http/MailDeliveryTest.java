@@ -19,6 +19,7 @@ import io.kbsserver.http.TestServer.User;
 import io.kbsserver.mail.Mail;
 import io.kbsserver.mail.MailState;
 import io.kbsserver.mail.delivery.MailAdministration;
+import io.kbsserver.mail.delivery.MailMode;
 import io.kbsserver.mail.delivery.MailPolicy;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.StartupFailure;
@@ -30,9 +31,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -449,17 +448,9 @@ class MailDeliveryTest {
   /** Where the machine has an address that is not its own alone, nothing is sent in clear. */
   @ParameterizedTest
   @CsvSource({"smtp,STARTTLS", "smtps,secure connection"})
-  void nothingIsSentInClearOrToWhoeverAnswers(String scheme, String reason) throws IOException {
+  void nothingIsSentInClearOrToWhoeverAnswers(String scheme, String reason) {
     boolean tls = scheme.equals("smtps");
-    String host =
-        tls
-            ? "127.0.0.1"
-            : NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
-                .findFirst()
-                .orElse("");
+    String host = tls ? "127.0.0.1" : NetworkAddress.any().orElse("");
     assumeFalse(host.isEmpty(), "This machine has no network");
     GreenMail open =
         new GreenMail(
@@ -574,6 +565,47 @@ class MailDeliveryTest {
         assertEquals(
             "KBS_MAIL_MODE is send, but KBS_SMTP_URL names no server", refused.getMessage());
       }
+    }
+  }
+
+  @Test
+  void whoeverRunsItCanTryWhetherAMailArrives() throws Exception {
+    String schema = TestDatabase.get().createMigratedSchema("http_mail_try");
+    try (SmtpReceiver smtp = new SmtpReceiver();
+        TestServer own = on(schema, Map.of())) {
+      Map<String, String> environment = new HashMap<>(CommandLineRun.environment(schema));
+      String address = "operator@example.org";
+      CommandLineRun nowhere = CommandLineRun.of(environment, "mail", "try", address);
+      assertEquals(1, nowhere.exitCode());
+      assertTrue(nowhere.err().contains("It was not taken: "), nowhere::err);
+      environment.put("KBS_SMTP_URL", smtp.url());
+      environment.put("KBS_MAIL_MODE", "record");
+      own.set("site_name", "Hafen &amp; Hilfe");
+      CommandLineRun taken = CommandLineRun.of(environment, "mail", "try", address);
+      assertEquals(0, taken.exitCode(), taken::err);
+      assertEquals(1, smtp.taken(address).size());
+      SmtpReceiver.Taken mail = smtp.taken(address).get(0);
+      assertEquals("A mail of Hafen & Hilfe", mail.header("Subject"));
+      assertEquals("auto-generated", mail.header("Auto-Submitted"));
+      assertTrue(
+          mail.header("Message-ID").matches("<trial\\.\\w{32}@example\\.org>"), mail::message);
+      smtp.behave((step, to) -> "550 5.1.1 No such user here");
+      CommandLineRun refused = CommandLineRun.of(environment, "mail", "try", address);
+      assertEquals(1, refused.exitCode());
+      assertTrue(refused.err().contains("It was not taken: 550 5.1.1 No such user"), refused::err);
+      CommandLineRun wrong = CommandLineRun.of(environment, "mail", "try", "nobody");
+      assertTrue(wrong.err().contains("This is no e-mail address: nobody"), wrong::err);
+    }
+  }
+
+  @Test
+  void theDemoRecords() {
+    Map<String, Object> properties = sending("smtp://127.0.0.1:25");
+    properties.put("kbs.mail.mode", "");
+    properties.put("kbs.demo", "true");
+    String schema = TestDatabase.get().createMigratedSchema("http_mail_demo");
+    try (TestServer own = on(schema, properties)) {
+      assertEquals(MailMode.RECORD, own.bean(MailPolicy.class).mode());
     }
   }
 

@@ -22,13 +22,12 @@ import io.kbsserver.mail.incoming.ReceivedMail;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.testing.TestDatabase;
+import jakarta.mail.Flags.Flag;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,18 +35,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes by mail to a mailbox that two servers on one database look into. */
 class MailInTest {
@@ -57,31 +55,34 @@ class MailInTest {
   private static final String ASIDE = "KBS aside";
 
   private static GreenMail mailServer;
+  private static ImapDoor door;
   private static GreenMailUser desk;
   private static TestServer server;
   private static TestServer second;
 
   @BeforeAll
   static void start() {
-    mailServer = mailServer(0);
+    mailServer = mailServer();
+    door = new ImapDoor("127.0.0.1", mailServer.getImap().getPort());
     desk = mailServer.setUser("desk@example.org", "desk", "secret");
     String schema = TestDatabase.get().createMigratedSchema("http_mail_in");
-    server = TestServer.on(schema, properties(mailServer));
+    server = TestServer.on(schema, properties(door.url()));
     server.bean(SiteSettings.class).set("from_email", "desk@example.org");
-    second = TestServer.on(schema, properties(mailServer));
+    second = TestServer.on(schema, properties(door.url()));
   }
 
   @AfterAll
   static void stop() {
     second.close();
     server.close();
+    door.close();
     mailServer.stop();
   }
 
-  private static GreenMail mailServer(int imapPort) {
+  private static GreenMail mailServer() {
     ServerSetup[] setups = {
       new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-      new ServerSetup(imapPort, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
+      new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAP)
     };
     for (ServerSetup setup : setups) {
       setup.setServerStartupTimeout(60_000);
@@ -91,13 +92,13 @@ class MailInTest {
     return made;
   }
 
-  private static Map<String, Object> properties(GreenMail mail) {
+  private static Map<String, Object> properties(String mailbox) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("kbs.mail.mode", "send");
-    properties.put("kbs.mail.smtp-url", "smtp://127.0.0.1:" + mail.getSmtp().getPort());
+    properties.put("kbs.mail.smtp-url", "smtp://127.0.0.1:" + mailServer.getSmtp().getPort());
     properties.put("kbs.mail.polling", "50ms");
     properties.put("kbs.mail.settle", "0s");
-    properties.put("kbs.mail.in.url", "imap://127.0.0.1:" + mail.getImap().getPort());
+    properties.put("kbs.mail.in.url", mailbox);
     properties.put("kbs.mail.in.user", "desk");
     properties.put("kbs.mail.in.password", "secret");
     properties.put("kbs.mail.in.polling", "50ms");
@@ -143,12 +144,12 @@ class MailInTest {
     if (folder == null) {
       return List.of();
     }
-    return messages(folder).map(MailInTest::id).toList();
+    return messages(folder).stream().map(MailInTest::id).toList();
   }
 
-  /** What is in a folder now: the list that the mail server gives goes on changing. */
-  private static Stream<StoredMessage> messages(MailFolder folder) {
-    return Stream.of(folder.getMessages().toArray(StoredMessage[]::new));
+  /** Those that are there now: servers are about to move them. */
+  private static List<StoredMessage> messages(MailFolder folder) {
+    return List.copyOf(folder.getMessages());
   }
 
   private static String id(StoredMessage message) {
@@ -530,7 +531,7 @@ class MailInTest {
     // As after a kill between the commit and the move.
     MailFolder taken = folder(TAKEN);
     StoredMessage moved =
-        messages(taken).filter(one -> id(one).equals(id)).findFirst().orElseThrow();
+        messages(taken).stream().filter(one -> id(one).equals(id)).findFirst().orElseThrow();
     taken.moveMessage(moved.getUid(), folder("INBOX"));
     await(() -> "It stays", () -> in("INBOX").isEmpty() && in(TAKEN).contains(id));
     // As it is delivered once more, by another way.
@@ -542,6 +543,37 @@ class MailInTest {
     deliver(desk, mail + " again");
     await(() -> "It stays", () -> in(TAKEN).stream().filter(id::equals).count() == 3);
     assertEquals(2, replies(agent, ticket).size());
+  }
+
+  /** It is a reply, and is not listed as if it were none. */
+  @Test
+  void whatWasTakenIsKnownAgainThoughItsSenderTakesPartNoMore() {
+    User agent = server.user("support_agent");
+    String customer = TestServer.unique("lost") + "@customers.example";
+    String friend = "friend." + customer;
+    long ticket = agent.api().post("", ticket(customer)).assertOk().id();
+    server.sql(
+        "INSERT INTO ticket_participant (ticket_id, email, position) VALUES (?, ?, 7)",
+        ticket,
+        friend);
+    String id = unique();
+    String mail =
+        ("Message-ID: <%s>|From: %s|Subject: ##%s##|Content-Type: multipart/mixed; boundary=b||"
+                + "--b||Hi|--b|Content-Type: text/plain; name=a.txt||file|--b--|")
+            .formatted(id, friend, number(ticket));
+    deliver(desk, mail);
+    fate(id, TAKEN);
+    server.sql("DELETE FROM ticket_participant WHERE ticket_id = ?", ticket);
+    deliver(desk, "Received: from elsewhere.example|" + mail);
+    await(() -> "It stays", () -> in(TAKEN).stream().filter(id::equals).count() == 2);
+    assertEquals(List.of("taken"), received(id).stream().map(ReceivedMail::state).toList());
+    assertEquals(1, replies(agent, ticket).size());
+    // What was not taken is not, whatever it is called.
+    for (String other : List.of(mail.replace("|Hi|", "|Ho|"), mail.replace("a.txt", "b.txt"))) {
+      deliver(desk, other);
+    }
+    await(() -> "It stays", () -> in(ASIDE).stream().filter(id::equals).count() == 2);
+    assertEquals(1, replies(agent, ticket).size());
   }
 
   @Test
@@ -560,7 +592,7 @@ class MailInTest {
         customer);
     MailFolder aside = folder(ASIDE);
     StoredMessage found =
-        messages(aside).filter(one -> id(one).equals(id)).findFirst().orElseThrow();
+        messages(aside).stream().filter(one -> id(one).equals(id)).findFirst().orElseThrow();
     aside.moveMessage(found.getUid(), folder("INBOX"));
     assertEquals("taken", fate(id, TAKEN).state());
     assertEquals(1, received(id).size());
@@ -652,36 +684,127 @@ class MailInTest {
 
   @Test
   void aMailboxThatIsAwaySlowsNobodyAndIsAskedAgain() {
-    GreenMail own = mailServer(0);
-    int port = own.getImap().getPort();
-    Map<String, Object> properties = properties(own);
-    own.stop();
+    GreenMail own = mailServer();
     String schema = TestDatabase.get().createMigratedSchema("http_mail_in_away");
-    try (TestServer alone = TestServer.on(schema, properties)) {
-      User agent = alone.user("support_agent");
-      long ticket = agent.api().post("", ticket("away@customers.example")).assertOk().id();
-      GreenMail back = mailServer(port);
-      try {
-        GreenMailUser user = back.setUser("desk@example.org", "desk", "secret");
+    try (ImapDoor door = new ImapDoor("127.0.0.1", own.getImap().getPort())) {
+      door.shut(true);
+      try (TestServer alone = TestServer.on(schema, properties(door.url()))) {
+        User agent = alone.user("support_agent");
+        long ticket = agent.api().post("", ticket("away@customers.example")).assertOk().id();
         deliver(
-            user,
+            own.setUser("desk@example.org", "desk", "secret"),
             "Message-ID: <away@mails.example>|From: away@customers.example|Subject: ##%s##||Hi"
                 .formatted(alone.values("SELECT number FROM ticket WHERE id = ?", ticket).get(0)));
+        // The pauses grow: it is back before they are long.
+        await(() -> "It is not asked", () -> door.turnedAway() > 1);
+        door.shut(false);
         await(
             () -> "It is not taken",
             () -> alone.number("SELECT COUNT(*) FROM reply WHERE ticket_id = ?", ticket) == 1);
-      } finally {
-        back.stop();
       }
+    } finally {
+      own.stop();
     }
+  }
+
+  /** Of a server that cannot move, and of one that cannot even remove one mail alone. */
+  @ParameterizedTest
+  @CsvSource({"MOVE,", "MOVE,UIDPLUS"})
+  void whereMailsCannotBeMovedTheyAreCopiedAndNoneOfAnotherIsRemoved(String first, String second) {
+    String[] missing = second == null ? new String[] {first} : new String[] {first, second};
+    GreenMail own = mailServer();
+    GreenMailUser user = own.setUser("desk@example.org", "desk", "secret");
+    String schema = TestDatabase.get().createMigratedSchema("http_mail_in_copy" + missing.length);
+    try (ImapDoor door = new ImapDoor("127.0.0.1", own.getImap().getPort(), missing)) {
+      door.shut(true);
+      try (TestServer alone = TestServer.on(schema, properties(door.url()))) {
+        User agent = alone.user("support_agent");
+        long ticket = agent.api().post("", ticket("copy@customers.example")).assertOk().id();
+        String mail =
+            "From: copy@customers.example|Subject: ##%s##||Hi"
+                .formatted(alone.values("SELECT number FROM ticket WHERE id = ?", ticket).get(0));
+        deliver(user, "Message-ID: <deleted@mails.example>|" + mail);
+        MailFolder inbox = own.getManagers().getImapHostManager().getFolder(user, "INBOX");
+        // Whoever reads the mailbox as well is about to.
+        messages(inbox).get(0).setFlag(Flag.DELETED, true);
+        deliver(user, "Message-ID: <copied@mails.example>|" + mail);
+        List<Long> uids = messages(inbox).stream().map(StoredMessage::getUid).toList();
+        door.shut(false);
+        await(
+            () -> "It is not taken: " + door.said(),
+            () -> count(own, user, TAKEN) == 1 && turns(door) > 1);
+        // Looked at again, it is not taken again.
+        int turns = turns(door);
+        await(() -> "It is not looked at", () -> turns(door) > turns + 1);
+        assertEquals(1, alone.number("SELECT COUNT(*) FROM reply WHERE ticket_id = ?", ticket));
+        assertEquals(1, count(own, user, TAKEN));
+        assertEquals(0, count(own, user, ASIDE));
+        List<String> removing =
+            door.said().stream().filter(line -> line.matches("(?i).*(EXPUNGE|CLOSE).*")).toList();
+        if (second == null) {
+          assertEquals(List.of("UID EXPUNGE " + uids.get(1)), removing);
+          assertEquals(1, count(own, user, "INBOX"));
+          assertEquals(uids.get(0), messages(inbox).get(0).getUid());
+        } else {
+          assertEquals(List.of(), removing);
+          assertEquals(2, count(own, user, "INBOX"));
+        }
+        assertTrue(messages(inbox).stream().allMatch(one -> one.isSet(Flag.DELETED)));
+      }
+    } finally {
+      own.stop();
+    }
+  }
+
+  private static int count(GreenMail server, GreenMailUser user, String name) {
+    MailFolder found = server.getManagers().getImapHostManager().getFolder(user, name);
+    return found == null ? 0 : found.getMessageCount();
+  }
+
+  /** How often somebody has looked into the inbox. */
+  private static int turns(ImapDoor door) {
+    return (int) door.said().stream().filter(line -> line.startsWith("SELECT INBOX")).count();
+  }
+
+  @Test
+  void whatIsBrokenOffInTheMiddleIsTakenAsAWholeLater() {
+    User agent = server.user("support_agent");
+    String customer = TestServer.unique("broken") + "@customers.example";
+    long ticket = agent.api().post("", ticket(customer)).assertOk().id();
+    AtomicInteger refused = new AtomicInteger();
+    // The second piece of the mail, twice.
+    door.refuse(command -> command.contains("<65536.") && refused.getAndIncrement() < 2);
+    String head = "From: %s|Subject: ##%s##|".formatted(customer, number(ticket));
+    String broken = unique();
+    deliver(
+        desk,
+        ("Message-ID: <%s>|%sContent-Type: multipart/mixed; boundary=b||--b||Whole?|"
+                + "--b|Content-Type: text/plain; name=long.txt||%s|--b--|")
+            .formatted(broken, head, "0123456789|".repeat(20_000)));
+    String other = unique();
+    deliver(desk, "Message-ID: <" + other + ">|" + head + "|Hi");
+    fate(other, TAKEN);
+    ReceivedMail taken = fate(broken, TAKEN);
+    door.refuse(command -> false);
+    assertTrue(refused.get() > 2, refused::toString);
+    assertEquals(1, received(broken).size());
+    JsonNode made =
+        replies(agent, ticket).stream()
+            .filter(reply -> reply.get("id").asLong() == taken.replyId())
+            .findFirst()
+            .orElseThrow();
+    assertEquals("long.txt", made.at("/files/0/filename").asText());
+    assertEquals(
+        12L * 20_000,
+        server.number("SELECT size FROM attachment WHERE reply_id = ?", taken.replyId()));
   }
 
   @Test
   void theOperatorsMailServerIsAskedWhereItIsNamed() {
-    GreenMail own = mailServer(0);
+    GreenMail own = mailServer();
     try {
       GreenMailUser user = own.setUser("desk@example.org", "desk", "secret");
-      Map<String, Object> properties = properties(own);
+      Map<String, Object> properties = properties("imap://127.0.0.1:" + own.getImap().getPort());
       properties.put("kbs.mail.in.authserv-id", "mx.example.org");
       properties.put("kbs.mail.in.most-in-hour", "2");
       String schema = TestDatabase.get().createMigratedSchema("http_mail_in_auth");
@@ -730,33 +853,40 @@ class MailInTest {
     }
   }
 
-  /** No password goes over a wire in clear, nor to who is not known to be the server. */
-  @ParameterizedTest
-  @ValueSource(strings = {"imap", "imaps"})
-  void thePasswordIsSaidToTheServerAlone(String scheme) throws Exception {
-    boolean tls = scheme.equals("imaps");
-    String host =
-        tls
-            ? "127.0.0.1"
-            : NetworkInterface.networkInterfaces()
-                .flatMap(NetworkInterface::inetAddresses)
-                .filter(address -> address.getAddress().length == 4 && !address.isLoopbackAddress())
-                .map(InetAddress::getHostAddress)
-                .findFirst()
-                .orElse("");
+  /** No password goes over a wire that others may listen to. */
+  @Test
+  void thePasswordIsNotSaidInClear() {
+    String host = NetworkAddress.any().orElse("");
     assumeFalse(host.isEmpty(), "This machine has no network");
-    GreenMail open =
-        new GreenMail(
-            new ServerSetup(0, host, tls ? ServerSetup.PROTOCOL_IMAPS : ServerSetup.PROTOCOL_IMAP));
-    open.start();
-    int port = (tls ? open.getImaps() : open.getImap()).getPort();
-    deliver(
-        open.setUser("desk@example.org", "desk", "secret"),
-        "Message-ID: <tls@mails.example>|From: tls@customers.example||Hi");
-    Map<String, Object> properties = properties(mailServer);
-    properties.put("kbs.mail.in.url", scheme + "://" + host + ":" + port);
-    String schema = TestDatabase.get().createMigratedSchema("http_mail_in_" + scheme);
-    try (TestServer alone = TestServer.on(schema, properties)) {
+    try (ImapDoor door = new ImapDoor(host, mailServer.getImap().getPort(), "STARTTLS")) {
+      looksInto("http_mail_in_clear", door.url());
+      assertTrue(door.said().contains("CAPABILITY"), door.said()::toString);
+      assertTrue(
+          door.said().stream().noneMatch(line -> line.matches("(?i)(LOGIN|AUTHENTICATE).*")),
+          door.said()::toString);
+    }
+  }
+
+  /** Nor to who is not known to be the server. */
+  @Test
+  void thePasswordIsSaidToTheServerAlone() {
+    GreenMail other = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS));
+    other.start();
+    try {
+      deliver(
+          other.setUser("desk@example.org", "desk", "secret"),
+          "Message-ID: <tls@mails.example>|From: tls@customers.example||Hi");
+      looksInto("http_mail_in_tls", "imaps://127.0.0.1:" + other.getImaps().getPort());
+    } finally {
+      other.stop();
+    }
+  }
+
+  /** A server of its own has tried to, and got nothing. */
+  private static void looksInto(String schema, String url) {
+    Map<String, Object> properties = properties(url);
+    try (TestServer alone =
+        TestServer.on(TestDatabase.get().createMigratedSchema(schema), properties)) {
       await(
           () -> "It was not tried",
           () ->
@@ -765,8 +895,6 @@ class MailInTest {
                           + " AND last_success IS NOT NULL")
                   > 0);
       assertEquals(0, alone.number("SELECT COUNT(*) FROM received_mail"));
-    } finally {
-      open.stop();
     }
   }
 

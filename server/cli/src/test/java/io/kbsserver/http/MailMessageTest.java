@@ -282,6 +282,27 @@ class MailMessageTest {
         mail.text().strip());
   }
 
+  @Test
+  void datesAreAsTheSiteWritesThem() {
+    server
+        .set("email_template", "none")
+        .set("time_zone", "Europe/Paris")
+        .set("site_language", "fr_FR")
+        .set("date_format", "l j F Y")
+        .set("time_format", "G \\h i")
+        .set("ticket_content", "{date}, {time}")
+        .set("ticket_reply_content", "{reply_date}, {reply_time}");
+    open();
+    reply("Salut");
+    server.sql("UPDATE ticket SET date_local = '2026-02-01 09:05:06' WHERE id = ?", ticket);
+    server.sql("UPDATE reply SET date_local = '2026-08-02 19:05:06' WHERE ticket_id = ?", ticket);
+    assertEquals("dimanche 1 février 2026, 9 h 05", mail("received").text().strip());
+    assertEquals("dimanche 2 août 2026, 19 h 05", mail("reply").text().strip());
+    // Without formats of its own, in a language of ours.
+    server.set("date_format", "").set("time_format", "");
+    assertEquals("February 1, 2026, 9:05 AM", mail("received").text().strip());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -340,7 +361,7 @@ class MailMessageTest {
     // However it got there.
     server.sql(
         "UPDATE ticket SET first_name = ?, last_name = ? WHERE id = ?", hostile, hostile, ticket);
-    server.sql("UPDATE ticket SET content_raw = ? WHERE id = ?", hostile, ticket);
+    server.sql("UPDATE ticket SET content_rendered = ? WHERE id = ?", hostile, ticket);
     MailMessage mail = mail("received");
     Element page = Jsoup.parse(html(mail));
     assertEquals(
@@ -429,6 +450,23 @@ class MailMessageTest {
     assertEquals(List.of(), attached(mail("received")));
     assertTrue(mail("received").text().contains("- plan.txt"), mail("received")::text);
     assertTrue(mail("reply").text().contains("- answer <1>.txt"), mail("reply")::text);
+    // Where they are, a site may know; what opens a ticket is its customer's.
+    server
+        .set("mail_file_url", "https://desk.example/f?t={ticket_id}&f={file_id}&k={key}")
+        .set("ticket_notification", "{ticket_files}");
+    String at =
+        "https://desk.example/f?t="
+            + ticket
+            + "&f="
+            + server.number(
+                "SELECT id FROM attachment WHERE title = 'plan.txt' AND ticket_id = ?", ticket)
+            + "&k=";
+    String key = server.values("SELECT ticket_key FROM ticket WHERE id = ?", ticket).get(0);
+    assertEquals(at + key, Jsoup.parse(html(mail("received"))).select("li a").attr("href"), at);
+    assertEquals(at, Jsoup.parse(html(mail("new_ticket_notice"))).select("li a").attr("href"), at);
+    assertTrue(
+        mail("received").text().contains("- plan.txt (" + at + key + ")"), mail("received")::text);
+    assertTrue(html(mail("reply")).contains(">answer &lt;1&gt;.txt</a>"), mail("reply")::html);
     server.set("attach_files", "1").set("ticket_content", "Nothing");
     assertEquals(List.of(), attached(mail("received")));
   }
@@ -450,6 +488,10 @@ class MailMessageTest {
     MailMessage mail = mail("received");
     assertEquals(List.of("kept.txt: is kept"), attached(mail));
     assertTrue(mail.text().contains("- lost.txt"), mail::text);
+    // As in KB Support, those of the reply are meant there, by whichever tag.
+    server.set("ticket_reply_content", "Got: {ticket_files}");
+    server.file(ticket, reply("See"), "never.txt", null);
+    assertTrue(mail("reply").text().contains("- never.txt"), mail("reply")::text);
   }
 
   private static List<String> attached(MailMessage mail) throws IOException {

@@ -2,10 +2,12 @@ package io.kbsserver.mail.delivery;
 
 import io.kbsserver.mail.Mail;
 import io.kbsserver.mail.MailState;
+import io.kbsserver.mail.message.MessageComposer;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What whoever runs the server sees and does of mails. */
@@ -18,11 +20,20 @@ public class MailAdministration {
   private final OutgoingRepository mails;
   private final MailQueue queue;
   private final MailJobs jobs;
+  private final MessageComposer composer;
+  private final SmtpClient client;
 
-  MailAdministration(OutgoingRepository mails, MailQueue queue, MailJobs jobs) {
+  MailAdministration(
+      OutgoingRepository mails,
+      MailQueue queue,
+      MailJobs jobs,
+      MessageComposer composer,
+      SmtpClient client) {
     this.mails = mails;
     this.queue = queue;
     this.jobs = jobs;
+    this.composer = composer;
+    this.client = client;
   }
 
   /**
@@ -34,6 +45,18 @@ public class MailAdministration {
   @Connectable
   public List<Mail> newest(@Nullable MailState state, @Nullable Long ticket, int most) {
     return mails.newest(state == null ? null : state.kept(), ticket, most);
+  }
+
+  /**
+   * Sends a mail that is about nothing; tells why it was not taken, if it was not.
+   *
+   * @throws io.kbsserver.mail.message.MailFault where it cannot be built
+   */
+  public Optional<String> tryOut(String address) {
+    try (SmtpClient.Line line = client.line()) {
+      MailFate fate = line.send(composer.trial(address));
+      return fate.ending() == MailFate.Ending.TAKEN ? Optional.empty() : Optional.of(fate.reason());
+    }
   }
 
   /** Has a running server send one that has failed; false where there is no such. */

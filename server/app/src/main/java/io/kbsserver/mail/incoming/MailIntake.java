@@ -169,13 +169,43 @@ class MailIntake {
     if (isLarge) {
       throw new PutAside("It is larger than %d bytes.".formatted(mostBytes));
     }
+    Match match;
+    try {
+      match = match(head, from, known);
+    } catch (PutAside e) {
+      if (wasTaken(reading, known)) {
+        return;
+      }
+      throw e;
+    }
+    take(reading, head, match, receipt(known));
+  }
+
+  private Match match(MailHead head, Optional<String> from, Known known) {
     String sender = checked(head, from);
     Match match = matching.of(head, sender);
     known.ticketId = match.ticketId();
     if (received.isTooMuch(sender)) {
       throw new PutAside("Too many mails of its sender have come within an hour.");
     }
-    take(reading, head, match, receipt(known));
+    return match;
+  }
+
+  /**
+   * Whether it comes again, though its sender may take part no more: it is a reply all the same.
+   */
+  private boolean wasTaken(MailReading reading, Known known) throws IOException, MimeException {
+    if (!received.mayBeTaken(receipt(known))) {
+      return false;
+    }
+    try {
+      List<String> content = new ArrayList<>();
+      String text = text(reading.texts((name, bytes) -> content.add(fileName(name))));
+      content.add(text);
+      return received.isTaken(digest(known.head, content));
+    } catch (PutAside e) {
+      return false;
+    }
   }
 
   private String checked(MailHead head, Optional<String> from) {
@@ -203,13 +233,8 @@ class MailIntake {
     List<String> named = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
     try (NewFiles taken = new NewFiles()) {
-      List<QuotedText.Unquoted> answers =
-          reading.texts((name, content) -> take(taken, name, content, named, leftOut));
       String text =
-          answers.stream()
-              .map(QuotedText.Unquoted::text)
-              .filter(one -> !one.isBlank())
-              .collect(Collectors.joining("\n\n"));
+          text(reading.texts((name, content) -> take(taken, name, content, named, leftOut)));
       if (text.isBlank() && taken.isEmpty()) {
         throw new PutAside(
             leftOut.isEmpty()
@@ -239,7 +264,7 @@ class MailIntake {
   private void take(
       NewFiles taken, String sent, InputStream content, List<String> named, List<String> leftOut)
       throws IOException {
-    String name = FileName.of(PartText.harmless(sent));
+    String name = fileName(sent);
     named.add(name);
     Readable readable = new Readable(content);
     try {
@@ -254,6 +279,17 @@ class MailIntake {
       }
       throw files.notStored(e);
     }
+  }
+
+  private static String text(List<QuotedText.Unquoted> answers) {
+    return answers.stream()
+        .map(QuotedText.Unquoted::text)
+        .filter(one -> !one.isBlank())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String fileName(String sent) {
+    return FileName.of(PartText.harmless(sent));
   }
 
   private static String list(List<String> names) {

@@ -33,6 +33,12 @@ interface ReceivedMailRepository extends GenericRepository<ReceivedMail, Long> {
   @Query("SELECT EXISTS (SELECT 1 FROM received_mail WHERE digest = :digest AND state = 'taken')")
   boolean isTaken(String digest);
 
+  /** Whether one of somebody that says to be this one was taken. */
+  @Query(
+      "SELECT EXISTS (SELECT 1 FROM received_mail WHERE sender = :sender"
+          + " AND message_id = :messageId AND state = 'taken')")
+  boolean mayBeTaken(String sender, String messageId);
+
   @Query(
       "SELECT COUNT(*) FROM received_mail WHERE sender = :sender AND state = 'taken'"
           + " AND received_at >= :since")

@@ -64,6 +64,12 @@ class ReceivedMails {
     return repository.isTaken(digest);
   }
 
+  /** Whether it looks like one that was taken before: who sends it knows what that was called. */
+  @Connectable
+  boolean mayBeTaken(Receipt receipt) {
+    return repository.mayBeTaken(receipt.sender(), receipt.messageId());
+  }
+
   /** Whether as many mails of somebody were taken as are in an hour. */
   @Connectable
   boolean isTooMuch(String sender) {

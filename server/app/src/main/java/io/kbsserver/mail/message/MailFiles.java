@@ -46,36 +46,41 @@ class MailFiles {
   Found of(Mail mail, String text, Site site, List<ReplyFacts> replies) {
     boolean wantsTicket = TaggedText.names(text, OF_TICKET);
     boolean wantsReply = TaggedText.names(text, OF_REPLY);
-    List<AttachedFile> ofTicket = wantsTicket ? files.ofTicket(mail.ticketId()) : List.of();
-    List<AttachedFile> ofReply =
-        replies.stream()
-            .flatMap(reply -> files.ofReply(mail.ticketId(), reply.id()).stream())
-            .toList();
     if (!site.get(Setting.ATTACH_FILES)) {
-      return new Found(List.of(), ofTicket, wantsReply ? ofReply : List.of());
+      return new Found(
+          List.of(),
+          wantsTicket ? files.ofTicket(mail.ticketId()) : List.of(),
+          wantsReply ? ofReplies(mail, replies) : List.of());
     }
+    if (!wantsTicket && !wantsReply) {
+      return NONE;
+    }
+    boolean isOfTicket =
+        switch (mail.is()) {
+          case RECEIVED, NEW_TICKET_NOTICE -> true;
+          case REPLY, REPLY_NOTICE -> false;
+          case CLOSED, ASSIGNED, NOTE_NOTICE -> replies.isEmpty();
+        };
     List<Attachment> attachments = new ArrayList<>();
-    List<AttachedFile> namedOfTicket = new ArrayList<>();
-    List<AttachedFile> namedOfReply = new ArrayList<>();
-    if (wantsTicket || wantsReply) {
-      boolean ofTicketItself =
-          switch (mail.is()) {
-            case RECEIVED, NEW_TICKET_NOTICE -> true;
-            case REPLY, REPLY_NOTICE -> false;
-            case CLOSED, ASSIGNED, NOTE_NOTICE -> replies.isEmpty();
-          };
-      if (ofTicketItself) {
-        attach(files.ofTicket(mail.ticketId()), attachments, namedOfTicket);
-      } else {
-        attach(ofReply, attachments, namedOfReply);
-      }
-    }
-    return new Found(attachments, namedOfTicket, namedOfReply);
+    List<AttachedFile> named =
+        attach(
+            isOfTicket ? files.ofTicket(mail.ticketId()) : ofReplies(mail, replies), attachments);
+    // Whichever the text has of the two, they are said there.
+    boolean isSaidOfTicket = wantsTicket && (isOfTicket || !wantsReply);
+    return new Found(
+        attachments, isSaidOfTicket ? named : List.of(), isSaidOfTicket ? List.of() : named);
   }
 
-  private void attach(
-      List<AttachedFile> found, List<Attachment> attachments, List<AttachedFile> named) {
-    long bytes = attachments.stream().mapToLong(Attachment::size).sum();
+  private List<AttachedFile> ofReplies(Mail mail, List<ReplyFacts> replies) {
+    return replies.stream()
+        .flatMap(reply -> files.ofReply(mail.ticketId(), reply.id()).stream())
+        .toList();
+  }
+
+  /** Adds those that come with it; tells the others. */
+  private List<AttachedFile> attach(List<AttachedFile> found, List<Attachment> attachments) {
+    List<AttachedFile> named = new ArrayList<>();
+    long bytes = 0;
     for (AttachedFile file : found) {
       StoredFile content = file.content();
       if (content == null || bytes + content.size() > MOST_BYTES || !files.has(content)) {
@@ -90,5 +95,6 @@ class MailFiles {
                 () -> files.open(content)));
       }
     }
+    return named;
   }
 }

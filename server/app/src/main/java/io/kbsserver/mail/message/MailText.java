@@ -66,6 +66,17 @@ record MailText(String subject, String heading, String content) {
     return own(kind == MailKind.RECEIVED ? "bare_received" : "bare_news", site);
   }
 
+  /** What is sent to see whether it arrives. */
+  static MailText trial(Site site) {
+    return own("trial", site);
+  }
+
+  /** That of the site, whether or not we have texts in it. */
+  static Locale languageOfSite(Site site) {
+    String language = site.get(Setting.SITE_LANGUAGE);
+    return language.isEmpty() ? Locale.ENGLISH : Locale.forLanguageTag(language.replace('_', '-'));
+  }
+
   /** The language that our own texts are in, and dates. */
   static Locale language(Site site) {
     String language = site.get(Setting.SITE_LANGUAGE);

@@ -59,10 +59,7 @@ public class MessageComposer {
   @Connectable
   public MailMessage compose(Mail mail) {
     Site site = settings.current();
-    String sender = site.get(Setting.FROM_EMAIL);
-    if (sender.isEmpty()) {
-      throw new MailFault("the setting from_email is empty");
-    }
+    Address from = sender(site);
     TicketFacts ticket =
         facts.ticket(mail.ticketId()).orElseThrow(() -> new MailFault("the ticket is gone"));
     List<ReplyFacts> replies = replies(mail);
@@ -73,25 +70,58 @@ public class MessageComposer {
     MailFiles.Found found =
         mail.bare() ? MailFiles.NONE : files.of(mail, text.content(), site, replies);
     TaggedText tagged = new TaggedText(tags(mail, ticket, replies, found, site));
-    String subject = tagged.line(text.subject());
-    MailPage page =
-        new MailPage(
-            site,
-            marker(mail, site),
-            subject,
-            tagged.line(text.heading()),
-            tagged.html(Rendering.paragraphs(text.content())));
-    Address from = new Address(SiteNames.sender(site), sender);
+    MailPage page = page(text, tagged, marker(mail, site), site);
     return new MailMessage(
         bracketed(mail.messageId()),
         from,
         from,
         mail.address(),
-        subject,
+        tagged.line(text.subject()),
         page.html(),
         page.text(),
         headers(mail, site),
         found.attachments());
+  }
+
+  /**
+   * A mail that is about nothing, to see whether it arrives.
+   *
+   * @throws MailFault where it cannot be built
+   */
+  @Connectable
+  public MailMessage trial(String address) {
+    Site site = settings.current();
+    Address from = sender(site);
+    MailText text = MailText.trial(site);
+    TaggedText tagged = new TaggedText(new TicketTags(site).ofSite().all());
+    MailPage page = page(text, tagged, "", site);
+    return new MailMessage(
+        bracketed(MessageId.ofTrial(site)),
+        from,
+        from,
+        address,
+        tagged.line(text.subject()),
+        page.html(),
+        page.text(),
+        ofProgram(site),
+        List.of());
+  }
+
+  private static Address sender(Site site) {
+    String sender = site.get(Setting.FROM_EMAIL);
+    if (sender.isEmpty()) {
+      throw new MailFault("the setting from_email is empty");
+    }
+    return new Address(SiteNames.sender(site), sender);
+  }
+
+  private static MailPage page(MailText text, TaggedText tagged, String marker, Site site) {
+    return new MailPage(
+        site,
+        marker,
+        tagged.line(text.subject()),
+        tagged.line(text.heading()),
+        tagged.html(Rendering.paragraphs(text.content())));
   }
 
   /** What is said of a note is not for the customer, and so not taken by mail. */
@@ -109,10 +139,13 @@ public class MessageComposer {
       return tags.number(ticket).all();
     }
     tags.ticket(ticket).replies(replies);
-    tags.files("ticket_files", found.namedOfTicket()).files("reply_files", found.namedOfReply());
+    // The key opens the ticket to whoever has it: it is its customer's.
+    String key = mail.is().isForCustomer() ? ticket.ticketKey() : "";
+    tags.files("ticket_files", found.namedOfTicket(), ticket, key)
+        .files("reply_files", found.namedOfReply(), ticket, key);
     if (mail.is() == MailKind.NOTE_NOTICE) {
       Long note = mail.noteId();
-      tags.note(note == null ? "" : facts.note(note, mail.ticketId()).orElse(""));
+      tags.note(note == null ? "" : facts.shownNote(note, mail.ticketId()).orElse(""));
     }
     return tags.all();
   }
@@ -140,6 +173,13 @@ public class MessageComposer {
     headers.put(
         "References",
         before.stream().map(MessageComposer::bracketed).collect(Collectors.joining(" ")));
+    headers.putAll(ofProgram(site));
+    return headers;
+  }
+
+  /** Says that a program wrote it, so that none answers. */
+  private static Map<String, String> ofProgram(Site site) {
+    Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Auto-Submitted", "auto-generated");
     headers.put("X-Auto-Response-Suppress", "All");
     headers.put("List-Id", "<tickets." + MessageId.domain(site) + ">");

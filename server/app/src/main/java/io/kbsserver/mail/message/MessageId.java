@@ -25,8 +25,16 @@ public final class MessageId {
     if (noteId != null) {
       id.append(".note-").append(noteId);
     }
-    String once = UUID.randomUUID().toString().replace("-", "");
-    return id + "." + kind.kept() + "." + once + "@" + domain(site);
+    return id + "." + kind.kept() + "." + once() + "@" + domain(site);
+  }
+
+  /** That of a mail which is about no ticket. */
+  static String ofTrial(Site site) {
+    return "trial." + once() + "@" + domain(site);
+  }
+
+  private static String once() {
+    return UUID.randomUUID().toString().replace("-", "");
   }
 
   /** The one that all about a ticket belong under; no mail has it. */

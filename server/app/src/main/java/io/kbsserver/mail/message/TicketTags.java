@@ -7,9 +7,9 @@ import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
 import io.kbsserver.text.LinkedText;
-import io.kbsserver.text.Rendering;
-import io.kbsserver.text.Sanitizer;
+import io.kbsserver.text.PhpDate;
 import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
@@ -37,11 +37,16 @@ final class TicketTags {
     return tags;
   }
 
+  /** What a mail can tell that is about no ticket. */
+  TicketTags ofSite() {
+    text("sitename", SiteNames.name(site));
+    return this;
+  }
+
   /** What is nobody's text: enough for a mail with nothing else in it. */
   TicketTags number(TicketFacts ticket) {
-    text("sitename", SiteNames.name(site));
     text("ticket_id", ticket.shownNumber());
-    return this;
+    return ofSite();
   }
 
   /** What a ticket says. */
@@ -63,7 +68,7 @@ final class TicketTags {
     text("department", LinkedText.line(ticket.department()));
     text("ticket_status", LinkedText.line(ticket.statusLabel()));
     text("ticket_title", LinkedText.line(ticket.titleRendered()));
-    html("ticket_content", shown(ticket.contentRaw()));
+    html("ticket_content", ticket.contentRendered());
     dates("date", "time", ticket.dateLocal());
     String url = filled(site.get(Setting.MAIL_TICKET_URL), ticket, ticket.ticketKey());
     address("ticket_url", url);
@@ -85,34 +90,35 @@ final class TicketTags {
     }
     html(
         "reply_content",
-        replies.stream()
-            .map(reply -> shown(reply.contentRaw()))
-            .collect(Collectors.joining("<hr>")));
+        replies.stream().map(ReplyFacts::contentRendered).collect(Collectors.joining("<hr>")));
     return this;
   }
 
   /** What a note says. */
-  TicketTags note(String raw) {
-    html("note_content", shown(raw));
+  TicketTags note(String shown) {
+    html("note_content", shown);
     return this;
   }
 
-  /** The files that do not come along, by name. */
-  TicketTags files(String tag, List<AttachedFile> files) {
+  /** The files that do not come along, by name, and where they are if that is anywhere. */
+  TicketTags files(String tag, List<AttachedFile> files, TicketFacts ticket, String key) {
+    String at = filled(site.get(Setting.MAIL_FILE_URL), ticket, key);
     html(
         tag,
         files.stream()
-            .map(file -> "<li>" + TagValue.escaped(file.name()) + "</li>")
+            .map(file -> "<li>" + linked(file, at) + "</li>")
             .collect(Collectors.collectingAndThen(Collectors.joining(), TicketTags::listed)));
     return this;
   }
 
-  private static String listed(String items) {
-    return items.isEmpty() ? "" : "<ul>" + items + "</ul>";
+  private static String linked(AttachedFile file, String at) {
+    String name = TagValue.escaped(file.name());
+    String address = at.replace("{file_id}", Long.toString(file.id()));
+    return at.isEmpty() ? name : "<a href=\"" + TagValue.escaped(address) + "\">" + name + "</a>";
   }
 
-  private static String shown(String raw) {
-    return Rendering.content(Sanitizer.content(raw).text());
+  private static String listed(String items) {
+    return items.isEmpty() ? "" : "<ul>" + items + "</ul>";
   }
 
   private static String filled(String url, TicketFacts ticket, String key) {
@@ -133,9 +139,18 @@ final class TicketTags {
   }
 
   private void dates(String date, String time, LocalDateTime local) {
+    ZonedDateTime moment = WallClock.moment(local, site.get(Setting.TIME_ZONE));
+    text(date, written(moment, Setting.DATE_FORMAT, DATES));
+    text(time, written(moment, Setting.TIME_FORMAT, TIMES));
+  }
+
+  private String written(
+      ZonedDateTime moment, Setting<String> format, Map<Locale, String> standards) {
+    String own = site.get(format);
+    if (!own.isBlank()) {
+      return PhpDate.of(moment, own, MailText.languageOfSite(site));
+    }
     Locale language = MailText.language(site);
-    LocalDateTime shown = WallClock.shown(local, site.get(Setting.TIME_ZONE));
-    text(date, DateTimeFormatter.ofPattern(DATES.get(language), language).format(shown));
-    text(time, DateTimeFormatter.ofPattern(TIMES.get(language), language).format(shown));
+    return DateTimeFormatter.ofPattern(standards.get(language), language).format(moment);
   }
 }
