@@ -161,8 +161,8 @@ class TicketList {
   }
 
   /** The newest of these tickets that may be seen. */
-  Optional<TicketView> newest(List<Long> ids, TableCondition visible) {
-    return newest(SqlCondition.in("t.id", ids).and(visible.onNamed("t")));
+  Optional<TicketView> find(long id, TableCondition visible) {
+    return newest(SqlCondition.of("t.id = ?", id).and(visible.onNamed("t")));
   }
 
   /** A ticket, whoever may see it. */

@@ -126,14 +126,15 @@ class TicketService {
   @Connectable
   public TicketView read(WrittenId idOrNumber, Caller caller, boolean editing) {
     Site site = settings.current();
-    Optional<TicketView> found = idOrNumber.id().flatMap(id -> visible(List.of(id), caller, site));
+    Optional<TicketView> found = idOrNumber.id().flatMap(id -> visible(id, caller, site));
     if (found.isEmpty()) {
       // Whether there is one, and what has it for its number, matters only now.
       List<Long> candidates = candidates(idOrNumber);
       if (candidates.isEmpty()) {
         throw NotFound.ticket();
       }
-      found = visible(candidates, caller, site);
+      found =
+          candidates.stream().flatMap(id -> visible(id, caller, site).stream()).findFirst();
     }
     if (editing && (found.isEmpty() || !caller.isAgent(site))) {
       throw NotAllowed.toOpenTicketForEditing();
@@ -153,7 +154,7 @@ class TicketService {
   /** One ticket by its id, if the caller may see it. */
   @Connectable
   public Optional<TicketView> find(long id, Caller caller) {
-    return visible(List.of(id), caller, settings.current());
+    return visible(id, caller, settings.current());
   }
 
   /** The first ids behind one of tickets that the caller may see, in their order. */
@@ -162,11 +163,8 @@ class TicketService {
     return list.idsBehind(id, most, Visibility.of(caller, settings.current()));
   }
 
-  private Optional<TicketView> visible(List<Long> candidates, Caller caller, Site site) {
-    return candidates.isEmpty()
-        ? Optional.empty()
-        : list.newest(candidates, Visibility.of(caller, site))
-            .map(ticket -> shown(ticket, caller, site));
+  private Optional<TicketView> visible(long id, Caller caller, Site site) {
+    return list.find(id, Visibility.of(caller, site)).map(ticket -> shown(ticket, caller, site));
   }
 
   /** The texts of a new ticket; they take time, and nothing but time. */
