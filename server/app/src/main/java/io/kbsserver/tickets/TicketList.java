@@ -160,7 +160,7 @@ class TicketList {
     return reader.idsBehind(WHOLE, visible.on("t"), id, most);
   }
 
-  /** The newest of these tickets that may be seen. */
+  /** A ticket, if it may be seen. */
   Optional<TicketView> find(long id, TableCondition visible) {
     return newest(SqlCondition.of("t.id = ?", id).and(visible.onNamed("t")));
   }

@@ -44,14 +44,13 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
   }
 
   /**
-   * The id of the ticket with this number, in a list. Of several, which only an import brings, it
-   * is the oldest, whoever asks, as in WordPress.
+   * The ids of the tickets with this number, as WordPress finds them: the oldest first. More than one
+   * only after an import.
    */
   List<Long> idsByNumber(String number) {
     return findByNumber(number).stream()
         .filter(found -> SameText.exceptCase(found.number(), number))
         .map(Numbered::id)
-        .limit(1)
         .toList();
   }
 
