@@ -33,11 +33,13 @@ func main() {
 	expect(fmt.Sprint(created.TicketData.Agent), agent)
 	expect(len(created.Links.Self), 1)
 
+	of, _ := strconv.ParseInt(os.Getenv("KBS_TICKET"), 10, 64)
 	tickets, response, err := client.TicketsAPI.ListTickets(ctx).
-		Include([]int64{created.GetId()}).Status([]string{"new", "open"}).PerPage(5).Execute()
+		Include([]int64{created.GetId(), of}).Status([]string{"new", "open"}).PerPage(1).Page(2).Execute()
 	check(err)
 	expect(len(tickets), 1)
-	expect(response.Header.Get("X-WP-Total"), "1")
+	expect(response.Header.Get("X-WP-Total"), "2")
+	expect(response.Header.Get("X-WP-TotalPages"), "2")
 
 	changes := kbs.NewTicketUpdate()
 	changes.SetStatus("closed")
@@ -51,7 +53,11 @@ func main() {
 		panic("The agent is the same")
 	}
 
-	of, _ := strconv.ParseInt(os.Getenv("KBS_TICKET"), 10, 64)
+	seen, _, err := client.TicketsAPI.GetTicket(ctx, fmt.Sprint(created.GetId())).
+		Embed([]string{"agent"}).Execute()
+	check(err)
+	expect(len(seen.GetEmbedded()["agent"]), 1)
+
 	id, _ := strconv.ParseInt(os.Getenv("KBS_FILE"), 10, 64)
 	file, _, err := client.FilesAPI.DownloadTicketFile(ctx, of, id).Execute()
 	check(err)
@@ -69,7 +75,7 @@ func main() {
 	expect(attached.GetPost(), of)
 
 	_, _, err = client.TicketsAPI.ListTickets(ctx).PerPage(1000).Execute()
-	refused := err.(*kbs.GenericOpenAPIError).Model().(kbs.ApiError)
+	refused := err.(*kbs.GenericOpenAPIError).Model().(kbs.ErrorEnvelope)
 	expect(refused.Code, "rest_invalid_param")
 	expect(len(refused.Data.GetParams()), 1)
 }

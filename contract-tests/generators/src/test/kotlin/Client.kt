@@ -34,25 +34,29 @@ fun main() {
     expect(created.ticketData.agent.toString(), agent)
     expect(created.links.self.size, 1)
 
-    val found = tickets.listTickets(
-        perPage = 5,
-        include = listOf(created.id),
+    val ticket = System.getenv("KBS_TICKET").toLong()
+    val page = tickets.listTickets(
+        page = 2,
+        perPage = 1,
+        include = listOf(created.id, ticket),
         status = listOf("new", "open"),
     )
-    expect(found.size, 1)
+    expect(page.size, 1)
 
     val changes = TicketUpdate(status = "closed", agent = System.getenv("KBS_OTHER_AGENT"))
     val updated = tickets.updateTicket(created.id.toString(), ticketUpdate = changes)
     expect(updated.status, "closed")
     expect(updated.ticketData.agent.toString() == agent, false)
 
+    val seen = tickets.getTicket(created.id.toString(), embed = listOf("agent"))
+    expect(seen.embedded!!["agent"]!!.size, 1)
+
     val file = FilesApi(root).downloadTicketFile(
-        System.getenv("KBS_TICKET").toLong(),
+        ticket,
         System.getenv("KBS_FILE").toLong(),
     )
     expect(file.readText(), "It is on fire.")
 
-    val ticket = System.getenv("KBS_TICKET").toLong()
     val attached = MediaApi(root).uploadMedia(file, ticket, "attachment; filename=\"fire.txt\"")
     expect(attached.title.rendered, "fire")
     expect(attached.post, ticket)

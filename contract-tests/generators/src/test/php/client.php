@@ -10,7 +10,7 @@ use OpenAPI\Client\Api\MediaApi;
 use OpenAPI\Client\Api\TicketsApi;
 use OpenAPI\Client\ApiException;
 use OpenAPI\Client\Configuration;
-use OpenAPI\Client\Model\ApiError;
+use OpenAPI\Client\Model\ErrorEnvelope;
 use OpenAPI\Client\Model\TicketCreate;
 use OpenAPI\Client\Model\TicketUpdate;
 
@@ -63,17 +63,21 @@ expect($created->getTicketData()->getAgent(), (int) $agent);
 expect(count($created->getLinks()->getSelf()), 1);
 
 [$found, , $headers] = $tickets->listTicketsWithHttpInfo(
-    per_page: 5,
-    include: [$created->getId()],
+    page: 2,
+    per_page: 1,
+    include: [$created->getId(), (int) getenv('KBS_TICKET')],
     status: ['new', 'open'],
 );
 expect(count($found), 1);
-expect($headers['X-WP-Total'], ['1']);
+expect([$headers['X-WP-Total'], $headers['X-WP-TotalPages']], [['2'], ['2']]);
 
 $changes = new TicketUpdate(['status' => 'closed', 'agent' => getenv('KBS_OTHER_AGENT')]);
 $updated = $tickets->updateTicket((string) $created->getId(), ticket_update: $changes);
 expect($updated->getStatus(), 'closed');
 expect($updated->getTicketData()->getAgent() === (int) $agent, false);
+
+$seen = $tickets->getTicket((string) $created->getId(), _embed: ['agent']);
+expect(count($seen->getEmbedded()['agent']), 1);
 
 $files = new FilesApi(null, $configuration);
 $file = $files->downloadTicketFile((int) getenv('KBS_TICKET'), (int) getenv('KBS_FILE'));
@@ -94,6 +98,6 @@ try {
 } catch (ApiException $refused) {
     expect($refused->getCode(), 400);
     $error = $refused->getResponseObject();
-    expect($error::class, ApiError::class);
+    expect($error::class, ErrorEnvelope::class);
     expect($error->getCode(), 'rest_post_invalid_page_number');
 }

@@ -28,12 +28,36 @@ public final class GeneratorsView {
   /** What generators are told of an argument that may be of several types. */
   private static final String MARK = "x-generators";
 
-  /** Names that languages have taken already. Names of schemas are neither sent nor answered. */
+  /**
+   * Names that languages, or what generators make for each client, have taken already. Names of
+   * schemas are neither sent nor answered.
+   */
   private static final Map<String, String> TAKEN =
-      Map.of("Error", "ApiError", "FormData", "SubmittedForm");
+      Map.of("Error", "ErrorEnvelope", "FormData", "SubmittedForm");
 
   /** What the enums of some languages call something of every value. */
   private static final Set<String> TAKEN_BY_ENUMS = Set.of("name", "ordinal");
+
+  private static final String EMBED =
+      """
+      name: _embed
+      in: query
+      description: >-
+        The names of links that are to be followed; what they lead to stands in `_embedded`. `true`
+        follows all that can be.
+      style: form
+      explode: false
+      schema: {type: array, items: {type: string}}
+      example: [agent, customer]
+      """;
+
+  /** Objects, lists of them, or the error that stands for one. */
+  private static final String EMBEDDED =
+      """
+      type: object
+      description: What `_embed` asks for, by the names of the links.
+      additionalProperties: {type: array, items: {}}
+      """;
 
   private static final String SCHEMAS = "#/components/schemas/";
 
@@ -61,6 +85,7 @@ public final class GeneratorsView {
     made.view.each(GeneratorsView::renameValues);
     made.view.each(made::dropTwins);
     made.view.each(made::pruneExamples);
+    map(made.view.root().get("paths")).values().forEach(made::offerEmbedding);
     made.view.each(made::openAnswers);
     made.renameSchemas();
     made.refuseTwins();
@@ -146,15 +171,84 @@ public final class GeneratorsView {
     }
   }
 
+  /**
+   * What links lead to may be read together with what has them. The contract says so once, for all
+   * routes; clients that are generated know what stands at an operation.
+   */
+  private void offerEmbedding(Object path) {
+    if (!(map(path).get("get") instanceof Map<?, ?> get)) {
+      return;
+    }
+    Map<String, Object> operation = map(get);
+    boolean offered = false;
+    for (Object response : map(operation.get("responses")).values()) {
+      if (map(view.resolved(response)).get("content") instanceof Map<?, ?> content) {
+        for (Object type : content.values()) {
+          offered |= hasRoom(map(type));
+        }
+      }
+    }
+    if (offered) {
+      List<Object> parameters = new ArrayList<>();
+      if (operation.get("parameters") instanceof List<?> others) {
+        parameters.addAll(others);
+      }
+      parameters.add(new LinkedHashMap<>(Map.of("$ref", "#/components/parameters/Embed")));
+      operation.put("parameters", parameters);
+      map(map(view.root().get("components"))
+              .computeIfAbsent("parameters", none -> new LinkedHashMap<>()))
+          .putIfAbsent("Embed", read(EMBED));
+    }
+  }
+
+  /** Whether links of an example can be embedded; then there is room for what they lead to. */
+  private boolean hasRoom(Map<String, Object> content) {
+    boolean embeddable = isEmbeddable(content.get("example"), false);
+    if (content.get("examples") instanceof Map<?, ?> examples) {
+      for (Object example : examples.values()) {
+        embeddable |= isEmbeddable(map(view.resolved(example)).get("value"), false);
+      }
+    }
+    if (embeddable) {
+      Map<String, Object> schema = map(view.resolved(content.get("schema")));
+      Map<String, Object> object =
+          schema.containsKey("items") ? map(view.resolved(schema.get("items"))) : schema;
+      map(object.get("properties")).putIfAbsent("_embedded", read(EMBEDDED));
+    }
+    return embeddable;
+  }
+
+  private static boolean isEmbeddable(Object value, boolean link) {
+    if (value instanceof List<?> list) {
+      return list.stream().anyMatch(item -> isEmbeddable(item, link));
+    }
+    if (!(value instanceof Map<?, ?> object)) {
+      return false;
+    }
+    return link
+        ? Boolean.TRUE.equals(object.get("embeddable"))
+        : object.get("_links") instanceof Map<?, ?> links
+            && links.values().stream().anyMatch(each -> isEmbeddable(each, true));
+  }
+
+  private static Map<String, Object> read(String yaml) {
+    return Document.parse(yaml).root();
+  }
+
   /** Fields of a later version are no error; generators ask for that in so many words. */
   private void openAnswers(Map<String, Object> operation) {
-    if (operation.containsKey("operationId")) {
+    if (isOperation(operation)) {
       for (Object response : map(operation.get("responses")).values()) {
         if (map(view.resolved(response)).get("content") instanceof Map<?, ?> content) {
           content.values().forEach(type -> open(map(type).get("schema")));
         }
       }
     }
+  }
+
+  /** A link names an operation, too, and is none. */
+  private static boolean isOperation(Map<String, Object> object) {
+    return object.containsKey("operationId") && object.containsKey("responses");
   }
 
   private void open(Object unresolved) {
@@ -189,7 +283,8 @@ public final class GeneratorsView {
     List<String> operations = new ArrayList<>();
     view.each(
         object -> {
-          if (object.get("operationId") instanceof String id) {
+          if (isOperation(object)) {
+            String id = String.valueOf(object.get("operationId"));
             operations.add(id);
             if (object.get("parameters") instanceof List<?> parameters) {
               refuseTwins(

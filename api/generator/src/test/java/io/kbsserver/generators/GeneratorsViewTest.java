@@ -124,8 +124,44 @@ class GeneratorsViewTest {
   }
 
   @Test
+  void whatLinksLeadToCanBeAskedFor() {
+    String linked =
+        CONTRACT
+            .replace(
+                "_meta: {size: 3}, left", "_links: {up: [{href: '/', embeddable: true}]}, left")
+            .replace("left: {type: string}", "_links: {type: object}");
+    Map<String, Object> offered = view(linked);
+    Map<String, Object> properties =
+        Document.map(
+            Document.map(
+                    Document.map(Document.map(offered.get("components")).get("schemas"))
+                        .get("Parcel"))
+                .get("properties"));
+    assertEquals(
+        Map.of("type", "array", "items", Map.of()),
+        Document.map(properties.get("_embedded")).get("additionalProperties"));
+    Map<String, Object> get =
+        Document.map(Document.map(Document.map(offered.get("paths")).get("/parcels")).get("get"));
+    List<?> parameters = (List<?>) get.get("parameters");
+    assertEquals(Map.of("$ref", "#/components/parameters/Embed"), parameters.get(2));
+    assertEquals(3, parameters.size());
+    // Links that lead to nothing that could be embedded.
+    Map<String, Object> not = view(linked.replace("embeddable: true", "embeddable: false"));
+    assertTrue(!not.toString().contains("_embed"), not::toString);
+  }
+
+  @Test
+  void aLinkToAnOperationIsNone() {
+    String linked =
+        CONTRACT.replace(
+            "description: Sent\n",
+            "description: Sent\n          links: {All: {operationId: listParcels}}\n");
+    assertTrue(GeneratorsView.of(linked).contains("All:"));
+  }
+
+  @Test
   void answersAreOpenAndRequestsAreAsTheyWere() {
-    for (String answered : List.of("Parcel", "Meta", "ApiError")) {
+    for (String answered : List.of("Parcel", "Meta", "ErrorEnvelope")) {
       assertEquals(true, at("components", "schemas", answered, "additionalProperties"), answered);
     }
     assertTrue(!map("components", "schemas", "ParcelToSend").containsKey("additionalProperties"));
@@ -138,7 +174,7 @@ class GeneratorsViewTest {
   void namesThatLanguagesHaveTakenAreOthers() {
     assertTrue(!map("components", "schemas").containsKey("Error"));
     Object schema = map("components", "responses", "Failed", "content", "application/json");
-    assertEquals(Map.of("schema", Map.of("$ref", "#/components/schemas/ApiError")), schema);
+    assertEquals(Map.of("schema", Map.of("$ref", "#/components/schemas/ErrorEnvelope")), schema);
   }
 
   @Test

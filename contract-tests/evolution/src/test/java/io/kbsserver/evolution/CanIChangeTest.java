@@ -1,14 +1,18 @@
 package io.kbsserver.evolution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kbsserver.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +137,10 @@ class CanIChangeTest {
     Edition changed = Edit.of(RELEASED, Edit.remove(SCHEMAS + "/Link/properties/embeddable"));
     CanIChange answer = ask(changed.tree().toString());
     assertEquals("breaks clients of 1.0.0", answer.verdict());
-    assertEquals(1, answer.status());
+    assertEquals(CanIChange.BREAKS_CLIENTS, answer.status());
+    assertEquals("[]", answer.told().at("/consumers/billing-sync").toString());
+    assertTrue(
+        answer.told().path("breaking").toString().contains("links.self[].embeddable is gone"));
     assertTrue(answer.report().contains("links.self[].embeddable is gone"), answer.report());
     // A new version tells clients, and helps none of them.
     Edition next = Edit.of(changed, Edit.set("/info/version", "2.0.0"));
@@ -142,7 +149,12 @@ class CanIChangeTest {
 
   @Test
   void nothingIsLeft() throws IOException {
-    assertEquals(EVERYBODY, ask("{openapi: 3.0.3, info: {}, paths: {}}").verdict());
+    CanIChange answer = ask("{openapi: 3.0.3, info: {}, paths: {}}");
+    assertEquals(EVERYBODY, answer.verdict());
+    assertEquals(CanIChange.BREAKS_CONSUMERS, answer.status());
+    assertEquals("breaks", answer.told().path("verdict").asText());
+    assertFalse(answer.told().at("/consumers/billing-sync").isEmpty());
+    assertEquals("1.0.0", answer.told().path("released").asText());
     assertEquals(EVERYBODY, ask("openapi: 3.0.0\ninfo: {title: A, version: v1}\n").verdict());
   }
 
@@ -186,17 +198,51 @@ class CanIChangeTest {
     assertEquals("cannot say, since there is no file " + nowhere, ask(nowhere).verdict());
   }
 
+  /** As a program of its own, from anywhere. */
+  @Test
+  void itNeedsNoMaven() throws IOException {
+    Program safe = run("--json", Edition.WORKING.toAbsolutePath().toString());
+    assertEquals(CanIChange.SAFE, safe.status(), safe::output);
+    assertTrue(safe.output().startsWith("{"), safe::output);
+    Files.writeString(folder.resolve("none.yaml"), "{openapi: 3.0.3, info: {}, paths: {}}");
+    Program broken = run("none.yaml");
+    assertEquals(CanIChange.BREAKS_CONSUMERS, broken.status(), broken::output);
+    assertTrue(broken.output().contains("verdict: breaks agents-dashboard"), broken::output);
+    Program pacts = run("--pacts", "nowhere", "none.yaml");
+    assertEquals(CanIChange.CANNOT_SAY, pacts.status(), pacts::output);
+    assertTrue(pacts.output().contains("there is no folder nowhere"), pacts::output);
+    for (String wrong : List.of("--pacts", "--unknown")) {
+      Program usage = run(wrong);
+      assertEquals(CanIChange.CANNOT_SAY, usage.status(), usage::output);
+      assertTrue(usage.output().startsWith("Usage: java -jar"), usage::output);
+    }
+  }
+
+  private Program run(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of("target", "can-i-change.jar").toAbsolutePath().toString()));
+    command.addAll(List.of(arguments));
+    return Program.run(folder, Map.of(), Duration.ofMinutes(2), command);
+  }
+
   private void assertUnsaid(String why, String text) throws IOException {
     CanIChange answer = ask(text);
     String expected = "cannot say, since " + why.formatted(folder.resolve("asked.yaml"));
     assertTrue(answer.verdict().startsWith(expected), answer.verdict());
-    assertEquals(1, answer.status());
+    assertEquals(CanIChange.CANNOT_SAY, answer.status());
+    assertEquals("cannot say", answer.told().path("verdict").asText());
+    assertFalse(answer.told().path("why").asText().isEmpty());
   }
 
   private void assertSafe(Edition contract) throws IOException {
     CanIChange answer = ask(contract.tree().toPrettyString());
     assertEquals("safe", answer.verdict(), answer.report());
-    assertEquals(0, answer.status());
+    assertEquals(CanIChange.SAFE, answer.status());
+    assertEquals("safe", answer.told().path("verdict").asText());
   }
 
   private CanIChange ask(String text) throws IOException {

@@ -395,6 +395,17 @@ class GatePairsTest {
             add(TICKET + "/put/x-deprecated-since", "2026-01-02"),
             add(TICKET + "/put/x-sunset", "2027-01-02")),
         ours(
+            compatible(
+                "an answer leads on",
+                "response 200 has the links {\"Replies\":{\"operationId\":\"listReplies\"}}, had none"
+                    + " (GET /kbs/v1/tickets)",
+                add(LIST + "/responses/200/links", "{Replies: {operationId: listReplies}}"))),
+        ours(
+            compatible(
+                "a code is explained",
+                "has the x-kbs-error-codes {\"rest_new\":{\"status\":[400]}}, had none",
+                add("/x-kbs-error-codes", "{rest_new: {status: [400]}}"))),
+        ours(
             breaking(
                 "there is a keyword that nobody knows",
                 "x-unheard-of true, had none, and it is not known what that means",

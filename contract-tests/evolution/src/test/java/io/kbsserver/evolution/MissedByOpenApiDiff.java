@@ -196,6 +196,8 @@ final class MissedByOpenApiDiff {
       // How strictly ids and lists are read that are written otherwise than their types say.
       case "x-deprecated-since", "x-sunset", "x-kbs-id", "x-kbs-several" ->
           changes.add(new Compatible(operation, place, what));
+      // Where one may go on from an answer, and what its codes mean: nobody has to.
+      case "links", "x-kbs-error-codes" -> changes.add(new Compatible(operation, place, what));
       default ->
           changes.add(
               new Incompatible(

@@ -34,7 +34,13 @@ class GeneratedClientsTest {
 
   @TestFactory
   Stream<DynamicTest> theServerUnderstandsThemAndTheyUnderstandIt() {
-    return Stream.of(new GoClient(), new PhpClient(), new KotlinClient())
+    return Stream.of(
+            new GoClient(),
+            new PhpClient(),
+            new KotlinClient(),
+            new PythonClient(),
+            new RubyClient(),
+            new TypeScriptClient())
         .map(
             client -> client.test(() -> client.run(client.generate(), environment(client.name()))));
   }

@@ -1,5 +1,6 @@
 package io.kbsserver.spec;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.spec.Spec.Extent;
 import io.kbsserver.spec.Spec.Mismatch;
 import io.kbsserver.spec.Spec.Response;
@@ -37,6 +38,8 @@ public final class SpecWatch {
   static final String ANY = "*/*";
 
   static final String ERROR = "/components/schemas/Error";
+
+  private static final String CODES = "x-kbs-error-codes";
 
   /** The system property that names the folder of what the JVMs of one run have reached. */
   static final String REACHED = "spec.reached";
@@ -124,6 +127,7 @@ public final class SpecWatch {
           spec.check(meaning.body(), schema, meaning.trimmed() ? Extent.TRIMMED : Extent.WHOLE));
     }
     findings.addAll(headers(operation.get(), response, meaning));
+    findings.addAll(unexplained(meaning));
     // What is in an envelope that is not shown cannot be told.
     boolean unseen = meaning.bodiless() && meaning.query().containsKey("_envelope");
     if (meaning.status() < 300 && !unseen) {
@@ -175,9 +179,37 @@ public final class SpecWatch {
     if (meaning.bodiless()) {
       return List.of();
     }
-    return meaning.body() == null
-        ? List.of("The body is no JSON")
-        : spec.check(meaning.body(), ERROR, Extent.WHOLE);
+    if (meaning.body() == null) {
+      return List.of("The body is no JSON");
+    }
+    List<String> findings = new ArrayList<>(spec.check(meaning.body(), ERROR, Extent.WHOLE));
+    findings.addAll(unexplained(meaning));
+    return findings;
+  }
+
+  /** Codes that the contract does not explain, or not with the status that they came with. */
+  private List<String> unexplained(Meaning meaning) {
+    JsonNode body = meaning.body();
+    if (meaning.status() < 400 || body == null || !body.path("code").isTextual()) {
+      return List.of();
+    }
+    JsonNode codes = spec.root().path(CODES);
+    List<String> findings = new ArrayList<>();
+    String code = body.path("code").asText();
+    boolean known = false;
+    for (JsonNode status : codes.path(code).path("status")) {
+      known |= status.asInt() == meaning.status();
+    }
+    if (!known) {
+      findings.add("%s explains no %s with %d".formatted(CODES, code, meaning.status()));
+    }
+    for (JsonNode detail : body.at("/data/details")) {
+      String of = detail.path("code").asText();
+      if (!codes.path(of).path("detail").asBoolean()) {
+        findings.add("%s explains no %s of one parameter".formatted(CODES, of));
+      }
+    }
+    return findings;
   }
 
   private List<String> headers(SpecOperation operation, Response response, Meaning meaning) {

@@ -24,6 +24,7 @@ public enum Requirement {
   NODE,
   PHP,
   PYTHON,
+  RUBY,
   SYSTEMD;
 
   private static final String PROPERTY = "kbs.require";

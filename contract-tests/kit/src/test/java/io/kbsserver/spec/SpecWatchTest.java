@@ -112,10 +112,34 @@ class SpecWatchTest {
 
   @Test
   void whatWasRefusedWasNotReached() {
-    String error = "{\"code\":\"x\",\"message\":\"x\",\"data\":{\"status\":400}}";
+    String error = error("rest_invalid_param", 400, "rest_out_of_bounds");
     assertFinds("", get("/wp-json/kbs/v1/tickets?page=0", 400, Map.of(), error));
     assertTrue(coverage.reached().contains("listTickets: 400 as application/json"));
     assertFalse(coverage.reached().contains("listTickets: parameter page (query)"));
+  }
+
+  @Test
+  void codesAreExplainedWithTheirStatus() {
+    String list = "/wp-json/kbs/v1/tickets?page=0";
+    assertFinds(
+        "explains no rest_invalid_param with 403",
+        get(list, 403, Map.of(), error("rest_invalid_param", 403, "rest_out_of_bounds")));
+    assertFinds(
+        "explains no rest_made_up with 400",
+        get(list, 400, Map.of(), error("rest_made_up", 400, "rest_out_of_bounds")));
+    assertFinds(
+        "explains no rest_no_route of one parameter",
+        get(list, 400, Map.of(), error("rest_invalid_param", 400, "rest_no_route")));
+    assertFinds(
+        "explains no rest_forbidden with 404",
+        get("/wp-json/x", 404, Map.of(), error("rest_forbidden", 404, "rest_out_of_bounds")));
+  }
+
+  private static String error(String code, int status, String detail) {
+    return """
+        {"code": "%s", "message": "x", "data": {"status": %d, "params": {"page": "x"},
+         "details": {"page": {"code": "%s", "message": "x", "data": null}}}}"""
+        .formatted(code, status, detail);
   }
 
   private void assertFinds(String finding, String target, Consumer<ObjectNode> change) {

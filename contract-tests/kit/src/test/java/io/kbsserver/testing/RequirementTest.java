@@ -40,7 +40,7 @@ class RequirementTest {
             IllegalArgumentException.class,
             () -> Requirement.NODE.check(Optional.empty(), "nodejs"));
     assertEquals(
-        "-Dkbs.require names nodejs; there are [browser, curl, go, nginx, node, php, python, systemd]",
+        "-Dkbs.require names nodejs; there are [browser, curl, go, nginx, node, php, python, ruby, systemd]",
         failure.getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package io.kbsserver.clients;
 
+import io.kbsserver.testing.NodePackages;
 import io.kbsserver.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;

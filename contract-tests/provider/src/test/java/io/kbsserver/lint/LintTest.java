@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.kbsserver.clients.NodePackages;
+import io.kbsserver.testing.NodePackages;
 import io.kbsserver.testing.Program;
 import io.kbsserver.testing.Requirement;
 import java.io.IOException;

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -223,6 +224,27 @@ class MockServerTest {
       assertEquals("", head.body());
       assertEquals(headers(get), headers(head));
       assertTrue(head.headers().firstValueAsLong("Content-Length").getAsLong() > 0);
+    }
+  }
+
+  /** What a pager and a retry look at; what is only sometimes sent is not. */
+  @Test
+  void headersAreAnsweredAsTheContractShowsThem() throws Exception {
+    HttpResponse<String> list = send("GET", TICKETS, "");
+    assertEquals(Optional.of("1"), list.headers().firstValue("X-WP-Total"));
+    assertEquals(Optional.of("1"), list.headers().firstValue("X-WP-TotalPages"));
+    assertEquals(1, JSON.readTree(list.body()).size());
+    for (String sometimes : List.of("Kbs-Ignored-Parameters", "Preference-Applied", "RateLimit")) {
+      assertEquals(Optional.empty(), list.headers().firstValue(sometimes));
+    }
+    String form =
+        "ticket_title=a&ticket_content=b&customer_first=c&customer_last=d&customer_email=e@f.org";
+    assertEquals(
+        Optional.of("https://example.com/wp-json/kbs/v1/tickets/123"),
+        send("POST", TICKETS, form).headers().firstValue("Location"));
+    for (String status : List.of("429", "503")) {
+      HttpResponse<String> later = send("GET", TICKETS, "", "Prefer", "code=" + status);
+      assertTrue(later.headers().firstValueAsLong("Retry-After").getAsLong() > 0);
     }
   }
 

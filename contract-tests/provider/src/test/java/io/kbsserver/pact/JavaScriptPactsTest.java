@@ -3,7 +3,7 @@ package io.kbsserver.pact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kbsserver.clients.NodePackages;
+import io.kbsserver.testing.NodePackages;
 import io.kbsserver.testing.Program;
 import io.kbsserver.testing.Requirement;
 import java.io.IOException;

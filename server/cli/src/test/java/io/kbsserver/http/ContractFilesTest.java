@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,52 @@ class ContractFilesTest {
       Answer json = get(api, name + ".json").assertOk();
       assertEquals("application/json", json.header("Content-Type"));
     }
+  }
+
+  /** Who has a file asks whether it is still the same, also as a page of another origin. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/openapi.yaml",
+        "/openapi.json",
+        "/openapi-generators.yaml",
+        "/openapi-generators.json"
+      })
+  void whoHasItNeedNotReadItAgain(String path) {
+    HttpApi anybody = TestServer.fresh().anonymous();
+    Answer read = get(anybody, path).assertOk();
+    String tag = read.header("ETag");
+    assertTrue(tag.matches("\"[0-9a-f]{64}\""), tag);
+    assertEquals("ETag", read.header("Access-Control-Expose-Headers"));
+    assertEquals("no-cache", read.header("Cache-Control"));
+    assertEquals(tag, anybody.send("HEAD", path, null, null).header("ETag"));
+    for (String known : List.of(tag, "\"x\", W/" + tag, "*")) {
+      Answer same = get(anybody.with("If-None-Match", known), path);
+      assertEquals(304, same.status());
+      assertEquals("", same.body());
+      assertEquals(tag, same.header("ETag"));
+      assertEquals("*", same.header("Access-Control-Allow-Origin"));
+      assertTrue(same.header("Vary").startsWith(read.header("Vary")), same::toString);
+    }
+    for (String other : List.of("\"x\"", tag.replace("\"", ""))) {
+      assertEquals(read.body(), get(anybody.with("If-None-Match", other), path).assertOk().body());
+    }
+    // Another address is another file, and so is another type of content.
+    HttpApi elsewhere = anybody.with("X-Forwarded-Prefix", "/desk").with("If-None-Match", tag);
+    assertNotEquals(tag, get(elsewhere, path).assertOk().header("ETag"));
+    if (path.endsWith(".yaml")) {
+      HttpApi browser = anybody.with("Accept", "text/html").with("If-None-Match", tag);
+      assertNotEquals(tag, get(browser, path).assertOk().header("ETag"));
+    }
+  }
+
+  @Test
+  void whatTheContractRefersToIsThere() {
+    HttpApi anybody = TestServer.fresh().anonymous();
+    JsonNode contract = get(anybody, "/openapi.json").assertOk().json();
+    String docs = contract.at("/externalDocs/url").asText();
+    assertEquals("/docs", URI.create("/openapi.json").resolve(docs).toString());
+    get(anybody, "/docs").assertOk();
   }
 
   private static Answer get(HttpApi api, String path) {

@@ -3,7 +3,9 @@ package io.kbsserver.rest.discovery;
 import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.ContractFile;
 import io.kbsserver.rest.address.BaseUrl;
+import io.kbsserver.rest.preconditions.EntityTags;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -45,8 +47,8 @@ class ContractController {
   }
 
   @Get("/openapi.json")
-  HttpResponse<?> json() {
-    return served(contract.json(), MediaType.APPLICATION_JSON);
+  HttpResponse<?> json(HttpRequest<?> request) {
+    return served(contract.json(), MediaType.APPLICATION_JSON, request);
   }
 
   @Get("/openapi-generators.yaml")
@@ -55,8 +57,8 @@ class ContractController {
   }
 
   @Get("/openapi-generators.json")
-  HttpResponse<?> generatorsJson() {
-    return served(generators.json(), MediaType.APPLICATION_JSON);
+  HttpResponse<?> generatorsJson(HttpRequest<?> request) {
+    return served(generators.json(), MediaType.APPLICATION_JSON, request);
   }
 
   /** Browsers ask so before a page may send a header of its own. */
@@ -78,13 +80,25 @@ class ContractController {
     boolean browser =
         request.accept().contains(MediaType.TEXT_HTML_TYPE)
             && !request.accept().contains(MediaType.of(YAML));
-    return served(document.yaml(), browser ? TEXT : YAML)
+    return served(document.yaml(), browser ? TEXT : YAML, request)
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
   }
 
-  private MutableHttpResponse<?> served(ContractDocument.Template text, String type) {
-    return forEveryPage(HttpResponse.ok(text.at(baseUrl.ofRoutes())))
-        .header(HttpHeaders.CONTENT_TYPE, type);
+  /**
+   * Who has it already is told so; a new version of the server, and another address, changes it.
+   */
+  private MutableHttpResponse<?> served(
+      ContractDocument.Template text, String type, HttpRequest<?> request) {
+    String server = baseUrl.ofRoutes();
+    String tag = text.tag(server, type);
+    MutableHttpResponse<?> response =
+        request.getMethod() == HttpMethod.GET && EntityTags.known(request, tag)
+            ? HttpResponse.notModified()
+            : HttpResponse.ok(text.at(server)).header(HttpHeaders.CONTENT_TYPE, type);
+    return forEveryPage(response)
+        .header(HttpHeaders.ETAG, tag)
+        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .header(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, HttpHeaders.ETAG);
   }
 
   private static MutableHttpResponse<?> forEveryPage(MutableHttpResponse<?> response) {

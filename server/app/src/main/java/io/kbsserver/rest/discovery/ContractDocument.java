@@ -3,6 +3,7 @@ package io.kbsserver.rest.discovery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kbsserver.contract.ContractFile;
+import io.kbsserver.rest.body.Sha256;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,20 +34,27 @@ record ContractDocument(Template yaml, Template json) {
    *
    * @param before what stands before the address
    * @param after what stands behind it
+   * @param digest what tells it from other texts, whatever the address
    */
-  record Template(String before, String after) {
+  record Template(String before, String after, String digest) {
 
     private static Template of(String text) {
       Matcher matcher = SERVER.matcher(text);
       if (!matcher.find()) {
         throw new IllegalStateException("The document names no server");
       }
-      return new Template(text.substring(0, matcher.start(1)), text.substring(matcher.end(1)));
+      return new Template(
+          text.substring(0, matcher.start(1)), text.substring(matcher.end(1)), Sha256.hex(text));
     }
 
     /** The text for a server; its address has nothing in it that would have to be escaped. */
     byte[] at(String server) {
       return (before + server + after).getBytes(UTF_8);
+    }
+
+    /** The tag of the text for a server, as content of this type, with its quotes. */
+    String tag(String server, String type) {
+      return '"' + Sha256.hex(String.join("\n", digest, server, type)) + '"';
     }
   }
 }

@@ -13,7 +13,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.json.tree.JsonNode;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ class ConditionalReading implements Ordered {
     }
     String tag = isMadeOfIt(request, whole, body) ? tags.of(whole, body) : whole;
     response.getHeaders().set(HttpHeaders.ETAG, tag);
-    return request.getMethod() == HttpMethod.GET && isKnown(request, tag)
+    return request.getMethod() == HttpMethod.GET && EntityTags.known(request, tag)
         ? HttpResponse.notModified().header(HttpHeaders.ETAG, tag)
         : response;
   }
@@ -55,12 +54,5 @@ class ConditionalReading implements Ordered {
     return body instanceof JsonNode
         && !ListTags.isOfList(tag)
         && (query.containsKey("_fields") || query.containsKey("_embed"));
-  }
-
-  /** What is no list of tags names none. */
-  private static boolean isKnown(HttpRequest<?> request, String tag) {
-    List<String> headers = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH);
-    return !headers.isEmpty()
-        && EntityTags.of(headers).filter(list -> list.any() || list.includes(tag)).isPresent();
   }
 }

@@ -1,5 +1,7 @@
 package io.kbsserver.rest.preconditions;
 
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +13,10 @@ import java.util.regex.Pattern;
  *
  * @param any whether it is {@code *}
  */
-record EntityTags(boolean any, List<Tag> tags) {
+public record EntityTags(boolean any, List<Tag> tags) {
 
   /** One of them, with its quotes. */
-  record Tag(boolean weak, String opaque) {
+  public record Tag(boolean weak, String opaque) {
 
     private static Tag of(String tag) {
       return tag.startsWith("W/") ? new Tag(true, tag.substring(2)) : new Tag(false, tag);
@@ -25,6 +27,13 @@ record EntityTags(boolean any, List<Tag> tags) {
 
   /** Between commas there may be nothing. */
   private static final Pattern NONE = Pattern.compile("[\\s,]*");
+
+  /** Whether a request has what has this tag already; what is no list of tags names none. */
+  public static boolean known(HttpRequest<?> request, String tag) {
+    List<String> headers = request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH);
+    return !headers.isEmpty()
+        && of(headers).filter(list -> list.any() || list.includes(tag)).isPresent();
+  }
 
   /** Those of a header, all of its lines together; nothing where it is something else. */
   static Optional<EntityTags> of(List<String> headers) {

@@ -1,8 +1,7 @@
-package io.kbsserver.clients;
+package io.kbsserver.testing;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kbsserver.testing.Program;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
