@@ -3,6 +3,7 @@ package io.kbsserver.access;
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kbsserver.access.LoginFailures.Allowance;
 import io.kbsserver.access.LoginFailures.Counted;
@@ -43,6 +44,7 @@ public class Authenticator implements Logins {
   private static final long BEAT = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final int MOST_REMEMBERED = 10_000;
+  private static final Duration REMEMBERED_FOR = Duration.ofHours(1);
   private static final LoginOutcome NOBODY = new Nobody();
 
   /** What came of comparing a password. */
@@ -76,9 +78,13 @@ public class Authenticator implements Logins {
   private final AsyncCache<String, Proof> proofs =
       Caffeine.newBuilder()
           .maximumSize(MOST_REMEMBERED)
-          .expireAfterAccess(Duration.ofHours(1))
+          .expireAfterAccess(REMEMBERED_FOR)
           .recordStats()
           .buildAsync();
+
+  /** What has worked as it was written: the only thing that an address over its limit looks up. */
+  private final Cache<String, Boolean> worked =
+      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterAccess(REMEMBERED_FOR).build();
 
   Authenticator(LoginLookup lookup, LoginFailures failures, PasswordHashing hashing) {
     this.lookup = lookup;
@@ -109,9 +115,20 @@ public class Authenticator implements Logins {
     if (secret.isEmpty() || secret.length() > LONGEST_SECRET) {
       return completedFuture(NOBODY);
     }
+    String given = digest.of(loginOrEmail + ":" + secret);
+    Optional<OverLimit> over = failures.ofAddress(address);
+    if (over.isPresent() && worked.getIfPresent(given) == null) {
+      return completedFuture(new TooManyFailures(over.get().retryAfter()));
+    }
     Optional<Found> found = lookup.find(loginOrEmail);
     String name = digest.of(found.map(Authenticator::name).orElseGet(() -> folded(loginOrEmail)));
-    return authenticate(new Attempt(found, name, secret, address, started));
+    return authenticate(new Attempt(found, name, secret, address, started))
+        .whenComplete(
+            (outcome, failure) -> {
+              if (outcome instanceof Known) {
+                worked.put(given, true);
+              }
+            });
   }
 
   private CompletableFuture<LoginOutcome> authenticate(Attempt attempt) {

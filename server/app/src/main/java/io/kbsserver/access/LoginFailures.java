@@ -6,6 +6,7 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Counts wrong passwords, by address and by pairs of login and address; never by login alone, or
@@ -76,6 +77,14 @@ final class LoginFailures {
       return overLimit(ofAll);
     }
     return new Counted(pair, all);
+  }
+
+  /** Whether an address is over its limit, whoever it tries; nothing is counted. */
+  Optional<OverLimit> ofAddress(String address) {
+    return Optional.ofNullable(addresses.getIfPresent(ClientNetwork.of(address)))
+        .map(bucket -> bucket.estimateAbilityToConsume(1))
+        .filter(estimate -> !estimate.canBeConsumed())
+        .map(estimate -> new OverLimit(Duration.ofNanos(estimate.getNanosToWaitForRefill())));
   }
 
   private Bucket bucket(int failures) {

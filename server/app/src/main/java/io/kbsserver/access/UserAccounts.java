@@ -99,9 +99,14 @@ public class UserAccounts {
     return id;
   }
 
-  /** Adds all, or none: then the message has every line that is wrong. */
+  /**
+   * Adds all, or none: then the message has every line that is wrong.
+   *
+   * @param passwordName of the first application password of each; null where they get none
+   * @return these passwords, in the same order
+   */
   @Transactional
-  public void addAll(List<NewAccount> accounts) {
+  public List<NewPassword> addAll(List<NewAccount> accounts, @Nullable String passwordName) {
     List<String> mistakes = new ArrayList<>();
     for (NewAccount account : accounts) {
       try {
@@ -113,6 +118,9 @@ public class UserAccounts {
     if (!mistakes.isEmpty()) {
       throw new AccountException(String.join("\n", mistakes));
     }
+    return passwordName == null
+        ? List.of()
+        : accounts.stream().map(account -> addPassword(account.login(), passwordName)).toList();
   }
 
   /** Changes what is given; a role takes the place of those of the help desk. */

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.regex.Pattern;
 
 /**
  * Writes the lines of the log, for people or for programs. Secrets are taken out here, of what
@@ -28,6 +29,10 @@ public final class LogEncoder extends EncoderBase<ILoggingEvent> {
           + "%replace([%X{"
           + RequestIdInLogs.NAME
           + "}] ){'^\\[\\] $', ''}%msg%n%ex";
+
+  /** But for ends of lines and tabs, what moves a cursor or turns the direction of a text. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\u2028-\\u202E\\u2066-\\u2069&&[^\\n\\r\\t]]|\\r(?!\\n)");
 
   private String format = LogFormat.TEXT.name();
   private Encoder<ILoggingEvent> lines = new PatternLayoutEncoder();
@@ -71,7 +76,13 @@ public final class LogEncoder extends EncoderBase<ILoggingEvent> {
   @Override
   public byte[] encode(ILoggingEvent event) {
     String line = new String(lines.encode(event), UTF_8);
-    return (lines instanceof JsonEncoder ? hideInJson(line) : Secrets.hide(line)).getBytes(UTF_8);
+    return (lines instanceof JsonEncoder ? hideInJson(line) : shown(Secrets.hide(line)))
+        .getBytes(UTF_8);
+  }
+
+  /** As a terminal may have it: strangers choose some of it. */
+  private static String shown(String line) {
+    return UNPRINTABLE.matcher(line).replaceAll("\uFFFD");
   }
 
   /** In each text as it is, and not as JSON writes it: what quotes a secret is escaped there. */

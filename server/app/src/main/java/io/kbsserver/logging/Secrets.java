@@ -68,7 +68,7 @@ public final class Secrets {
   }
 
   /** The text without any, and without what the request was sent with that is being answered. */
-  static String hide(String text) {
+  public static String hide(String text) {
     String hidden = text;
     for (String secret : KNOWN) {
       hidden = hidden.replace(secret, HIDDEN);

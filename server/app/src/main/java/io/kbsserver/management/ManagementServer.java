@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Answers {@code /metrics} and {@code /info} on this machine only.
@@ -28,10 +30,27 @@ class ManagementServer implements ApplicationEventListener<ServerStartupEvent> {
 
   static final String PORT = "kbs.management.port";
 
+  /** Enough for who asks, and for who asks for something and does not end it. */
+  private static final int THREADS = 4;
+
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
   private static final String JSON = "application/json";
 
+  static {
+    // In seconds; the JDK's server waits for ever otherwise. It reads them once.
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxReqTime", "5");
+    System.getProperties().putIfAbsent("sun.net.httpserver.maxRspTime", "30");
+  }
+
   private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          THREADS,
+          task -> {
+            Thread thread = new Thread(task, "management");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   ManagementServer(
       @Property(name = PORT) int port,
@@ -40,6 +59,7 @@ class ManagementServer implements ApplicationEventListener<ServerStartupEvent> {
       ObjectMapper json)
       throws IOException {
     server = bound(port);
+    server.setExecutor(threads);
     serve("/metrics", PROMETHEUS, metrics::scrape);
     serve("/info", JSON, () -> json.writeValueAsString(info.program()));
   }
@@ -97,5 +117,6 @@ class ManagementServer implements ApplicationEventListener<ServerStartupEvent> {
   @PreDestroy
   void stop() {
     server.stop(0);
+    threads.shutdownNow();
   }
 }

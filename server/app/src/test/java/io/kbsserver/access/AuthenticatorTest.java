@@ -158,6 +158,22 @@ class AuthenticatorTest {
     assertInstanceOf(LoginOutcome.TooManyFailures.class, outcome("ann", SECRET));
   }
 
+  /** Not even a login: that would cost the database as much as one that is let in. */
+  @Test
+  void afterTooManyFailuresOfAnAddressOnlyWhatHasWorkedIsLookedUp() {
+    assertEquals(Optional.of("ann"), login("ann", SECRET));
+    for (int i = 0; i < 5; i++) {
+      assertEquals(Optional.empty(), login("nobody" + i, "wrong"));
+    }
+    int before = users.lookups;
+    assertInstanceOf(LoginOutcome.TooManyFailures.class, outcome("nobody", "wrong"));
+    assertInstanceOf(LoginOutcome.TooManyFailures.class, outcome("ann", "wrong"));
+    assertEquals(before, users.lookups);
+    assertEquals(Optional.of("ann"), login("ann", SECRET));
+    users.passwords.deleteByUserIdAndUuid(1, "second");
+    assertInstanceOf(LoginOutcome.TooManyFailures.class, outcome("ann", SECRET));
+  }
+
   @Test
   void whatIsTooLongToBeAPasswordIsNotCounted() {
     for (int i = 0; i < 9; i++) {

@@ -166,7 +166,19 @@ class UserAccountsTest {
     assertEquals(
         "line 2: There is a user with this login already: ann\n"
             + "line 5: Not a valid e-mail address: cleo",
-        message(() -> accounts.addAll(many)));
+        message(() -> accounts.addAll(many, "first")));
+  }
+
+  @Test
+  void manyGetTheirPasswordsWithThem() {
+    NewAccount ann = new NewAccount(2, "ann", "a@example.com", "A", Role.SUPPORT_AGENT);
+    NewAccount bob = new NewAccount(3, "bob", "b@example.com", "B", Role.SUPPORT_AGENT);
+    NewPassword made = accounts.addAll(List.of(ann, bob), "first").get(1);
+    assertTrue(accounts.isPassword("bob", made.password()));
+    assertEquals("first", accounts.passwords("bob").get(0).name());
+    NewAccount cleo = new NewAccount(2, "cleo", "c@example.com", "C", Role.SUPPORT_AGENT);
+    assertEquals(List.of(), accounts.addAll(List.of(cleo), null));
+    assertEquals(List.of(), accounts.passwords("cleo"));
   }
 
   @Test

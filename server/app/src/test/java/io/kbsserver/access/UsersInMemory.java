@@ -22,8 +22,12 @@ class UsersInMemory implements UserRepository {
   final Set<Long> standIns = new HashSet<>();
   final PasswordsInMemory passwords = new PasswordsInMemory();
 
+  /** How many logins were looked for. */
+  int lookups;
+
   @Override
   public List<UserWithPassword> findByLogin(String login) {
+    lookups++;
     return find(user -> user.login().equals(login));
   }
 

@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +34,14 @@ class LogEncoderTest {
             new IllegalStateException(message, new IllegalArgumentException(message)),
             null);
     return new String(encoder.encode(event), UTF_8);
+  }
+
+  /** Strangers choose what they ask for, and people read it in terminals. */
+  @Test
+  void whatMovesACursorIsNoneForPeople() {
+    String logged = logged("text", "a\u001b[2J\u009b2Jb\u0085c\u2028d\u202Ee\rf\r\ng\th ä 😀");
+    assertTrue(
+        logged.contains("a\uFFFD[2J\uFFFD2Jb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\r\ng\th ä 😀"), logged);
   }
 
   @ParameterizedTest

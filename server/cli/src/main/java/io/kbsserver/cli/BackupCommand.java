@@ -11,7 +11,6 @@ import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.DatabaseDump;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.StartupFailure;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,11 +44,17 @@ import picocli.CommandLine.Spec;
       "A database server of KBS_DATABASE_URL is backed up with its own tools, and after",
       "it the folder files in KBS_DATA_DIR, or what is below KBS_FILES_URL.",
       "",
+      "Exit codes: 0 done, 1 failed, 2 not understood; 3 done, but files of tickets",
+      "whose bytes are gone are not in it, which are named.",
+      "",
       "Examples:",
       "  kbs-server backup /var/backups/kbs-$(date +%%F).zip",
       "  kbs-server backup - | ssh elsewhere 'cat > kbs.zip'"
     })
 final class BackupCommand implements Callable<Integer> {
+  /** There are rows of files whose bytes are gone. */
+  private static final int WITHOUT_SOME_FILES = 3;
+
   private static final String STANDARD_OUTPUT = "-";
 
   private final Session session;
@@ -116,8 +122,8 @@ final class BackupCommand implements Callable<Integer> {
             .println(
                 "kbs-server: warning: the bytes of a file are gone, and not backed up: " + sha256);
       }
+      return missing.isEmpty() ? CommandLine.ExitCode.OK : WITHOUT_SOME_FILES;
     }
-    return 0;
   }
 
   /** Where the files are; null where there is no store yet. */
@@ -143,27 +149,9 @@ final class BackupCommand implements Callable<Integer> {
   private static Set<String> writeTo(
       PrintStream out, BackupManifest manifest, DatabaseDump dump, @Nullable FileStore store) {
     try {
-      return BackupArchive.write(new Checked(out), manifest, dump, store);
+      return BackupArchive.write(new CheckedOutput(out), manifest, dump, store);
     } catch (IOException e) {
       throw new StartupFailure("Cannot write to standard output: " + e.getMessage(), e);
-    }
-  }
-
-  /** A print stream that says when nobody takes any more. */
-  private static final class Checked extends FilterOutputStream {
-    private final PrintStream printed;
-
-    Checked(PrintStream printed) {
-      super(printed);
-      this.printed = printed;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-      if (printed.checkError()) {
-        throw new IOException("it was closed, or there is no room left");
-      }
     }
   }
 }

@@ -5,12 +5,14 @@ import io.kbsserver.access.Role;
 import io.kbsserver.backup.WholeFile;
 import io.kbsserver.change.Subject;
 import io.kbsserver.storage.Database.Purpose;
+import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.sync.Export;
 import io.kbsserver.sync.ExportRepresentation;
 import io.kbsserver.sync.ExportService;
 import io.micronaut.context.ApplicationContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
     })
 final class ExportCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";
+  private static final int PIECE = 8192;
   private static final String PUBLIC_URL = "kbs.public-url";
 
   /** Whoever may run commands on this machine sees what support managers see. */
@@ -136,11 +139,22 @@ final class ExportCommand implements Callable<Integer> {
     try (InputStream text =
         format == Format.csv ? representation.table(export) : representation.lines(export)) {
       if (file.equals(STANDARD_OUTPUT)) {
-        text.transferTo(session.terminal().out());
-        session.terminal().out().flush();
+        writeTo(session.terminal().out(), text);
       } else {
         WholeFile.write(Path.of(file), replace, text::transferTo);
         session.terminal().err().println("Position: " + export.position());
+      }
+    }
+  }
+
+  private static void writeTo(PrintStream out, InputStream text) throws IOException {
+    CheckedOutput checked = new CheckedOutput(out);
+    byte[] piece = new byte[PIECE];
+    for (int length = text.read(piece); length >= 0; length = text.read(piece)) {
+      try {
+        checked.write(piece, 0, length);
+      } catch (IOException e) {
+        throw new StartupFailure(CheckedOutput.lost(), e);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.kbsserver.cli;
 
 import io.kbsserver.access.AccountException;
 import io.kbsserver.compare.CompareException;
+import io.kbsserver.logging.Secrets;
 import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.wordpress.report.ImportException;
@@ -60,8 +61,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  kbs-server user add jane --email jane@example.org --role support_agent",
       "      a login without WordPress",
       "",
-      "Exit codes: 0 done, 1 failed, 2 not understood; import and compare have more in",
-      "their --help."
+      "Exit codes: 0 done, 1 failed, 2 not understood; import, compare and backup have",
+      "more in their --help."
     })
 final class KbsServer extends CommandGroup {
   /** The property that help names for the data folder of this machine. */
@@ -82,12 +83,22 @@ final class KbsServer extends CommandGroup {
               + " LC_ALL=C.UTF-8");
       return CommandLine.ExitCode.USAGE;
     }
-    return commandLine(session)
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler((e, command, result) -> failed(e, err, termination))
-        .setParameterExceptionHandler((e, given) -> misunderstood(e, err))
-        .execute(args);
+    int exitCode =
+        commandLine(session)
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler((e, command, result) -> failed(e, err, termination))
+            .setParameterExceptionHandler((e, given) -> misunderstood(e, err))
+            .execute(args);
+    out.flush();
+    // One that fails has said why, and one that was told to end has nobody who reads on.
+    if (exitCode == CommandLine.ExitCode.SOFTWARE
+        || termination.isRequested()
+        || !terminal.out().checkError()) {
+      return exitCode;
+    }
+    err.println("kbs-server: " + CheckedOutput.lost());
+    return exitCode == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : exitCode;
   }
 
   /** All commands. */
@@ -119,7 +130,7 @@ final class KbsServer extends CommandGroup {
 
   private static int misunderstood(ParameterException e, PrintWriter err) {
     CommandLine command = e.getCommandLine();
-    err.println("kbs-server: " + e.getMessage());
+    err.println("kbs-server: " + Secrets.hide(String.valueOf(e.getMessage())));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
@@ -135,7 +146,7 @@ final class KbsServer extends CommandGroup {
     if (termination.isRequested() && !(e instanceof ImportException)) {
       err.println("kbs-server: stopped before it was done");
     } else {
-      err.println("kbs-server: " + message(e));
+      err.println("kbs-server: " + Secrets.hide(message(e)));
     }
     return CommandLine.ExitCode.SOFTWARE;
   }

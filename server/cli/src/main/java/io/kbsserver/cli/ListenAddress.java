@@ -112,6 +112,25 @@ record ListenAddress(String host, InetAddress address, String from) {
     }
   }
 
+  /** The same for the port of metrics, which is chosen elsewhere. */
+  void checkManagement(int port) {
+    IOException refused = tryToBind(address, port);
+    if (refused == null) {
+      return;
+    }
+    String variable = Variable.MANAGEMENT_PORT.variable();
+    boolean lacksRight = port < FIRST_FREE_PORT && !answers(port);
+    throw new StartupFailure(
+        "The port "
+            + port
+            + " of "
+            + variable
+            + (lacksRight
+                ? " is below 1024, for which this user lacks the right: choose another"
+                : " is in use: stop the program that has it, or choose another"),
+        refused);
+  }
+
   /** Why the port cannot be had. */
   StartupFailure explained(int port, Exception e) {
     if (port != 0 && tryToBind(address, 0) != null || port == 0) {

@@ -99,6 +99,7 @@ final class ServeCommand implements Callable<Integer> {
     int wanted = port(configuration);
     ListenAddress address = address(configuration);
     address.check(wanted);
+    checkManagement((Integer) properties.get("kbs.management.port"), wanted);
     if (properties.containsKey("kbs.management.port")) {
       properties.put("micronaut.metrics.enabled", true);
     }
@@ -126,6 +127,19 @@ final class ServeCommand implements Callable<Integer> {
       port = (Integer) Variable.PORT.read(given);
     }
     return port == null ? DEFAULT_PORT : port;
+  }
+
+  private static void checkManagement(@Nullable Integer management, int wanted) {
+    if (management == null) {
+      return;
+    }
+    if (management == wanted) {
+      throw new StartupFailure(
+          Variable.MANAGEMENT_PORT.variable()
+              + " is the port that requests are answered on as well: choose another than "
+              + wanted);
+    }
+    ListenAddress.ofThisMachine().checkManagement(management);
   }
 
   /** A demo shows its login to everybody, so that it takes more than a variable to open it. */
@@ -161,10 +175,26 @@ final class ServeCommand implements Callable<Integer> {
       throw e;
     }
     String shown = "http://" + address.inUrl(wanted) + ":" + server.getPort();
+    warnOfNeighbours(address);
     greet(address, shown, database, files(context), mail, login, hasLogins);
     session.termination().await();
     finishRequests(context);
     return 0;
+  }
+
+  /** Whom limits count is up to each of them. */
+  private void warnOfNeighbours(ListenAddress listening) {
+    if (!listening.address().isLoopbackAddress()
+        && session.configuration().value(Variable.TRUSTED_PROXIES) == null) {
+      session
+          .terminal()
+          .err()
+          .println(
+              "kbs-server: warning: whoever comes from a private network is believed to be a proxy,"
+                  + " and so which address it names for itself: set "
+                  + Variable.TRUSTED_PROXIES.variable()
+                  + " to your proxies, or to nothing");
+    }
   }
 
   /** Asks the database, so that a server that cannot serve does not open its port. */

@@ -104,7 +104,7 @@ final class Table {
   /** In one line; what somebody has for a name may be meant to move the cursor. */
   private static String shown(String cell) {
     return cell.replaceAll("\r?\n", " ")
-        .replaceAll("\\p{Cntrl}|[\\u202A-\\u202E\\u2066-\\u2069]", "\uFFFD");
+        .replaceAll("[\\p{Cc}\\u2028-\\u202E\\u2066-\\u2069]", "\uFFFD");
   }
 
   /** How many columns of a terminal a text takes. */

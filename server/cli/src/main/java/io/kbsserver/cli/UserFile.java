@@ -10,6 +10,7 @@ import io.kbsserver.access.UserAccounts.NewAccount;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.storage.WrittenFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 /** A CSV file with users. */
 final class UserFile {
   private static final String SUBJECT = "The file of users";
+  private static final String STANDARD_INPUT = "-";
   private static final List<String> NEEDED = List.of("login", "email", "role");
   private static final String NAME = "name";
 
@@ -29,9 +31,20 @@ final class UserFile {
 
   private UserFile() {}
 
-  /** Reads all lines, or tells those that are wrong. */
-  static List<NewAccount> read(String file) {
-    String text = WrittenFile.text(SUBJECT, file);
+  /** Reads all lines of a file, or of standard input, or tells those that are wrong. */
+  static List<NewAccount> read(String file, InputStream in) {
+    if (!file.equals(STANDARD_INPUT)) {
+      return accounts(file, WrittenFile.text(SUBJECT, file));
+    }
+    String source = "standard input";
+    try {
+      return accounts(source, WrittenFile.text(SUBJECT, source, in.readAllBytes()));
+    } catch (IOException e) {
+      throw new StartupFailure("Standard input cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<NewAccount> accounts(String file, String text) {
     String first = text.lines().findFirst().orElse("");
     char separator = first.contains(";") && !first.contains(",") ? ';' : ',';
     List<String> columns = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.kbsserver.cli;
 import io.kbsserver.access.AccountException;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.access.UserAccounts.NewAccount;
+import io.kbsserver.access.UserAccounts.NewPassword;
 import io.kbsserver.storage.StartupFailure;
 import java.io.PrintStream;
 import java.util.List;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "  kbs-server user import staff.csv > passwords.csv"
     })
 final class UserImportCommand extends BeanCommand<UserAccounts> {
-  @Parameters(paramLabel = "FILE", description = "The CSV file.")
+  @Parameters(paramLabel = "FILE", description = "The CSV file; - is standard input.")
   private String file;
 
   @Option(
@@ -46,22 +47,23 @@ final class UserImportCommand extends BeanCommand<UserAccounts> {
 
   @Override
   public Integer call() throws Exception {
-    accounts = UserFile.read(file);
+    accounts = UserFile.read(file, terminal().in());
     return super.call();
   }
 
   @Override
   void run(UserAccounts users, PrintStream out) {
+    List<NewPassword> passwords;
     try {
-      users.addAll(accounts);
+      passwords = users.addAll(accounts, withoutPasswords ? null : UserCommand.FIRST_PASSWORD);
     } catch (AccountException e) {
       throw new StartupFailure(UserFile.wrong(file, String.valueOf(e.getMessage())), e);
     }
     if (!withoutPasswords) {
       out.println("login,application_password");
-      for (NewAccount account : accounts) {
-        String password = users.addPassword(account.login(), UserCommand.FIRST_PASSWORD).password();
-        out.println(UserFile.exported(account.login()) + "," + password);
+      for (int i = 0; i < accounts.size(); i++) {
+        String login = UserFile.exported(accounts.get(i).login());
+        out.println(login + "," + passwords.get(i).password());
       }
     }
     terminal().err().println("Added " + accounts.size() + " users.");

@@ -169,8 +169,17 @@ enum Variable {
     try {
       return reader.apply(value.strip());
     } catch (IllegalArgumentException e) {
-      throw new StartupFailure(variable() + " " + e.getMessage(), e);
+      String mistake = variable() + " " + e.getMessage();
+      String user = user(value);
+      throw new StartupFailure(user.isEmpty() ? mistake : mistake.replace(user, "***@"), e);
     }
+  }
+
+  /** Who logs in by an address, and with what, as far as it may be meant so. */
+  private static String user(String value) {
+    int at = value.lastIndexOf('@');
+    int scheme = value.indexOf("://");
+    return value.substring(scheme < 0 || scheme > at ? 0 : scheme + "://".length(), at + 1).strip();
   }
 
   private static Object port(String text) {

@@ -1,8 +1,10 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.testing.TestDatabase;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -19,20 +21,42 @@ public record CommandLineRun(int exitCode, String out, String err) {
 
   /** Runs a command with these environment variables and no others. */
   public static CommandLineRun of(Map<String, String> environment, String... args) {
+    return reading("", environment, args);
+  }
+
+  /** The same with a text on standard input. */
+  static CommandLineRun reading(String text, Map<String, String> environment, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CommandLineRun run = of(text, out, environment, args);
+    return new CommandLineRun(run.exitCode(), out.toString(StandardCharsets.UTF_8), run.err());
+  }
+
+  /** The same where nobody takes what is printed. */
+  static CommandLineRun unheard(Map<String, String> environment, String... args) {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int written) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    return of("", full, environment, args);
+  }
+
+  private static CommandLineRun of(
+      String in, OutputStream out, Map<String, String> environment, String... args) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
         new Terminal(
             environment,
-            InputStream.nullInputStream(),
+            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             0,
             Clock.systemUTC());
     int exitCode = KbsServer.run(terminal, Termination.unwatched(), args);
-    return new CommandLineRun(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new CommandLineRun(exitCode, "", err.toString(StandardCharsets.UTF_8));
   }
 
   /** The environment of commands that work on a schema of the test database. */

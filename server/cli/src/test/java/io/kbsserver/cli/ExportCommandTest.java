@@ -49,6 +49,14 @@ class ExportCommandTest {
   }
 
   @Test
+  void itEndsWhereNobodyTakesIt() {
+    CommandLineRun run = CommandLineRun.unheard(environment, "export", "-");
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().startsWith("kbs-server: Cannot write to standard output"), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
   void itWritesATableToAFileThatIsNotThere() throws IOException {
     Path file = folder.resolve("tickets.csv");
     String[] command = {"export", "--format", "csv", file.toString()};

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -186,6 +187,40 @@ class KbsServerTest {
 
     assertEquals(1, run(Map.of("KBS_DATABASE_USER", "kbs"), "serve"));
     assertTrue(err().startsWith("kbs-server: KBS_DATABASE_USER is set but"), err());
+    assertEquals(1, run(Map.of("KBS_DATABASE_PASSWORD", "hunter2"), "user", "list"));
+    assertTrue(err().startsWith("kbs-server: KBS_DATABASE_PASSWORD is set but"), err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"version", "--help", "generate-completion"})
+  void whatNobodyTakesWasNotDone(String command) {
+    last = CommandLineRun.unheard(Map.of(), command);
+    assertEquals(1, last.exitCode());
+    assertEquals(
+        "kbs-server: Cannot write to standard output: it was closed, or there is no room left\n",
+        err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KBS_SMTP_URL, smtp://desk:s3cret@mail:587",
+    "KBS_SMTP_URL, smtp://desk:s3/cret@mail:587",
+    "KBS_SMTP_URL, desk:s3cret@mail",
+    "KBS_IMAP_URL, imaps://desk:s3cret@mail",
+    "KBS_FILES_ENDPOINT, https://key:s3cret@store",
+    "KBS_PUBLIC_URL, https://desk:s3cret@help.example.com",
+    "KBS_DATABASE_URL, jdbc:mysql://kbs:s3?cret@db/kbs"
+  })
+  void aSecretInAnAddressIsNotTold(String variable, String address) {
+    assertEquals(1, run(Map.of(variable, address), "serve"));
+    assertTrue(err().startsWith("kbs-server: " + variable + " "), err());
+    assertFalse(err().contains("s3"), err());
+  }
+
+  @Test
+  void aSecretInAnOptionIsNotTold() {
+    assertEquals(2, run(Map.of(), words("user list mysql://wp:s3cret@h/wp")));
+    assertFalse(err().contains("s3cret"), err());
   }
 
   @Test

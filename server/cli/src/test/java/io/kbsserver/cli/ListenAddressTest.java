@@ -63,6 +63,11 @@ class ListenAddressTest {
         RunningCommand.start(environment, (command + " --port 0").split(" +"))) {
       String tickets = server.awaitLine("  Tickets ");
       assertTrue(server.awaitLine("  Listens ").contains(said), server::output);
+      // From elsewhere anybody could come.
+      assertEquals(
+          said.contains("all addresses"),
+          server.errors().contains("KBS_TRUSTED_PROXIES"),
+          server::errors);
       Matcher port = Pattern.compile("http://([^/]+):(\\d+)/").matcher(tickets);
       assertTrue(port.find(), tickets);
       int number = Integer.parseInt(port.group(2));
@@ -142,6 +147,23 @@ class ListenAddressTest {
           "The port " + port + " of 0.0.0.0 is in use",
           CommandLineRun.of(NO_DATABASE, "serve", "--port", port, "--host", "0.0.0.0"));
     }
+  }
+
+  @Test
+  void aManagementPortThatCannotBeHadIsSaidBeforeTheDatabaseIsAskedFor() throws IOException {
+    Map<String, String> environment = new HashMap<>(NO_DATABASE);
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      environment.put("KBS_MANAGEMENT_PORT", port);
+      inOneLine(
+          "The port " + port + " of KBS_MANAGEMENT_PORT is in use",
+          CommandLineRun.of(environment, "serve", "--port", "0"));
+    }
+    environment.put("KBS_MANAGEMENT_PORT", "8151");
+    environment.put("KBS_PORT", "8151");
+    inOneLine(
+        "KBS_MANAGEMENT_PORT is the port that requests are answered on as well",
+        CommandLineRun.of(environment, "serve"));
   }
 
   /** A process that lacks the right, whoever runs the tests. */

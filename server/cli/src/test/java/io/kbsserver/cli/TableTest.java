@@ -92,8 +92,8 @@ class TableTest {
 
   @Test
   void whatWouldMoveTheCursorIsShownAsAMark() {
-    Table.print(List.of(List.of("NAME"), List.of("a\u001b[2Jb\rc\u202Ed")), out);
-    assertEquals("  NAME\n  a\uFFFD[2Jb\uFFFDc\uFFFDd\n", printed());
+    Table.print(List.of(List.of("NAME"), List.of("a\u001b[2Jb\rc\u202Ed\u009be")), out);
+    assertEquals("  NAME\n  a\uFFFD[2Jb\uFFFDc\uFFFDd\uFFFDe\n", printed());
   }
 
   private String printed() {

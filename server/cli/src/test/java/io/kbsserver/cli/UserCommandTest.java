@@ -10,6 +10,8 @@ import io.kbsserver.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +129,31 @@ class UserCommandTest {
     assertEquals("", run.out());
     assertTrue(run.err().contains(said), run.err());
     assertFalse(run.err().contains("Unexpected"), run.err());
+    assertEquals("There are no users.\n", done("user", "list"));
+  }
+
+  @Test
+  void theFileMayBeStandardInput() {
+    String users = HEADER + "ann,ann@example.org,support_agent,Ann\n";
+    CommandLineRun run = CommandLineRun.reading(users, environment, "user", "import", "-");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().matches("login,application_password\nann,\\w{24}\n"), run.out());
+  }
+
+  /** Nobody is left without a password, for whom the same file would be refused. */
+  @Test
+  void whereAPasswordCannotBeKeptNobodyIsAdded() throws Exception {
+    TestDatabase database = TestDatabase.get();
+    try (Connection connection =
+        DriverManager.getConnection(
+            environment.get("KBS_DATABASE_URL"), database.user(), database.password())) {
+      connection
+          .createStatement()
+          .execute("ALTER TABLE application_password MODIFY name varchar(1) NOT NULL");
+    }
+    CommandLineRun run = imported(HEADER + "ann,ann@example.org,support_agent,Ann\n");
+    assertEquals(1, run.exitCode());
+    assertEquals("", run.out());
     assertEquals("There are no users.\n", done("user", "list"));
   }
 

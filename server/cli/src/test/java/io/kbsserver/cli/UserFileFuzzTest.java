@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.kbsserver.access.UserAccounts.NewAccount;
 import io.kbsserver.storage.StartupFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ class UserFileFuzzTest {
 
   private static Optional<List<NewAccount>> read(Path file) {
     try {
-      return Optional.of(UserFile.read(file.toString()));
+      return Optional.of(UserFile.read(file.toString(), InputStream.nullInputStream()));
     } catch (StartupFailure e) {
       assertFalse(e.getMessage().isBlank());
       return Optional.empty();

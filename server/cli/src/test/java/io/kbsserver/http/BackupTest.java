@@ -359,7 +359,7 @@ class BackupTest {
     }
     Path without = files.resolve("without.zip");
     CommandLineRun run = run(data, "backup", without.toString());
-    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(3, run.exitCode(), run.err());
     assertTrue(run.err().contains("not backed up: " + sha256), run.err());
     try (ZipFile zip = new ZipFile(without.toFile())) {
       assertEquals(3, zip.size(), "what is there is in it");

@@ -237,7 +237,14 @@ class LoginLimitsTest {
     String address = address();
     fail(OF_PAIR, user.login(), address);
     HttpApi shutOut = from(address, user.api());
-    for (String path : List.of("/wp-json/", "/wp-json/kbs/v1", "/openapi.json")) {
+    for (String path :
+        List.of(
+            "/wp-json/",
+            "/wp-json/kbs/v1",
+            "/openapi.json",
+            "/wp-json/kbs/v1/forms",
+            "/wp-json/wp/v2/articles",
+            "/wp-json/wp/v2/ticket_categories")) {
       shutOut.send("GET", path, null, null).assertOk();
     }
     for (String path : List.of("/wp-json/", TICKETS, TICKETS + "/1", "/wp-json/kbs/v1/customers")) {
@@ -248,6 +255,8 @@ class LoginLimitsTest {
     for (String path :
         List.of(
             TICKETS + "/1",
+            // This one needs a login in order to edit.
+            "/wp-json/wp/v2/articles?context=edit",
             "/wp-json/kbs/v1/customers",
             "/wp-json/kbs/v1/customers/1",
             "/wp-json/kbs/v1/companies",
@@ -258,6 +267,10 @@ class LoginLimitsTest {
         .post("", HttpApi.ticket("a@example.org"))
         .assertError(429, "rest_too_many_failed_logins");
     shutOut.post("/1", Map.of("status", "open")).assertError(429, "rest_too_many_failed_logins");
+    shutOut
+        .send(
+            "POST", "/wp-json/batch/v1", "application/json", "{\"requests\":[{\"path\":\"/kbs\"}]}")
+        .assertError(429, "rest_too_many_failed_logins");
     // What is wrong with the request is said first, as ever.
     shutOut.get("?per_page=x").assertError(400, "rest_invalid_param");
     shutOut.get("/no/route").assertError(404, "rest_no_route");

@@ -13,8 +13,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -189,6 +192,24 @@ class ManagementTest {
     assertEquals(405, management().send("POST", "/metrics", null, "x").status());
     server.anonymous().send("GET", "/metrics", null, null).assertError(404, "rest_no_route");
     server.anonymous().send("GET", "/info", null, null).assertError(404, "rest_no_route");
+  }
+
+  /** More of them than there are threads, so that each has to be sent away after a while. */
+  @Test
+  void whoSendsHalfARequestHoldsUpNobody() throws IOException {
+    List<Socket> half = new ArrayList<>();
+    try {
+      for (int i = 0; i < 6; i++) {
+        half.add(new Socket(InetAddress.getLoopbackAddress(), port));
+        half.get(i).getOutputStream().write("GET /metr".getBytes(StandardCharsets.US_ASCII));
+      }
+      metrics();
+      assertEquals(-1, half.get(0).getInputStream().read());
+    } finally {
+      for (Socket socket : half) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -38,6 +38,7 @@ class SlowClientsTest {
   private static final int MOST = 6;
   private static final int PATIENCE_MILLIS = 60_000;
   private static final int PAUSE_MILLIS = 100;
+  private static final String MEDIA = "/wp-json/wp/v2/media";
   private static final String TYPE = "multipart/form-data; boundary=B";
 
   private static final Pattern LENGTH = Pattern.compile("(?i)\ncontent-length: (\\d+)");
@@ -199,17 +200,25 @@ class SlowClientsTest {
     String end = "\r\n--B--\r\n";
     int pieces = 50;
     String piece = "x".repeat(500);
-    try (Socket socket = connect()) {
+    try (Socket socket = connect();
+        Socket whole = connect()) {
       int length = start.length() + pieces * piece.length() + end.length();
       send(socket, post(TYPE, length) + start);
+      send(whole, post("image/png", pieces * piece.length()).replace(TICKETS, MEDIA + "?post=1"));
       for (int i = 0; i < pieces; i++) {
         send(socket, piece);
+        send(whole, piece);
         Thread.sleep(PAUSE_MILLIS);
       }
       send(socket, end);
-      byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
-      assertEquals("HTTP/1.1 400", new String(answer, StandardCharsets.US_ASCII));
+      assertEquals("HTTP/1.1 400", start(socket));
+      assertTrue(start(whole).startsWith("HTTP/1.1 4"));
     }
+  }
+
+  private static String start(Socket socket) throws IOException {
+    byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
+    return new String(start, StandardCharsets.US_ASCII);
   }
 
   @Test
@@ -260,13 +269,34 @@ class SlowClientsTest {
   }
 
   @Test
-  void whoComesWhenThereAreTooManyIsAskedToComeLater() throws Exception {
+  void whoComesWhenThereAreTooManyTakesThePlaceOfWhoHasAskedLongAgo() throws Exception {
+    List<Socket> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2 * MOST; i++) {
+        open.add(connect());
+        send(open.get(i), "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertEquals("HTTP/1.1 200", start(open.get(i)));
+      }
+      for (Socket early : open.subList(0, MOST)) {
+        early.getInputStream().transferTo(OutputStream.nullOutputStream());
+      }
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void whoComesWhenTooManyAreAtWorkIsAskedToComeLater() throws Exception {
     List<Socket> open = new ArrayList<>();
     try {
       for (int i = 0; i < MOST; i++) {
         open.add(connect());
-        send(open.get(i), "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        send(open.get(i), "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n" + post(TYPE, 100_000));
         assertTrue(open.get(i).getInputStream().read() >= 0);
+        // As many bytes as keep it for some time.
+        send(open.get(i), "x".repeat(20_000));
       }
       Answer refused = new RawHttp(server.port()).send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertEquals(503, refused.status());

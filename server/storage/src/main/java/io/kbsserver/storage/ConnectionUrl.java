@@ -37,7 +37,7 @@ record ConnectionUrl(String hosts, String schema, Map<String, String> options) {
       throw new StartupFailure(
           DatabaseSettings.URL
               + " names no database; write jdbc:mysql://"
-              + withoutSecrets(matcher.group(1))
+              + (url.indexOf('@') < 0 ? matcher.group(1) : "host:port")
               + "/kbs");
     }
     Map<String, String> options = new LinkedHashMap<>();
@@ -113,13 +113,14 @@ record ConnectionUrl(String hosts, String schema, Map<String, String> options) {
 
   /** A URL without what may be secret: the user before an at sign, the options. */
   static String withoutSecrets(String url) {
-    String shown = url.replaceFirst("\\?.*", "?…");
-    int at = shown.lastIndexOf('@');
-    if (at < 0) {
-      return shown;
+    int slashes = url.indexOf("//");
+    int question = url.indexOf('?');
+    int at = url.lastIndexOf('@');
+    String start = slashes >= 0 && slashes < at ? url.substring(0, slashes + 2) : "";
+    if (question >= 0 && question < at) {
+      // It may be a password that has a question mark.
+      return start + "…";
     }
-    int slashes = shown.indexOf("//");
-    return (slashes >= 0 && slashes < at ? shown.substring(0, slashes + 2) : "")
-        + shown.substring(at + 1);
+    return (at < 0 ? url : start + url.substring(at + 1)).replaceFirst("\\?.*", "?…");
   }
 }

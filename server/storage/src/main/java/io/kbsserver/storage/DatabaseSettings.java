@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +49,18 @@ public record DatabaseSettings(
     String url = blankToNull(environment.get(URL));
     String user = blankToNull(environment.get(USER));
     String passwordFile = blankToNull(environment.get(PASSWORD_FILE));
-    if (url == null && (user != null || passwordFile != null)) {
-      throw new StartupFailure(
-          (user != null ? USER : PASSWORD_FILE)
-              + " is set but "
-              + URL
-              + " is not: set both, or none for the built-in database");
+    if (url == null) {
+      Stream.of(USER, PASSWORD, PASSWORD_FILE)
+          .filter(name -> blankToNull(environment.get(name)) != null)
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw new StartupFailure(
+                    name
+                        + " is set but "
+                        + URL
+                        + " is not: set both, or none for the built-in database");
+              });
     }
     String password = password(environment.getOrDefault(PASSWORD, ""), passwordFile);
     String folder = blankToNull(environment.get(DATA_FOLDER));

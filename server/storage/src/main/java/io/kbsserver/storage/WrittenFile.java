@@ -23,7 +23,12 @@ public final class WrittenFile {
    * @param file its name
    */
   public static String text(String subject, String file) {
-    return decoded(subject, file, bytes(subject, file)).replaceFirst("^" + BYTE_ORDER_MARK, "");
+    return text(subject, file, bytes(subject, file));
+  }
+
+  /** The text that these bytes are, whose source is named. */
+  public static String text(String subject, String source, byte[] bytes) {
+    return decoded(subject, source, bytes).replaceFirst("^" + BYTE_ORDER_MARK, "");
   }
 
   /** The password that is the first line of a file. */

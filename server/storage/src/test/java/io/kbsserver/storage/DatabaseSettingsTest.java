@@ -60,6 +60,9 @@ class DatabaseSettingsTest {
         "jdbc:mysql://h:3306",
         "jdbc:mysql://u:hunter2@h:3306/",
         "jdbc:mysql://h/?password=hunter2",
+        "jdbc:mysql://u:hunter2?x@h/kbs",
+        "jdbc:mysql://u:x?hunter2@h/kbs",
+        "jdbc:mysql://h/?password=x@hunter2",
         "h"
       })
   void aMalformedUrlIsNamedWithoutItsSecrets(String url) {

@@ -1,5 +1,6 @@
 package io.kbsserver.rest.body;
 
+import io.kbsserver.rest.errors.RestException;
 import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ public final class NestedParameters {
   private final Map<String, List<Object>> given = new HashMap<>();
   private final Set<String> repeated = new LinkedHashSet<>();
   private final Set<String> noLists = new HashSet<>();
+  private int levels;
 
   /** Adds one decoded name and value. */
   void add(String name, String value) {
@@ -97,13 +99,21 @@ public final class NestedParameters {
       Object child = level.children.get(name);
       if (!(child instanceof Level)) {
         replaced |= child != null;
-        child = new Level();
+        child = newLevel();
         level.put(name, child);
       }
       level = (Level) child;
       name = key.isEmpty() ? level.nextKey() : key;
     }
     return level.put(name, value) != null || replaced;
+  }
+
+  private Level newLevel() {
+    // Each takes a hundred times the two brackets that it is written with.
+    if (++levels > FormBody.MOST_PARAMETERS) {
+      throw RestException.tooManyParameters(FormBody.MOST_PARAMETERS);
+    }
+    return new Level();
   }
 
   private static Object simplified(Object value) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -14,6 +15,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,12 @@ public final class SlowClients extends ChannelDuplexHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(SlowClients.class);
 
+  private static final Pattern FORM =
+      Pattern.compile("\\s*application/x-www-form-urlencoded", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern JSON =
+      Pattern.compile("\\bapplication/(?:[^\\s,;]+\\+)?json\\b", Pattern.CASE_INSENSITIVE);
+
   /** What a connection waits for, if no request is being answered. */
   private enum Phase {
     /** The first byte of a request. */
@@ -35,6 +43,7 @@ public final class SlowClients extends ChannelDuplexHandler {
   }
 
   private final ConnectionLimits limits;
+  private final MostConnections connections;
 
   private Phase phase = Phase.HEAD;
   private long since = System.nanoTime();
@@ -55,8 +64,9 @@ public final class SlowClients extends ChannelDuplexHandler {
 
   private @Nullable Future<?> timer;
 
-  public SlowClients(ConnectionLimits limits) {
+  public SlowClients(ConnectionLimits limits, MostConnections connections) {
     this.limits = limits;
+    this.connections = connections;
   }
 
   @Override
@@ -81,8 +91,7 @@ public final class SlowClients extends ChannelDuplexHandler {
     if (message instanceof HttpRequest request) {
       unanswered++;
       phase = Phase.BODY;
-      String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-      files = type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+      files = mayBeFile(request.headers());
       received = 0;
       waited = 0;
       waitingSince = System.nanoTime();
@@ -92,6 +101,9 @@ public final class SlowClients extends ChannelDuplexHandler {
     }
     if (message instanceof LastHttpContent) {
       become(Phase.IDLE);
+      if (unanswered == 0 && unsent(context) == 0) {
+        connections.waits(context.channel());
+      }
     }
     context.fireChannelRead(message);
   }
@@ -132,7 +144,25 @@ public final class SlowClients extends ChannelDuplexHandler {
         become(Phase.IDLE);
       }
     }
-    context.write(message, promise);
+    ChannelPromise last = promise;
+    if (message instanceof LastHttpContent) {
+      last = promise.unvoid();
+      last.addListener(sent -> waits(context));
+    }
+    context.write(message, last);
+  }
+
+  private void waits(ChannelHandlerContext context) {
+    if (phase == Phase.IDLE && unanswered == 0) {
+      connections.waits(context.channel());
+    }
+  }
+
+  /** Whatever is neither JSON nor a form of texts: some routes take it for a file as it is. */
+  private static boolean mayBeFile(HttpHeaders headers) {
+    String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
+    return !FORM.matcher(type).lookingAt()
+        && (!JSON.matcher(type).find() || headers.contains(HttpHeaderNames.CONTENT_DISPOSITION));
   }
 
   private void become(Phase next) {
@@ -167,8 +197,7 @@ public final class SlowClients extends ChannelDuplexHandler {
   }
 
   private boolean isSlowReader(ChannelHandlerContext context, long now) {
-    ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
-    long left = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+    long left = unsent(context);
     if (unsent == 0) {
       unsentSince = now;
       sent = 0;
@@ -179,6 +208,11 @@ public final class SlowClients extends ChannelDuplexHandler {
     unsent = left;
     long time = now - unsentSince;
     return left > 0 && isLonger(time, limits.bodyTime()) && !isFastEnough(sent, time);
+  }
+
+  private static long unsent(ChannelHandlerContext context) {
+    ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
   }
 
   private static boolean isLonger(long nanos, Duration limit) {

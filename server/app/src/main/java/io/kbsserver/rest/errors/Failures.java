@@ -33,9 +33,11 @@ import org.slf4j.LoggerFactory;
 
 /** The one table that says which failure gets which answer. */
 @Singleton
-class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
+public class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private static final String SHUT_OUT = "kbs.shut-out";
 
   private final Routes routes;
   private final Outages outages;
@@ -48,9 +50,29 @@ class Failures implements ExceptionHandler<Throwable, HttpResponse<?>> {
     this.addresses = addresses;
   }
 
+  /** Lets a request hear why its login is none where it turns out to need one. */
+  public static void shutOut(HttpRequest<?> request, RestException why) {
+    request.setAttribute(SHUT_OUT, why);
+  }
+
+  private static boolean needsLogin(HttpRequest<?> request, Throwable failure) {
+    return failure instanceof NotAllowed && request.getUserPrincipal().isEmpty()
+        || failure instanceof RestException conversation
+            && conversation.status() == HttpStatus.UNAUTHORIZED;
+  }
+
   @Override
   @SuppressWarnings("rawtypes") // Micronaut declares the parameter so.
   public HttpResponse<?> handle(HttpRequest request, Throwable failure) {
+    return answer((HttpRequest<?>) request, failure);
+  }
+
+  private HttpResponse<?> answer(HttpRequest<?> request, Throwable thrown) {
+    Throwable failure =
+        request
+            .getAttribute(SHUT_OUT, Throwable.class)
+            .filter(why -> needsLogin(request, thrown))
+            .orElse(thrown);
     if (failure instanceof NotFound nothing
         && (nothing.code().equals(NotFound.route().code()) || routes.isNoneOfWordPress(request))) {
       return ErrorResponses.noRoute(request);

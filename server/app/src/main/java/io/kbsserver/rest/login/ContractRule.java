@@ -5,9 +5,11 @@ import io.kbsserver.access.Caller;
 import io.kbsserver.contract.Callers;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.refusal.NotFound;
+import io.kbsserver.rest.errors.Failures;
 import io.kbsserver.rest.errors.RestException;
 import io.kbsserver.rest.routing.Routes;
 import io.kbsserver.site.CurrentSite;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.rules.SecuredAnnotationRule;
@@ -64,7 +66,7 @@ class ContractRule implements SecurityRule<HttpRequest<?>> {
       HttpRequest<?> request, Operation operation, @Nullable Authentication authentication) {
     Optional<Caller> caller = CurrentCaller.of(authentication);
     if (caller.isEmpty() && operation.callers() == Callers.ANYONE) {
-      refuseShutOut(request);
+      withoutLogin(request, operation);
     }
     if (Admission.of(operation.callers(), caller, settings.current())) {
       return SecurityRuleResult.ALLOWED;
@@ -80,6 +82,15 @@ class ContractRule implements SecurityRule<HttpRequest<?>> {
       return SecurityRuleResult.ALLOWED;
     }
     return SecurityRuleResult.REJECTED;
+  }
+
+  /** What reads is answered as it is to everybody, unless it turns out that it needs a login. */
+  private static void withoutLogin(HttpRequest<?> request, Operation operation) {
+    if (operation.method() == HttpMethod.POST) {
+      refuseShutOut(request);
+    }
+    ApplicationPasswordFetcher.shutOut(request)
+        .ifPresent(time -> Failures.shutOut(request, RestException.tooManyFailures(time)));
   }
 
   private static void refuseShutOut(HttpRequest<?> request) {

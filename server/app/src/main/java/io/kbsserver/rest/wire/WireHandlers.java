@@ -48,7 +48,7 @@ final class WireHandlers implements BeanCreatedEventListener<NettyServerCustomiz
             .setInitialBufferSize(server.getInitialBufferSize());
     // Before all that answer by themselves.
     share("kbs-request-id", new RequestIds());
-    handlers.put("kbs-slow", () -> new SlowClients(limits));
+    handlers.put("kbs-slow", () -> new SlowClients(limits, connections));
     handlers.put("kbs-framing", RequestFraming::new);
     handlers.put("kbs-pieces", SmallPieces::new);
     share("kbs-head", new HeadAsGet());

@@ -1,7 +1,9 @@
 package io.kbsserver.rest.body;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.kbsserver.rest.errors.RestException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +64,19 @@ class NestedParametersTest {
     String deepest = "a" + "[x]".repeat(16);
     assertEquals(read(deepest + "=1").values(), read(deepest + "[y]=1").values());
     assertEquals(Map.of(), read("b" + "[x]".repeat(15) + "[y]=1&b[z]=2").repeated());
+  }
+
+  /** What is in brackets takes much more room than they do. */
+  @Test
+  void moreLevelsThanParametersAreRefused() {
+    NestedParameters parameters = new NestedParameters();
+    String deep = "[x]".repeat(16);
+    for (int i = 0; i < FormBody.MOST_PARAMETERS / 16; i++) {
+      parameters.add("a" + i + deep, "1");
+    }
+    parameters.add("plain", "1");
+    parameters.add("a0[x][y]", "1");
+    assertThrows(RestException.class, () -> parameters.add("b[x]", "1"));
   }
 
   @ParameterizedTest
