@@ -44,8 +44,8 @@ abstract class TicketRepository implements GenericRepository<TicketRow, Long> {
   }
 
   /**
-   * The ids of the tickets with this number, as WordPress finds them: the oldest first. More than one
-   * only after an import.
+   * The ids of the tickets with this number, as WordPress finds them: the oldest first. More than
+   * one only after an import.
    */
   List<Long> idsByNumber(String number) {
     return findByNumber(number).stream()

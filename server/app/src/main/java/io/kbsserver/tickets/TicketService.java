@@ -133,8 +133,7 @@ class TicketService {
       if (candidates.isEmpty()) {
         throw NotFound.ticket();
       }
-      found =
-          candidates.stream().flatMap(id -> visible(id, caller, site).stream()).findFirst();
+      found = candidates.stream().flatMap(id -> visible(id, caller, site).stream()).findFirst();
     }
     if (editing && (found.isEmpty() || !caller.isAgent(site))) {
       throw NotAllowed.toOpenTicketForEditing();
