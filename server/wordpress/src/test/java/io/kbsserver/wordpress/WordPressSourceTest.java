@@ -451,7 +451,15 @@ class WordPressSourceTest {
         here.values("SELECT CONCAT(user_id, ' ', role) FROM user_role WHERE user_id > 100"));
     assertEquals(
         expected.rows("SELECT * FROM user_role ORDER BY user_id, role"),
-        here.rows("SELECT * FROM user_role WHERE user_id < 100 ORDER BY user_id, role"));
+        here.rows(
+            "SELECT * FROM user_role WHERE user_id < 100 AND role <> 'no_unfiltered_html'"
+                + " ORDER BY user_id, role"));
+    assertEquals(
+        expected.values(
+            "SELECT user_id FROM user_role WHERE role IN ('administrator', 'support_manager',"
+                + " 'editor') ORDER BY 1"),
+        here.values("SELECT user_id FROM user_role WHERE role = 'no_unfiltered_html' ORDER BY 1"),
+        "on a network, HTML of its super admins alone is stored as it comes");
     assertEquals(
         expected.rows("SELECT uuid, user_id, hash FROM application_password ORDER BY uuid"),
         here.rows("SELECT uuid, user_id, hash FROM application_password ORDER BY uuid"));
