@@ -100,9 +100,8 @@ public record Caller(
 
   /** Whether HTML of this login is stored as it comes. */
   public boolean mayPublishUnfilteredHtml() {
-    return roles.contains(Role.ADMINISTRATOR)
-        || roles.contains(Role.SUPPORT_MANAGER)
-        || roles.contains(Role.EDITOR)
-        || roles.contains(Role.UNFILTERED_HTML);
+    return roles.contains(Role.UNFILTERED_HTML)
+        || (!roles.contains(Role.NO_UNFILTERED_HTML)
+            && Role.OF_UNFILTERED_HTML.stream().anyMatch(roles::contains));
   }
 }

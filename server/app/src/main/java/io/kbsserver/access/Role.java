@@ -27,11 +27,19 @@ public final class Role {
   /** A right that WordPress can give to single users, and to any role; kept beside the roles. */
   public static final String UNFILTERED_HTML = "unfiltered_html";
 
+  /** That a user has one of the roles below, and their HTML is filtered all the same. */
+  public static final String NO_UNFILTERED_HTML = "no_unfiltered_html";
+
   /** Another right of that kind. */
   public static final String EDIT_TICKETS = "edit_tickets";
 
   /** Those that stand beside the roles. */
-  public static final List<String> RIGHTS = List.of(UNFILTERED_HTML, EDIT_TICKETS);
+  public static final List<String> RIGHTS =
+      List.of(UNFILTERED_HTML, NO_UNFILTERED_HTML, EDIT_TICKETS);
+
+  /** Those whose HTML is stored as it comes. */
+  public static final List<String> OF_UNFILTERED_HTML =
+      List.of(ADMINISTRATOR, SUPPORT_MANAGER, EDITOR);
 
   private Role() {}
 }

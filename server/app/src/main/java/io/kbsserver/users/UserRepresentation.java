@@ -83,7 +83,7 @@ class UserRepresentation {
                 ? null
                 : WITH_OFFSET.format(user.registered().atOffset(ZoneOffset.UTC)))
         .capabilities(capabilities(user))
-        .extraCapabilities(allTrue(List.copyOf(user.roles())));
+        .extraCapabilities(allTrue(given(user)));
   }
 
   /** A server of before makes users without one. */
@@ -105,8 +105,12 @@ class UserRepresentation {
     if (caller.mayListUsers()) {
       all.putAll(allTrue(List.of("list_users", "edit_users")));
     }
-    all.putAll(allTrue(List.copyOf(user.roles())));
+    all.putAll(allTrue(given(user)));
     return all;
+  }
+
+  private static List<String> given(UserView user) {
+    return user.roles().stream().filter(role -> !role.equals(Role.NO_UNFILTERED_HTML)).toList();
   }
 
   private static Map<String, Boolean> allTrue(List<String> names) {

@@ -1,6 +1,8 @@
 package io.kbsserver.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
@@ -31,6 +33,20 @@ class CallerTest {
     assertEquals(publishHtml, caller(role).mayPublishUnfilteredHtml());
     assertEquals(write, caller(role).mayWrite());
     assertEquals(listUsers, caller(role).mayListUsers());
+  }
+
+  @Test
+  void theHtmlOfThoseFromWhomTheRightWasTakenIsFiltered() {
+    Caller editor =
+        new Caller(
+            7,
+            "login",
+            "login@example.com",
+            Set.of(Role.EDITOR, Role.NO_UNFILTERED_HTML),
+            List.of(),
+            List.of());
+    assertFalse(editor.mayPublishUnfilteredHtml());
+    assertTrue(editor.mayWrite());
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -544,6 +545,134 @@ class WordPressImportTest {
         into.values(
             "SELECT CONCAT(user_id, ' ', GROUP_CONCAT(role ORDER BY role)) FROM user_role"
                 + " WHERE user_id BETWEEN 6 AND 8 GROUP BY user_id ORDER BY user_id"));
+  }
+
+  @Test
+  void aRightThatWasTakenFromARoleOrAUserIsNotGiven() {
+    WordPressFixture from = WordPressFixture.site("import_taken_site");
+    WordPressFixture into = WordPressFixture.empty("import_taken");
+    String capabilities =
+        "UPDATE wp_usermeta SET meta_value = '%s' WHERE user_id = %d AND meta_key = 'wp_capabilities'";
+    from.change(
+        "UPDATE wp_options SET option_value = 'a:2:{s:6:\"editor\";a:1:{s:12:\"capabilities\";"
+            + "a:1:{s:4:\"read\";b:1;}}s:4:\"shop\";a:1:{s:12:\"capabilities\";"
+            + "a:1:{s:15:\"unfiltered_html\";b:1;}}}' WHERE option_name = 'wp_user_roles'",
+        capabilities.formatted("a:1:{s:6:\"editor\";b:1;}", 5),
+        capabilities.formatted("a:2:{s:6:\"editor\";b:1;s:15:\"unfiltered_html\";b:1;}", 6),
+        capabilities.formatted("a:2:{s:6:\"editor\";b:1;s:4:\"shop\";b:1;}", 7),
+        capabilities.formatted(
+            "a:2:{s:15:\"support_manager\";b:1;s:15:\"unfiltered_html\";b:0;}", 8));
+    run(from, into);
+    assertEquals(
+        List.of(
+            "5 editor,no_unfiltered_html",
+            "6 editor,unfiltered_html",
+            "7 editor,shop,unfiltered_html",
+            "8 no_unfiltered_html,support_manager"),
+        into.values(
+            "SELECT CONCAT(user_id, ' ', GROUP_CONCAT(role ORDER BY role)) FROM user_role"
+                + " WHERE user_id BETWEEN 5 AND 8 GROUP BY user_id ORDER BY user_id"));
+  }
+
+  private static void meta(WordPressFixture from, long post, String key, @Nullable String value) {
+    from.change(
+        "DELETE FROM wp_postmeta WHERE post_id = " + post + " AND meta_key = '" + key + "'");
+    if (value != null) {
+      from.change(
+          "INSERT INTO wp_postmeta (post_id, meta_key, meta_value) VALUES (%d, '%s', '%s')"
+              .formatted(post, key, value));
+    }
+  }
+
+  @Test
+  void aTicketWithoutParticipantsHasWhoWroteIt() {
+    WordPressFixture from = WordPressFixture.site("import_participants_site");
+    WordPressFixture into = WordPressFixture.empty("import_participants");
+    String key = "_kbs_ticket_participants";
+    for (long ticket : List.of(18L, 22L)) {
+      meta(from, ticket, key, null);
+    }
+    meta(from, 26, key, "a:0:{}");
+    meta(from, 31, key, "friend@example.org");
+    meta(from, 33, key, "s:18:\"friend@example.org\";");
+    meta(from, 18, "_kbs_ticket_user_email", "wrote@example.org");
+    meta(from, 22, "_kbs_ticket_user_email", null);
+    meta(from, 26, "_kbs_ticket_user_email", "wrote@example.org");
+    String ofCustomer =
+        from.value(
+            "SELECT c.email FROM wp_postmeta m JOIN wp_kbs_customers c ON c.id = m.meta_value"
+                + " WHERE m.post_id = 22 AND m.meta_key = '_kbs_ticket_customer_id'");
+    run(from, into);
+    assertEquals(
+        List.of(
+            "18 wrote@example.org",
+            "22 " + ofCustomer,
+            "26 wrote@example.org",
+            "31 friend@example.org",
+            "33 friend@example.org"),
+        into.values(
+            "SELECT CONCAT(ticket_id, ' ', GROUP_CONCAT(email)) FROM ticket_participant"
+                + " WHERE ticket_id IN (18, 22, 26, 31, 33) GROUP BY ticket_id ORDER BY ticket_id"));
+  }
+
+  @Test
+  void anAgentWhoStandsAloneIsAListOfOne() {
+    WordPressFixture from = WordPressFixture.site("import_alone_site");
+    WordPressFixture into = WordPressFixture.empty("import_alone");
+    meta(from, 18, "_kbs_ticket_agents", "4");
+    meta(from, 22, "_kbs_ticket_agents", "i:5;");
+    meta(from, 26, "_kbs_ticket_agents", "s:4:\"anna\";");
+    ImportReport report = run(from, into);
+    assertEquals(
+        List.of("18 4", "22 5"),
+        into.values(
+            "SELECT CONCAT(ticket_id, ' ', GROUP_CONCAT(user_id)) FROM ticket_agent"
+                + " WHERE ticket_id IN (18, 22, 26) GROUP BY ticket_id ORDER BY ticket_id"));
+    assertTrue(problems(report, "ticket", 26).toString().contains("is no list; left out"));
+  }
+
+  @Test
+  void aSenderWithoutAnAddressHasThatOfTheTicket() {
+    WordPressFixture from = WordPressFixture.site("import_sender_site");
+    WordPressFixture into = WordPressFixture.empty("import_sender");
+    meta(
+        from,
+        18,
+        "_ticket_data",
+        "a:1:{s:9:\"user_info\";a:2:{s:10:\"first_name\";s:3:\"Ann\";s:5:\"email\";s:0:\"\";}}");
+    String info = "a:1:{s:10:\"first_name\";s:3:\"Ben\";}";
+    meta(
+        from,
+        22,
+        "_ticket_data",
+        "a:1:{s:9:\"user_info\";s:%d:\"%s\";}".formatted(info.length(), info));
+    meta(from, 26, "_ticket_data", "a:1:{s:9:\"user_info\";s:4:\"junk\";}");
+    for (long ticket : List.of(18L, 22L)) {
+      meta(from, ticket, "_kbs_ticket_user_email", "wrote@example.org");
+    }
+    ImportReport report = run(from, into);
+    assertEquals(
+        List.of("18 Ann wrote@example.org", "22 Ben wrote@example.org"),
+        into.values(
+            "SELECT CONCAT_WS(' ', id, first_name, user_info_email) FROM ticket"
+                + " WHERE id IN (18, 22) ORDER BY id"));
+    assertTrue(
+        problems(report, "ticket", 26).toString().contains("its sender is not readable"),
+        () -> problems(report, "ticket", 26).toString());
+  }
+
+  @Test
+  void aFileThatWordPressDoesNotShowIsLeftOut() {
+    WordPressFixture from = WordPressFixture.site("import_private_site");
+    WordPressFixture into = WordPressFixture.empty("import_private");
+    run(from, into);
+    long file = Long.parseLong(into.value("SELECT MIN(id) FROM attachment"));
+    from.change("UPDATE wp_posts SET post_status = 'private' WHERE ID = " + file);
+    ImportReport report = run(from, into);
+    assertEquals("0", into.value("SELECT COUNT(*) FROM attachment WHERE id = ?", file));
+    assertTrue(
+        problems(report, "attachment", file).toString().contains("it is private"),
+        () -> problems(report, "attachment", file).toString());
   }
 
   @Test

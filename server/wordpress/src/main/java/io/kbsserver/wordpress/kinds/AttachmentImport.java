@@ -70,11 +70,18 @@ public final class AttachmentImport {
     while (!batch.isEmpty()) {
       run.log().read(Kind.ATTACHMENT, batch.size());
       write(batch);
-      batch.forEach(post -> files.add(new FileCopy.Wanted(post.id(), place(post))));
+      batch.stream()
+          .filter(AttachmentImport::isShown)
+          .forEach(post -> files.add(new FileCopy.Wanted(post.id(), place(post))));
       run.log().advanced(Kind.ATTACHMENT);
       batch = posts.next();
     }
     return files;
+  }
+
+  /** A file that has a status of its own, such as private, is not shown with its ticket. */
+  private static boolean isShown(WordPressPost post) {
+    return post.status().equals("inherit");
   }
 
   private static UploadsFolder.Place place(WordPressPost post) {
@@ -94,7 +101,15 @@ public final class AttachmentImport {
     List<TargetRow> rows = new ArrayList<>();
     for (WordPressPost post : posts) {
       Owner owner = owners.get(post.parent());
-      if (owner == null) {
+      if (!isShown(post)) {
+        run.log()
+            .skipped(
+                Kind.ATTACHMENT,
+                post.id(),
+                "it is not shown with its ticket in WordPress (it is "
+                    + RowReader.start(post.status(), 20)
+                    + "); it was left out");
+      } else if (owner == null) {
         run.log()
             .skipped(
                 Kind.ATTACHMENT,

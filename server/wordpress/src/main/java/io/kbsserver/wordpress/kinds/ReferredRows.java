@@ -30,6 +30,7 @@ final class ReferredRows {
   private final Map<Kind, Map<Long, Long>> here = new EnumMap<>(Kind.class);
   private final Map<Kind, Set<Long>> missing = new EnumMap<>(Kind.class);
   private final Map<Long, Long> usersOfCustomers = new HashMap<>();
+  private final Map<Long, String> emailsOfCustomers = new HashMap<>();
 
   ReferredRows(ImportRun run) {
     this.run = run;
@@ -126,6 +127,11 @@ final class ReferredRows {
     return customerId == null ? null : usersOfCustomers.get(here(Kind.CUSTOMER, customerId));
   }
 
+  /** The e-mail address here of a customer in WordPress; null where it has none. */
+  @Nullable String emailOfCustomer(@Nullable Long customerId) {
+    return customerId == null ? null : emailsOfCustomers.get(here(Kind.CUSTOMER, customerId));
+  }
+
   private @Nullable Long checked(Kind kind, @Nullable Long id, String what, RowReader reader) {
     if (id == null) {
       return null;
@@ -154,14 +160,25 @@ final class ReferredRows {
 
   private void linkCustomers() throws SQLException {
     Set<Long> customers = new HashSet<>(here.getOrDefault(Kind.CUSTOMER, Map.of()).values());
-    if (!customers.isEmpty()) {
-      run.target()
-          .query(
-              "SELECT id, user_id FROM customer WHERE user_id IS NOT NULL AND id IN ("
-                  + WordPressDatabase.placeholders(customers.size())
-                  + ")",
-              List.copyOf(customers),
-              row -> usersOfCustomers.put(row.getLong(1), row.getLong(2)));
+    if (customers.isEmpty()) {
+      return;
     }
+    run.target()
+        .query(
+            "SELECT id, user_id, email FROM customer WHERE id IN ("
+                + WordPressDatabase.placeholders(customers.size())
+                + ")",
+            List.copyOf(customers),
+            row -> {
+              long user = row.getLong(2);
+              if (!row.wasNull()) {
+                usersOfCustomers.put(row.getLong(1), user);
+              }
+              String email = row.getString(3);
+              if (email != null && !email.isEmpty()) {
+                emailsOfCustomers.put(row.getLong(1), email);
+              }
+              return null;
+            });
   }
 }

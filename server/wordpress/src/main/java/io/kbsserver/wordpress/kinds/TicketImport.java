@@ -174,8 +174,8 @@ public final class TicketImport {
 
   private static List<Long> additionalAgents(RowReader reader, Meta meta) {
     List<Long> agents = new ArrayList<>();
-    Object stored = reader.serialized("the list of its additional agents", meta.first(AGENTS));
-    for (Object element : PhpValues.elements(stored)) {
+    for (Object element :
+        reader.list("the list of its additional agents", meta.first(AGENTS), "[0-9]{1,18}")) {
       OptionalLong id = PhpValues.id(element);
       if (id.isEmpty() || id.getAsLong() == 0) {
         reader.problem(
@@ -196,6 +196,7 @@ public final class TicketImport {
     String title = reader.longText("its title", post.title());
     String content = reader.veryLongText("its content", post.content());
     Map<?, ?> info = userInfo(reader, meta);
+    String email = emptyToNull(reader.email("its e-mail address", meta.first(EMAIL)));
 
     List<String> values = new ArrayList<>(TABLE.columns().size());
     values.add(emptyToNull(reader.textOrNull("its number", meta.first(NUMBER), 191)));
@@ -211,14 +212,15 @@ public final class TicketImport {
     values.add(RowReader.id(references.checkedCustomer(draft.customer(), reader)));
     values.add(RowReader.id(references.checkedCompany(draft.company(), reader)));
     values.add(RowReader.id(user(draft, references)));
-    values.add(emptyToNull(reader.email("its e-mail address", meta.first(EMAIL))));
+    values.add(email);
     values.add(info(reader, info, "first_name", 1000));
     values.add(info(reader, info, "last_name", 1000));
     values.add(info(reader, info, "primary_phone", 255));
     values.add(info(reader, info, "additional_phone", 255));
     values.add(info(reader, info, "website", 2048));
     values.add(infoId(draft, info, references));
-    values.add(info(reader, info, "email", 254));
+    String told = emptyToNull(info(reader, info, "email", 254));
+    values.add(told == null ? email : told);
     values.add(resolved(reader, meta));
     values.add(lastReplyBy(reader, meta));
     values.add(emptyToNull(reader.textOrNull("its form", meta.first(FORM_ID), 64)));
@@ -240,7 +242,8 @@ public final class TicketImport {
                 .map(link -> List.of(Long.toString(link.termId())))
                 .toList(),
             agents(draft, references),
-            participants(reader, meta)));
+            participants(
+                draft, email == null ? references.emailOfCustomer(draft.customer()) : email)));
   }
 
   /** KB Support corrects the user of a ticket to that of its customer when the ticket is read. */
@@ -260,14 +263,16 @@ public final class TicketImport {
     return rows;
   }
 
-  private static List<List<String>> participants(RowReader reader, Meta meta) {
+  /** Where none are kept, as before KB Support kept any, it is whoever wrote the ticket. */
+  private static List<List<String>> participants(Draft draft, @Nullable String sender) {
+    RowReader reader = draft.reader();
     List<List<String>> rows = new ArrayList<>();
-    Object stored = reader.serialized("the list of its participants", meta.first(PARTICIPANTS));
-    if (stored != null && !(stored instanceof Map)) {
-      reader.problem("the list of its participants is no list; left out");
-    }
     Set<String> seen = new HashSet<>();
-    for (Object element : PhpValues.elements(stored)) {
+    for (Object element :
+        reader.list(
+            "the list of its participants",
+            draft.post().meta().first(PARTICIPANTS),
+            "[^@\\s\"]+@[^@\\s\"]+")) {
       String email = reader.email("one of its participants", PhpValues.text(element));
       if (email == null || email.isEmpty()) {
         reader.problem("one of its participants is empty; left out");
@@ -275,7 +280,7 @@ public final class TicketImport {
         rows.add(List.of(email, Integer.toString(rows.size())));
       }
     }
-    return rows;
+    return rows.isEmpty() && sender != null ? List.of(List.of(sender, "0")) : rows;
   }
 
   private static String key(RowReader reader, Meta meta) {
@@ -290,7 +295,12 @@ public final class TicketImport {
   private static Map<?, ?> userInfo(RowReader reader, Meta meta) {
     String stored = meta.first(DATA);
     Object data = reader.serialized("what is known of its sender", stored);
-    if (data instanceof Map<?, ?> map && map.get("user_info") instanceof Map<?, ?> info) {
+    Object known = data instanceof Map<?, ?> map ? map.get("user_info") : null;
+    if (known instanceof String text) {
+      // Serialised twice.
+      known = reader.serialized("what is known of its sender", text);
+    }
+    if (known instanceof Map<?, ?> info) {
       return info;
     }
     if (stored == null || stored.isEmpty() || data != null) {

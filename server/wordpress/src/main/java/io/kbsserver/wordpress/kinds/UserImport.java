@@ -93,7 +93,9 @@ public final class UserImport {
   private final ImportRun run;
   private final SiteUsers siteUsers;
   private final String rolesKey;
-  private final Map<String, List<String>> rightsOfRoles;
+  private final Map<String, List<String>> rightsOfRoles = new HashMap<>();
+  // Of those whose HTML is stored as it comes, the ones whose HTML this site filters.
+  private final Set<String> filteredRoles = new HashSet<>();
   private final Set<Long> authors;
 
   /** When and from where passwords of a batch were used last. */
@@ -105,7 +107,7 @@ public final class UserImport {
     this.run = run;
     this.siteUsers = siteUsers;
     this.rolesKey = keys.capabilities();
-    this.rightsOfRoles = rightsOfRoles(keys.userRoles());
+    readRoles(keys.userRoles());
     this.authors = authors(run.source());
     this.siteLocale = requireNonNullElse(run.source().option("WPLANG"), "");
   }
@@ -121,27 +123,29 @@ public final class UserImport {
             row -> row.getLong(1)));
   }
 
-  /** The rights that the site's own roles give and that matter here. */
-  private Map<String, List<String>> rightsOfRoles(String option) {
+  /** What the site's own roles give that matters here, and what it has taken from others. */
+  private void readRoles(String option) {
     Object stored =
         new RowReader(Kind.USER, 0, run.log())
             .serialized("the option " + option, run.source().option(option));
-    Map<String, List<String>> rights = new HashMap<>();
     if (stored instanceof Map<?, ?> roles) {
       roles.forEach(
           (name, role) -> {
-            if (!STANDARD_ROLES.contains(name)
-                && role instanceof Map<?, ?> definition
+            if (role instanceof Map<?, ?> definition
                 && definition.get("capabilities") instanceof Map<?, ?> given) {
-              rights.put(
-                  name.toString(),
-                  Role.RIGHTS.stream()
-                      .filter(right -> PhpValues.truthy(given.get(right)))
-                      .toList());
+              readRole(name.toString(), given);
             }
           });
     }
-    return rights;
+  }
+
+  private void readRole(String name, Map<?, ?> given) {
+    if (!STANDARD_ROLES.contains(name)) {
+      rightsOfRoles.put(
+          name, Role.RIGHTS.stream().filter(right -> PhpValues.truthy(given.get(right))).toList());
+    } else if (!PhpValues.truthy(given.get(Role.UNFILTERED_HTML))) {
+      filteredRoles.add(name);
+    }
   }
 
   public void run() throws SQLException {
@@ -262,7 +266,8 @@ public final class UserImport {
 
   private List<List<String>> roles(RowReader reader, User user, Meta meta) {
     Set<String> roles = new LinkedHashSet<>();
-    if (siteUsers.isSuperAdmin(user.login())) {
+    boolean superAdmin = siteUsers.isSuperAdmin(user.login());
+    if (superAdmin) {
       run.log()
           .information(
               Kind.USER,
@@ -289,7 +294,27 @@ public final class UserImport {
     } else if (stored != null) {
       reader.problem("the list of its roles is no list; left out");
     }
+    if (!superAdmin && isFiltered(roles, stored instanceof Map<?, ?> map ? map : Map.of())) {
+      roles.remove(Role.UNFILTERED_HTML);
+      if (Role.OF_UNFILTERED_HTML.stream().anyMatch(roles::contains)) {
+        roles.add(Role.NO_UNFILTERED_HTML);
+      }
+    }
     return roles.stream().map(List::of).toList();
+  }
+
+  /** Whether HTML is taken out of what they write: on a network, of all but its super admins. */
+  private boolean isFiltered(Set<String> roles, Map<?, ?> own) {
+    if (siteUsers.ofNetwork()) {
+      return true;
+    }
+    if (own.containsKey(Role.UNFILTERED_HTML)) {
+      return !PhpValues.truthy(own.get(Role.UNFILTERED_HTML));
+    }
+    return !roles.contains(Role.UNFILTERED_HTML)
+        && roles.stream()
+            .filter(Role.OF_UNFILTERED_HTML::contains)
+            .allMatch(filteredRoles::contains);
   }
 
   private List<List<String>> passwords(RowReader reader, Meta meta, long userId) {

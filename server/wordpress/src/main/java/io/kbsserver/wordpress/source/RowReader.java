@@ -1,9 +1,12 @@
 package io.kbsserver.wordpress.source;
 
 import io.kbsserver.wordpress.php.PhpReading;
+import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.ImportLog;
 import io.kbsserver.wordpress.report.Kind;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +124,24 @@ public final class RowReader {
               + (reading.value() == null ? "" : ": " + named(reading.lost())));
     }
     return reading.value();
+  }
+
+  /**
+   * The elements of a serialised list. What stands there alone and matches is a list of one, as it
+   * is to PHP; anything else is left out, with a complaint.
+   */
+  public Collection<?> list(String what, @Nullable String value, String alone) {
+    Object stored =
+        value != null && value.strip().matches(alone) ? value.strip() : serialized(what, value);
+    if (stored == null || stored instanceof Map) {
+      return PhpValues.elements(stored);
+    }
+    if (stored.toString().matches(alone)) {
+      information(what + " is a value and no list; taken as a list of one");
+      return List.of(stored);
+    }
+    problem(what + " is no list; left out");
+    return List.of();
   }
 
   /** A serialised value of which all was read; null, with a complaint, where some was not. */

@@ -23,13 +23,18 @@ public final class SiteUsers {
   private static final String NETWORK_ADMINS = "site_admins";
 
   private final WordPressDatabase source;
+  private final boolean network;
   private final Set<String> superAdmins;
   // In the order of their ids; null for all.
   private final @Nullable TreeSet<Long> ids;
 
   private SiteUsers(
-      WordPressDatabase source, Set<String> superAdmins, @Nullable TreeSet<Long> ids) {
+      WordPressDatabase source,
+      boolean network,
+      Set<String> superAdmins,
+      @Nullable TreeSet<Long> ids) {
     this.source = source;
+    this.network = network;
     this.superAdmins = superAdmins;
     this.ids = ids;
   }
@@ -38,11 +43,11 @@ public final class SiteUsers {
     SourceTables tables = source.tables();
     boolean network = tables.has("blogs") && tables.has("sitemeta");
     if (!network && tables.usersPrefix().equalsIgnoreCase(source.prefix())) {
-      return new SiteUsers(source, Set.of(), null);
+      return new SiteUsers(source, false, Set.of(), null);
     }
     Set<String> superAdmins = network ? superAdmins(source, log) : Set.of();
     TreeSet<Long> found = new TreeSet<>();
-    SiteUsers users = new SiteUsers(source, superAdmins, found);
+    SiteUsers users = new SiteUsers(source, network, superAdmins, found);
     users.addThoseWithRoles(keys, found);
     users.addReferred(found);
     return users;
@@ -77,6 +82,11 @@ public final class SiteUsers {
   /** Whether all users are the site's. */
   public boolean all() {
     return ids == null;
+  }
+
+  /** Whether the site is one of a network. */
+  public boolean ofNetwork() {
+    return network;
   }
 
   /** Whether a user may do everything on every site of the network. */
@@ -157,7 +167,9 @@ public final class SiteUsers {
         sql,
         List.of(),
         row -> {
-          PhpValues.elements(PhpReading.of(row.text(1)).value())
+          String stored = row.text(1);
+          PhpValues.id(stored.strip()).ifPresent(found::add);
+          PhpValues.elements(PhpReading.of(stored).value())
               .forEach(element -> PhpValues.id(element).ifPresent(found::add));
           return null;
         });

@@ -112,7 +112,10 @@ final class SourceCharset {
     return Optional.of(bytes);
   }
 
-  /** The text that bytes are in UTF-8, whose last character may be cut; nothing if they are not. */
+  /**
+   * The text that bytes are in UTF-8; nothing if they are not. Its last character may be cut where
+   * another one shows that it is UTF-8: else that is the last letter of another character set.
+   */
   static Optional<String> utf8(byte[] bytes) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
@@ -120,8 +123,12 @@ final class SourceCharset {
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     CharBuffer text = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, false);
-    return result.isError() ? Optional.empty() : Optional.of(text.flip().toString());
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    CoderResult result = decoder.decode(rest, text, false);
+    boolean oneByteEach = text.position() == rest.position();
+    return result.isError() || (rest.hasRemaining() && oneByteEach)
+        ? Optional.empty()
+        : Optional.of(text.flip().toString());
   }
 
   static boolean isAscii(byte[] bytes) {

@@ -112,7 +112,7 @@ public final class SourceRows {
               + " p JOIN "
               + source.table("posts")
               + " o ON o.ID = p.post_parent AND o.post_type IN ('kbs_ticket', 'kbs_ticket_reply')"
-              + " WHERE p.post_type = 'attachment' AND p.post_status <> 'trash' AND p.ID IN (%s)";
+              + " WHERE p.post_type = 'attachment' AND p.post_status = 'inherit' AND p.ID IN (%s)";
       case NOTE ->
           "SELECT comment_ID, CAST(comment_date AS CHAR), comment_post_ID FROM "
               + source.table("comments")
