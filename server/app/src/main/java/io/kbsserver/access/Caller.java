@@ -31,20 +31,17 @@ public record Caller(
 
   /** Whether this login works on tickets. */
   public boolean isAgent(Site site) {
-    return roles.contains(Role.SUPPORT_AGENT) || isTicketAdmin(site);
+    return (roles.contains(Role.SUPPORT_AGENT) && !isKeptFromTickets(site)) || isTicketAdmin(site);
   }
 
   /** Whether this login sees every ticket, however agents are restricted. */
   public boolean isTicketAdmin(Site site) {
-    return roles.contains(Role.SUPPORT_MANAGER)
-        || (roles.contains(Role.ADMINISTRATOR) && site.get(Setting.ADMIN_AGENTS));
+    return (roles.contains(Role.SUPPORT_MANAGER) || roles.contains(Role.ADMINISTRATOR))
+        && !isKeptFromTickets(site);
   }
 
-  /**
-   * Whether this login sees no tickets but its own as a customer, even with the role of an agent:
-   * as in the plugin, where administrators are no agents.
-   */
-  boolean isKeptFromTickets(Site site) {
+  /** As in the plugin: without the setting an administrator is no agent, whatever else besides. */
+  private boolean isKeptFromTickets(Site site) {
     return roles.contains(Role.ADMINISTRATOR) && !site.get(Setting.ADMIN_AGENTS);
   }
 

@@ -43,9 +43,11 @@ class LoginLookup {
   }
 
   private Caller caller(Credentials credentials) {
+    // An administrator may be no agent, as a setting has it.
     boolean agent =
-        credentials.roles().contains(Role.SUPPORT_AGENT)
-            || credentials.roles().contains(Role.SUPPORT_MANAGER);
+        !credentials.roles().contains(Role.ADMINISTRATOR)
+            && (credentials.roles().contains(Role.SUPPORT_AGENT)
+                || credentials.roles().contains(Role.SUPPORT_MANAGER));
     List<OwnCustomer> customers = agent ? List.of() : users.customersOf(credentials.userId());
     return new Caller(
         credentials.userId(),

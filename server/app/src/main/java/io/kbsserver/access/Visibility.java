@@ -38,9 +38,6 @@ public final class Visibility {
   private static TableCondition of(Caller caller, Site site, TicketState state) {
     TableCondition notDeleted =
         t -> SqlCondition.of(state.field(t, "status") + " <> ?", BuiltInStatus.DELETED);
-    if (caller.isKeptFromTickets(site)) {
-      return t -> ofCustomer(t, caller, site, state);
-    }
     if (caller.isTicketAdmin(site)) {
       return notDeleted;
     }

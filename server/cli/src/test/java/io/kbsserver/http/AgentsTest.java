@@ -120,6 +120,10 @@ class AgentsTest {
         .post("/" + ticket, HttpApi.fields("status", "closed"))
         .assertError(403, "rest_cannot_edit");
     assertEquals(0, both.api().get("?include=" + ticket).assertOk().total());
+    // As a customer, the own ones.
+    server.customer(both.email(), both.id(), null);
+    long own = zoe.api().post("", HttpApi.ticket(both.email())).assertOk().id();
+    assertEquals(own, both.api().get("/" + own).assertOk().id());
   }
 
   @ParameterizedTest

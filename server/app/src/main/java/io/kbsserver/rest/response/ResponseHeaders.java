@@ -13,6 +13,7 @@ import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -66,7 +67,9 @@ class ResponseHeaders implements Ordered {
     if (json && response.getBody().isPresent()) {
       response.contentType(RouteHeaders.JSON);
     }
-    if (!response.getHeaders().contains(HttpHeaders.LINK)) {
+    // Of what a client has, the links are those that it got: a cache would take these in their place.
+    if (response.code() != HttpStatus.NOT_MODIFIED.getCode()
+        && !response.getHeaders().contains(HttpHeaders.LINK)) {
       response.header(HttpHeaders.LINK, baseUrl.linkToIndex());
     }
     if (request.getUserPrincipal().isPresent()

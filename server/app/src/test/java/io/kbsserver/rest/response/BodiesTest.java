@@ -68,7 +68,7 @@ class BodiesTest {
         "{'a':{'b':1,'c':2}}     | a.b      | {'a':{'b':1}}",
         "{'a':{'b':1,'c':2}}     | a        | {'a':{'b':1,'c':2}}",
         "{'a':{'b':1,'c':2},'d':1} | a.b,a.c  | {'a':{'b':1,'c':2}}",
-        "{'a':1,'ab':2}          | a.b      | {}"
+        "{'a':1,'ab':2}          | a.b      | {'a':1}"
       })
   void anAnswerHoldsTheFieldsThatAreAskedFor(String whole, String fields, String selected)
       throws IOException {
