@@ -1200,8 +1200,12 @@ class WebhooksTest {
                 "POST",
                 HOOKS,
                 JSON,
-                json(Map.of("url", "https://localhost:" + receiver.port() + "/")));
+                json(Map.of("url", "https://inside.example:" + receiver.port() + "/")));
     assertEquals(201, made.status(), made::toString);
+    // A name of which it is known from the start is not taken.
+    String inside = "https://localhost:" + receiver.port() + "/";
+    user.api().send("POST", HOOKS, JSON, json(Map.of("url", inside))).assertNames("url");
+    strict.sql("UPDATE webhook SET url = ? WHERE id = ?", inside, made.id());
     String path = HOOKS + "/" + made.id() + "/deliveries";
     // Where none is at work tests are sent all the same.
     strict.sql("UPDATE webhook SET status = 'paused' WHERE id = ?", made.id());

@@ -525,7 +525,7 @@ class WordPressConventionsTest {
    */
   @Test
   void theContextIsLookedAtFirst() {
-    manager.api().get("?context%5B%5D=view&page=0&order=none").assertNames("context", "page");
+    manager.api().get("?context%5B%5D=view&page=0&order=none").assertNames("page", "context");
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.context.ServerRequestContext;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -70,8 +71,9 @@ public class ListTags {
   /** A page of a list with its tag; where the client has that already, it is not made. */
   public <T> HttpResponse<List<T>> page(Supplier<Page<T>> list) {
     HttpRequest<?> request = ServerRequestContext.currentRequest().orElseThrow();
-    if (RequestParameters.of(request).query().containsKey("_embed")) {
-      // What links lead to may hang on more than the log tells.
+    Map<String, Object> query = RequestParameters.of(request).query();
+    if (query.containsKey("_embed") || query.containsKey("_envelope")) {
+      // What links lead to may hang on more than the log tells; envelopes are as WordPress sends them.
       return paging.page(list.get());
     }
     // What is known now, since what the list is made of is not older than that.
