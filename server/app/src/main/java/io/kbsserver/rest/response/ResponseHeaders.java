@@ -67,7 +67,8 @@ class ResponseHeaders implements Ordered {
     if (json && response.getBody().isPresent()) {
       response.contentType(RouteHeaders.JSON);
     }
-    // Of what a client has, the links are those that it got: a cache would take these in their place.
+    // Of what a client has, the links are those that it got: a cache would take these in their
+    // place.
     if (response.code() != HttpStatus.NOT_MODIFIED.getCode()
         && !response.getHeaders().contains(HttpHeaders.LINK)) {
       response.header(HttpHeaders.LINK, baseUrl.linkToIndex());
