@@ -24,7 +24,7 @@ const exceptions = [
   {
     rule: 'link-name',
     element: '<a class="text-c-1 hover:bg-b-2 narrow:border',
-    reason: 'beside externalDocs Scalar leaves those of the head (licence, reference) without a name',
+    reason: 'beside externalDocs Scalar leaves the links of the head without a name',
   },
 ];
 const needed = new Set();
