@@ -15,6 +15,8 @@ const repairs = {
   'button[role=search], button[role=none]': (button) => button.removeAttribute('role'),
   // button-name
   'button:has(> .sidebar-search-placeholder)': (button) => name(button, 'Search'),
+  // link-name: where there is no room, only the icons of the links in the head are left.
+  'a:has(> .empty\\:hidden)': (link) => link.setAttribute('title', link.textContent.trim()),
   // aria-required-attr: nothing drops down where a value is only typed.
   '.code-input-lite__editor[role=combobox]:not([aria-controls])': (editor) => {
     editor.setAttribute('role', 'textbox');
