@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.http.TestServer;
-import io.kbsserver.storage.Statements;
+import io.kbsserver.testing.LateCommit;
 import io.kbsserver.testing.TestDatabase;
-import io.micronaut.core.order.Ordered;
-import io.micronaut.transaction.TransactionOperations;
-import io.micronaut.transaction.support.TransactionSynchronization;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,30 +93,13 @@ class ChangeOrderTest {
     return changes.stream().map(change -> number("ticket_id", change)).toList();
   }
 
-  /** Changes a ticket; {@code pause} is what happens between the last statement and the commit. */
-  @SuppressWarnings("unchecked")
   private static void change(TestServer server, long ticket, String value, Runnable pause) {
-    TransactionOperations<Object> transactions = server.bean(TransactionOperations.class);
-    transactions.executeWrite(
-        status -> {
-          server.bean(ChangeLog.class).changes(Subject.TICKET, ticket);
-          server
-              .bean(Statements.class)
-              .update("UPDATE ticket SET website = ? WHERE id = ?", List.of(value, ticket));
-          status.registerSynchronization(
-              new TransactionSynchronization() {
-                @Override
-                public int getOrder() {
-                  return Ordered.LOWEST_PRECEDENCE;
-                }
-
-                @Override
-                public void beforeCommit(boolean readOnly) {
-                  pause.run();
-                }
-              });
-          return null;
-        });
+    LateCommit.of(
+        server,
+        ticket,
+        "UPDATE ticket SET website = ? WHERE id = ?",
+        List.of(value, ticket),
+        pause);
   }
 
   @Test
@@ -137,7 +117,7 @@ class ChangeOrderTest {
                     "late",
                     () -> {
                       written.countDown();
-                      await(read);
+                      LateCommit.await(read);
                     }));
     written.await();
     // Its row has the higher id, and is committed first.
@@ -257,13 +237,5 @@ class ChangeOrderTest {
     assertEquals(0, server.number("SELECT COUNT(*) FROM change_log WHERE position <= ?", last));
     // The other tests begin behind it.
     server.sql("UPDATE change_sequence SET folded = 0");
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

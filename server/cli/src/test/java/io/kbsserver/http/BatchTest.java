@@ -222,19 +222,19 @@ class BatchTest {
   }
 
   @Test
-  void anEnvelopeAndWhatIsEmbeddedAreThePartsOwn() {
+  void whatIsEmbeddedIsThePartsOwnAndItsEnvelopeThatOfTheBatch() {
     long id = newTicket();
     List<JsonNode> answers =
         answers(
             api,
             part("PATCH", "/kbs/v1/tickets/" + id + "?_envelope&_fields=id"),
             part("PATCH", "/kbs/v1/tickets/" + id + "?_embed=customer"));
-    assertEquals(id, answers.get(0).at("/body/body/id").asLong(), answers::toString);
+    assertEquals(id, answers.get(0).at("/body/id").asLong(), answers::toString);
     assertTrue(answers.get(1).at("/body/_embedded/customer/0/id").isNumber(), answers::toString);
   }
 
   @Test
-  void aRefusalInAnEnvelopeIsARefusal() {
+  void anEnvelopeHidesNoRefusal() {
     long id = newTicket();
     Map<String, Object> valid = part("PATCH", "/kbs/v1/tickets/" + id, "status", "closed");
     for (String refused : List.of("/kbs/v1/nothing?_envelope", "/kbs/v1/tickets?_envelope")) {

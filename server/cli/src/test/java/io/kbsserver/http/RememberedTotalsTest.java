@@ -6,18 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.access.UserAccounts;
-import io.kbsserver.change.ChangeLog;
 import io.kbsserver.change.ChangeMark;
 import io.kbsserver.change.ChangeReader;
 import io.kbsserver.change.RememberedTotals;
-import io.kbsserver.change.Subject;
 import io.kbsserver.storage.Statements;
+import io.kbsserver.testing.LateCommit;
 import io.kbsserver.testing.TestDatabase;
-import io.micronaut.core.order.Ordered;
 import io.micronaut.transaction.TransactionDefinition.Isolation;
 import io.micronaut.transaction.TransactionOperations;
 import io.micronaut.transaction.support.DefaultTransactionDefinition;
-import io.micronaut.transaction.support.TransactionSynchronization;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,27 +89,8 @@ class RememberedTotalsTest {
     return api.post("", ticket(TestServer.unique("counted") + "@example.org")).assertOk().id();
   }
 
-  /** Changes or deletes a ticket; a pause is between the last statement and the commit. */
   private static void write(TestServer server, long ticket, String sql, Runnable pause) {
-    transactions(server)
-        .executeWrite(
-            status -> {
-              server.bean(ChangeLog.class).changes(Subject.TICKET, ticket);
-              server.bean(Statements.class).update(sql, List.of(ticket));
-              status.registerSynchronization(
-                  new TransactionSynchronization() {
-                    @Override
-                    public int getOrder() {
-                      return Ordered.LOWEST_PRECEDENCE;
-                    }
-
-                    @Override
-                    public void beforeCommit(boolean readOnly) {
-                      pause.run();
-                    }
-                  });
-              return null;
-            });
+    LateCommit.of(server, ticket, sql, List.of(ticket), pause);
   }
 
   /** So many that the page does not tell. */
@@ -149,7 +127,7 @@ class RememberedTotalsTest {
                     "UPDATE ticket SET status = 'closed' WHERE id = ?",
                     () -> {
                       written.countDown();
-                      await(counted);
+                      LateCommit.await(counted);
                     }));
     written.await();
     write(SERVERS.get(1), quick, "UPDATE ticket SET status = 'closed' WHERE id = ?", () -> {});
@@ -159,14 +137,6 @@ class RememberedTotalsTest {
     late.get();
     String two = String.valueOf(Long.parseLong(before) - 2);
     assertEquals(two, total(MANAGERS.get(1)));
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test

@@ -15,7 +15,6 @@ import io.kbsserver.rest.idempotency.KeyClaims;
 import io.kbsserver.rest.parameters.BoundRequests;
 import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.response.AttachedTexts;
-import io.kbsserver.rest.response.Envelope;
 import io.kbsserver.rest.response.EnvelopeHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -103,7 +102,7 @@ class BatchController implements BatchesApi {
   }
 
   private static boolean isRefusal(HttpResponse<?> answer) {
-    return Envelope.status(answer) >= HttpStatus.BAD_REQUEST.getCode();
+    return answer.code() >= HttpStatus.BAD_REQUEST.getCode();
   }
 
   private static BatchAnswer shown(HttpResponse<?> answer) {

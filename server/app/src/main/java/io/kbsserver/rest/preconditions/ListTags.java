@@ -73,8 +73,8 @@ public class ListTags {
     HttpRequest<?> request = ServerRequestContext.currentRequest().orElseThrow();
     Map<String, Object> query = RequestParameters.of(request).query();
     if (query.containsKey("_embed") || query.containsKey("_envelope")) {
-      // What links lead to may hang on more than the log tells; envelopes are as WordPress sends
-      // them.
+      // What links lead to may hang on more than the log tells, and WordPress's envelope has no
+      // tag.
       return paging.page(list.get());
     }
     // What is known now, since what the list is made of is not older than that.

@@ -1,10 +1,10 @@
 package io.kbsserver.rest.response;
 
+import io.kbsserver.rest.request.BatchedPart;
 import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.ResponseFilter;
@@ -13,11 +13,12 @@ import io.micronaut.json.tree.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** For clients that cannot read a status or headers: both move into the body. */
+/**
+ * For clients that cannot read a status or headers: both move into the body. The parts of a batch
+ * are shown so anyway.
+ */
 @ServerFilter(RequestReader.ROUTES)
-public class Envelope implements Ordered {
-
-  private static final String STATUS = "kbs.enveloped.status";
+class Envelope implements Ordered {
 
   private final JsonTrees trees;
 
@@ -33,6 +34,7 @@ public class Envelope implements Ordered {
   @ResponseFilter
   void wrap(HttpRequest<?> request, MutableHttpResponse<?> response) {
     if (!RequestParameters.of(request).query().containsKey("_envelope")
+        || BatchedPart.is(request)
         || JsonTrees.isBytes(response)) {
       return;
     }
@@ -48,12 +50,6 @@ public class Envelope implements Ordered {
           envelope.put("headers", JsonNode.createObjectNode(headers));
           return JsonNode.createObjectNode(envelope);
         });
-    response.setAttribute(STATUS, status);
     response.status(HttpStatus.OK);
-  }
-
-  /** The status of an answer, whether it is in an envelope or not. */
-  public static int status(HttpResponse<?> response) {
-    return response.getAttribute(STATUS, Integer.class).orElseGet(response::code);
   }
 }

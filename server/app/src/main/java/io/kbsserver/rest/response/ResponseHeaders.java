@@ -67,8 +67,7 @@ class ResponseHeaders implements Ordered {
     if (json && response.getBody().isPresent()) {
       response.contentType(RouteHeaders.JSON);
     }
-    // Of what a client has, the links are those that it got: a cache would take these in their
-    // place.
+    // A cache would take it for one of the links of what it has.
     if (response.code() != HttpStatus.NOT_MODIFIED.getCode()
         && !response.getHeaders().contains(HttpHeaders.LINK)) {
       response.header(HttpHeaders.LINK, baseUrl.linkToIndex());
