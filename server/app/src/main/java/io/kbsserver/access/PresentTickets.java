@@ -24,22 +24,24 @@ record PresentTickets(boolean named) implements TicketState {
 
   @Override
   public SqlCondition inDepartmentOf(String t, long userId) {
-    return SqlCondition.of(
-        "EXISTS (SELECT 1 FROM ticket_term tt JOIN department_agent da"
-            + " ON da.department_id = tt.term_id"
+    return found(
+        "SELECT 1 FROM ticket_term tt JOIN department_agent da ON da.department_id = tt.term_id"
             + " WHERE tt.ticket_id = "
             + t
-            + ".id AND da.user_id = ?)",
+            + ".id AND da.user_id = ?",
         userId);
   }
 
   @Override
   public SqlCondition withAdditionalAgent(String t, long userId) {
-    return SqlCondition.of(
-        "EXISTS (SELECT 1 FROM ticket_agent ta WHERE ta.ticket_id = "
-            + t
-            + ".id AND ta.user_id = ?)",
+    return found(
+        "SELECT 1 FROM ticket_agent ta WHERE ta.ticket_id = " + t + ".id AND ta.user_id = ?",
         userId);
+  }
+
+  private SqlCondition found(String select, long userId) {
+    SqlCondition any = SqlCondition.of(select, userId);
+    return named ? any.isFoundForEach() : any.isFound();
   }
 
   /**

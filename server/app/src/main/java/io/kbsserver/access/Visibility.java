@@ -15,19 +15,8 @@ public final class Visibility {
 
   /** The condition on the table {@code ticket}. */
   public static TableCondition of(Caller caller, Site site) {
-    TableCondition any = of(caller, site, new PresentTickets(false));
-    TableCondition named = of(caller, site, new PresentTickets(true));
-    return new TableCondition() {
-      @Override
-      public SqlCondition on(String t) {
-        return any.on(t);
-      }
-
-      @Override
-      public SqlCondition onNamed(String t) {
-        return named.on(t);
-      }
-    };
+    return TableCondition.of(
+        of(caller, site, new PresentTickets(false)), of(caller, site, new PresentTickets(true)));
   }
 
   /** The same for what tickets were before a change: the condition on the log of changes. */

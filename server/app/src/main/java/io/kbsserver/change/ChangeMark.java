@@ -35,12 +35,30 @@ public class ChangeMark {
       WHERE s.number = 1 LIMIT 1
       """;
 
+  /**
+   * The statement that reads, beside it, how far positions reach, and what the last row is that has
+   * one: as {@code mark}, {@code position} and {@code anchor}.
+   */
+  static final String MOMENT =
+      """
+      SELECT newest.mark, s.last_position AS position,
+        (SELECT CONCAT_WS('.', a.id, a.at) FROM change_log a WHERE a.position = s.last_position)
+          AS anchor
+      FROM change_sequence s CROSS JOIN (%s) newest WHERE s.number = 1
+      """
+          .formatted(SELECT);
+
   private record Read(@Nullable String mark) {}
 
   private final Statements statements;
 
   ChangeMark(Statements statements) {
     this.statements = statements;
+  }
+
+  /** How many rows a mark tells of. */
+  static long rows(String mark) {
+    return Long.parseLong(mark.substring(0, (mark + ".").indexOf('.')));
   }
 
   /** As it is now; nothing where nobody can know for long. */

@@ -1,5 +1,6 @@
 package io.kbsserver.customers;
 
+import io.kbsserver.change.Subject;
 import io.kbsserver.list.ListReader;
 import io.kbsserver.list.ListRequest;
 import io.kbsserver.list.Listing;
@@ -35,7 +36,7 @@ class CustomerList {
           """,
               CustomerList::row,
               Page.BehindTheEnd.NOTHING)
-          .ofWhatIsLogged();
+          .ofWhatIsLogged(Subject.CUSTOMER);
 
   private static final SqlCondition EXISTS = SqlCondition.of("c." + StandIn.LEFT_OUT);
 

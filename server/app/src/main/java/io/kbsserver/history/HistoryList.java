@@ -102,7 +102,7 @@ class HistoryList {
         row -> entry(ticketId, row),
         Page.BehindTheEnd.OF_POSTS,
         List.of(ticketId, ticketId, ticketId),
-        false);
+        null);
   }
 
   private static HistoryEntry entry(long ticketId, ResultSet row) throws SQLException {

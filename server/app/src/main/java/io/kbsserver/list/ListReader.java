@@ -5,11 +5,14 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import io.kbsserver.change.ChangeMark;
+import io.kbsserver.change.Counting;
 import io.kbsserver.change.RememberedTotals;
+import io.kbsserver.change.Subject;
 import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.Statements.RowMapper;
+import io.kbsserver.storage.TableCondition;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -43,6 +46,9 @@ public class ListReader {
   /** So many rows at most are looked at by a statement that looks for ids. */
   private static final long LOOKED_AT = 10_000;
 
+  /** Where there are so many times as many as are read, some are near wherever one begins. */
+  private static final long MANY_TIMES = 200;
+
   /** Behind so many rows it is worth to know from which end a page is nearer. */
   private static final long FAR = 1_000;
 
@@ -63,8 +69,14 @@ public class ListReader {
    */
   public <T> Page<T> page(
       Listing<T> listing, SqlCondition condition, SqlCondition search, ListRequest request) {
+    return page(listing, table -> condition, search, request);
+  }
+
+  /** The same under a condition that may be said otherwise of rows that are named. */
+  public <T> Page<T> page(
+      Listing<T> listing, TableCondition condition, SqlCondition search, ListRequest request) {
     try {
-      return page(listing, condition.and(search), request);
+      return page(listing, condition.and(table -> search), request);
     } catch (DataAccessException e) {
       if (!search.equals(SqlCondition.ALWAYS) && EndedStatement.tookTooLong(e)) {
         throw SearchTerms.tooDear();
@@ -73,26 +85,58 @@ public class ListReader {
     }
   }
 
-  private <T> Page<T> page(Listing<T> listing, SqlCondition condition, ListRequest request) {
+  private <T> Page<T> page(Listing<T> listing, TableCondition condition, ListRequest request) {
     Window window = request.window();
-    SqlCondition all = condition.and(request.selection().on(listing.id()));
+    SqlCondition selected = request.selection().on(listing.id());
+    TableCondition chosen = condition.and(table -> selected);
     SqlCondition order = request.sort().by(listing.id(), request.selection());
     Optional<SqlCondition> turned =
         request.sort().turned().map(sort -> sort.by(listing.id(), request.selection()));
     AtomicReference<@Nullable String> mark = new AtomicReference<>();
-    Listing<T> marked = listing.logged() ? marked(listing, mark) : listing;
+    Listing<T> marked = listing.logged() != null ? marked(listing, mark) : listing;
     if (window.skipped() < FAR || turned.isEmpty()) {
+      SqlCondition all = said(listing, chosen, lately(listing, chosen), window, window.skipped());
       List<T> rows = rows(marked, all, order, window.perPage(), window.skipped());
-      return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, all, mark.get()))
+      return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, chosen, mark.get()))
           .at(mark.get());
     }
     // What comes in between would push rows off a page that is counted from the end.
     return oneMoment.read(
         () -> {
-          long total = count(listing, all, null);
-          List<T> rows = far(marked, all, order, turned.get(), window, total);
+          long total = count(listing, chosen, null);
+          List<T> rows = far(marked, chosen, order, turned.get(), window, total);
           return Page.of(rows, window, listing.behindTheEnd(), () -> total).at(mark.get());
         });
+  }
+
+  /**
+   * The condition as it is said best. Where so many meet it that those of a page are found soon,
+   * one row after the other is asked, as those are that are named: to look up what meets it is to
+   * look all of it up.
+   *
+   * @param total how many meet it, about
+   * @param skipped how many come before the page
+   */
+  private static SqlCondition said(
+      Listing<?> listing, TableCondition condition, long total, Window window, long skipped) {
+    return total >= (skipped + window.perPage()) * MANY_TIMES
+        ? condition.onNamed(listing.alias())
+        : condition.on(listing.alias());
+  }
+
+  private long lately(Listing<?> listing, TableCondition condition) {
+    return listing.logged() == null
+        ? 0
+        : totals.lately(counting(listing, listing.logged(), condition)).orElse(0);
+  }
+
+  private static Counting counting(Listing<?> listing, Subject subject, TableCondition condition) {
+    return new Counting(
+        subject,
+        listing.table(),
+        listing.id(),
+        condition.on(listing.alias()),
+        condition.onNamed(listing.alias()));
   }
 
   /** The same, of which each row tells as well how much was changed when it was read. */
@@ -109,7 +153,7 @@ public class ListReader {
   /** All that comes before a page is read, and so one behind the middle from the end. */
   private <T> List<T> far(
       Listing<T> listing,
-      SqlCondition condition,
+      TableCondition chosen,
       SqlCondition order,
       SqlCondition turned,
       Window window,
@@ -120,6 +164,8 @@ public class ListReader {
       return List.of();
     }
     long behind = left - window.perPage();
+    SqlCondition condition =
+        said(listing, chosen, total, window, Math.max(0, Math.min(skipped, behind)));
     return behind < skipped
         ? rows(
             listing,
@@ -263,10 +309,14 @@ public class ListReader {
         listing.rows().replace(":page", page) + " ORDER BY " + order.sql(), args, listing.row());
   }
 
-  private long count(Listing<?> listing, SqlCondition condition, @Nullable String mark) {
-    List<Object> args = new ArrayList<>(listing.args());
-    args.addAll(condition.args());
-    String sql = "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql());
-    return listing.logged() ? totals.total(sql, args, mark) : jdbc.number(sql, args);
+  private long count(Listing<?> listing, TableCondition chosen, @Nullable String mark) {
+    if (listing.logged() == null) {
+      SqlCondition condition = chosen.on(listing.alias());
+      List<Object> args = new ArrayList<>(listing.args());
+      args.addAll(condition.args());
+      return jdbc.number(
+          "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql()), args);
+    }
+    return totals.total(counting(listing, listing.logged(), chosen), mark);
   }
 }

@@ -1,7 +1,9 @@
 package io.kbsserver.list;
 
+import io.kbsserver.change.Subject;
 import io.kbsserver.storage.Statements.RowMapper;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statement of a list.
@@ -14,7 +16,8 @@ import java.util.List;
  * @param behindTheEnd what there is behind the end of the list
  * @param args the values of the placeholders in the table, which stand in {@code rows} once more,
  *     behind {@code :page}
- * @param logged whether all that its totals may depend on is in the log of changes
+ * @param logged what the rows are to the log of changes, where all that its totals may depend on is
+ *     in it; null where it is not
  */
 public record Listing<T>(
     String table,
@@ -23,17 +26,22 @@ public record Listing<T>(
     RowMapper<T> row,
     Page.BehindTheEnd behindTheEnd,
     List<Object> args,
-    boolean logged) {
+    @Nullable Subject logged) {
 
   /** Of a table without placeholders. */
   public Listing(
       String table, String id, String rows, RowMapper<T> row, Page.BehindTheEnd behindTheEnd) {
-    this(table, id, rows, row, behindTheEnd, List.of(), false);
+    this(table, id, rows, row, behindTheEnd, List.of(), null);
   }
 
   /** The same of rows that the log tells of, as it does of all that they are chosen by. */
-  public Listing<T> ofWhatIsLogged() {
-    return new Listing<>(table, id, rows, row, behindTheEnd, args, true);
+  public Listing<T> ofWhatIsLogged(Subject subject) {
+    return new Listing<>(table, id, rows, row, behindTheEnd, args, subject);
+  }
+
+  /** What the table is called in the statement. */
+  String alias() {
+    return id.substring(0, id.indexOf('.'));
   }
 
   /** The same with other columns. */

@@ -4,6 +4,8 @@ import io.kbsserver.storage.SqlCondition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * By which terms a list is filtered.
@@ -23,24 +25,34 @@ public record TermFilter(
    * @param id the id of the row: {@code t.id}
    */
   public SqlCondition on(String links, String owner, String id) {
-    String has =
-        "EXISTS (SELECT 1 FROM %s x JOIN term te ON te.id = x.term_id WHERE x.%s = %s AND "
+    return on(links, owner, id, SqlCondition::isFound);
+  }
+
+  /** The same, asked for each row. */
+  public SqlCondition onEach(String links, String owner, String id) {
+    return on(links, owner, id, SqlCondition::isFoundForEach);
+  }
+
+  private SqlCondition on(
+      String links, String owner, String id, UnaryOperator<SqlCondition> isFound) {
+    String terms =
+        "SELECT 1 FROM %s x JOIN term te ON te.id = x.term_id WHERE x.%s = %s AND "
             .formatted(links, owner, id);
     List<SqlCondition> all = new ArrayList<>();
-    wanted.forEach((taxonomy, ids) -> add(all, has, taxonomy, ids, false));
-    excluded.forEach((taxonomy, ids) -> add(all, has, taxonomy, ids, true));
+    wanted.forEach((taxonomy, ids) -> has(terms, taxonomy, ids).map(isFound).ifPresent(all::add));
+    excluded.forEach(
+        (taxonomy, ids) ->
+            has(terms, taxonomy, ids).map(isFound).map(SqlCondition::not).ifPresent(all::add));
     return any && !all.isEmpty() ? SqlCondition.any(all) : SqlCondition.all(all);
   }
 
-  private static void add(
-      List<SqlCondition> all, String has, String taxonomy, List<Long> ids, boolean excluded) {
+  private static Optional<SqlCondition> has(String terms, String taxonomy, List<Long> ids) {
     if (ids.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     SqlCondition term =
         SqlCondition.of("te.missing = FALSE AND te.taxonomy = ?", taxonomy)
             .and(SqlCondition.in("te.id", ids));
-    SqlCondition one = new SqlCondition(has + term.sql() + ")", term.args());
-    all.add(excluded ? one.not() : one);
+    return Optional.of(new SqlCondition(terms + term.sql(), term.args()));
   }
 }

@@ -3,6 +3,7 @@ package io.kbsserver.tickets;
 import io.kbsserver.list.SearchTerms;
 import io.kbsserver.list.TermFilter;
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.TableCondition;
 import io.kbsserver.terms.Taxonomy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,27 @@ final class TicketConditions {
 
   private TicketConditions() {}
 
-  static SqlCondition of(TicketFilter filter, List<String> statuses) {
+  static TableCondition of(TicketFilter filter, List<String> statuses) {
+    SqlCondition columns = columns(filter, statuses);
+    TermFilter terms =
+        new TermFilter(
+            byName(filter.terms()), byName(filter.termsExcluded()), filter.anyTaxonomy());
+    return TableCondition.of(
+        t -> columns.and(terms.on("ticket_term", "ticket_id", "t.id")),
+        t -> columns.and(terms.onEach("ticket_term", "ticket_id", "t.id")));
+  }
+
+  /**
+   * Whether only few can be wanted, so that it is better to ask these whether somebody sees them
+   * than to look up what they see.
+   */
+  static boolean areFew(TicketFilter filter, boolean ofAgent) {
+    return filter.user() != null
+        || filter.customer() != null
+        || ofAgent && (filter.agent() != null || filter.company() != null);
+  }
+
+  private static SqlCondition columns(TicketFilter filter, List<String> statuses) {
     return SqlCondition.all(
         List.of(
             SqlCondition.in("t.status", statuses),
@@ -26,18 +47,11 @@ final class TicketConditions {
             SqlCondition.ifGiven("t.date_local > ?", filter.after()),
             SqlCondition.ifGiven("t.date_local < ?", filter.before()),
             SqlCondition.ifGiven("t.modified_local > ?", filter.modifiedAfter()),
-            SqlCondition.ifGiven("t.modified_local < ?", filter.modifiedBefore()),
-            terms(filter)));
+            SqlCondition.ifGiven("t.modified_local < ?", filter.modifiedBefore())));
   }
 
   static SqlCondition search(TicketFilter filter) {
     return SearchTerms.in(SEARCHED, filter.search());
-  }
-
-  private static SqlCondition terms(TicketFilter filter) {
-    return new TermFilter(
-            byName(filter.terms()), byName(filter.termsExcluded()), filter.anyTaxonomy())
-        .on("ticket_term", "ticket_id", "t.id");
   }
 
   private static Map<String, List<Long>> byName(Map<Taxonomy, List<Long>> terms) {

@@ -123,7 +123,7 @@ class TicketList {
    */
   Page<TicketView> page(
       TableCondition visible,
-      SqlCondition wanted,
+      TableCondition wanted,
       SqlCondition search,
       ListRequest request,
       boolean contents) {
@@ -131,10 +131,7 @@ class TicketList {
     Listing<TicketView.Row> listing =
         listing(
             TEXTS.whereShort(contents ? TEXTS.columns() : TITLE, request.window().perPage()), late);
-    return reader
-        .page(listing, visible.on("t").and(wanted), search, request)
-        .with(this::views)
-        .with(late);
+    return reader.page(listing, visible.and(wanted), search, request).with(this::views).with(late);
   }
 
   private static Listing<TicketView.Row> listing(String texts, LateTexts late) {
@@ -144,7 +141,7 @@ class TicketList {
             ROWS.replace(":texts", texts),
             row -> TicketRows.ticket(row, late),
             Page.BehindTheEnd.OF_POSTS)
-        .ofWhatIsLogged();
+        .ofWhatIsLogged(Subject.TICKET);
   }
 
   /** Those of these tickets that may be seen; long texts come late. */

@@ -22,6 +22,7 @@ import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.WallClock;
+import io.kbsserver.storage.TableCondition;
 import io.kbsserver.terms.NeededTerms;
 import io.kbsserver.terms.Taxonomy;
 import io.kbsserver.terms.TermRepository;
@@ -109,8 +110,10 @@ class TicketService {
       throw NotAllowed.toListTicketsForEditing();
     }
     Site site = settings.current();
+    TableCondition visible = Visibility.of(caller, site);
+    boolean few = TicketConditions.areFew(filter, caller.isAgent(site));
     return list.page(
-            Visibility.of(caller, site),
+            few ? visible::onNamed : visible,
             TicketConditions.of(filter, listedStatuses(filter, caller, site)),
             TicketConditions.search(filter),
             request,

@@ -40,10 +40,11 @@ class TicketConditionsTest {
   void nothingButTheStatusIsAlwaysAskedFor() {
     SqlCondition condition =
         TicketConditions.of(
-            new TicketFilter(
-                null, null, null, null, null, null, null, null, null, null, Map.of(), Map.of(),
-                false),
-            List.of("new", "open"));
+                new TicketFilter(
+                    null, null, null, null, null, null, null, null, null, null, Map.of(), Map.of(),
+                    false),
+                List.of("new", "open"))
+            .on("t");
     assertEquals(new SqlCondition("t.status IN (?, ?)", List.of("new", "open")), condition);
   }
 
@@ -74,7 +75,7 @@ class TicketConditionsTest {
                 + " AND (t.agent_id = ?) AND (t.date_local > ?) AND (t.date_local < ?)"
                 + " AND (t.modified_local > ?) AND (t.modified_local < ?)",
             List.of("open", 1L, 2L, 3L, 4L, after, before, modifiedAfter, modifiedBefore)),
-        TicketConditions.of(filter, OPEN));
+        TicketConditions.of(filter, OPEN).on("t"));
     assertEquals(
         new SqlCondition(
             "(t.title_raw LIKE ? ESCAPE '!') OR (t.content_raw LIKE ? ESCAPE '!')",
@@ -90,17 +91,30 @@ class TicketConditionsTest {
         new SqlCondition(
             "(t.status IN (?)) AND ((" + IN_TERMS + ") AND (NOT (" + IN_TERMS + ")))",
             List.of("open", "ticket_categories", 1L, "ticket_tag", 2L)),
-        TicketConditions.of(terms(wanted, excluded, false), OPEN));
+        TicketConditions.of(terms(wanted, excluded, false), OPEN).on("t"));
     assertEquals(
         "(t.status IN (?)) AND ((" + IN_TERMS + ") OR (NOT (" + IN_TERMS + ")))",
-        TicketConditions.of(terms(wanted, excluded, true), OPEN).sql());
+        TicketConditions.of(terms(wanted, excluded, true), OPEN).on("t").sql());
+  }
+
+  /** What EXISTS finds is worked out for all rows by MariaDB; these are asked one by one. */
+  @Test
+  void ticketsThatAreNamedAreAskedForTheirTerms() {
+    Map<Taxonomy, List<Long>> wanted = Map.of(Taxonomy.CATEGORIES, List.of(1L));
+    Map<Taxonomy, List<Long>> excluded = Map.of(Taxonomy.TAGS, List.of(2L));
+    SqlCondition named = TicketConditions.of(terms(wanted, excluded, false), OPEN).onNamed("t");
+    String each =
+        IN_TERMS.replaceFirst("^EXISTS ", "").replaceFirst("\\)$", " LIMIT 1) IS NOT NULL");
+    assertEquals("(t.status IN (?)) AND ((" + each + ") AND (NOT (" + each + ")))", named.sql());
+    assertEquals(List.of("open", "ticket_categories", 1L, "ticket_tag", 2L), named.args());
   }
 
   @Test
   void anEmptyListOfTermsAsksForNothing() {
     Map<Taxonomy, List<Long>> none = Map.of(Taxonomy.CATEGORIES, List.of());
     for (boolean any : List.of(true, false)) {
-      assertEquals("t.status IN (?)", TicketConditions.of(terms(none, none, any), OPEN).sql());
+      assertEquals(
+          "t.status IN (?)", TicketConditions.of(terms(none, none, any), OPEN).on("t").sql());
     }
   }
 }

@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.change.ChangeMark;
 import io.kbsserver.change.ChangeReader;
+import io.kbsserver.change.Counting;
 import io.kbsserver.change.RememberedTotals;
+import io.kbsserver.change.Subject;
+import io.kbsserver.http.TestServer.User;
+import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.Statements;
 import io.kbsserver.testing.LateCommit;
 import io.kbsserver.testing.TestDatabase;
@@ -40,18 +44,35 @@ class RememberedTotalsTest {
 
   private static final int WRITERS = 5;
   private static final int CHANGES = 40;
-  private static final List<String> STATUSES = List.of("open", "hold", "closed");
 
-  private static final String ALL = "SELECT COUNT(*) FROM ticket t WHERE t.status <> ?";
-  private static final String OF_CUSTOMER =
-      "SELECT COUNT(*) FROM ticket t WHERE t.customer_id = ? AND t.status <> ?";
+  /** Of each writer, far enough from each other to be counted apart. */
+  private static final int FIRST_TICKETS = 4;
+
+  private static final long FAR = 2_000;
+  private static final String PARTICIPANT = "helps@example.org";
+  private static final List<String> STATUSES = List.of("open", "hold", "closed");
 
   private static final List<TestServer> SERVERS = new ArrayList<>();
   private static final List<HttpApi> MANAGERS = new ArrayList<>();
   private static final List<Long> CUSTOMERS = new ArrayList<>();
 
-  /** Something that is counted. */
-  private record Question(String sql, List<Object> args) {}
+  /** What is counted: all tickets, a customer's, those that somebody helps with. */
+  private static Counting question(int kind) {
+    SqlCondition which =
+        switch (kind) {
+          case 0 -> SqlCondition.of("t.status <> ?", ".deleted");
+          case 1 -> SqlCondition.of("t.status <> ?", "closed");
+          case 2 ->
+              SqlCondition.of(
+                  "EXISTS (SELECT 1 FROM ticket_participant p WHERE p.ticket_id = t.id"
+                      + " AND p.email = ?)",
+                  PARTICIPANT);
+          default ->
+              SqlCondition.of(
+                  "t.customer_id = ? AND t.status <> ?", CUSTOMERS.get(kind - 3), "closed");
+        };
+    return new Counting(Subject.TICKET, "ticket t", "t.id", which, which);
+  }
 
   @BeforeAll
   static void start() {
@@ -139,19 +160,60 @@ class RememberedTotalsTest {
     assertEquals(two, total(MANAGERS.get(1)));
   }
 
+  /** A change of no ticket, and of what many tickets are seen by. */
+  @Test
+  void whatChangesWhatIsSeenCounts() {
+    TestServer server = SERVERS.get(0);
+    server.set("restrict_agent_view", "1").set("enable_departments", "1");
+    User agent = server.user("support_agent");
+    long department = server.term("ticket_departments", "counted");
+    for (int i = 0; i < 3; i++) {
+      long id = create(server, MANAGERS.get(0));
+      String sql = "INSERT INTO ticket_term (ticket_id, term_id) VALUES (?, ?)";
+      LateCommit.of(server, id, sql, List.of(id, department), () -> {});
+      sql = "UPDATE ticket SET status = 'hold' WHERE id = ?";
+      LateCommit.of(server, id, sql, List.of(id), () -> {});
+      // So many that the page does not tell.
+      long own = create(server, MANAGERS.get(0));
+      sql = "UPDATE ticket SET status = 'hold', agent_id = ? WHERE id = ?";
+      LateCommit.of(server, own, sql, List.of(agent.id(), own), () -> {});
+    }
+    HttpApi there = agent.api();
+    String list = "?per_page=1&status=hold,closed";
+    for (int i = 0; i < 3; i++) {
+      there.get(list).assertOk();
+      create(server, MANAGERS.get(0));
+    }
+    long before = Long.parseLong(there.get(list).assertOk().header("X-WP-Total"));
+    LateCommit.of(
+        server,
+        Subject.TERM,
+        department,
+        "INSERT INTO department_agent (department_id, user_id) VALUES (?, ?)",
+        List.of(department, agent.id()),
+        () -> {});
+    String after = there.get(list).assertOk().header("X-WP-Total");
+    assertEquals(String.valueOf(before + 3), after);
+    server.resetSettings();
+  }
+
   @Test
   void eachRememberedTotalIsTheOneThatWouldBeCounted() throws Exception {
+    List<List<Long>> ofWriters = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      ofWriters.add(farTickets());
+    }
     AtomicLong commits = new AtomicLong();
     AtomicLong writing = new AtomicLong(WRITERS - 1L);
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS + 3);
     List<Future<?>> writers = new ArrayList<>();
     for (int i = 1; i < WRITERS; i++) {
       Random random = new Random(i);
+      List<Long> own = ofWriters.get(i);
       writers.add(
           threads.submit(
               () -> {
                 try {
-                  List<Long> own = new ArrayList<>();
                   for (int round = 0; round < CHANGES; round++) {
                     change(random, own, commits);
                   }
@@ -165,7 +227,7 @@ class RememberedTotalsTest {
         threads.submit(
             () -> {
               Random random = new Random(0);
-              List<Long> own = new ArrayList<>();
+              List<Long> own = ofWriters.get(0);
               while (writing.get() > 0) {
                 changeAtOnce(random, own);
                 commits.incrementAndGet();
@@ -202,6 +264,16 @@ class RememberedTotalsTest {
     assertTrue(remembered.get() >= 20, remembered + " totals were remembered");
   }
 
+  private static List<Long> farTickets() {
+    List<Long> tickets = new ArrayList<>();
+    for (int i = 0; i < FIRST_TICKETS; i++) {
+      long id = create(SERVERS.get(0), MANAGERS.get(0));
+      SERVERS.get(0).sql("ALTER TABLE post AUTO_INCREMENT = " + (id + FAR));
+      tickets.add(id);
+    }
+    return tickets;
+  }
+
   /** Each writer changes tickets of its own, so that nobody waits for a lock of who waits. */
   private static void change(Random random, List<Long> own, AtomicLong commits) {
     if (own.isEmpty() || random.nextInt(4) == 0) {
@@ -226,7 +298,7 @@ class RememberedTotalsTest {
     int turn = random.nextInt(2);
     TestServer server = SERVERS.get(turn);
     HttpApi api = MANAGERS.get(turn);
-    int kind = own.size() < 2 ? 0 : random.nextInt(5);
+    int kind = own.size() < 2 ? 0 : random.nextInt(6);
     int which = own.isEmpty() ? 0 : random.nextInt(own.size());
     switch (kind) {
       case 0, 1 -> own.add(create(server, api));
@@ -238,6 +310,17 @@ class RememberedTotalsTest {
         long customer = CUSTOMERS.get(random.nextInt(CUSTOMERS.size()));
         api.post("/" + own.get(which), fields("customer", customer)).assertOk();
       }
+      case 4 ->
+          write(
+              server,
+              own.get(which),
+              random.nextBoolean()
+                  ? "INSERT IGNORE INTO ticket_participant (ticket_id, email, position)"
+                      + " VALUES (?, '"
+                      + PARTICIPANT
+                      + "', 1)"
+                  : "DELETE FROM ticket_participant WHERE ticket_id = ?",
+              () -> {});
       default -> write(server, own.remove(which), "DELETE FROM ticket WHERE id = ?", () -> {});
     }
   }
@@ -245,12 +328,12 @@ class RememberedTotalsTest {
   /** In one snapshot, what a server knows and what there is; twice, so that it does know it. */
   private static void compare(Random random, Queue<String> wrong, AtomicLong remembered) {
     TestServer server = SERVERS.get(random.nextInt(2));
-    int kind = random.nextInt(2 + CUSTOMERS.size());
-    Question question =
-        kind < 2
-            ? new Question(ALL, List.of(kind == 0 ? ".deleted" : "closed"))
-            : new Question(OF_CUSTOMER, List.of(CUSTOMERS.get(kind - 2), "closed"));
-    Map<Question, Optional<String>> marks = new HashMap<>();
+    Counting question = question(random.nextInt(3 + CUSTOMERS.size()));
+    SqlCondition each =
+        new SqlCondition(
+            "SELECT COUNT(*) FROM ticket t WHERE " + question.condition().sql(),
+            question.condition().args());
+    Map<Counting, Optional<String>> marks = new HashMap<>();
     DefaultTransactionDefinition snapshot = new DefaultTransactionDefinition();
     snapshot.setIsolationLevel(Isolation.REPEATABLE_READ);
     for (int i = 0; i < 3; i++) {
@@ -261,14 +344,11 @@ class RememberedTotalsTest {
                 // Who has read it with a page brings it along.
                 String asked =
                     random.nextBoolean() ? server.bean(ChangeMark.class).now().orElse(null) : null;
-                long told =
-                    server
-                        .bean(RememberedTotals.class)
-                        .total(question.sql(), question.args(), asked);
+                long told = server.bean(RememberedTotals.class).total(question, asked);
                 long counted =
                     server
                         .bean(Statements.class)
-                        .query(question.sql(), question.args(), row -> row.getLong(1))
+                        .query(each.sql(), each.args(), row -> row.getLong(1))
                         .get(0);
                 Optional<String> mark = server.bean(ChangeMark.class).now();
                 if (told != counted) {

@@ -21,13 +21,24 @@ public final class LateCommit {
    * @param sql with the values {@code args}
    * @param pause what happens between the last statement and the commit
    */
-  @SuppressWarnings("unchecked")
   public static void of(
       TestServer server, long ticket, String sql, List<Object> args, Runnable pause) {
+    of(server, Subject.TICKET, ticket, sql, args, pause);
+  }
+
+  /** Changes whatever it is. */
+  @SuppressWarnings("unchecked")
+  public static void of(
+      TestServer server,
+      Subject subject,
+      Object id,
+      String sql,
+      List<Object> args,
+      Runnable pause) {
     TransactionOperations<Object> transactions = server.bean(TransactionOperations.class);
     transactions.executeWrite(
         status -> {
-          server.bean(ChangeLog.class).changes(Subject.TICKET, ticket);
+          server.bean(ChangeLog.class).changes(subject, id);
           server.bean(Statements.class).update(sql, args);
           status.registerSynchronization(
               new TransactionSynchronization() {

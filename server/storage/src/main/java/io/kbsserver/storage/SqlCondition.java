@@ -55,6 +55,19 @@ public record SqlCondition(String sql, List<Object> args) {
         column + " IN (SELECT found.id FROM (" + String.join(" UNION ", parts) + ") found)", args);
   }
 
+  /** This statement, in place of an expression, finds something. */
+  public SqlCondition isFound() {
+    return new SqlCondition("EXISTS (" + sql + ")", args);
+  }
+
+  /**
+   * The same, asked for each row: what {@code EXISTS} finds MariaDB works out for all rows at once,
+   * however few are asked.
+   */
+  public SqlCondition isFoundForEach() {
+    return new SqlCondition("(" + sql + " LIMIT 1) IS NOT NULL", args);
+  }
+
   /** All of these must hold. */
   public static SqlCondition all(List<SqlCondition> conditions) {
     return joined(

@@ -20,4 +20,27 @@ public interface TableCondition {
   default SqlCondition onNamed(String alias) {
     return on(alias);
   }
+
+  /** Both this and the other must hold. */
+  default TableCondition and(TableCondition other) {
+    TableCondition these = this;
+    return of(
+        alias -> these.on(alias).and(other.on(alias)),
+        alias -> these.onNamed(alias).and(other.onNamed(alias)));
+  }
+
+  /** What is said in two ways. */
+  static TableCondition of(TableCondition any, TableCondition named) {
+    return new TableCondition() {
+      @Override
+      public SqlCondition on(String alias) {
+        return any.on(alias);
+      }
+
+      @Override
+      public SqlCondition onNamed(String alias) {
+        return named.on(alias);
+      }
+    };
+  }
 }

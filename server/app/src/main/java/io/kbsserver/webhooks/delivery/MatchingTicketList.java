@@ -38,7 +38,7 @@ class MatchingTicketList {
                         Map.of(Taxonomy.DEPARTMENTS.wireName(), wanted.departments()),
                         Map.of(),
                         false)
-                    .on("ticket_term", "ticket_id", "t.id")));
+                    .onEach("ticket_term", "ticket_id", "t.id")));
     return Set.copyOf(
         jdbc.query(
             "SELECT t.id FROM ticket t WHERE " + condition.sql(),
