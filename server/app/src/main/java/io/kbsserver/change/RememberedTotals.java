@@ -154,8 +154,8 @@ public class RememberedTotals {
    *
    * @param mark the mark of the moment that it is asked for; null for that of now
    */
-  public long total(Counting counting, @Nullable String mark) {
-    Question question = question(counting);
+  public long total(WantedRows wanted, @Nullable String mark) {
+    Question question = question(wanted);
     Counted last = known.getIfPresent(question);
     if (last == null || last.isOld() && last.parts() == null) {
       return plain(question);
@@ -165,24 +165,24 @@ public class RememberedTotals {
       return plain(question);
     }
     if (last.isOld()) {
-      return byParts(question, counting);
+      return byParts(question, wanted);
     }
     if (last.mark().equals(now)) {
       return last.total();
     }
     return last.parts() == null
-        ? byParts(question, counting)
-        : byChanges(question, counting, last, last.parts());
+        ? byParts(question, wanted)
+        : byChanges(question, wanted, last, last.parts());
   }
 
   /** How many there were when they were counted last, if that is known still. */
-  public OptionalLong lately(Counting counting) {
-    Counted last = known.getIfPresent(question(counting));
+  public OptionalLong lately(WantedRows wanted) {
+    Counted last = known.getIfPresent(question(wanted));
     return last == null ? OptionalLong.empty() : OptionalLong.of(last.total());
   }
 
-  private static Question question(Counting counting) {
-    SqlCondition whole = counting.whole();
+  private static Question question(WantedRows wanted) {
+    SqlCondition whole = wanted.whole();
     return new Question(whole.sql(), List.copyOf(whole.args()));
   }
 
@@ -200,8 +200,8 @@ public class RememberedTotals {
     return plain.total();
   }
 
-  private long byParts(Question question, Counting counting) {
-    SqlCondition parts = counting.byParts();
+  private long byParts(Question question, WantedRows wanted) {
+    SqlCondition parts = wanted.byParts();
     List<All> rows =
         statements.query(
             BY_PARTS.formatted(ChangeMark.MOMENT, parts.sql()),
@@ -218,21 +218,21 @@ public class RememberedTotals {
               total,
               System.nanoTime(),
               PartTotals.of(totals)
-                  .map(all -> new Parts(moment.position(), moment.anchor(), counting.kinds(), all))
+                  .map(all -> new Parts(moment.position(), moment.anchor(), wanted.kinds(), all))
                   .orElse(null)));
     }
     return total;
   }
 
-  private long byChanges(Question question, Counting counting, Counted last, Parts parts) {
+  private long byChanges(Question question, WantedRows wanted, Counted last, Parts parts) {
     // Where something was changed last it mostly was once more.
-    Set<Long> counted = changedLast.getOrDefault(counting.subject(), Set.of());
+    Set<Long> counted = changedLast.getOrDefault(wanted.subject(), Set.of());
     for (int i = 0; i < TRIES; i++) {
-      List<Told> told = told(counting, parts.position(), counted);
+      List<Told> told = told(wanted, parts.position(), counted);
       Now now = only(told, Now.class).get(0);
       Optional<Set<Long>> changed =
           follows(last, parts, now)
-              ? parts(counting, parts, only(told, Change.class))
+              ? parts(wanted, parts, only(told, Change.class))
               : Optional.empty();
       if (changed.isEmpty()) {
         break;
@@ -242,14 +242,14 @@ public class RememberedTotals {
         if (totals.isEmpty()) {
           break;
         }
-        changedLast.put(counting.subject(), changed.get());
+        changedLast.put(wanted.subject(), changed.get());
         return put(question, now.moment(), last, parts, totals.get());
       }
       Set<Long> all = new TreeSet<>(counted);
       all.addAll(changed.get());
       counted = all;
     }
-    return byParts(question, counting);
+    return byParts(question, wanted);
   }
 
   private long put(Question question, Moment moment, Counted last, Parts parts, PartTotals totals) {
@@ -271,10 +271,10 @@ public class RememberedTotals {
   }
 
   /** The parts in which something was changed; nothing where that may be any, or are many. */
-  private static Optional<Set<Long>> parts(Counting counting, Parts parts, List<Change> changes) {
+  private static Optional<Set<Long>> parts(WantedRows wanted, Parts parts, List<Change> changes) {
     Set<Long> changed = new TreeSet<>();
     for (Change change : changes) {
-      if (change.kind().equals(counting.subject().kind())) {
+      if (change.kind().equals(wanted.subject().kind())) {
         changed.add(PartTotals.part(Long.parseLong(change.subjectId())));
       } else if (parts.kinds().contains(change.kind())) {
         return Optional.empty();
@@ -285,11 +285,11 @@ public class RememberedTotals {
         : Optional.of(changed);
   }
 
-  private List<Told> told(Counting counting, long position, Collection<Long> parts) {
+  private List<Told> told(WantedRows wanted, long position, Collection<Long> parts) {
     StringBuilder sql = new StringBuilder(CHANGED);
     List<Object> args = new ArrayList<>(List.of(position, position, MOST_CHANGES + 1));
     for (long part : parts) {
-      SqlCondition its = counting.inPart(part);
+      SqlCondition its = wanted.inPart(part);
       sql.append(OF_A_PART.formatted(its.sql()));
       args.add(part);
       args.addAll(its.args());

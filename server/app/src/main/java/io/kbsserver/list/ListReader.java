@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import io.kbsserver.change.ChangeMark;
-import io.kbsserver.change.Counting;
 import io.kbsserver.change.RememberedTotals;
 import io.kbsserver.change.Subject;
+import io.kbsserver.change.WantedRows;
 import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
@@ -127,11 +127,11 @@ public class ListReader {
   private long lately(Listing<?> listing, TableCondition condition) {
     return listing.logged() == null
         ? 0
-        : totals.lately(counting(listing, listing.logged(), condition)).orElse(0);
+        : totals.lately(wanted(listing, listing.logged(), condition)).orElse(0);
   }
 
-  private static Counting counting(Listing<?> listing, Subject subject, TableCondition condition) {
-    return new Counting(
+  private static WantedRows wanted(Listing<?> listing, Subject subject, TableCondition condition) {
+    return new WantedRows(
         subject,
         listing.table(),
         listing.id(),
@@ -317,6 +317,6 @@ public class ListReader {
       return jdbc.number(
           "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql()), args);
     }
-    return totals.total(counting(listing, listing.logged(), chosen), mark);
+    return totals.total(wanted(listing, listing.logged(), chosen), mark);
   }
 }

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.change.ChangeMark;
 import io.kbsserver.change.ChangeReader;
-import io.kbsserver.change.Counting;
 import io.kbsserver.change.RememberedTotals;
 import io.kbsserver.change.Subject;
+import io.kbsserver.change.WantedRows;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.Statements;
@@ -57,7 +57,7 @@ class RememberedTotalsTest {
   private static final List<Long> CUSTOMERS = new ArrayList<>();
 
   /** What is counted: all tickets, a customer's, those that somebody helps with. */
-  private static Counting question(int kind) {
+  private static WantedRows question(int kind) {
     SqlCondition which =
         switch (kind) {
           case 0 -> SqlCondition.of("t.status <> ?", ".deleted");
@@ -71,7 +71,7 @@ class RememberedTotalsTest {
               SqlCondition.of(
                   "t.customer_id = ? AND t.status <> ?", CUSTOMERS.get(kind - 3), "closed");
         };
-    return new Counting(Subject.TICKET, "ticket t", "t.id", which, which);
+    return new WantedRows(Subject.TICKET, "ticket t", "t.id", which, which);
   }
 
   @BeforeAll
@@ -328,12 +328,12 @@ class RememberedTotalsTest {
   /** In one snapshot, what a server knows and what there is; twice, so that it does know it. */
   private static void compare(Random random, Queue<String> wrong, AtomicLong remembered) {
     TestServer server = SERVERS.get(random.nextInt(2));
-    Counting question = question(random.nextInt(3 + CUSTOMERS.size()));
+    WantedRows question = question(random.nextInt(3 + CUSTOMERS.size()));
     SqlCondition each =
         new SqlCondition(
             "SELECT COUNT(*) FROM ticket t WHERE " + question.condition().sql(),
             question.condition().args());
-    Map<Counting, Optional<String>> marks = new HashMap<>();
+    Map<WantedRows, Optional<String>> marks = new HashMap<>();
     DefaultTransactionDefinition snapshot = new DefaultTransactionDefinition();
     snapshot.setIsolationLevel(Isolation.REPEATABLE_READ);
     for (int i = 0; i < 3; i++) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param condition that on its rows
  * @param named the same in a statement that names the rows
  */
-public record Counting(
+public record WantedRows(
     Subject subject, String table, String id, SqlCondition condition, SqlCondition named) {
 
   private static final String COUNT = "SELECT COUNT(*) AS total FROM %s WHERE %s";
