@@ -9,8 +9,12 @@ from kbs_client import (
     ApiException,
     Configuration,
     FilesApi,
+    HistoryApi,
+    ListTicketsOrderby,
     MediaApi,
+    Order,
     TicketCreate,
+    TicketHistoryEntryType,
     TicketsApi,
     TicketUpdate,
     all_pages,
@@ -98,19 +102,20 @@ class PythonSdk(unittest.TestCase):
 
     def test_says_what_is_wrong_with_which_parameter(self):
         with self.assertRaises(ApiException) as refused:
-            self.tickets.list_tickets(orderby="nothing")
+            self.tickets.list_tickets(after="nothing")
         error = refused.exception
-        self.assertEqual(list(error.params), ["orderby"])
-        self.assertIn(error.params["orderby"], str(error))
+        self.assertEqual(list(error.params), ["after"])
+        self.assertIn(error.params["after"], str(error))
 
     def test_reads_a_list_to_its_end(self):
         operation = self.tickets.list_tickets_with_http_info
         everything = self.tickets.list_tickets(orderby="id", order="asc", per_page=100)
-        paged = all_pages(operation, orderby="id", order="asc", per_page=4)
+        by_id = {"orderby": ListTicketsOrderby.ID, "order": Order.ASC}
+        paged = all_pages(operation, **by_id, per_page=4)
         self.assertGreater(len(everything), 8)
         self.assertEqual(list(paged), everything)
         with self.assertRaises(ApiException):
-            next(all_pages(operation, per_page=4, status=["open"], include=[1], orderby="nothing"))
+            next(all_pages(operation, per_page=4, after="nothing"))
 
     def test_has_only_the_fields_that_were_asked_for(self):
         ticket = self.tickets.list_tickets(fields=["id", "title.raw"], per_page=1)[0]
@@ -118,6 +123,11 @@ class PythonSdk(unittest.TestCase):
         self.assertEqual(ticket.to_dict(), answered)
         self.assertEqual(ticket.model_fields_set, set(answered))
         self.assertIsNone(ticket.ticket_tag)
+
+    def test_reads_one_of_several_values_as_such(self):
+        created = self.tickets.create_ticket(new_ticket())
+        entry = log_in("manager", HistoryApi).list_ticket_history(created.id)[-1]
+        self.assertIs(entry.type, TicketHistoryEntryType.TICKET_DOT_CREATED)
 
     def test_calls_things_as_the_api_does(self):
         ticket = self.tickets.get_ticket(99)

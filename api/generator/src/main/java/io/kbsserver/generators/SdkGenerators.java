@@ -7,9 +7,9 @@ import org.openapitools.codegen.languages.PythonClientCodegen;
 import org.openapitools.codegen.languages.TypeScriptFetchClientCodegen;
 
 /**
- * The generators of the SDKs as they are, but for {@link FileBodies}, {@link PartialAnswers}, and
- * what they print when they are done: a request for donations, on the standard output, where no
- * setting silences it.
+ * The generators of the SDKs as they are, but for {@link FileBodies}, {@link PartialAnswers},
+ * {@link NamedEnums} and what they print when they are done: a request for donations, on the
+ * standard output, where no setting silences it.
  */
 public final class SdkGenerators {
 
@@ -28,6 +28,7 @@ public final class SdkGenerators {
       prepare(this, contract);
       PartialAnswers.leaveFieldsOut(contract);
       PartialAnswers.forgetWhoWrites(contract);
+      NamedEnums.in(contract);
       super.preprocessOpenAPI(contract);
     }
 
@@ -58,6 +59,7 @@ public final class SdkGenerators {
       prepare(this, contract);
       PartialAnswers.leaveFieldsOut(contract);
       PartialAnswers.forgetWhoWrites(contract);
+      NamedEnums.in(contract);
       super.preprocessOpenAPI(contract);
     }
 

@@ -17,6 +17,7 @@ import io.kbsserver.client.TicketsApi.APICreateTicketRequest;
 import io.kbsserver.client.TicketsApi.APIGetTicketRequest;
 import io.kbsserver.client.TicketsApi.APIListTicketsRequest;
 import io.kbsserver.client.TicketsApi.APIUpdateTicketRequest;
+import io.kbsserver.client.model.ListTicketsOrderby;
 import io.kbsserver.client.model.Ticket;
 import io.kbsserver.client.model.TicketCreate;
 import io.kbsserver.client.model.TicketUpdate;
@@ -89,10 +90,12 @@ class JavaSdkTest {
             APIListTicketsRequest.newBuilder()
                 .status(List.of("open", "hold"))
                 .include(List.of(7L, 9L))
+                .orderby(ListTicketsOrderby.INCLUDE)
                 .perPage(5)
                 .build());
     assertEquals(
-        "GET /wp-json/kbs/v1/tickets?per_page=5&include=7%2C9&status=open%2Chold", request);
+        "GET /wp-json/kbs/v1/tickets?per_page=5&include=7%2C9&orderby=include&status=open%2Chold",
+        request);
     assertEquals(BASIC, authorization);
     assertEquals(List.of("12"), response.getHeaders().get("x-wp-total"));
     assertEquals(7L, response.getData().get(0).getId());
