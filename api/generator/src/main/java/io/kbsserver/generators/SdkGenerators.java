@@ -1,23 +1,34 @@
 package io.kbsserver.generators;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import org.openapitools.codegen.CodegenConfig;
 import org.openapitools.codegen.languages.JavaClientCodegen;
 import org.openapitools.codegen.languages.PythonClientCodegen;
 import org.openapitools.codegen.languages.TypeScriptFetchClientCodegen;
 
 /**
- * The generators of the SDKs as they are, but for {@link FileBodies} and for what they print when
- * they are done: a request for donations, on the standard output, where no setting silences it.
+ * The generators of the SDKs as they are, but for {@link FileBodies}, {@link PartialAnswers},
+ * {@link NamedEnums} and what they print when they are done: a request for donations, on the
+ * standard output, where no setting silences it.
  */
 public final class SdkGenerators {
 
   private SdkGenerators() {}
 
+  private static void prepare(CodegenConfig generator, OpenAPI contract) {
+    FileBodies.leaveAsTheyAre(contract);
+    // Templates take an empty text for a value.
+    generator.additionalProperties().remove("repository", "");
+  }
+
   /** The generator {@code java}. */
   public static final class Java extends JavaClientCodegen {
     @Override
     public void preprocessOpenAPI(OpenAPI contract) {
-      FileBodies.leaveAsTheyAre(contract);
+      prepare(this, contract);
+      PartialAnswers.leaveFieldsOut(contract);
+      PartialAnswers.forgetWhoWrites(contract);
+      NamedEnums.in(contract);
       super.preprocessOpenAPI(contract);
     }
 
@@ -27,11 +38,11 @@ public final class SdkGenerators {
     }
   }
 
-  /** The generator {@code typescript-fetch}. */
+  /** The generator {@code typescript-fetch}; its methods know when an answer is partial. */
   public static final class TypeScript extends TypeScriptFetchClientCodegen {
     @Override
     public void preprocessOpenAPI(OpenAPI contract) {
-      FileBodies.leaveAsTheyAre(contract);
+      prepare(this, contract);
       super.preprocessOpenAPI(contract);
     }
 
@@ -45,7 +56,10 @@ public final class SdkGenerators {
   public static final class Python extends PythonClientCodegen {
     @Override
     public void preprocessOpenAPI(OpenAPI contract) {
-      FileBodies.leaveAsTheyAre(contract);
+      prepare(this, contract);
+      PartialAnswers.leaveFieldsOut(contract);
+      PartialAnswers.forgetWhoWrites(contract);
+      NamedEnums.in(contract);
       super.preprocessOpenAPI(contract);
     }
 

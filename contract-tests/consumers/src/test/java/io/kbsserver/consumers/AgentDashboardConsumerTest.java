@@ -12,6 +12,8 @@ import au.com.dius.pact.consumer.dsl.DslPart;
 import au.com.dius.pact.consumer.dsl.LambdaDsl;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import io.kbsserver.client.TicketsApi.APIListTicketsRequest;
+import io.kbsserver.client.model.ListTicketsOrderby;
+import io.kbsserver.client.model.Order;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,8 +51,8 @@ class AgentDashboardConsumerTest extends ConsumerTest {
                       .page(
                           APIListTicketsRequest.newBuilder()
                               .status(List.of("open", "hold"))
-                              .orderby("modified")
-                              .order("asc")
+                              .orderby(ListTicketsOrderby.MODIFIED)
+                              .order(Order.ASC)
                               .build());
               assertEquals(3, page.lines().size());
               assertEquals(3, page.total());

@@ -7,6 +7,7 @@ import io.kbsserver.client.ChangesApi.APIListChangesRequest;
 import io.kbsserver.client.ChangesApi.APIStreamChangesRequest;
 import io.kbsserver.client.model.ChangeItem;
 import io.kbsserver.client.model.ChangePage;
+import io.kbsserver.client.model.ExportTicketsFormat;
 import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class CopyKeeper {
 
   /** The same as a table. */
   File beginWithTable() throws ApiException {
-    return begin(APIExportTicketsRequest.newBuilder().format("csv").build());
+    return begin(APIExportTicketsRequest.newBuilder().format(ExportTicketsFormat.CSV).build());
   }
 
   private File begin(APIExportTicketsRequest wanted) throws ApiException {

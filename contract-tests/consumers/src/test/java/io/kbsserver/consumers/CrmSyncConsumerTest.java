@@ -13,6 +13,8 @@ import au.com.dius.pact.consumer.dsl.LambdaDsl;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import io.kbsserver.client.CompaniesApi.APIListCompaniesRequest;
 import io.kbsserver.client.CustomersApi.APIListCustomersRequest;
+import io.kbsserver.client.model.ListCustomersOrderby;
+import io.kbsserver.client.model.Order;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -49,8 +51,8 @@ class CrmSyncConsumerTest extends ConsumerTest {
               APIListCustomersRequest wanted =
                   APIListCustomersRequest.newBuilder()
                       .perPage(50)
-                      .orderby("name")
-                      .order("asc")
+                      .orderby(ListCustomersOrderby.NAME)
+                      .order(Order.ASC)
                       .build();
               CrmSync.Listed<CrmSync.Contact> page = new CrmSync(api).contacts(wanted);
               assertEquals(1, page.total());

@@ -4,6 +4,7 @@ import io.kbsserver.client.ApiException;
 import io.kbsserver.client.RepliesApi.APICreateReplyRequest;
 import io.kbsserver.client.RepliesApi.APIListRepliesRequest;
 import io.kbsserver.client.model.Attachment;
+import io.kbsserver.client.model.Order;
 import io.kbsserver.client.model.Reply;
 import io.kbsserver.client.model.ReplyCreate;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class CustomerThread {
     return api
         .replies()
         .listReplies(
-            APIListRepliesRequest.newBuilder().id(ticket).order("asc").perPage(100).build())
+            APIListRepliesRequest.newBuilder().id(ticket).order(Order.ASC).perPage(100).build())
         .stream()
         .map(Entry::of)
         .toList();

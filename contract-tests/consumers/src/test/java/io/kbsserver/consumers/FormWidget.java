@@ -9,6 +9,8 @@ import io.kbsserver.client.FormsApi.APIGetFormRequest;
 import io.kbsserver.client.FormsApi.APIListFormFieldsRequest;
 import io.kbsserver.client.FormsApi.APIListFormsRequest;
 import io.kbsserver.client.model.FieldOfForm;
+import io.kbsserver.client.model.ListFormFieldsOrderby;
+import io.kbsserver.client.model.Order;
 import io.kbsserver.client.model.TicketForm;
 import io.kbsserver.client.model.TicketFormField;
 import java.util.List;
@@ -46,8 +48,8 @@ final class FormWidget {
             .listFormFieldsWithHttpInfo(
                 APIListFormFieldsRequest.newBuilder()
                     .parent(List.of(form))
-                    .orderby("menu_order")
-                    .order("asc")
+                    .orderby(ListFormFieldsOrderby.MENU_ORDER)
+                    .order(Order.ASC)
                     .perPage(100)
                     .build());
     return answer.getData().stream().map(FormWidget::input).toList();

@@ -11,6 +11,7 @@ import au.com.dius.pact.consumer.dsl.DslPart;
 import au.com.dius.pact.consumer.dsl.LambdaDsl;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
 import io.kbsserver.client.ArticlesApi.APIListArticlesRequest;
+import io.kbsserver.client.model.ArticleContext;
 import io.kbsserver.consumers.HelpWidget.Suggestion;
 import java.util.List;
 import java.util.stream.Stream;
@@ -116,7 +117,8 @@ class HelpWidgetConsumerTest extends ConsumerTest {
 
   @Test
   void editingIsForThoseWhoWorkOnTickets() {
-    APIListArticlesRequest edit = APIListArticlesRequest.newBuilder().context("edit").build();
+    APIListArticlesRequest edit =
+        APIListArticlesRequest.newBuilder().context(ArticleContext.EDIT).build();
     conversation("the articles in order to edit them, without a login")
         .asks("GET", ARTICLES)
         .query("context=edit")

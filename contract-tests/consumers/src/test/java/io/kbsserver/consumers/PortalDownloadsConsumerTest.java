@@ -114,7 +114,7 @@ class PortalDownloadsConsumerTest extends ConsumerTest {
                     304,
                     assertThrows(
                             ApiException.class, () -> new PortalDownloads(api).newer(7, 9, "*"))
-                        .getCode()));
+                        .getStatus()));
   }
 
   @Test

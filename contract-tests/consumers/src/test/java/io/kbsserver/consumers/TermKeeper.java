@@ -10,7 +10,9 @@ import io.kbsserver.client.TermsApi.APIListTermsRequest;
 import io.kbsserver.client.TermsApi.APIPatchTermRequest;
 import io.kbsserver.client.TermsApi.APIPutTermRequest;
 import io.kbsserver.client.TermsApi.APIUpdateTermRequest;
+import io.kbsserver.client.model.TaxonomyRoute;
 import io.kbsserver.client.model.Term;
+import io.kbsserver.client.model.TermContext;
 import io.kbsserver.client.model.TermCreate;
 import io.kbsserver.client.model.TermUpdate;
 import java.util.List;
@@ -20,14 +22,14 @@ import java.util.Set;
 final class TermKeeper {
 
   private final Api api;
-  private final String taxonomy;
+  private final TaxonomyRoute taxonomy;
 
   TermKeeper(Api api, String taxonomy) {
     this.api = api;
-    this.taxonomy = taxonomy;
+    this.taxonomy = TaxonomyRoute.fromValue(taxonomy);
   }
 
-  List<String> names(String context) throws ApiException {
+  List<String> names(TermContext context) throws ApiException {
     return api
         .terms()
         .listTerms(APIListTermsRequest.newBuilder().taxonomy(taxonomy).context(context).build())
@@ -36,7 +38,7 @@ final class TermKeeper {
         .toList();
   }
 
-  String name(long id, String context) throws ApiException {
+  String name(long id, TermContext context) throws ApiException {
     return api.terms()
         .getTerm(APIGetTermRequest.newBuilder().taxonomy(taxonomy).id(id).context(context).build())
         .getName();

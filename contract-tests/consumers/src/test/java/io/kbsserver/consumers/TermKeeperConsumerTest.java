@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import au.com.dius.pact.consumer.dsl.LambdaDsl;
 import au.com.dius.pact.consumer.dsl.LambdaDslObject;
+import io.kbsserver.client.model.TermContext;
 import io.kbsserver.client.model.TermCreate;
 import io.kbsserver.client.model.TermUpdate;
 import java.util.List;
@@ -64,13 +65,13 @@ class TermKeeperConsumerTest extends ConsumerTest {
         .query("context=view")
         .isAnswered(
             200, LambdaDsl.newJsonArray(all -> all.object(one -> term(one, "Hardware"))).build())
-        .when(api -> assertEquals(List.of("Hardware"), categories(api).names("view")));
+        .when(api -> assertEquals(List.of("Hardware"), categories(api).names(TermContext.VIEW)));
     conversation("a category")
         .given(THERE)
         .asks("GET", ONE)
         .query("context=view")
         .isAnswered(200, one -> term(one, "Hardware"))
-        .when(api -> assertEquals("Hardware", categories(api).name(ID, "view")));
+        .when(api -> assertEquals("Hardware", categories(api).name(ID, TermContext.VIEW)));
   }
 
   @Test
@@ -192,7 +193,7 @@ class TermKeeperConsumerTest extends ConsumerTest {
                 null,
                 404,
                 "rest_term_invalid",
-                api -> categories(api).name(NOBODYS, "view")),
+                api -> categories(api).name(NOBODYS, TermContext.VIEW)),
             refusedTo(
                 MANAGER,
                 "DELETE",
@@ -245,7 +246,10 @@ class TermKeeperConsumerTest extends ConsumerTest {
         .asks("GET", DEPARTMENTS)
         .query("context=view")
         .isRefused(404, "rest_no_route")
-        .when(api -> assertEquals(404, refusal(() -> departments(api).names("view")).status()));
+        .when(
+            api ->
+                assertEquals(
+                    404, refusal(() -> departments(api).names(TermContext.VIEW)).status()));
     conversation("a new department on a site without")
         .by(MANAGER)
         .given(NO_DEPARTMENTS)
@@ -262,13 +266,18 @@ class TermKeeperConsumerTest extends ConsumerTest {
         .asks("GET", CATEGORIES)
         .query("context=edit")
         .isRefused(401, "rest_forbidden_context")
-        .when(api -> assertEquals(401, refusal(() -> categories(api).names("edit")).status()));
+        .when(
+            api ->
+                assertEquals(401, refusal(() -> categories(api).names(TermContext.EDIT)).status()));
     conversation("a category to edit, without a login")
         .given(THERE)
         .asks("GET", ONE)
         .query("context=edit")
         .isRefused(401, "rest_forbidden_context")
-        .when(api -> assertEquals(401, refusal(() -> categories(api).name(ID, "edit")).status()));
+        .when(
+            api ->
+                assertEquals(
+                    401, refusal(() -> categories(api).name(ID, TermContext.EDIT)).status()));
   }
 
   @TestFactory

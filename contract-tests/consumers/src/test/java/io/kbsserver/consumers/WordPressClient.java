@@ -8,6 +8,7 @@ import io.kbsserver.client.UsersApi.APIGetCurrentUserRequest;
 import io.kbsserver.client.UsersApi.APIGetUserRequest;
 import io.kbsserver.client.UsersApi.APIListUsersRequest;
 import io.kbsserver.client.model.User;
+import io.kbsserver.client.model.UserContext;
 import java.util.List;
 import java.util.Set;
 
@@ -31,7 +32,9 @@ final class WordPressClient {
 
   Account whoAmI() throws ApiException {
     User me =
-        api.users().getCurrentUser(APIGetCurrentUserRequest.newBuilder().context("edit").build());
+        api.users()
+            .getCurrentUser(
+                APIGetCurrentUserRequest.newBuilder().context(UserContext.EDIT).build());
     return new Account(me.getId(), me.getUsername(), me.getEmail(), me.getRoles());
   }
 
