@@ -87,6 +87,7 @@ class ReferencePageTest {
     List<String> shown = new ArrayList<>(order);
     shown.retainAll(wanted);
     assertEquals(wanted, shown);
+    assertEquals("tag-Tickets", page.select("section.group").get(0).id());
     assertEquals("options", order.get(order.size() - 1));
   }
 
