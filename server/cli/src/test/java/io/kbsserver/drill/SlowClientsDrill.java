@@ -62,7 +62,7 @@ class SlowClientsDrill {
                     + server.headers()
                     + body("multipart/form-data; boundary=B", 7_000_000)
                     + "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n";
-            case READER -> "GET /docs/scalar.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(20);
+            case READER -> "GET /docs HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(80);
           };
       return DemoServer.bytes(asked);
     }

@@ -314,6 +314,7 @@ class ClientViewTest {
     Answer docs = send(configured, "GET", "/docs", "Host: localhost:8080\r\n", "");
     String policy = docs.header("Content-Security-Policy");
     assertTrue(policy.contains("connect-src 'self' https://help.example.com:8443;"), policy);
+    assertTrue(docs.body().contains("https://help.example.com:8443/desk/wp-json/kbs/v1/tickets"));
   }
 
   /** Every address that a client is given, without the part that is the same everywhere. */
