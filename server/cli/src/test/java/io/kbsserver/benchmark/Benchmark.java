@@ -25,14 +25,9 @@ final class Benchmark {
 
   private final long roundNanos = (long) (Double.parseDouble(option("seconds", "0.15")) * 1e9);
   private final int rounds = Integer.parseInt(option("rounds", "5"));
-  private final long deadline;
   private final List<Site> sites = new ArrayList<>();
   private final List<Figures> measured = new ArrayList<>();
   private final List<String> left = new ArrayList<>();
-
-  private Benchmark(long deadline) {
-    this.deadline = deadline;
-  }
 
   /** Something that is asked of a site. */
   @FunctionalInterface
@@ -51,8 +46,7 @@ final class Benchmark {
             .sorted()
             .toArray();
     Path into = Files.createDirectories(Path.of(option("into", "target/benchmark")));
-    long minutes = Long.parseLong(option("minutes", "12"));
-    Benchmark benchmark = new Benchmark(System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes));
+    Benchmark benchmark = new Benchmark();
     // However it ends, nothing runs on.
     Runtime.getRuntime()
         .addShutdownHook(
@@ -84,6 +78,8 @@ final class Benchmark {
   }
 
   private void run() throws IOException, InterruptedException {
+    long deadline =
+        System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.parseLong(option("minutes", "10")));
     for (Site site : sites) {
       // Until the JVM knows what it has to do.
       Pair list = site.reading(View.MANAGER, "", false);
