@@ -56,6 +56,11 @@ public final class ChildProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(arguments);
+    return run(command, environment);
+  }
+
+  /** Starts any program; the environment holds no KBS settings but those given. */
+  public static ChildProcess run(List<String> command, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("KBS_"));
     builder.environment().putAll(environment);

@@ -8,6 +8,8 @@ import io.kbsserver.change.Forgetting;
 import io.kbsserver.change.RememberedTotals;
 import io.kbsserver.cli.CommandLineRun;
 import io.kbsserver.http.SentStatements.Sent;
+import io.kbsserver.http.TicketRequests.TicketSort;
+import io.kbsserver.http.TicketRequests.View;
 import io.kbsserver.testing.LateCommit;
 import io.kbsserver.testing.TestDatabase;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,30 +75,6 @@ class ListCostTest {
   /** A line that reads less than this share of what it may is to be shortened. */
   private static final double SHORTENED = 0.5;
 
-  private static final List<String> FILTERS =
-      List.of(
-          "status=closed",
-          "status=new,hold",
-          "user=:user",
-          "customer=:customer",
-          "company=1",
-          "agent=:agent",
-          "agent=:agent&status=open",
-          "company=1&status=closed",
-          "search=marigold",
-          "search=order",
-          "after=2025-11-01T00:00:00",
-          "before=2019-03-01T00:00:00",
-          "after=2022-03-01T00:00:00&before=2022-03-08T00:00:00",
-          "modified_after=2025-11-01T00:00:00",
-          "modified_before=2019-03-01T00:00:00",
-          "ticket_categories=:category",
-          "ticket_categories_exclude=:category",
-          "ticket_departments=:department",
-          "ticket_departments_exclude=:department",
-          "ticket_tag=:tag",
-          "ticket_tag_exclude=:tag");
-
   /** What a request costs: how many statements, and the rows that each kind of them reads. */
   private record Cost(int statements, Map<String, Long> rows) {}
 
@@ -141,24 +120,7 @@ class ListCostTest {
                   "micronaut.caches.ticket-statuses.expire-after-write",
                   "1h"));
       server.set("restrict_agent_view", "1");
-      Map<String, String> ids = new LinkedHashMap<>();
-      ids.put(
-          "alone",
-          id(
-              server,
-              "SELECT user_id FROM customer WHERE user_id IS NOT NULL"
-                  + " AND company_id IS NULL ORDER BY id LIMIT 1"));
-      ids.put("changed", id(server, "SELECT id FROM ticket ORDER BY id LIMIT 1 OFFSET 200"));
-      ids.put("user", ids.get("alone"));
-      ids.put("customer", id(server, "SELECT id FROM customer WHERE user_id = " + ids.get("user")));
-      ids.put("agent", "2");
-      for (String kind : List.of("category", "department", "tag")) {
-        String taxonomy =
-            kind.equals("category")
-                ? "ticket_categories"
-                : kind.equals("tag") ? "ticket_tag" : "ticket_departments";
-        ids.put(kind, id(server, "SELECT MIN(id) FROM term WHERE taxonomy = '" + taxonomy + "'"));
-      }
+      Map<String, String> ids = TicketRequests.ids(sql -> String.valueOf(server.number(sql)));
       return new Side(tickets, server, connection, ids);
     }
 
@@ -173,10 +135,6 @@ class ListCostTest {
       Forgetting.totals(server.bean(RememberedTotals.class));
     }
 
-    private static String id(TestServer server, String sql) {
-      return String.valueOf(server.number(sql));
-    }
-
     HttpApi login(String userId) {
       String login = server.values("SELECT login FROM app_user WHERE id = ?", userId).get(0);
       String password = server.bean(UserAccounts.class).addPassword(login, "cost").password();
@@ -185,12 +143,15 @@ class ListCostTest {
       return api;
     }
 
-    String in(String request) {
-      String own = request;
-      for (Map.Entry<String, String> id : ids.entrySet()) {
-        own = own.replace(":" + id.getKey(), id.getValue());
-      }
-      return own;
+    Map<String, String> places(HttpApi api) {
+      Answer list = api.get("").assertOk();
+      Map<String, String> places = new HashMap<>(ids);
+      places.putAll(
+          TicketRequests.places(
+              Long.parseLong(list.header("X-WP-TotalPages")),
+              list.text("0.id"),
+              list.text("0.ticket_data.number")));
+      return places;
     }
 
     Cost cost(HttpApi api, String request) throws SQLException {
@@ -254,10 +215,9 @@ class ListCostTest {
     Map<String, String> pinned = pinned();
     try (Side small = Side.of(SMALL);
         Side large = Side.of(LARGE)) {
-      measure("manager", "1", true, small, large, pinned);
-      measure("agent", "2", false, small, large, pinned);
-      measure("customer", ":alone", false, small, large, pinned);
-      measure("company", "202", false, small, large, pinned);
+      for (View view : View.values()) {
+        measure(view, small, large, pinned);
+      }
       assertFarPagesAreThoseOfTheDatabase(large);
     }
     if (System.getProperty("costs.write") != null) {
@@ -277,49 +237,31 @@ class ListCostTest {
     return TestDatabase.get().embedded();
   }
 
-  private void measure(
-      String caller,
-      String userId,
-      boolean deep,
-      Side small,
-      Side large,
-      Map<String, String> pinned)
+  private void measure(View view, Side small, Side large, Map<String, String> pinned)
       throws SQLException {
-    HttpApi before = small.login(small.in(userId));
-    HttpApi after = large.login(large.in(userId));
+    HttpApi before = small.login(view.userId(small.ids()));
+    HttpApi after = large.login(view.userId(large.ids()));
     small.settle();
     large.settle();
-    List<String> requests = new ArrayList<>(List.of(""));
-    FILTERS.forEach(filter -> requests.add("?" + filter));
-    for (TicketColumns sort : TicketColumns.values()) {
-      for (String order : List.of("asc", "desc")) {
-        requests.add("?orderby=" + sort + "&order=" + order);
-        if (deep) {
-          requests.add("?orderby=" + sort + "&order=" + order + "&page=:middle");
-          requests.add("?orderby=" + sort + "&order=" + order + "&page=:last");
-        }
-      }
-    }
-    requests.add("/:id");
-    requests.add("/:number");
-    Map<String, String> pagesBefore = places(before);
-    Map<String, String> pagesAfter = places(after);
+    Map<String, String> placesBefore = small.places(before);
+    Map<String, String> placesAfter = large.places(after);
     small.forget();
     large.forget();
-    for (String request : requests) {
-      String name = (caller + " " + request).strip();
-      String asked = large.in(in(request, pagesAfter));
+    for (String request : view.requests()) {
+      String name = (view.label() + " " + request).strip();
+      String asked = TicketRequests.in(request, placesAfter);
       compare(
           name,
-          small.cost(before, small.in(in(request, pagesBefore))),
+          small.cost(before, TicketRequests.in(request, placesBefore)),
           large.cost(after, asked),
           pinned);
       assertRemembered(name, large.cost(after, asked).rows().get("total"));
     }
-    for (String request : requests) {
-      String asked = large.in(in(request, pagesAfter));
-      assertCountedByParts((caller + " " + request).strip(), large, after, asked);
-      assertFoundSoon((caller + " " + request).strip(), large, after, asked);
+    for (String request : view.requests()) {
+      String name = (view.label() + " " + request).strip();
+      String asked = TicketRequests.in(request, placesAfter);
+      assertCountedByParts(name, large, after, asked);
+      assertFoundSoon(name, large, after, asked);
     }
   }
 
@@ -333,7 +275,7 @@ class ListCostTest {
   /** Of what is asked for again and again, only those are counted that were near a change. */
   private void assertCountedByParts(String name, Side side, HttpApi api, String request)
       throws SQLException {
-    long ticket = Long.parseLong(side.ids.get("changed"));
+    long ticket = side.server.number("SELECT id FROM ticket ORDER BY id LIMIT 1 OFFSET 200");
     String sql = "UPDATE ticket SET website = CONCAT(COALESCE(website, ''), '/') WHERE id = ?";
     long read = 0;
     // Once for what is not remembered any more, once for its parts.
@@ -367,7 +309,7 @@ class ListCostTest {
   /** Whichever end they are read from: in the middle, across it, and a last one that is short. */
   private static void assertFarPagesAreThoseOfTheDatabase(Side side) throws SQLException {
     HttpApi api = side.login("1");
-    for (TicketColumns column : TicketColumns.values()) {
+    for (TicketSort column : TicketSort.values()) {
       for (String order : List.of("asc", "desc")) {
         for (int skipped : List.of(1_000, LARGE / 2 - 7, LARGE / 2 + 1, LARGE - 20, LARGE - 5)) {
           String list =
@@ -391,41 +333,6 @@ class ListCostTest {
     String end = "?_fields=id&per_page=20&orderby=id&order=asc&offset=" + (LARGE - 5);
     assertEquals(last, api.get(end).ids());
     assertEquals(6, api.get(end).ids().size());
-  }
-
-  /** What lists can be sorted by, and where that is kept. */
-  private enum TicketColumns {
-    id("id"),
-    date("date_local"),
-    modified("modified_local"),
-    title("title_key"),
-    agent("agent_id"),
-    customer("customer_id");
-
-    private final String sql;
-
-    TicketColumns(String sql) {
-      this.sql = sql;
-    }
-  }
-
-  private static Map<String, String> places(HttpApi api) {
-    Answer list = api.get("").assertOk();
-    long pages = Long.parseLong(list.header("X-WP-TotalPages"));
-    Map<String, String> places = new LinkedHashMap<>();
-    places.put(":middle", String.valueOf(Math.max(1, pages / 2)));
-    places.put(":last", String.valueOf(pages));
-    places.put(":id", list.text("0.id"));
-    places.put(":number", list.text("0.ticket_data.number"));
-    return places;
-  }
-
-  private static String in(String request, Map<String, String> places) {
-    String own = request;
-    for (Map.Entry<String, String> place : places.entrySet()) {
-      own = own.replace(place.getKey(), place.getValue());
-    }
-    return own;
   }
 
   /** Compares with what is written down, and says what would be. */
