@@ -28,14 +28,14 @@ public final class Kbs {
    *
    * @param list asks for one page, with its headers
    */
-  public static <T> Stream<T> all(Page<T> list) {
+  public static <T> Stream<T> all(PageReader<T> list) {
     return Stream.iterate(Answer.of(list, 1), Answer::isThere, Answer::next)
         .flatMap(page -> page.items.stream());
   }
 
   /** A request for one page of a list. */
   @FunctionalInterface
-  public interface Page<T> {
+  public interface PageReader<T> {
 
     /** The page with this number, from 1. */
     ApiResponse<List<T>> get(long number);
@@ -47,9 +47,9 @@ public final class Kbs {
    * @param items null behind the last page
    * @param pages how many there are
    */
-  private record Answer<T>(Page<T> list, long number, List<T> items, long pages) {
+  private record Answer<T>(PageReader<T> list, long number, List<T> items, long pages) {
 
-    static <T> Answer<T> of(Page<T> list, long number) {
+    static <T> Answer<T> of(PageReader<T> list, long number) {
       ApiResponse<List<T>> answer = list.get(number);
       List<String> pages = answer.getHeaders().getOrDefault("x-wp-totalpages", List.of("1"));
       return new Answer<>(list, number, answer.getData(), Long.parseLong(pages.get(0)));

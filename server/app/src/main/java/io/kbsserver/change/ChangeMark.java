@@ -35,18 +35,17 @@ public class ChangeMark {
       WHERE s.number = 1 LIMIT 1
       """;
 
-  /**
-   * The statement that reads, beside it, how far positions reach, and what the last row is that has
-   * one: as {@code mark}, {@code position} and {@code anchor}.
-   */
+  /** The statement that reads, beside it, how far positions reach, as {@code position}. */
   static final String MOMENT =
       """
-      SELECT newest.mark, s.last_position AS position,
-        (SELECT CONCAT_WS('.', a.id, a.at) FROM change_log a WHERE a.position = s.last_position)
-          AS anchor
+      SELECT newest.mark, s.last_position AS position
       FROM change_sequence s CROSS JOIN (%s) newest WHERE s.number = 1
       """
           .formatted(SELECT);
+
+  /** The newest row of a mark, as {@code newest} of the id that it has there. */
+  static final String NEWEST =
+      "(SELECT CONCAT_WS('.', n.id, n.at) FROM change_log n WHERE n.id = ?)";
 
   private record Read(@Nullable String mark) {}
 
@@ -59,6 +58,17 @@ public class ChangeMark {
   /** How many rows a mark tells of. */
   static long rows(String mark) {
     return Long.parseLong(mark.substring(0, (mark + ".").indexOf('.')));
+  }
+
+  /** What the newest row of a mark is: its id and its time; nothing where there was none. */
+  static String newest(String mark) {
+    return mark.substring((mark + ".").indexOf('.')).replaceFirst("^\\.", "");
+  }
+
+  /** The id of the newest row of a mark; 0 where there was none. */
+  static long newestId(String mark) {
+    String newest = newest(mark);
+    return newest.isEmpty() ? 0 : Long.parseLong(newest.substring(0, newest.indexOf('.')));
   }
 
   /** As it is now; nothing where nobody can know for long. */

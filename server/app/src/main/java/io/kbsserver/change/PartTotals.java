@@ -5,13 +5,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How many of some rows are in each part of their ids: from 0 on so many ids are a part. */
-final class PartTotals {
+public final class PartTotals {
 
   /** Few enough to be counted in no time, and not too few for a site of a million tickets. */
   static final int SIZE = 1024;
 
-  /** Ids as sparse as they are behind this are not worth it. */
+  /** More parts than these, or so many times as many as have something in them, are too many. */
   private static final long MOST_PARTS = 1 << 16;
+
+  private static final long SPARSE = 64;
 
   private final int[] totals;
 
@@ -21,7 +23,40 @@ final class PartTotals {
 
   /** Those of which some are known and the rest are 0; nothing where there are too many parts. */
   static Optional<PartTotals> of(Map<Long, Integer> known) {
-    return new PartTotals(new int[0]).with(known);
+    return new PartTotals(new int[0])
+        .with(known)
+        .filter(all -> all.totals.length <= SPARSE * (known.size() + 1L));
+  }
+
+  /**
+   * In how many ids so many of them are, from an end; more than there are where there are not so
+   * many.
+   *
+   * @param last whether from the last id, or from the first
+   */
+  public long idsWith(long rows, boolean last) {
+    long found = 0;
+    for (int i = 0; i < totals.length; i++) {
+      found += totals[last ? totals.length - 1 - i : i];
+      if (found >= rows) {
+        return (i + 1L - (last ? 0 : first())) * SIZE;
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
+  /** The same if they were spread evenly. */
+  public long idsWith(long rows) {
+    long all = sum();
+    return all < rows ? Long.MAX_VALUE : rows * (totals.length - first()) * SIZE / Math.max(1, all);
+  }
+
+  private int first() {
+    int first = 0;
+    while (first < totals.length && totals[first] == 0) {
+      first++;
+    }
+    return first;
   }
 
   /** The part that an id is in. */
@@ -44,7 +79,7 @@ final class PartTotals {
   }
 
   /** That of all parts. */
-  long sum() {
+  public long sum() {
     return Arrays.stream(totals).asLongStream().sum();
   }
 

@@ -9,16 +9,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,33 +51,35 @@ public class RememberedTotals {
   /** So many parts at most are counted in place of all. */
   private static final int MOST_PARTS = 32;
 
+  /** So many are counted at once without knowing that they were changed. */
+  private static final int MOST_CHANGED_LAST = 4;
+
   /** How often it is asked again where others go on with changes. */
   private static final int TRIES = 3;
 
   private static final String ALL = "SELECT newest.mark, (%s) AS total FROM (%s) newest";
 
-  private static final String BY_PARTS =
-      """
-      SELECT newest.mark, newest.position, newest.anchor, c.part, c.total
-      FROM (%s) newest LEFT JOIN (%s) c ON 1 = 1
-      """;
-
-  /** The moment, and whether it follows on the one that is known; behind it what was changed. */
+  /**
+   * The moment, and what the newest row that is known is now; behind it, what was changed since, or
+   * has no position yet.
+   */
   private static final String CHANGED =
       """
-      SELECT newest.mark, newest.position, newest.anchor,
-        (SELECT CONCAT_WS('.', a.id, a.at) FROM change_log a WHERE a.position = ?) AS former,
-        NULL AS kind, NULL AS subject_id, NULL AS part, NULL AS total
+      SELECT newest.mark, newest.position, %s AS former,
+        NULL AS id, NULL AS kind, NULL AS subject_id, NULL AS part, NULL AS total
       FROM (%s) newest
       UNION ALL
-      SELECT NULL, NULL, NULL, NULL, l.kind, l.subject_id, NULL, NULL
-      FROM (SELECT kind, subject_id FROM change_log WHERE position > ? OR position IS NULL
+      SELECT NULL, NULL, NULL, l.id, l.kind, l.subject_id, NULL, NULL
+      FROM (SELECT id, kind, subject_id FROM change_log WHERE position > ? OR position IS NULL
         LIMIT ?) l
       """
-          .formatted(ChangeMark.MOMENT);
+          .formatted(ChangeMark.NEWEST, ChangeMark.MOMENT);
 
   private static final String OF_A_PART =
-      "UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, ?, (%s)\n";
+      "UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, CAST(? AS SIGNED), (%s)\n";
+
+  private static final String OF_ALL_PARTS =
+      "UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, c.part, c.total FROM (%s) c\n";
 
   private record Question(String sql, List<Object> args) {
 
@@ -104,29 +105,20 @@ public class RememberedTotals {
    * A total by parts.
    *
    * @param position up to where changes are in it
-   * @param anchor what the row of that position is, as long as there is one
+   * @param without the changes that had no position and are in it
    * @param kinds those of changes that matter to it
    */
-  private record Parts(
-      long position, @Nullable String anchor, Set<String> kinds, PartTotals totals) {}
+  private record Parts(long position, Set<Long> without, Set<String> kinds, PartTotals totals) {}
 
-  /** A moment of the log. */
-  private record Moment(@Nullable String mark, long position, @Nullable String anchor) {
+  private sealed interface Told permits Moment, Change, Part {}
 
-    static Moment of(ResultSet row) throws SQLException {
-      return new Moment(row.getString("mark"), row.getLong("position"), row.getString("anchor"));
-    }
-  }
+  /** How much was changed, and what the newest row of before is by now. */
+  private record Moment(@Nullable String mark, long position, @Nullable String former)
+      implements Told {}
 
-  private sealed interface Told permits Now, Change, Part {}
+  private record Change(long id, String kind, String subjectId) implements Told {}
 
-  private record Now(Moment moment, @Nullable String former) implements Told {}
-
-  private record Change(String kind, String subjectId) implements Told {}
-
-  private record Part(@Nullable Long number, int total) implements Told {}
-
-  private record All(Moment moment, Part part) {}
+  private record Part(long number, int total) implements Told {}
 
   private record Plain(@Nullable String mark, long total) {}
 
@@ -175,10 +167,16 @@ public class RememberedTotals {
         : byChanges(question, wanted, last, last.parts());
   }
 
-  /** How many there were when they were counted last, if that is known still. */
-  public OptionalLong lately(WantedRows wanted) {
-    Counted last = known.getIfPresent(question(wanted));
-    return last == null ? OptionalLong.empty() : OptionalLong.of(last.total());
+  /** Where they were when they were counted last by parts, if that is known still. */
+  public Optional<PartTotals> lately(WantedRows wanted) {
+    return Optional.ofNullable(known.policy().getIfPresentQuietly(question(wanted)))
+        .map(Counted::parts)
+        .map(Parts::totals);
+  }
+
+  /** They are others now. */
+  public void forget(WantedRows wanted) {
+    known.invalidate(question(wanted));
   }
 
   private static Question question(WantedRows wanted) {
@@ -201,25 +199,20 @@ public class RememberedTotals {
   }
 
   private long byParts(Question question, WantedRows wanted) {
-    SqlCondition parts = wanted.byParts();
-    List<All> rows =
-        statements.query(
-            BY_PARTS.formatted(ChangeMark.MOMENT, parts.sql()),
-            parts.args(),
-            row -> new All(Moment.of(row), part(row)));
-    Moment moment = rows.get(0).moment();
-    Map<Long, Integer> totals = totals(rows.stream().map(All::part).toList());
+    SqlCondition all = wanted.byParts();
+    List<Object> args = new ArrayList<>(List.of(0L, Long.MAX_VALUE, MOST_CHANGES));
+    args.addAll(all.args());
+    List<Told> told =
+        statements.query(CHANGED + OF_ALL_PARTS.formatted(all.sql()), args, RememberedTotals::told);
+    Moment moment = only(told, Moment.class).get(0);
+    Map<Long, Integer> totals = totals(told);
     long total = totals.values().stream().mapToLong(Integer::longValue).sum();
     if (moment.mark() != null) {
-      known.put(
-          question,
-          new Counted(
-              moment.mark(),
-              total,
-              System.nanoTime(),
-              PartTotals.of(totals)
-                  .map(all -> new Parts(moment.position(), moment.anchor(), wanted.kinds(), all))
-                  .orElse(null)));
+      Parts parts =
+          PartTotals.of(totals)
+              .map(each -> new Parts(moment.position(), ids(told), wanted.kinds(), each))
+              .orElse(null);
+      known.put(question, new Counted(moment.mark(), total, System.nanoTime(), parts));
     }
     return total;
   }
@@ -228,52 +221,47 @@ public class RememberedTotals {
     // Where something was changed last it mostly was once more.
     Set<Long> counted = changedLast.getOrDefault(wanted.subject(), Set.of());
     for (int i = 0; i < TRIES; i++) {
-      List<Told> told = told(wanted, parts.position(), counted);
-      Now now = only(told, Now.class).get(0);
+      List<Told> told = told(wanted, last, parts, counted);
+      Moment now = only(told, Moment.class).get(0);
       Optional<Set<Long>> changed =
-          follows(last, parts, now)
-              ? parts(wanted, parts, only(told, Change.class))
-              : Optional.empty();
-      if (changed.isEmpty()) {
+          follows(last, now) ? parts(wanted, parts, only(told, Change.class)) : Optional.empty();
+      if (now.mark() == null || changed.isEmpty()) {
         break;
       }
       if (counted.containsAll(changed.get())) {
-        Optional<PartTotals> totals = parts.totals().with(totals(only(told, Part.class)));
+        Optional<PartTotals> totals = parts.totals().with(totals(told));
         if (totals.isEmpty()) {
           break;
         }
-        changedLast.put(wanted.subject(), changed.get());
-        return put(question, now.moment(), last, parts, totals.get());
+        if (changed.get().size() <= MOST_CHANGED_LAST) {
+          changedLast.put(wanted.subject(), changed.get());
+        }
+        Parts next = new Parts(now.position(), ids(told), parts.kinds(), totals.get());
+        known.put(question, new Counted(now.mark(), next.totals().sum(), last.at(), next));
+        return next.totals().sum();
       }
-      Set<Long> all = new TreeSet<>(counted);
-      all.addAll(changed.get());
-      counted = all;
+      counted = changed.get();
     }
     return byParts(question, wanted);
   }
 
-  private long put(Question question, Moment moment, Counted last, Parts parts, PartTotals totals) {
-    Parts next = new Parts(moment.position(), moment.anchor(), parts.kinds(), totals);
-    Counted counted =
-        new Counted(Objects.requireNonNull(moment.mark()), totals.sum(), last.at(), next);
-    known.put(question, counted);
-    return counted.total();
-  }
-
-  /** Whether all that was changed since is behind the position that is known. */
-  private static boolean follows(Counted last, Parts parts, Now now) {
-    String mark = now.moment().mark();
-    return mark != null
-        && ChangeMark.rows(mark) >= ChangeMark.rows(last.mark())
-        // Another row where the database was brought back from a backup, none where it is folded.
-        && Objects.equals(parts.anchor(), now.former())
-        && (parts.anchor() != null || parts.position() == 0);
+  /**
+   * Whether nothing but changes is between them: no older snapshot, and no database that was
+   * brought back from a backup, or has lost its last rows.
+   */
+  private static boolean follows(Counted last, Moment now) {
+    return now.mark() != null
+        && ChangeMark.rows(now.mark()) >= ChangeMark.rows(last.mark())
+        && ChangeMark.newest(last.mark()).equals(Objects.requireNonNullElse(now.former(), ""));
   }
 
   /** The parts in which something was changed; nothing where that may be any, or are many. */
   private static Optional<Set<Long>> parts(WantedRows wanted, Parts parts, List<Change> changes) {
     Set<Long> changed = new TreeSet<>();
     for (Change change : changes) {
+      if (parts.without().contains(change.id())) {
+        continue;
+      }
       if (change.kind().equals(wanted.subject().kind())) {
         changed.add(PartTotals.part(Long.parseLong(change.subjectId())));
       } else if (parts.kinds().contains(change.kind())) {
@@ -285,10 +273,12 @@ public class RememberedTotals {
         : Optional.of(changed);
   }
 
-  private List<Told> told(WantedRows wanted, long position, Collection<Long> parts) {
+  private List<Told> told(WantedRows wanted, Counted last, Parts parts, Set<Long> counted) {
     StringBuilder sql = new StringBuilder(CHANGED);
-    List<Object> args = new ArrayList<>(List.of(position, position, MOST_CHANGES + 1));
-    for (long part : parts) {
+    List<Object> args =
+        new ArrayList<>(
+            List.of(ChangeMark.newestId(last.mark()), parts.position(), MOST_CHANGES + 1));
+    for (long part : padded(counted)) {
       SqlCondition its = wanted.inPart(part);
       sql.append(OF_A_PART.formatted(its.sql()));
       args.add(part);
@@ -297,31 +287,38 @@ public class RememberedTotals {
     return statements.query(sql.toString(), args, RememberedTotals::told);
   }
 
+  /** To a power of two, the last one again and again, so that there are few statements. */
+  private static List<Long> padded(Set<Long> parts) {
+    List<Long> all = new ArrayList<>(parts);
+    while (Integer.bitCount(all.size()) > 1) {
+      all.add(all.get(all.size() - 1));
+    }
+    return all;
+  }
+
   private static Told told(ResultSet row) throws SQLException {
     String kind = row.getString("kind");
     if (kind != null) {
-      return new Change(kind, row.getString("subject_id"));
+      return new Change(row.getLong("id"), kind, row.getString("subject_id"));
     }
-    Part part = part(row);
-    return part.number() == null ? new Now(Moment.of(row), row.getString("former")) : part;
-  }
-
-  private static Part part(ResultSet row) throws SQLException {
-    return new Part(row.getObject("part", Long.class), row.getInt("total"));
+    Long part = row.getObject("part", Long.class);
+    return part == null
+        ? new Moment(row.getString("mark"), row.getLong("position"), row.getString("former"))
+        : new Part(part, row.getInt("total"));
   }
 
   private static <T> List<T> only(List<Told> told, Class<T> type) {
     return told.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  private static Map<Long, Integer> totals(List<Part> parts) {
+  private static Map<Long, Integer> totals(List<Told> told) {
     Map<Long, Integer> totals = new HashMap<>();
-    for (Part part : parts) {
-      if (part.number() != null) {
-        totals.put(part.number(), part.total());
-      }
-    }
+    only(told, Part.class).forEach(part -> totals.put(part.number(), part.total()));
     return totals;
+  }
+
+  private static Set<Long> ids(List<Told> told) {
+    return only(told, Change.class).stream().map(Change::id).collect(Collectors.toSet());
   }
 
   /** Nothing is known any more. */

@@ -84,7 +84,7 @@ class HistoryList {
 
   /** A page of the history of a ticket, if that may be seen. */
   Page<HistoryEntry> page(long ticketId, TableCondition visible, ListRequest request) {
-    SqlCondition seen = visible.on("t");
+    SqlCondition seen = visible.onNamed("t");
     SqlCondition ticket = SqlCondition.of("t.id = ?", ticketId).and(seen);
     return reader.page(
         listing(ticketId),

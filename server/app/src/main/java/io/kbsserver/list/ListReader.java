@@ -46,8 +46,8 @@ public class ListReader {
   /** So many rows at most are looked at by a statement that looks for ids. */
   private static final long LOOKED_AT = 10_000;
 
-  /** Where there are so many times as many as are read, some are near wherever one begins. */
-  private static final long MANY_TIMES = 200;
+  /** Of so many ids one row after the other may be asked, if not more than twice what meets it. */
+  private static final long MOST_ASKED = 16_384;
 
   /** Behind so many rows it is worth to know from which end a page is nearer. */
   private static final long FAR = 1_000;
@@ -95,8 +95,7 @@ public class ListReader {
     AtomicReference<@Nullable String> mark = new AtomicReference<>();
     Listing<T> marked = listing.logged() != null ? marked(listing, mark) : listing;
     if (window.skipped() < FAR || turned.isEmpty()) {
-      SqlCondition all = said(listing, chosen, lately(listing, chosen), window, window.skipped());
-      List<T> rows = rows(marked, all, order, window.perPage(), window.skipped());
+      List<T> rows = near(marked, chosen, request.sort(), order, window);
       return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, chosen, mark.get()))
           .at(mark.get());
     }
@@ -104,30 +103,53 @@ public class ListReader {
     return oneMoment.read(
         () -> {
           long total = count(listing, chosen, null);
-          List<T> rows = far(marked, chosen, order, turned.get(), window, total);
+          List<T> rows =
+              far(marked, chosen.on(listing.alias()), order, turned.get(), window, total);
           return Page.of(rows, window, listing.behindTheEnd(), () -> total).at(mark.get());
         });
   }
 
   /**
-   * The condition as it is said best. Where so many meet it that those of a page are found soon,
-   * one row after the other is asked, as those are that are named: to look up what meets it is to
-   * look all of it up.
-   *
-   * @param total how many meet it, about
-   * @param skipped how many come before the page
+   * A page that begins near. Where it is known that so many meet the condition that those of the
+   * page are found soon, one row after the other is asked, as those are that are named: to look up
+   * what meets it is to look all of it up.
    */
-  private static SqlCondition said(
-      Listing<?> listing, TableCondition condition, long total, Window window, long skipped) {
-    return total >= (skipped + window.perPage()) * MANY_TIMES
-        ? condition.onNamed(listing.alias())
-        : condition.on(listing.alias());
+  private <T> List<T> near(
+      Listing<T> listing, TableCondition chosen, Sort sort, SqlCondition order, Window window) {
+    if (listing.logged() == null
+        || !areFoundSoon(listing, listing.logged(), chosen, sort, window)) {
+      SqlCondition condition = chosen.on(listing.alias());
+      return rows(listing, condition, order, window.perPage(), window.skipped());
+    }
+    boolean isFull = false;
+    try {
+      SqlCondition each = chosen.onNamed(listing.alias());
+      List<T> rows = rows(listing, each, order, window.perPage(), window.skipped());
+      isFull = rows.size() == window.perPage();
+      return rows;
+    } finally {
+      if (!isFull) {
+        // There are not so many any more, or it took too long.
+        totals.forget(wanted(listing, listing.logged(), chosen));
+      }
+    }
   }
 
-  private long lately(Listing<?> listing, TableCondition condition) {
-    return listing.logged() == null
-        ? 0
-        : totals.lately(wanted(listing, listing.logged(), condition)).orElse(0);
+  private boolean areFoundSoon(
+      Listing<?> listing, Subject subject, TableCondition chosen, Sort sort, Window window) {
+    long rows = window.skipped() + window.perPage();
+    return sort.key() instanceof Sort.Key.Column column
+        && totals
+            .lately(wanted(listing, subject, chosen))
+            .filter(
+                parts -> {
+                  long ids =
+                      column.followsIds()
+                          ? parts.idsWith(rows, sort.descending())
+                          : parts.idsWith(rows);
+                  return ids <= MOST_ASKED && ids <= 2 * parts.sum();
+                })
+            .isPresent();
   }
 
   private static WantedRows wanted(Listing<?> listing, Subject subject, TableCondition condition) {
@@ -153,7 +175,7 @@ public class ListReader {
   /** All that comes before a page is read, and so one behind the middle from the end. */
   private <T> List<T> far(
       Listing<T> listing,
-      TableCondition chosen,
+      SqlCondition condition,
       SqlCondition order,
       SqlCondition turned,
       Window window,
@@ -164,8 +186,6 @@ public class ListReader {
       return List.of();
     }
     long behind = left - window.perPage();
-    SqlCondition condition =
-        said(listing, chosen, total, window, Math.max(0, Math.min(skipped, behind)));
     return behind < skipped
         ? rows(
             listing,

@@ -36,6 +36,11 @@ public record Sort(Key key, boolean descending) {
         return List.of();
       }
 
+      /** Whether rows with higher ids are mostly higher in it. */
+      default boolean followsIds() {
+        return false;
+      }
+
       /**
        * Whether rows that are equal in it turn with the order, or always follow each other by id.
        */

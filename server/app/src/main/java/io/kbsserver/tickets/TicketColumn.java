@@ -21,4 +21,9 @@ enum TicketColumn implements Sort.Key.Column {
   public String sql() {
     return sql;
   }
+
+  @Override
+  public boolean followsIds() {
+    return this == ID || this == DATE;
+  }
 }

@@ -2,8 +2,8 @@ package io.kbsserver.benchmark;
 
 import io.kbsserver.benchmark.Figures.Taken;
 import io.kbsserver.benchmark.Load.Round;
-import io.kbsserver.benchmark.Site.Pair;
-import io.kbsserver.benchmark.Site.Side;
+import io.kbsserver.benchmark.MeasuredSite.Pair;
+import io.kbsserver.benchmark.MeasuredSite.Side;
 import io.kbsserver.http.TicketRequests.View;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,14 +25,14 @@ final class Benchmark {
 
   private final long roundNanos = (long) (Double.parseDouble(option("seconds", "0.15")) * 1e9);
   private final int rounds = Integer.parseInt(option("rounds", "5"));
-  private final List<Site> sites = new ArrayList<>();
+  private final List<MeasuredSite> sites = new ArrayList<>();
   private final List<Figures> measured = new ArrayList<>();
   private final List<String> left = new ArrayList<>();
 
   /** Something that is asked of a site. */
   @FunctionalInterface
   private interface Asked {
-    Pair of(Site site) throws IOException;
+    Pair of(MeasuredSite site) throws IOException;
   }
 
   private static String option(String name, String value) {
@@ -55,7 +55,7 @@ final class Benchmark {
     try {
       for (int size : sizes) {
         benchmark.sites.add(
-            new Site(
+            new MeasuredSite(
                 HOME,
                 Path.of(option("sites", "target/benchmark-sites")).toAbsolutePath(),
                 into.resolve("work").toAbsolutePath(),
@@ -64,9 +64,10 @@ final class Benchmark {
                 Integer.parseInt(option("clients", "2"))));
       }
       benchmark.run();
-      new Report(into, sizes, benchmark.measured, benchmark.left).write(benchmark.memory(), load());
+      new BenchmarkReport(into, sizes, benchmark.measured, benchmark.left)
+          .write(benchmark.memory(), load());
     } finally {
-      for (Site site : benchmark.sites) {
+      for (MeasuredSite site : benchmark.sites) {
         site.close();
       }
     }
@@ -80,7 +81,7 @@ final class Benchmark {
   private void run() throws IOException, InterruptedException {
     long deadline =
         System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.parseLong(option("minutes", "10")));
-    for (Site site : sites) {
+    for (MeasuredSite site : sites) {
       // Until the JVM knows what it has to do.
       Pair list = site.reading(View.MANAGER, "", false);
       Pair one = site.reading(View.MANAGER, "/:id", false);
@@ -103,16 +104,16 @@ final class Benchmark {
       }
     }
     measure("manager", "(the first again)", site -> site.reading(View.MANAGER, "", false));
-    measure("manager", "update", Site::updating);
-    measure("manager", "nine lists, one update", Site::mixed);
-    measure("manager", "create", Site::creating);
+    measure("manager", "update", MeasuredSite::updating);
+    measure("manager", "nine lists, one update", MeasuredSite::mixed);
+    measure("manager", "create", MeasuredSite::creating);
   }
 
   private void measure(String who, String request, Asked asked)
       throws IOException, InterruptedException {
     List<Pair> pairs = new ArrayList<>();
     List<Figures.OfSite> figures = new ArrayList<>();
-    for (Site site : sites) {
+    for (MeasuredSite site : sites) {
       Pair pair = asked.of(site);
       if (pair.status() != 200) {
         left.add(who + " `" + request + "` (" + pair.status() + ")");
@@ -123,7 +124,7 @@ final class Benchmark {
     }
     for (int round = -1; round < rounds; round++) {
       for (int i = 0; i < pairs.size(); i++) {
-        Site site = sites.get(i);
+        MeasuredSite site = sites.get(i);
         Pair pair = pairs.get(i);
         // What comes second finds the processor's caches as the first one leaves them.
         for (int place = 0; place < 2; place++) {
@@ -144,7 +145,7 @@ final class Benchmark {
     System.out.println(all);
   }
 
-  private void turn(Site site, Side side, Load.Requests requests, Taken taken)
+  private void turn(MeasuredSite site, Side side, Load.Requests requests, Taken taken)
       throws IOException, InterruptedException {
     Map<Path, Long> jvm = side.jvm().used();
     Map<Path, Long> database = site.database().used();
@@ -154,7 +155,7 @@ final class Benchmark {
 
   private List<long[]> memory() throws IOException {
     List<long[]> memory = new ArrayList<>();
-    for (Site site : sites) {
+    for (MeasuredSite site : sites) {
       memory.add(
           new long[] {
             site.server().jvm().megabytes(),

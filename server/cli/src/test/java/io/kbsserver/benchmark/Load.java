@@ -44,7 +44,7 @@ final class Load implements AutoCloseable {
    *
    * @param headers by their names in lower case
    */
-  record Answer(int status, Map<String, String> headers, byte[] body) {}
+  record Received(int status, Map<String, String> headers, byte[] body) {}
 
   /**
    * What was seen for a while.
@@ -58,7 +58,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  Answer ask(byte[] request) throws IOException {
+  Received ask(byte[] request) throws IOException {
     return clients.get(0).ask(request);
   }
 
@@ -119,7 +119,7 @@ final class Load implements AutoCloseable {
       List<Long> times = new ArrayList<>();
       long now = System.nanoTime();
       while (now < end) {
-        Answer answer = ask(requests.of(client, number++));
+        Received answer = ask(requests.of(client, number++));
         long then = System.nanoTime();
         times.add(then - now);
         now = then;
@@ -130,7 +130,7 @@ final class Load implements AutoCloseable {
       return times;
     }
 
-    private Answer ask(byte[] request) throws IOException {
+    private Received ask(byte[] request) throws IOException {
       if (!socket.isConnected()) {
         connect();
       }
@@ -144,9 +144,9 @@ final class Load implements AutoCloseable {
       }
       String length = headers.get("content-length");
       if (status == 304) {
-        return new Answer(status, headers, new byte[0]);
+        return new Received(status, headers, new byte[0]);
       }
-      return new Answer(
+      return new Received(
           status, headers, length == null ? chunks() : in.readNBytes(Integer.parseInt(length)));
     }
 

@@ -2,7 +2,7 @@ package io.kbsserver.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kbsserver.benchmark.Load.Answer;
+import io.kbsserver.benchmark.Load.Received;
 import io.kbsserver.http.TicketRequests;
 import io.kbsserver.http.TicketRequests.View;
 import io.kbsserver.storage.Database;
@@ -36,7 +36,7 @@ import java.util.stream.Stream;
  * A made site of some size, served by the packaged program as users serve it, and a floor on the
  * same database. It is a copy, so that what is written does not make the next run another one.
  */
-final class Site implements AutoCloseable {
+final class MeasuredSite implements AutoCloseable {
 
   private static final String TICKETS = "/wp-json/kbs/v1/tickets";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,7 +70,8 @@ final class Site implements AutoCloseable {
    * @param kept where sites are kept
    * @param work where its copy is put
    */
-  Site(Path home, Path kept, Path work, int tickets, int seed, int clients) throws Exception {
+  MeasuredSite(Path home, Path kept, Path work, int tickets, int seed, int clients)
+      throws Exception {
     this.tickets = tickets;
     Path program = home.resolve("bin").resolve("kbs-server");
     folder = work.resolve(String.valueOf(tickets));
@@ -126,7 +127,7 @@ final class Site implements AutoCloseable {
                 + Base64.getEncoder()
                     .encodeToString((login + ":" + password).getBytes(StandardCharsets.UTF_8))
                 + "\r\n";
-        Answer list = server.load().ask(Load.request("GET", TICKETS, authorization, ""));
+        Received list = server.load().ask(Load.request("GET", TICKETS, authorization, ""));
         JsonNode first = JSON.readTree(list.body()).get(0);
         Map<String, String> places = new HashMap<>(ids);
         places.putAll(
@@ -159,7 +160,7 @@ final class Site implements AutoCloseable {
   Pair reading(View view, String request, boolean hadBefore) throws IOException {
     Caller caller = callers.get(view);
     String path = TICKETS + TicketRequests.in(request, caller.places());
-    Answer answer = server.load().ask(Load.request("GET", path, caller.authorization(), ""));
+    Received answer = server.load().ask(Load.request("GET", path, caller.authorization(), ""));
     String condition = hadBefore ? "If-None-Match: " + answer.headers().get("etag") + "\r\n" : "";
     byte[] asked = Load.request("GET", path, caller.authorization() + condition, "");
     byte[] least =
@@ -167,7 +168,7 @@ final class Site implements AutoCloseable {
     return new Pair(answer.status(), (client, number) -> asked, (client, number) -> least);
   }
 
-  private static String ids(Answer answer) throws IOException {
+  private static String ids(Received answer) throws IOException {
     JsonNode body = JSON.readTree(answer.body());
     List<String> ids = new ArrayList<>();
     (body.isArray() ? body : List.of(body))
@@ -183,7 +184,7 @@ final class Site implements AutoCloseable {
             + "\"nina@example.org\",\"ticket_title\":\"The printer\","
             + "\"ticket_content\":\"It was fine yesterday.\"}";
     byte[] asked = Load.request("POST", TICKETS, caller.authorization(), body);
-    Answer answer = server.load().ask(asked);
+    Received answer = server.load().ask(asked);
     byte[] least =
         Load.request("POST", "/tickets/" + ids(answer) + "/" + answer.body().length, "", body);
     return new Pair(answer.status(), (client, number) -> asked, (client, number) -> least);
@@ -193,9 +194,9 @@ final class Site implements AutoCloseable {
   Pair updating() throws IOException {
     Caller caller = callers.get(View.MANAGER);
     String list = TICKETS + "?per_page=20&orderby=id";
-    Answer page = server.load().ask(Load.request("GET", list, caller.authorization(), ""));
+    Received page = server.load().ask(Load.request("GET", list, caller.authorization(), ""));
     String[] ids = ids(page).split(",");
-    Answer one =
+    Received one =
         server.load().ask(Load.request("GET", TICKETS + "/" + ids[0], caller.authorization(), ""));
     return new Pair(
         one.status(),

@@ -17,7 +17,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param left what was not measured
  */
-record Report(Path into, int[] sizes, List<Figures> measured, List<String> left) {
+record BenchmarkReport(Path into, int[] sizes, List<Figures> measured, List<String> left) {
 
   /** Writes it. */
   void write(List<long[]> memory, String load) throws IOException {
