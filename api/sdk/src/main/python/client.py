@@ -7,11 +7,12 @@ import urllib3
 
 from kbs_client.api_client import ApiClient
 from kbs_client.configuration import Configuration
-from kbs_client.exceptions import ApiException
+from kbs_client.exceptions import ApiException, OpenApiException
 from kbs_client.rest import RESTClientObject
 
 TRIES = 4
 LONGEST_SECONDS = 60
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 def connect(site: str, login: str, password: str) -> ApiClient:
@@ -23,8 +24,8 @@ def connect(site: str, login: str, password: str) -> ApiClient:
     root = site.rstrip("/")
     if not root.endswith("/wp-json"):
         root += "/wp-json"
-    # Connections are tried again by urllib3; what the server answers is for _Patient.
-    retries = urllib3.Retry(3, respect_retry_after_header=False)
+    # What has no answer is tried again by urllib3; what the server answers is for _Patient.
+    retries = urllib3.Retry(3, allowed_methods=READING, respect_retry_after_header=False)
     client = ApiClient(Configuration(host=root, retries=retries))
     client.rest_client = _Patient(client.configuration)
     both = base64.b64encode(f"{login}:{password}".encode()).decode()
@@ -46,8 +47,16 @@ def all_pages(operation, **arguments):
             if page > 1 and refused.code == "rest_post_invalid_page_number":
                 return  # So many items have gone since.
             raise
+        page, pages = page + 1, _pages(answer.headers or {})
         yield from answer.data
-        page, pages = page + 1, int(answer.headers.get("X-WP-TotalPages", 1))
+
+
+def _pages(headers):
+    # Gateways change the case of names, and what holds them here knows only one.
+    for name, value in headers.items():
+        if name.lower() == "x-wp-totalpages":
+            return int(value)
+    raise OpenApiException("The answer has no X-WP-TotalPages: is it a list, and of the server?")
 
 
 class _Patient(RESTClientObject):
@@ -72,7 +81,7 @@ class _Patient(RESTClientObject):
 
 
 def _can_be_asked_twice(method, headers):
-    return method.upper() in ("GET", "HEAD", "OPTIONS") or "Idempotency-Key" in headers
+    return method.upper() in READING or "Idempotency-Key" in headers
 
 
 def _seconds_to_wait(answer):

@@ -4,6 +4,8 @@ import threading
 import unittest
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+from urllib3.exceptions import HTTPError
+
 from kbs_client import (
     ApiClient,
     ApiException,
@@ -12,6 +14,7 @@ from kbs_client import (
     HistoryApi,
     ListTicketsOrderby,
     MediaApi,
+    OpenApiException,
     Order,
     TicketCreate,
     TicketHistoryEntryType,
@@ -135,9 +138,11 @@ class PythonSdk(unittest.TestCase):
 
 
 class BusyServer:
-    """A server that is busy for some requests, and then answers that there is nothing."""
+    """A server that is busy for some requests, and then answers the same to all of them. It hangs
+    up without an answer where there is no body.
+    """
 
-    def __init__(self, busy):
+    def __init__(self, busy, body=b"{}", headers=()):
         self.logins = []
         outer = self
 
@@ -145,15 +150,20 @@ class BusyServer:
             def do_GET(self):
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 outer.logins.append(self.headers["Authorization"])
+                if body is None:
+                    self.close_connection = True
+                    return
                 is_busy = len(outer.logins) <= busy
                 self.send_response(503 if is_busy else 200)
                 self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", "2")
+                self.send_header("Content-Length", str(len(body)))
                 self.send_header("Retry-After", "0")
+                for header in headers:
+                    self.send_header(*header)
                 self.end_headers()
-                self.wfile.write(b"{}")
+                self.wfile.write(body)
 
-            do_POST = do_GET
+            do_POST = do_PUT = do_GET
 
             def log_message(self, *_):
                 pass
@@ -191,6 +201,41 @@ class Patience(unittest.TestCase):
         with BusyServer(1) as (tickets, logins):
             tickets.create_ticket(new_ticket(), idempotency_key="a")
             self.assertEqual(len(logins), 2)
+
+    def test_sends_no_change_again_to_a_server_that_hangs_up(self):
+        with BusyServer(0, body=None) as (tickets, logins):
+            with self.assertRaises(HTTPError):
+                tickets.put_ticket("7", changes=TicketUpdate(status="closed"))
+            self.assertEqual(len(logins), 1)
+            with self.assertRaises(HTTPError):
+                tickets.get_ticket(7)
+            self.assertEqual(len(logins), 1 + 4)
+
+
+class Gateways(unittest.TestCase):
+    """What comes of an answer on its way."""
+
+    def test_reads_all_pages_whatever_the_case_of_their_number(self):
+        for name in ["X-WP-TotalPages", "x-wp-totalpages", "X-Wp-Totalpages"]:
+            with BusyServer(0, b'[{"id": 7}]', [(name, "2")]) as (tickets, logins):
+                found = all_pages(tickets.list_tickets_with_http_info)
+                self.assertEqual([ticket.id for ticket in found], [7, 7], name)
+                self.assertEqual(len(logins), 2)
+
+    def test_takes_no_list_for_complete_whose_pages_are_unknown(self):
+        with BusyServer(0, b'[{"id": 7}]') as (tickets, _):
+            with self.assertRaisesRegex(OpenApiException, "X-WP-TotalPages"):
+                next(all_pages(tickets.list_tickets_with_http_info))
+
+    def test_passes_on_refusals_that_are_not_of_the_server(self):
+        for body in [b'{"message": {"text": "Busy"}, "code": 7}', b'{"message": 7, "code": ["a"]}']:
+            with BusyServer(9, body) as (tickets, _):
+                with self.assertRaises(ApiException) as refused:
+                    tickets.get_ticket(7)
+                error = refused.exception
+                said = (error.status, error.code, error.message)
+                self.assertEqual(said, (503, None, "Service Unavailable"))
+                self.assertEqual(str(error), "503 Service Unavailable")
 
 
 if __name__ == "__main__":

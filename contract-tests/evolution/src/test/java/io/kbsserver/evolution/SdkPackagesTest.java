@@ -1,12 +1,17 @@
 package io.kbsserver.evolution;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.client.ApiClient;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +35,17 @@ class SdkPackagesTest {
         identity.startsWith("<artifactId>kbs-server-sdk</artifactId>\n  <version>" + version + "<"),
         "The version of api/sdk/pom.xml, and sdk.version of pom.xml, are that of the contract: "
             + version);
-    assertTrue(ApiClient.class.getResource("/META-INF/LICENSE") != null, LICENSE);
+    String house = Files.readString(Edition.HOUSE.resolve("pom.xml"));
+    assertTrue(house.contains("<sdk.version>" + version + "</sdk.version>"), "sdk.version");
+    // Other packages on the class path have one, too.
+    URL[] itself = {ApiClient.class.getProtectionDomain().getCodeSource().getLocation()};
+    try (URLClassLoader sdk = new URLClassLoader(itself, null);
+        InputStream license = sdk.getResourceAsStream("META-INF/" + LICENSE)) {
+      assertNotNull(license, LICENSE);
+      assertEquals(
+          Files.readString(Edition.HOUSE.resolve(LICENSE)),
+          new String(license.readAllBytes(), UTF_8));
+    }
   }
 
   @Test

@@ -254,7 +254,7 @@ class PrintedExamplesTest {
       printed.add(new Printed(operation ? section.id() : section.id() + printed.size(), text));
     }
     assertEquals(
-        page.select("section.operation .send").size(),
+        page.select("section.operation:has(.example." + language + ")").size(),
         printed.stream()
             .filter(one -> page.selectFirst("section.operation#" + one.name()) != null)
             .count(),

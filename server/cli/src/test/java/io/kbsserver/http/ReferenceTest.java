@@ -26,6 +26,16 @@ class ReferenceTest {
   }
 
   @Test
+  void eachNameOfTheServerHasAPageOfItsOwn() {
+    for (int time = 0; time < 2; time++) {
+      for (String host : List.of("a.example", "b.example", "c.example", "d.example", "e.example")) {
+        Answer page = api.with("X-Forwarded-Host", host).send("GET", "/docs", null, null);
+        assertTrue(page.body().contains("http://" + host + "/wp-json/kbs/v1/tickets"), host);
+      }
+    }
+  }
+
+  @Test
   void whoHasItIsToldSo() {
     String tag = get("/docs").header("ETag");
     Answer again = api.with("If-None-Match", tag).send("GET", "/docs", null, null);

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
  */
 final class Examples {
 
+  /** The type of an answer that never ends. */
+  static final String EVENTS = "text/event-stream";
+
   /**
    * A request.
    *
@@ -34,6 +37,15 @@ final class Examples {
 
     private boolean answersText() {
       return answer.startsWith("text/") || answer.equals("application/x-ndjson");
+    }
+
+    /** The form sends no headers of an operation's own, and shows what comes to an end. */
+    boolean fitsTheForm() {
+      return headers.isEmpty() && !answersEvents();
+    }
+
+    private boolean answersEvents() {
+      return answer.equals(EVENTS);
     }
 
     private boolean hasBody() {
@@ -75,7 +87,7 @@ final class Examples {
     if (!request.method().equals("GET")) {
       first += " --request " + request.method();
     }
-    if (request.answer().equals("text/event-stream")) {
+    if (request.answersEvents()) {
       first += " --no-buffer";
     } else if (!request.answersJson() && !request.answersText()) {
       first += " --output file";
@@ -100,11 +112,12 @@ final class Examples {
     if (!request.answersJson() && !request.answersText()) {
       code.append("import { writeFile } from 'node:fs/promises';\n\n");
     }
-    code.append("const answer = await fetch(").append(quoted(request.address()));
     List<String> headers = new ArrayList<>();
     if (request.login()) {
-      headers.add("Authorization: 'Basic ' + btoa('login:password'),");
+      code.append("const login = new TextEncoder().encode('login:password');\n");
+      headers.add("Authorization: 'Basic ' + btoa(String.fromCharCode(...login)),");
     }
+    code.append("const answer = await fetch(").append(quoted(request.address()));
     request
         .allHeaders()
         .forEach((name, value) -> headers.add("'" + name + "': " + quoted(value) + ","));
@@ -160,7 +173,8 @@ final class Examples {
     code.append("    headers={\n");
     if (request.login()) {
       code.append(
-          "        \"Authorization\": \"Basic \" + base64.b64encode(b\"login:password\").decode(),\n");
+          "        \"Authorization\": \"Basic \""
+              + " + base64.b64encode(\"login:password\".encode()).decode(),\n");
     }
     request
         .allHeaders()
@@ -222,6 +236,9 @@ final class Examples {
     code.append("import java.net.http.HttpClient;\nimport java.net.http.HttpRequest;\n");
     code.append("import java.net.http.HttpResponse;\n");
     boolean file = !request.answersJson() && !request.answersText();
+    if (request.login()) {
+      code.append("import java.nio.charset.StandardCharsets;\n");
+    }
     if (file) {
       code.append("import java.nio.file.Path;\n");
     }
@@ -230,13 +247,13 @@ final class Examples {
     }
     code.append("\nclass Example {\n  public static void main(String[] args) throws Exception {\n");
     if (request.login()) {
-      code.append(
-          "    String login = Base64.getEncoder().encodeToString(\"login:password\".getBytes());\n");
+      code.append("    byte[] login = \"login:password\".getBytes(StandardCharsets.UTF_8);\n");
+      code.append("    String basic = \"Basic \" + Base64.getEncoder().encodeToString(login);\n");
     }
     code.append("    HttpRequest request =\n        HttpRequest.newBuilder(URI.create(");
     code.append(PrintedContract.json(request.address())).append("))\n");
     if (request.login()) {
-      code.append("            .header(\"Authorization\", \"Basic \" + login)\n");
+      code.append("            .header(\"Authorization\", basic)\n");
     }
     request
         .allHeaders()

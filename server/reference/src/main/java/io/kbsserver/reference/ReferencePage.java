@@ -77,6 +77,11 @@ final class ReferencePage {
           "deleteTerm", Set.of("force"),
           "uploadMedia", Set.of("post", "Content-Disposition"));
 
+  /**
+   * What is answered where the contract, for the sake of generators, says only that it may be all.
+   */
+  private static final Map<String, String> ANSWERED = Map.of("streamChanges", Examples.EVENTS);
+
   /** Objects that no operation answers alone. */
   private static final List<String> MORE_OBJECTS = List.of("Link", "Error");
 
@@ -349,11 +354,12 @@ final class ReferencePage {
     JsonNode example = contract.example(success(operation));
     view.put("answer", example.isMissingNode() ? "" : shown(example));
     view.put("hasAnswer", !example.isMissingNode());
-    view.put("sent", sent);
     if (sent) {
       Request request = request(operation);
       view.put("examples", Examples.of(request));
-      view.put("request", request);
+      if (request.fitsTheForm()) {
+        view.put("form", request);
+      }
     }
     return view;
   }
@@ -450,6 +456,6 @@ final class ReferencePage {
         headers,
         type,
         body.isMissingNode() ? "" : shown(body),
-        answerType(operation));
+        ANSWERED.getOrDefault(operation.id(), answerType(operation)));
   }
 }

@@ -166,6 +166,17 @@ class ReferencePageTest {
           operation.id());
     }
     assertEquals(List.of(), page.select("code:contains(Basic username)").eachText());
+    // Which would take no login beyond ASCII.
+    for (String bytes : List.of("btoa('", "b\"login", "getBytes()")) {
+      assertFalse(page.wholeText().contains(bytes), bytes);
+    }
+  }
+
+  @Test
+  void theFormIsWhereItSendsAllThatIsNeeded() {
+    List<String> without =
+        page.select("section.operation:not(:has(.send))").stream().map(Element::id).toList();
+    assertEquals(Set.of("uploadMedia", "streamChanges", "receiveChange"), Set.copyOf(without));
   }
 
   @Test

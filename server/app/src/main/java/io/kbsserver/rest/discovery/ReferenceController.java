@@ -2,6 +2,8 @@ package io.kbsserver.rest.discovery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.kbsserver.rest.address.BaseUrl;
 import io.kbsserver.rest.body.Sha256;
 import io.kbsserver.rest.preconditions.EntityTags;
@@ -47,8 +49,15 @@ class ReferenceController {
 
   private static final String FOR_A_YEAR = "public, max-age=31536000, immutable";
 
+  /** One for each name that requests give the server: answers on their way share it. */
+  private static final int MOST = 4;
+
   private final String page = new String(read("index.html").orElseThrow(), UTF_8);
   private final String digest = Sha256.hex(page);
+  private final LoadingCache<String, byte[]> pages =
+      Caffeine.newBuilder()
+          .maximumSize(MOST)
+          .build(server -> page.replace(SERVER, server).getBytes(UTF_8));
   private final BaseUrl baseUrl;
 
   ReferenceController(BaseUrl baseUrl) {
@@ -66,7 +75,7 @@ class ReferenceController {
     MutableHttpResponse<?> response =
         request.getMethod() == HttpMethod.GET && EntityTags.known(request, tag)
             ? HttpResponse.notModified()
-            : HttpResponse.ok(page.replace(SERVER, server).getBytes(UTF_8))
+            : HttpResponse.ok(pages.get(server))
                 .header(HttpHeaders.CONTENT_TYPE, "text/html; charset=UTF-8");
     return response
         .header(HttpHeaders.ETAG, tag)
