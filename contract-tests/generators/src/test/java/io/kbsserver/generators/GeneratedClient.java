@@ -19,7 +19,7 @@ interface GeneratedClient {
 
   Path TARGET = Path.of("target").toAbsolutePath();
   Path SOURCE = Path.of("src", "test").toAbsolutePath();
-  Duration PATIENCE = Duration.ofMinutes(5);
+  Duration PATIENCE = Duration.ofMinutes(10);
   String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   /** What the generator calls the language. */
