@@ -56,8 +56,12 @@ export async function* all<T>(list: (page: number) => Promise<Page<T>>): AsyncGe
       }
       throw refused;
     }
+    const last = answer.raw.headers.get('X-WP-TotalPages');
+    if (last === null) {
+      throw new Error('The answer has no X-WP-TotalPages: is it a list, and of the server?');
+    }
+    pages = Number(last);
     yield* await answer.value();
-    pages = Number(answer.raw.headers.get('X-WP-TotalPages') ?? 1);
   }
 }
 

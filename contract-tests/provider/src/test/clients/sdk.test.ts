@@ -193,6 +193,16 @@ describe('the TypeScript SDK', () => {
     });
   });
 
+  it('takes no list for complete whose pages are unknown', async () => {
+    await withBusyServer(0, async (patient) => {
+      const list = all(async (page) => {
+        const { raw } = await patient.listTicketsRaw({ page });
+        return { raw, value: async () => [page] };
+      });
+      await assert.rejects(async () => list.next(), /X-WP-TotalPages/);
+    });
+  });
+
   it('sends again what writes only under its key', async () => {
     await withBusyServer(1, async (patient, requests) => {
       const ticket = newTicket('Once');

@@ -51,7 +51,11 @@ public final class Kbs {
 
     static <T> Answer<T> of(PageReader<T> list, long number) {
       ApiResponse<List<T>> answer = list.get(number);
-      List<String> pages = answer.getHeaders().getOrDefault("x-wp-totalpages", List.of("1"));
+      List<String> pages = answer.getHeaders().get("x-wp-totalpages");
+      if (pages == null) {
+        throw new IllegalArgumentException(
+            "The answer has no X-WP-TotalPages: is it a list, and of the server?");
+      }
       return new Answer<>(list, number, answer.getData(), Long.parseLong(pages.get(0)));
     }
 

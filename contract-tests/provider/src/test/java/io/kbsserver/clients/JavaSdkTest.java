@@ -41,6 +41,7 @@ class JavaSdkTest {
   private TicketsApi tickets;
   private int status = 200;
   private String answer = "{}";
+  private String pages = "3";
   private String request;
   private String sent;
   private String authorization;
@@ -69,7 +70,9 @@ class JavaSdkTest {
       sent = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
       exchange.getResponseHeaders().set("X-WP-Total", "12");
-      exchange.getResponseHeaders().set("X-WP-TotalPages", "3");
+      if (pages != null) {
+        exchange.getResponseHeaders().set("X-WP-TotalPages", pages);
+      }
       requests++;
       if (requests <= busy) {
         exchange.getResponseHeaders().set("Retry-After", "0");
@@ -172,28 +175,34 @@ class JavaSdkTest {
     assertEquals("GET /wp-json/kbs/v1/tickets/7", request);
   }
 
+  private Stream<Ticket> all() {
+    return Kbs.all(
+        page ->
+            tickets.listTicketsWithHttpInfo(APIListTicketsRequest.newBuilder().page(page).build()));
+  }
+
   @Test
   void aListIsReadToItsEnd() {
     answer = "[{\"id\": 7}, {\"id\": 8}]";
-    Stream<Ticket> all =
-        Kbs.all(
-            page ->
-                tickets.listTicketsWithHttpInfo(
-                    APIListTicketsRequest.newBuilder().page(page).build()));
-    assertEquals(List.of(7L, 8L, 7L, 8L, 7L, 8L), all.map(Ticket::getId).toList());
+    assertEquals(List.of(7L, 8L, 7L, 8L, 7L, 8L), all().map(Ticket::getId).toList());
     assertEquals("GET /wp-json/kbs/v1/tickets?page=3", request);
   }
 
   @Test
   void aPageIsAskedForWhenItIsNeeded() {
     answer = "[{\"id\": 7}, {\"id\": 8}]";
-    Stream<Ticket> all =
-        Kbs.all(
-            page ->
-                tickets.listTicketsWithHttpInfo(
-                    APIListTicketsRequest.newBuilder().page(page).build()));
-    assertEquals(List.of(7L, 8L, 7L), all.limit(3).map(Ticket::getId).toList());
+    assertEquals(List.of(7L, 8L, 7L), all().limit(3).map(Ticket::getId).toList());
     assertEquals(2, requests);
+  }
+
+  @Test
+  void noListIsTakenForCompleteWhosePagesAreUnknown() {
+    answer = "[{\"id\": 7}]";
+    pages = null;
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, this::all)
+            .getMessage()
+            .contains("X-WP-TotalPages"));
   }
 
   @Test

@@ -57,18 +57,22 @@ public class ChangeMark {
 
   /** How many rows a mark tells of. */
   static long rows(String mark) {
-    return Long.parseLong(mark.substring(0, (mark + ".").indexOf('.')));
+    return Long.parseLong(upToDot(mark));
   }
 
   /** What the newest row of a mark is: its id and its time; nothing where there was none. */
   static String newest(String mark) {
-    return mark.substring((mark + ".").indexOf('.')).replaceFirst("^\\.", "");
+    return mark.contains(".") ? mark.substring(mark.indexOf('.') + 1) : "";
   }
 
   /** The id of the newest row of a mark; 0 where there was none. */
   static long newestId(String mark) {
     String newest = newest(mark);
-    return newest.isEmpty() ? 0 : Long.parseLong(newest.substring(0, newest.indexOf('.')));
+    return newest.isEmpty() ? 0 : Long.parseLong(upToDot(newest));
+  }
+
+  private static String upToDot(String text) {
+    return text.contains(".") ? text.substring(0, text.indexOf('.')) : text;
   }
 
   /** As it is now; nothing where nobody can know for long. */

@@ -28,9 +28,9 @@ import java.util.jar.Attributes.Name;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -145,15 +145,11 @@ class LauncherTest {
     return Program.run(folder, environment, Duration.ofMinutes(2), command);
   }
 
-  private static void pack(Path folder, Path jar) throws IOException {
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-        Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
-        Files.copy(file, out);
-        out.closeEntry();
-      }
-    }
+  /** With its folders, in which Micronaut looks for names of beans. */
+  private static void pack(Path folder, Path jar) {
+    ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
+    String[] made = {"--create", "--file", jar.toString(), "-C", folder.toString(), "."};
+    assertEquals(0, tool.run(System.out, System.err, made));
   }
 
   /** A jar that only names the class path of this test. */
