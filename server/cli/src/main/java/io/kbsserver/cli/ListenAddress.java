@@ -112,6 +112,11 @@ record ListenAddress(String host, InetAddress address, String from) {
     }
   }
 
+  /** Whether both cannot have one port. */
+  boolean isMetBy(ListenAddress other) {
+    return address.isAnyLocalAddress() || address.equals(other.address);
+  }
+
   /** The same for the port of metrics, which is chosen elsewhere. */
   void checkManagement(int port) {
     IOException refused = tryToBind(address, port);

@@ -99,7 +99,7 @@ final class ServeCommand implements Callable<Integer> {
     int wanted = port(configuration);
     ListenAddress address = address(configuration);
     address.check(wanted);
-    checkManagement((Integer) properties.get("kbs.management.port"), wanted);
+    checkManagement((Integer) properties.get("kbs.management.port"), address, wanted);
     if (properties.containsKey("kbs.management.port")) {
       properties.put("micronaut.metrics.enabled", true);
     }
@@ -129,11 +129,12 @@ final class ServeCommand implements Callable<Integer> {
     return port == null ? DEFAULT_PORT : port;
   }
 
-  private static void checkManagement(@Nullable Integer management, int wanted) {
+  private static void checkManagement(
+      @Nullable Integer management, ListenAddress requests, int wanted) {
     if (management == null) {
       return;
     }
-    if (management == wanted) {
+    if (management == wanted && requests.isMetBy(ListenAddress.ofThisMachine())) {
       throw new StartupFailure(
           Variable.MANAGEMENT_PORT.variable()
               + " is the port that requests are answered on as well: choose another than "

@@ -2,6 +2,7 @@ package io.kbsserver.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -161,9 +162,12 @@ class ListenAddressTest {
     }
     environment.put("KBS_MANAGEMENT_PORT", "8151");
     environment.put("KBS_PORT", "8151");
-    inOneLine(
-        "KBS_MANAGEMENT_PORT is the port that requests are answered on as well",
-        CommandLineRun.of(environment, "serve"));
+    String both = "KBS_MANAGEMENT_PORT is the port that requests are answered on as well";
+    inOneLine(both, CommandLineRun.of(environment, "serve"));
+    inOneLine(both, CommandLineRun.of(environment, "serve", "--host", "0.0.0.0"));
+    // Of another address the port is another.
+    CommandLineRun other = CommandLineRun.of(environment, "serve", "--host", "127.0.0.2");
+    assertFalse(other.err().contains(both), other.err());
   }
 
   /** A process that lacks the right, whoever runs the tests. */

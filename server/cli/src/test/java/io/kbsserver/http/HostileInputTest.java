@@ -404,6 +404,18 @@ class HostileInputTest {
     assertTrue(answer.innerLife().isEmpty(), answer::toString);
   }
 
+  /** Pages and files have links as well. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/wp-json/", "/openapi.yaml", "/openapi.json", "/docs", "/health/live", "/x"})
+  void aHostThatIsNoneIsRefusedWhateverIsAskedFor(String path) {
+    Answer answer =
+        new RawHttp(server.port())
+            .send("GET " + path + " HTTP/1.1\r\nHost: a:99999999\r\nConnection: close\r\n\r\n");
+    answer.assertError(400, "rest_bad_request");
+    assertEquals("The Host header names no server.", answer.text("message"));
+  }
+
   @Test
   void lineBreaksNeverReachAHeader() {
     HttpApi lenient = api.preferring("lenient");

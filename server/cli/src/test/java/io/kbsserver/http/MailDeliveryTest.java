@@ -87,7 +87,7 @@ class MailDeliveryTest {
     Map<String, Object> properties = new HashMap<>();
     properties.put("kbs.mail.mode", "send");
     properties.put("kbs.mail.smtp-url", url);
-    properties.put("kbs.mail.polling", "50ms");
+    properties.put("kbs.mail.polling", "200ms");
     properties.put("kbs.mail.settle", "0s");
     properties.put("kbs.mail.first-pause", "100ms");
     properties.put("kbs.mail.outage-pause", "100ms");

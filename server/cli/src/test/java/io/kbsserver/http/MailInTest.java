@@ -96,12 +96,12 @@ class MailInTest {
     Map<String, Object> properties = new HashMap<>();
     properties.put("kbs.mail.mode", "send");
     properties.put("kbs.mail.smtp-url", "smtp://127.0.0.1:" + mailServer.getSmtp().getPort());
-    properties.put("kbs.mail.polling", "50ms");
+    properties.put("kbs.mail.polling", "200ms");
     properties.put("kbs.mail.settle", "0s");
     properties.put("kbs.mail.in.url", mailbox);
     properties.put("kbs.mail.in.user", "desk");
     properties.put("kbs.mail.in.password", "secret");
-    properties.put("kbs.mail.in.polling", "50ms");
+    properties.put("kbs.mail.in.polling", "200ms");
     properties.put("kbs.mail.in.outage-pause", "50ms");
     properties.put("kbs.mail.in.most-in-hour", "1000");
     properties.put("kbs.mail.in.size", "2000000");

@@ -94,6 +94,7 @@ class ManagementTest {
             "kbs_bulkhead_refused_total{bulkhead=\"logins\",kind=\"anonymous\"} 0.0",
             "kbs_connections_open ",
             "kbs_connections_refused_total 0.0",
+            "kbs_connections_ended_total 0.0",
             "cache_size{cache=\"site\"}",
             "jvm_memory_used_bytes{")) {
       assertTrue(metrics.contains(line), () -> line + " is not in\n" + metrics);

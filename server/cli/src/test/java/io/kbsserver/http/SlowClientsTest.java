@@ -2,11 +2,13 @@ package io.kbsserver.http;
 
 import static io.kbsserver.http.HttpApi.TICKETS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.sync.Waiters;
 import io.kbsserver.testing.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,11 +54,18 @@ class SlowClientsTest {
         TestServer.on(
             TestDatabase.get().createMigratedSchema("http_slow"),
             Map.of(
-                "kbs.connections.most", MOST,
-                "kbs.connections.head-time", "1s",
-                "kbs.connections.body-time", "2s",
-                "kbs.connections.idle-time", "15s",
-                "kbs.connections.lowest-rate", 500));
+                "micronaut.metrics.enabled",
+                true,
+                "kbs.connections.most",
+                MOST,
+                "kbs.connections.head-time",
+                "1s",
+                "kbs.connections.body-time",
+                "2s",
+                "kbs.connections.idle-time",
+                "15s",
+                "kbs.connections.lowest-rate",
+                500));
     User manager = server.user("support_manager");
     login = "Authorization: " + HttpApi.basic(manager.login(), manager.password()) + "\r\n";
   }
@@ -272,6 +281,7 @@ class SlowClientsTest {
 
   @Test
   void whoComesWhenThereAreTooManyTakesThePlaceOfWhoHasAskedLongAgo() throws Exception {
+    double endedBefore = ended();
     List<Socket> open = new ArrayList<>();
     try {
       for (int i = 0; i < 2 * MOST; i++) {
@@ -282,11 +292,16 @@ class SlowClientsTest {
       for (Socket early : open.subList(0, MOST)) {
         early.getInputStream().transferTo(OutputStream.nullOutputStream());
       }
+      assertTrue(ended() - endedBefore >= MOST);
     } finally {
       for (Socket socket : open) {
         socket.close();
       }
     }
+  }
+
+  private static double ended() {
+    return server.bean(MeterRegistry.class).get("kbs.connections.ended").functionCounter().count();
   }
 
   @Test
@@ -303,6 +318,7 @@ class SlowClientsTest {
       Answer refused = new RawHttp(server.port()).send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertEquals(503, refused.status());
       assertTrue(refused.header("Retry-After").matches("[2-6]"), refused::toString);
+      assertFalse(refused.header("X-Request-ID").isEmpty(), refused::toString);
       assertEquals("service_unavailable", refused.text("code"));
     } finally {
       for (Socket socket : open) {

@@ -26,5 +26,8 @@ class ConnectionMetrics implements MeterBinder {
     FunctionCounter.builder("kbs.connections.refused", connections, MostConnections::refused)
         .description("Connections that were turned away for want of room")
         .register(registry);
+    FunctionCounter.builder("kbs.connections.ended", connections, MostConnections::ended)
+        .description("Connections that waited for a request and made room for another")
+        .register(registry);
   }
 }

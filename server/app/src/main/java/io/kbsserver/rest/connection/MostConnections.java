@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class MostConnections extends ChannelInboundHandlerAdapter {
 
   private static final String ANSWER =
       "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: %s\r\n"
+          + "X-Request-ID: %s\r\n"
           + "Content-Type: application/json; charset=UTF-8\r\nContent-Length: "
           + BODY.length()
           + "\r\n\r\n"
@@ -48,6 +50,7 @@ public final class MostConnections extends ChannelInboundHandlerAdapter {
   private final AtomicInteger served = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder ended = new LongAdder();
 
   MostConnections(ConnectionLimits limits) {
     this.most = limits.most();
@@ -131,6 +134,7 @@ public final class MostConnections extends ChannelInboundHandlerAdapter {
         .execute(
             () -> {
               if (isWaiting(longest)) {
+                ended.increment();
                 longest.unsafe().close(longest.voidPromise());
                 return;
               }
@@ -156,8 +160,13 @@ public final class MostConnections extends ChannelInboundHandlerAdapter {
     return refused.sum();
   }
 
+  /** How many had to make room for another so far. */
+  long ended() {
+    return ended.sum();
+  }
+
   private static ByteBuf answer() {
-    String text = ANSWER.formatted(RetryAfter.header(RetryAfter.soon()));
+    String text = ANSWER.formatted(RetryAfter.header(RetryAfter.soon()), UUID.randomUUID());
     return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
   }
 

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
  * Reads the query, and a short body, before anything else happens, as WordPress does: malformed
  * JSON is refused whatever the route, and before it is known who asks.
  */
-@ServerFilter({RequestReader.ROUTES, "/", "/index.php", "/index.php/**"})
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 public class RequestReader {
 
   public static final String ROUTES = "/wp-json/**";
