@@ -91,8 +91,16 @@ record Edition(JsonNode tree) {
     return new Edition(ContractFile.read(yaml));
   }
 
-  /** All releases, the oldest first. */
+  /**
+   * All releases, the oldest first.
+   *
+   * @throws Unjudgeable where one is not what was released
+   */
   static List<Edition> releases(Path folder) {
+    List<String> changed = new ReleasedContracts(folder).findings();
+    if (!changed.isEmpty()) {
+      throw new Unjudgeable("in %s, %s".formatted(folder.normalize(), String.join(", ", changed)));
+    }
     try (var files = Files.newDirectoryStream(folder, "*.yaml")) {
       List<Edition> releases = new ArrayList<>();
       for (Path file : files) {
