@@ -60,7 +60,7 @@ record ReleasedContracts(Path folder) {
   void add(Path contract) {
     Path released = folder.resolve(Edition.read(contract).version() + ".yaml");
     if (Files.exists(released) || sums().containsKey(released.getFileName().toString())) {
-      throw new Unjudgeable(released + " is released already, and stays as it is");
+      throw new Unjudgeable(released.normalize() + " is released already, and stays as it is");
     }
     try {
       Files.copy(contract, released);
