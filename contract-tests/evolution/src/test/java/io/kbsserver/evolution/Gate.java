@@ -6,11 +6,14 @@ import io.kbsserver.evolution.Change.Promise;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,14 +23,15 @@ import java.util.stream.Collectors;
  *
  * @param releases the contracts that were released, the oldest first
  * @param changelog the text of CHANGELOG.md
+ * @param today what has come to its sunset by then may go
  */
-record Gate(List<Edition> releases, String changelog) {
+record Gate(List<Edition> releases, String changelog, LocalDate today) {
 
   /** The gate after the releases in the tree. */
   static Gate ofThisBuild() {
     try {
       String changelog = Files.readString(Edition.HOUSE.resolve("CHANGELOG.md"));
-      return new Gate(Edition.releases(Edition.RELEASED), changelog);
+      return new Gate(Edition.releases(Edition.RELEASED), changelog, LocalDate.now(ZoneOffset.UTC));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -35,25 +39,40 @@ record Gate(List<Edition> releases, String changelog) {
 
   /** What has to be done before the contract may stay so; empty if nothing has. */
   List<String> findings(Edition working) {
+    Set<Change> changes = changes(latest(), working);
+    List<String> findings = new ArrayList<>();
+    ofVersion(working, changes).ifPresent(findings::add);
+    if (!changes.isEmpty()) {
+      Set<Change> broken = Sunsets.broken(latest(), working, today);
+      if (!broken.isEmpty()) {
+        findings.add(
+            ("Nothing goes before a release has called it deprecated and its sunset has come, in no"
+                    + " version. Take these back, and mark first what is to go:%s")
+                .formatted(lines(broken, Change.class)));
+      }
+    }
+    return findings;
+  }
+
+  private Optional<String> ofVersion(Edition working, Set<Change> changes) {
     Edition latest = latest();
     if (!Version.is(working.versionText())) {
-      return List.of(
+      return Optional.of(
           "The contract says that it is version \"%s\". A version is three numbers, such as %s."
               .formatted(working.versionText(), latest.version().nextMinor()));
     }
     Version version = working.version();
     if (version.compareTo(latest.version()) < 0) {
-      return List.of(
+      return Optional.of(
           "The contract says that it is version %s, but %s is released. A version never goes back."
               .formatted(version, latest.version()));
     }
-    Set<Change> changes = changes(latest, working);
     if (changes.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     if (changes.stream().anyMatch(Incompatible.class::isInstance)
         && version.major() == latest.version().major()) {
-      return List.of(
+      return Optional.of(
           ("Clients of version %s would break. Take these changes back, or make it version %s, with"
                   + " an entry \"Contract %s\" in CHANGELOG.md:%s")
               .formatted(
@@ -63,7 +82,7 @@ record Gate(List<Edition> releases, String changelog) {
                   lines(changes, Incompatible.class)));
     }
     if (version.compareTo(latest.version().nextMinor()) < 0) {
-      return List.of(
+      return Optional.of(
           ("Version %s is released and stays as it is. Make it version %s, with an entry"
                   + " \"Contract %s\" in CHANGELOG.md, for these changes:%s")
               .formatted(
@@ -97,10 +116,10 @@ record Gate(List<Edition> releases, String changelog) {
     return changes;
   }
 
-  private List<String> undocumented(Version version, Set<Change> changes) {
+  private Optional<String> undocumented(Version version, Set<Change> changes) {
     String entry = entry(version);
     if (entry.isEmpty()) {
-      return List.of(
+      return Optional.of(
           "CHANGELOG.md has no entry that names \"Contract %s\", for these changes:%s"
               .formatted(version, lines(changes, Change.class)));
     }
@@ -110,9 +129,9 @@ record Gate(List<Edition> releases, String changelog) {
             .filter(change -> !entry.contains("`" + ((Promise) change).field() + "`"))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     if (quiet.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
-    return List.of(
+    return Optional.of(
         ("Clients made for version %s fail against a server of the version before, which does not"
                 + " always send these. Name each in backticks in the entry \"Contract %s\" of"
                 + " CHANGELOG.md:%s")

@@ -194,8 +194,14 @@ final class MissedByOpenApiDiff {
           changes.add(
               Direction.REQUEST.change(Effect.ofRestriction(now, before), operation, place, what));
       // How strictly ids and lists are read that are written otherwise than their types say.
-      case "x-deprecated-since", "x-sunset", "x-kbs-id", "x-kbs-several" ->
+      case "x-deprecated-since", "x-kbs-id", "x-kbs-several" ->
           changes.add(new Compatible(operation, place, what));
+      // ISO dates are in the order of their texts. Later, or not at all, is what nobody minds.
+      case "x-sunset" ->
+          changes.add(
+              before != null && now != null && now.asText().compareTo(before.asText()) < 0
+                  ? new Incompatible(operation, place, what)
+                  : new Compatible(operation, place, what));
       // Where one may go on from an answer, and what its codes mean: nobody has to.
       case "links", "x-kbs-error-codes" -> changes.add(new Compatible(operation, place, what));
       default ->
