@@ -106,6 +106,7 @@ record CanIChange(String report, String verdict, int status, ObjectNode told) {
     consequences.broken().forEach((name, lost) -> lost.forEach(broken.putArray(name)::add));
     told.put("released", consequences.latest());
     consequences.breaking().forEach(told.putArray("breaking")::add);
+    consequences.renamed().forEach(told.putArray("renamed")::add);
     consequences.release().forEach(told.putArray("release")::add);
     if (victims.isEmpty()) {
       return new CanIChange(consequences.text(), "safe", SAFE, told);

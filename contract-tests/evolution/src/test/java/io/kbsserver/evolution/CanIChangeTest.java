@@ -147,6 +147,25 @@ class CanIChangeTest {
     assertEquals("breaks clients of 1.0.0", ask(next.tree().toString()).verdict());
   }
 
+  /** It breaks nobody until a client is generated anew, and is told all the same. */
+  @Test
+  void namesInGeneratedClientsAreNamed() throws IOException {
+    Edition changed =
+        Edit.of(
+            RELEASED,
+            Edit.set(TICKETS + "/get/tags", "[Cases]"),
+            Edit.set(TICKETS + "/get/operationId", "getTickets"));
+    CanIChange answer = ask(changed.tree().toString());
+    assertEquals("safe", answer.verdict());
+    assertEquals(CanIChange.SAFE, answer.status());
+    String renamed = answer.told().path("renamed").toString();
+    assertTrue(renamed.contains("has another operationId (GET /kbs/v1/tickets)"), renamed);
+    assertTrue(renamed.contains("has the tags [\\\"Cases\\\"]"), renamed);
+    assertTrue(
+        answer.report().contains("\nClients generated anew\n  ~ has another operationId"),
+        answer.report());
+  }
+
   @Test
   void nothingIsLeft() throws IOException {
     CanIChange answer = ask("{openapi: 3.0.3, info: {}, paths: {}}");

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param broken what each consumer relies on and would not have
  * @param unsure what each consumer relies on, though it may not be there
  * @param breaking what clients of the latest release may trip over, in a pact or not
+ * @param renamed what is called otherwise in clients that are generated anew
  * @param release what has to be done before the contract may be released
  * @param latest the version of that release
  */
@@ -23,6 +24,7 @@ record Consequences(
     Map<String, List<String>> broken,
     Map<String, SortedSet<String>> unsure,
     List<String> breaking,
+    List<String> renamed,
     List<String> release,
     String latest) {
 
@@ -44,6 +46,7 @@ record Consequences(
         broken,
         unsure,
         gate.breaking(contract),
+        gate.renamed(contract),
         gate.findings(contract),
         gate.latest().version().toString());
   }
@@ -60,12 +63,12 @@ record Consequences(
     String consumers = broken.keySet().stream().map(this::text).collect(Collectors.joining());
     String releases =
         release.isEmpty() ? "  nothing to be done\n" : String.join("\n", release).indent(2);
-    return "Consumers%n%sClients of %s%n%sThe gate between releases%n%s"
-        .formatted(
-            consumers,
-            latest,
-            (breaking.isEmpty() ? "not affected" : String.join("\n", breaking)).indent(2),
-            releases);
+    return "Consumers%n%sClients of %s%n%sClients generated anew%n%sThe gate between releases%n%s"
+        .formatted(consumers, latest, text(breaking), text(renamed), releases);
+  }
+
+  private static String text(List<String> changes) {
+    return (changes.isEmpty() ? "not affected" : String.join("\n", changes)).indent(2);
   }
 
   private String text(String consumer) {

@@ -3,6 +3,7 @@ package io.kbsserver.evolution;
 import io.kbsserver.evolution.Change.Compatible;
 import io.kbsserver.evolution.Change.Incompatible;
 import io.kbsserver.evolution.Change.Promise;
+import io.kbsserver.evolution.Change.Renamed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,7 +102,16 @@ record Gate(List<Edition> releases, String changelog, LocalDate today) {
 
   /** What clients of the latest release may trip over, whatever the version is. */
   List<String> breaking(Edition working) {
-    String lines = lines(changes(latest(), working), Incompatible.class);
+    return lines(working, Incompatible.class);
+  }
+
+  /** What is called otherwise in clients that are generated anew. */
+  List<String> renamed(Edition working) {
+    return lines(working, Renamed.class);
+  }
+
+  private List<String> lines(Edition working, Class<? extends Change> kind) {
+    String lines = lines(changes(latest(), working), kind);
     return lines.lines().filter(line -> !line.isEmpty()).map(String::strip).toList();
   }
 
@@ -109,6 +119,7 @@ record Gate(List<Edition> releases, String changelog, LocalDate today) {
   static Set<Change> changes(Edition released, Edition working) {
     Set<Change> changes = new LinkedHashSet<>(FoundByOpenApiDiff.between(released, working));
     changes.addAll(MissedByOpenApiDiff.between(released, working));
+    changes.addAll(NamesInClients.changed(released, working));
     if (changes.isEmpty() && !released.meaning().equals(working.meaning())) {
       changes.add(
           new Incompatible("The contract", "", "has changed in a way that nothing here can judge"));
@@ -168,6 +179,9 @@ record Gate(List<Edition> releases, String changelog, LocalDate today) {
   private static String mark(Change change) {
     if (change instanceof Incompatible) {
       return "- ";
+    }
+    if (change instanceof Renamed) {
+      return "~ ";
     }
     return change instanceof Compatible ? "+ " : "* ";
   }

@@ -344,6 +344,36 @@ class GatePairsTest {
                 "has another operationId",
                 set(LIST + "/operationId", "getTickets"))),
         ours(
+            compatible(
+                "a tag has another name",
+                "~ has the tags [\"Cases\"], had [\"Tickets\"] (GET /kbs/v1/tickets)",
+                set(LIST + "/tags", "[Cases]"))),
+        ours(
+            compatible(
+                "a parameter stands before others",
+                "~ has _fields as parameter 1, where page was (GET /kbs/v1/tickets)",
+                contract -> {
+                  ArrayNode list = (ArrayNode) contract.at(LIST + "/parameters");
+                  list.insert(0, list.remove(list.size() - 1));
+                })),
+        ours(
+            compatible(
+                "a schema has another name",
+                "~ has the schema CaseData, where TicketData was (GET /kbs/v1/tickets, POST",
+                rename(SCHEMAS + "/TicketData", "CaseData"),
+                set(
+                    SCHEMAS + "/Ticket/properties/ticket_data",
+                    "{$ref: '#/components/schemas/CaseData'}"))),
+        ours(
+            compatible(
+                "a schema is written out",
+                "~ schema ErrorData is gone",
+                contract -> {
+                  ObjectNode schemas = (ObjectNode) contract.at(SCHEMAS);
+                  ((ObjectNode) schemas.at("/Error/properties"))
+                      .set("data", schemas.remove("ErrorData"));
+                })),
+        ours(
             breaking(
                 "a login is needed",
                 "is not open to everybody any more (GET /)",
