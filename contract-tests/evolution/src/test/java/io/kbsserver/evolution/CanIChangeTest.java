@@ -210,6 +210,10 @@ class CanIChangeTest {
         "it refers to b.yaml#/c, which is not in the file", missing.formatted("b.yaml#/c"));
     assertUnsaid(
         "the reference #/paths/~1a leads back to itself", missing.formatted("#/paths/~1a"));
+    assertUnsaid(
+        "%s is no valid OpenAPI: attribute paths.'/a'(get).parameters is not of type `array`",
+        "openapi: 3.0.3\ninfo: {title: A, version: '1'}\n"
+            + "paths: {/a: {get: {parameters: {a: 1}, responses: {200: {description: A}}}}}");
     Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xE4});
     assertEquals("cannot say, since " + file + " is not written in UTF-8", ask(file).verdict());
     assertEquals("cannot say, since " + folder + " is a folder", ask(folder).verdict());

@@ -172,7 +172,7 @@ record Edition(JsonNode tree) {
                                 method.toUpperCase(Locale.ROOT) + " " + path.getKey(),
                                 operation(bare, path.getValue(), method))));
     meaning.set("securitySchemes", bare.at("/components/securitySchemes"));
-    bare.remove(List.of("paths", "components", "security"));
+    bare.remove(List.of("openapi", "paths", "components", "security"));
     meaning.setAll(bare);
     return meaning;
   }

@@ -180,7 +180,9 @@ final class FoundByOpenApiDiff {
         .getIncreased()
         .keySet()
         .forEach(type -> compatible(place, "has a new content type " + type));
-    boolean everywhere = changed.getChanged().keySet().equals(changed.getNewContent().keySet());
+    boolean everywhere =
+        changed.getNewContent() != null
+            && changed.getChanged().keySet().equals(changed.getNewContent().keySet());
     changed
         .getChanged()
         .forEach(

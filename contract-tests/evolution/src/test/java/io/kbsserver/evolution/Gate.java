@@ -40,7 +40,11 @@ record Gate(List<Edition> releases, String changelog, LocalDate today) {
 
   /** What has to be done before the contract may stay so; empty if nothing has. */
   List<String> findings(Edition working) {
-    Set<Change> changes = changes(latest(), working);
+    return findings(working, changes(latest(), working));
+  }
+
+  /** The same where it is known what has changed since the latest release. */
+  List<String> findings(Edition working, Set<Change> changes) {
     List<String> findings = new ArrayList<>();
     ofVersion(working, changes).ifPresent(findings::add);
     if (!changes.isEmpty()) {
@@ -100,19 +104,18 @@ record Gate(List<Edition> releases, String changelog, LocalDate today) {
     return releases.get(releases.size() - 1);
   }
 
-  /** What clients of the latest release may trip over, whatever the version is. */
-  List<String> breaking(Edition working) {
-    return lines(working, Incompatible.class);
+  /** What clients of the old contract may trip over, whatever the version is. */
+  static List<String> breaking(Set<Change> changes) {
+    return linesOf(changes, Incompatible.class);
   }
 
   /** What is called otherwise in clients that are generated anew. */
-  List<String> renamed(Edition working) {
-    return lines(working, Renamed.class);
+  static List<String> renamed(Set<Change> changes) {
+    return linesOf(changes, Renamed.class);
   }
 
-  private List<String> lines(Edition working, Class<? extends Change> kind) {
-    String lines = lines(changes(latest(), working), kind);
-    return lines.lines().filter(line -> !line.isEmpty()).map(String::strip).toList();
+  private static List<String> linesOf(Set<Change> changes, Class<? extends Change> kind) {
+    return lines(changes, kind).lines().filter(line -> !line.isEmpty()).map(String::strip).toList();
   }
 
   /** What has changed in meaning. */

@@ -447,7 +447,31 @@ class GatePairsTest {
                 "there is a keyword that nobody knows",
                 "x-unheard-of true, had none, and it is not known what that means",
                 add(LIST + "/x-unheard-of", "true"))),
-        ours(breaking("the routes stand elsewhere", "servers", set("/servers", "[{url: /api}]"))),
+        ours(
+            breaking(
+                "the routes stand elsewhere",
+                "has servers with the paths [/api], had [/wp-json] (The contract)",
+                set("/servers", "[{url: /api}]"))),
+        ours(
+            breaking(
+                "some routes stand elsewhere",
+                "has servers with the paths [/api], had [/wp-json] (GET /kbs/v1/tickets)",
+                add(LIST + "/servers", "[{url: /api}]"))),
+        ours(
+            compatible(
+                "the routes stand elsewhere as well",
+                "has servers with the paths [/api, /wp-json], had [/wp-json]",
+                append("/servers", "{url: 'https://example.com/api'}"))),
+        breaking(
+            "an answer has no body any more",
+            "response 404 has no content type application/json any more",
+            set(LIST + "/responses/404", "{description: None.}")),
+        ours(
+            compatible(
+                "who asks for it is called back",
+                "has the callbacks",
+                add(LIST + "/callbacks", "{done: {'{$request.query.url}': {}}}"))),
+        harmless("it is written in another patch of OpenAPI", set("/openapi", "3.0.4")),
 
         // What nobody notices
         harmless("nothing changes"),
