@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import au.com.dius.pact.provider.junitsupport.State;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,7 +69,7 @@ class ProviderStatesTest {
   /** A state asks for the parameters, and brings the values, that are said of it. */
   @TestFactory
   Stream<DynamicTest> everyStateDoesWhatIsSaidOfIt() {
-    return states().entrySet().stream()
+    return StateParameters.states().entrySet().stream()
         .map(state -> dynamicTest(state.getKey(), () -> tryOut(state.getValue())));
   }
 
@@ -85,11 +83,7 @@ class ProviderStatesTest {
     Object brought = state.invoke(new ProviderStates(site), arguments);
 
     Explained explained = explained(state);
-    Set<String> parameters = new TreeSet<>();
-    for (String parameter : explained.parameters()) {
-      parameters.addAll(List.of(parts(PARAMETER, parameter).group(1).split(", ")));
-    }
-    assertEquals(parameters, asked.names, "Parameters");
+    assertEquals(StateParameters.of(state), asked.names, "Parameters");
     Set<String> values = new TreeSet<>();
     for (String value : explained.brings()) {
       values.add(parts(BROUGHT, value).group(1));
@@ -121,18 +115,6 @@ class ProviderStatesTest {
     }
   }
 
-  /** All states by name. */
-  private static Map<String, Method> states() {
-    Map<String, Method> states = new TreeMap<>();
-    for (Method method : ProviderStates.class.getDeclaredMethods()) {
-      State state = method.getAnnotation(State.class);
-      if (state != null) {
-        List.of(state.value()).forEach(name -> states.put(name, method));
-      }
-    }
-    return states;
-  }
-
   private static Explained explained(Method state) {
     Explained explained = state.getAnnotation(Explained.class);
     assertNotNull(explained, () -> "@Explained is missing at " + state.getName());
@@ -140,7 +122,7 @@ class ProviderStatesTest {
   }
 
   private static String described() {
-    return states().entrySet().stream()
+    return StateParameters.states().entrySet().stream()
         .map(state -> "### " + state.getKey() + "\n\n" + described(explained(state.getValue())))
         .collect(joining("\n"));
   }
