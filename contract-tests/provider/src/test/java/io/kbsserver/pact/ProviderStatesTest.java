@@ -92,6 +92,36 @@ class ProviderStatesTest {
     assertEquals(values, names, "Values");
   }
 
+  /** By the names of what is there, and of what is not there yet. */
+  @Test
+  void aTicketIsWhatTheStateSaysOfIt() {
+    site = site == null ? PactSite.open() : site;
+    site.renew();
+    ProviderStates states = new ProviderStates(site);
+    Object agent = states.anAgentWorksHere(Map.of("email", "ann@example.com")).get("agentId");
+    Object category = states.aCategoryExists(Map.of("name", "Network")).get("categoryId");
+    Object company = states.aCompanyExists(Map.of("name", "Quay Ltd")).get("companyId");
+    Map<String, Object> given =
+        Map.of(
+            "category", "Network",
+            "tag", "urgent",
+            "department", "Workshop",
+            "company", "Quay Ltd",
+            "agents", "ann@example.com",
+            "status", "hold");
+    Object ticket = states.aTicketExists(given).get("ticketId");
+    String row = "SELECT COUNT(*) FROM ticket WHERE id = ? AND status = 'hold' AND company_id = ?";
+    assertEquals(1, site.server().number(row, ticket, company));
+    String additional = "SELECT user_id FROM ticket_agent WHERE ticket_id = ?";
+    assertEquals(agent, site.server().number(additional, ticket));
+    String term = "SELECT COUNT(*) FROM ticket_term WHERE ticket_id = ? AND term_id = ?";
+    assertEquals(1, site.server().number(term, ticket, category));
+    String named =
+        "SELECT COUNT(*) FROM ticket_term JOIN term ON term.id = term_id WHERE ticket_id = ?"
+            + " AND name IN ('Network', 'urgent', 'Workshop')";
+    assertEquals(3, site.server().number(named, ticket));
+  }
+
   /** Parameters that know which of them were asked for. */
   private static final class Asked extends HashMap<String, Object> {
     private static final long serialVersionUID = 1;
