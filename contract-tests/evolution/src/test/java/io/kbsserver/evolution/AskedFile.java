@@ -3,10 +3,14 @@ package io.kbsserver.evolution;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kbsserver.contract.ContractFile;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
@@ -36,6 +40,15 @@ final class AskedFile {
                       : "OpenAPI " + version));
     }
     return new Edition(PlainShape.of(contract));
+  }
+
+  /** What is wrong with it as OpenAPI, in the words of a parser; empty if that finds nothing. */
+  static Optional<String> mistake(Path file) {
+    ParseOptions options = new ParseOptions();
+    options.setResolve(true);
+    List<String> messages =
+        new OpenAPIV3Parser().readContents(text(file), List.of(), options).getMessages();
+    return messages == null ? Optional.empty() : messages.stream().findFirst();
   }
 
   private static String text(Path file) {

@@ -92,9 +92,15 @@ record CanIChange(String report, String verdict, int status, ObjectNode told) {
       return unsaid(e.getMessage());
     } catch (RuntimeException | StackOverflowError e) {
       // Of a library, most likely, for which the file is too much. Whoever asks gets an answer.
-      String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      boolean telling = e instanceof IllegalArgumentException && e.getMessage() != null;
+      String what = telling ? e.getMessage() : e.getClass().getSimpleName();
       return unsaid(
-          "the tools fail on the file (%s)".formatted(what.lines().findFirst().orElse("")));
+          AskedFile.mistake(file)
+              .map(mistake -> "%s is no valid OpenAPI: %s".formatted(file, mistake))
+              .orElseGet(
+                  () ->
+                      "the tools fail on the file (%s)"
+                          .formatted(what.lines().findFirst().orElse(""))));
     }
   }
 
@@ -104,8 +110,11 @@ record CanIChange(String report, String verdict, int status, ObjectNode told) {
     ObjectNode told = JSON.objectNode().put("verdict", victims.isEmpty() ? "safe" : "breaks");
     ObjectNode broken = told.putObject("consumers");
     consequences.broken().forEach((name, lost) -> lost.forEach(broken.putArray(name)::add));
+    ObjectNode pending = told.putObject("pending");
+    consequences.pending().forEach((name, later) -> later.forEach(pending.withArray(name)::add));
     told.put("released", consequences.latest());
     consequences.breaking().forEach(told.putArray("breaking")::add);
+    consequences.renamed().forEach(told.putArray("renamed")::add);
     consequences.release().forEach(told.putArray("release")::add);
     if (victims.isEmpty()) {
       return new CanIChange(consequences.text(), "safe", SAFE, told);

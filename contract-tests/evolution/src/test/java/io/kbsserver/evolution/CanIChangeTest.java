@@ -147,6 +147,25 @@ class CanIChangeTest {
     assertEquals("breaks clients of 1.0.0", ask(next.tree().toString()).verdict());
   }
 
+  /** It breaks nobody until a client is generated anew, and is told all the same. */
+  @Test
+  void namesInGeneratedClientsAreNamed() throws IOException {
+    Edition changed =
+        Edit.of(
+            RELEASED,
+            Edit.set(TICKETS + "/get/tags", "[Cases]"),
+            Edit.set(TICKETS + "/get/operationId", "getTickets"));
+    CanIChange answer = ask(changed.tree().toString());
+    assertEquals("safe", answer.verdict());
+    assertEquals(CanIChange.SAFE, answer.status());
+    String renamed = answer.told().path("renamed").toString();
+    assertTrue(renamed.contains("has another operationId (GET /kbs/v1/tickets)"), renamed);
+    assertTrue(renamed.contains("has the tags [\\\"Cases\\\"]"), renamed);
+    assertTrue(
+        answer.report().contains("\nClients generated anew\n  ~ has another operationId"),
+        answer.report());
+  }
+
   @Test
   void nothingIsLeft() throws IOException {
     CanIChange answer = ask("{openapi: 3.0.3, info: {}, paths: {}}");
@@ -191,6 +210,10 @@ class CanIChangeTest {
         "it refers to b.yaml#/c, which is not in the file", missing.formatted("b.yaml#/c"));
     assertUnsaid(
         "the reference #/paths/~1a leads back to itself", missing.formatted("#/paths/~1a"));
+    assertUnsaid(
+        "%s is no valid OpenAPI: attribute paths.'/a'(get).parameters is not of type `array`",
+        "openapi: 3.0.3\ninfo: {title: A, version: '1'}\n"
+            + "paths: {/a: {get: {parameters: {a: 1}, responses: {200: {description: A}}}}}");
     Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xE4});
     assertEquals("cannot say, since " + file + " is not written in UTF-8", ask(file).verdict());
     assertEquals("cannot say, since " + folder + " is a folder", ask(folder).verdict());

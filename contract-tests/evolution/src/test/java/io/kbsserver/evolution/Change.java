@@ -18,6 +18,9 @@ sealed interface Change {
   /** Clients of the old contract go on; those of the new one may need a server of the new one. */
   record Compatible(String operation, String place, String what) implements Change {}
 
+  /** Nothing on the wire, but another name in the code that is generated. */
+  record Renamed(String operation, String place, String what) implements Change {}
+
   /**
    * A response field is promised from now on. Clients of the old contract go on, but those of the
    * new one fail against a server of the old one, which does not always send it.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,7 @@ class ConsequencesTest {
 
   private static final Edition RELEASED = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
   private static final Edition WORKING = Edition.read(Edition.WORKING);
+  private static final LocalDate TODAY = LocalDate.of(2026, 6, 1);
   private static final String DATA = "/components/schemas/TicketData";
   private static final String RESOLVED = "resolved_date";
 
@@ -61,11 +63,11 @@ class ConsequencesTest {
     Edition asked =
         PlainShape.completed(
             new Edition(PlainShape.of((ObjectNode) Edit.of(WORKING, edits).tree())), WORKING);
-    return Consequences.of(asked, PactFile.ours(), new Gate(List.of(WORKING), ""));
+    return Consequences.of(asked, PactFile.ours(), new Gate(List.of(WORKING), "", TODAY));
   }
 
   private static Consequences of(Edit... edits) {
-    Gate gate = new Gate(List.of(RELEASED), "");
+    Gate gate = new Gate(List.of(RELEASED), "", TODAY);
     return Consequences.of(Edit.of(RELEASED, edits), PactFile.ofFirstRelease(), gate);
   }
 }

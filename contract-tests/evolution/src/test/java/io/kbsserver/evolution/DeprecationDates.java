@@ -52,6 +52,11 @@ final class DeprecationDates {
         : Optional.of("goes before it is deprecated: %s has to be later".formatted(SUNSET));
   }
 
+  /** When something goes; empty where it says nothing of it, or no date. */
+  static Optional<LocalDate> sunset(JsonNode node) {
+    return date(node, SUNSET);
+  }
+
   private static Optional<LocalDate> date(JsonNode node, String name) {
     try {
       return Optional.of(LocalDate.parse(node.path(name).asText()));

@@ -91,8 +91,16 @@ record Edition(JsonNode tree) {
     return new Edition(ContractFile.read(yaml));
   }
 
-  /** All releases, the oldest first. */
+  /**
+   * All releases, the oldest first.
+   *
+   * @throws Unjudgeable where one is not what was released
+   */
   static List<Edition> releases(Path folder) {
+    List<String> changed = new ReleasedContracts(folder).findings();
+    if (!changed.isEmpty()) {
+      throw new Unjudgeable("in %s, %s".formatted(folder.normalize(), String.join(", ", changed)));
+    }
     try (var files = Files.newDirectoryStream(folder, "*.yaml")) {
       List<Edition> releases = new ArrayList<>();
       for (Path file : files) {
@@ -164,7 +172,7 @@ record Edition(JsonNode tree) {
                                 method.toUpperCase(Locale.ROOT) + " " + path.getKey(),
                                 operation(bare, path.getValue(), method))));
     meaning.set("securitySchemes", bare.at("/components/securitySchemes"));
-    bare.remove(List.of("paths", "components", "security"));
+    bare.remove(List.of("openapi", "paths", "components", "security"));
     meaning.setAll(bare);
     return meaning;
   }

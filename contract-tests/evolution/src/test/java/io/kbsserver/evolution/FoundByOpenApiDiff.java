@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kbsserver.evolution.Change.Compatible;
 import io.kbsserver.evolution.Change.Incompatible;
 import io.kbsserver.evolution.Change.Promise;
+import io.kbsserver.evolution.Change.Renamed;
 import io.kbsserver.evolution.Direction.Effect;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
@@ -81,7 +82,7 @@ final class FoundByOpenApiDiff {
       deprecation("", changed.getNewOperation().getDeprecated());
     }
     if (changed.getOperationId() != null) {
-      compatible("", "has another operationId, and so has its method in generated clients");
+      changes.add(new Renamed(operation, "", "has another operationId"));
     }
     if (changed.getParameters() != null) {
       changed
@@ -179,7 +180,9 @@ final class FoundByOpenApiDiff {
         .getIncreased()
         .keySet()
         .forEach(type -> compatible(place, "has a new content type " + type));
-    boolean everywhere = changed.getChanged().keySet().equals(changed.getNewContent().keySet());
+    boolean everywhere =
+        changed.getNewContent() != null
+            && changed.getChanged().keySet().equals(changed.getNewContent().keySet());
     changed
         .getChanged()
         .forEach(

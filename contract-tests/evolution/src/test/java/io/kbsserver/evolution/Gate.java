@@ -3,14 +3,18 @@ package io.kbsserver.evolution;
 import io.kbsserver.evolution.Change.Compatible;
 import io.kbsserver.evolution.Change.Incompatible;
 import io.kbsserver.evolution.Change.Promise;
+import io.kbsserver.evolution.Change.Renamed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,14 +24,15 @@ import java.util.stream.Collectors;
  *
  * @param releases the contracts that were released, the oldest first
  * @param changelog the text of CHANGELOG.md
+ * @param today what has come to its sunset by then may go
  */
-record Gate(List<Edition> releases, String changelog) {
+record Gate(List<Edition> releases, String changelog, LocalDate today) {
 
   /** The gate after the releases in the tree. */
   static Gate ofThisBuild() {
     try {
       String changelog = Files.readString(Edition.HOUSE.resolve("CHANGELOG.md"));
-      return new Gate(Edition.releases(Edition.RELEASED), changelog);
+      return new Gate(Edition.releases(Edition.RELEASED), changelog, LocalDate.now(ZoneOffset.UTC));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -35,25 +40,44 @@ record Gate(List<Edition> releases, String changelog) {
 
   /** What has to be done before the contract may stay so; empty if nothing has. */
   List<String> findings(Edition working) {
+    return findings(working, changes(latest(), working));
+  }
+
+  /** The same where it is known what has changed since the latest release. */
+  List<String> findings(Edition working, Set<Change> changes) {
+    List<String> findings = new ArrayList<>();
+    ofVersion(working, changes).ifPresent(findings::add);
+    if (!changes.isEmpty()) {
+      Set<Change> broken = Sunsets.broken(latest(), working, today);
+      if (!broken.isEmpty()) {
+        findings.add(
+            ("Nothing goes before a release has called it deprecated and its sunset has come, in no"
+                    + " version. Take these back, and mark first what is to go:%s")
+                .formatted(lines(broken, Change.class)));
+      }
+    }
+    return findings;
+  }
+
+  private Optional<String> ofVersion(Edition working, Set<Change> changes) {
     Edition latest = latest();
     if (!Version.is(working.versionText())) {
-      return List.of(
+      return Optional.of(
           "The contract says that it is version \"%s\". A version is three numbers, such as %s."
               .formatted(working.versionText(), latest.version().nextMinor()));
     }
     Version version = working.version();
     if (version.compareTo(latest.version()) < 0) {
-      return List.of(
+      return Optional.of(
           "The contract says that it is version %s, but %s is released. A version never goes back."
               .formatted(version, latest.version()));
     }
-    Set<Change> changes = changes(latest, working);
     if (changes.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     if (changes.stream().anyMatch(Incompatible.class::isInstance)
         && version.major() == latest.version().major()) {
-      return List.of(
+      return Optional.of(
           ("Clients of version %s would break. Take these changes back, or make it version %s, with"
                   + " an entry \"Contract %s\" in CHANGELOG.md:%s")
               .formatted(
@@ -63,7 +87,7 @@ record Gate(List<Edition> releases, String changelog) {
                   lines(changes, Incompatible.class)));
     }
     if (version.compareTo(latest.version().nextMinor()) < 0) {
-      return List.of(
+      return Optional.of(
           ("Version %s is released and stays as it is. Make it version %s, with an entry"
                   + " \"Contract %s\" in CHANGELOG.md, for these changes:%s")
               .formatted(
@@ -80,16 +104,25 @@ record Gate(List<Edition> releases, String changelog) {
     return releases.get(releases.size() - 1);
   }
 
-  /** What clients of the latest release may trip over, whatever the version is. */
-  List<String> breaking(Edition working) {
-    String lines = lines(changes(latest(), working), Incompatible.class);
-    return lines.lines().filter(line -> !line.isEmpty()).map(String::strip).toList();
+  /** What clients of the old contract may trip over, whatever the version is. */
+  static List<String> breaking(Set<Change> changes) {
+    return linesOf(changes, Incompatible.class);
+  }
+
+  /** What is called otherwise in clients that are generated anew. */
+  static List<String> renamed(Set<Change> changes) {
+    return linesOf(changes, Renamed.class);
+  }
+
+  private static List<String> linesOf(Set<Change> changes, Class<? extends Change> kind) {
+    return lines(changes, kind).lines().filter(line -> !line.isEmpty()).map(String::strip).toList();
   }
 
   /** What has changed in meaning. */
   static Set<Change> changes(Edition released, Edition working) {
     Set<Change> changes = new LinkedHashSet<>(FoundByOpenApiDiff.between(released, working));
     changes.addAll(MissedByOpenApiDiff.between(released, working));
+    changes.addAll(NamesInClients.changed(released, working));
     if (changes.isEmpty() && !released.meaning().equals(working.meaning())) {
       changes.add(
           new Incompatible("The contract", "", "has changed in a way that nothing here can judge"));
@@ -97,10 +130,10 @@ record Gate(List<Edition> releases, String changelog) {
     return changes;
   }
 
-  private List<String> undocumented(Version version, Set<Change> changes) {
+  private Optional<String> undocumented(Version version, Set<Change> changes) {
     String entry = entry(version);
     if (entry.isEmpty()) {
-      return List.of(
+      return Optional.of(
           "CHANGELOG.md has no entry that names \"Contract %s\", for these changes:%s"
               .formatted(version, lines(changes, Change.class)));
     }
@@ -110,9 +143,9 @@ record Gate(List<Edition> releases, String changelog) {
             .filter(change -> !entry.contains("`" + ((Promise) change).field() + "`"))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     if (quiet.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
-    return List.of(
+    return Optional.of(
         ("Clients made for version %s fail against a server of the version before, which does not"
                 + " always send these. Name each in backticks in the entry \"Contract %s\" of"
                 + " CHANGELOG.md:%s")
@@ -149,6 +182,9 @@ record Gate(List<Edition> releases, String changelog) {
   private static String mark(Change change) {
     if (change instanceof Incompatible) {
       return "- ";
+    }
+    if (change instanceof Renamed) {
+      return "~ ";
     }
     return change instanceof Compatible ? "+ " : "* ";
   }

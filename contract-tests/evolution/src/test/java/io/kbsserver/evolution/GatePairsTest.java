@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import org.openapitools.openapidiff.core.model.DiffResult;
 class GatePairsTest {
 
   private static final Edition RELEASED = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
+  private static final LocalDate TODAY = LocalDate.of(2026, 6, 1);
   private static final String EVERY_NAME = "\n- Contract 1.0.1, Contract 1.1.0, Contract 2.0.0";
 
   private static final String SCHEMAS = "/components/schemas";
@@ -52,7 +54,9 @@ class GatePairsTest {
     /** A field that they may rely on from now on. */
     PROMISE,
     /** Less than there was, or other. */
-    BREAKING
+    BREAKING,
+    /** Less than there was, of what is to be deprecated first. */
+    REMOVED
   }
 
   /**
@@ -82,6 +86,10 @@ class GatePairsTest {
     return new Pair(name, Verdict.BREAKING, fragment, true, List.of(edits));
   }
 
+  private static Pair removed(String name, String fragment, Edit... edits) {
+    return new Pair(name, Verdict.REMOVED, fragment, true, List.of(edits));
+  }
+
   private static Pair promise(String name, String fragment, Edit... edits) {
     return new Pair(name, Verdict.PROMISE, fragment, true, List.of(edits));
   }
@@ -94,17 +102,17 @@ class GatePairsTest {
   private static List<Pair> pairs() {
     return List.of(
         // What is answered
-        breaking(
+        removed(
             "a response field is removed",
             "response 200, ticket_data.key is gone",
             remove(DATA + "/key"),
             drop(SCHEMAS + "/TicketData/required", "key")),
         ours(
-            breaking(
+            removed(
                 "an optional response field is removed",
                 "embeddable is gone",
                 remove(SCHEMAS + "/Link/properties/embeddable"))),
-        breaking(
+        removed(
             "a response field is renamed",
             "response 200, ticket_data.key is gone",
             rename(DATA + "/key", "secret"),
@@ -184,7 +192,7 @@ class GatePairsTest {
             "there is a new status",
             "response 429 is new",
             add(LIST + "/responses/429", "{$ref: '#/components/responses/BadRequest'}")),
-        breaking(
+        removed(
             "a response header is removed",
             "response 200, header X-WP-Total is gone",
             remove(PAGE + "/headers/X-WP-Total")),
@@ -212,11 +220,11 @@ class GatePairsTest {
             "there is a new optional parameter",
             "query parameter site is new",
             append(LIST + "/parameters", "{name: site, in: query, schema: {type: string}}")),
-        breaking(
+        removed(
             "a parameter is removed",
             "query parameter page is gone",
             drop(LIST + "/parameters", "{$ref: '#/components/parameters/Page'}")),
-        breaking(
+        removed(
             "a parameter is renamed",
             "query parameter tax_relation is gone",
             parameter(LIST, "tax_relation", node -> node.put("name", "relation"))),
@@ -285,7 +293,7 @@ class GatePairsTest {
             "request body, site is new",
             add(CREATE + "/site", "{type: string}")),
         ours(
-            breaking(
+            removed(
                 "a request field is removed",
                 "request body, department is gone",
                 remove(CREATE + "/department"))),
@@ -323,8 +331,7 @@ class GatePairsTest {
             set("/components/requestBodies/TicketUpdate/required", "true")),
 
         // Operations
-        breaking(
-            "an operation is removed", "is gone (PUT /kbs/v1/tickets", remove(TICKET + "/put")),
+        removed("an operation is removed", "is gone (PUT /kbs/v1/tickets", remove(TICKET + "/put")),
         compatible(
             "there is a new operation",
             "is new (DELETE /kbs/v1/tickets/{idOrNumber})",
@@ -336,6 +343,36 @@ class GatePairsTest {
                 "an operation has another id",
                 "has another operationId",
                 set(LIST + "/operationId", "getTickets"))),
+        ours(
+            compatible(
+                "a tag has another name",
+                "~ has the tags [\"Cases\"], had [\"Tickets\"] (GET /kbs/v1/tickets)",
+                set(LIST + "/tags", "[Cases]"))),
+        ours(
+            compatible(
+                "a parameter stands before others",
+                "~ has _fields as parameter 1, where page was (GET /kbs/v1/tickets)",
+                contract -> {
+                  ArrayNode list = (ArrayNode) contract.at(LIST + "/parameters");
+                  list.insert(0, list.remove(list.size() - 1));
+                })),
+        ours(
+            compatible(
+                "a schema has another name",
+                "~ has the schema CaseData, where TicketData was (GET /kbs/v1/tickets, POST",
+                rename(SCHEMAS + "/TicketData", "CaseData"),
+                set(
+                    SCHEMAS + "/Ticket/properties/ticket_data",
+                    "{$ref: '#/components/schemas/CaseData'}"))),
+        ours(
+            compatible(
+                "a schema is written out",
+                "~ schema ErrorData is gone",
+                contract -> {
+                  ObjectNode schemas = (ObjectNode) contract.at(SCHEMAS);
+                  ((ObjectNode) schemas.at("/Error/properties"))
+                      .set("data", schemas.remove("ErrorData"));
+                })),
         ours(
             breaking(
                 "a login is needed",
@@ -410,7 +447,31 @@ class GatePairsTest {
                 "there is a keyword that nobody knows",
                 "x-unheard-of true, had none, and it is not known what that means",
                 add(LIST + "/x-unheard-of", "true"))),
-        ours(breaking("the routes stand elsewhere", "servers", set("/servers", "[{url: /api}]"))),
+        ours(
+            breaking(
+                "the routes stand elsewhere",
+                "has servers with the paths [/api], had [/wp-json] (The contract)",
+                set("/servers", "[{url: /api}]"))),
+        ours(
+            breaking(
+                "some routes stand elsewhere",
+                "has servers with the paths [/api], had [/wp-json] (GET /kbs/v1/tickets)",
+                add(LIST + "/servers", "[{url: /api}]"))),
+        ours(
+            compatible(
+                "the routes stand elsewhere as well",
+                "has servers with the paths [/api, /wp-json], had [/wp-json]",
+                append("/servers", "{url: 'https://example.com/api'}"))),
+        breaking(
+            "an answer has no body any more",
+            "response 404 has no content type application/json any more",
+            set(LIST + "/responses/404", "{description: None.}")),
+        ours(
+            compatible(
+                "who asks for it is called back",
+                "has the callbacks",
+                add(LIST + "/callbacks", "{done: {'{$request.query.url}': {}}}"))),
+        harmless("it is written in another patch of OpenAPI", set("/openapi", "3.0.4")),
 
         // What nobody notices
         harmless("nothing changes"),
@@ -465,11 +526,15 @@ class GatePairsTest {
         fails(pair.as("1.1.0"), EVERY_NAME + "\n- " + pair.fragment, "Name each in backticks");
         passes(pair.as("1.1.0"), promised);
       }
-      case BREAKING -> {
+      case BREAKING, REMOVED -> {
         fails(pair.as("1.0.0"), EVERY_NAME, "would break", pair.fragment);
         fails(pair.as("1.1.0"), EVERY_NAME, "make it version 2.0.0", pair.fragment);
         fails(pair.as("2.0.0"), "", "no entry that names \"Contract 2.0.0\"", pair.fragment);
-        passes(pair.as("2.0.0"), EVERY_NAME + " `secret` `site`");
+        if (pair.verdict == Verdict.BREAKING) {
+          passes(pair.as("2.0.0"), EVERY_NAME + " `secret` `site`");
+        } else {
+          fails(pair.as("2.0.0"), EVERY_NAME + " `secret`", "1.0.0 does not call it deprecated");
+        }
       }
     }
   }
@@ -500,9 +565,13 @@ class GatePairsTest {
     };
   }
 
-  /** It knows no promises. */
+  /** It knows no promises, and nothing of what is deprecated first. */
   private static Verdict without(Verdict verdict) {
-    return verdict == Verdict.PROMISE ? Verdict.COMPATIBLE : verdict;
+    return switch (verdict) {
+      case PROMISE -> Verdict.COMPATIBLE;
+      case REMOVED -> Verdict.BREAKING;
+      default -> verdict;
+    };
   }
 
   /** Of what is sent to webhooks, where a release has them. */
@@ -566,7 +635,7 @@ class GatePairsTest {
           case HARMLESS -> null;
           case COMPATIBLE -> Change.Compatible.class;
           case PROMISE -> Change.Promise.class;
-          case BREAKING -> Change.Incompatible.class;
+          case BREAKING, REMOVED -> Change.Incompatible.class;
         };
     assertEquals(kind == null, changes.isEmpty(), changes::toString);
     if (kind != null) {
@@ -594,7 +663,7 @@ class GatePairsTest {
   void theLastReleaseCounts() {
     Edition second =
         Edit.of(RELEASED, set("/info/version", "1.1.0"), add(DATA + "/priority", "{type: string}"));
-    Gate gate = new Gate(List.of(RELEASED, second), EVERY_NAME);
+    Gate gate = new Gate(List.of(RELEASED, second), EVERY_NAME, TODAY);
     assertEquals(List.of(), gate.findings(second));
     String findings =
         String.join("\n", gate.findings(Edit.of(RELEASED, set("/info/version", "1.2.0"))));
@@ -605,12 +674,12 @@ class GatePairsTest {
   void moreValuesInAnAnswerBreakAndFewerDoNot() {
     Edition released = Edit.of(RELEASED, add(DATA + "/source/enum", "[API, Website]"));
     Edition more = Edit.of(released, append(DATA + "/source/enum", "Mail"));
-    String broken = String.join("\n", new Gate(List.of(released), "").findings(more));
+    String broken = String.join("\n", new Gate(List.of(released), "", TODAY).findings(more));
     String what = "ticket_data.source takes the values [API, Mail, Website], took [API, Website]";
     assertTrue(broken.contains("would break") && broken.contains(what), broken);
     Edition fewer =
         Edit.of(released, drop(DATA + "/source/enum", "API"), set("/info/version", "1.1.0"));
-    assertEquals(List.of(), new Gate(List.of(released), EVERY_NAME).findings(fewer));
+    assertEquals(List.of(), new Gate(List.of(released), EVERY_NAME, TODAY).findings(fewer));
   }
 
   @Test
@@ -625,12 +694,13 @@ class GatePairsTest {
   }
 
   private static void passes(Edition contract, String changelog) {
-    List<String> findings = new Gate(List.of(RELEASED), changelog).findings(contract);
+    List<String> findings = new Gate(List.of(RELEASED), changelog, TODAY).findings(contract);
     assertEquals(List.of(), findings, () -> String.join("\n", findings));
   }
 
   private static void fails(Edition contract, String changelog, String... fragments) {
-    String findings = String.join("\n", new Gate(List.of(RELEASED), changelog).findings(contract));
+    String findings =
+        String.join("\n", new Gate(List.of(RELEASED), changelog, TODAY).findings(contract));
     for (String fragment : fragments) {
       assertTrue(findings.contains(fragment), () -> "No \"" + fragment + "\" in:\n" + findings);
     }

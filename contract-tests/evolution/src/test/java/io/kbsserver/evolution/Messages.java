@@ -53,6 +53,9 @@ final class Messages {
       }
     }
     operation.remove("requestBody");
+    // Wherever routes stand and whoever may ask: nobody asks for it.
+    operation.putArray("servers").addObject().put("url", "/wp-json");
+    operation.putArray("security");
     // What may be answered to it is no answer of ours. It is compared as a whole.
     operation.set("x-answers", operation.path("responses"));
     operation.putObject("responses").set("200", message);

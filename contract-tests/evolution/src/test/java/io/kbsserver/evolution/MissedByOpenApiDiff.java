@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.evolution.Change.Compatible;
 import io.kbsserver.evolution.Change.Incompatible;
 import io.kbsserver.evolution.Direction.Effect;
+import io.kbsserver.spec.BasePaths;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -74,23 +75,29 @@ final class MissedByOpenApiDiff {
     OPEN
   }
 
+  private static final String SERVERS = "servers";
+
   private final Set<Change> changes = new LinkedHashSet<>();
   private final String operation;
+  private final JsonNode servers;
+  private final JsonNode otherServers;
 
-  private MissedByOpenApiDiff(String operation) {
+  private MissedByOpenApiDiff(String operation, JsonNode before, JsonNode now) {
     this.operation = operation;
+    this.servers = before.path(SERVERS);
+    this.otherServers = now.path(SERVERS);
   }
 
   static Set<Change> between(Edition released, Edition working) {
     JsonNode before = released.meaning();
     JsonNode now = working.meaning();
-    MissedByOpenApiDiff contract = new MissedByOpenApiDiff("The contract");
+    MissedByOpenApiDiff contract = new MissedByOpenApiDiff("The contract", before, now);
     contract.unseen("", Part.CONTRACT, Direction.REQUEST, before, now);
     Set<Change> changes = new LinkedHashSet<>(contract.changes);
     for (Map.Entry<String, JsonNode> entry : before.path("operations").properties()) {
       JsonNode other = now.path("operations").path(entry.getKey());
       if (other.isObject()) {
-        MissedByOpenApiDiff one = new MissedByOpenApiDiff(entry.getKey());
+        MissedByOpenApiDiff one = new MissedByOpenApiDiff(entry.getKey(), before, now);
         one.operation(entry.getValue(), other);
         changes.addAll(one.changes);
       }
@@ -194,8 +201,20 @@ final class MissedByOpenApiDiff {
           changes.add(
               Direction.REQUEST.change(Effect.ofRestriction(now, before), operation, place, what));
       // How strictly ids and lists are read that are written otherwise than their types say.
-      case "x-deprecated-since", "x-sunset", "x-kbs-id", "x-kbs-several" ->
+      case "x-deprecated-since", "x-kbs-id", "x-kbs-several" ->
           changes.add(new Compatible(operation, place, what));
+      case SERVERS ->
+          bases(place, before == null ? servers : before, now == null ? otherServers : now);
+      // What is sent to whom has asked for it.
+      case "callbacks" ->
+          changes.add(
+              Direction.RESPONSE.change(Effect.ofRestriction(before, now), operation, place, what));
+      // ISO dates are in the order of their texts. Later, or not at all, is what nobody minds.
+      case "x-sunset" ->
+          changes.add(
+              before != null && now != null && now.asText().compareTo(before.asText()) < 0
+                  ? new Incompatible(operation, place, what)
+                  : new Compatible(operation, place, what));
       // Where one may go on from an answer, and what its codes mean: nobody has to.
       case "links", "x-kbs-error-codes" -> changes.add(new Compatible(operation, place, what));
       default ->
@@ -203,6 +222,17 @@ final class MissedByOpenApiDiff {
               new Incompatible(
                   operation, place, what + ", and it is not known what that means for clients"));
     }
+  }
+
+  /** Hosts come and go, and clients are told theirs; what is below is in their code. */
+  private void bases(String place, JsonNode before, JsonNode now) {
+    Set<String> old = BasePaths.of(before);
+    Set<String> current = BasePaths.of(now);
+    String what = "has servers with the paths %s, had %s".formatted(current, old);
+    changes.add(
+        current.containsAll(old)
+            ? new Compatible(operation, place, what)
+            : new Incompatible(operation, place, what));
   }
 
   private void openness(

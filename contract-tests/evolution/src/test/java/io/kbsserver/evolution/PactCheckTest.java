@@ -1,11 +1,13 @@
 package io.kbsserver.evolution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.kbsserver.spec.Expectations;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -32,6 +34,7 @@ class PactCheckTest {
             "request": {
               "method": "GET",
               "path": "/wp-json/kbs/v1/tickets",
+              "headers": {"Authorization": "Basic bG9naW46cGFzcw=="},
               "query": {
                 "per_page": ["100"]
               }
@@ -63,7 +66,8 @@ class PactCheckTest {
               "path": "/wp-json/kbs/v1/tickets",
               "headers": {
                 "Content-Type": "application/json",
-                "Prefer": "handling=strict"
+                "Prefer": "handling=strict",
+                "Authorization": "Basic bG9naW46cGFzcw=="
               },
               "body": {
                 "ticket_title": "Toner",
@@ -99,6 +103,7 @@ class PactCheckTest {
             "request": {
               "method": "get",
               "path": "/wp-json/kbs/v1/tickets",
+              "headers": {"Authorization": "basic bG9naW46cGFzcw=="},
               "query": "per_page=100&status%5B%5D=open"
             },
             "response": {
@@ -130,7 +135,10 @@ class PactCheckTest {
             "request": {
               "method": "POST",
               "path": "/wp-json/kbs/v1/tickets/7",
-              "headers": {"Content-Type": ["application/json"]},
+              "headers": {
+                "Authorization": ["Basic bG9naW46cGFzcw=="],
+                "Content-Type": ["application/json"]
+              },
               "body": {
                 "contentType": "application/json",
                 "encoded": false,
@@ -254,6 +262,10 @@ class PactCheckTest {
             wrong("\"X-WP-Total\": \"1\"", "\"X-WP-Total\": \"x\"", "X-WP-Total = \"x\", and the"),
             wrong("\"application/json; charset=UTF-8\"", "\"text/html\"", "expects text/html, and"),
             wrong("\"application/json\",", "\"text/plain\",", "sends text/plain, and createTicket"),
+            wrong(
+                "\"Authorization\": \"Basic bG9naW46cGFzcw==\"}",
+                "\"Authorization\": \"Bearer t0ken\"}",
+                "logs in with Bearer, and listTickets asks for basic"),
             of(PACT_2, "\"per_page=100", "\"colour=1", "sends colour, which the contract"),
             of(PACT_2, "\"id\": 7", "\"colour\": 7", "expects [0].colour, which the contract"),
             of(PACT_2, "\"status\": 200", "\"status\": 418", "expects 418, which listTickets does"),
@@ -309,16 +321,128 @@ class PactCheckTest {
   }
 
   @Test
+  void whatIsPendingBreaksNobody() {
+    String wrong = PACT_4.replace("\"id\": 7", "\"colour\": 7");
+    assertEquals(List.of("shop"), consequences(wrong).victims());
+    String pending = wrong.replace("\"key\": \"1\"", "\"pending\": true");
+    Consequences consequences = consequences(pending);
+    assertEquals(List.of(), consequences.victims());
+    String finding = "shop.json:31: shop in \"a ticket to be closed\" expects colour, which";
+    assertTrue(consequences.pending().get("shop").get(0).startsWith(finding));
+    assertTrue(consequences.text().contains("shop: not affected\n    pending: " + finding));
+    PactCoverage coverage =
+        PactCoverage.of(WORKING.expectations(), List.of(PactFile.parse("shop.json", pending)));
+    assertEquals(coverage.consumers().size(), coverage.missing().size());
+  }
+
+  private static Consequences consequences(String pact) {
+    Gate gate = new Gate(List.of(WORKING), "", LocalDate.of(2026, 6, 1));
+    return Consequences.of(WORKING, List.of(PactFile.parse("shop.json", pact)), gate);
+  }
+
+  @Test
+  void whatIsNoPactIsNamed() {
+    for (String text : List.of("[]", "\"pact\"", PACT.replace("3.0.0", "three"))) {
+      Unjudgeable why =
+          assertThrows(Unjudgeable.class, () -> PactFile.parse("shop.json", text), text);
+      assertEquals("shop.json is no pact", why.getMessage());
+    }
+  }
+
+  @Test
+  void whoDoesNotLogInIsNotAnswered() {
+    String pact = PACT_2.replaceFirst("\"headers\": .*", "");
+    assertFinds(
+        "shop.json:8: shop in \"a list\" does not log in, and listTickets asks for basic",
+        WORKING,
+        pact);
+    String refused =
+        pact.replace("\"status\": 200", "\"status\": 401")
+            .replaceFirst("(?s)\"body\": \\[.*?],", "\"body\": {\"code\": \"rest_forbidden\"},");
+    assertEquals(List.of(), findings(WORKING, refused));
+    Edition open = Edit.of(WORKING, Edit.add(LIST + "/security", "[]"));
+    assertEquals(List.of(), findings(open, pact));
+    assertFinds("expects 401 without a login, and listTickets is open to everybody", open, refused);
+    assertEquals(List.of(), findings(Edit.of(WORKING, Edit.set("/security", "[{}]")), pact));
+  }
+
+  @Test
+  void anotherLoginIsFound() {
+    String schemes = "/components/securitySchemes";
+    String scheme = schemes + "/applicationPassword";
+    Edit key = Edit.add(schemes + "/key", "{type: apiKey, in: header, name: X-Key}");
+    String asked = "with basic, and listTickets asks for ";
+    assertFinds(asked + "bearer", Edit.of(WORKING, Edit.set(scheme + "/scheme", "bearer")), PACT_2);
+    assertFinds(
+        asked + "oauth2", Edit.of(WORKING, Edit.set(scheme, "{type: oauth2, flows: {}}")), PACT_2);
+    for (String in : List.of("header", "query", "cookie")) {
+      Edit asks = Edit.set(scheme, "{type: apiKey, in: %s, name: search}".formatted(in));
+      assertFinds(asked + "the " + in + " search", Edit.of(WORKING, asks), PACT_2);
+    }
+    Edit both = Edit.set("/security", "[{applicationPassword: [], key: []}]");
+    assertFinds(asked + "basic and the header X-Key", Edit.of(WORKING, key, both), PACT_2);
+    Edit either = Edit.append("/security", "{key: []}");
+    assertEquals(List.of(), findings(Edit.of(WORKING, key, either), PACT_2));
+    String given = PACT_2.replaceFirst("\"headers\": .*", "\"headers\": {\"x-key\": \"k\"},");
+    assertEquals(List.of(), findings(Edit.of(WORKING, key, either), given));
+    Edit cookie = Edit.set(scheme, "{type: apiKey, in: cookie, name: session}");
+    String cookies =
+        PACT_2.replaceFirst("\"headers\": .*", "\"headers\": {\"Cookie\": \"a=b; session=c\"},");
+    assertEquals(List.of(), findings(Edit.of(WORKING, cookie), cookies));
+    Edit query = Edit.set(scheme, "{type: apiKey, in: query, name: per_page}");
+    assertEquals(List.of(), findings(Edit.of(WORKING, query), PACT_2));
+  }
+
+  @Test
+  void anotherBasePathIsFound() {
+    for (String servers :
+        List.of(
+            "[{url: /wp-json/}]",
+            "[{url: 'https://desk.example.com/wp-json'}, {url: /api}]",
+            "[{url: '{host}/{base}', variables: {host: {default: 'https://example.com'}, base:"
+                + " {default: wp-json}}}]")) {
+      assertEquals(List.of(), findings(Edit.of(WORKING, Edit.set("/servers", servers)), PACT));
+    }
+    String message = "asks /wp-json/kbs/v1/tickets, and the contract says: below /api";
+    assertFinds(message, Edit.of(WORKING, Edit.set("/servers", "[{url: /api}]")), PACT_2);
+    assertFinds(message, Edit.of(WORKING, Edit.add(LIST + "/servers", "[{url: /api}]")), PACT);
+    String path = "/paths/~1kbs~1v1~1tickets/servers";
+    assertFinds(message, Edit.of(WORKING, Edit.add(path, "[{url: /api/}]")), PACT_2);
+    assertEquals(
+        List.of(), findings(Edit.of(WORKING, Edit.set("/servers", "[{url: /api}]")), MESSAGES));
+  }
+
+  @Test
+  void oneAnswerForManyStatusesIsOne() {
+    String responses = LIST + "/responses";
+    String refused =
+        PACT_2
+            .replace("\"status\": 200", "\"status\": 404")
+            .replaceFirst("(?s)\"body\": \\[.*?],", "\"body\": {\"code\": \"rest_no_route\"},");
+    for (String general : List.of("4XX", "default")) {
+      Edit edit = Edit.rename(responses + "/404", general);
+      assertEquals(List.of(), findings(Edit.of(WORKING, edit), refused));
+      assertFinds(
+          "expects codes, which", Edit.of(WORKING, edit), refused.replace("\"code\"", "\"codes\""));
+    }
+    Edit others = Edit.rename(responses + "/404", "5XX");
+    assertFinds("expects 404, which", Edit.of(WORKING, others), refused);
+  }
+
+  @Test
   void aRequiredFieldIsSent() {
     String changed = PACT.replace("\"customer_last\": \"Newman\",", "");
     assertFinds(
-        "shop.json:43: shop in \"a question\" sends no customer_last, which", WORKING, changed);
+        "shop.json:45: shop in \"a question\" sends no customer_last, which", WORKING, changed);
   }
 
   @Test
   void aBodyOfVersionFourHasATypeOfItsOwn() {
     String type = "\"contentType\": \"application/json\"";
-    String bare = PACT_4.replace("\"headers\": {\"Content-Type\": [\"application/json\"]},", "");
+    String bare =
+        PACT_4
+            .replaceFirst(",\\s+\"Content-Type\": \\[\"application/json\"]", "")
+            .replaceFirst("\"headers\": \\{\"Content-Type\": \\[\"application/json\"]},", "");
     assertEquals(List.of(), findings(WORKING, bare));
     String plain = type.replace("json", "xml");
     assertFinds("sends application/xml, and", WORKING, bare.replaceFirst(type, plain));

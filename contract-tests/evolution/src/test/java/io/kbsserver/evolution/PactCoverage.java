@@ -20,6 +20,7 @@ record PactCoverage(Map<String, SortedSet<String>> consumers) {
     contract.answers().forEach(answer -> consumers.put(answer, new TreeSet<>()));
     for (PactFile pact : pacts) {
       pact.said()
+          .filter(said -> !said.isPending())
           .flatMap(said -> said.answer(contract).stream())
           .forEach(answer -> consumers.get(answer).add(pact.consumer()));
     }

@@ -105,13 +105,21 @@ record PactFile(
     } catch (IOException e) {
       throw new Unjudgeable(name + " is no JSON");
     }
-    Pact pact = DefaultPactReader.INSTANCE.loadPact(json);
+    Pact pact = pact(name, json);
     return new PactFile(
         name,
         pact.getConsumer().getName(),
         pact.getProvider().getName(),
         lines,
         pact.getInteractions());
+  }
+
+  private static Pact pact(String name, String json) {
+    try {
+      return DefaultPactReader.INSTANCE.loadPact(json);
+    } catch (RuntimeException e) {
+      throw new Unjudgeable(name + " is no pact");
+    }
   }
 
   /** All that is said in the file. */

@@ -47,6 +47,11 @@ record Said(PactFile pact, String pointer, Interaction interaction) {
         .toList();
   }
 
+  /** Whether the consumer says itself that it is not so yet. */
+  boolean isPending() {
+    return interaction.isV4() && interaction.asV4Interaction().getPending();
+  }
+
   /** What it relies on, though it may not be there. */
   List<String> notAlwaysThere(Expectations contract) {
     return exchange().map(contract::notAlwaysThere).orElse(List.of());

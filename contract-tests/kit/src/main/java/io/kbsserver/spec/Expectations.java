@@ -23,6 +23,7 @@ public final class Expectations {
   private static final Set<String> ON_EVERY_ROUTE =
       Set.of("_embed", "_envelope", "_method", "rest_route");
 
+  private static final String AUTHORIZATION = "Authorization";
   private static final String TYPE = "Content-Type";
 
   private final Spec spec;
@@ -95,11 +96,21 @@ public final class Expectations {
                   "asks %s %s, which the contract does not have"
                       .formatted(meaning.method(), exchange.target().split("\\?", 2)[0])));
     }
-    List<Violation> findings = new ArrayList<>();
+    if (!operation.get().bases().contains(Meaning.ROOT)) {
+      return List.of(
+          new Violation(
+              Part.PATH,
+              "",
+              "asks %s, and the contract says: below %s"
+                  .formatted(
+                      exchange.target().split("\\?", 2)[0],
+                      String.join(", ", operation.get().bases()))));
+    }
+    List<Violation> findings = new ArrayList<>(login(operation.get(), meaning, exchange));
     if (meaning.status() >= 200 && meaning.status() < 300) {
       findings.addAll(request(operation.get(), meaning, exchange, standIn));
     }
-    Response response = operation.get().responses().get(meaning.status());
+    Response response = operation.get().response(meaning.status()).orElse(null);
     if (response == null) {
       findings.add(
           new Violation(
@@ -118,7 +129,7 @@ public final class Expectations {
     Meaning meaning = Meaning.of(exchange);
     List<String> names = new ArrayList<>();
     operation(meaning)
-        .map(operation -> operation.responses().get(meaning.status()))
+        .flatMap(operation -> operation.response(meaning.status()))
         .flatMap(response -> schema(response, meaning))
         .filter(schema -> meaning.body() != null)
         .ifPresent(
@@ -154,6 +165,25 @@ public final class Expectations {
   private Optional<SpecOperation> operation(Meaning meaning) {
     return Optional.ofNullable(meaning.path())
         .flatMap(path -> spec.operation(meaning.method(), path));
+  }
+
+  /** What is answered well has to be logged in for, and who need not log in is not refused. */
+  private static List<Violation> login(
+      SpecOperation operation, Meaning meaning, Exchange exchange) {
+    if (meaning.status() < 400) {
+      return operation.login().finding(operation.id(), exchange, meaning).stream()
+          .map(message -> finding(Part.REQUEST_HEADER, AUTHORIZATION, message))
+          .toList();
+    }
+    boolean refused = meaning.status() == 401 && exchange.requestHeader(AUTHORIZATION) == null;
+    return refused && operation.login().isOpen()
+        ? List.of(
+            new Violation(
+                Part.STATUS,
+                "",
+                "expects 401 without a login, and %s is open to everybody"
+                    .formatted(operation.id())))
+        : List.of();
   }
 
   private List<Violation> request(

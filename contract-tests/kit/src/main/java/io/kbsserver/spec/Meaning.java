@@ -35,7 +35,7 @@ record Meaning(
     boolean trimmed) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ROOT = "/wp-json";
+  static final String ROOT = "/wp-json";
   private static final Set<String> ENVELOPE = Set.of("body", "status", "headers");
 
   /** A field; what has the name of a file is none. */

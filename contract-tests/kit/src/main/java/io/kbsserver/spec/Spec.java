@@ -1,6 +1,7 @@
 package io.kbsserver.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonNodePath;
@@ -23,10 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The contract, as far as a request or an answer can be held against it. It reads the operations by
@@ -66,6 +69,9 @@ final class Spec {
    * @param requestTypes the content types that its body may have
    * @param fields the properties that its body may have, and where their schemas are
    * @param requiredFields those that its body has to have
+   * @param general the answers for all of a kind ({@code 4XX}) or all others ({@code default})
+   * @param login what it asks for
+   * @param bases where it stands
    */
   record SpecOperation(
       String id,
@@ -76,7 +82,19 @@ final class Spec {
       List<String> requestTypes,
       Map<String, String> fields,
       List<String> requiredFields,
-      Map<Integer, Response> responses) {}
+      Map<Integer, Response> responses,
+      Map<String, Response> general,
+      LoginCheck login,
+      Set<String> bases) {
+
+    /** The answer with a status; empty where there is none. */
+    Optional<Response> response(int status) {
+      return Stream.of(
+              responses.get(status), general.get(status / 100 + "XX"), general.get("default"))
+          .filter(Objects::nonNull)
+          .findFirst();
+    }
+  }
 
   /**
    * A parameter.
@@ -222,11 +240,14 @@ final class Spec {
       root.at(body + "/required").forEach(name -> requiredFields.add(name.asText()));
     }
     Map<Integer, Response> responses = new LinkedHashMap<>();
+    Map<String, Response> general = new LinkedHashMap<>();
     for (String status : names(node.path("responses"))) {
-      if (!STATUS.matcher(status).matches()) {
-        continue;
+      Response response = response(pointer + "/responses/" + status);
+      if (STATUS.matcher(status).matches()) {
+        responses.put(Integer.valueOf(status), response);
+      } else {
+        general.put(status.toUpperCase(Locale.ROOT).replace("DEFAULT", "default"), response);
       }
-      responses.put(Integer.valueOf(status), response(pointer + "/responses/" + status));
     }
     return new SpecOperation(
         node.path("operationId").asText(method + " " + path),
@@ -237,7 +258,19 @@ final class Spec {
         types,
         fields,
         requiredFields,
-        responses);
+        responses,
+        general,
+        new LoginCheck(root.at("/components/securitySchemes"), nearest("security", node, item)),
+        BasePaths.of(nearest("servers", node, item)));
+  }
+
+  /** What an operation says itself, or its path, or the contract for all. */
+  private JsonNode nearest(String keyword, JsonNode operation, JsonNode path) {
+    return Stream.of(operation, path, root)
+        .filter(node -> node.has(keyword))
+        .findFirst()
+        .map(node -> node.get(keyword))
+        .orElse(MissingNode.getInstance());
   }
 
   private Response response(String unresolved) {

@@ -23,6 +23,8 @@ class OtherPeoplesMistakesTest {
           "{\"name\": \"a user is logged in\", \"params\": {\"email\": \"nobody\"}}",
           "{\"name\": \"tickets exist\", \"params\": {\"count\": \"many\"}}",
           "{\"name\": \"tickets exist\", \"params\": {\"count\": 1000000000}}",
+          "{\"name\": \"tickets exist\", \"params\": {\"cuont\": 3}}",
+          "{\"name\": \"departments are switched off\", \"params\": {\"on\": false}}",
           "{\"name\": \"a ticket exists\", \"params\": {\"agent\": \"nobody@example.com\"}}",
           "{\"name\": \"a ticket exists\", \"params\": {\"status\": \"lost\"}}",
           "{\"name\": \"the site has a setting\"}",
@@ -32,18 +34,35 @@ class OtherPeoplesMistakesTest {
           "{\"name\": \"the database is damaged\"}, {\"name\": \"the database is damaged\"}",
           "{\"name\": \"the database does not answer\"}, {\"name\": \"a ticket exists\"}");
 
+  /** What a consumer hopes for, and says so. */
+  private static final String PENDING =
+      """
+      {"consumer": {"name": "d-hopeful"}, "provider": {"name": "kbs-server"},
+       "interactions": [
+         {"type": "Synchronous/HTTP", "description": "tomorrow", "pending": %s,
+          "request": {"method": "GET", "path": "%s"}, "response": {"status": 200}}],
+       "metadata": {"pactSpecification": {"version": "4.0"}}}""";
+
   @Test
   void theyAreTheirs() throws IOException {
     Files.createDirectories(FOLDER);
     write(FOLDER, "b-careless", MISTAKES);
     write(FOLDER, "a-careful", List.of(CAREFUL));
     write(FOLDER, "c-careful", List.of(CAREFUL));
+    Files.writeString(
+        FOLDER.resolve("d-hopeful.json"), PENDING.formatted("true", "/wp-json/kbs/v1/tomorrow"));
     Launched verification = verify(FOLDER);
-    assertEquals(2, verification.succeeded(), verification::toString);
+    assertEquals(3, verification.succeeded(), verification::toString);
     assertEquals(MISTAKES.size(), verification.failures().size(), verification::toString);
     for (String failure : verification.failures()) {
       assertTrue(failure.startsWith("b-careless"), failure);
     }
+    String failures = verification.toString();
+    assertTrue(
+        failures.contains(
+            "the state \"tickets exist\" with cuont, and it takes agent, content, count,"),
+        failures);
+    assertTrue(failures.contains("switched off\" with on, and it takes nothing"), failures);
   }
 
   @Test

@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a pact can ask to be so before its request is sent. The site is empty before: no users but
@@ -231,8 +232,7 @@ public final class ProviderStates {
       parameters = "name: what it is called; `Workshop`",
       brings = "departmentId: its term id")
   public Map<String, Object> aDepartmentExists(Map<String, Object> parameters) {
-    set("enable_departments", "1");
-    return Map.of("departmentId", term(Taxonomy.DEPARTMENTS, text(parameters, "name", "Workshop")));
+    return Map.of("departmentId", department(text(parameters, "name", "Workshop")));
   }
 
   @State("departments are switched off")
@@ -249,7 +249,9 @@ public final class ProviderStates {
         "content: its text; `It was fine yesterday.`",
         "customer_email: the address of its customer; `nina@example.com`",
         "agent: the address of an agent to whom it is assigned; nobody",
-        "status: `new`, `open`, `hold` or `closed`; `new`, or `open` where there is an agent"
+        "status: `new`, `open`, `hold` or `closed`; `new`, or `open` where there is an agent",
+        "agents: addresses of additional agents, with commas between them; nobody",
+        "category, tag, department, company: what these are called, made where there is none; none"
       },
       brings = {"ticketId: the post id of the ticket", "ticketNumber: its number"})
   public Map<String, Object> aTicketExists(Map<String, Object> parameters) {
@@ -335,7 +337,8 @@ public final class ProviderStates {
       value = "There are several tickets.",
       parameters = {
         "count: how many, at most 999; 2",
-        "title, content, customer_email, agent, status: as of one ticket; as there"
+        "title, content, customer_email, agent, status, agents, category, tag, department, company:"
+            + " as of one ticket; as there"
       })
   public void ticketsExist(Map<String, Object> parameters) {
     String count = text(parameters, "count", "2");
@@ -499,6 +502,7 @@ public final class ProviderStates {
   private TicketView addTicket(Map<String, Object> parameters) {
     TicketWriter tickets = server.bean(TicketWriter.class);
     Object agent = parameters.get("agent");
+    Object department = parameters.get("department");
     TicketView ticket =
         tickets
             .create(
@@ -512,23 +516,58 @@ public final class ProviderStates {
                     null,
                     null,
                     agent == null ? null : WrittenId.of(agent.toString()),
-                    List.of(),
+                    terms(Taxonomy.CATEGORIES, parameters.get("category")),
+                    department == null ? null : department(department.toString()),
                     null,
-                    null,
-                    List.of()),
+                    terms(Taxonomy.TAGS, parameters.get("tag"))),
                 manager,
                 strict())
             .ticket();
     lastTicket = ticket.id();
-    Object status = parameters.get("status");
-    return status == null || status.equals(ticket.status())
-        ? ticket
-        : tickets.update(
+    return changed(ticket, parameters);
+  }
+
+  /** What a ticket gets only by a change. */
+  private TicketView changed(TicketView ticket, Map<String, Object> parameters) {
+    String status = text(parameters, "status", ticket.status());
+    Object company = parameters.get("company");
+    String agents = text(parameters, "agents", "");
+    if (status.equals(ticket.status()) && company == null && agents.isEmpty()) {
+      return ticket;
+    }
+    return server
+        .bean(TicketWriter.class)
+        .update(
             WrittenId.of(Long.toString(ticket.id())),
             new TicketChange(
-                null, List.of(), null, null, status.toString(), List.of(), null, null, null),
+                null,
+                agents.isEmpty()
+                    ? List.of()
+                    : Stream.of(agents.split(",")).map(WrittenId::of).toList(),
+                company == null ? null : company(company.toString()),
+                null,
+                status.equals(ticket.status()) ? null : status,
+                List.of(),
+                null,
+                null,
+                null),
             manager,
             strict());
+  }
+
+  private List<Long> terms(Taxonomy taxonomy, Object name) {
+    return name == null ? List.of() : List.of(term(taxonomy, name.toString()));
+  }
+
+  private long department(String name) {
+    set("enable_departments", "1");
+    return term(Taxonomy.DEPARTMENTS, name);
+  }
+
+  private long company(String name) {
+    return server.number("SELECT COUNT(*) FROM company WHERE name = ?", name) == 0
+        ? server.company(name)
+        : server.number("SELECT MIN(id) FROM company WHERE name = ?", name);
   }
 
   private long addUser(String login, Map<String, Object> parameters, String role) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import au.com.dius.pact.provider.junitsupport.State;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,7 +69,7 @@ class ProviderStatesTest {
   /** A state asks for the parameters, and brings the values, that are said of it. */
   @TestFactory
   Stream<DynamicTest> everyStateDoesWhatIsSaidOfIt() {
-    return states().entrySet().stream()
+    return StateParameters.states().entrySet().stream()
         .map(state -> dynamicTest(state.getKey(), () -> tryOut(state.getValue())));
   }
 
@@ -85,17 +83,43 @@ class ProviderStatesTest {
     Object brought = state.invoke(new ProviderStates(site), arguments);
 
     Explained explained = explained(state);
-    Set<String> parameters = new TreeSet<>();
-    for (String parameter : explained.parameters()) {
-      parameters.addAll(List.of(parts(PARAMETER, parameter).group(1).split(", ")));
-    }
-    assertEquals(parameters, asked.names, "Parameters");
+    assertEquals(StateParameters.of(state), asked.names, "Parameters");
     Set<String> values = new TreeSet<>();
     for (String value : explained.brings()) {
       values.add(parts(BROUGHT, value).group(1));
     }
     Set<?> names = brought instanceof Map<?, ?> map ? map.keySet() : Set.of();
     assertEquals(values, names, "Values");
+  }
+
+  /** By the names of what is there, and of what is not there yet. */
+  @Test
+  void aTicketIsWhatTheStateSaysOfIt() {
+    site = site == null ? PactSite.open() : site;
+    site.renew();
+    ProviderStates states = new ProviderStates(site);
+    Object agent = states.anAgentWorksHere(Map.of("email", "ann@example.com")).get("agentId");
+    Object category = states.aCategoryExists(Map.of("name", "Network")).get("categoryId");
+    Object company = states.aCompanyExists(Map.of("name", "Quay Ltd")).get("companyId");
+    Map<String, Object> given =
+        Map.of(
+            "category", "Network",
+            "tag", "urgent",
+            "department", "Workshop",
+            "company", "Quay Ltd",
+            "agents", "ann@example.com",
+            "status", "hold");
+    Object ticket = states.aTicketExists(given).get("ticketId");
+    String row = "SELECT COUNT(*) FROM ticket WHERE id = ? AND status = 'hold' AND company_id = ?";
+    assertEquals(1, site.server().number(row, ticket, company));
+    String additional = "SELECT user_id FROM ticket_agent WHERE ticket_id = ?";
+    assertEquals(agent, site.server().number(additional, ticket));
+    String term = "SELECT COUNT(*) FROM ticket_term WHERE ticket_id = ? AND term_id = ?";
+    assertEquals(1, site.server().number(term, ticket, category));
+    String named =
+        "SELECT COUNT(*) FROM ticket_term JOIN term ON term.id = term_id WHERE ticket_id = ?"
+            + " AND name IN ('Network', 'urgent', 'Workshop')";
+    assertEquals(3, site.server().number(named, ticket));
   }
 
   /** Parameters that know which of them were asked for. */
@@ -121,18 +145,6 @@ class ProviderStatesTest {
     }
   }
 
-  /** All states by name. */
-  private static Map<String, Method> states() {
-    Map<String, Method> states = new TreeMap<>();
-    for (Method method : ProviderStates.class.getDeclaredMethods()) {
-      State state = method.getAnnotation(State.class);
-      if (state != null) {
-        List.of(state.value()).forEach(name -> states.put(name, method));
-      }
-    }
-    return states;
-  }
-
   private static Explained explained(Method state) {
     Explained explained = state.getAnnotation(Explained.class);
     assertNotNull(explained, () -> "@Explained is missing at " + state.getName());
@@ -140,7 +152,7 @@ class ProviderStatesTest {
   }
 
   private static String described() {
-    return states().entrySet().stream()
+    return StateParameters.states().entrySet().stream()
         .map(state -> "### " + state.getKey() + "\n\n" + described(explained(state.getValue())))
         .collect(joining("\n"));
   }

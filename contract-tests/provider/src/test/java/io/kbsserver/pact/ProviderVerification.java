@@ -28,6 +28,7 @@ abstract class ProviderVerification {
 
   @BeforeEach
   void prepare(PactVerificationContext context) {
+    StateParameters.check(context.getInteraction());
     site.renew();
     context.setTarget(
         new HttpTestTarget("localhost", site.server().port(), "/", () -> provider -> client()));

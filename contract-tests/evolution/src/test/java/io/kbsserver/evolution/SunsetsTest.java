@@ -1,0 +1,136 @@
+package io.kbsserver.evolution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class SunsetsTest {
+
+  private static final Edition FIRST = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
+  private static final LocalDate DAY = LocalDate.of(2027, 1, 2);
+  private static final String LIST = "/paths/~1kbs~1v1~1tickets/get";
+  private static final String PUT = "/paths/~1kbs~1v1~1tickets~1{idOrNumber}/put";
+  private static final String SCHEMAS = "/components/schemas";
+
+  /** Something that may be deprecated, as JSON pointer and as people are told of it. */
+  private record Part(String pointer, String name) {
+
+    Edition deprecated(String sunset) {
+      return Edit.of(
+          FIRST,
+          contract ->
+              ((ObjectNode) contract.at(pointer))
+                  .put("deprecated", true)
+                  .put("x-deprecated-since", "2026-01-02")
+                  .put("x-sunset", sunset));
+    }
+
+    Edition without() {
+      int slash = pointer.lastIndexOf('/');
+      String key = pointer.substring(slash + 1);
+      return key.matches("\\d+")
+          ? Edit.of(
+              FIRST,
+              contract ->
+                  ((ArrayNode) contract.at(pointer.substring(0, slash)))
+                      .remove(Integer.parseInt(key)))
+          : Edit.of(FIRST, Edit.remove(pointer));
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothingGoesBeforeItsDay() {
+    return Stream.of(
+            new Part(PUT, "PUT /kbs/v1/tickets/{idOrNumber}: "),
+            new Part(LIST + "/parameters/" + position("search"), "query parameter search "),
+            new Part(LIST + "/responses/200/headers/X-WP-Total", "response 200, header X-WP-"),
+            new Part(SCHEMAS + "/TicketCreate/properties/department", "request body, department "),
+            new Part(SCHEMAS + "/TicketData/properties/key", "response 200[], ticket_data.key "))
+        .map(part -> dynamicTest(part.name(), () -> check(part)));
+  }
+
+  private static void check(Part part) {
+    Edition released = part.deprecated(DAY.toString());
+    assertBroken("is gone, and release 1.0.0 does not call it", part, FIRST, part.without(), DAY);
+    assertBroken(
+        "is gone, and release 1.0.0 says: on 2027-01-02",
+        part,
+        released,
+        part.without(),
+        DAY.minusDays(1));
+    assertEquals(List.of(), broken(released, part.without(), DAY));
+    assertBroken(
+        "goes on 2027-01-01, and release 1.0.0 says: on 2027-01-02",
+        part,
+        released,
+        part.deprecated("2027-01-01"),
+        DAY);
+    assertEquals(List.of(), broken(released, part.deprecated("2027-01-03"), DAY));
+    assertEquals(List.of(), broken(released, FIRST, DAY), "It may stay after all");
+  }
+
+  @Test
+  void whatIsOverTakesItsPartsWithIt() {
+    Edition released = new Part(LIST, "").deprecated(DAY.toString());
+    Edition changed = Edit.of(released, Edit.remove(LIST + "/responses/200/headers/X-WP-Total"));
+    assertEquals(List.of(), broken(released, changed, DAY));
+    assertEquals(1, broken(released, changed, DAY.minusDays(1)).size());
+  }
+
+  @Test
+  void theGateKeepsTheDayInAnyVersion() {
+    Part put = new Part(PUT, "");
+    Edition released = put.deprecated(DAY.toString());
+    Edition changed = Edit.of(put.without(), Edit.set("/info/version", "2.0.0"));
+    List<String> findings = gate(released, DAY.minusDays(1)).findings(changed);
+    assertEquals(1, findings.size(), findings::toString);
+    assertTrue(findings.get(0).startsWith("Nothing goes before"), findings::toString);
+    assertTrue(
+        findings.get(0).contains("- is gone, and release 1.0.0 says: on 2027-01-02 (PUT /kbs"),
+        findings::toString);
+    assertEquals(List.of(), gate(released, DAY).findings(changed));
+    // Who has planned for the day breaks when it comes earlier.
+    String moved =
+        String.join("\n", Gate.breaking(Gate.changes(released, put.deprecated("2026-12-31"))));
+    assertTrue(moved.contains("has the x-sunset \"2026-12-31\", had \"2027-01-02\""), moved);
+    assertEquals(List.of(), Gate.breaking(Gate.changes(released, put.deprecated("2027-01-03"))));
+  }
+
+  private static Gate gate(Edition released, LocalDate today) {
+    return new Gate(List.of(released), "- Contract 2.0.0", today);
+  }
+
+  private static void assertBroken(
+      String what, Part part, Edition released, Edition working, LocalDate today) {
+    List<String> broken = broken(released, working, today);
+    assertTrue(
+        !broken.isEmpty() && broken.stream().allMatch(line -> line.contains(what)),
+        () -> broken + what);
+    assertTrue(broken.stream().anyMatch(line -> line.contains(part.name())), broken::toString);
+  }
+
+  private static List<String> broken(Edition released, Edition working, LocalDate today) {
+    return Sunsets.broken(released, working, today).stream()
+        .map(change -> "%s: %s %s".formatted(change.operation(), change.place(), change.what()))
+        .toList();
+  }
+
+  private static int position(String parameter) {
+    JsonNode parameters = FIRST.tree().at(LIST + "/parameters");
+    int position = 0;
+    while (!parameters.get(position).path("name").asText().equals(parameter)) {
+      position++;
+    }
+    return position;
+  }
+}
