@@ -1,6 +1,5 @@
 package io.kbsserver.mock;
 
-import io.kbsserver.api.OperationId;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.rest.parameters.BoundRequests;
 import io.kbsserver.rest.request.RequestParameters;
@@ -25,11 +24,7 @@ import java.util.Set;
 class FirstExampleFilter implements Ordered {
 
   private static final Set<String> LEFT_TO_THE_SERVER =
-      Set.of(
-          OperationId.GET_INDEX.id(),
-          OperationId.GET_NAMESPACE.id(),
-          OperationId.GET_WORD_PRESS_NAMESPACE.id(),
-          OperationId.RUN_BATCH.id());
+      Set.of("getIndex", "getNamespace", "getWordPressNamespace", "runBatch");
 
   private final BoundRequests requests;
   private final ToldAnswers answers;

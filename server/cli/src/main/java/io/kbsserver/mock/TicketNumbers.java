@@ -2,7 +2,6 @@ package io.kbsserver.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kbsserver.api.OperationId;
 import io.kbsserver.contract.Contract;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -32,7 +31,7 @@ class TicketNumbers {
   TicketNumbers(Contract contract) {
     JsonNode ticket =
         contract
-            .operation(OperationId.GET_TICKET.id())
+            .operation("getTicket")
             .flatMap(operation -> operation.example(200))
             .orElseThrow()
             .body();

@@ -1,7 +1,6 @@
 package io.kbsserver.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.api.OperationId;
 import io.kbsserver.contract.Example;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.list.Page;
@@ -33,11 +32,7 @@ class ToldLists {
 
   /** Those that say nothing of a page that is not there. */
   private static final Set<String> WITHOUT_END =
-      Set.of(
-          OperationId.LIST_AGENTS.id(),
-          OperationId.LIST_CUSTOMERS.id(),
-          OperationId.LIST_TERMS.id(),
-          OperationId.LIST_USERS.id());
+      Set.of("listAgents", "listCustomers", "listTerms", "listUsers");
 
   private final ToldExamples examples;
 
