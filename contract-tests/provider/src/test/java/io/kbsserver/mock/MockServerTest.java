@@ -23,11 +23,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,22 +235,195 @@ class MockServerTest {
   /** What a pager and a retry look at; what is only sometimes sent is not. */
   @Test
   void headersAreAnsweredAsTheContractShowsThem() throws Exception {
+    HttpResponse<String> shown = send("GET", TICKETS, "", "Prefer", "example=onePage");
+    assertEquals(Optional.of("1"), shown.headers().firstValue("X-WP-Total"));
+    assertEquals(1, JSON.readTree(shown.body()).size());
     HttpResponse<String> list = send("GET", TICKETS, "");
-    assertEquals(Optional.of("1"), list.headers().firstValue("X-WP-Total"));
-    assertEquals(Optional.of("1"), list.headers().firstValue("X-WP-TotalPages"));
-    assertEquals(1, JSON.readTree(list.body()).size());
     for (String sometimes : List.of("Kbs-Ignored-Parameters", "Preference-Applied", "RateLimit")) {
       assertEquals(Optional.empty(), list.headers().firstValue(sometimes));
     }
     String form =
         "ticket_title=a&ticket_content=b&customer_first=c&customer_last=d&customer_email=e@f.org";
-    assertEquals(
-        Optional.of("https://example.com/wp-json/kbs/v1/tickets/123"),
-        send("POST", TICKETS, form).headers().firstValue("Location"));
+    String made = send("POST", TICKETS, form).headers().firstValue("Location").orElseThrow();
+    assertEquals(base() + TICKETS + "/123", made);
+    assertEquals(123, JSON.readTree(send("GET", TICKETS + "/123", "").body()).get("id").asInt());
     for (String status : List.of("429", "503")) {
       HttpResponse<String> later = send("GET", TICKETS, "", "Prefer", "code=" + status);
       assertTrue(later.headers().firstValueAsLong("Retry-After").getAsLong() > 0);
     }
+  }
+
+  @Test
+  void aListEndsWithItsLastPage() throws Exception {
+    List<Integer> sizes = new ArrayList<>();
+    List<Long> ids = new ArrayList<>();
+    Set<String> numbers = new HashSet<>();
+    Optional<String> next = Optional.of(TICKETS + "?status=open");
+    while (next.isPresent()) {
+      HttpResponse<String> page = send("GET", next.get(), "");
+      assertEquals(Optional.of("25"), page.headers().firstValue("X-WP-Total"));
+      assertEquals(Optional.of("3"), page.headers().firstValue("X-WP-TotalPages"));
+      JsonNode tickets = JSON.readTree(page.body());
+      sizes.add(tickets.size());
+      for (JsonNode ticket : tickets) {
+        ids.add(ticket.get("id").asLong());
+        numbers.add(ticket.at("/ticket_data/number").asText() + ticket.at("/ticket_data/key"));
+      }
+      next = link(page, "next");
+    }
+    assertEquals(List.of(10, 10, 5), sizes);
+    assertEquals(ids.stream().sorted(Comparator.reverseOrder()).distinct().toList(), ids);
+    assertEquals(25, numbers.size());
+    assertEquals(400, send("GET", TICKETS + "?page=4", "").statusCode());
+
+    assertEquals(List.of(7, 9), ids(send("GET", TICKETS + "?include=7,9", "")));
+    assertEquals(List.of(99), ids(send("GET", TICKETS + "?offset=24", "")));
+    HttpResponse<String> last = send("GET", TICKETS + "?per_page=24&page=2", "");
+    assertEquals(List.of(99), ids(last));
+    assertEquals(Optional.of(base() + TICKETS + "?per_page=24&page=1"), link(last, "prev"));
+    HttpResponse<String> users = send("GET", ROOT + "/wp/v2/users?page=4", "");
+    assertEquals(List.of(), ids(users));
+    assertEquals(Optional.of("25"), users.headers().firstValue("X-WP-Total"));
+  }
+
+  @Test
+  void whatIsAskedForIsAnswered() throws Exception {
+    HttpResponse<String> seventh = send("GET", TICKETS + "/7", "");
+    assertFalse(seventh.body().contains("123") || seventh.body().contains("example.com/wp-json"));
+    JsonNode ticket = JSON.readTree(seventh.body());
+    assertEquals(7, ticket.get("id").asInt());
+    assertEquals(base() + TICKETS + "/7", ticket.at("/_links/self/0/href").asText());
+    assertEquals(ticket.get("_links"), ticket.get("links"));
+    String number = ticket.at("/ticket_data/number").asText();
+    assertEquals(ticket, JSON.readTree(send("GET", TICKETS + "/" + number, "").body()));
+    assertEquals(ticket, JSON.readTree(send("PATCH", TICKETS + "/7", "{}").body()));
+    assertEquals(ticket, JSON.readTree(send("GET", TICKETS + "?include=7", "").body()).get(0));
+
+    JsonNode reply =
+        JSON.readTree(send("GET", ROOT + "/kbs/v1/replies/ticket/7", "").body()).get(0);
+    assertEquals(7, reply.at("/ticket_data/ID").asInt());
+    assertEquals(number, reply.at("/ticket_data/number").asText());
+    assertEquals(ticket.at("/ticket_data/key"), reply.at("/ticket_data/key"));
+    JsonNode term = JSON.readTree(send("GET", ROOT + "/wp/v2/ticket_departments/7", "").body());
+    assertEquals("department", term.get("taxonomy").asText());
+    assertEquals(
+        base() + TICKETS + "?ticket_departments=7",
+        term.at("/_links/wp:post_type/0/href").asText());
+  }
+
+  /** Nothing that is linked to says that it is something else, or is no answer of the contract. */
+  @Test
+  void linksLeadToWhatTheyName() throws Exception {
+    int followed = 0;
+    for (Operation operation : operations()) {
+      if (!operation.method().equals("GET")) {
+        continue;
+      }
+      HttpResponse<String> answer = send("GET", operation.address(), "");
+      if (!answer.headers().firstValue("Content-Type").orElse("").contains("json")) {
+        continue;
+      }
+      assertEquals(List.of(), complaints(operation, answer));
+      JsonNode body = JSON.readTree(answer.body());
+      for (JsonNode item : body.isArray() ? body : List.of(body)) {
+        JsonNode self = item.at("/_links/self/0/href");
+        if (self.isTextual()) {
+          String path = URI.create(self.asText()).getRawPath();
+          assertEquals(base() + path, self.asText());
+          JsonNode there = JSON.readTree(send("GET", path, "").body());
+          for (String name : List.of("id", "uuid", "taxonomy")) {
+            assertEquals(item.path(name), there.path(name), self.asText());
+          }
+          followed++;
+        }
+        for (JsonNode relation : item.path("_links")) {
+          String to = relation.at("/0/href").asText();
+          if (to.startsWith(base())) {
+            assertEquals(200, send("GET", to.substring(base().length()), "").statusCode(), to);
+          }
+        }
+      }
+    }
+    assertTrue(followed > 100, () -> "Too few links");
+  }
+
+  @Test
+  void whatIsLinkedCanBeEmbedded() throws Exception {
+    HttpResponse<String> answer = send("GET", TICKETS + "/7?_embed=customer,replies", "");
+    JsonNode embedded = JSON.readTree(answer.body()).get("_embedded");
+    assertEquals(1, embedded.at("/customer/0/id").asInt());
+    assertEquals(7, embedded.at("/replies/0/0/ticket_data/ID").asInt(), answer.body());
+  }
+
+  @Test
+  void fieldsAndEnvelopeAreTheServers() throws Exception {
+    HttpResponse<String> some = send("GET", TICKETS + "?_fields=id,title.raw&per_page=2", "");
+    assertEquals(
+        "[{'id':123,'title':{'raw':'Can`t open invoice'}},"
+            + "{'id':122,'title':{'raw':'Can`t open invoice'}}]",
+        some.body().replace('\'', '`').replace('"', '\''));
+    JsonNode envelope =
+        JSON.readTree(send("GET", TICKETS + "?_envelope=1&per_page=20&_fields=id", "").body());
+    assertEquals(20, envelope.get("body").size());
+    assertEquals(2, envelope.at("/headers/X-WP-TotalPages").asInt());
+    assertTrue(envelope.at("/headers/Link").asText().endsWith("rel=\"next\""), envelope::toString);
+    assertEquals(
+        400,
+        JSON.readTree(send("GET", TICKETS + "?_envelope=1&page=9", "").body())
+            .get("status")
+            .asInt());
+  }
+
+  /** As {@code WPAPI.discover()} does it: from the address of the site to its routes. */
+  @Test
+  void theRoutesAreFoundFromTheAddressOfTheSite() throws Exception {
+    for (String method : List.of("HEAD", "GET")) {
+      HttpResponse<String> home = send(method, "/", "");
+      assertEquals(Optional.of(base() + ROOT + "/"), link(home, "https://api.w.org/"));
+    }
+    JsonNode index = JSON.readTree(send("GET", ROOT + "/", "").body());
+    assertEquals(base(), index.get("url").asText());
+    assertEquals("[\"kbs/v1\",\"wp/v2\"]", index.get("namespaces").toString());
+    JsonNode tickets = index.at("/routes/~1kbs~1v1~1tickets");
+    assertEquals("[\"GET\",\"POST\"]", tickets.get("methods").toString());
+    assertTrue(tickets.at("/endpoints/0/args").has("per_page"), tickets::toString);
+    assertEquals(index, JSON.readTree(send("GET", "/?rest_route=/", "").body()));
+    assertEquals(
+        send("GET", TICKETS + "/7", "").body(),
+        send("GET", "/?rest_route=/kbs/v1/tickets/7", "").body());
+    for (String object : List.of(TICKETS, TICKETS + "/7")) {
+      HttpResponse<String> described = send("OPTIONS", object, "");
+      assertEquals("ticket", JSON.readTree(described.body()).at("/schema/title").asText());
+      assertTrue(described.headers().firstValue("Allow").orElse("").startsWith("GET, POST"));
+    }
+  }
+
+  @Test
+  void theContractAndTheReferenceAreThere() throws Exception {
+    for (String page :
+        List.of("/", "/docs", "/openapi.yaml", "/openapi.json", "/openapi-generators.json")) {
+      HttpResponse<String> get = send("GET", page, "");
+      assertEquals(200, get.statusCode(), page);
+      assertEquals(headers(get), headers(send("HEAD", page, "")), page);
+    }
+    JsonNode contract = JSON.readTree(send("GET", "/openapi.json", "").body());
+    assertEquals(base() + ROOT, contract.at("/servers/0/url").asText());
+  }
+
+  private static List<Integer> ids(HttpResponse<String> list) throws IOException {
+    List<Integer> ids = new ArrayList<>();
+    JSON.readTree(list.body()).forEach(item -> ids.add(item.get("id").asInt()));
+    return ids;
+  }
+
+  /** Where a link of the headers leads to, as an address of its own. */
+  private static Optional<String> link(HttpResponse<?> answer, String relation) {
+    Pattern form = Pattern.compile("<([^>]+)>; rel=\"" + Pattern.quote(relation) + "\"");
+    return answer.headers().allValues("Link").stream()
+        .map(form::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .findFirst();
   }
 
   private static Map<String, List<String>> headers(HttpResponse<?> answer) {
@@ -298,7 +476,7 @@ class MockServerTest {
       String method, String address, String body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base() + address.replace("[]", "%5B%5D")))
+        HttpRequest.newBuilder(URI.create(base()).resolve(address.replace("[]", "%5B%5D")))
             .method(method, BodyPublishers.ofString(body))
             .header("Authorization", "Basic YW55OmxvZ2lu");
     if (!body.isEmpty()) {

@@ -196,9 +196,14 @@ public class UserAccounts {
   /** Gives a login one more application password. */
   @Transactional
   public NewPassword addPassword(String login, String name) {
+    return addPassword(login, name, RandomPassword.next());
+  }
+
+  /** Gives a login an application password that somebody has chosen: letters and digits. */
+  @Transactional
+  public NewPassword addPassword(String login, String name, String password) {
     long userId = userId(login);
     changes.changes(Subject.USER, userId);
-    String password = RandomPassword.next();
     String uuid = UUID.randomUUID().toString();
     passwords.insert(
         new ApplicationPassword(uuid, userId, name, PasswordHash.fast(password), now(), ""));

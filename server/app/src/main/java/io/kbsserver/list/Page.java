@@ -35,7 +35,7 @@ public record Page<T>(
    *
    * @param count how many items the whole list has; asked only where the items do not tell
    */
-  static <T> Page<T> of(
+  public static <T> Page<T> of(
       List<T> items, Window window, BehindTheEnd behindTheEnd, LongSupplier count) {
     long skipped = window.skipped();
     boolean last = items.size() < window.perPage() && (skipped == 0 || !items.isEmpty());

@@ -25,7 +25,7 @@ public record Window(long page, int perPage, @Nullable Long offset) {
   }
 
   /** The page says how many rows come before, or the offset, whose sign makes no difference. */
-  long skipped() {
+  public long skipped() {
     return offset == null
         ? Math.min(page - 1, Long.MAX_VALUE / perPage) * perPage
         : Math.abs(offset);

@@ -35,7 +35,7 @@ public enum Taxonomy {
   }
 
   /** What WordPress calls it. */
-  String nameInWordPress() {
+  public String nameInWordPress() {
     return nameInWordPress;
   }
 

@@ -2,7 +2,9 @@ package io.kbsserver.cli;
 
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.cli.Termination.Interrupted;
+import io.kbsserver.demo.DemoReset;
 import io.kbsserver.demo.DemoSite;
+import io.kbsserver.demo.GivenLogin;
 import io.kbsserver.files.FileStores;
 import io.kbsserver.mail.delivery.MailPolicy;
 import io.kbsserver.mail.incoming.IncomingMails;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  kbs-server serve --demo",
+      "  kbs-server serve --demo --reset --login demo:PASSWORD",
       "  kbs-server serve --port 8090 --host 0.0.0.0",
       "  KBS_DATABASE_URL=jdbc:mysql://db:3306/kbs KBS_DATABASE_USER=kbs \\",
       "    KBS_DATABASE_PASSWORD=secret kbs-server serve"
@@ -84,6 +87,25 @@ final class ServeCommand implements Callable<Integer> {
       })
   private boolean demo;
 
+  @Option(
+      names = "--reset",
+      description = {
+        "Make the demo anew before it is served: the same data with the same ids at each",
+        "start, its dates so many hours before it. Only what is a demo is deleted."
+      })
+  private boolean reset;
+
+  @Option(
+      names = "--login",
+      paramLabel = "LOGIN:PASSWORD",
+      description = {
+        "A login of the demo with an application password of your choice, 8 to 72 letters",
+        "and digits, which nothing shows: one of mira, ben and olga, or one more support",
+        "manager. Others on this machine may see a command's options: the first line of",
+        "the file that KBS_DEMO_LOGIN_FILE names is one as well."
+      })
+  private @Nullable String login;
+
   /** The public address; null where it is what clients ask for. */
   private @Nullable String site;
 
@@ -93,7 +115,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    checkOfTheDemo();
     Configuration configuration = session.configuration();
+    GivenLogin given = given(configuration);
     Map<String, Object> properties = configuration.properties(Variable::isOfServer);
     site = (String) properties.get("kbs.public-url");
     int wanted = port(configuration);
@@ -114,7 +138,33 @@ final class ServeCommand implements Callable<Integer> {
     return session.run(
         demo ? Purpose.DEMO : Purpose.SERVE,
         properties,
-        (context, database) -> serve(context, database, address, wanted));
+        (settings, database) -> {
+          if (reset) {
+            DemoReset.of(database, session.files(settings));
+          }
+        },
+        (context, database) -> serve(context, database, address, wanted, given));
+  }
+
+  private void checkOfTheDemo() {
+    if (!demo && (reset || login != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          (reset ? "--reset" : "--login") + " is about the demo: add --demo, or leave it out");
+    }
+  }
+
+  /** The login that was chosen; null where that is left to the demo. */
+  private @Nullable GivenLogin given(Configuration configuration) {
+    if (login != null) {
+      try {
+        return GivenLogin.parse(login);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), "--login " + e.getMessage(), e);
+      }
+    }
+    String file = demo ? configuration.value(Variable.DEMO_LOGIN_FILE) : null;
+    return file == null ? null : (GivenLogin) Variable.DEMO_LOGIN_FILE.read(file);
   }
 
   private int port(Configuration configuration) {
@@ -155,7 +205,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int serve(
-      ApplicationContext context, Database database, ListenAddress address, int wanted) {
+      ApplicationContext context,
+      Database database,
+      ListenAddress address,
+      int wanted,
+      @Nullable GivenLogin given) {
     boolean hasLogins = hasLogins(context);
     context.getBean(FileStores.class).checkAtStart();
     String mail =
@@ -165,7 +219,12 @@ final class ServeCommand implements Callable<Integer> {
                 .checkAtStart()
                 .map(from -> "\n            " + from)
                 .orElse("");
-    DemoSite.DemoLogin login = demo ? context.getBean(DemoSite.class).prepare() : null;
+    DemoSite.DemoLogin shownLogin = null;
+    if (given != null) {
+      context.getBean(DemoSite.class).prepare(given);
+    } else if (demo) {
+      shownLogin = context.getBean(DemoSite.class).prepareAndShow();
+    }
     EmbeddedServer server = context.getBean(EmbeddedServer.class);
     try {
       server.start();
@@ -177,7 +236,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     String shown = "http://" + address.inUrl(wanted) + ":" + server.getPort();
     warnOfNeighbours(address);
-    greet(address, shown, database, files(context), mail, login, hasLogins);
+    greet(address, shown, database, files(context), mail, shownLogin, given, hasLogins);
     session.termination().await();
     finishRequests(context);
     return 0;
@@ -234,7 +293,8 @@ final class ServeCommand implements Callable<Integer> {
       Database database,
       Optional<String> files,
       String mail,
-      DemoSite.@Nullable DemoLogin login,
+      DemoSite.@Nullable DemoLogin shownLogin,
+      @Nullable GivenLogin given,
       boolean hasLogins) {
     PrintStream out = session.terminal().out();
     String address = server + ROUTE;
@@ -250,18 +310,26 @@ final class ServeCommand implements Callable<Integer> {
     out.println("  Data      " + database.description());
     files.ifPresent(where -> out.println("  Files     " + where));
     out.println("  Mail      " + mail);
-    if (login != null) {
-      out.println("  Login     " + login.login());
+    if (given != null) {
+      out.println("  Login     " + given.login() + ", with the password that was given");
+      out.println();
+      out.println("Try it; curl asks for the password:");
+      out.println();
+      out.println("  curl -u '" + given.login() + "' '" + address + "?per_page=3'");
+    } else if (shownLogin != null) {
+      out.println("  Login     " + shownLogin.login());
       out.println(
-          "  Password  " + grouped(login.applicationPassword()) + "  (an application password)");
+          "  Password  "
+              + grouped(shownLogin.applicationPassword())
+              + "  (an application password)");
       out.println();
       out.println("Try it:");
       out.println();
       out.println(
           "  curl -u '"
-              + login.login()
+              + shownLogin.login()
               + ":"
-              + login.applicationPassword().replace(" ", "")
+              + shownLogin.applicationPassword().replace(" ", "")
               + "' '"
               + address
               + "?per_page=3'");

@@ -12,6 +12,7 @@ import io.kbsserver.storage.DatabaseSettings;
 import io.kbsserver.storage.StartupFailure;
 import io.micronaut.context.ApplicationContext;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * What all commands need.
@@ -90,6 +91,16 @@ record Session(Terminal terminal, Termination termination, Configuration configu
 
   /** Opens the database, migrates it, does the work and closes everything again. */
   int run(Purpose purpose, Map<String, Object> properties, CommandWork work) throws Exception {
+    return run(purpose, properties, (settings, database) -> {}, work);
+  }
+
+  /** The same with something done before the database is migrated. */
+  int run(
+      Purpose purpose,
+      Map<String, Object> properties,
+      BiConsumer<DatabaseSettings, Database> before,
+      CommandWork work)
+      throws Exception {
     DatabaseSettings settings = settings();
     Map<String, Object> all = configured.properties(variable -> !variable.isOfServer());
     try (Database database = termination.owns(Database.open(settings, purpose))) {
@@ -105,6 +116,7 @@ record Session(Terminal terminal, Termination termination, Configuration configu
         }
       }
       all.putAll(properties);
+      before.accept(settings, database);
       // Starting the context makes the data source, and that runs the migrations.
       try (ApplicationContext context = started(all)) {
         return work.with(context, database);

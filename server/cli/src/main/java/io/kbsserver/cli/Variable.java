@@ -1,6 +1,7 @@
 package io.kbsserver.cli;
 
 import io.kbsserver.access.AddressRanges;
+import io.kbsserver.demo.GivenLogin;
 import io.kbsserver.files.s3.S3Address;
 import io.kbsserver.logging.LogFormat;
 import io.kbsserver.logging.Secrets;
@@ -66,6 +67,7 @@ enum Variable {
   IMAP_ASIDE_FOLDER("kbs.mail.in.aside-folder", Variable::mailFolder),
   IMAP_AUTHSERV_ID("kbs.mail.in.authserv-id", Variable::authservId),
   MAIL_MODE("kbs.mail.mode", text -> MailMode.parse(text).written()),
+  DEMO_LOGIN_FILE(null, Variable::demoLogin),
   MAX_CONNECTIONS("kbs.connections.most", Variable::oneOrMore),
   MAX_BODY_SIZE("micronaut.server.max-request-buffer-size", Variable::someBytes),
   MAX_REQUEST_SIZE("micronaut.server.max-request-size", Variable::someBytes),
@@ -238,6 +240,10 @@ enum Variable {
     String secret = WrittenFile.password(subject, file).strip();
     Secrets.keep(secret);
     return secret;
+  }
+
+  private static Object demoLogin(String file) {
+    return GivenLogin.parse(WrittenFile.password("The file of KBS_DEMO_LOGIN_FILE", file).strip());
   }
 
   private static Object mailFolder(String text) {

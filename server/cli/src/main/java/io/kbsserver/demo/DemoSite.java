@@ -44,12 +44,13 @@ public class DemoSite {
   private static final String AGENT = "ben";
   private static final String DOMAIN = "@harbour-helpdesk.example";
   private static final String PASSWORD_NAME = "Demo";
+  private static final String GIVEN_NAME = "Given";
 
   /**
    * The password itself, kept with the demo's data: it protects nothing but made-up tickets, and
    * whoever has the database has them anyway.
    */
-  private static final String KEPT_PASSWORD = "demo_password";
+  static final String KEPT_PASSWORD = "demo_password";
 
   /** A ticket of the demo; age in hours, agent and status may be null. */
   private record Story(
@@ -211,8 +212,8 @@ public class DemoSite {
   public DemoLogin prepare() {
     if (settings.kept().containsKey(UNFINISHED)) {
       throw new StartupFailure(
-          "The demo was not made to its end: make it anew in another database (KBS_DATA_DIR, or"
-              + " KBS_DATABASE_URL)");
+          "The demo was not made to its end: make it anew with serve --demo --reset, or in another"
+              + " database (KBS_DATA_DIR, or KBS_DATABASE_URL)");
     }
     boolean there = accounts.list().stream().anyMatch(account -> account.login().equals(MANAGER));
     if (!there) {
@@ -227,11 +228,33 @@ public class DemoSite {
     if (kept != null) {
       Secrets.keep(kept);
     }
-    DemoLogin prepared =
-        new DemoLogin(
-            MANAGER, kept != null && accounts.isPassword(MANAGER, kept) ? kept : newPassword());
+    return new DemoLogin(
+        MANAGER, kept != null && accounts.isPassword(MANAGER, kept) ? kept : newPassword());
+  }
+
+  /** Makes it as well, and shows its login on the home page. */
+  @Transactional
+  public DemoLogin prepareAndShow() {
+    DemoLogin prepared = prepare();
     login.set(prepared);
     return prepared;
+  }
+
+  /**
+   * Makes it as well, and lets this login in: one of its users, or one more who runs it. Nothing
+   * shows the password.
+   */
+  @Transactional
+  public void prepare(GivenLogin given) {
+    prepare();
+    String name = given.login();
+    if (accounts.list().stream().noneMatch(account -> account.login().equalsIgnoreCase(name))) {
+      accounts.add(name, name + DOMAIN, name, Role.SUPPORT_MANAGER);
+    }
+    accounts.passwords(name).stream()
+        .filter(password -> password.name().equals(GIVEN_NAME))
+        .forEach(password -> accounts.revoke(name, password.uuid()));
+    accounts.addPassword(name, GIVEN_NAME, given.password());
   }
 
   /** Who may look at it, once it is prepared. */
@@ -300,6 +323,7 @@ public class DemoSite {
     }
     changes.changes(Subject.TICKET, id);
     ages.makeOlder(id, story.age());
+    ages.settleKey(id);
     notes.write(id, story.title(), story.age(), caller);
     files.attach(id, story.title());
   }

@@ -1,18 +1,12 @@
 package io.kbsserver.mock;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
-
 import io.kbsserver.access.Authenticator;
 import io.kbsserver.access.Caller;
 import io.kbsserver.access.LoginOutcome;
 import io.kbsserver.access.Logins;
 import io.kbsserver.access.Role;
-import io.kbsserver.link.EmbeddedObjects;
-import io.kbsserver.refusal.NotFound;
 import io.kbsserver.rest.idempotency.KeptClaims;
 import io.kbsserver.rest.idempotency.KeyClaims;
-import io.kbsserver.rest.response.LinkedObjects;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.CurrentSite;
 import io.kbsserver.site.NamedValues;
@@ -55,13 +49,6 @@ class MockSite {
   @Replaces(KeptClaims.class)
   KeyClaims claims() {
     return request -> {};
-  }
-
-  /** What is linked to would be read from a database. */
-  @Singleton
-  @Replaces(EmbeddedObjects.class)
-  LinkedObjects linkedObjects() {
-    return hrefs -> hrefs.stream().collect(toMap(identity(), href -> NotFound.route()));
   }
 
   @Singleton

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -264,6 +266,88 @@ class ServeCommandTest {
     }
   }
 
+  /** A script that starts one knows its login and its ids beforehand. */
+  @Test
+  void aDemoThatIsResetIsTheSameEachTime(@TempDir Path folder) throws Exception {
+    Map<String, String> environment =
+        CommandLineRun.environment(TestDatabase.get().createMigratedSchema("demo_reset"));
+    CommandLineRun.of(
+        environment, "user", "add", "jane", "--email", "j@example.org", "--role", "administrator");
+    CommandLineRun real = CommandLineRun.of(environment, RESET);
+    assertEquals(1, real.exitCode());
+    assertTrue(real.err().contains("holds no demo"), real.err());
+    assertTrue(CommandLineRun.of(environment, "user", "list").out().contains("jane"));
+
+    Map<String, String> other =
+        CommandLineRun.environment(TestDatabase.get().createSchema("demo_reset_again"));
+    String first = demoOfAScript(other, RESET);
+    Map<String, String> byFile = new HashMap<>(other);
+    Path file = Files.writeString(folder.resolve("login"), "demo:Pass word1\n");
+    byFile.put("KBS_DEMO_LOGIN_FILE", file.toString());
+    assertEquals(first, demoOfAScript(byFile, "serve", "--demo", "--reset", "--port", "0"));
+
+    Files.writeString(file, "demo:Passwo1");
+    CommandLineRun wrong = CommandLineRun.of(byFile, "serve", "--demo", "--port", "0");
+    assertEquals(1, wrong.exitCode());
+    assertTrue(
+        wrong.err().startsWith("kbs-server: KBS_DEMO_LOGIN_FILE is not LOGIN:PASSWORD"),
+        wrong.err());
+    assertFalse(wrong.err().contains("Passwo"), wrong.err());
+  }
+
+  private static final String[] RESET = {
+    "serve", "--demo", "--reset", "--login", "demo:Pass word1", "--port", "0"
+  };
+
+  /** What a demo answers at first, before something is changed that a reset has to undo. */
+  private static String demoOfAScript(Map<String, String> environment, String... command)
+      throws Exception {
+    try (RunningCommand server = RunningCommand.start(environment, command)) {
+      String address = address(server.awaitLine("/wp-json/"));
+      server.awaitLine("Stop it with Ctrl-C");
+      String tickets = address + "/wp-json/kbs/v1/tickets";
+      String all = get(tickets + "?per_page=100", "demo:Password1").body();
+      assertTrue(all.contains("Delivery is missing one box"), all);
+      assertEquals(401, get(tickets, "demo:Password2").statusCode());
+      for (String shown :
+          List.of(get(address + "/", "").body(), server.output(), server.errors())) {
+        assertFalse(shown.contains("Password1") || shown.contains("Pass word1"), shown);
+      }
+      HttpRequest change =
+          HttpRequest.newBuilder(URI.create(tickets))
+              .header("Authorization", "Basic " + basic("demo:Password1"))
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "ticket_title=a&ticket_content=b&customer_first=c&customer_last=d"
+                          + "&customer_email=e@example.org"))
+              .build();
+      assertEquals(
+          200,
+          HttpClient.newHttpClient()
+              .send(change, HttpResponse.BodyHandlers.ofString())
+              .statusCode());
+      // The start moves, and the port with it.
+      return all.replace(address, "").replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}", "");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--reset, --reset is about the demo",
+    "--login demo:Password1, --login is about the demo",
+    "--demo --login Password1, --login is not LOGIN:PASSWORD",
+    "--demo --login demo:Passwo1, --login is not LOGIN:PASSWORD",
+    "--demo --login demo:Password1!, --login is not LOGIN:PASSWORD",
+    "--demo --login :Password1, --login is not LOGIN:PASSWORD"
+  })
+  void whatIsWrongWithADemoIsNamedAndNotShown(String options, String expected) {
+    CommandLineRun run = CommandLineRun.of(Map.of(), ("serve " + options).split(" "));
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().startsWith("kbs-server: " + expected), run.err());
+    assertFalse(run.err().contains("Passwo"), run.err());
+  }
+
   /** The password that a demo prints, after a look at whether its home page has it as well. */
   private static String demoPassword(Map<String, String> environment) throws Exception {
     try (RunningCommand server =
@@ -288,10 +372,13 @@ class ServeCommandTest {
   private static HttpResponse<String> get(String url, String login) throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url));
     if (!login.isEmpty()) {
-      String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.US_ASCII));
-      request.header("Authorization", "Basic " + basic);
+      request.header("Authorization", "Basic " + basic(login));
     }
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String basic(String login) {
+    return Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.US_ASCII));
   }
 
   @ParameterizedTest
