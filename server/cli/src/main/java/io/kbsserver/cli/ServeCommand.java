@@ -83,15 +83,15 @@ final class ServeCommand implements Callable<Integer> {
       description = {
         "Serve a small made-up help desk, and print a login for it.",
         "In the built-in database it is kept apart from a real site. The login stays the",
-        "same, and stands on the home page."
+        "same, and stands on the home page unless --login gives another."
       })
   private boolean demo;
 
   @Option(
       names = "--reset",
       description = {
-        "Make the demo anew before it is served: the same data with the same ids at each",
-        "start, its dates so many hours before it. Only what is a demo is deleted."
+        "Make the built-in demo anew before it is served: the same data with the same ids at",
+        "each start, its dates so many hours before it. No other database is touched."
       })
   private boolean reset;
 
@@ -101,8 +101,9 @@ final class ServeCommand implements Callable<Integer> {
       description = {
         "A login of the demo with an application password of your choice, 8 to 72 letters",
         "and digits, which nothing shows: one of mira, ben and olga, or one more support",
-        "manager. Others on this machine may see a command's options: the first line of",
-        "the file that KBS_DEMO_LOGIN_FILE names is one as well."
+        "manager. Put it in quotes if there are blanks in it. Others on this machine may",
+        "see a command's options: the first line of the file that KBS_DEMO_LOGIN_FILE",
+        "names is one as well."
       })
   private @Nullable String login;
 
@@ -116,9 +117,14 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkOfTheDemo();
+    if (reset) {
+      session.builtIn(
+          "--reset makes the built-in demo anew and deletes in no other database; empty that one"
+              + " yourself, or leave the variable out");
+    }
     Configuration configuration = session.configuration();
     GivenLogin given = given(configuration);
-    Map<String, Object> properties = configuration.properties(Variable::isOfServer);
+    Map<String, Object> properties = configuration.properties(ServeCommand::minds);
     site = (String) properties.get("kbs.public-url");
     int wanted = port(configuration);
     ListenAddress address = address(configuration);
@@ -152,6 +158,11 @@ final class ServeCommand implements Callable<Integer> {
           spec.commandLine(),
           (reset ? "--reset" : "--login") + " is about the demo: add --demo, or leave it out");
     }
+  }
+
+  /** Whether a server minds a variable, a demo or not. */
+  private static boolean minds(Variable variable) {
+    return variable.isOfServer() && variable != Variable.DEMO_LOGIN_FILE;
   }
 
   /** The login that was chosen; null where that is left to the demo. */

@@ -5,35 +5,30 @@ import io.kbsserver.storage.Database;
 import io.kbsserver.storage.EmptiedDatabase;
 import io.kbsserver.storage.StartupFailure;
 import java.io.IOException;
-import java.util.Set;
 
-/**
- * Takes a demo away, so that it is made anew with the same ids. Another site is left as it is,
- * whatever variable names it.
- */
+/** Takes the built-in demo away, so that it is made anew with the same ids. */
 public final class DemoReset {
-
-  private static final Set<String> MARKS = Set.of(DemoSite.KEPT_PASSWORD, DemoSite.UNFINISHED);
-
-  private static final String REFUSAL =
-      "This database holds no demo, and is left as it is: serve it without --reset, or choose"
-          + " another database";
 
   private DemoReset() {}
 
   /**
-   * Deletes its data and its files.
+   * Deletes its files and its data: in this order, so that one that was interrupted is gone on
+   * with.
    *
-   * @throws StartupFailure where there is something else than a demo
+   * @param demo the built-in database, open for the demo, which holds nothing else
    */
-  public static void of(Database database, StoreLocation files) {
-    for (String store : EmptiedDatabase.of(database, MARKS, REFUSAL)) {
+  public static void of(Database demo, StoreLocation files) {
+    for (String store : EmptiedDatabase.stores(demo)) {
       try {
-        files.delete(store);
+        // A copy of a data folder has the store of another one's demo.
+        if (files.has(store) && files.open(store).claim(demo.description())) {
+          files.delete(store);
+        }
       } catch (IOException e) {
         throw new StartupFailure(
             "The files of the demo cannot be deleted: " + StartupFailure.oneLine(e), e);
       }
     }
+    EmptiedDatabase.of(demo);
   }
 }

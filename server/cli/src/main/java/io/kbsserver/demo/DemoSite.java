@@ -204,7 +204,8 @@ public class DemoSite {
   }
 
   /**
-   * Makes the help desk unless it is there; its login stays the same from start to start.
+   * Makes the help desk unless it is there; its login stays the same from start to start. A
+   * password that was chosen for an earlier start lets nobody in any more.
    *
    * @throws StartupFailure if there is another site, or a demo that was not made to its end
    */
@@ -212,9 +213,10 @@ public class DemoSite {
   public DemoLogin prepare() {
     if (settings.kept().containsKey(UNFINISHED)) {
       throw new StartupFailure(
-          "The demo was not made to its end: make it anew with serve --demo --reset, or in another"
-              + " database (KBS_DATA_DIR, or KBS_DATABASE_URL)");
+          "The demo was not made to its end: make it anew with serve --demo --reset where it is built"
+              + " in, or in another database (KBS_DATA_DIR, or KBS_DATABASE_URL)");
     }
+    accounts.list().forEach(account -> revoke(account.login(), GIVEN_NAME));
     boolean there = accounts.list().stream().anyMatch(account -> account.login().equals(MANAGER));
     if (!there) {
       if (!accounts.list().isEmpty()) {
@@ -251,9 +253,6 @@ public class DemoSite {
     if (accounts.list().stream().noneMatch(account -> account.login().equalsIgnoreCase(name))) {
       accounts.add(name, name + DOMAIN, name, Role.SUPPORT_MANAGER);
     }
-    accounts.passwords(name).stream()
-        .filter(password -> password.name().equals(GIVEN_NAME))
-        .forEach(password -> accounts.revoke(name, password.uuid()));
     accounts.addPassword(name, GIVEN_NAME, given.password());
   }
 
@@ -264,12 +263,16 @@ public class DemoSite {
 
   /** Takes the place of one that was revoked, or that nobody knows any more. */
   private String newPassword() {
-    accounts.passwords(MANAGER).stream()
-        .filter(password -> password.name().equals(PASSWORD_NAME))
-        .forEach(password -> accounts.revoke(MANAGER, password.uuid()));
+    revoke(MANAGER, PASSWORD_NAME);
     String password = accounts.addPassword(MANAGER, PASSWORD_NAME).password();
     settings.set(KEPT_PASSWORD, password);
     return password;
+  }
+
+  private void revoke(String login, String name) {
+    accounts.passwords(login).stream()
+        .filter(password -> password.name().equals(name))
+        .forEach(password -> accounts.revoke(login, password.uuid()));
   }
 
   private void fill() {

@@ -111,14 +111,15 @@ class LauncherTest {
           made.map(file -> file.getFileName().toString().matches("classes-[0-9-]+\\.jsa"))
               .toList());
     }
-    Path log = home.resolve("classes.log");
-    environment.put("KBS_JAVA_OPTS", "-Xlog:class+load:file=" + log);
-    assertEquals("There are no users.", run(home, environment, script, "user", "list").output());
-    String loaded = Files.readString(log);
-    assertTrue(
-        loaded.contains("io.kbsserver.cli.Main source: shared objects file (top)"),
-        () ->
-            loaded.lines().filter(line -> line.contains("kbsserver")).limit(5).toList().toString());
+    for (List<String> command : List.of(List.of("user", "list"), List.of("serve", "--help"))) {
+      Path log = home.resolve(command.get(0) + ".log");
+      environment.put("KBS_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+      Program run = run(home, environment, script, command.toArray(String[]::new));
+      assertTrue(run.succeeded(), run::output);
+      assertTrue(
+          Files.readString(log).contains("io.kbsserver.cli.Main source: shared objects file (top)"),
+          command::toString);
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
 import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -33,7 +34,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -268,23 +268,20 @@ class ServeCommandTest {
 
   /** A script that starts one knows its login and its ids beforehand. */
   @Test
-  void aDemoThatIsResetIsTheSameEachTime(@TempDir Path folder) throws Exception {
-    Map<String, String> environment =
-        CommandLineRun.environment(TestDatabase.get().createMigratedSchema("demo_reset"));
-    CommandLineRun.of(
-        environment, "user", "add", "jane", "--email", "j@example.org", "--role", "administrator");
-    CommandLineRun real = CommandLineRun.of(environment, RESET);
-    assertEquals(1, real.exitCode());
-    assertTrue(real.err().contains("holds no demo"), real.err());
-    assertTrue(CommandLineRun.of(environment, "user", "list").out().contains("jane"));
+  void aDemoThatIsResetIsTheSameEachTime() throws Exception {
+    Path data = TestFolders.dataFolder("demo-reset");
+    Map<String, String> environment = Map.of("KBS_DATA_DIR", data.toString());
+    String first = demoOfAScript(environment, RESET);
+    List<Path> stores = contents(data.resolve("files"));
+    assertEquals(1, stores.size(), stores::toString);
 
-    Map<String, String> other =
-        CommandLineRun.environment(TestDatabase.get().createSchema("demo_reset_again"));
-    String first = demoOfAScript(other, RESET);
-    Map<String, String> byFile = new HashMap<>(other);
-    Path file = Files.writeString(folder.resolve("login"), "demo:Pass word1\n");
+    Map<String, String> byFile = new HashMap<>(environment);
+    Path file = Files.writeString(data.resolve("login"), "demo:Pass word1\n");
     byFile.put("KBS_DEMO_LOGIN_FILE", file.toString());
     assertEquals(first, demoOfAScript(byFile, "serve", "--demo", "--reset", "--port", "0"));
+    List<Path> others = contents(data.resolve("files"));
+    assertEquals(1, others.size(), others::toString);
+    assertFalse(others.equals(stores), "The files of the first demo are still there");
 
     Files.writeString(file, "demo:Passwo1");
     CommandLineRun wrong = CommandLineRun.of(byFile, "serve", "--demo", "--port", "0");
@@ -293,6 +290,36 @@ class ServeCommandTest {
         wrong.err().startsWith("kbs-server: KBS_DEMO_LOGIN_FILE is not LOGIN:PASSWORD"),
         wrong.err());
     assertFalse(wrong.err().contains("Passwo"), wrong.err());
+    // Whoever serves something else does not mind it; nor does a password outlive its start.
+    byFile.put("KBS_DEMO_LOGIN_FILE", data.resolve("gone").toString());
+    try (RunningCommand server =
+        RunningCommand.start(
+            byFile, "serve", "--demo", "--login", "other:Password3", "--port", "0")) {
+      String tickets = address(server.awaitLine("/wp-json/")) + "/wp-json/kbs/v1/tickets";
+      assertEquals(200, get(tickets, "other:Password3").statusCode());
+      assertEquals(401, get(tickets, "demo:Password1").statusCode());
+    }
+  }
+
+  private static List<Path> contents(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  /** Not even a demo: it may have become a site. */
+  @Test
+  void aDatabaseOfSomebodyElsesIsNeverReset() {
+    Map<String, String> environment =
+        CommandLineRun.environment(TestDatabase.get().createMigratedSchema("demo_reset"));
+    CommandLineRun.of(
+        environment, "user", "add", "jane", "--email", "j@example.org", "--role", "administrator");
+    CommandLineRun run = CommandLineRun.of(environment, RESET);
+    assertEquals(1, run.exitCode());
+    assertTrue(
+        run.err().startsWith("kbs-server: KBS_DATABASE_URL names a database server: --reset"),
+        run.err());
+    assertTrue(CommandLineRun.of(environment, "user", "list").out().contains("jane"));
   }
 
   private static final String[] RESET = {
@@ -312,6 +339,7 @@ class ServeCommandTest {
       for (String shown :
           List.of(get(address + "/", "").body(), server.output(), server.errors())) {
         assertFalse(shown.contains("Password1") || shown.contains("Pass word1"), shown);
+        assertFalse(shown.contains("mira"), shown);
       }
       HttpRequest change =
           HttpRequest.newBuilder(URI.create(tickets))
@@ -337,6 +365,7 @@ class ServeCommandTest {
     "--reset, --reset is about the demo",
     "--login demo:Password1, --login is about the demo",
     "--demo --login Password1, --login is not LOGIN:PASSWORD",
+    "--demo --login demo:Passwo1234567890123456789012345678901234567890123456789012345678901234567, --login is not LOGIN:PASSWORD",
     "--demo --login demo:Passwo1, --login is not LOGIN:PASSWORD",
     "--demo --login demo:Password1!, --login is not LOGIN:PASSWORD",
     "--demo --login :Password1, --login is not LOGIN:PASSWORD"

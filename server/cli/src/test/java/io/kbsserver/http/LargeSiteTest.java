@@ -246,8 +246,8 @@ class LargeSiteTest {
     try {
       StartupFailure refused = assertThrows(StartupFailure.class, demo::prepare);
       assertEquals(
-          "The demo was not made to its end: make it anew with serve --demo --reset, or in another"
-              + " database (KBS_DATA_DIR, or KBS_DATABASE_URL)",
+          "The demo was not made to its end: make it anew with serve --demo --reset where it is built"
+              + " in, or in another database (KBS_DATA_DIR, or KBS_DATABASE_URL)",
           refused.getMessage());
     } finally {
       server.sql("DELETE FROM site_setting WHERE name = ?", DemoSite.UNFINISHED);
