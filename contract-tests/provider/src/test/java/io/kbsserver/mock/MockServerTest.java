@@ -276,7 +276,19 @@ class MockServerTest {
     assertEquals(25, numbers.size());
     assertEquals(400, send("GET", TICKETS + "?page=4", "").statusCode());
 
-    assertEquals(List.of(7, 9), ids(send("GET", TICKETS + "?include=7,9", "")));
+    HttpResponse<String> descending = send("GET", TICKETS + "?order=desc&per_page=100", "");
+    HttpResponse<String> ascending = send("GET", TICKETS + "?order=asc&per_page=100", "");
+    assertEquals(
+        ids(descending), ids(ascending).stream().sorted(Comparator.reverseOrder()).toList());
+    assertEquals(List.of(99, 100), ids(ascending).subList(0, 2));
+    HttpResponse<String> deliveries = send("GET", ROOT + "/kbs/v1/webhooks/5/deliveries", "");
+    assertEquals(List.of(92, 91, 90), ids(deliveries).subList(0, 3));
+
+    assertEquals(List.of(9, 7), ids(send("GET", TICKETS + "?include=7,9", "")));
+    assertEquals(List.of(7, 9), ids(send("GET", TICKETS + "?include=9,7&order=asc", "")));
+    assertEquals(List.of(7, 9), ids(send("GET", TICKETS + "?include=7,9&orderby=include", "")));
+    assertEquals(20, ids(send("GET", ROOT + "/kbs/v1/customers?number=0", "")).size());
+    assertEquals(20, ids(send("GET", ROOT + "/kbs/v1/customers", "")).size());
     assertEquals(List.of(99), ids(send("GET", TICKETS + "?offset=24", "")));
     HttpResponse<String> last = send("GET", TICKETS + "?per_page=24&page=2", "");
     assertEquals(List.of(99), ids(last));
@@ -299,6 +311,8 @@ class MockServerTest {
     assertEquals(ticket, JSON.readTree(send("PATCH", TICKETS + "/7", "{}").body()));
     assertEquals(ticket, JSON.readTree(send("GET", TICKETS + "?include=7", "").body()).get(0));
 
+    assertEquals(ticket, JSON.readTree(send("GET", TICKETS + "/007", "").body()));
+
     JsonNode reply =
         JSON.readTree(send("GET", ROOT + "/kbs/v1/replies/ticket/7", "").body()).get(0);
     assertEquals(7, reply.at("/ticket_data/ID").asInt());
@@ -309,6 +323,43 @@ class MockServerTest {
     assertEquals(
         base() + TICKETS + "?ticket_departments=7",
         term.at("/_links/wp:post_type/0/href").asText());
+  }
+
+  /** Where the ids of items and of what they belong to meet. */
+  @Test
+  void itemsBelongToWhatTheAddressNames() throws Exception {
+    for (JsonNode reply : items(ROOT + "/kbs/v1/replies/ticket/240")) {
+      assertEquals(240, reply.at("/ticket_data/ID").asInt(), reply::toString);
+      assertEquals(base() + TICKETS + "/240", reply.at("/_links/ticket/0/href").asText());
+    }
+    for (String list : List.of("/17/notes", "/43/history")) {
+      for (JsonNode item : items(TICKETS + list)) {
+        String ticket = list.substring(1, 3);
+        assertEquals(ticket, item.get("ticket").asText(), item::toString);
+        assertEquals(ticket, item.path("object_id").asText(ticket), item::toString);
+        assertEquals(base() + TICKETS + list, item.at("/_links/collection/0/href").asText());
+      }
+    }
+    for (JsonNode delivery : items(ROOT + "/kbs/v1/webhooks/7/deliveries")) {
+      String message = delivery.get("message_id").asText();
+      assertEquals("msg_7_" + delivery.get("position"), message);
+    }
+    String passwords = ROOT + "/wp/v2/users/7/application-passwords";
+    List<HttpResponse<String>> answers =
+        List.of(
+            send("GET", passwords, ""),
+            send("POST", passwords, "{\"name\":\"x\"}"),
+            send("GET", passwords + "/introspect", ""));
+    for (HttpResponse<String> answer : answers) {
+      assertTrue(answer.body().contains(passwords), answer.body());
+      assertFalse(answer.body().contains("/users/3/"), answer.body());
+    }
+  }
+
+  private static JsonNode items(String list) throws Exception {
+    JsonNode items = JSON.readTree(send("GET", list, "").body());
+    assertEquals(10, items.size());
+    return items;
   }
 
   /** Nothing that is linked to says that it is something else, or is no answer of the contract. */
@@ -437,6 +488,14 @@ class MockServerTest {
   void whatDoesNotExistIsNamed() throws Exception {
     assertEquals(404, send("GET", ROOT + "/kbs/v1/nothing", "").statusCode());
     assertEquals(404, send("DELETE", TICKETS + "/7", "").statusCode());
+    // No error, but there is nothing to describe: as the server says it.
+    assertEquals("[]", send("OPTIONS", ROOT + "/kbs/v1/nothing", "").body());
+    for (String ticket : List.of("KBS1DE", "FOO", "9999999999999999999", "0")) {
+      HttpResponse<String> none = send("GET", TICKETS + "/" + ticket, "");
+      assertEquals(404, none.statusCode(), ticket);
+      assertTrue(none.body().contains("rest_post_invalid_id"), none::body);
+    }
+    assertEquals(404, send("GET", TICKETS + "/HH-1001", "").statusCode());
     HttpResponse<String> example = send("GET", TICKETS + "/7", "", "Prefer", "example=nothing");
     assertEquals(400, example.statusCode());
     assertTrue(example.body().contains("404 (ticket, route)"), example.body());

@@ -1,5 +1,6 @@
 package io.kbsserver.mock;
 
+import io.kbsserver.rest.parameters.BoundRequests;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.order.Ordered;
@@ -18,6 +19,12 @@ import io.micronaut.http.filter.ServerFilterPhase;
 @Requires(beans = MockMode.class)
 class DescribedObjectFilter implements Ordered {
 
+  private final BoundRequests requests;
+
+  DescribedObjectFilter(BoundRequests requests) {
+    this.requests = requests;
+  }
+
   @Override
   public int getOrder() {
     return ServerFilterPhase.SECURITY.after() + 3;
@@ -26,6 +33,8 @@ class DescribedObjectFilter implements Ordered {
   @RequestFilter
   @Nullable
   HttpResponse<?> find(HttpRequest<?> request) {
-    return request.getMethod() == HttpMethod.OPTIONS ? HttpResponse.ok() : null;
+    return request.getMethod() == HttpMethod.OPTIONS && requests.operation(request).isPresent()
+        ? HttpResponse.ok()
+        : null;
   }
 }

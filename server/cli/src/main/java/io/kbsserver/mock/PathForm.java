@@ -26,16 +26,28 @@ record PathForm(Pattern pattern, List<String> names) {
     return new PathForm(Pattern.compile(variable.replaceAll("([^/?]+)")), List.copyOf(names));
   }
 
+  /** The form of what a path begins with, as far as it says which object it is about. */
+  static PathForm upToLastVariable(String path) {
+    return of(path.substring(0, path.lastIndexOf('}') + 1));
+  }
+
   /** The variable parts of a path, if it is one of this form. */
   Optional<Map<String, String>> in(String path) {
     Matcher matcher = pattern.matcher(path);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
+    return matcher.matches() ? Optional.of(values(matcher)) : Optional.empty();
+  }
+
+  /** The variable parts of a path that begins so. */
+  Optional<Map<String, String>> before(String path) {
+    Matcher matcher = pattern.matcher(path);
+    return matcher.lookingAt() ? Optional.of(values(matcher)) : Optional.empty();
+  }
+
+  private Map<String, String> values(Matcher matcher) {
     Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       values.put(names.get(i), matcher.group(i + 1));
     }
-    return Optional.of(values);
+    return values;
   }
 }

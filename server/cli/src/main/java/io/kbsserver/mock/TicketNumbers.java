@@ -49,7 +49,7 @@ class TicketNumbers {
     return given.matches()
             && given.group(1).equalsIgnoreCase(number.group(1))
             && given.group(3).equalsIgnoreCase(number.group(3))
-        ? Optional.of(Long.parseLong(given.group(2)) - first())
+        ? Optional.of(Long.parseLong(given.group(2)) - first()).filter(id -> id > 0)
         : Optional.empty();
   }
 

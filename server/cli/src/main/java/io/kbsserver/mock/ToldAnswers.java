@@ -57,16 +57,18 @@ class ToldAnswers {
    */
   HttpResponse<?> about(
       Operation operation, Map<String, String> inPath, Map<String, Object> arguments) {
-    Example told = examples.about(ANY.among(operation), operation, inPath);
+    Example shown = ANY.among(operation);
+    Map<String, String> names = examples.names(shown, operation, inPath);
+    Example told = examples.retold(shown, names);
     return ToldLists.isShownBy(told)
-        ? list(lists.page(operation, told.body(), arguments).map(responses::tree), told)
+        ? list(lists.page(operation, shown.body(), names, arguments).map(responses::tree), told)
         : responses.of(told);
   }
 
   /** What such an answer shows. */
   JsonNode shown(Operation operation, Map<String, String> inPath) {
-    Example told = examples.about(ANY.among(operation), operation, inPath);
-    return responses.tree(told.body());
+    Example shown = ANY.among(operation);
+    return responses.tree(examples.retold(shown, examples.names(shown, operation, inPath)).body());
   }
 
   private HttpResponse<?> list(Page<JsonNode> page, Example told) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.contract.Example;
 import io.kbsserver.contract.Operation;
+import io.kbsserver.refusal.NotFound;
 import io.kbsserver.rest.address.BaseUrl;
 import io.kbsserver.terms.Taxonomy;
 import io.micronaut.context.annotation.Requires;
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 class ToldExamples {
 
   private static final String ROUTES = Retelling.SITE + "/wp-json";
+  private static final String WEBHOOK = "webhookId";
+
+  /** What a webhook's message is called, with the id of the webhook first. */
+  private static final Pattern MESSAGE = Pattern.compile("msg_\\d+(?<rest>_\\d+)");
+
+  private static final String TICKET = "idOrNumber";
   private static final Pattern ID = Pattern.compile("\\d{1,18}");
   private static final Pattern UUID = Pattern.compile("[0-9a-f-]{36}");
 
@@ -38,21 +45,15 @@ class ToldExamples {
     this.numbers = numbers;
   }
 
-  /**
-   * An example of an operation about others.
-   *
-   * @param asked the variable parts of the path
-   */
-  Example about(Example example, Operation operation, Map<String, String> asked) {
-    return retold(example, names(example, operation, asked));
+  /** One of the items of a list, with another id. Its own counts where a name means both. */
+  JsonNode item(JsonNode item, long id, Map<String, String> names) {
+    Map<String, String> ofItem = new HashMap<>(names);
+    ofItem.put(item.path("id").asText(), Long.toString(id));
+    return told(item, ofItem);
   }
 
-  /** One of the items of a list, with another id. */
-  JsonNode item(JsonNode item, long id) {
-    return told(item, Map.of(item.path("id").asText(), Long.toString(id)));
-  }
-
-  private Example retold(Example example, Map<String, String> names) {
+  /** An example about others, which are called otherwise. */
+  Example retold(Example example, Map<String, String> names) {
     Retelling retelling = new Retelling(baseUrl.ofServer(), names);
     Map<String, String> headers =
         example.headers().entrySet().stream()
@@ -67,27 +68,50 @@ class ToldExamples {
     return told;
   }
 
-  /** What the example calls otherwise than the path. */
-  private Map<String, String> names(
-      Example example, Operation operation, Map<String, String> asked) {
-    PathForm form = PathForm.of(operation.path());
+  /**
+   * What the example calls otherwise than the path.
+   *
+   * @param asked the variable parts of the path
+   */
+  Map<String, String> names(Example example, Operation operation, Map<String, String> asked) {
+    Map<String, String> known = new HashMap<>(asked);
+    known.computeIfPresent(TICKET, (name, ticket) -> Long.toString(ticket(ticket)));
+    PathForm whole = PathForm.of(operation.path());
+    PathForm beginning = PathForm.upToLastVariable(operation.path());
     Map<String, String> names = new HashMap<>();
     addresses(example.body())
-        .flatMap(address -> form.in(address).stream())
+        .flatMap(address -> whole.in(address).stream())
         .findFirst()
-        .ifPresent(shown -> shown.forEach((name, value) -> rename(names, value, asked.get(name))));
+        .or(
+            () ->
+                addresses(example.body())
+                    .flatMap(address -> beginning.before(address).stream())
+                    .findFirst())
+        .ifPresent(shown -> shown.forEach((name, value) -> rename(names, value, known.get(name))));
+    texts(example.body())
+        .map(MESSAGE::matcher)
+        .filter(message -> message.matches() && known.containsKey(WEBHOOK))
+        .forEach(
+            message ->
+                names.put(message.group(), "msg_" + known.get(WEBHOOK) + message.group("rest")));
     return names;
   }
 
-  private void rename(Map<String, String> names, String shown, @Nullable String asked) {
+  private long ticket(String idOrNumber) {
+    return (ID.matcher(idOrNumber).matches()
+            ? Optional.of(Long.parseLong(idOrNumber)).filter(id -> id > 0)
+            : numbers.id(idOrNumber))
+        .orElseThrow(NotFound::ticket);
+  }
+
+  private static void rename(Map<String, String> names, String shown, @Nullable String asked) {
     if (asked == null) {
       return;
     }
     if (ID.matcher(shown).matches()) {
-      Optional.of(asked)
-          .filter(text -> ID.matcher(text).matches())
-          .or(() -> numbers.id(asked).map(String::valueOf))
-          .ifPresent(id -> names.put(shown, id));
+      if (ID.matcher(asked).matches()) {
+        names.put(shown, Long.toString(Long.parseLong(asked)));
+      }
     } else if (UUID.matcher(shown).matches()) {
       names.put(shown, asked);
     } else {
@@ -98,11 +122,14 @@ class ToldExamples {
 
   /** The paths of the routes that an example leads to. */
   private static Stream<String> addresses(JsonNode told) {
-    if (told.isTextual()) {
-      return Stream.of(told.asText())
-          .filter(text -> text.startsWith(ROUTES))
-          .map(text -> text.substring(ROUTES.length()));
-    }
-    return StreamSupport.stream(told.spliterator(), false).flatMap(ToldExamples::addresses);
+    return texts(told)
+        .filter(text -> text.startsWith(ROUTES))
+        .map(text -> text.substring(ROUTES.length()));
+  }
+
+  private static Stream<String> texts(JsonNode told) {
+    return told.isTextual()
+        ? Stream.of(told.asText())
+        : StreamSupport.stream(told.spliterator(), false).flatMap(ToldExamples::texts);
   }
 }

@@ -9,11 +9,12 @@ import io.kbsserver.list.Window;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ class ToldLists {
   private static final int TOTAL = 25;
 
   private static final int USUAL_SIZE = 10;
+  private static final int SIZE_OF_CUSTOMERS = 20;
   private static final int LARGEST_SIZE = 100;
 
   /** Those that say nothing of a page that is not there. */
@@ -49,9 +51,14 @@ class ToldLists {
    * The page of a list that is asked for.
    *
    * @param shown the items of the example
+   * @param names what they call otherwise than the path
    * @param arguments the checked parameters
    */
-  Page<JsonNode> page(Operation operation, JsonNode shown, Map<String, Object> arguments) {
+  Page<JsonNode> page(
+      Operation operation,
+      JsonNode shown,
+      Map<String, String> names,
+      Map<String, Object> arguments) {
     Window window =
         new Window(
             number(arguments.get("page"), 1),
@@ -68,28 +75,41 @@ class ToldLists {
             window,
             WITHOUT_END.contains(operation.id()) ? BehindTheEnd.NOTHING : BehindTheEnd.OF_POSTS,
             ids::size)
-        .map(place -> examples.item(shown.get(place % shown.size()), ids.get(place)));
+        .map(place -> examples.item(shown.get(place % shown.size()), ids.get(place), names));
   }
 
   /** What is included, or those around the first that is shown, as far as ids go. */
   private static List<Long> ids(JsonNode shown, Map<String, Object> arguments) {
     if (arguments.get("include") instanceof Collection<?> included && !included.isEmpty()) {
-      return included.stream()
-          .map(id -> Long.parseLong(id.toString()))
-          .distinct()
-          .collect(Collectors.toList());
+      Stream<Long> ids = included.stream().map(id -> Long.parseLong(id.toString())).distinct();
+      return "include".equals(String.valueOf(arguments.get("orderby")))
+          ? ids.toList()
+          : ids.sorted(order(shown, arguments)).toList();
     }
-    long first = shown.path(0).path("id").asLong();
-    return "desc".equals(String.valueOf(arguments.get("order")))
-        ? LongStream.range(0, TOTAL).mapToObj(i -> Math.max(first, TOTAL) - i).toList()
-        : LongStream.range(0, TOTAL).mapToObj(i -> first + i).toList();
+    long last = Math.max(id(shown, 0), TOTAL);
+    return LongStream.rangeClosed(last - TOTAL + 1, last)
+        .boxed()
+        .sorted(order(shown, arguments))
+        .toList();
+  }
+
+  /** As it is asked for; where nobody can ask, as the example has it. */
+  private static Comparator<Long> order(JsonNode shown, Map<String, Object> arguments) {
+    Object order = arguments.get("order");
+    boolean descending =
+        order == null ? id(shown, 0) > id(shown, 1) : order.toString().equals("desc");
+    return descending ? Comparator.reverseOrder() : Comparator.naturalOrder();
+  }
+
+  private static long id(JsonNode shown, int place) {
+    return shown.path(place).path("id").asLong(Long.MAX_VALUE);
   }
 
   /** Customers may be asked for by the plugin's name for it as well. */
   private static long size(Map<String, Object> arguments) {
-    long number = number(arguments.get("number"), 0);
-    return number(
-        arguments.get("per_page"), number < 1 ? USUAL_SIZE : Math.min(number, LARGEST_SIZE));
+    long number = number(arguments.get("number"), USUAL_SIZE);
+    long otherwise = number < 1 ? SIZE_OF_CUSTOMERS : Math.min(number, LARGEST_SIZE);
+    return number(arguments.get("per_page"), otherwise);
   }
 
   private static long number(@Nullable Object given, long otherwise) {

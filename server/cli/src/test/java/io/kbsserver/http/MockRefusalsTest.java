@@ -51,6 +51,10 @@ class MockRefusalsTest {
         "?page=1&page=2",
         "?_jsonp=f",
         "/1%002?context[]=edit",
+        "/FOO",
+        "/KBS1DE",
+        "/0",
+        "/9999999999999999999",
         "?%FF=1"
       })
   void aQuery(String query) {
@@ -73,6 +77,7 @@ class MockRefusalsTest {
         "POST||" + FORM + "|ticket_title=a&ticket_content=b&customer_first=c&customer_last=d",
         "DELETE|/ID|" + JSON + "|",
         "PUT||" + JSON + "|{}",
+        "PATCH|/FOO|" + JSON + "|{'status': 'open'}",
       })
   void aBody(String method, String path, String type, String body) {
     String address = TICKETS + (path == null ? "" : path.replace("ID", Long.toString(id)));
