@@ -57,7 +57,8 @@ record CanIChange(String report, String verdict, int status, ObjectNode told) {
       System.exit(CANNOT_SAY);
     }
     String asked = System.getProperty(CONTRACT);
-    CanIChange answer = of(asked == null ? Edition.WORKING : Edition.asked(asked), PactFile::all);
+    Path file = asked == null ? Edition.WORKING : Edition.asked(asked);
+    CanIChange answer = of(file, PactFile::all, Gate::ofThisBuild);
     System.out.println(
         System.getProperty(AS_JSON) == null
             ? answer.report() + "verdict: " + answer.verdict()
@@ -83,9 +84,17 @@ record CanIChange(String report, String verdict, int status, ObjectNode told) {
     return true;
   }
 
-  static CanIChange of(Path file, Supplier<List<PactFile>> pacts) {
+  static CanIChange of(Path file, Supplier<List<PactFile>> pacts, Supplier<Gate> after) {
+    Gate gate;
     try {
-      Gate gate = Gate.ofThisBuild();
+      gate = after.get();
+    } catch (Unjudgeable e) {
+      return unsaid(e.getMessage());
+    } catch (RuntimeException e) {
+      // No matter of the file that is asked about.
+      return unsaid("the releases in the tree cannot be read (%s)".formatted(e.getMessage()));
+    }
+    try {
       Edition contract = PlainShape.completed(AskedFile.read(file), gate.latest());
       return of(Consequences.of(contract, pacts.get(), gate));
     } catch (Unjudgeable e) {

@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class CanIChangeTest {
       "breaks agents-dashboard, agents-mobile, billing-sync, customer-portal, intake-form,"
           + " phone-desk, clients of 1.0.0";
   private static final Edition RELEASED = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
+  private static final LocalDate DAY = LocalDate.of(2026, 6, 1);
 
   @TempDir private Path folder;
 
@@ -221,6 +224,24 @@ class CanIChangeTest {
     assertEquals("cannot say, since there is no file " + nowhere, ask(nowhere).verdict());
   }
 
+  /** What is wrong in the tree is not told of the file. */
+  @Test
+  void itSaysNothingWhereReleasesAreNotWhatTheyWere() throws IOException {
+    Path file = Files.writeString(folder.resolve("asked.yaml"), RELEASED.tree().toString());
+    Path releases = Files.createDirectory(folder.resolve("released"));
+    Files.writeString(releases.resolve("SHA256SUMS"), "<<<<<<< HEAD\n");
+    Supplier<Gate> gate = () -> new Gate(Edition.releases(releases), "", DAY);
+    String why = "SHA256SUMS has the line \"<<<<<<< HEAD\"";
+    for (Path asked : List.of(file, folder, folder.resolve("nowhere.yaml"))) {
+      CanIChange answer = CanIChange.of(asked, PactFile::ofFirstRelease, gate);
+      assertEquals(CanIChange.CANNOT_SAY, answer.status());
+      assertTrue(answer.verdict().contains(why), answer.verdict());
+    }
+    Files.write(releases.resolve("SHA256SUMS"), new byte[] {(byte) 0xE4});
+    String unread = CanIChange.of(file, PactFile::ofFirstRelease, gate).verdict();
+    assertTrue(unread.startsWith("cannot say, since the releases in the tree"), unread);
+  }
+
   /** As a program of its own, from anywhere. */
   @Test
   void itNeedsNoMaven() throws IOException {
@@ -273,7 +294,8 @@ class CanIChangeTest {
   }
 
   private static CanIChange ask(Path file) {
-    return CanIChange.of(file, PactFile::ofFirstRelease);
+    return CanIChange.of(
+        file, PactFile::ofFirstRelease, () -> new Gate(List.of(RELEASED), "", DAY));
   }
 
   private static Edit[] edits(Edit... edits) {

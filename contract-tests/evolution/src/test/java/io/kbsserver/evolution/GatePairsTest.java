@@ -351,7 +351,7 @@ class GatePairsTest {
         ours(
             compatible(
                 "a parameter stands before others",
-                "~ has _fields as parameter 1, where page was (GET /kbs/v1/tickets)",
+                "~ has query _fields as parameter 1, where query page was (GET /kbs/v1/tickets)",
                 contract -> {
                   ArrayNode list = (ArrayNode) contract.at(LIST + "/parameters");
                   list.insert(0, list.remove(list.size() - 1));
@@ -651,6 +651,34 @@ class GatePairsTest {
         pair.verdict == Verdict.BREAKING,
         changes.stream().anyMatch(Change.Incompatible.class::isInstance),
         changes::toString);
+  }
+
+  /** A path may name what an operation describes again, and a schema may have itself within. */
+  @Test
+  void namesAreFoundInAnyShape() {
+    String path = TICKETS + "~1{id}";
+    String id = "{name: id, in: path, required: true, schema: {type: string}}";
+    Edition twice =
+        Edit.of(
+            RELEASED,
+            add(
+                path,
+                "{parameters: [%s], delete: {parameters: [%s, {name: id, in: query}]}}"
+                    .formatted(id, id)));
+    Edition once = Edit.of(RELEASED, add(path, "{delete: {parameters: [%s]}}".formatted(id)));
+    assertEquals(Set.of(), NamesInClients.changed(twice, once));
+    assertEquals(Set.of(), NamesInClients.changed(once, twice));
+    Edition tree =
+        Edit.of(
+            RELEASED,
+            add(
+                SCHEMAS + "/Tree",
+                "{properties: {kids: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}"),
+            add(
+                LIST + "/responses/299",
+                "{description: A tree, content: {a/b: {schema: {$ref: '#/components/schemas/Tree'}}}}"));
+    assertEquals(
+        Set.of(), NamesInClients.changed(tree, Edit.of(tree, remove(LIST + "/responses/299"))));
   }
 
   @Test

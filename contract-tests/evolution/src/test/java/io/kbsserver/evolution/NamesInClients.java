@@ -87,20 +87,25 @@ final class NamesInClients {
   }
 
   private static List<String> names(JsonNode root, JsonNode path, JsonNode operation) {
-    List<String> names = new ArrayList<>();
+    // An operation may describe one of its path's again.
+    Set<String> names = new LinkedHashSet<>();
     for (JsonNode list : List.of(path.path("parameters"), operation.path("parameters"))) {
-      list.forEach(parameter -> names.add(resolved(root, parameter).path("name").asText()));
+      for (JsonNode parameter : list) {
+        JsonNode resolved = resolved(root, parameter);
+        names.add(resolved.path("in").asText() + " " + resolved.path("name").asText());
+      }
     }
-    return names;
+    return List.copyOf(names);
   }
 
   private void schemas(String operation, JsonNode old, JsonNode current, Set<String> seen) {
     String reference = old.path("$ref").asText();
     String other = current.path("$ref").asText();
+    // A schema may have itself within, on either side.
+    if (current.isMissingNode() || (!reference.isEmpty() && !seen.add(reference + " " + other))) {
+      return;
+    }
     if (reference.startsWith(SCHEMAS) && other.startsWith(SCHEMAS)) {
-      if (!seen.add(reference + other)) {
-        return;
-      }
       String name = reference.substring(SCHEMAS.length());
       String otherName = other.substring(SCHEMAS.length());
       if (!name.equals(otherName)) {

@@ -363,7 +363,9 @@ class PactCheckTest {
     Edition open = Edit.of(WORKING, Edit.add(LIST + "/security", "[]"));
     assertEquals(List.of(), findings(open, pact));
     assertFinds("expects 401 without a login, and listTickets is open to everybody", open, refused);
-    assertEquals(List.of(), findings(Edit.of(WORKING, Edit.set("/security", "[{}]")), pact));
+    Edition free = Edit.of(WORKING, Edit.set("/security", "[{}]"));
+    assertEquals(List.of(), findings(free, pact));
+    assertFinds("expects 401 without a login, and listTickets is open to everybody", free, refused);
   }
 
   @Test
@@ -406,6 +408,8 @@ class PactCheckTest {
     String message = "asks /wp-json/kbs/v1/tickets, and the contract says: below /api";
     assertFinds(message, Edit.of(WORKING, Edit.set("/servers", "[{url: /api}]")), PACT_2);
     assertFinds(message, Edit.of(WORKING, Edit.add(LIST + "/servers", "[{url: /api}]")), PACT);
+    Edit none = Edit.set("/servers", "[{url: 'localhost:8080/wp-json'}]");
+    assertFinds("says: below localhost:8080/wp-json", Edit.of(WORKING, none), PACT_2);
     String path = "/paths/~1kbs~1v1~1tickets/servers";
     assertFinds(message, Edit.of(WORKING, Edit.add(path, "[{url: /api/}]")), PACT_2);
     assertEquals(
@@ -464,6 +468,19 @@ class PactCheckTest {
     String standIn = PACT.replace("\"id\": 7", "\"id\": \"seven\"");
     assertFinds("string found", WORKING, standIn);
     assertEquals(List.of(), findings(WORKING, standIn.replace("\"matchingRules\"", generators)));
+  }
+
+  @Test
+  void aProviderStateMayBringTheLogin() {
+    String login =
+        """
+        "generators": {
+          "header": {"Authorization": {"type": "ProviderState", "expression": "${authorization}"}}
+        },
+        "query\"""";
+    String standIn = PACT.replaceFirst("Basic bG9naW46cGFzcw==", "a login");
+    assertFinds("logs in with a, and", WORKING, standIn);
+    assertEquals(List.of(), findings(WORKING, standIn.replace("\"query\"", login)));
   }
 
   @Test

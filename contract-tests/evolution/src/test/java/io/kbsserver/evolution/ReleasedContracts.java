@@ -25,10 +25,12 @@ record ReleasedContracts(Path folder) {
 
   private static final String SUMS = "SHA256SUMS";
   private static final String BETWEEN = "  ";
+  private static final String LINE = "[0-9a-f]{64}" + BETWEEN + "\\S+";
 
   /** What is not as it was released; empty if all is. */
   List<String> findings() {
-    Map<String, String> sums = sums();
+    List<String> findings = new ArrayList<>();
+    Map<String, String> sums = sums(findings);
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> contracts = Files.list(folder)) {
       contracts
@@ -37,7 +39,6 @@ record ReleasedContracts(Path folder) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<String> findings = new ArrayList<>();
     sums.forEach(
         (name, sum) -> {
           if (!files.containsKey(name)) {
@@ -59,7 +60,8 @@ record ReleasedContracts(Path folder) {
    */
   void add(Path contract) {
     Path released = folder.resolve(Edition.read(contract).version() + ".yaml");
-    if (Files.exists(released) || sums().containsKey(released.getFileName().toString())) {
+    if (Files.exists(released)
+        || sums(new ArrayList<>()).containsKey(released.getFileName().toString())) {
       throw new Unjudgeable(released.normalize() + " is released already, and stays as it is");
     }
     try {
@@ -74,13 +76,24 @@ record ReleasedContracts(Path folder) {
     }
   }
 
-  private Map<String, String> sums() {
+  /**
+   * The lines, of which the first counts.
+   *
+   * @param findings is told what is wrong with them
+   */
+  private Map<String, String> sums(List<String> findings) {
     Path file = folder.resolve(SUMS);
     Map<String, String> sums = new TreeMap<>();
     try {
       for (String line : Files.exists(file) ? Files.readAllLines(file) : List.<String>of()) {
+        if (!line.matches(LINE)) {
+          findings.add("%s has the line \"%s\", which is none of a sum".formatted(SUMS, line));
+          continue;
+        }
         String[] sides = line.split(BETWEEN, 2);
-        sums.put(sides[1], sides[0]);
+        if (sums.putIfAbsent(sides[1], sides[0]) != null) {
+          findings.add("%s has two lines in %s".formatted(sides[1], SUMS));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

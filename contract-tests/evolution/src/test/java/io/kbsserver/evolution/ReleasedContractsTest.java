@@ -31,6 +31,7 @@ class ReleasedContractsTest {
     ReleasedContracts released = new ReleasedContracts(Edition.RELEASED);
     if (System.getProperty("release.write") != null) {
       assertEquals(List.of(), Gate.ofThisBuild().findings(Edition.read(Edition.WORKING)));
+      assertEquals(List.of(), DeprecationDates.findings(Edition.read(Edition.WORKING)));
       released.add(Edition.WORKING);
     }
     assertEquals(List.of(), released.findings());
@@ -44,6 +45,20 @@ class ReleasedContractsTest {
     assertUnjudgeable("1.0.0.yaml is not what was released", () -> Edition.releases(folder));
     Files.delete(folder.resolve(FIRST));
     assertEquals(List.of("1.0.0.yaml was released and is gone"), copy.findings());
+  }
+
+  @Test
+  void aLineIsNotOverriddenAndIsASum() throws IOException {
+    Path sums = folder.resolve("SHA256SUMS");
+    String line = Files.readString(sums);
+    Files.writeString(sums, line + "0".repeat(64) + "  " + FIRST + "\n");
+    assertEquals(List.of("1.0.0.yaml has two lines in SHA256SUMS"), copy.findings());
+    for (String none : List.of("", "<<<<<<< HEAD", line.strip().replace("  ", " *"))) {
+      Files.writeString(sums, line + none + "\n");
+      assertEquals(
+          List.of("SHA256SUMS has the line \"%s\", which is none of a sum".formatted(none)),
+          copy.findings());
+    }
   }
 
   @Test

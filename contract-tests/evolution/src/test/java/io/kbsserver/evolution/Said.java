@@ -180,6 +180,10 @@ record Said(PactFile pact, String pointer, Interaction interaction) {
     if (category == Category.PATH) {
       return true;
     }
+    if (category != Category.BODY && !path.startsWith("$")) {
+      // Headers and parameters are named as they are.
+      return place.matches("(?i)" + Pattern.quote("/" + path) + "(/.*)?");
+    }
     Stream<PathToken> tokens = PathExpressionsKt.parsePath(path).stream();
     String pattern =
         tokens

@@ -20,6 +20,13 @@ final class Sunsets {
   private static final Set<String> MARKED =
       Set.of(OPERATIONS, "parameters", "headers", "properties");
 
+  /** What takes all that it describes with it where it goes; OpenAPI cannot mark it. */
+  private static final Set<String> WHOLE =
+      Set.of("headers", "properties", "requestBody", "schema", "items", "additionalProperties");
+
+  /** What has parameters that are none of an operation. */
+  private static final String LINKS = "links";
+
   private final Set<Change> broken = new LinkedHashSet<>();
   private final String release;
   private final LocalDate today;
@@ -45,20 +52,29 @@ final class Sunsets {
   private void compare(String place, String names, JsonNode before, JsonNode now) {
     for (Map.Entry<String, JsonNode> entry : before.properties()) {
       String key = entry.getKey();
+      if (names.isEmpty() && key.equals(LINKS)) {
+        continue;
+      }
       JsonNode part = entry.getValue();
       JsonNode left = now.path(key);
       String inside = place(place, names, key);
       operation = names.equals(OPERATIONS) ? key : operation;
-      if (!left.isMissingNode()) {
+      if (MARKED.contains(names) && left.isMissingNode()) {
+        gone(inside, part);
+      } else if (!left.isMissingNode() || isWhole(names, key, now)) {
         moved(inside, part, left);
         boolean named = key.equals(OPERATIONS) || Edition.NAMED.contains(key);
         if (!ended(part)) {
           compare(inside, names.isEmpty() && named ? key : "", part, left);
         }
-      } else if (MARKED.contains(names)) {
-        gone(inside, part);
       }
     }
+  }
+
+  /** What stands in allOf in its place is still there, and what may be anything as well. */
+  private static boolean isWhole(String names, String key, JsonNode now) {
+    return now.isMissingNode()
+        || (names.isEmpty() && now.isObject() && WHOLE.contains(key) && !now.has("allOf"));
   }
 
   private static String place(String place, String names, String key) {
@@ -93,6 +109,11 @@ final class Sunsets {
       broken(
           place,
           "goes on %s, and release %s says: on %s".formatted(sunset.get(), release, old.get()));
+    } else if (old.isEmpty() && sunset.filter(day -> !day.isAfter(today)).isPresent()) {
+      broken(
+          place,
+          "goes on %s, which has come, and release %s does not say so"
+              .formatted(sunset.get(), release));
     }
   }
 

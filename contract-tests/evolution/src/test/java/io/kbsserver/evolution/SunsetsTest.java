@@ -20,6 +20,8 @@ class SunsetsTest {
   private static final LocalDate DAY = LocalDate.of(2027, 1, 2);
   private static final String LIST = "/paths/~1kbs~1v1~1tickets/get";
   private static final String PUT = "/paths/~1kbs~1v1~1tickets~1{idOrNumber}/put";
+  private static final String JSON = LIST + "/responses/200/content/application~1json";
+  private static final String TEXT = "{type: string}";
   private static final String SCHEMAS = "/components/schemas";
 
   /** Something that may be deprecated, as JSON pointer and as people are told of it. */
@@ -77,6 +79,42 @@ class SunsetsTest {
         DAY);
     assertEquals(List.of(), broken(released, part.deprecated("2027-01-03"), DAY));
     assertEquals(List.of(), broken(released, FIRST, DAY), "It may stay after all");
+    assertBroken(
+        "goes on 2027-01-02, which has come, and release 1.0.0 does not",
+        part,
+        FIRST,
+        released,
+        DAY);
+    assertEquals(List.of(), broken(FIRST, released, DAY.minusDays(1)));
+  }
+
+  /** Nor where all of a kind go at once. */
+  @Test
+  void nothingGoesWithWhatHoldsIt() {
+    assertGone("response 200, header X-WP-Total", Edit.remove(LIST + "/responses/200/headers"));
+    assertGone("request body, department", Edit.remove(SCHEMAS + "/TicketCreate/properties"));
+    assertGone("request body, status", Edit.remove(PUT + "/requestBody"));
+    assertGone("response 200[], ticket_data.key", Edit.set(SCHEMAS + "/TicketData", TEXT));
+    assertGone("response 200[], id", Edit.remove(JSON + "/schema"));
+    assertGone("response 200[], id", Edit.set(JSON + "/schema", TEXT));
+  }
+
+  private static void assertGone(String place, Edit edit) {
+    List<String> broken = broken(FIRST, Edit.of(FIRST, edit), DAY);
+    assertTrue(
+        broken.stream().anyMatch(line -> line.contains(place + " is gone, and")),
+        () -> place + ": " + broken);
+  }
+
+  /** They are what clients may send on, and not what they are asked for. */
+  @Test
+  void parametersOfLinksAreNone() {
+    String links = LIST + "/responses/200/links";
+    Edition released =
+        Edit.of(
+            FIRST, Edit.add(links, "{next: {operationId: listTickets, parameters: {page: '1'}}}"));
+    Edition changed = Edit.of(released, Edit.remove(links + "/next/parameters/page"));
+    assertEquals(List.of(), broken(released, changed, DAY));
   }
 
   @Test

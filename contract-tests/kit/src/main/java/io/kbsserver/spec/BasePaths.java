@@ -29,7 +29,8 @@ public final class BasePaths {
   private static String path(String url) {
     try {
       String path = URI.create("http://localhost/").resolve(url).getPath();
-      return path.replaceAll("/+$", "");
+      // Without a scheme, what is before a port is taken for one, and there is no path.
+      return path == null ? url : path.replaceAll("/+$", "");
     } catch (IllegalArgumentException e) {
       // A variable without a default, or no address at all.
       return url;

@@ -17,9 +17,14 @@ record LoginCheck(JsonNode schemes, JsonNode security) {
 
   private static final String HEADER = "Authorization";
 
-  /** Nobody has to log in, and a login makes no difference. */
+  /** Nobody has to log in, and a login makes no difference: {@code []} and {@code [{}]}. */
   boolean isOpen() {
-    return security.isEmpty();
+    for (JsonNode alternative : security) {
+      if (!alternative.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What is wrong, as a clause whose subject is the client; empty if nothing is. */

@@ -60,7 +60,7 @@ class OtherPeoplesMistakesTest {
     String failures = verification.toString();
     assertTrue(
         failures.contains(
-            "the state \"tickets exist\" with cuont, and it takes agent, content, count,"),
+            "the state \"tickets exist\" with cuont, and it takes agent, agents, category,"),
         failures);
     assertTrue(failures.contains("switched off\" with on, and it takes nothing"), failures);
   }
