@@ -50,7 +50,10 @@ public class DemoSite {
    * The password itself, kept with the demo's data: it protects nothing but made-up tickets, and
    * whoever has the database has them anyway.
    */
-  static final String KEPT_PASSWORD = "demo_password";
+  private static final String KEPT_PASSWORD = "demo_password";
+
+  /** A setting that tells whose login was chosen for the last start. */
+  private static final String GIVEN_LOGIN = "demo_given_login";
 
   /** A ticket of the demo; age in hours, agent and status may be null. */
   private record Story(
@@ -216,7 +219,7 @@ public class DemoSite {
           "The demo was not made to its end: make it anew with serve --demo --reset where it is built"
               + " in, or in another database (KBS_DATA_DIR, or KBS_DATABASE_URL)");
     }
-    accounts.list().forEach(account -> revoke(account.login(), GIVEN_NAME));
+    revokeGiven();
     boolean there = accounts.list().stream().anyMatch(account -> account.login().equals(MANAGER));
     if (!there) {
       if (!accounts.list().isEmpty()) {
@@ -254,6 +257,18 @@ public class DemoSite {
       accounts.add(name, name + DOMAIN, name, Role.SUPPORT_MANAGER);
     }
     accounts.addPassword(name, GIVEN_NAME, given.password());
+    settings.set(GIVEN_LOGIN, name);
+  }
+
+  private void revokeGiven() {
+    String earlier = settings.kept().get(GIVEN_LOGIN);
+    if (earlier != null) {
+      // Somebody may have deleted that user.
+      accounts.list().stream()
+          .filter(account -> account.login().equalsIgnoreCase(earlier))
+          .forEach(account -> revoke(account.login(), GIVEN_NAME));
+      settings.set(GIVEN_LOGIN, null);
+    }
   }
 
   /** Who may look at it, once it is prepared. */

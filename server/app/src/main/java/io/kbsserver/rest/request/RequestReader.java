@@ -22,7 +22,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Reads the query, and a short body, before anything else happens, as WordPress does: malformed
- * JSON is refused whatever the route, and before it is known who asks.
+ * JSON is refused whatever the route, and before it is known who asks. A host that is none is
+ * refused for pages and files as well: they have links.
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 public class RequestReader {
