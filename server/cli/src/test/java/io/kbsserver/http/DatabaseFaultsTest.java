@@ -38,6 +38,11 @@ class DatabaseFaultsTest {
   /** Less than the socket's time-out, of 30 seconds, and as much as there is up to that. */
   private static final long PATIENCE_SECONDS = 25;
 
+  private static final int MOST_CONNECTIONS = 1000;
+
+  /** How many each user may have that does not administer; below 0 there are no new ones. */
+  private static final String CONNECTIONS = "SET GLOBAL max_user_connections = ";
+
   private static final int MOST_LINES = 6;
 
   private static OwnDatabase database;
@@ -55,7 +60,9 @@ class DatabaseFaultsTest {
             "faults",
             // All tables in one file, which can be full.
             "--innodb-file-per-table=0",
-            "--innodb-data-file-path=ibdata1:12M:autoextend:max:64M");
+            "--innodb-data-file-path=ibdata1:12M:autoextend:max:64M",
+            // Else it cannot be changed.
+            "--max-user-connections=" + MOST_CONNECTIONS);
     proxy = TcpProxy.before(database.url());
     server = TestServer.through(database, proxy.through(database.url()), Map.of());
     manager = server.user("support_manager");
@@ -220,8 +227,7 @@ class DatabaseFaultsTest {
 
   @Test
   void aDatabaseThatGivesNoNewConnectionIsWorkedWithOnThoseThereAre() throws Exception {
-    String account = "ALTER USER '" + database.user() + "'@'127.0.0.1' ACCOUNT ";
-    database.administer(account + "LOCK");
+    database.administer(CONNECTIONS + "-1");
     try {
       server
           .bean(DatabaseWatch.class)
@@ -235,7 +241,24 @@ class DatabaseFaultsTest {
       // They suffice.
       await(() -> state() == State.THERE);
     } finally {
-      database.administer(account + "UNLOCK");
+      database.administer(CONNECTIONS + MOST_CONNECTIONS);
+    }
+    everythingWorksAgain();
+    said("the database takes no more connections");
+  }
+
+  @Test
+  void aConnectionThatIsSlowIsKeptWhereThereAreNoNewOnes() throws Exception {
+    database.administer(CONNECTIONS + "-1");
+    try {
+      proxy.lose();
+      await(() -> state() == State.CROWDED);
+      proxy.find();
+      // On what it had.
+      await(() -> state() == State.THERE);
+      manager.api().get("/" + id).assertOk();
+    } finally {
+      database.administer(CONNECTIONS + MOST_CONNECTIONS);
     }
     everythingWorksAgain();
     said("the database takes no more connections");

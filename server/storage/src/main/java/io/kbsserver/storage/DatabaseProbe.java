@@ -161,10 +161,17 @@ final class DatabaseProbe implements AutoCloseable {
             ? new Observation.Crowded(answer.get(), e)
             : new Observation.There(answer.get(), false);
       }
-      known = null;
-      abort(before.connection());
+      if (asked.isDone() || !isRefused(e)) {
+        known = null;
+        abort(before.connection());
+      }
       throw e;
     }
+  }
+
+  /** Where there is no new connection, the old one is kept, which may only be slow. */
+  private static boolean isRefused(SQLException e) {
+    return DatabaseFault.of(e).filter(DatabaseFault.CROWDED::equals).isPresent();
   }
 
   /** Done with an answer on the old connection, or when it is known whether there is a new one. */
