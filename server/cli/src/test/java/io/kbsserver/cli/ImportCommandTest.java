@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.testing.ChildProcess;
+import io.kbsserver.testing.TableEstimate;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
 import io.kbsserver.testing.TestObjectStore;
@@ -63,10 +64,13 @@ class ImportCommandTest {
   }
 
   @Test
-  void theExitCodeAndTheLastLineSayWhatCameOfIt() {
+  void theExitCodeAndTheLastLineSayWhatCameOfIt() throws Exception {
     begin("codes");
+    TestDatabase database = TestDatabase.get();
+    TableEstimate.keep(here.url(), database.user(), database.password());
     CommandLineRun first = run();
     assertEquals(0, first.exitCode(), first.err() + first.out());
+    TableEstimate.assertGood(here.url(), database.user(), database.password());
     assertEquals("Complete.", last(first));
     assertTrue(first.out().contains("Not brought over: the log"), first.out());
 

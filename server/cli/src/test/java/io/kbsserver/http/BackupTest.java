@@ -17,6 +17,7 @@ import io.kbsserver.storage.EmbeddedDatabase;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.testing.ChildProcess;
 import io.kbsserver.testing.Program;
+import io.kbsserver.testing.TableEstimate;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
 import io.kbsserver.testing.TestObjectStore;
@@ -86,12 +87,13 @@ class BackupTest {
   private static long file;
 
   @BeforeAll
-  static void start() {
+  static void start() throws Exception {
     // The program, which all folders use.
     TestDatabase.get();
     data = TestFolders.dataFolder("backed-up");
     database = EmbeddedDatabase.open(data);
     server = TestServer.on(database, data);
+    TableEstimate.keep(database.url(), database.user(), database.password());
     manager = server.user("support_manager");
     backup = files.resolve("backup.zip");
   }
@@ -506,9 +508,10 @@ class BackupTest {
   }
 
   /** What a server on a folder answers to the same login, by the ids of tickets. */
-  private static Map<Long, String> answers(Path folder) {
+  private static Map<Long, String> answers(Path folder) throws Exception {
     try (EmbeddedDatabase restored = EmbeddedDatabase.open(folder);
         TestServer other = TestServer.on(restored, folder)) {
+      TableEstimate.assertGood(restored.url(), restored.user(), restored.password());
       Map<Long, String> answers = new LinkedHashMap<>();
       assertEquals(AWKWARD, content(other, other.number("SELECT ticket_id FROM attachment")));
       for (String id : other.values("SELECT id FROM ticket ORDER BY id")) {

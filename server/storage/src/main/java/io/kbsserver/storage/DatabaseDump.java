@@ -149,8 +149,18 @@ public final class DatabaseDump {
       client.load(positionsAnew());
       // What came in is what this program can go on with.
       ExternalDatabase.prepare(url, user, password, false, true);
+      renewStatistics(url, user, password);
     } finally {
       server.stop();
+    }
+  }
+
+  private static void renewStatistics(ConnectionUrl url, String user, String password) {
+    try (Connection connection = DriverManager.getConnection(url.jdbc(), user, password)) {
+      TableStatistics.renew(connection);
+    } catch (SQLException e) {
+      throw new StartupFailure(
+          "The backup cannot be read in whole: " + ExternalDatabase.reason(e), e);
     }
   }
 

@@ -144,6 +144,7 @@ public class WordPressImport {
     deletions.finish();
     new TermRecount(target).run();
     continuation.finish();
+    target.renewStatistics();
     // Last, since it may take hours: nothing more is asked of the source.
     copy(files, run, options.files());
     if (options.asksOldSite()) {

@@ -4,6 +4,7 @@ import io.kbsserver.change.Author;
 import io.kbsserver.change.ChangeRecorder;
 import io.kbsserver.change.LoggedState;
 import io.kbsserver.change.Subject;
+import io.kbsserver.storage.TableStatistics;
 import io.kbsserver.wordpress.source.WordPressDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -76,6 +77,13 @@ public final class TargetDatabase {
   public void commit() throws SQLException {
     TargetStatements.run(changes::beforeCommit);
     connection.commit();
+  }
+
+  /** Lets the database see how much there is by now; all must be committed. */
+  public void renewStatistics() throws SQLException {
+    if (!dryRun) {
+      TableStatistics.renew(connection);
+    }
   }
 
   public void rollback() throws SQLException {
