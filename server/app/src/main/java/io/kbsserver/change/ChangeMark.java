@@ -21,31 +21,25 @@ import org.jspecify.annotations.Nullable;
 public class ChangeMark {
 
   /**
-   * The statement that reads it, as {@code mark}: null where very much has no position yet: behind
-   * a large import that takes longer to count than it saves.
+   * What it is in a statement, of the same moment as all else that this reads: null where very much
+   * has no position yet, behind a large import that takes longer to count than it saves. A table
+   * made for it, and joined, would cost the database as much as the page that it stands beside.
    */
-  public static final String SELECT =
+  public static final String VALUE =
       """
-      SELECT CASE WHEN unplaced.total <= 1000
-        THEN CONCAT_WS('.', s.last_position + unplaced.total, l.id, l.at) END AS mark
-      FROM change_sequence s
-      JOIN (SELECT COUNT(*) AS total
-        FROM (SELECT 1 FROM change_log WHERE position IS NULL LIMIT 1001) few) unplaced
-      LEFT JOIN (SELECT id, at FROM change_log ORDER BY id DESC LIMIT 1) l ON 1 = 1
-      WHERE s.number = 1 LIMIT 1
+      (SELECT CONCAT(
+          s.last_position
+            + (SELECT NULLIF(COUNT(*), 1001)
+              FROM (SELECT 1 FROM change_log WHERE position IS NULL LIMIT 1001) few),
+          COALESCE((SELECT CONCAT('.', id, '.', at) FROM change_log ORDER BY id DESC LIMIT 1), ''))
+        FROM change_sequence s WHERE s.number = 1)
       """;
-
-  /** The statement that reads, beside it, how far positions reach, as {@code position}. */
-  static final String MOMENT =
-      """
-      SELECT newest.mark, s.last_position AS position
-      FROM change_sequence s CROSS JOIN (%s) newest WHERE s.number = 1
-      """
-          .formatted(SELECT);
 
   /** The newest row of a mark, as {@code newest} of the id that it has there. */
   static final String NEWEST =
       "(SELECT CONCAT_WS('.', n.id, n.at) FROM change_log n WHERE n.id = ?)";
+
+  private static final String SELECT = "SELECT " + VALUE;
 
   private record Read(@Nullable String mark) {}
 
@@ -79,6 +73,6 @@ public class ChangeMark {
   @Connectable
   public Optional<String> now() {
     return Optional.ofNullable(
-        statements.query(SELECT, List.of(), row -> new Read(row.getString("mark"))).get(0).mark());
+        statements.query(SELECT, List.of(), row -> new Read(row.getString(1))).get(0).mark());
   }
 }

@@ -57,7 +57,7 @@ public class RememberedTotals {
   /** How often it is asked again where others go on with changes. */
   private static final int TRIES = 3;
 
-  private static final String ALL = "SELECT newest.mark, (%s) AS total FROM (%s) newest";
+  private static final String ALL = "SELECT %s AS mark, (%s) AS total";
 
   /**
    * The moment, and what the newest row that is known is now; behind it, what was changed since, or
@@ -65,15 +65,15 @@ public class RememberedTotals {
    */
   private static final String CHANGED =
       """
-      SELECT newest.mark, newest.position, %s AS former,
+      SELECT %s AS mark, moment.last_position AS position, %s AS former,
         NULL AS id, NULL AS kind, NULL AS subject_id, NULL AS part, NULL AS total
-      FROM (%s) newest
+      FROM change_sequence moment WHERE moment.number = 1
       UNION ALL
       SELECT NULL, NULL, NULL, l.id, l.kind, l.subject_id, NULL, NULL
       FROM (SELECT id, kind, subject_id FROM change_log WHERE position > ? OR position IS NULL
         LIMIT ?) l
       """
-          .formatted(ChangeMark.NEWEST, ChangeMark.MOMENT);
+          .formatted(ChangeMark.VALUE, ChangeMark.NEWEST);
 
   private static final String OF_A_PART =
       "UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, CAST(? AS SIGNED), (%s)\n";
@@ -188,7 +188,7 @@ public class RememberedTotals {
     Plain plain =
         statements
             .query(
-                ALL.formatted(question.sql(), ChangeMark.SELECT),
+                ALL.formatted(ChangeMark.VALUE, question.sql()),
                 question.args(),
                 row -> new Plain(row.getString("mark"), row.getLong("total")))
             .get(0);

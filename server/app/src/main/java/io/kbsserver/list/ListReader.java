@@ -35,9 +35,7 @@ public class ListReader {
       "(SELECT %s AS id FROM %s WHERE %s ORDER BY %s LIMIT ? OFFSET ?) page";
 
   private static final String SELECT = "SELECT ";
-  private static final String MARKED = "SELECT newest.mark, %s";
-  private static final String BESIDE_THE_MARK =
-      ":page CROSS JOIN (" + ChangeMark.SELECT + ") newest";
+  private static final String MARKED = SELECT + ChangeMark.VALUE + " AS mark, ";
 
   /** One for each, so that an index ends it after so many rows. */
   private static final String NEWEST =
@@ -164,8 +162,7 @@ public class ListReader {
   /** The same, of which each row tells as well how much was changed when it was read. */
   private static <T> Listing<T> marked(Listing<T> listing, AtomicReference<@Nullable String> mark) {
     return listing.with(
-        MARKED.formatted(
-            listing.rows().substring(SELECT.length()).replace(":page", BESIDE_THE_MARK)),
+        MARKED + listing.rows().substring(SELECT.length()),
         row -> {
           mark.set(row.getString("mark"));
           return listing.row().map(row);

@@ -6,9 +6,23 @@ import io.kbsserver.terms.Taxonomy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /** Makes tickets of rows of the database. */
 final class TicketRows {
+
+  /**
+   * Something that hangs on a ticket, and where among those of its kind: terms by their name as the
+   * database compares it, files with the newest second first, and in it in the order of the upload.
+   */
+  record PlacedChild(TicketView.Child child, long position, byte[] weight, long ref) {
+
+    static final Comparator<PlacedChild> ORDER =
+        Comparator.comparingLong(PlacedChild::position)
+            .thenComparing(PlacedChild::weight, Arrays::compareUnsigned)
+            .thenComparingLong(PlacedChild::ref);
+  }
 
   private TicketRows() {}
 
@@ -62,10 +76,16 @@ final class TicketRows {
         row.getString("customer_website"));
   }
 
-  static TicketView.Child child(ResultSet row) throws SQLException {
+  static PlacedChild placedChild(ResultSet row) throws SQLException {
     long ref = row.getLong("ref");
-    String name = row.getString("name");
-    String kind = row.getString("kind");
+    return new PlacedChild(
+        child(row.getString("kind"), ref, row.getString("name")),
+        row.getLong("position"),
+        row.getBytes("weight"),
+        ref);
+  }
+
+  private static TicketView.Child child(String kind, long ref, String name) {
     return switch (kind) {
       case "agent" -> new TicketView.Child.AttachedAgent(ref);
       case "participant" -> new TicketView.Child.Participant(name);

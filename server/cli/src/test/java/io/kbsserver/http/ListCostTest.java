@@ -49,10 +49,10 @@ class ListCostTest {
    */
   private static final Pattern OF_A_LIST =
       Pattern.compile(
-          "(?s)\\(*SELECT( newest\\.mark| CASE WHEN unplaced|(?!.*\\b(change_|mail|job|webhook|kept_answer))).*");
+          "(?s)\\(*SELECT( \\(SELECT CONCAT\\(\\s+s\\.last_position|(?!.*\\b(change_|mail|job|webhook|kept_answer))).*");
 
   private static final Pattern TOTAL =
-      Pattern.compile("SELECT newest\\.mark, (\\(SELECT COUNT|newest\\.position)");
+      Pattern.compile("(?s)SELECT .*?AS mark, (\\(SELECT COUNT|moment\\.last_position)");
 
   /** So many rows more are none that grow with the site: a page, and what hangs on it. */
   private static final long PAGE = 150;
