@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -153,6 +154,22 @@ final class PactSite implements AutoCloseable {
         .headers()
         .firstValue("ETag")
         .orElseThrow();
+  }
+
+  /** A login puts a ticket on hold. */
+  void hold(long ticket, String authorization) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://localhost:" + server.port() + "/wp-json/kbs/v1/tickets/" + ticket))
+            .header("Authorization", authorization)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("status=hold"))
+            .build();
+    int status = CLIENT.sendAsync(request, BodyHandlers.discarding()).join().statusCode();
+    if (status != 200) {
+      throw new IllegalArgumentException("The user may not put it on hold: " + status);
+    }
   }
 
   /** A user has sent something with a key; it goes on until the site is new again, or is done. */

@@ -15,7 +15,9 @@ import io.kbsserver.site.SiteSettings;
 import io.kbsserver.sync.SyncService;
 import io.kbsserver.terms.NeededTerms;
 import io.kbsserver.terms.Taxonomy;
+import io.kbsserver.terms.TermCounts;
 import io.kbsserver.text.WrittenId;
+import io.kbsserver.tickets.StatusRegister;
 import io.kbsserver.tickets.TicketChange;
 import io.kbsserver.tickets.TicketDraft;
 import io.kbsserver.tickets.TicketView;
@@ -34,7 +36,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * What a pact can ask to be so before its request is sent. The site is empty before: no users but
@@ -115,12 +116,14 @@ public final class ProviderStates {
   }
 
   @State("a test of the webhook waits")
-  @Explained("The webhook that was made last is to be sent a test, and was not sent it yet.")
-  public void aTestOfTheWebhookWaits() {
+  @Explained(
+      value = "The webhook that was made last is to be sent a test, and was not sent it yet.",
+      brings = "deliveryId: the id of the delivery that waits")
+  public Map<String, Object> aTestOfTheWebhookWaits() {
     if (lastWebhook == 0) {
       theUserHasAWebhook(Map.of());
     }
-    server.bean(WebhookAdministration.class).ask(lastWebhook);
+    return Map.of("deliveryId", server.bean(WebhookAdministration.class).ask(lastWebhook));
   }
 
   private long webhook() {
@@ -156,7 +159,8 @@ public final class ProviderStates {
       value = "There is a customer who has no ticket yet.",
       parameters = {
         "email: the address of the customer; one that nobody else has",
-        "name: first and last name; `Nina Newman`"
+        "name: first and last name; `Nina Newman`",
+        "company: what their company is called, made where there is none; none"
       },
       brings = "customerId: the KBS id of the customer")
   public Map<String, Object> aCustomerExists(Map<String, Object> parameters) {
@@ -164,17 +168,34 @@ public final class ProviderStates {
     String name = text(parameters, "name", "Nina Newman");
     LocalDateTime created = LocalDateTime.of(2026, 1, 2, 3, 4, 5);
     CustomerRepository customers = server.bean(CustomerRepository.class);
-    return Map.of(
-        "customerId", written(() -> customers.insert(email, name, null, null, null, created).id()));
+    long id = written(() -> customers.insert(email, name, null, null, null, created).id());
+    Object company = parameters.get("company");
+    if (company != null) {
+      server.sql(
+          "UPDATE customer SET company_id = ? WHERE id = ?", company(company.toString()), id);
+    }
+    return Map.of("customerId", id);
   }
 
   @State("a company exists")
   @Explained(
       value = "There is a company.",
-      parameters = "name: what it is called; `Harbour Ltd`",
+      parameters = {
+        "name: what it is called; `Harbour Ltd`",
+        "contact: the address of the customer whom to ask there; nobody"
+      },
       brings = "companyId: the id of the company")
   public Map<String, Object> aCompanyExists(Map<String, Object> parameters) {
-    return Map.of("companyId", server.company(text(parameters, "name", "Harbour Ltd")));
+    long id = server.company(text(parameters, "name", "Harbour Ltd"));
+    Object contact = parameters.get("contact");
+    if (contact != null) {
+      server.sql(
+          "UPDATE company SET contact_customer_id = (SELECT c.id FROM customer c WHERE c.email = ?)"
+              + " WHERE id = ?",
+          contact,
+          id);
+    }
+    return Map.of("companyId", id);
   }
 
   @State("a form exists")
@@ -196,8 +217,9 @@ public final class ProviderStates {
 
   @State("an article exists")
   @Explained(
-      value = "There is a published article in the knowledge base, by nobody in particular.",
+      value = "There is a published article in the knowledge base.",
       parameters = {
+        "author: the address of the user who has written it; nobody in particular",
         "title: what it is called; `How to reset`",
         "content: what it says; `Press the button.`",
         "restricted: whether only who has logged in may read that; `false`",
@@ -214,6 +236,14 @@ public final class ProviderStates {
         Boolean.parseBoolean(text(parameters, "restricted", "false")),
         text(parameters, "status", "publish"),
         id);
+    Object author = parameters.get("author");
+    if (author != null) {
+      server.sql(
+          "UPDATE article SET author_id = (SELECT u.id FROM app_user u WHERE u.email = ?)"
+              + " WHERE id = ?",
+          author,
+          id);
+    }
     return Map.of("articleId", id);
   }
 
@@ -224,6 +254,24 @@ public final class ProviderStates {
       brings = "categoryId: its term id")
   public Map<String, Object> aCategoryExists(Map<String, Object> parameters) {
     return Map.of("categoryId", term(Taxonomy.CATEGORIES, text(parameters, "name", "Hardware")));
+  }
+
+  @State("a tag exists")
+  @Explained(
+      value = "There is a ticket tag.",
+      parameters = "name: what it is called; `urgent`",
+      brings = "tagId: its term id")
+  public Map<String, Object> aTagExists(Map<String, Object> parameters) {
+    return Map.of("tagId", term(Taxonomy.TAGS, text(parameters, "name", "urgent")));
+  }
+
+  @State("a source exists")
+  @Explained(
+      value = "There is a way by which tickets come.",
+      parameters = "name: what it is called; `Telephone`",
+      brings = "sourceId: its term id")
+  public Map<String, Object> aSourceExists(Map<String, Object> parameters) {
+    return Map.of("sourceId", term(Taxonomy.SOURCES, text(parameters, "name", "Telephone")));
   }
 
   @State("a department exists")
@@ -249,9 +297,14 @@ public final class ProviderStates {
         "content: its text; `It was fine yesterday.`",
         "customer_email: the address of its customer; `nina@example.com`",
         "agent: the address of an agent to whom it is assigned; nobody",
-        "status: `new`, `open`, `hold` or `closed`; `new`, or `open` where there is an agent",
+        "status: `new`, `open`, `hold`, `closed` or one that is registered; `new`, or `open` where"
+            + " there is an agent",
         "agents: addresses of additional agents, with commas between them; nobody",
-        "category, tag, department, company: what these are called, made where there is none; none"
+        "category, tag, department, company: what these are called, made where there is none; none",
+        "source: what the way is called by which it came, made where there is none; `REST API`",
+        "participants: addresses of those who take part, with commas between them; nobody",
+        "form_data: what was sent with a form, as `name=value` with commas between them; nothing",
+        "date: when it was created and last changed, such as `2026-01-02T03:04:05`; now"
       },
       brings = {"ticketId: the post id of the ticket", "ticketNumber: its number"})
   public Map<String, Object> aTicketExists(Map<String, Object> parameters) {
@@ -259,6 +312,20 @@ public final class ProviderStates {
     lastTicket = ticket.id();
     String number = ticket.number() == null ? Long.toString(ticket.id()) : ticket.number();
     return Map.of("ticketId", ticket.id(), "ticketNumber", number);
+  }
+
+  @State("a status is registered")
+  @Explained(
+      value = "The site has a status of its own, which tickets can have.",
+      parameters = {
+        "status: what clients call it; `waiting`",
+        "label: what people call it; `Waiting for parts`"
+      })
+  public void aStatusIsRegistered(Map<String, Object> parameters) {
+    server
+        .bean(StatusRegister.class)
+        .register(
+            text(parameters, "status", "waiting"), text(parameters, "label", "Waiting for parts"));
   }
 
   @State("there is a note on the ticket")
@@ -301,6 +368,18 @@ public final class ProviderStates {
             strict());
   }
 
+  @State("the user has put the ticket on hold")
+  @Explained("The user who is logged in has put the ticket that was made last on hold.")
+  public void theUserHasPutTheTicketOnHold() {
+    if (authorizations.isEmpty()) {
+      aUserIsLoggedIn(Map.of());
+    }
+    if (lastTicket == 0) {
+      aTicketExists(Map.of());
+    }
+    site.hold(lastTicket, authorizations.get(authorizations.size() - 1));
+  }
+
   @State("the changes so far are known")
   @Explained(
       value = "Somebody has read all changes that were made before; name this state behind those.",
@@ -325,11 +404,12 @@ public final class ProviderStates {
     byte[] content =
         text(parameters, "content", "The printer is on fire.").getBytes(StandardCharsets.UTF_8);
     boolean copied = !text(parameters, "copied", "yes").equals("no");
-    return Map.of(
-        "ticketId",
-        ticket,
-        "fileId",
-        server.file(ticket, null, "notes.txt", copied ? content : null));
+    long file = server.file(ticket, null, "notes.txt", copied ? content : null);
+    server.sql(
+        "UPDATE attachment SET date_local = date_gmt, modified_gmt = date_gmt,"
+            + " modified_local = date_gmt WHERE id = ?",
+        file);
+    return Map.of("ticketId", ticket, "fileId", file);
   }
 
   @State("tickets exist")
@@ -337,8 +417,8 @@ public final class ProviderStates {
       value = "There are several tickets.",
       parameters = {
         "count: how many, at most 999; 2",
-        "title, content, customer_email, agent, status, agents, category, tag, department, company:"
-            + " as of one ticket; as there"
+        "title, content, customer_email, agent, status, agents, category, tag, department, company,"
+            + " source, participants, form_data, date: as of one ticket; as there"
       })
   public void ticketsExist(Map<String, Object> parameters) {
     String count = text(parameters, "count", "2");
@@ -524,14 +604,80 @@ public final class ProviderStates {
                 strict())
             .ticket();
     lastTicket = ticket.id();
+    setWhatRequestsCannot(lastTicket, parameters);
     return changed(ticket, parameters);
+  }
+
+  /** What a ticket has only from forms, mails and imports. */
+  private void setWhatRequestsCannot(long ticket, Map<String, Object> parameters) {
+    Object source = parameters.get("source");
+    if (source != null) {
+      comesBy(term(Taxonomy.SOURCES, source.toString()), ticket);
+    }
+    for (String participant : listed(parameters, "participants")) {
+      server.sql(
+          "INSERT INTO ticket_participant"
+              + " SELECT ?, ?, COUNT(*) FROM ticket_participant WHERE ticket_id = ?",
+          ticket,
+          participant,
+          ticket);
+    }
+    List<String> fields = listed(parameters, "form_data");
+    if (!fields.isEmpty()) {
+      server.sql(
+          "UPDATE ticket SET form_id = ?, form_data = JSON_OBJECT() WHERE id = ?",
+          server.form("Contact us"),
+          ticket);
+    }
+    for (String field : fields) {
+      String[] sides = field.split("=", 2);
+      server.sql(
+          "UPDATE ticket SET form_data = JSON_SET(form_data, CONCAT('$.', JSON_QUOTE(?)), ?)"
+              + " WHERE id = ?",
+          sides[0],
+          sides.length < 2 ? "" : sides[1],
+          ticket);
+    }
+    Object date = parameters.get("date");
+    if (date != null) {
+      LocalDateTime at = LocalDateTime.parse(date.toString());
+      server.sql(
+          "UPDATE ticket SET date_local = ?, date_gmt = ?, modified_local = ?, modified_gmt = ?"
+              + " WHERE id = ?",
+          at,
+          at,
+          at,
+          at,
+          ticket);
+    }
+  }
+
+  private void comesBy(long source, long ticket) {
+    String sources = "term_id IN (SELECT id FROM term WHERE taxonomy = 'ticket_sources')";
+    long before =
+        server.number(
+            "SELECT MIN(term_id) FROM ticket_term WHERE ticket_id = ? AND " + sources, ticket);
+    server.sql(
+        "UPDATE ticket_term SET term_id = ? WHERE ticket_id = ? AND " + sources, source, ticket);
+    TermCounts counts = server.bean(TermCounts.class);
+    written(
+        () -> {
+          counts.subtract(List.of(before), ticket);
+          counts.add(List.of(source), ticket);
+          return source;
+        });
+  }
+
+  private static List<String> listed(Map<String, Object> parameters, String name) {
+    String text = text(parameters, name, "");
+    return text.isEmpty() ? List.of() : List.of(text.split(","));
   }
 
   /** What a ticket gets only by a change. */
   private TicketView changed(TicketView ticket, Map<String, Object> parameters) {
     String status = text(parameters, "status", ticket.status());
     Object company = parameters.get("company");
-    String agents = text(parameters, "agents", "");
+    List<String> agents = listed(parameters, "agents");
     if (status.equals(ticket.status()) && company == null && agents.isEmpty()) {
       return ticket;
     }
@@ -541,9 +687,7 @@ public final class ProviderStates {
             WrittenId.of(Long.toString(ticket.id())),
             new TicketChange(
                 null,
-                agents.isEmpty()
-                    ? List.of()
-                    : Stream.of(agents.split(",")).map(WrittenId::of).toList(),
+                agents.stream().map(WrittenId::of).toList(),
                 company == null ? null : company(company.toString()),
                 null,
                 status.equals(ticket.status()) ? null : status,

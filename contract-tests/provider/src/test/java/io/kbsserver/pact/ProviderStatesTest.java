@@ -108,9 +108,11 @@ class ProviderStatesTest {
             "department", "Workshop",
             "company", "Quay Ltd",
             "agents", "ann@example.com",
-            "status", "hold");
+            "status", "waiting");
+    states.aStatusIsRegistered(Map.of());
     Object ticket = states.aTicketExists(given).get("ticketId");
-    String row = "SELECT COUNT(*) FROM ticket WHERE id = ? AND status = 'hold' AND company_id = ?";
+    String row =
+        "SELECT COUNT(*) FROM ticket WHERE id = ? AND status = 'waiting' AND company_id = ?";
     assertEquals(1, site.server().number(row, ticket, company));
     String additional = "SELECT user_id FROM ticket_agent WHERE ticket_id = ?";
     assertEquals(agent, site.server().number(additional, ticket));
@@ -120,6 +122,36 @@ class ProviderStatesTest {
         "SELECT COUNT(*) FROM ticket_term JOIN term ON term.id = term_id WHERE ticket_id = ?"
             + " AND name IN ('Network', 'urgent', 'Workshop')";
     assertEquals(3, site.server().number(named, ticket));
+  }
+
+  /** What no request can make of it. */
+  @Test
+  void aTicketIsAlsoWhatFormsAndMailsMakeOfIt() {
+    site = site == null ? PactSite.open() : site;
+    site.renew();
+    ProviderStates states = new ProviderStates(site);
+    Object source = states.aSourceExists(Map.of("name", "Telephone")).get("sourceId");
+    Map<String, Object> given =
+        Map.of(
+            "source", "Telephone",
+            "participants", "otto@example.com,paula@example.com",
+            "form_data", "floor=2,device=printer",
+            "date", "2026-01-02T03:04:05");
+    Object ticket = states.aTicketExists(given).get("ticketId");
+    String sources =
+        "SELECT MIN(term_id) FROM ticket_term JOIN term ON term.id = term_id"
+            + " WHERE ticket_id = ? AND taxonomy = 'ticket_sources' HAVING COUNT(*) = 1";
+    assertEquals(source, site.server().number(sources, ticket));
+    String participants = "SELECT COUNT(*) FROM ticket_participant WHERE ticket_id = ?";
+    assertEquals(3, site.server().number(participants, ticket), "With the customer");
+    String counted = "SELECT SUM(total) FROM term_count WHERE term_id = ?";
+    assertEquals(1, site.server().number(counted, source));
+    String row =
+        "SELECT COUNT(*) FROM ticket WHERE id = ? AND date_gmt = '2026-01-02 03:04:05'"
+            + " AND modified_local = '2026-01-02 03:04:05' AND form_id IS NOT NULL"
+            + " AND JSON_VALUE(form_data, '$.floor') = '2'"
+            + " AND JSON_VALUE(form_data, '$.device') = 'printer'";
+    assertEquals(1, site.server().number(row, ticket));
   }
 
   /** Parameters that know which of them were asked for. */
