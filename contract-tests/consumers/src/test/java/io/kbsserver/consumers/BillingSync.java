@@ -2,10 +2,12 @@ package io.kbsserver.consumers;
 
 import io.kbsserver.client.ApiException;
 import io.kbsserver.client.DiscoveryApi.APIGetNamespaceRequest;
+import io.kbsserver.client.TicketsApi.APIListTicketsRequest;
 import io.kbsserver.client.TicketsApi.APIPatchTicketRequest;
 import io.kbsserver.client.TicketsApi.APIPutTicketRequest;
 import io.kbsserver.client.model.Ticket;
 import io.kbsserver.client.model.TicketUpdate;
+import java.util.List;
 import java.util.Set;
 
 /** Keeps a billing system and the help desk in step; finds out first what the site can do. */
@@ -33,6 +35,24 @@ final class BillingSync {
   /** The methods of the site's index, as a check that this is WordPress's kind of API. */
   Set<String> methodsOfSite() throws ApiException {
     return Set.copyOf(api.discovery().describeIndex().getMethods());
+  }
+
+  /**
+   * The numbers of the tickets that a company has opened between two moments, and that are done.
+   */
+  List<String> doneFor(long company, String after, String before) throws ApiException {
+    return api
+        .tickets()
+        .listTickets(
+            APIListTicketsRequest.newBuilder()
+                .company(company)
+                .status(List.of("closed"))
+                .after(after)
+                .before(before)
+                .build())
+        .stream()
+        .map(ticket -> ticket.getTicketData().getNumber())
+        .toList();
   }
 
   /** Books a ticket on a company and its customer; gives the company that it is booked on now. */

@@ -11,7 +11,9 @@ import static io.kbsserver.consumers.RefusedRequest.WITH_NONCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import au.com.dius.pact.consumer.dsl.LambdaDsl;
 import io.kbsserver.client.model.TicketUpdate;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,6 +60,40 @@ class BillingSyncConsumerTest extends ConsumerTest {
         .asks("OPTIONS", "/")
         .isAnswered(200, route -> route.array("methods", all -> all.stringValue("GET")))
         .when(api -> assertEquals(Set.of("GET"), new BillingSync(api).methodsOfSite()));
+  }
+
+  @Test
+  void whatWasDoneForACompanyIsBilled() {
+    String january = "2026-01-02T03:04:05";
+    conversation("what was done for a company in a month")
+        .by(ROLE)
+        .given("a company exists", "name", "Harbour Ltd")
+        .given("a ticket exists", "company", "Harbour Ltd", "status", "closed")
+        .given("a ticket exists", "company", "Harbour Ltd", "date", january)
+        .given("a ticket exists", "status", "closed", "date", january)
+        .given("a ticket exists", "company", "Harbour Ltd", "status", "closed", "date", january)
+        .asks("GET", NAMESPACE + "/tickets")
+        .query(
+            "company=${companyId}&status=closed&after=2025-12-31T23:59:59"
+                + "&before=2026-02-01T00:00:00")
+        .isAnswered(
+            200,
+            LambdaDsl.newJsonArray(
+                    all ->
+                        all.object(
+                            ticket -> {
+                              ticket.stringValue("date", january);
+                              ticket.stringValue("status", "closed");
+                              ticket.object(
+                                  "ticket_data", data -> data.stringType("number", "KBS-1010"));
+                            }))
+                .build())
+        .when(
+            api ->
+                assertEquals(
+                    List.of("KBS-1010"),
+                    new BillingSync(api)
+                        .doneFor(12, "2025-12-31T23:59:59", "2026-02-01T00:00:00")));
   }
 
   @Test

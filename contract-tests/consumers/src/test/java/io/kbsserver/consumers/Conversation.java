@@ -1,5 +1,7 @@
 package io.kbsserver.consumers;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import au.com.dius.pact.consumer.ConsumerPactBuilder;
@@ -16,11 +18,16 @@ import au.com.dius.pact.consumer.dsl.PactDslWithState;
 import au.com.dius.pact.consumer.model.MockProviderConfig;
 import au.com.dius.pact.core.model.PactSpecVersion;
 import au.com.dius.pact.core.model.RequestResponsePact;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +57,10 @@ final class Conversation {
           Map.entry("departmentId", 8),
           Map.entry("companyId", 12),
           Map.entry("customerId", 2),
+          Map.entry("userId", 4),
+          Map.entry("tagId", 31),
+          Map.entry("sourceId", 41),
+          Map.entry("deliveryId", 91),
           Map.entry("formId", 5),
           Map.entry("fieldId", 6),
           Map.entry("articleId", 15),
@@ -213,6 +224,33 @@ final class Conversation {
       throw new AssertionError(error.getMockServerState() + "", error.getError());
     }
     assertInstanceOf(PactVerificationResult.Ok.class, result, result::toString);
+  }
+
+  /** Lets a consumer have it that says just what is written here. */
+  void asWritten() {
+    when(
+        api -> {
+          HttpRequest.Builder request =
+              HttpRequest.newBuilder(api.sender().address(example(target())))
+                  .method(method, written().map(BodyPublishers::ofString).orElse(noBody()));
+          headers.forEach((name, value) -> request.header(name, example(value)));
+          if (contentType != null) {
+            request.header("Content-Type", contentType);
+          }
+          api.sender().always().accept(request);
+          HttpResponse<String> answered =
+              HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+          assertEquals(status, answered.statusCode(), answered::body);
+        });
+  }
+
+  private String target() {
+    String route = path.substring(ROOT.length());
+    return query == null ? route : route + "?" + query;
+  }
+
+  private Optional<String> written() {
+    return body == null ? Optional.ofNullable(text) : Optional.of(body.toString());
   }
 
   private RequestResponsePact pact() {

@@ -61,6 +61,42 @@ class CrmSyncConsumerTest extends ConsumerTest {
   }
 
   @Test
+  void theContactsOfAnAccountAreRead() {
+    conversation("the contacts of an account")
+        .by(ROLE)
+        .given("a company exists", "name", "Harbour Ltd")
+        .given("a customer exists", "email", "otto@example.com")
+        .given(
+            "a customer exists",
+            "email",
+            "olga@example.com",
+            "name",
+            "Olga Ost",
+            "company",
+            "Harbour Ltd")
+        .asks("GET", CUSTOMERS)
+        .query("company=${companyId}")
+        .isAnswered(
+            200,
+            list(
+                customer -> {
+                  customer.valueFromProviderState("id", "${customerId}", 2);
+                  customer.stringValue("name", "Olga Ost");
+                  customer.stringValue("email", "olga@example.com");
+                  customer.array("additional_emails", none -> {});
+                  customer.object("phone", phone -> phone.stringValue("primary", ""));
+                  customer.valueFromProviderState("company", "${companyId}", 12);
+                }))
+        .with("X-WP-Total", "1", "1")
+        .when(
+            api -> {
+              APIListCustomersRequest wanted =
+                  APIListCustomersRequest.newBuilder().company(List.of(12L)).build();
+              assertEquals(12, new CrmSync(api).contacts(wanted).items().get(0).account());
+            });
+  }
+
+  @Test
   void aContactIsRead() {
     conversation("a contact of the help desk")
         .by(ROLE)

@@ -43,6 +43,11 @@ record FormSender(String root, Consumer<HttpRequest.Builder> always) {
         file.name());
   }
 
+  /** The address of a route. */
+  URI address(String route) {
+    return URI.create(root + route);
+  }
+
   /** Sends one to a route, and reads the answer. */
   <T> T send(String route, Map<String, String> fields, SentText file, Class<T> type)
       throws ApiException, IOException, InterruptedException {
@@ -50,7 +55,7 @@ record FormSender(String root, Consumer<HttpRequest.Builder> always) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     form.writeTo(body);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(root + route))
+        HttpRequest.newBuilder(address(route))
             .header("Content-Type", form.getContentType())
             .POST(BodyPublishers.ofByteArray(body.toByteArray()));
     always.accept(request);

@@ -41,6 +41,11 @@ final class ReplyDesk {
     return write(ticket, new ReplyCreate().replyContent(text).closeTicket(true));
   }
 
+  /** While the customer is asked for something, the ticket waits. */
+  Written ask(long ticket, String text) throws ApiException {
+    return write(ticket, new ReplyCreate().replyContent(text).ticketStatus("hold"));
+  }
+
   Written replyFor(long ticket, String text, String author) throws ApiException {
     return write(ticket, new ReplyCreate().replyContent(text).replyAuthor(author));
   }

@@ -114,6 +114,21 @@ class ReplyDeskConsumerTest extends ConsumerTest {
   }
 
   @Test
+  void aTicketWaitsForAnAnswer() {
+    conversation("a question that puts a ticket on hold")
+        .by(ROLE)
+        .given("a ticket exists", "status", "open")
+        .asks("POST", REPLIES)
+        .sends(
+            reply -> {
+              reply.stringValue("reply_content", "Which floor?");
+              reply.stringValue("ticket_status", "hold");
+            })
+        .isAnswered(200, reply -> written(reply, "<p>Which floor?</p>\n", "hold"))
+        .when(api -> assertEquals("hold", new ReplyDesk(api).ask(7, "Which floor?").status()));
+  }
+
+  @Test
   void aTicketIsClosedWithAnAnswer() {
     conversation("an answer that closes a ticket")
         .by(ROLE)

@@ -69,6 +69,39 @@ class WebhookKeeperConsumerTest extends ConsumerTest {
   }
 
   @Test
+  void aWebhookOfNewTicketsIsMade() {
+    conversation("a new webhook for tickets that are new")
+        .by(ROLE)
+        .asks("POST", ALL)
+        .sends(
+            json -> {
+              json.stringValue("url", URL);
+              json.stringValue("description", "Intake");
+              json.array("types", types -> types.stringValue("ticket.created"));
+              json.array("statuses", statuses -> statuses.stringValue("new"));
+            })
+        .isAnswered(
+            201,
+            made -> {
+              made.stringValue("description", "Intake");
+              made.array("types", types -> types.stringValue("ticket.created"));
+              made.array("statuses", statuses -> statuses.stringValue("new"));
+              made.stringMatcher("secret", "whsec_.{20,}", SECRET);
+            })
+        .when(
+            api ->
+                assertEquals(
+                    SECRET,
+                    on(api)
+                        .make(
+                            new WebhookCreate()
+                                .url(URL)
+                                .description("Intake")
+                                .types(List.of("ticket.created"))
+                                .statuses(List.of("new")))));
+  }
+
+  @Test
   void thereAreNotTooMany() {
     conversation("one webhook too many")
         .by(ROLE)

@@ -33,7 +33,7 @@ class CanIChangeTest {
   private static final String TICKET = "/paths/~1kbs~1v1~1tickets~1{idOrNumber}";
   private static final String EVERYBODY =
       "breaks agents-dashboard, agents-mobile, billing-sync, customer-portal, intake-form,"
-          + " phone-desk, clients of 1.0.0";
+          + " phone-desk, shell-scripts, clients of 1.0.0";
   private static final Edition RELEASED = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
   private static final LocalDate DAY = LocalDate.of(2026, 6, 1);
 

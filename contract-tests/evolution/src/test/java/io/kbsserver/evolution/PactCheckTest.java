@@ -331,7 +331,8 @@ class PactCheckTest {
     assertTrue(consequences.pending().get("shop").get(0).startsWith(finding));
     assertTrue(consequences.text().contains("shop: not affected\n    pending: " + finding));
     PactCoverage coverage =
-        PactCoverage.of(WORKING.expectations(), List.of(PactFile.parse("shop.json", pending)));
+        PactCoverage.ofAnswers(
+            WORKING.expectations(), List.of(PactFile.parse("shop.json", pending)));
     assertEquals(coverage.consumers().size(), coverage.missing().size());
   }
 

@@ -11,16 +11,22 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Some consumer of ours relies on every answer that the contract describes, so that verifying the
- * pacts reaches them all. {@code target/pact-coverage.txt} lists who.
+ * pacts reaches them all; some consumer sends all that can be sent, and reads all that is answered.
+ * {@code target/pact-coverage.txt} and {@code target/pact-coverage-parts.txt} list who.
  */
 class PactCoverageTest {
 
   private static final Path REPORT = Path.of("target", "pact-coverage.txt");
+  private static final Path PARTS = Path.of("target", "pact-coverage-parts.txt");
+
+  /** The consumer who stands for nobody. */
+  private static final String NOBODY = "contract-coverage";
+
   private static final Edition WORKING = Edition.read(Edition.WORKING);
 
   @Test
   void everyAnswerHasAConsumer() throws IOException {
-    PactCoverage coverage = coverage(WORKING);
+    PactCoverage coverage = answers(WORKING);
     Files.writeString(REPORT, coverage.table());
     assertEquals(
         "",
@@ -32,13 +38,53 @@ class PactCoverageTest {
   void anAnswerThatNobodyReliesOnIsMissing() {
     Edition changed =
         Edit.of(WORKING, Edit.add("/paths/~1kbs~1v1/get/responses/410", "description: Gone."));
-    assertEquals(List.of("getNamespace 410"), coverage(changed).missing());
-    int answers = coverage(WORKING).consumers().size();
+    assertEquals(List.of("getNamespace 410"), answers(changed).missing());
+    int answers = answers(WORKING).consumers().size();
     String head = "%d of %d answers have a consumer".formatted(answers, answers + 1);
-    assertTrue(coverage(changed).table().startsWith(head));
+    assertTrue(answers(changed).table().startsWith(head));
   }
 
-  private static PactCoverage coverage(Edition contract) {
-    return PactCoverage.of(contract.expectations(), PactFile.ours());
+  @Test
+  void everythingIsSentAndReadBySomeConsumer() throws IOException {
+    PactCoverage coverage = parts(WORKING);
+    Files.writeString(
+        PARTS, "%d only by %s%n%s".formatted(coverage.only(NOBODY), NOBODY, coverage.table()));
+    assertEquals(
+        "",
+        String.join("\n", coverage.missing()),
+        "In no pact of contract-tests/pacts or message-pacts: add it to a consumer who would use it,"
+            + " or to contract-coverage.json of contract-tests/consumers");
+  }
+
+  @Test
+  void whatNobodySendsOrReadsIsMissing() {
+    Edition changed =
+        Edit.of(
+            WORKING,
+            Edit.append(
+                "/paths/~1kbs~1v1~1agents/get/parameters",
+                "{name: team, in: query, description: Of a team., schema: {type: string}}"),
+            Edit.add("/components/schemas/Agent/properties/team", "type: string"),
+            Edit.add("/components/schemas/TicketUpdate/properties/team", "type: string"),
+            Edit.add(
+                "/components/requestBodies/TicketCreate/content/application~1xml",
+                "schema: {type: object}"));
+    assertEquals(
+        List.of(
+            "createTicket: request as application/xml",
+            "updateTicket: field team",
+            "putTicket: field team",
+            "patchTicket: field team",
+            "listAgents: parameter team (query)",
+            "property Agent.team"),
+        parts(changed).missing());
+  }
+
+  private static PactCoverage answers(Edition contract) {
+    return PactCoverage.ofAnswers(contract.expectations(), PactFile.ours());
+  }
+
+  private static PactCoverage parts(Edition contract) {
+    return PactCoverage.ofParts(contract.expectations(), PactFile.ours());
   }
 }

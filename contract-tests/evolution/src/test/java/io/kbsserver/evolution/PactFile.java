@@ -29,6 +29,7 @@ record PactFile(
       Set.of(
           "agents-reply-desk",
           "bulk-editor",
+          "contract-coverage",
           "copy-keeper",
           "crm-sync",
           "customer-thread",

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +56,11 @@ record Said(PactFile pact, String pointer, Interaction interaction) {
   /** What it relies on, though it may not be there. */
   List<String> notAlwaysThere(Expectations contract) {
     return exchange().map(contract::notAlwaysThere).orElse(List.of());
+  }
+
+  /** What of the contract it sends and reads. */
+  Set<String> used(Expectations contract) {
+    return exchange().map(contract::used).orElse(Set.of());
   }
 
   /** The answer of the contract that it is about; empty if there is no such answer. */

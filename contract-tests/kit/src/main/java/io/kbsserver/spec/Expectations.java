@@ -124,6 +124,26 @@ public final class Expectations {
     return findings;
   }
 
+  /**
+   * All that a client can send where it succeeds, and read of what it is answered then: parameters,
+   * content types and fields by operation, properties by schema.
+   */
+  public Set<String> usable() {
+    PartsUsed all = new PartsUsed(spec);
+    spec.operations().forEach(all::addAll);
+    return all.parts();
+  }
+
+  /** What of that a client sends and reads. */
+  public Set<String> used(Exchange exchange) {
+    Meaning meaning = Meaning.of(exchange);
+    PartsUsed used = new PartsUsed(spec);
+    if (meaning.status() < 400) {
+      operation(meaning).ifPresent(operation -> used.add(operation, meaning, exchange));
+    }
+    return used.parts();
+  }
+
   /** What a client relies on in an answer, though the contract says that it may not be there. */
   public List<String> notAlwaysThere(Exchange exchange) {
     Meaning meaning = Meaning.of(exchange);
@@ -318,7 +338,7 @@ public final class Expectations {
   }
 
   /** Of the content type that is expected; of the first one where none is. */
-  private static Optional<String> schema(Response response, Meaning meaning) {
+  static Optional<String> schema(Response response, Meaning meaning) {
     String type = SpecWatch.type(meaning.headers());
     return type.isEmpty()
         ? response.content().values().stream().findFirst()

@@ -139,7 +139,8 @@ record Meaning(
     }
   }
 
-  private static JsonNode json(String text) {
+  /** A text as JSON; null where it is none. */
+  static JsonNode json(String text) {
     try {
       JsonNode tree = JSON.readTree(text);
       return tree.isMissingNode() ? null : tree;

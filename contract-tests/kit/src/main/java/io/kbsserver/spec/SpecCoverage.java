@@ -26,9 +26,7 @@ final class SpecCoverage {
 
   SpecCoverage(Spec spec) {
     for (SpecOperation operation : spec.operations()) {
-      operation.parameters().forEach(parameter -> all.add(parameter(operation, parameter)));
-      operation.requestTypes().forEach(type -> all.add(request(operation, type)));
-      operation.fields().keySet().forEach(field -> all.add(field(operation, field)));
+      all.addAll(sendable(operation));
       operation
           .responses()
           .forEach(
@@ -50,6 +48,21 @@ final class SpecCoverage {
     if (status >= 300) {
       return;
     }
+    reached.addAll(sent(operation, meaning, exchange));
+  }
+
+  /** What a request can be made of. */
+  static Set<String> sendable(SpecOperation operation) {
+    Set<String> parts = new LinkedHashSet<>();
+    operation.parameters().forEach(parameter -> parts.add(parameter(operation, parameter)));
+    operation.requestTypes().forEach(type -> parts.add(request(operation, type)));
+    operation.fields().keySet().forEach(field -> parts.add(field(operation, field)));
+    return parts;
+  }
+
+  /** What of that a request was made of. */
+  static Set<String> sent(SpecOperation operation, Meaning meaning, Exchange exchange) {
+    Set<String> parts = new LinkedHashSet<>();
     for (SpecParameter parameter : operation.parameters()) {
       boolean sent =
           switch (parameter.in()) {
@@ -58,14 +71,15 @@ final class SpecCoverage {
             default -> true;
           };
       if (sent) {
-        reached.add(parameter(operation, parameter));
+        parts.add(parameter(operation, parameter));
       }
     }
     if (exchange.requestBody() != null && exchange.requestHeader("Content-Type") != null) {
-      String sent = exchange.requestHeader("Content-Type");
-      reached.add(request(operation, SpecWatch.type(Map.of("Content-Type", sent))));
-      Meaning.fieldsSent(exchange).keySet().forEach(name -> reached.add(field(operation, name)));
+      String type = exchange.requestHeader("Content-Type");
+      parts.add(request(operation, SpecWatch.type(Map.of("Content-Type", type))));
+      Meaning.fieldsSent(exchange).keySet().forEach(name -> parts.add(field(operation, name)));
     }
+    return parts;
   }
 
   /** Writes what was reached into a file of its own in this folder. */

@@ -1,0 +1,101 @@
+package io.kbsserver.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.spec.Spec.Response;
+import io.kbsserver.spec.Spec.SpecOperation;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What of a contract is sent and read, or can be: each part in a few words. */
+final class PartsUsed {
+
+  private static final String SCHEMAS = "/components/schemas/";
+
+  private final Spec spec;
+  private final Set<String> parts = new LinkedHashSet<>();
+  private final Set<String> visited = new LinkedHashSet<>();
+
+  PartsUsed(Spec spec) {
+    this.spec = spec;
+  }
+
+  Set<String> parts() {
+    return parts;
+  }
+
+  /** All that can be sent to an operation, and read where it succeeds. */
+  void addAll(SpecOperation operation) {
+    parts.addAll(SpecCoverage.sendable(operation));
+    operation
+        .responses()
+        .forEach(
+            (status, response) -> {
+              if (status < 300) {
+                response.content().values().forEach(this::addAll);
+              }
+            });
+  }
+
+  private void addAll(String unresolved) {
+    String schema = resolved(unresolved);
+    if (spec.root().at(schema).isMissingNode() || !visited.add(schema)) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> property :
+        spec.root().at(schema + "/properties").properties()) {
+      String place = property(schema, property.getKey());
+      parts.add(name(place));
+      addAll(place);
+    }
+    addAll(schema + "/items");
+    addAll(schema + "/additionalProperties");
+  }
+
+  /** What is sent and read in one exchange that succeeds. */
+  void add(SpecOperation operation, Meaning meaning, Exchange exchange) {
+    parts.addAll(SpecCoverage.sent(operation, meaning, exchange));
+    Response response = operation.responses().get(meaning.status());
+    // What is embedded is of the answer as well.
+    JsonNode body =
+        meaning.query().containsKey("_embed") ? Meaning.json(exchange.body()) : meaning.body();
+    if (response != null && body != null) {
+      Expectations.schema(response, meaning).ifPresent(schema -> add(body, schema));
+    }
+  }
+
+  private void add(JsonNode value, String unresolved) {
+    String schema = resolved(unresolved);
+    if (value.isArray()) {
+      value.forEach(item -> add(item, schema + "/items"));
+    }
+    for (Map.Entry<String, JsonNode> field : value.properties()) {
+      String place = property(schema, field.getKey());
+      if (spec.root().at(place).isMissingNode()) {
+        add(field.getValue(), schema + "/additionalProperties");
+      } else {
+        parts.add(name(place));
+        add(field.getValue(), place);
+      }
+    }
+  }
+
+  private String resolved(String pointer) {
+    JsonNode node = spec.root().at(pointer);
+    return node.has("$ref") ? node.get("$ref").asText().substring(1) : pointer;
+  }
+
+  private static String property(String schema, String name) {
+    return schema + "/properties/" + Spec.escaped(name);
+  }
+
+  private static String name(String place) {
+    return "property "
+        + place
+            .replace(SCHEMAS, "")
+            .replace("/properties/", ".")
+            .replace("/items", "[]")
+            .replace("/additionalProperties", ".*")
+            .replace("~1", "/");
+  }
+}
