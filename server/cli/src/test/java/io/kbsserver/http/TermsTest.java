@@ -732,6 +732,18 @@ class TermsTest {
     assertEquals(0, count(TAGS, one) + count(TAGS, two));
   }
 
+  @Test
+  void theTermsOfATicketComeInTheOrderOfTheirNames() {
+    long last = make(TAGS, "In order: z");
+    long first = make(TAGS, "In order: \u00c4");
+    long second = make(TAGS, "In order: b");
+    long third = make(TAGS, "In order: B a");
+    long id = open(Map.of("ticket_tag", List.of(last, first, second, third)));
+    assertEquals(
+        "[" + first + "," + second + "," + third + "," + last + "]",
+        tags(agent.api().get("/" + id)));
+  }
+
   private static String tags(Answer ticket) {
     return ticket.assertOk().json().get("ticket_tag").toString();
   }
