@@ -85,7 +85,8 @@ record Said(PactFile pact, String pointer, Interaction interaction) {
         : Optional.empty();
   }
 
-  private Optional<Exchange> exchange() {
+  /** As if it had happened; empty where it is neither over HTTP nor a message. */
+  Optional<Exchange> exchange() {
     return interaction.isSynchronousRequestResponse()
         ? Optional.of(exchange(interaction.asSynchronousRequestResponse()))
         : message().map(MessageInPact::exchange);

@@ -82,7 +82,7 @@ record HeaderCheck(List<String> unknown, Map<String, List<Mismatch>> refused) {
   }
 
   /** Headers are text; a whole number in one is as good as a number. */
-  private static JsonNode meant(Spec spec, String text, String schema) {
+  static JsonNode meant(Spec spec, String text, String schema) {
     boolean number = spec.root().at(schema).path("type").asText().equals("integer");
     return number && text.matches("-?\\d{1,18}")
         ? JsonNodeFactory.instance.numberNode(Long.parseLong(text))

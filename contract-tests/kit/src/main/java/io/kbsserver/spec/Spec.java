@@ -64,6 +64,7 @@ final class Spec {
   /**
    * An operation.
    *
+   * @param pointer where it stands
    * @param path its path, with a group for each variable part
    * @param variables the names of the variable parts, in this order
    * @param requestTypes the content types that its body may have
@@ -75,6 +76,7 @@ final class Spec {
    */
   record SpecOperation(
       String id,
+      String pointer,
       String method,
       Pattern path,
       List<String> variables,
@@ -251,6 +253,7 @@ final class Spec {
     }
     return new SpecOperation(
         node.path("operationId").asText(method + " " + path),
+        pointer,
         method.toUpperCase(Locale.ROOT),
         Pattern.compile(VARIABLE.matcher(path).replaceAll("([^/]+)"), Pattern.CASE_INSENSITIVE),
         VARIABLE.matcher(path).results().map(variable -> variable.group(1)).toList(),

@@ -46,6 +46,7 @@ public final class SpecWatch {
 
   private static final Spec SPEC = Spec.packaged();
   private static final SpecWatch WATCH = new SpecWatch(SPEC, new SpecCoverage(SPEC));
+  private static final Exchanges KEPT = Exchanges.ofThisRun();
 
   static {
     String folder = System.getProperty(REACHED);
@@ -74,6 +75,9 @@ public final class SpecWatch {
                   String.join("\n  ", findings),
                   exchange.body().substring(0, Math.min(1000, exchange.body().length()))));
     }
+    if (KEPT != null) {
+      KEPT.keep(exchange);
+    }
   }
 
   /** What the tests of all JVMs have reached that wrote into this folder. */
@@ -84,7 +88,11 @@ public final class SpecWatch {
   }
 
   List<String> findings(Exchange exchange) {
-    Meaning meaning = Meaning.of(exchange);
+    return findings(exchange, Meaning.of(exchange));
+  }
+
+  /** The same of what it is known to mean. */
+  List<String> findings(Exchange exchange, Meaning meaning) {
     if (meaning.path() == null) {
       // The contract's own file, the page for people: no routes of the API.
       return List.of();

@@ -1,0 +1,120 @@
+package io.kbsserver.spec;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Exchanges with a running server, kept in a folder to be held against other contracts later. */
+public final class Exchanges {
+
+  /** The system property that names the folder, where they are to be kept. */
+  static final String KEPT = "spec.exchanges";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LONG = 200_000;
+
+  private final BufferedWriter file;
+
+  private Exchanges(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path own = Files.createTempFile(folder, "exchanges", ".jsonl.gz");
+    file =
+        new BufferedWriter(
+            new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(own)), StandardCharsets.UTF_8));
+  }
+
+  /** Those of this JVM; null where they are not to be kept. */
+  static Exchanges ofThisRun() {
+    String folder = System.getProperty(KEPT);
+    if (folder == null) {
+      return null;
+    }
+    try {
+      Exchanges exchanges = new Exchanges(Path.of(folder));
+      Runtime.getRuntime().addShutdownHook(new Thread(exchanges::close));
+      return exchanges;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Keeps one, unless it is very long: nothing is learned from it that a shorter one doesn't say.
+   */
+  synchronized void keep(Exchange exchange) {
+    String sent = exchange.requestBody();
+    if (exchange.body().length() > LONG || (sent != null && sent.length() > LONG)) {
+      return;
+    }
+    try {
+      file.write(JSON.writeValueAsString(exchange));
+      file.write('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private synchronized void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Each of those that are kept in this folder and those in it, once. */
+  public static List<Exchange> in(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .sorted()
+          .flatMap(Exchanges::lines)
+          .distinct()
+          .map(Exchanges::read)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<String> lines(Path file) {
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+      }
+    } catch (EOFException e) {
+      // A JVM that was killed: what it wrote before is as good.
+      return lines.stream().filter(line -> line.endsWith("}"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return lines.stream();
+  }
+
+  private static Exchange read(String line) {
+    try {
+      return JSON.readValue(line, Exchange.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
