@@ -138,10 +138,39 @@ final class RawHttp {
       return answer;
     }
     String length = answer.header("Content-Length");
-    byte[] body = length.isEmpty() ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+    byte[] body;
+    if (answer.header("Transfer-Encoding").equals("chunked")) {
+      body = chunks(in);
+    } else {
+      body = length.isEmpty() ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+    }
     if (answer.header("Content-Encoding").equals("gzip")) {
       body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
     }
     return new Answer(request, status, headers, new String(body, StandardCharsets.UTF_8));
+  }
+
+  /** A body in parts, each behind a line with its length. */
+  private static byte[] chunks(InputStream in) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    int length;
+    do {
+      length = Integer.parseInt(line(in), 16);
+      body.write(in.readNBytes(length));
+      line(in);
+    } while (length > 0);
+    return body.toByteArray();
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    while (!line.toString().endsWith("\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new AssertionError("The server hung up in the middle of a body behind " + line);
+      }
+      line.append((char) next);
+    }
+    return line.toString().strip();
   }
 }

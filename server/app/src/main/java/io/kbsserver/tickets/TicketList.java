@@ -194,8 +194,7 @@ class TicketList {
 
   private List<TicketView> views(List<TicketView.Row> rows) {
     List<Long> ids = rows.stream().map(TicketView.Row::id).toList();
-    Map<Long, List<PlacedChild>> children =
-        reader.children(CHILDREN, ids, TicketRows::placedChild);
+    Map<Long, List<PlacedChild>> children = reader.children(CHILDREN, ids, TicketRows::placedChild);
     return rows.stream()
         .map(row -> new TicketView(row, attached(children.getOrDefault(row.id(), List.of()))))
         .toList();
