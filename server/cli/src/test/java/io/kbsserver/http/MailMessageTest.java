@@ -17,6 +17,7 @@ import io.kbsserver.mail.message.MailMessage;
 import io.kbsserver.mail.message.MailMessage.Attachment;
 import io.kbsserver.mail.message.MessageComposer;
 import io.kbsserver.mail.notice.OwedMails;
+import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,10 +56,19 @@ class MailMessageTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.fresh();
+    // What was set a moment ago is in force: those who look for mails meanwhile keep nothing old.
+    server =
+        TestServer.on(
+            TestDatabase.get().createMigratedSchema("mail_message"),
+            Map.of("micronaut.caches.site.expire-after-write", "0s"));
     manager = server.user("support_manager");
     agent = server.user("support_agent");
     server.sql("UPDATE app_user SET display_name = 'Anna Agent' WHERE id = ?", agent.id());
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
   }
 
   @BeforeEach

@@ -8,6 +8,7 @@ import com.mysql.cj.interceptors.QueryInterceptor;
 import com.mysql.cj.log.Log;
 import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.ServerSession;
+import io.kbsserver.change.ChangeMark;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -60,7 +61,8 @@ public final class SentStatements implements QueryInterceptor {
 
   private static String inShort(String sql) {
     String verb = sql.replace("(", "").strip().split("\\s")[0].toUpperCase(Locale.ROOT);
-    Matcher table = TABLE.matcher(sql);
+    // What was changed is told beside all else, and names tables first.
+    Matcher table = TABLE.matcher(sql.replace(ChangeMark.VALUE + " AS mark", ""));
     return table.find() ? verb + " " + table.group(1) : sql.strip();
   }
 

@@ -80,7 +80,7 @@ class StatementsTest {
   void aListThatTheClientHasIsItsLoginAndHowMuchWasChanged() {
     String tag = manager.api().get("").assertOk().header("ETag");
     assertEquals(
-        String.join(", ", LOGIN, "SELECT change_sequence"),
+        String.join(", ", LOGIN, "SELECT change_log"),
         sent(() -> assertEquals(304, manager.api().with("If-None-Match", tag).get("").status())));
   }
 

@@ -156,11 +156,12 @@ public final class DatabaseDump {
   }
 
   private static void renewStatistics(ConnectionUrl url, String user, String password) {
-    try (Connection connection = DriverManager.getConnection(url.jdbc(), user, password)) {
+    try (Connection connection =
+        DriverManager.getConnection(url.unhurried().jdbc(), user, password)) {
       TableStatistics.renew(connection);
     } catch (SQLException e) {
       throw new StartupFailure(
-          "The backup cannot be read in whole: " + ExternalDatabase.reason(e), e);
+          "The built-in database does not answer: " + ExternalDatabase.reason(e), e);
     }
   }
 

@@ -7,13 +7,8 @@ import io.kbsserver.demo.large.MadePeople.MadeCustomer;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.storage.StartupFailure;
 import io.kbsserver.storage.TableStatistics;
-import io.micronaut.data.connection.jdbc.advice.DelegatingDataSource;
-import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
-import javax.sql.DataSource;
 
 /**
  * A made-up help desk of any size, skewed as real ones are: the same tickets for the same number
@@ -33,12 +28,11 @@ public class LargeSite {
   private static final String DOMAIN = "@harbour-helpdesk.example";
 
   private final MadeRows made;
-  private final DataSource dataSource;
+  private final TableStatistics statistics;
 
-  LargeSite(MadeRows made, DataSource dataSource) {
+  LargeSite(MadeRows made, TableStatistics statistics) {
     this.made = made;
-    // Outside of the framework's transactions.
-    this.dataSource = DelegatingDataSource.unwrapDataSource(dataSource);
+    this.statistics = statistics;
   }
 
   /**
@@ -70,16 +64,8 @@ public class LargeSite {
       }
     }
     made.insert(List.of(all.counts()));
-    renewStatistics();
     made.takeAway(DemoSite.UNFINISHED);
-  }
-
-  private void renewStatistics() {
-    try (Connection connection = dataSource.getConnection()) {
-      TableStatistics.renew(connection);
-    } catch (SQLException e) {
-      throw new DataAccessException("The statistics of the tables cannot be renewed", e);
-    }
+    statistics.renew();
   }
 
   private static Rows settings() {

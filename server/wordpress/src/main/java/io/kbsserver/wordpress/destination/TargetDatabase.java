@@ -80,7 +80,7 @@ public final class TargetDatabase {
   }
 
   /** Lets the database see how much there is by now; all must be committed. */
-  public void renewStatistics() throws SQLException {
+  public void renewStatistics() {
     if (!dryRun) {
       TableStatistics.renew(connection);
     }
