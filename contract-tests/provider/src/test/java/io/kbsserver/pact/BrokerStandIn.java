@@ -24,8 +24,14 @@ final class BrokerStandIn implements AutoCloseable {
    *
    * @param status what the consumer expects
    * @param pending whether the provider has never fulfilled it
+   * @param state what has to be so, as version 2 says that; nothing where it is empty
    */
-  record Offer(String consumer, int status, boolean pending) {}
+  record Offer(String consumer, int status, boolean pending, String state) {
+
+    Offer(String consumer, int status, boolean pending) {
+      this(consumer, status, pending, "");
+    }
+  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -96,7 +102,13 @@ final class BrokerStandIn implements AutoCloseable {
     interaction.put("description", "tickets without a login");
     interaction.putObject("request").put("method", "GET").put("path", "/wp-json/kbs/v1/tickets");
     interaction.putObject("response").put("status", offer.status());
-    pact.putObject("metadata").putObject("pactSpecification").put("version", "3.0.0");
+    boolean stateless = offer.state().isEmpty();
+    if (!stateless) {
+      interaction.put("providerState", offer.state());
+    }
+    pact.putObject("metadata")
+        .putObject("pactSpecification")
+        .put("version", stateless ? "3.0.0" : "2.0.0");
     link(pact, "pb:provider", "/provider");
     link(pact, "pb:publish-verification-results", "/results/" + offer.consumer());
   }

@@ -19,20 +19,20 @@ class BrokerStandInTest {
 
   private static final String ASKED = "POST /pacts/for/kbs-server";
 
+  private static final Map<String, String> PUBLISHED =
+      Map.of(
+          "PACT_BROKER_TOKEN", "t0ken",
+          "pactbroker.enablePending", "true",
+          "pact.verifier.publishResults", "true",
+          "pact.provider.version", "1a2b3c4",
+          "pact.provider.branch", "main");
+
   @Test
   void resultsArePublishedWithVersionAndBranch() throws IOException {
     try (BrokerStandIn broker =
         new BrokerStandIn(
             "Bearer t0ken", new Offer("modest", 401, false), new Offer("hopeful", 200, true))) {
-      Launched verification =
-          verify(
-              broker,
-              Map.of(
-                  "PACT_BROKER_TOKEN", "t0ken",
-                  "pactbroker.enablePending", "true",
-                  "pact.verifier.publishResults", "true",
-                  "pact.provider.version", "1a2b3c4",
-                  "pact.provider.branch", "main"));
+      Launched verification = verify(broker, PUBLISHED);
 
       assertEquals(new Launched(2, List.of()), verification);
       JsonNode asked = broker.told().get(ASKED);
@@ -47,6 +47,22 @@ class BrokerStandInTest {
           broker.told().keySet());
       assertResult(true, broker.told().get("POST /results/modest"));
       assertResult(false, broker.told().get("POST /results/hopeful"));
+    }
+  }
+
+  /** Nothing is asked, or the answer would be the one that is expected. */
+  @Test
+  void aStateOfTomorrowIsTheResultOfWhatIsPending() throws IOException {
+    try (BrokerStandIn broker =
+        new BrokerStandIn(
+            "Bearer t0ken", new Offer("feverish", 401, true, "a ticket is on fire"))) {
+      Launched verification = verify(broker, PUBLISHED);
+
+      assertEquals(new Launched(0, List.of()), verification);
+      JsonNode result = broker.told().get("POST /results/feverish");
+      assertResult(false, result);
+      String told = result.get("testResults").toString();
+      assertTrue(told.contains("There is no state \\\"a ticket is on fire\\\""), told);
     }
   }
 
