@@ -605,7 +605,9 @@ public final class ProviderStates {
             .ticket();
     lastTicket = ticket.id();
     setWhatRequestsCannot(lastTicket, parameters);
-    return changed(ticket, parameters);
+    TicketView changed = changed(ticket, parameters);
+    setDate(lastTicket, parameters.get("date"));
+    return changed;
   }
 
   /** What a ticket has only from forms, mails and imports. */
@@ -638,7 +640,10 @@ public final class ProviderStates {
           sides.length < 2 ? "" : sides[1],
           ticket);
     }
-    Object date = parameters.get("date");
+  }
+
+  /** Last, or a change would be later. */
+  private void setDate(long ticket, Object date) {
     if (date != null) {
       LocalDateTime at = LocalDateTime.parse(date.toString());
       server.sql(

@@ -136,6 +136,7 @@ class ProviderStatesTest {
             "source", "Telephone",
             "participants", "otto@example.com,paula@example.com",
             "form_data", "floor=2,device=printer",
+            "status", "hold",
             "date", "2026-01-02T03:04:05");
     Object ticket = states.aTicketExists(given).get("ticketId");
     String sources =
@@ -147,7 +148,9 @@ class ProviderStatesTest {
     String counted = "SELECT SUM(total) FROM term_count WHERE term_id = ?";
     assertEquals(1, site.server().number(counted, source));
     String row =
-        "SELECT COUNT(*) FROM ticket WHERE id = ? AND date_gmt = '2026-01-02 03:04:05'"
+        "SELECT COUNT(*) FROM ticket WHERE id = ? AND status = 'hold'"
+            + " AND date_gmt = '2026-01-02 03:04:05'"
+            + " AND modified_gmt = '2026-01-02 03:04:05'"
             + " AND modified_local = '2026-01-02 03:04:05' AND form_id IS NOT NULL"
             + " AND JSON_VALUE(form_data, '$.floor') = '2'"
             + " AND JSON_VALUE(form_data, '$.device') = 'printer'";
