@@ -27,6 +27,8 @@ class OtherPeoplesMistakesTest {
           "{\"name\": \"departments are switched off\", \"params\": {\"on\": false}}",
           "{\"name\": \"a ticket exists\", \"params\": {\"agent\": \"nobody@example.com\"}}",
           "{\"name\": \"a ticket exists\", \"params\": {\"status\": \"lost\"}}",
+          "{\"name\": \"a company exists\", \"params\": {\"contact\": \"nobody@example.com\"}}",
+          "{\"name\": \"an article exists\", \"params\": {\"author\": \"nobody@example.com\"}}",
           "{\"name\": \"the site has a setting\"}",
           "{\"name\": \"the site has a setting\", \"params\": {\"name\": \"a\", \"value\": 1}}",
           "{\"name\": \"the site has a setting\","

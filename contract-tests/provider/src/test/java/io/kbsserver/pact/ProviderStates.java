@@ -190,9 +190,8 @@ public final class ProviderStates {
     Object contact = parameters.get("contact");
     if (contact != null) {
       server.sql(
-          "UPDATE company SET contact_customer_id = (SELECT c.id FROM customer c WHERE c.email = ?)"
-              + " WHERE id = ?",
-          contact,
+          "UPDATE company SET contact_customer_id = ? WHERE id = ?",
+          whoHas(contact, "customer"),
           id);
     }
     return Map.of("companyId", id);
@@ -238,11 +237,7 @@ public final class ProviderStates {
         id);
     Object author = parameters.get("author");
     if (author != null) {
-      server.sql(
-          "UPDATE article SET author_id = (SELECT u.id FROM app_user u WHERE u.email = ?)"
-              + " WHERE id = ?",
-          author,
-          id);
+      server.sql("UPDATE article SET author_id = ? WHERE id = ?", whoHas(author, "app_user"), id);
     }
     return Map.of("articleId", id);
   }
@@ -717,6 +712,14 @@ public final class ProviderStates {
     return server.number("SELECT COUNT(*) FROM company WHERE name = ?", name) == 0
         ? server.company(name)
         : server.number("SELECT MIN(id) FROM company WHERE name = ?", name);
+  }
+
+  private long whoHas(Object email, String table) {
+    String have = " FROM " + table + " WHERE email = ?";
+    if (server.number("SELECT COUNT(*)" + have, email) == 0) {
+      throw new IllegalArgumentException("There is no " + table + " with the address " + email);
+    }
+    return server.number("SELECT MIN(id)" + have, email);
   }
 
   private long addUser(String login, Map<String, Object> parameters, String role) {
