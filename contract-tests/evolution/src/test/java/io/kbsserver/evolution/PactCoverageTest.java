@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
  * Some consumer of ours relies on every answer that the contract describes, so that verifying the
- * pacts reaches them all; some consumer sends all that can be sent, and reads all that is answered.
- * {@code target/pact-coverage.txt} and {@code target/pact-coverage-parts.txt} list who.
+ * pacts reaches them all; some consumer sends all that can be sent, and reads all that is answered,
+ * with a value but for {@link #NEVER_WITH_A_VALUE what no provider state makes}. {@code
+ * target/pact-coverage.txt} and {@code target/pact-coverage-parts.txt} list who.
  */
 class PactCoverageTest {
 
@@ -21,6 +24,31 @@ class PactCoverageTest {
 
   /** The consumer who stands for nobody. */
   private static final String NOBODY = "contract-coverage";
+
+  /** What every pact knows only as null or empty. */
+  private static final Set<String> NEVER_WITH_A_VALUE =
+      Set.of(
+          "property Article.article_category",
+          "property Article.article_tag",
+          "property Customer.additional_emails",
+          "property Customer.notes",
+          "property FormFieldSettings.select_options",
+          "property MediaFile.media_details",
+          "property MediaFile.meta",
+          "property MediaFile.missing_image_sizes",
+          "property Term.meta",
+          "property TicketData.attachments",
+          "property User.meta",
+          "property UserInfo.id",
+          "property Webhook.last_delivered",
+          "property Webhook.reason",
+          "property WebhookDelivery.answer",
+          "property WebhookDelivery.duration",
+          "property WebhookDelivery.error",
+          "property WebhookDelivery.first_attempt",
+          "property WebhookDelivery.last_attempt",
+          "property WebhookSecret.public_key",
+          "property WebhookSecret.valid_until");
 
   private static final Edition WORKING = Edition.read(Edition.WORKING);
 
@@ -51,9 +79,15 @@ class PactCoverageTest {
         PARTS, "%d only by %s%n%s".formatted(coverage.only(NOBODY), NOBODY, coverage.table()));
     assertEquals(
         "",
-        String.join("\n", coverage.missing()),
+        String.join("\n", missing(coverage)),
         "In no pact of contract-tests/pacts or message-pacts: add it to a consumer who would use it,"
             + " or to contract-coverage.json of contract-tests/consumers");
+    assertEquals(
+        NEVER_WITH_A_VALUE,
+        coverage.missing().stream()
+            .filter(NEVER_WITH_A_VALUE::contains)
+            .collect(Collectors.toSet()),
+        "What has a value by now need not be among those that have none");
   }
 
   @Test
@@ -77,7 +111,11 @@ class PactCoverageTest {
             "patchTicket: field team",
             "listAgents: parameter team (query)",
             "property Agent.team"),
-        parts(changed).missing());
+        missing(parts(changed)));
+  }
+
+  private static List<String> missing(PactCoverage parts) {
+    return parts.missing().stream().filter(part -> !NEVER_WITH_A_VALUE.contains(part)).toList();
   }
 
   private static PactCoverage answers(Edition contract) {

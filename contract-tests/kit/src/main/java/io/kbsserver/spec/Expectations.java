@@ -134,7 +134,7 @@ public final class Expectations {
     return all.parts();
   }
 
-  /** What of that a client sends and reads. */
+  /** What of that a client sends, and reads with a value. */
   public Set<String> used(Exchange exchange) {
     Meaning meaning = Meaning.of(exchange);
     PartsUsed used = new PartsUsed(spec);

@@ -74,10 +74,17 @@ final class PartsUsed {
       if (spec.root().at(place).isMissingNode()) {
         add(field.getValue(), schema + "/additionalProperties");
       } else {
-        parts.add(name(place));
+        if (saysSomething(field.getValue())) {
+          parts.add(name(place));
+        }
         add(field.getValue(), place);
       }
     }
+  }
+
+  /** Of a property that is null or empty, only that it is there is held against anything. */
+  private static boolean saysSomething(JsonNode value) {
+    return !value.isNull() && !(value.isContainerNode() && value.isEmpty());
   }
 
   private String resolved(String pointer) {
