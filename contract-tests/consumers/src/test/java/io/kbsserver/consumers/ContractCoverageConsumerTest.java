@@ -15,8 +15,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Nobody's client. It sends and reads what the contract has and no consumer of ours needs, so that
- * the server is held to all of it; where a change of the contract breaks it and nobody else, no
- * consumer that we know is broken.
+ * the server takes and answers all of it; where a change of the contract breaks it and nobody else,
+ * no consumer that we know is broken. What is sent is not all proven: some filters are sent only
+ * where others would leave the same, or where nothing is left.
  *
  * <p>Its exchanges stand in {@code contract-coverage.json}: what has to be so before, the request,
  * and an example of the answer.
