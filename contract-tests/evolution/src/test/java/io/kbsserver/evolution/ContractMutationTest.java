@@ -1,6 +1,7 @@
 package io.kbsserver.evolution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -87,6 +88,31 @@ class ContractMutationTest {
           refused("page", Testimony.NOTHING),
           refused("order", Testimony.NOTHING));
 
+  private static final String PACT =
+      """
+      {
+        "provider": {"name": "things"},
+        "consumer": {"name": "reader"},
+        "interactions": [
+          {
+            "description": "the names",
+            "request": {
+              "method": "GET",
+              "path": "/wp-json/things",
+              "headers": {"Authorization": "Basic eDp5"},
+              "query": "order=desc"
+            },
+            "response": {
+              "status": 200,
+              "headers": {"Content-Type": "application/json"},
+              "body": [{"name": "Chair"}]
+            }
+          }
+        ],
+        "metadata": {"pactSpecification": {"version": "2.0.0"}}
+      }
+      """;
+
   private static final Set<String> ALL = Set.of(Judged.SERVER, Judged.UNSEEN, Judged.PACT);
 
   private static Exchange answered(String query, String body) {
@@ -118,14 +144,26 @@ class ContractMutationTest {
   }
 
   private static List<String> survivors(List<Exchange> exchanges, Set<String> judges) {
+    return names(judged(exchanges, List.of(), judges), Judged.NOBODY);
+  }
+
+  private static List<String> names(List<Judged> judged, String by) {
+    return judged.stream().filter(each -> each.by().equals(by)).map(Judged::name).toList();
+  }
+
+  private static List<Judged> judged(
+      List<Exchange> exchanges, List<PactFile> pacts, Set<String> judges) {
     ContractMutation mutation =
-        new ContractMutation(CONTRACT, new Testimony(CONTRACT, exchanges), List.of(), judges);
+        new ContractMutation(CONTRACT, new Testimony(CONTRACT, exchanges), pacts, judges);
     return Stream.concat(
             MutantMaker.all(CONTRACT).stream().map(mutation::judge),
             mutation.ofAnswers(Set.of()).stream())
-        .filter(Judged::survives)
-        .map(Judged::name)
         .toList();
+  }
+
+  private static List<String> refusedByPact(String pact) {
+    List<PactFile> pacts = List.of(PactFile.parse("reader.json", pact));
+    return names(judged(EXCHANGES, pacts, Set.of(Judged.PACT)), Judged.PACT);
   }
 
   @Test
@@ -155,5 +193,70 @@ class ContractMutationTest {
     int unseen = survivors(EXCHANGES, Set.of(Judged.UNSEEN)).size();
     assertTrue(server > 0 && server < all, () -> server + " of " + all);
     assertTrue(unseen > server, () -> unseen + " and " + server);
+  }
+
+  @Test
+  void whoeverContradictsAMutantIsAskedBeforeWhoNeverSawIt() {
+    String retyped = "type /components/schemas/Thing/properties/id/type string";
+    assertTrue(names(judged(EXCHANGES, List.of(), ALL), Judged.SERVER).contains(retyped));
+    Set<String> unseen = Set.of(Judged.UNSEEN);
+    assertTrue(names(judged(EXCHANGES, List.of(), unseen), Judged.UNSEEN).contains(retyped));
+  }
+
+  @Test
+  void aPactNoticesWhatItsConsumerReliesOn() {
+    assertEquals(
+        Set.of(
+            "listThings 200 /*/name dropped",
+            "listThings 200 /*/name of another type",
+            "listThings 200 /*/name renamed",
+            "media type /paths/~1things/get/responses/200/content/application~1json dropped",
+            "operation /paths/~1things/get dropped",
+            "parameter /paths/~1things/get/parameters/0 order dropped",
+            "property /components/schemas/Thing/properties/name dropped",
+            "required /paths/~1things/get/parameters/1/required true",
+            "status /paths/~1things/get/responses/200 dropped",
+            "type /components/schemas/Thing/properties/name/type integer",
+            "type /components/schemas/Thing/type string",
+            "type /paths/~1things/get/parameters/0/schema/type boolean",
+            "type /paths/~1things/get/responses/200/content/application~1json/schema/items string, and no reference",
+            "type /paths/~1things/get/responses/200/content/application~1json/schema/type string",
+            "value /paths/~1things/get/parameters/0/schema/enum/1 desc dropped"),
+        Set.copyOf(refusedByPact(PACT)));
+  }
+
+  @Test
+  void whatAPactHasAgainstTheContractAsItIsSpeaksAgainstNoMutant() {
+    List<String> refused = refusedByPact(PACT.replace("\"name\": \"Ch", "\"colour\": \"Ch"));
+    assertTrue(refused.contains("operation /paths/~1things/get dropped"), refused::toString);
+    String other = "property /components/schemas/Thing/properties/name dropped";
+    assertFalse(refused.contains(other), refused::toString);
+  }
+
+  @Test
+  void noAnswerIsChangedThatTheContractDoesNotAllow() {
+    List<Exchange> wrong = List.of(answered("", "[{\"id\":1}]"));
+    var mutation = new ContractMutation(CONTRACT, new Testimony(CONTRACT, wrong), List.of(), ALL);
+    assertEquals(List.of(), List.copyOf(mutation.ofAnswers(Set.of())));
+  }
+
+  @Test
+  void eachMutantHasANameOfItsOwn() {
+    List<String> names =
+        MutantMaker.all(Edition.read(Edition.WORKING).tree()).stream().map(Mutant::name).toList();
+    assertEquals(Set.copyOf(names).size(), names.size());
+  }
+
+  @Test
+  void aRunFailsByTheScoreAndByWhatIsSaidOfTheContractAsItIs() {
+    List<Judged> judged =
+        List.of(
+            new Judged("type", "a", Judged.SERVER, ""), new Judged("type", "b", Judged.NOBODY, ""));
+    var report = new MutationReport(judged, Map.of("took x", 3, "took y", 1), 7, 1);
+    assertEquals(List.of(), report.failures(50, 2));
+    assertEquals(List.of("50.0 of a hundred are refused, and not 51.0"), report.failures(51, 2));
+    assertEquals(
+        List.of("2 kinds of things are said of the contract as it is, and not 1 at most"),
+        report.failures(50, 1));
   }
 }

@@ -19,6 +19,11 @@ import java.util.function.Predicate;
 record Mutant(
     String kind, String pointer, JsonNode after, String words, Predicate<Testimony> unwitnessed) {
 
+  /** The same, that lets be what either lets be: who refers to a shared part looks at it anew. */
+  Mutant or(Mutant other) {
+    return new Mutant(kind, pointer, after, words, unwitnessed.or(other.unwitnessed));
+  }
+
   String name() {
     return kind + " " + pointer + " " + words;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.kbsserver.spec.Testimony;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +14,9 @@ import java.util.function.Predicate;
 
 /**
  * Makes each contract that differs from ours at one place in what it means: a property, type,
- * bound, value, flag, parameter, status, header, type of contents or example. Words, order and
- * marks of ours are left alone, and so are the widths of numbers.
+ * bound, value, flag, parameter, status, header, type of contents, example or error code. Words,
+ * order, the other marks of ours and the widths of numbers are left alone;
+ * docs/contract-mutation.md names what else is.
  */
 final class MutantMaker {
 
@@ -29,7 +31,9 @@ final class MutantMaker {
 
   private final JsonNode root;
   private final Set<String> answered = new HashSet<>();
-  private final List<Mutant> mutants = new ArrayList<>();
+
+  /** By their names: an example that is referred to from several places is one. */
+  private final Map<String, Mutant> mutants = new LinkedHashMap<>();
 
   private MutantMaker(JsonNode root) {
     this.root = root;
@@ -38,7 +42,7 @@ final class MutantMaker {
   static List<Mutant> all(JsonNode contract) {
     MutantMaker maker = new MutantMaker(contract);
     maker.make();
-    return maker.mutants;
+    return List.copyOf(maker.mutants.values());
   }
 
   private void make() {
@@ -341,7 +345,8 @@ final class MutantMaker {
 
   private void add(
       String kind, String pointer, JsonNode after, String words, Predicate<Testimony> unwitnessed) {
-    mutants.add(new Mutant(kind, pointer, after, words, unwitnessed));
+    Mutant mutant = new Mutant(kind, pointer, after, words, unwitnessed);
+    mutants.merge(mutant.name(), mutant, Mutant::or);
   }
 
   private static String escaped(String name) {

@@ -1,5 +1,6 @@
 package io.kbsserver.evolution;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -32,15 +33,30 @@ record MutationReport(
     %s
     ## What is said of the contract as it is
 
-    By rights nothing; a mutant is not refused for it.
+    %d kinds; a mutant is not refused for any of them.
 
     %s"""
-        .formatted(exchanges, seconds, table(), survivors, known);
+        .formatted(exchanges, seconds, table(), survivors, discrepancies.size(), known);
   }
 
   /** How many of a hundred are refused. */
   double score() {
     return 100.0 - 100.0 * left(judged) / Math.max(1, judged.size());
+  }
+
+  /** What is not as good as it has to be. */
+  List<String> failures(double least, int mostDiscrepancies) {
+    List<String> failures = new ArrayList<>();
+    if (score() < least) {
+      failures.add(
+          String.format(Locale.ROOT, "%.1f of a hundred are refused, and not %s", score(), least));
+    }
+    if (discrepancies.size() > mostDiscrepancies) {
+      failures.add(
+          "%d kinds of things are said of the contract as it is, and not %d at most"
+              .formatted(discrepancies.size(), mostDiscrepancies));
+    }
+    return failures;
   }
 
   private static long left(Collection<Judged> all) {
@@ -52,24 +68,27 @@ record MutationReport(
         judged.stream()
             .collect(Collectors.groupingBy(Judged::kind, TreeMap::new, Collectors.toList()));
     StringBuilder table =
-        new StringBuilder("| mutants | made | server | unseen | pact | left | score |\n");
-    table.append("| --- | --: | --: | --: | --: | --: | --: |\n");
+        new StringBuilder(
+            "| mutants | made | server | pact | unseen | left | score | without `unseen` |\n");
+    table.append("| --- | --: | --: | --: | --: | --: | --: | --: |\n");
     kinds.forEach((kind, all) -> table.append(row(kind, all)));
     return table.append(row("all", List.copyOf(judged))).toString();
   }
 
   private static String row(String kind, List<Judged> all) {
+    long unseen = by(all, Judged.UNSEEN);
     long left = left(all);
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %d | %d | %d | %d | %.1f %% |%n",
+        "| %s | %d | %d | %d | %d | %d | %.1f %% | %.1f %% |%n",
         kind,
         all.size(),
         by(all, Judged.SERVER),
-        by(all, Judged.UNSEEN),
         by(all, Judged.PACT),
+        unseen,
         left,
-        100.0 * (all.size() - left) / Math.max(1, all.size()));
+        100.0 * (all.size() - left) / Math.max(1, all.size()),
+        100.0 * (all.size() - left - unseen) / Math.max(1, all.size()));
   }
 
   private static long by(List<Judged> all, String judge) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +15,10 @@ import java.util.Set;
  */
 public final class SeenValues {
 
-  private static final int MOST = 1000;
-
   private final Map<String, Values> bySchema = new HashMap<>();
 
   private static final class Values {
     private final Set<JsonNodeType> types = EnumSet.noneOf(JsonNodeType.class);
-    private final Set<String> texts = new HashSet<>();
     private final Map<String, Integer> names = new HashMap<>();
     private int objects;
     private long least = Long.MAX_VALUE;
@@ -34,9 +30,6 @@ public final class SeenValues {
     String schema = resolved(root, pointer);
     Values values = bySchema.computeIfAbsent(schema, s -> new Values());
     values.types.add(value.getNodeType());
-    if (value.isValueNode() && values.texts.size() < MOST) {
-      values.texts.add(value.asText());
-    }
     if (value.isNull()) {
       return;
     }

@@ -157,7 +157,7 @@ public final class Testimony {
   }
 
   /**
-   * What was answered well, in JSON and as a whole.
+   * What was answered well, as the contract says, in JSON and as a whole.
    *
    * @param schema where the contract describes it
    */
@@ -174,7 +174,7 @@ public final class Testimony {
           .ifPresent(
               operation -> {
                 String schema = schema(operation, meaning);
-                if (schema != null) {
+                if (schema != null && watch.findings(witness.exchange(), meaning).isEmpty()) {
                   successes
                       .computeIfAbsent(
                           operation.id() + " " + meaning.status(),
