@@ -7,6 +7,7 @@ import io.kbsserver.contract.Contract;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.contract.Parameter;
 import io.kbsserver.contract.Schema;
+import io.kbsserver.spec.Testimony;
 import io.micronaut.http.HttpMethod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,6 @@ class EveryValueDrill {
 
   private static final List<HttpMethod> WITH_A_BODY =
       List.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
-  private static final String NOTHING = "kbs-no-such-value";
   private static final int LONG = 100_000;
   private static final int LONGEST_LIST = 5_000;
 
@@ -126,10 +126,10 @@ class EveryValueDrill {
     String address = address(sender(api, operation), operation);
     if (operation.path().contains("{taxonomy}")) {
       List<String> words = new ArrayList<>(operation.words().get("taxonomy"));
-      words.add(NOTHING);
+      words.add(Testimony.NOTHING);
       words.forEach(word -> empty(api, operation, address.replace("ticket_tag", word)));
     }
-    empty(api, operation, address.replaceFirst("\\d+(?!.*\\d)", NOTHING));
+    empty(api, operation, address.replaceFirst("\\d+(?!.*\\d)", Testimony.NOTHING));
   }
 
   private static void empty(HttpApi api, Operation operation, String address) {
@@ -160,7 +160,7 @@ class EveryValueDrill {
 
   private static List<String> values(String name, Schema schema) {
     List<String> values = new ArrayList<>(known.getOrDefault(name, List.of()));
-    values.addAll(List.of(NOTHING, "7", "true", "false", "2026-01-02T03:04:05", "-5"));
+    values.addAll(List.of(Testimony.NOTHING, "7", "true", "false", "2026-01-02T03:04:05", "-5"));
     if (schema.values() != null) {
       values.addAll(schema.values());
     }
