@@ -81,6 +81,13 @@ public class RememberedTotals {
   private static final String OF_ALL_PARTS =
       "UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, c.part, c.total FROM (%s) c\n";
 
+  /**
+   * How many there are.
+   *
+   * @param mark of which moment that is; null where nobody can know for long
+   */
+  public record Total(long number, @Nullable String mark) {}
+
   private record Question(String sql, List<Object> args) {
 
     int characters() {
@@ -120,8 +127,6 @@ public class RememberedTotals {
 
   private record Part(long number, int total) implements Told {}
 
-  private record Plain(@Nullable String mark, long total) {}
-
   private final Statements statements;
   private final ChangeMark marks;
   private final Cache<Question, Counted> known =
@@ -146,7 +151,7 @@ public class RememberedTotals {
    *
    * @param mark the mark of the moment that it is asked for; null for that of now
    */
-  public long total(WantedRows wanted, @Nullable String mark) {
+  public Total total(WantedRows wanted, @Nullable String mark) {
     Question question = question(wanted);
     Counted last = known.getIfPresent(question);
     if (last == null || last.isOld() && last.parts() == null) {
@@ -160,7 +165,7 @@ public class RememberedTotals {
       return byParts(question, wanted);
     }
     if (last.mark().equals(now)) {
-      return last.total();
+      return new Total(last.total(), now);
     }
     return last.parts() == null
         ? byParts(question, wanted)
@@ -184,21 +189,21 @@ public class RememberedTotals {
     return new Question(whole.sql(), List.copyOf(whole.args()));
   }
 
-  private long plain(Question question) {
-    Plain plain =
+  private Total plain(Question question) {
+    Total plain =
         statements
             .query(
                 ALL.formatted(ChangeMark.VALUE, question.sql()),
                 question.args(),
-                row -> new Plain(row.getString("mark"), row.getLong("total")))
+                row -> new Total(row.getLong("total"), row.getString("mark")))
             .get(0);
     if (plain.mark() != null) {
-      known.put(question, new Counted(plain.mark(), plain.total(), System.nanoTime(), null));
+      known.put(question, new Counted(plain.mark(), plain.number(), System.nanoTime(), null));
     }
-    return plain.total();
+    return plain;
   }
 
-  private long byParts(Question question, WantedRows wanted) {
+  private Total byParts(Question question, WantedRows wanted) {
     SqlCondition all = wanted.byParts();
     List<Object> args = new ArrayList<>(List.of(0L, Long.MAX_VALUE, MOST_CHANGES));
     args.addAll(all.args());
@@ -214,10 +219,10 @@ public class RememberedTotals {
               .orElse(null);
       known.put(question, new Counted(moment.mark(), total, System.nanoTime(), parts));
     }
-    return total;
+    return new Total(total, moment.mark());
   }
 
-  private long byChanges(Question question, WantedRows wanted, Counted last, Parts parts) {
+  private Total byChanges(Question question, WantedRows wanted, Counted last, Parts parts) {
     // Where something was changed last it mostly was once more.
     Set<Long> counted = changedLast.getOrDefault(wanted.subject(), Set.of());
     for (int i = 0; i < TRIES; i++) {
@@ -238,7 +243,7 @@ public class RememberedTotals {
         }
         Parts next = new Parts(now.position(), ids(told), parts.kinds(), totals.get());
         known.put(question, new Counted(now.mark(), next.totals().sum(), last.at(), next));
-        return next.totals().sum();
+        return new Total(next.totals().sum(), now.mark());
       }
       counted = changed.get();
     }

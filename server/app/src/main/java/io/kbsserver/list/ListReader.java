@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toList;
 
 import io.kbsserver.change.ChangeMark;
 import io.kbsserver.change.RememberedTotals;
+import io.kbsserver.change.RememberedTotals.Total;
 import io.kbsserver.change.Subject;
 import io.kbsserver.change.WantedRows;
 import io.kbsserver.refusal.EndedStatement;
@@ -53,12 +54,22 @@ public class ListReader {
   private final Jdbc jdbc;
   private final OneMoment oneMoment;
   private final RememberedTotals totals;
+  private final Milestones milestones;
 
-  ListReader(Jdbc jdbc, OneMoment oneMoment, RememberedTotals totals) {
+  ListReader(Jdbc jdbc, OneMoment oneMoment, RememberedTotals totals, Milestones milestones) {
     this.jdbc = jdbc;
     this.oneMoment = oneMoment;
     this.totals = totals;
+    this.milestones = milestones;
   }
+
+  /**
+   * A part of a list.
+   *
+   * @param from what all of it meets as well: where it is begun to look for it
+   * @param skipped so many rows behind that
+   */
+  private record Stretch(SqlCondition from, long limit, long skipped) {}
 
   /**
    * A page of the rows that meet a condition and are searched for.
@@ -90,40 +101,44 @@ public class ListReader {
     SqlCondition order = request.sort().by(listing.id(), request.selection());
     Optional<SqlCondition> turned =
         request.sort().turned().map(sort -> sort.by(listing.id(), request.selection()));
-    AtomicReference<@Nullable String> mark = new AtomicReference<>();
-    Listing<T> marked = listing.logged() != null ? marked(listing, mark) : listing;
     if (window.skipped() < FAR || turned.isEmpty()) {
-      List<T> rows = near(marked, chosen, request.sort(), order, window);
-      return Page.of(rows, window, listing.behindTheEnd(), () -> count(listing, chosen, mark.get()))
+      AtomicReference<@Nullable String> mark = new AtomicReference<>();
+      Listing<T> marked = listing.logged() != null ? marked(listing, mark) : listing;
+      Stretch stretch = new Stretch(SqlCondition.ALWAYS, window.perPage(), window.skipped());
+      List<T> rows = near(marked, chosen, request.sort(), order, stretch);
+      return Page.of(
+              rows,
+              window,
+              listing.behindTheEnd(),
+              () -> count(listing, chosen, mark.get()).number())
           .at(mark.get());
     }
     // What comes in between would push rows off a page that is counted from the end.
     return oneMoment.read(
         () -> {
-          long total = count(listing, chosen, null);
-          List<T> rows =
-              far(marked, chosen.on(listing.alias()), order, turned.get(), window, total);
-          return Page.of(rows, window, listing.behindTheEnd(), () -> total).at(mark.get());
+          Total total = count(listing, chosen, null);
+          List<T> rows = far(listing, chosen, request.sort(), order, turned.get(), window, total);
+          return Page.of(rows, window, listing.behindTheEnd(), total::number).at(total.mark());
         });
   }
 
   /**
-   * A page that begins near. Where it is known that so many meet the condition that those of the
-   * page are found soon, one row after the other is asked, as those are that are named: to look up
-   * what meets it is to look all of it up.
+   * What begins near. Where it is known that so many meet the condition that those of the page are
+   * found soon, one row after the other is asked, as those are that are named: to look up what
+   * meets it is to look all of it up.
    */
   private <T> List<T> near(
-      Listing<T> listing, TableCondition chosen, Sort sort, SqlCondition order, Window window) {
+      Listing<T> listing, TableCondition chosen, Sort sort, SqlCondition order, Stretch stretch) {
     if (listing.logged() == null
-        || !areFoundSoon(listing, listing.logged(), chosen, sort, window)) {
-      SqlCondition condition = chosen.on(listing.alias());
-      return rows(listing, condition, order, window.perPage(), window.skipped());
+        || !areFoundSoon(listing, listing.logged(), chosen, sort, stretch)) {
+      SqlCondition condition = chosen.on(listing.alias()).and(stretch.from());
+      return rows(listing, condition, order, stretch.limit(), stretch.skipped());
     }
     boolean isFull = false;
     try {
-      SqlCondition each = chosen.onNamed(listing.alias());
-      List<T> rows = rows(listing, each, order, window.perPage(), window.skipped());
-      isFull = rows.size() == window.perPage();
+      SqlCondition each = chosen.onNamed(listing.alias()).and(stretch.from());
+      List<T> rows = rows(listing, each, order, stretch.limit(), stretch.skipped());
+      isFull = rows.size() == stretch.limit();
       return rows;
     } finally {
       if (!isFull) {
@@ -134,15 +149,16 @@ public class ListReader {
   }
 
   private boolean areFoundSoon(
-      Listing<?> listing, Subject subject, TableCondition chosen, Sort sort, Window window) {
-    long rows = window.skipped() + window.perPage();
+      Listing<?> listing, Subject subject, TableCondition chosen, Sort sort, Stretch stretch) {
+    long rows = stretch.skipped() + stretch.limit();
+    boolean atAnEnd = stretch.from().equals(SqlCondition.ALWAYS);
     return sort.key() instanceof Sort.Key.Column column
         && totals
             .lately(wanted(listing, subject, chosen))
             .filter(
                 parts -> {
                   long ids =
-                      column.followsIds()
+                      column.followsIds() && atAnEnd
                           ? parts.idsWith(rows, sort.descending())
                           : parts.idsWith(rows);
                   return ids <= MOST_ASKED && ids <= 2 * parts.sum();
@@ -169,29 +185,72 @@ public class ListReader {
         });
   }
 
-  /** All that comes before a page is read, and so one behind the middle from the end. */
+  /**
+   * A page that begins far. All that comes before it is read, and so one behind the middle from the
+   * end; where it is known what comes shortly before it, from there.
+   */
   private <T> List<T> far(
       Listing<T> listing,
-      SqlCondition condition,
+      TableCondition chosen,
+      Sort sort,
       SqlCondition order,
       SqlCondition turned,
       Window window,
-      long total) {
+      Total total) {
     long skipped = window.skipped();
-    long left = total - skipped;
+    long left = total.number() - skipped;
     if (left <= 0) {
       return List.of();
     }
-    long behind = left - window.perPage();
-    return behind < skipped
-        ? rows(
-            listing,
-            condition,
-            turned,
-            order,
-            Math.min(left, window.perPage()),
-            Math.max(0, behind))
-        : rows(listing, condition, order, window.perPage(), skipped);
+    long limit = Math.min(left, window.perPage());
+    long behind = left - limit;
+    SqlCondition condition = chosen.on(listing.alias());
+    Milestones.Way way = new Milestones.Way(condition, order);
+    Optional<Milestone> last = milestones.before(way, total.mark(), skipped);
+    List<Milestone> found = new ArrayList<>();
+    Listing<T> placed =
+        sort.key() instanceof Sort.Key.Column column
+                && column.args().isEmpty()
+                && total.mark() != null
+            ? placed(listing, column, skipped, found)
+            : listing;
+    List<T> rows;
+    if (last.isPresent() && skipped - last.get().skipped() <= behind) {
+      SqlCondition from = last.get().andBehind(sort, listing.id());
+      Stretch stretch = new Stretch(from, limit, skipped - last.get().skipped());
+      rows = near(placed, chosen, sort, order, stretch);
+    } else {
+      rows =
+          behind < skipped
+              ? rows(placed, condition, turned, order, limit, behind)
+              : rows(placed, condition, order, limit, skipped);
+    }
+    milestones.found(way, total.mark(), found);
+    return rows;
+  }
+
+  /** The same, of which the first and the last row are found again by what they are sorted by. */
+  private static <T> Listing<T> placed(
+      Listing<T> listing, Sort.Key.Column column, long skipped, List<Milestone> found) {
+    return listing.with(
+        SELECT
+            + listing.id()
+            + " AS place, "
+            + column.sql()
+            + " AS milestone, "
+            + listing.rows().substring(SELECT.length()),
+        row -> {
+          Milestone next =
+              new Milestone(
+                  found.isEmpty() ? skipped : found.get(found.size() - 1).skipped() + 1,
+                  row.getObject("milestone"),
+                  row.getLong("place"));
+          if (found.size() == 2) {
+            found.remove(1);
+          }
+          found.add(next);
+          return listing.row().map(row);
+        });
   }
 
   /** The rows with these ids that meet a condition, in the order of the ids. */
@@ -326,13 +385,13 @@ public class ListReader {
         listing.rows().replace(":page", page) + " ORDER BY " + order.sql(), args, listing.row());
   }
 
-  private long count(Listing<?> listing, TableCondition chosen, @Nullable String mark) {
+  private Total count(Listing<?> listing, TableCondition chosen, @Nullable String mark) {
     if (listing.logged() == null) {
       SqlCondition condition = chosen.on(listing.alias());
       List<Object> args = new ArrayList<>(listing.args());
       args.addAll(condition.args());
-      return jdbc.number(
-          "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql()), args);
+      String sql = "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql());
+      return new Total(jdbc.number(sql, args), null);
     }
     return totals.total(wanted(listing, listing.logged(), chosen), mark);
   }

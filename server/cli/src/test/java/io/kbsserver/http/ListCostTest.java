@@ -254,7 +254,14 @@ class ListCostTest {
           small.cost(before, TicketRequests.in(request, placesBefore)),
           large.cost(after, asked),
           pinned);
-      assertRemembered(name, large.cost(after, asked).rows().get("total"));
+      Map<String, Long> again = large.cost(after, asked).rows();
+      assertRemembered(name, again.get("total"));
+      assertTurned(name, again.get("page"));
+      if (request.contains("page=:middle")) {
+        long next = Long.parseLong(placesAfter.get(":middle")) + 1;
+        String turned = request.replace(":middle", String.valueOf(next));
+        assertTurned(name + " and the next one", large.cost(after, turned).rows().get("page"));
+      }
     }
     for (String request : view.requests()) {
       String name = (view.label() + " " + request).strip();
@@ -271,6 +278,13 @@ class ListCostTest {
   private void assertRemembered(String name, Long read) {
     if (read != null && (read > REMEMBERED || !name.contains("page="))) {
       wrong.add(name + ": asked again, its total reads " + read);
+    }
+  }
+
+  /** What comes before a far page is not read again for it, nor for the page behind it. */
+  private void assertTurned(String name, Long read) {
+    if (name.contains("page=") && read > PAGE) {
+      wrong.add(name + ": asked again, its page reads " + read);
     }
   }
 

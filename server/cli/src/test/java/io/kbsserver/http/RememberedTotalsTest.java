@@ -355,7 +355,7 @@ class RememberedTotalsTest {
                 // Who has read it with a page brings it along.
                 String asked =
                     random.nextBoolean() ? server.bean(ChangeMark.class).now().orElse(null) : null;
-                long told = server.bean(RememberedTotals.class).total(question, asked);
+                long told = server.bean(RememberedTotals.class).total(question, asked).number();
                 long counted =
                     server
                         .bean(Statements.class)
