@@ -22,10 +22,11 @@ final class Benchmark {
 
   private static final Path HOME = Path.of("target", "kbs-server");
 
-  /** So many requests, and the compiler has seen what it has to do. */
-  private static final int WARM_UP = 5_000;
+  /** A server that compiles less than this share of its time is what it will be. */
+  private static final double COMPILED = 0.1;
 
-  private static final long LONGEST_WARM_UP = TimeUnit.SECONDS.toNanos(30);
+  private static final long WARM_UP_TURN = TimeUnit.SECONDS.toNanos(2);
+  private static final long LONGEST_WARM_UP = TimeUnit.SECONDS.toNanos(60);
 
   private final long roundNanos = (long) (Double.parseDouble(option("seconds", "0.15")) * 1e9);
   private final int rounds = Integer.parseInt(option("rounds", "5"));
@@ -83,16 +84,10 @@ final class Benchmark {
   }
 
   private void run() throws IOException, InterruptedException {
+    warmUp(site -> site.reading(View.MANAGER, "", false));
+    warmUp(site -> site.reading(View.MANAGER, "/:id", false));
     long deadline =
         System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.parseLong(option("minutes", "10")));
-    for (MeasuredSite site : sites) {
-      Pair list = site.reading(View.MANAGER, "", false);
-      Pair one = site.reading(View.MANAGER, "/:id", false);
-      for (Pair pair : List.of(list, one)) {
-        warmUp(site.server().load(), pair.server());
-        warmUp(site.floor().load(), pair.floor());
-      }
-    }
     measure("manager", "", site -> site.reading(View.MANAGER, "", false));
     measure("manager", "If-None-Match", site -> site.reading(View.MANAGER, "", true));
     measure("manager", "/:id", site -> site.reading(View.MANAGER, "/:id", false));
@@ -107,15 +102,29 @@ final class Benchmark {
       }
     }
     measure("manager", "(the first again)", site -> site.reading(View.MANAGER, "", false));
+    warmUp(MeasuredSite::updating);
     measure("manager", "update", MeasuredSite::updating);
     measure("manager", "nine lists, one update", MeasuredSite::mixed);
+    warmUp(MeasuredSite::creating);
     measure("manager", "create", MeasuredSite::creating);
   }
 
-  private void warmUp(Load load, Load.Requests requests) throws IOException, InterruptedException {
+  private void warmUp(Asked asked) throws IOException, InterruptedException {
+    for (MeasuredSite site : sites) {
+      Pair pair = asked.of(site);
+      warmUp(site.server(), pair.server());
+      warmUp(site.floor(), pair.floor());
+    }
+  }
+
+  private static void warmUp(Side side, Load.Requests requests)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LONGEST_WARM_UP;
-    for (long asked = 0; asked < WARM_UP && System.nanoTime() < deadline; ) {
-      asked += load.during(roundNanos, requests).nanos().length;
+    boolean compiled = false;
+    while (!compiled && System.nanoTime() < deadline) {
+      Map<Path, Long> before = side.jvm().used();
+      side.load().during(WARM_UP_TURN, requests);
+      compiled = side.jvm().compiling(before) < COMPILED;
     }
   }
 

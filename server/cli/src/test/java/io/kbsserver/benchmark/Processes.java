@@ -16,6 +16,9 @@ record Processes(List<Long> ids) {
 
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+)");
 
+  /** What the JVM calls those of its threads that compile; there are more while there is more. */
+  private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
+
   /** The time on a processor of each thread, in nanoseconds. */
   Map<Path, Long> used() throws IOException {
     Map<Path, Long> used = new HashMap<>();
@@ -41,6 +44,29 @@ record Processes(List<Long> ids) {
       sum += thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
     }
     return sum;
+  }
+
+  /** The share that compilers of Java's have of a processor's time that was used since then. */
+  double compiling(Map<Path, Long> before) throws IOException {
+    long all = 0;
+    long compilers = 0;
+    for (Map.Entry<Path, Long> thread : used().entrySet()) {
+      long spent = thread.getValue() - before.getOrDefault(thread.getKey(), 0L);
+      all += spent;
+      if (isCompiler(thread.getKey())) {
+        compilers += spent;
+      }
+    }
+    return all == 0 ? 0 : (double) compilers / all;
+  }
+
+  private static boolean isCompiler(Path thread) throws IOException {
+    try {
+      return COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt();
+    } catch (NoSuchFileException e) {
+      // It has just ended.
+      return false;
+    }
   }
 
   /** Resident memory, in MB. */
