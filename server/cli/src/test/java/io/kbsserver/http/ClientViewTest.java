@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kbsserver.contract.ContractFile;
 import io.kbsserver.http.TestServer.User;
 import io.kbsserver.testing.TestDatabase;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClientViewTest {
 
   private static final String HOST = "Host: help.example";
+
+  private static final Pattern FIRST_SERVER =
+      Pattern.compile("(?m)^servers:\\R\\s*- url: [\"']?([^\"'\\s]+)");
 
   private static TestServer trusting;
   private static TestServer distrusting;
@@ -339,7 +343,10 @@ class ClientViewTest {
     Answer json = send(server, "GET", "/openapi.json", head, "").assertOk();
     bases.add(before("/wp-json", json.json().at("/servers/0/url").asText()));
     Answer yaml = send(server, "GET", "/openapi.yaml", head, "").assertOk();
-    bases.add(before("/wp-json", ContractFile.read(yaml.body()).at("/servers/0/url").asText()));
+    // To read all of it takes longer than all else here.
+    Matcher first = FIRST_SERVER.matcher(yaml.body());
+    assertTrue(first.find(), yaml::toString);
+    bases.add(before("/wp-json", first.group(1)));
     // Refusals lead to the index as well.
     Answer refused = send(server, "GET", TICKETS + "?page=0", head, "");
     bases.add(before("/wp-json/>;", refused.header("Link").replace("<", "")));
