@@ -14,6 +14,11 @@ import java.util.Map;
  */
 public record BodySchema(Map<String, Schema> properties, List<String> required) {
 
+  /** Whether null is no wrong value; of what has to be there it says that it is missing. */
+  public boolean takesNull(String name) {
+    return required.contains(name) || properties.get(name).nullable();
+  }
+
   static BodySchema of(JsonNode node, ContractTree tree) {
     Map<String, Schema> properties = new LinkedHashMap<>();
     node.path("properties")

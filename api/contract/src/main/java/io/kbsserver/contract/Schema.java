@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param several how several values are written as one; null where there is only one
  * @param id whether it is the id of something
  * @param emptyCounts whether an empty value is one, and not the same as none
+ * @param nullable whether null is as good as nothing; where no type is stated, it is
  * @param object what an object consists of; null where that is not described
  */
 public record Schema(
@@ -32,12 +33,25 @@ public record Schema(
     Schema.Several several,
     boolean id,
     boolean emptyCounts,
+    boolean nullable,
     BodySchema object) {
 
   /** A list of any texts. */
   public static final Schema LIST_OF_TEXTS =
       new Schema(
-          Type.ARRAY, null, null, null, null, null, null, null, Several.LIST, false, false, null);
+          Type.ARRAY,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          Several.LIST,
+          false,
+          false,
+          false,
+          null);
 
   /** What a value must be. */
   public enum Type {
@@ -84,6 +98,7 @@ public record Schema(
         several(node),
         node.path("x-kbs-id").asBoolean(),
         node.path("x-kbs-empty-counts").asBoolean(),
+        node.path("nullable").asBoolean() || !node.has("type"),
         node.has("properties") ? BodySchema.of(node, tree) : null);
   }
 

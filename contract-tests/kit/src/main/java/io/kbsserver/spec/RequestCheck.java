@@ -42,7 +42,12 @@ record RequestCheck(
     sent.putAll(inPath(operation, meaning));
     sent.putAll(inHeaders(operation, exchange));
     meaning.query().forEach((name, value) -> sent.put(name, NODES.textNode(value)));
-    sent.putAll(Meaning.fieldsSent(exchange));
+    Map<String, JsonNode> fields = Meaning.fieldsSent(exchange);
+    sent.putAll(fields);
+    // A field may have the name of a part of the path.
+    operation.fields().entrySet().stream()
+        .filter(field -> fields.containsKey(field.getKey()))
+        .forEach(field -> schemas.put(field.getKey(), field.getValue()));
     Map<String, List<Mismatch>> refused = new LinkedHashMap<>();
     sent.forEach(
         (name, value) -> {

@@ -24,8 +24,9 @@ import java.util.Optional;
 /**
  * Makes the generated body model of a request's parameters, whatever format they came in.
  *
- * <p>Empty values are left out. Texts and numbers stand for each other; a list where a text belongs
- * is refused; something else where an id belongs names nothing.
+ * <p>Empty values are left out; null is refused where the contract does not have it. Texts and
+ * numbers stand for each other; a list where a text belongs is refused; something else where an id
+ * belongs names nothing.
  */
 @Singleton
 class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
@@ -69,8 +70,14 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
         .forEach(
             (name, property) -> {
               Object value = given.get(name);
-              boolean empty = value == null || Scalars.isEmpty(value);
-              if (value == null || empty && !property.emptyCounts()) {
+              if (value == null) {
+                if (given.containsKey(name) && !schema.takesNull(name)) {
+                  faults.put(name, ParameterCheck.otherThan(property, name));
+                }
+                return;
+              }
+              boolean empty = Scalars.isEmpty(value);
+              if (empty && !property.emptyCounts()) {
                 return;
               }
               boolean bounded = property.minimum() != null || property.maximum() != null;
@@ -102,7 +109,7 @@ class BodyBinder implements AnnotatedRequestArgumentBinder<Body, Object> {
   private static Optional<String> text(
       String name, Object value, Schema schema, Map<String, Fault> faults) {
     if (Scalars.isCompound(value)) {
-      faults.put(name, new Fault("rest_invalid_type", name + " is not of type string."));
+      faults.put(name, ParameterCheck.otherThan(schema, name));
       return Optional.empty();
     }
     String text = Scalars.text(value);

@@ -152,6 +152,8 @@ class ParameterCheck {
           }
           if (described != null && field != null) {
             values.put(key.toString(), checked(inner, field, described, lenient));
+          } else if (described != null && !described.nullable()) {
+            throw new FaultException(otherThan(described, inner));
           }
         });
     return values;
@@ -250,6 +252,13 @@ class ParameterCheck {
     return values.size() == 2 ? others + " and " + last : others + ", and " + last;
   }
 
+  /** What is wrong with a value of another type. */
+  static Fault otherThan(Schema schema, String name) {
+    return new Fault(
+        INVALID_TYPE,
+        "%s is not of type %s.".formatted(name, schema.type().name().toLowerCase(Locale.ROOT)));
+  }
+
   private static FaultException outOfBounds(String message) {
     return new FaultException("rest_out_of_bounds", message);
   }
@@ -262,8 +271,12 @@ class ParameterCheck {
     private final transient Fault fault;
 
     FaultException(String code, String message) {
-      super(message, null, false, false);
-      this.fault = new Fault(code, message);
+      this(new Fault(code, message));
+    }
+
+    FaultException(Fault fault) {
+      super(fault.message(), null, false, false);
+      this.fault = fault;
     }
   }
 }

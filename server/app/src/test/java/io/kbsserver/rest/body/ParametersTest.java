@@ -25,7 +25,8 @@ class ParametersTest {
   private static Optional<Schema> schema(Several several) {
     return Optional.of(
         new Schema(
-            Type.ANY, null, null, null, null, null, null, null, several, false, false, null));
+            Type.ANY, null, null, null, null, null, null, null, several, false, false, false,
+            null));
   }
 
   private final UnknownValues strict = new UnknownValues(false);

@@ -49,17 +49,29 @@ class ParameterCheckTest {
 
   private static Schema integer(Long minimum, Long maximum, boolean id) {
     return new Schema(
-        Type.INTEGER, null, null, minimum, maximum, null, null, null, null, id, false, null);
+        Type.INTEGER, null, null, minimum, maximum, null, null, null, null, id, false, false, null);
   }
 
   private static Schema string(List<String> values, Integer maxLength, String format) {
     return new Schema(
-        Type.STRING, null, values, null, null, maxLength, null, format, null, false, false, null);
+        Type.STRING,
+        null,
+        values,
+        null,
+        null,
+        maxLength,
+        null,
+        format,
+        null,
+        false,
+        false,
+        false,
+        null);
   }
 
   private static Schema list(Schema items, Integer maxItems) {
     return new Schema(
-        Type.ARRAY, items, null, null, null, null, maxItems, null, null, false, false, null);
+        Type.ARRAY, items, null, null, null, null, maxItems, null, null, false, false, false, null);
   }
 
   private static Parameter parameter(String name, Schema schema) {
@@ -212,7 +224,8 @@ class ParameterCheckTest {
   @Test
   void whatHasNoTypeStaysAsItIs() {
     Schema any =
-        new Schema(Type.ANY, null, null, null, null, null, null, null, null, false, false, null);
+        new Schema(
+            Type.ANY, null, null, null, null, null, null, null, null, false, false, false, null);
     assertEquals(Map.of("x", 1), checked(any, Map.of("x", 1)));
   }
 
@@ -221,7 +234,19 @@ class ParameterCheckTest {
 
   private static Schema object(BodySchema described) {
     return new Schema(
-        Type.OBJECT, null, null, null, null, null, null, null, null, false, false, described);
+        Type.OBJECT,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        false,
+        false,
+        described);
   }
 
   @Test
