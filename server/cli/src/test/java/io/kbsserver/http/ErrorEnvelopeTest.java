@@ -172,7 +172,16 @@ class ErrorEnvelopeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text/plain", "application/xml", "garbage", "*/*", ";", "text/json"})
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/xml",
+        "garbage",
+        "*/*",
+        ";",
+        "text/json",
+        "text/x+json"
+      })
   void aBodyOfAnotherTypeIsRefusedStrictlyAndNamedLeniently(String type) {
     String body = HttpApi.json(ticket("other.type@example.org"));
     api.post("", type, body).assertError(415, "rest_unsupported_media_type");

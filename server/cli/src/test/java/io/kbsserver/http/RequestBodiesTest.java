@@ -172,6 +172,14 @@ class RequestBodiesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/vnd.api+json", "Application/Merge-Patch+JSON; charset=utf-8"})
+  void whatIsJsonByItsNameIsReadAsSuch(String type) {
+    String body = HttpApi.json(HttpApi.ticket("by.name@example.org"));
+    assertEquals("new", manager.api().post("", type, body).assertOk().text("status"));
+  }
+
   private static String part(String value) {
     return "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" + value + "\r\n";
   }
