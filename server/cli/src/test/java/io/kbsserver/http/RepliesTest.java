@@ -218,6 +218,18 @@ class RepliesTest {
   }
 
   @Test
+  void aReplyHasNoLinkToWhatItsTicketDoesNotHave() {
+    long id = ticketOf(carla);
+    long reply = reply(manager, id, "reply_content", "Whose?").assertOk().id();
+    String nobody = "UPDATE ticket SET customer_id = NULL, user_id = NULL, company_id = NULL";
+    server.sql(nobody + " WHERE id = ?", id);
+    JsonNode links = read(manager, reply).assertOk().json().get("_links");
+    for (String none : List.of("customer", "user", "company")) {
+      assertFalse(links.has(none), links::toString);
+    }
+  }
+
+  @Test
   void pagesHaveTotalsLinksAndAnEnd() {
     long id = ticketOf(carla);
     IntStream.range(0, 5).forEach(i -> reply(manager, id, "reply_content", "R" + i).assertOk());
