@@ -9,6 +9,7 @@ import {
   connect,
   DiscoveryApi,
   FilesApi,
+  HistoryApi,
   MediaApi,
   TicketsApi,
   type Ticket,
@@ -41,20 +42,21 @@ async function refusal(request: () => Promise<unknown>): Promise<ApiException> {
 /** A client of a server that is busy for some requests, and how many it has sent. */
 async function withBusyServer(
   busy: number,
-  use: (tickets: TicketsApi, requests: () => number) => Promise<void>,
+  use: (tickets: TicketsApi, requests: () => number, site: Configuration) => Promise<void>,
+  answer?: unknown,
 ): Promise<void> {
   let requests = 0;
   const server = createServer((request, response) => {
     requests += 1;
     const status = requests <= busy ? 503 : 200;
     response.writeHead(status, { 'Retry-After': '0', 'Content-Type': 'application/json' });
-    response.end(JSON.stringify({ status: request.headers.authorization }));
+    response.end(JSON.stringify(answer ?? { status: request.headers.authorization }));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
   try {
     const site = connect(`http://127.0.0.1:${port}/`, 'jané', 'abcd EFGH 1234');
-    await use(new TicketsApi(site), () => requests);
+    await use(new TicketsApi(site), () => requests, site);
   } finally {
     server.closeAllConnections();
     server.close();
@@ -179,6 +181,18 @@ describe('the TypeScript SDK', () => {
     }
     assert.ok(paged.length > 8);
     assert.deepEqual(paged, ids(everything));
+  });
+
+  it('reads values of later versions', async () => {
+    const later = [{ type: 'ticket.merged' }, { type: 'ticket.created' }];
+    await withBusyServer(
+      0,
+      async (_, __, site) => {
+        const entries = await new HistoryApi(site).listTicketHistory({ id: 7 });
+        assert.deepEqual(entries.map(({ type }) => type), ['ticket.merged', 'ticket.created']);
+      },
+      later,
+    );
   });
 
   it('asks a busy server again', async () => {

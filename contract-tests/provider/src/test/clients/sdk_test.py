@@ -132,6 +132,17 @@ class PythonSdk(unittest.TestCase):
         entry = log_in("manager", HistoryApi).list_ticket_history(created.id)[-1]
         self.assertIs(entry.type, TicketHistoryEntryType.TICKET_DOT_CREATED)
 
+    def test_reads_values_of_later_versions(self):
+        body = b'[{"type": "ticket.merged"}, {"type": "ticket.created"}]'
+        with BusyServer(0, body) as (tickets, _):
+            merged, created = HistoryApi(tickets.api_client).list_ticket_history(7)
+        self.assertEqual((merged.type.name, merged.type.value), ("UNKNOWN", "ticket.merged"))
+        self.assertEqual(merged.to_dict()["type"], "ticket.merged")
+        self.assertIs(created.type, TicketHistoryEntryType.TICKET_DOT_CREATED)
+        with BusyServer(0, b'[{"type": 7}]') as (tickets, _):
+            with self.assertRaises(ValueError):
+                HistoryApi(tickets.api_client).list_ticket_history(7)
+
     def test_calls_things_as_the_api_does(self):
         ticket = self.tickets.get_ticket(99)
         self.assertEqual(ticket.date, ticket.to_dict()["date"])

@@ -1,6 +1,8 @@
 package io.kbsserver.generators;
 
 import io.swagger.v3.oas.models.OpenAPI;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.openapitools.codegen.CodegenConfig;
 import org.openapitools.codegen.languages.JavaClientCodegen;
 import org.openapitools.codegen.languages.PythonClientCodegen;
@@ -13,12 +15,26 @@ import org.openapitools.codegen.languages.TypeScriptFetchClientCodegen;
  */
 public final class SdkGenerators {
 
+  private static final String REPOSITORY = "repository";
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s\"<>$]+");
+
   private SdkGenerators() {}
 
   private static void prepare(CodegenConfig generator, OpenAPI contract) {
     FileBodies.leaveAsTheyAre(contract);
+    checkRepository(generator.additionalProperties());
+  }
+
+  /** Packages name the address of their source, or none. */
+  static void checkRepository(Map<String, Object> properties) {
     // Templates take an empty text for a value.
-    generator.additionalProperties().remove("repository", "");
+    properties.remove(REPOSITORY, "");
+    Object repository = properties.getOrDefault(REPOSITORY, "https://none");
+    if (!ADDRESS.matcher(repository.toString()).matches()) {
+      throw new IllegalArgumentException(
+          "-Dsdk.repository= takes an address such as https://example.com/kbs, or nothing, and not "
+              + repository);
+    }
   }
 
   /** The generator {@code java}. */

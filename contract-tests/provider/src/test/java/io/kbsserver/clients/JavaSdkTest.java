@@ -11,6 +11,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.kbsserver.client.ApiClient;
 import io.kbsserver.client.ApiException;
 import io.kbsserver.client.ApiResponse;
+import io.kbsserver.client.HistoryApi;
+import io.kbsserver.client.HistoryApi.APIListTicketHistoryRequest;
 import io.kbsserver.client.Kbs;
 import io.kbsserver.client.TicketsApi;
 import io.kbsserver.client.TicketsApi.APICreateTicketRequest;
@@ -20,6 +22,8 @@ import io.kbsserver.client.TicketsApi.APIUpdateTicketRequest;
 import io.kbsserver.client.model.ListTicketsOrderby;
 import io.kbsserver.client.model.Ticket;
 import io.kbsserver.client.model.TicketCreate;
+import io.kbsserver.client.model.TicketHistoryEntry;
+import io.kbsserver.client.model.TicketHistoryEntryType;
 import io.kbsserver.client.model.TicketUpdate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -130,6 +134,18 @@ class JavaSdkTest {
     assertEquals("GET /wp-json/kbs/v1/tickets/KBS%2F7", request);
     assertEquals("A", ticket.getTitle().getRaw());
     assertNull(ticket.getLinks());
+  }
+
+  @Test
+  void valuesOfLaterVersionsAreNull() throws ApiException {
+    answer =
+        "[{\"id\": 7, \"type\": \"ticket.merged\"}, {\"id\": 8, \"type\": \"ticket.created\"}]";
+    List<TicketHistoryEntry> entries =
+        new HistoryApi(client)
+            .listTicketHistory(APIListTicketHistoryRequest.newBuilder().id(7L).build());
+    assertEquals(List.of(7L, 8L), entries.stream().map(TicketHistoryEntry::getId).toList());
+    assertNull(entries.get(0).getType());
+    assertEquals(TicketHistoryEntryType.TICKET_CREATED, entries.get(1).getType());
   }
 
   @Test
