@@ -461,6 +461,40 @@ class MockServerTest {
     assertEquals(base() + ROOT, contract.at("/servers/0/url").asText());
   }
 
+  @Test
+  void aReplyNamesTheTicketInWhoseListItStands() throws Exception {
+    for (long ticket :
+        new long[] {1, 7, 13, 14, 22, 99, 1_000_000, 1_000_001, 10_000_000_000_000_000L}) {
+      String list = ROOT + "/kbs/v1/replies/ticket/" + ticket;
+      JsonNode replies = JSON.readTree(send("GET", list + "?per_page=100", "").body());
+      assertEquals(25, replies.size());
+      JsonNode made = JSON.readTree(send("POST", list, "reply_content=x").body());
+      assertEquals(replies.get(0).get("id"), made.get("id"));
+      for (JsonNode reply : List.of(replies.get(0), replies.get(24))) {
+        assertEquals(ticket, reply.at("/ticket_data/ID").asLong());
+        HttpResponse<String> alone = send("GET", ROOT + "/kbs/v1/replies/" + reply.get("id"), "");
+        assertEquals(reply, JSON.readTree(alone.body()));
+      }
+    }
+    String last = ROOT + "/kbs/v1/replies/ticket/999999999999999999";
+    assertEquals(200, send("GET", last, "").statusCode());
+  }
+
+  @Test
+  void anAnswerHasATagOfItsOwn() throws Exception {
+    Set<String> tags = new HashSet<>();
+    for (String address : List.of("/7", "/8", "/7?_fields=id", "", "?page=2", "?include=7")) {
+      HttpResponse<String> answer = send("GET", TICKETS + address, "");
+      String tag = answer.headers().firstValue("ETag").orElseThrow();
+      assertEquals(address.isEmpty() || address.startsWith("?"), tag.startsWith("W/"), address);
+      assertTrue(tags.add(tag), address);
+      assertEquals(
+          304, send("GET", TICKETS + address, "", "If-None-Match", tag).statusCode(), address);
+      assertEquals(
+          Optional.of(tag), send("GET", TICKETS + address, "").headers().firstValue("ETag"));
+    }
+  }
+
   private static List<Integer> ids(HttpResponse<String> list) throws IOException {
     List<Integer> ids = new ArrayList<>();
     JSON.readTree(list.body()).forEach(item -> ids.add(item.get("id").asInt()));

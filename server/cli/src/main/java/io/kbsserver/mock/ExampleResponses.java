@@ -21,7 +21,7 @@ class ExampleResponses {
     this.json = json;
   }
 
-  HttpResponse<?> of(Example example) {
+  MutableHttpResponse<?> of(Example example) {
     MutableHttpResponse<Object> response = HttpResponse.status(example.status(), null);
     if (example.type().equals(MediaType.APPLICATION_JSON)) {
       response.body(tree(example.body())).contentType(MediaType.APPLICATION_JSON_TYPE);

@@ -5,8 +5,10 @@ import static java.util.stream.Collectors.toMap;
 import io.kbsserver.contract.Example;
 import io.kbsserver.contract.Operation;
 import io.kbsserver.list.Page;
+import io.kbsserver.rest.preconditions.StateTags;
 import io.kbsserver.rest.response.Paging;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
@@ -27,16 +29,25 @@ class ToldAnswers {
   private static final ExamplePreference ANY =
       new ExamplePreference(Optional.empty(), Optional.empty());
 
+  private static final String WEAK = "W/";
+
   private final ToldExamples examples;
   private final ToldLists lists;
   private final Paging paging;
   private final ExampleResponses responses;
+  private final StateTags tags;
 
-  ToldAnswers(ToldExamples examples, ToldLists lists, Paging paging, ExampleResponses responses) {
+  ToldAnswers(
+      ToldExamples examples,
+      ToldLists lists,
+      Paging paging,
+      ExampleResponses responses,
+      StateTags tags) {
     this.examples = examples;
     this.lists = lists;
     this.paging = paging;
     this.responses = responses;
+    this.tags = tags;
   }
 
   /** The variable parts of the path of a request. */
@@ -60,9 +71,21 @@ class ToldAnswers {
     Example shown = ANY.among(operation);
     Map<String, String> names = examples.names(shown, operation, inPath);
     Example told = examples.retold(shown, names);
-    return ToldLists.isShownBy(told)
-        ? list(lists.page(operation, shown.body(), names, arguments).map(responses::tree), told)
-        : responses.of(told);
+    return tagged(
+        ToldLists.isShownBy(told)
+            ? list(lists.page(operation, shown.body(), names, arguments).map(responses::tree), told)
+            : responses.of(told));
+  }
+
+  /** What is answered otherwise has another tag, as strong as the example's. */
+  private MutableHttpResponse<?> tagged(MutableHttpResponse<?> response) {
+    String shown = response.getHeaders().get(HttpHeaders.ETAG);
+    Object told = response.body();
+    if (shown != null && told != null) {
+      String tag = tags.of(told);
+      response.getHeaders().set(HttpHeaders.ETAG, shown.startsWith(WEAK) ? WEAK + tag : tag);
+    }
+    return response;
   }
 
   /** What such an answer shows. */
@@ -71,7 +94,7 @@ class ToldAnswers {
     return responses.tree(examples.retold(shown, examples.names(shown, operation, inPath)).body());
   }
 
-  private HttpResponse<?> list(Page<JsonNode> page, Example told) {
+  private MutableHttpResponse<?> list(Page<JsonNode> page, Example told) {
     MutableHttpResponse<List<JsonNode>> response = paging.page(page);
     told.headers().entrySet().stream()
         .filter(header -> !response.getHeaders().contains(header.getKey()))

@@ -29,6 +29,7 @@ class ToldExamples {
 
   private static final String ROUTES = Retelling.SITE + "/wp-json";
   private static final String WEBHOOK = "webhookId";
+  private static final String REPLIES = "/kbs/v1/replies/";
 
   /** What a webhook's message is called, with the id of the webhook first. */
   private static final Pattern MESSAGE = Pattern.compile("msg_\\d+(?<rest>_\\d+)");
@@ -39,10 +40,12 @@ class ToldExamples {
 
   private final BaseUrl baseUrl;
   private final TicketNumbers numbers;
+  private final ReplyIds replies;
 
-  ToldExamples(BaseUrl baseUrl, TicketNumbers numbers) {
+  ToldExamples(BaseUrl baseUrl, TicketNumbers numbers, ReplyIds replies) {
     this.baseUrl = baseUrl;
     this.numbers = numbers;
+    this.replies = replies;
   }
 
   /** One of the items of a list, with another id. Its own counts where a name means both. */
@@ -94,7 +97,23 @@ class ToldExamples {
         .forEach(
             message ->
                 names.put(message.group(), "msg_" + known.get(WEBHOOK) + message.group("rest")));
+    nameReply(names, example.body(), operation.path(), known.get("id"));
     return names;
+  }
+
+  /** Of a reply the ticket, and of a ticket the replies. */
+  private void nameReply(
+      Map<String, String> names, JsonNode told, String path, @Nullable String asked) {
+    JsonNode reply = told.isArray() ? told.path(0) : told;
+    if (asked == null || !ID.matcher(asked).matches() || !path.startsWith(REPLIES)) {
+      return;
+    }
+    long id = Long.parseLong(asked);
+    if (path.equals(REPLIES + "{id}")) {
+      names.put(reply.at("/ticket_data/ID").asText(), Long.toString(replies.ticket(id)));
+    } else {
+      names.put(reply.path("id").asText(), Long.toString(replies.last(id)));
+    }
   }
 
   private long ticket(String idOrNumber) {

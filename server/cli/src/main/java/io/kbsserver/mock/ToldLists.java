@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 class ToldLists {
 
   /** Three pages of the usual size, the last of which is not full. */
-  private static final int TOTAL = 25;
+  static final int TOTAL = 25;
 
   private static final int USUAL_SIZE = 10;
   private static final int SIZE_OF_CUSTOMERS = 20;
@@ -64,7 +64,7 @@ class ToldLists {
             number(arguments.get("page"), 1),
             Math.toIntExact(size(arguments)),
             arguments.get("offset") == null ? null : number(arguments.get("offset"), 0));
-    List<Long> ids = ids(shown, arguments);
+    List<Long> ids = ids(shown, names, arguments);
     List<Integer> found =
         LongStream.range(window.skipped(), ids.size())
             .limit(window.perPage())
@@ -79,14 +79,16 @@ class ToldLists {
   }
 
   /** What is included, or those around the first that is shown, as far as ids go. */
-  private static List<Long> ids(JsonNode shown, Map<String, Object> arguments) {
+  private static List<Long> ids(
+      JsonNode shown, Map<String, String> names, Map<String, Object> arguments) {
     if (arguments.get("include") instanceof Collection<?> included && !included.isEmpty()) {
       Stream<Long> ids = included.stream().map(id -> Long.parseLong(id.toString())).distinct();
       return "include".equals(String.valueOf(arguments.get("orderby")))
           ? ids.toList()
           : ids.sorted(order(shown, arguments)).toList();
     }
-    long last = Math.max(id(shown, 0), TOTAL);
+    String first = String.valueOf(id(shown, 0));
+    long last = Math.max(Long.parseLong(names.getOrDefault(first, first)), TOTAL);
     return LongStream.rangeClosed(last - TOTAL + 1, last)
         .boxed()
         .sorted(order(shown, arguments))

@@ -53,6 +53,7 @@ class MockRefusalsTest {
         "/1%002?context[]=edit",
         "/FOO",
         "/KBS1DE",
+        "/HH-1001",
         "/0",
         "/9999999999999999999",
         "?%FF=1"
