@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kbsserver.contract.ContractFile;
 import io.kbsserver.spec.Expectations;
@@ -157,6 +158,28 @@ record Edition(JsonNode tree) {
    * that holds for it, and the messages among them, without references and documentation.
    */
   ObjectNode meaning() {
+    return operations(true);
+  }
+
+  /** The same with references in their places: behind some of them, they come again without end. */
+  ObjectNode outline() {
+    return operations(false);
+  }
+
+  /** What is meant, where that is a reference; missing where it leads nowhere. */
+  static JsonNode target(JsonNode root, JsonNode node) {
+    JsonNode target = node;
+    Set<JsonNode> seen = new HashSet<>();
+    while (target.path("$ref").isTextual()) {
+      target =
+          seen.add(target)
+              ? root.at(target.get("$ref").asText().substring(1))
+              : MissingNode.getInstance();
+    }
+    return target;
+  }
+
+  private ObjectNode operations(boolean resolved) {
     ObjectNode bare = Messages.asAnswers(withoutDocumentation());
     ObjectNode meaning = JsonNodeFactory.instance.objectNode();
     ObjectNode operations = meaning.putObject("operations");
@@ -170,14 +193,15 @@ record Edition(JsonNode tree) {
                         method ->
                             operations.set(
                                 method.toUpperCase(Locale.ROOT) + " " + path.getKey(),
-                                operation(bare, path.getValue(), method))));
+                                operation(bare, path.getValue(), method, resolved))));
     meaning.set("securitySchemes", bare.at("/components/securitySchemes"));
     bare.remove(List.of("openapi", "paths", "components", "security"));
     meaning.setAll(bare);
     return meaning;
   }
 
-  private static ObjectNode operation(ObjectNode bare, JsonNode path, String method) {
+  private static ObjectNode operation(
+      ObjectNode bare, JsonNode path, String method, boolean whole) {
     ObjectNode operation = JsonNodeFactory.instance.objectNode();
     operation.set("security", bare.withArray("/security"));
     path.properties().stream()
@@ -187,14 +211,14 @@ record Edition(JsonNode tree) {
     Map<String, JsonNode> parameters = new TreeMap<>();
     for (JsonNode list : List.of(path.path("parameters"), path.get(method).path("parameters"))) {
       for (JsonNode parameter : list) {
-        JsonNode resolved = resolved(bare, parameter, Set.of());
+        JsonNode resolved = whole ? resolved(bare, parameter, Set.of()) : target(bare, parameter);
         parameters.put(
             resolved.path("in").asText() + " parameter " + resolved.path("name").asText(),
             resolved);
       }
     }
     operation.remove("parameters");
-    ObjectNode result = (ObjectNode) resolved(bare, operation, Set.of());
+    ObjectNode result = whole ? (ObjectNode) resolved(bare, operation, Set.of()) : operation;
     result.set("parameters", JsonNodeFactory.instance.objectNode().setAll(parameters));
     return result;
   }

@@ -48,7 +48,7 @@ record Gate(List<Edition> releases, String changelog, LocalDate today) {
     List<String> findings = new ArrayList<>();
     ofVersion(working, changes).ifPresent(findings::add);
     if (!changes.isEmpty()) {
-      Set<Change> broken = Sunsets.broken(latest(), working, today);
+      Set<Change> broken = Sunsets.broken(releases, working, today);
       if (!broken.isEmpty()) {
         findings.add(
             ("Nothing goes before a release has called it deprecated and its sunset has come, in no"
@@ -120,10 +120,12 @@ record Gate(List<Edition> releases, String changelog, LocalDate today) {
 
   /** What has changed in meaning. */
   static Set<Change> changes(Edition released, Edition working) {
-    Set<Change> changes = new LinkedHashSet<>(FoundByOpenApiDiff.between(released, working));
-    changes.addAll(MissedByOpenApiDiff.between(released, working));
-    changes.addAll(NamesInClients.changed(released, working));
-    if (changes.isEmpty() && !released.meaning().equals(working.meaning())) {
+    Edition named = PathVariables.asIn(released, working);
+    Set<Change> changes = new LinkedHashSet<>(FoundByOpenApiDiff.between(released, named));
+    changes.addAll(MissedByOpenApiDiff.between(released, named));
+    changes.addAll(NamesInClients.changed(released, named));
+    changes.addAll(PathVariables.renamed(released, working));
+    if (changes.isEmpty() && !released.meaning().equals(named.meaning())) {
       changes.add(
           new Incompatible("The contract", "", "has changed in a way that nothing here can judge"));
     }

@@ -73,7 +73,9 @@ final class PlainShape {
                 METHODS.forEach(
                     method ->
                         complete(
-                            tree.path("paths").path(path.getKey()).path(method).path("responses"),
+                            PathVariables.item(tree.path("paths"), path.getKey())
+                                .path(method)
+                                .path("responses"),
                             path.getValue().path(method).path("responses"))));
     return new Edition(tree);
   }

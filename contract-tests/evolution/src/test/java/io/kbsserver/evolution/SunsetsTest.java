@@ -125,6 +125,171 @@ class SunsetsTest {
     assertEquals(1, broken(released, changed, DAY.minusDays(1)).size());
   }
 
+  /** Nobody sends the name of a variable, and in generated code it is told as such. */
+  @Test
+  void aVariableOfAPathMayBeCalledOtherwise() {
+    Edition released = new Part(PUT, "").deprecated(DAY.toString());
+    Edition changed =
+        Edit.of(
+            released,
+            Edit.rename("/paths/~1kbs~1v1~1tickets~1{idOrNumber}", "/kbs/v1/tickets/{ticket}"),
+            contract -> {
+              ObjectNode item = (ObjectNode) contract.at("/paths/~1kbs~1v1~1tickets~1{ticket}");
+              ((ObjectNode) item.path("parameters").get(0)).put("name", "ticket");
+            });
+    assertEquals(List.of(), broken(released, changed, DAY.minusDays(1)));
+    assertEquals(List.of(), Gate.breaking(Gate.changes(released, changed)));
+    assertEquals(
+        List.of(
+            "~ path parameter idOrNumber is called ticket (GET /kbs/v1/tickets/{idOrNumber}, PUT"
+                + " /kbs/v1/tickets/{idOrNumber}, POST /kbs/v1/tickets/{idOrNumber}, OPTIONS"
+                + " /kbs/v1/tickets/{idOrNumber}, PATCH /kbs/v1/tickets/{idOrNumber})"),
+        Gate.renamed(Gate.changes(released, changed)));
+    // What is lost below it is told all the same.
+    Edition less =
+        Edit.of(changed, Edit.remove("/paths/~1kbs~1v1~1tickets~1{ticket}/put/requestBody"));
+    assertTrue(
+        broken(FIRST, less, DAY).stream()
+            .anyMatch(line -> line.startsWith("PUT /kbs/v1/tickets/{idOrNumber}: request body")));
+    assertBroken(
+        "is gone, and release 1.0.0 says: on 2027-01-02",
+        new Part(PUT, "PUT /kbs/v1/tickets/{idOrNumber}: "),
+        released,
+        Edit.of(changed, Edit.remove("/paths/~1kbs~1v1~1tickets~1{ticket}/put")),
+        DAY.minusDays(1));
+  }
+
+  /** Clients of an older release plan by what that says. */
+  @Test
+  void whatAReleaseTookBackIsNotNamedEarlier() {
+    for (Part part :
+        List.of(
+            new Part(PUT, "PUT /kbs/v1/tickets/{idOrNumber}: "),
+            new Part(SCHEMAS + "/TicketData/properties/key", "ticket_data.key "))) {
+      Edition named = part.deprecated(DAY.toString());
+      Edition takenBack = Edit.of(FIRST, Edit.set("/info/version", "1.2.0"));
+      List<Edition> releases = List.of(named, takenBack);
+      LocalDate before = DAY.minusMonths(6);
+      List<String> earlier = broken(releases, part.deprecated("2027-01-01"), before);
+      String moved = "goes on 2027-01-01, and release 1.0.0 says: on 2027-01-02";
+      assertTrue(
+          !earlier.isEmpty() && earlier.stream().allMatch(line -> line.contains(moved)),
+          earlier::toString);
+      assertEquals(List.of(), broken(releases, part.deprecated("2027-01-02"), before));
+      assertEquals(List.of(), broken(releases, takenBack, before));
+      // The last release does not call it deprecated, and its day does not count any more.
+      List<String> gone = broken(releases, part.without(), DAY);
+      assertTrue(
+          !gone.isEmpty()
+              && gone.stream().allMatch(line -> line.contains("release 1.2.0 does not")),
+          gone::toString);
+      // Where a release has named an earlier day all the same, the later one holds.
+      List<Edition> sooner = List.of(named, takenBack, part.deprecated("2026-12-01"));
+      List<String> early = broken(sooner, part.without(), DAY.minusDays(1));
+      assertTrue(
+          !early.isEmpty() && early.stream().allMatch(line -> line.contains("says: on 2027-01-02")),
+          early::toString);
+      assertEquals(List.of(), broken(sooner, part.without(), DAY));
+      assertTrue(
+          new Gate(releases, "- Contract 2.0.0", before)
+                  .findings(
+                      Edit.of(part.deprecated("2027-01-01"), Edit.set("/info/version", "2.0.0")))
+                  .stream()
+                  .anyMatch(finding -> finding.contains(moved)));
+    }
+  }
+
+  /** A property goes where what describes it is reached by way of others. */
+  @TestFactory
+  Stream<DynamicTest> nothingGoesBehindOtherSchemas() {
+    String cat = "{type: object, properties: {name: " + TEXT + ", purr: " + TEXT + "}}";
+    String dog = "{type: object, properties: {name: " + TEXT + ", bark: " + TEXT + "}}";
+    String without = "{type: object, properties: {name: " + TEXT + "}}";
+    return Stream.of(
+            new Behind("allOf", "{allOf: [{$ref: Cat}, %s]}".formatted(dog), without, ""),
+            new Behind("oneOf", "{oneOf: [%s, {$ref: Cat}]}".formatted(dog), without, ""),
+            new Behind("anyOf", "{anyOf: [{oneOf: [{$ref: Cat}]}]}", without, ""),
+            new Behind("a list", "{type: array, items: {oneOf: [{$ref: Cat}]}}", without, "[]"),
+            new Behind(
+                "other fields", "{additionalProperties: {allOf: [{$ref: Cat}]}}", without, ", any"),
+            new Behind(
+                "an alternative that others have",
+                "{oneOf: [{$ref: Cat}, %s]}".formatted(cat),
+                without,
+                ""))
+        .map(behind -> dynamicTest(behind.name(), () -> check(behind, cat)));
+  }
+
+  private record Behind(String name, String schema, String without, String place) {}
+
+  private static void check(Behind behind, String cat) {
+    Edition released = answered(behind.schema(), cat);
+    List<String> broken = broken(released, answered(behind.schema(), behind.without()), DAY);
+    assertEquals(1, broken.size(), broken::toString);
+    assertTrue(broken.get(0).contains("response 200" + behind.place()), broken::toString);
+    assertTrue(broken.get(0).contains("purr is gone, and release 1.0.0"), broken::toString);
+    assertEquals(List.of(), broken(released, released, DAY));
+    String marked = "{type: string, deprecated: true, x-sunset: '2027-01-02'}";
+    Edition marking = answered(behind.schema(), cat.replace("purr: " + TEXT, "purr: " + marked));
+    Edition left = answered(behind.schema(), behind.without());
+    if (!behind.name().startsWith("an alternative")) {
+      assertEquals(List.of(), broken(marking, left, DAY));
+      assertEquals(1, broken(marking, left, DAY.minusDays(1)).size());
+    }
+  }
+
+  /** Wherever it stands now, it is there. */
+  @Test
+  void nothingIsGoneThatStandsElsewhere() {
+    String fields = "properties: {name: " + TEXT + ", purr: " + TEXT + "}";
+    String name = "{properties: {name: " + TEXT + "}}";
+    String purr = "{properties: {purr: " + TEXT + "}}";
+    List<String> ways =
+        List.of(
+            "{type: object, " + fields + "}",
+            "{$ref: Cat}",
+            "{allOf: [{$ref: Cat}]}",
+            "{allOf: [%s, %s]}".formatted(name, purr),
+            "{properties: {name: %s}, oneOf: [%s]}".formatted(TEXT, purr),
+            "{anyOf: [%s, {allOf: [%s]}]}".formatted(name, purr));
+    for (String before : ways) {
+      for (String now : ways) {
+        String cat = "{type: object, " + fields + "}";
+        assertEquals(
+            List.of(),
+            broken(answered(before, cat), answered(now, cat), DAY),
+            before + " is now " + now);
+      }
+    }
+  }
+
+  /** What has itself within is compared as far as both go. */
+  @Test
+  void nothingGoesInWhatComesAgain() {
+    String tree = "{properties: {name: %s, kid: {allOf: [{$ref: %s}]}}}";
+    Edition released = answered("{$ref: Cat}", tree.formatted(TEXT, "Cat"));
+    assertEquals(List.of(), broken(released, released, DAY));
+    Edition other =
+        Edit.of(
+            answered("{$ref: Cat}", tree.formatted(TEXT, "Kitten")),
+            Edit.add(SCHEMAS + "/Kitten", referring("{properties: {kid: {$ref: Cat}}}")));
+    List<String> broken = broken(released, other, DAY);
+    assertEquals(1, broken.size(), broken::toString);
+    assertTrue(broken.get(0).contains("response 200, kid.name is gone, and"), broken::toString);
+  }
+
+  /** The first release with an answer of this schema, and with the schema Cat. */
+  private static Edition answered(String schema, String cat) {
+    return Edit.of(
+        FIRST,
+        Edit.add(SCHEMAS + "/Cat", referring(cat)),
+        Edit.set(JSON + "/schema", referring(schema)));
+  }
+
+  private static String referring(String yaml) {
+    return yaml.replaceAll("\\$ref: (\\w+)", "\\$ref: '#/components/schemas/$1'");
+  }
+
   @Test
   void theGateKeepsTheDayInAnyVersion() {
     Part put = new Part(PUT, "");
@@ -158,7 +323,11 @@ class SunsetsTest {
   }
 
   private static List<String> broken(Edition released, Edition working, LocalDate today) {
-    return Sunsets.broken(released, working, today).stream()
+    return broken(List.of(released), working, today);
+  }
+
+  private static List<String> broken(List<Edition> releases, Edition working, LocalDate today) {
+    return Sunsets.broken(releases, working, today).stream()
         .map(change -> "%s: %s %s".formatted(change.operation(), change.place(), change.what()))
         .toList();
   }
