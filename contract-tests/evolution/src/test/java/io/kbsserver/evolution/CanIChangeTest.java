@@ -2,13 +2,18 @@ package io.kbsserver.evolution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kbsserver.spec.Expectations;
 import io.kbsserver.testing.Program;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -242,6 +250,129 @@ class CanIChangeTest {
     assertTrue(unread.startsWith("cannot say, since the releases in the tree"), unread);
   }
 
+  /** A file that is asked about may name other hosts, and none of them is told so. */
+  @Test
+  void nothingIsFetched() throws Exception {
+    try (Visits visits = new Visits()) {
+      String there = "http://127.0.0.1:%d/other.yaml".formatted(visits.port());
+      String refused = "it refers to %s#/a, which is not in the file".formatted(there);
+      String other = "{$ref: '%s#/a'}".formatted(there);
+      for (Edit edit :
+          List.of(
+              Edit.add("/paths/~1a", other),
+              Edit.set(SCHEMAS + "/Ticket", other),
+              Edit.set(SCHEMAS + "/Ticket/properties/title", "{allOf: [%s]}".formatted(other)),
+              Edit.append(TICKETS + "/get/parameters", other),
+              Edit.set(TICKETS + "/get/responses/200", other),
+              Edit.set(
+                  "/components/responses/BadRequest/content/application~1json/examples",
+                  "{one: %s}".formatted(other)),
+              Edit.add(
+                  SCHEMAS + "/Ticket/properties/default",
+                  "{type: array, items: %s}".formatted(other)),
+              Edit.set(TICKETS + "/post/requestBody", other),
+              Edit.add(TICKETS + "/post/callbacks", "{done: %s}".formatted(other)),
+              Edit.add("/components/links", "{next: %s}".formatted(other)),
+              Edit.set(
+                  SCHEMAS + "/Ticket/properties/title",
+                  "{oneOf: [{type: object}], discriminator: {propertyName: kind, mapping: {one: '%s#/a'}}}"
+                      .formatted(there)),
+              Edit.add("/components/links", "{next: {operationRef: '%s#/a'}}".formatted(there)))) {
+        Edition asked = Edit.of(RELEASED, edit);
+        CanIChange answer = ask(asked.tree().toString());
+        assertEquals("cannot say, since " + refused, answer.verdict());
+        assertEquals(CanIChange.CANNOT_SAY, answer.status());
+        // Nor by the gate of the build, which reads the file as it is.
+        Gate gate = new Gate(List.of(RELEASED), "", DAY);
+        assertEquals(
+            refused, assertThrows(Unjudgeable.class, () -> gate.findings(asked)).getMessage());
+      }
+      // Where the file is no valid OpenAPI either, another parser is asked what is wrong with it.
+      Files.writeString(
+          folder.resolve("none.yaml"),
+          "openapi: 3.0.3\npaths: {/a: {get: {parameters: {b: %s}}}}".formatted(other));
+      AskedFile.mistake(folder.resolve("none.yaml"));
+      Program program = run("none.yaml");
+      assertEquals(CanIChange.CANNOT_SAY, program.status(), program::output);
+      assertTrue(program.output().contains(refused), program::output);
+      Program address = run(there);
+      assertEquals(CanIChange.CANNOT_SAY, address.status(), address::output);
+      assertEquals(0, visits.count());
+    }
+  }
+
+  /** Somebody on this host who counts who comes. */
+  private static final class Visits implements AutoCloseable {
+
+    private static final int LAST = 1;
+
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final AtomicInteger count = new AtomicInteger();
+    private final CountDownLatch last = new CountDownLatch(1);
+
+    Visits() throws IOException {
+      Thread porter = new Thread(this::open, "visits");
+      porter.setDaemon(true);
+      porter.start();
+    }
+
+    private void open() {
+      while (true) {
+        try (Socket visitor = listener.accept()) {
+          if (visitor.getInputStream().read() == LAST) {
+            last.countDown();
+          } else {
+            count.incrementAndGet();
+          }
+        } catch (IOException e) {
+          return;
+        }
+      }
+    }
+
+    int port() {
+      return listener.getLocalPort();
+    }
+
+    /** How many have come: whoever came before has been counted when the last one is let in. */
+    int count() throws IOException, InterruptedException {
+      try (Socket visitor = new Socket(listener.getInetAddress(), port())) {
+        visitor.getOutputStream().write(LAST);
+        assertTrue(last.await(1, TimeUnit.MINUTES));
+      }
+      return count.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+      listener.close();
+    }
+  }
+
+  /** A clone may end lines as Windows does, and editors anywhere. */
+  @Test
+  void theEndsOfLinesMeanNothing() throws IOException {
+    String text = Files.readString(Edition.WORKING);
+    String other = text.replace("\n", "\r\n");
+    assertEquals(Edition.parse(text), Edition.parse(other));
+    assertEquals(Edition.parse(text).digest(), Edition.parse(other).digest());
+    String changed = text.replace("    Link:\n", "    Connection:\n");
+    assertFalse(changed.equals(text));
+    String changelog = "# Changelog\n\n- Contract 1.9.0: all of it.\n";
+    for (String asked : List.of(text, changed)) {
+      assertEquals(
+          ask(asked, changelog), ask(asked.replace("\n", "\r\n"), changelog.replace("\n", "\r\n")));
+    }
+    Path pact = Edition.HOUSE.resolve("contract-tests/pacts/customer-portal-kbs-server.json");
+    String json = Files.readString(pact);
+    List<String> findings = findings(json);
+    assertFalse(findings.isEmpty());
+    assertEquals(findings, findings(json.replace("\n", "\r\n")));
+    List<String> pin = List.of("# generated from the contract a", "class A");
+    Path written = Files.writeString(folder.resolve("pin"), String.join("\r\n", pin));
+    assertEquals(Pin.of(pin), Pin.of(Files.readAllLines(written)));
+  }
+
   /** As a program of its own, from anywhere. */
   @Test
   void itNeedsNoMaven() throws IOException {
@@ -291,6 +422,20 @@ class CanIChangeTest {
 
   private CanIChange ask(String text) throws IOException {
     return ask(Files.writeString(folder.resolve("asked.yaml"), text));
+  }
+
+  private CanIChange ask(String text, String changelog) throws IOException {
+    Path file = Files.writeString(folder.resolve("asked.yaml"), text);
+    return CanIChange.of(file, PactFile::ours, () -> new Gate(List.of(RELEASED), changelog, DAY));
+  }
+
+  /** What a pact says of a contract without tickets, each with its line. */
+  private static List<String> findings(String pact) {
+    Expectations contract = Edit.of(RELEASED, Edit.remove(TICKETS)).expectations();
+    return PactFile.parse("pact.json", pact)
+        .said()
+        .flatMap(said -> said.findings(contract).stream())
+        .toList();
   }
 
   private static CanIChange ask(Path file) {

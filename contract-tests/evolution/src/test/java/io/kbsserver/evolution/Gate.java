@@ -118,8 +118,13 @@ record Gate(List<Edition> releases, String changelog, LocalDate today) {
     return lines(changes, kind).lines().filter(line -> !line.isEmpty()).map(String::strip).toList();
   }
 
-  /** What has changed in meaning. */
+  /**
+   * What has changed in meaning.
+   *
+   * @throws Unjudgeable where the working contract refers to what is not in it
+   */
   static Set<Change> changes(Edition released, Edition working) {
+    PlainShape.demandOwn(working.tree());
     Edition named = PathVariables.asIn(released, working);
     Set<Change> changes = new LinkedHashSet<>(FoundByOpenApiDiff.between(released, named));
     changes.addAll(MissedByOpenApiDiff.between(released, named));

@@ -36,6 +36,12 @@ final class PlainShape {
   /** Values as they are; nothing in them is a keyword or a reference. */
   private static final Set<String> LITERAL = Set.of("default", "enum", "example", "examples");
 
+  private static final String EXAMPLES = "examples";
+  private static final String REFERENCE = "$ref";
+
+  /** The keys below these are names as well. */
+  private static final Set<String> NAMED_AS_WELL = Set.of("callbacks", "links", "mapping");
+
   private final ObjectNode root;
 
   private PlainShape(ObjectNode root) {
@@ -50,7 +56,7 @@ final class PlainShape {
   static ObjectNode of(ObjectNode contract) {
     PlainShape shape = new PlainShape(contract.deepCopy());
     dropNulls(shape.root);
-    shape.references(shape.root);
+    shape.references();
     shape.root.path("paths").forEach(shape::pathItem);
     shape.root.path(Messages.WEBHOOKS).forEach(shape::pathItem);
     shape.merge(shape.root, Set.of());
@@ -126,17 +132,58 @@ final class PlainShape {
     }
   }
 
-  /** Each reference leads where it ends, within the file. */
-  private void references(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      if (object.path("$ref").isTextual()) {
-        object.put("$ref", end(object.get("$ref").asText(), new HashSet<>()));
+  /**
+   * That all references lead into the file: nothing is asked of other hosts, by no library either.
+   *
+   * @throws Unjudgeable where one leads elsewhere, or nowhere
+   */
+  static void demandOwn(JsonNode contract) {
+    new PlainShape(contract.deepCopy()).references();
+  }
+
+  private void references() {
+    references(root, false);
+  }
+
+  /**
+   * Each reference leads where it ends, within the file.
+   *
+   * @param named whether the keys are names that somebody chose
+   */
+  private void references(JsonNode node, boolean named) {
+    if (!(node instanceof ObjectNode object)) {
+      node.forEach(item -> references(item, false));
+      return;
+    }
+    if (!named) {
+      reference(object);
+    }
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      String key = entry.getKey();
+      JsonNode value = entry.getValue();
+      if (named || !LITERAL.contains(key)) {
+        boolean names = Edition.NAMED.contains(key) || NAMED_AS_WELL.contains(key);
+        references(value, !named && names && value.isObject());
+      } else if (key.equals(EXAMPLES)) {
+        // Each is a reference, or a value as it is.
+        value.forEach(this::reference);
       }
-      object.properties().stream()
-          .filter(entry -> !LITERAL.contains(entry.getKey()) || entry.getValue().has("$ref"))
-          .forEach(entry -> references(entry.getValue()));
-    } else {
-      node.forEach(this::references);
+    }
+  }
+
+  /** What leads elsewhere from this object itself. */
+  private void reference(JsonNode node) {
+    if (node.path(REFERENCE).isTextual()) {
+      ((ObjectNode) node).put(REFERENCE, end(node.get(REFERENCE).asText(), new HashSet<>()));
+    }
+    if (node.path("operationRef").isTextual()) {
+      end(node.get("operationRef").asText(), new HashSet<>());
+    }
+    for (JsonNode schema : node.path("discriminator").path("mapping")) {
+      // A name, or a reference.
+      if (schema.asText().contains("/")) {
+        end(schema.asText(), new HashSet<>());
+      }
     }
   }
 

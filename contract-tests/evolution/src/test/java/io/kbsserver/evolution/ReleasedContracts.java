@@ -2,9 +2,10 @@ package io.kbsserver.evolution;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -49,31 +51,67 @@ record ReleasedContracts(Path folder) {
         });
     files.keySet().stream()
         .filter(name -> !sums.containsKey(name))
-        .forEach(name -> findings.add("%s has no line in %s".formatted(name, SUMS)));
+        .forEach(
+            name ->
+                findings.add(
+                    "%s has no line in %s: repeat its release, which was not finished, or delete it"
+                        .formatted(name, SUMS)));
     return findings;
   }
 
   /**
-   * Releases a contract as it is in a file.
+   * Releases a contract that may be released. What a release of it has left that was interrupted is
+   * taken back before: a file without a line was never released.
+   *
+   * @param findings what is still to be done
+   * @throws Unjudgeable where something is, or its version is released already
+   */
+  void release(Path contract, Supplier<List<String>> findings) {
+    Path released = file(contract);
+    if (!isKnown(released)) {
+      try {
+        Files.deleteIfExists(released);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    List<String> left = findings.get();
+    if (!left.isEmpty()) {
+      throw new Unjudgeable(String.join("\n", left));
+    }
+    add(contract);
+  }
+
+  /**
+   * Releases a contract as it is in a file, with the ends of lines that all releases have. It is
+   * released when its line is there, which comes last and whole.
    *
    * @throws Unjudgeable where its version is released already
    */
   void add(Path contract) {
-    Path released = folder.resolve(Edition.read(contract).version() + ".yaml");
-    if (Files.exists(released)
-        || sums(new ArrayList<>()).containsKey(released.getFileName().toString())) {
+    Path released = file(contract);
+    if (Files.exists(released) || isKnown(released)) {
       throw new Unjudgeable(released.normalize() + " is released already, and stays as it is");
     }
+    Path sums = folder.resolve(SUMS);
+    Path next = folder.resolve(SUMS + ".new");
     try {
-      Files.copy(contract, released);
+      Files.write(released, plain(contract));
+      String before = Files.exists(sums) ? Files.readString(sums) : "";
       Files.writeString(
-          folder.resolve(SUMS),
-          sum(released) + BETWEEN + released.getFileName() + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          next, before + sum(released) + BETWEEN + released.getFileName().toString() + "\n");
+      Files.move(next, sums, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Path file(Path contract) {
+    return folder.resolve(Edition.read(contract).version() + ".yaml");
+  }
+
+  private boolean isKnown(Path released) {
+    return sums(new ArrayList<>()).containsKey(released.getFileName().toString());
   }
 
   /**
@@ -101,14 +139,21 @@ record ReleasedContracts(Path folder) {
     return sums;
   }
 
+  /** Whatever a clone does with the ends of lines, the sum is that of what was released. */
   private static String sum(Path file) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(plain(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The bytes of a file, with a line feed at the end of each line. */
+  private static byte[] plain(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1)
+        .replace("\r\n", "\n")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +32,7 @@ class ReleasedContractsTest {
   void whatWasReleasedIsAsItWas() {
     ReleasedContracts released = new ReleasedContracts(Edition.RELEASED);
     if (System.getProperty("release.write") != null) {
-      assertEquals(List.of(), Gate.ofThisBuild().findings(Edition.read(Edition.WORKING)));
-      assertEquals(List.of(), DeprecationDates.findings(Edition.read(Edition.WORKING)));
-      released.add(Edition.WORKING);
+      released.release(Edition.WORKING, ReleasedContractsTest::toBeDone);
     }
     assertEquals(List.of(), released.findings());
   }
@@ -63,19 +63,95 @@ class ReleasedContractsTest {
 
   @Test
   void aReleaseIsAddedWithItsLineAndOnlyOnce() throws IOException {
-    Path working = folder.resolve("2.0.0.yaml");
-    Files.writeString(
-        working, Edit.of(first(), Edit.set("/info/version", "2.0.0")).tree().toString());
-    assertEquals(List.of("2.0.0.yaml has no line in SHA256SUMS"), copy.findings());
-    Path contract = Files.move(working, folder.resolve("contract"));
+    Path contract = second();
     copy.add(contract);
     assertEquals(List.of(), copy.findings());
-    assertEquals(
-        List.of("1.0.0", "2.0.0"),
-        Edition.releases(folder).stream().map(Edition::versionText).toList());
+    assertEquals(List.of("1.0.0", "2.0.0"), versions());
     assertUnjudgeable("2.0.0.yaml is released already", () -> copy.add(contract));
-    Files.delete(working);
+    Files.delete(folder.resolve("2.0.0.yaml"));
     assertUnjudgeable("2.0.0.yaml is released already", () -> copy.add(contract));
+  }
+
+  /** Half a file, or a whole one, and no line: it is told, and the same command makes it good. */
+  @Test
+  void aReleaseThatWasInterruptedIsToldAndCanBeRepeated() throws IOException {
+    Path contract = second();
+    Path left = folder.resolve("2.0.0.yaml");
+    String whole = Files.readString(contract);
+    for (String part : List.of(whole, whole.substring(0, whole.length() / 2), "")) {
+      Files.writeString(left, part);
+      List<String> told =
+          List.of(
+              "2.0.0.yaml has no line in SHA256SUMS: repeat its release, which was not finished,"
+                  + " or delete it");
+      assertEquals(told, copy.findings());
+      assertUnjudgeable(told.get(0), () -> Edition.releases(folder));
+      assertUnjudgeable("Not yet", () -> copy.release(contract, () -> List.of("Not yet")));
+      assertEquals(List.of("1.0.0"), versions());
+      Files.writeString(left, part);
+      copy.release(contract, () -> versions().equals(List.of("1.0.0")) ? List.of() : versions());
+      assertEquals(List.of("1.0.0", "2.0.0"), versions());
+      assertEquals(whole, Files.readString(left));
+      // What is released stays.
+      assertUnjudgeable("is released already", () -> copy.release(contract, List::of));
+      assertEquals(List.of("1.0.0", "2.0.0"), versions());
+      Files.delete(left);
+      assertUnjudgeable("is released already", () -> copy.release(contract, List::of));
+      assertEquals(List.of("2.0.0.yaml was released and is gone"), copy.findings());
+      Files.writeString(folder.resolve("SHA256SUMS"), firstLine());
+    }
+  }
+
+  /** Where the line cannot be written, the lines that there are stay whole. */
+  @Test
+  void aReleaseThatFailsAtItsLineIsRepeated() throws IOException {
+    Path contract = second();
+    Path inTheWay = Files.createDirectories(folder.resolve("SHA256SUMS.new/full"));
+    String lines = Files.readString(folder.resolve("SHA256SUMS"));
+    assertThrows(UncheckedIOException.class, () -> copy.add(contract));
+    assertEquals(lines, Files.readString(folder.resolve("SHA256SUMS")));
+    assertEquals(1, copy.findings().size());
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    copy.release(contract, List::of);
+    assertEquals(List.of("1.0.0", "2.0.0"), versions());
+  }
+
+  /** As a clone has it that ends lines as Windows does. */
+  @Test
+  void theEndsOfLinesChangeNoSum() throws IOException {
+    String lines = firstLine();
+    Path first = folder.resolve(FIRST);
+    String text = Files.readString(first);
+    Files.writeString(first, text.replace("\n", "\r\n"));
+    Files.writeString(folder.resolve("SHA256SUMS"), lines.replace("\n", "\r\n"));
+    assertEquals(List.of("1.0.0"), versions());
+    Path other = Files.createDirectory(folder.resolve("other"));
+    new ReleasedContracts(other).add(first);
+    assertEquals(text, Files.readString(other.resolve(FIRST)));
+    assertEquals(lines, Files.readString(other.resolve("SHA256SUMS")));
+  }
+
+  private static List<String> toBeDone() {
+    List<String> findings =
+        new ArrayList<>(Gate.ofThisBuild().findings(Edition.read(Edition.WORKING)));
+    findings.addAll(DeprecationDates.findings(Edition.read(Edition.WORKING)));
+    return findings;
+  }
+
+  private List<String> versions() {
+    return Edition.releases(folder).stream().map(Edition::versionText).toList();
+  }
+
+  private String firstLine() throws IOException {
+    return Files.readAllLines(folder.resolve("SHA256SUMS")).get(0) + "\n";
+  }
+
+  /** A contract that is to be released. */
+  private Path second() throws IOException {
+    return Files.writeString(
+        folder.resolve("contract"),
+        Edit.of(first(), Edit.set("/info/version", "2.0.0")).tree().toPrettyString());
   }
 
   private Edition first() {
