@@ -72,7 +72,7 @@ final class ContractMutation {
   /** Called by Maven. */
   public static void main(String[] arguments) throws IOException {
     Path exchanges = Path.of(System.getProperty("mutation.exchanges"));
-    Set<String> judges = new TreeSet<>(List.of(System.getProperty("mutation.judges").split(",")));
+    Set<String> judges = judges(System.getProperty("mutation.judges"));
     Path into =
         Files.createDirectories(
             Path.of(System.getProperty("mutation.into"), String.join("-", judges)));
@@ -99,6 +99,16 @@ final class ContractMutation {
       System.out.println(String.join("\n", failures) + ": " + into.resolve("report.md"));
       System.exit(1);
     }
+  }
+
+  /** Who is asked; a name that nobody has is no judge who finds nothing. */
+  static Set<String> judges(String names) {
+    Set<String> judges = new TreeSet<>(List.of(names.split(",")));
+    if (!Judged.JUDGES.containsAll(judges)) {
+      throw new IllegalArgumentException(
+          "mutation.judges is %s, and may be of %s".formatted(names, new TreeSet<>(Judged.JUDGES)));
+    }
+    return judges;
   }
 
   private static long seconds(long began) {

@@ -2,14 +2,20 @@ package io.kbsserver.evolution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kbsserver.spec.Exchange;
 import io.kbsserver.spec.Testimony;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -238,6 +244,17 @@ class ContractMutationTest {
     List<Exchange> wrong = List.of(answered("", "[{\"id\":1}]"));
     var mutation = new ContractMutation(CONTRACT, new Testimony(CONTRACT, wrong), List.of(), ALL);
     assertEquals(List.of(), List.copyOf(mutation.ofAnswers(Set.of())));
+  }
+
+  /** The profile asks all judges that there are, and a run asks none that there is not. */
+  @Test
+  void judgesAreKnown() throws IOException {
+    Matcher property =
+        Pattern.compile("<mutation.judges>(.*)</mutation.judges>")
+            .matcher(Files.readString(Path.of("pom.xml")));
+    assertTrue(property.find());
+    assertEquals(Judged.JUDGES, ContractMutation.judges(property.group(1)));
+    assertThrows(IllegalArgumentException.class, () -> ContractMutation.judges("server,servers"));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.kbsserver.evolution;
 
+import java.util.Set;
+
 /**
  * What became of a mutant.
  *
@@ -15,6 +17,9 @@ record Judged(String kind, String name, String by, String why) {
   static final String SERVER = "server";
   static final String UNSEEN = "unseen";
   static final String PACT = "pact";
+
+  /** Who may refuse a mutant. */
+  static final Set<String> JUDGES = Set.of(SERVER, UNSEEN, PACT);
 
   boolean survives() {
     return by.equals(NOBODY);
