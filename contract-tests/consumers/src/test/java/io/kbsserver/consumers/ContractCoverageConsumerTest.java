@@ -17,10 +17,10 @@ import org.junit.jupiter.api.TestFactory;
  * Nobody's client. It sends and reads what the contract has and no consumer of ours needs, so that
  * the server takes and answers all of it; where a change of the contract breaks it and nobody else,
  * no consumer that we know is broken. What is sent is not all proven: some filters are sent only
- * where others would leave the same, or where nothing is left.
+ * where others would leave the same.
  *
  * <p>Its exchanges stand in {@code contract-coverage.json}: what has to be so before, the request,
- * and an example of the answer.
+ * an example of the answer, and of its headers what they match, and an example.
  */
 class ContractCoverageConsumerTest extends ConsumerTest {
 
@@ -65,6 +65,19 @@ class ContractCoverageConsumerTest extends ConsumerTest {
     if (exchange.has("type")) {
       String type = exchange.get("type").asText();
       conversation.with("Content-Type", type + ".*", type + "; charset=utf-8");
+    }
+    exchange
+        .path("heads")
+        .properties()
+        .forEach(
+            header ->
+                conversation.with(
+                    header.getKey(),
+                    header.getValue().get(0).asText(),
+                    header.getValue().get(1).asText()));
+    JsonNode prefer = exchange.at("/headers/Prefer");
+    if (prefer.isTextual()) {
+      conversation.with("Preference-Applied", prefer.asText(), prefer.asText());
     }
     conversation.asWritten();
   }

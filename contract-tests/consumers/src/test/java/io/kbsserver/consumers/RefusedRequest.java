@@ -79,6 +79,11 @@ enum RefusedRequest {
     if (isForLater()) {
       conversation.with("Retry-After", "\\d+", "5");
     }
+    if (this == TOO_OFTEN) {
+      conversation.with("RateLimit", "\"credential\";r=0;t=\\d+", "\"credential\";r=0;t=31");
+      conversation.with(
+          "RateLimit-Policy", "\"credential\";q=\\d+;w=\\d+", "\"credential\";q=300;w=60");
+    }
   }
 
   /** Does to the request of the SDK what makes this refusal. */

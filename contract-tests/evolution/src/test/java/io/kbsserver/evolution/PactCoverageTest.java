@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Some consumer of ours relies on every answer that the contract describes, so that verifying the
- * pacts reaches them all; some consumer sends all that can be sent, and reads all that is answered,
- * with a value but for {@link #NEVER_WITH_A_VALUE what no provider state makes}. {@code
- * target/pact-coverage.txt} and {@code target/pact-coverage-parts.txt} list who.
+ * pacts reaches them all; some consumer sends all that can be sent, and reads all that is answered:
+ * headers by group of operations, properties with a value but for {@link #NEVER_WITH_A_VALUE what
+ * no provider state makes}. {@code target/pact-coverage.txt} and {@code target/pact-coverage-parts.txt} list
+ * who.
  */
 class PactCoverageTest {
 
@@ -99,6 +100,9 @@ class PactCoverageTest {
                 "/paths/~1kbs~1v1~1agents/get/parameters",
                 "{name: team, in: query, description: Of a team., schema: {type: string}}"),
             Edit.add("/components/schemas/Agent/properties/team", "type: string"),
+            Edit.add(
+                "/paths/~1kbs~1v1~1agents/get/responses/200/headers/X-Team",
+                "schema: {type: string}"),
             Edit.add("/components/schemas/TicketUpdate/properties/team", "type: string"),
             Edit.add(
                 "/components/requestBodies/TicketCreate/content/application~1xml",
@@ -110,6 +114,7 @@ class PactCoverageTest {
             "putTicket: field team",
             "patchTicket: field team",
             "listAgents: parameter team (query)",
+            "Agents: header X-Team",
             "property Agent.team"),
         missing(parts(changed)));
   }

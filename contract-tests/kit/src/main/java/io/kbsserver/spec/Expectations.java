@@ -126,7 +126,8 @@ public final class Expectations {
 
   /**
    * All that a client can send where it succeeds, and read of what it is answered then: parameters,
-   * content types and fields by operation, properties by schema.
+   * content types and fields by operation, properties by schema; and headers of all answers by
+   * group of operations.
    */
   public Set<String> usable() {
     PartsUsed all = new PartsUsed(spec);
@@ -138,8 +139,10 @@ public final class Expectations {
   public Set<String> used(Exchange exchange) {
     Meaning meaning = Meaning.of(exchange);
     PartsUsed used = new PartsUsed(spec);
+    Optional<SpecOperation> operation = operation(meaning);
+    operation.ifPresent(asked -> used.addHeaders(asked, meaning));
     if (meaning.status() < 400) {
-      operation(meaning).ifPresent(operation -> used.add(operation, meaning, exchange));
+      operation.ifPresent(asked -> used.add(asked, meaning, exchange));
     }
     return used.parts();
   }

@@ -12,6 +12,10 @@ final class PartsUsed {
 
   private static final String SCHEMAS = "/components/schemas/";
 
+  /** What the server says of any request in the same way, and not of what was asked for. */
+  private static final Set<String> OF_ANY_REQUEST =
+      Set.of("Idempotency-Replayed", "Kbs-Changed-Parameters", "Kbs-Ignored-Parameters");
+
   private final Spec spec;
   private final Set<String> parts = new LinkedHashSet<>();
   private final Set<String> visited = new LinkedHashSet<>();
@@ -24,13 +28,14 @@ final class PartsUsed {
     return parts;
   }
 
-  /** All that can be sent to an operation, and read where it succeeds. */
+  /** All that can be sent to an operation, and read where it succeeds; and all headers. */
   void addAll(SpecOperation operation) {
     parts.addAll(SpecCoverage.sendable(operation));
     operation
         .responses()
         .forEach(
             (status, response) -> {
+              response.headers().keySet().forEach(name -> parts.add(header(operation, name)));
               if (status < 300) {
                 response.content().values().forEach(this::addAll);
               }
@@ -64,6 +69,16 @@ final class PartsUsed {
     }
   }
 
+  /** The headers that are read in one exchange, whatever became of it. */
+  void addHeaders(SpecOperation operation, Meaning meaning) {
+    Response response = operation.responses().get(meaning.status());
+    if (response != null) {
+      response.headers().keySet().stream()
+          .filter(name -> meaning.headers().keySet().stream().anyMatch(name::equalsIgnoreCase))
+          .forEach(name -> parts.add(header(operation, name)));
+    }
+  }
+
   private void add(JsonNode value, String unresolved) {
     String schema = resolved(unresolved);
     if (value.isArray()) {
@@ -90,6 +105,14 @@ final class PartsUsed {
   private String resolved(String pointer) {
     JsonNode node = spec.root().at(pointer);
     return node.has("$ref") ? node.get("$ref").asText().substring(1) : pointer;
+  }
+
+  /** By the group of the operation: what lists say of their pages, each says by itself. */
+  private String header(SpecOperation operation, String name) {
+    String group = spec.root().at(operation.pointer()).path("tags").path(0).asText();
+    return OF_ANY_REQUEST.contains(name) || group.isEmpty()
+        ? "header " + name
+        : group + ": header " + name;
   }
 
   private static String property(String schema, String name) {

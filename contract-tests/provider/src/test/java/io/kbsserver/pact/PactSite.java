@@ -156,17 +156,19 @@ final class PactSite implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** A login puts a ticket on hold. */
-  void hold(long ticket, String authorization) {
-    HttpRequest request =
+  /** A login puts a ticket on hold, with a key where there is one. */
+  void hold(long ticket, String authorization, String key) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create(
                     "http://localhost:" + server.port() + "/wp-json/kbs/v1/tickets/" + ticket))
             .header("Authorization", authorization)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString("status=hold"))
-            .build();
-    int status = CLIENT.sendAsync(request, BodyHandlers.discarding()).join().statusCode();
+            .POST(BodyPublishers.ofString("status=hold"));
+    if (!key.isEmpty()) {
+      request.header("Idempotency-Key", key);
+    }
+    int status = CLIENT.sendAsync(request.build(), BodyHandlers.discarding()).join().statusCode();
     if (status != 200) {
       throw new IllegalArgumentException("The user may not put it on hold: " + status);
     }

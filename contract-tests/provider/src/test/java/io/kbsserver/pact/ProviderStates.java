@@ -364,15 +364,20 @@ public final class ProviderStates {
   }
 
   @State("the user has put the ticket on hold")
-  @Explained("The user who is logged in has put the ticket that was made last on hold.")
-  public void theUserHasPutTheTicketOnHold() {
+  @Explained(
+      value = "The user who is logged in has put the ticket that was made last on hold.",
+      parameters = "key: the `Idempotency-Key` with which that was sent; none")
+  public void theUserHasPutTheTicketOnHold(Map<String, Object> parameters) {
     if (authorizations.isEmpty()) {
       aUserIsLoggedIn(Map.of());
     }
     if (lastTicket == 0) {
       aTicketExists(Map.of());
     }
-    site.hold(lastTicket, authorizations.get(authorizations.size() - 1));
+    site.hold(
+        lastTicket,
+        authorizations.get(authorizations.size() - 1),
+        text(parameters, "key", ""));
   }
 
   @State("the changes so far are known")
