@@ -64,6 +64,8 @@ final class Conversation {
           Map.entry("formId", 5),
           Map.entry("fieldId", 6),
           Map.entry("articleId", 15),
+          Map.entry("articleCategoryId", 21),
+          Map.entry("articleTagId", 22),
           Map.entry("ticketTag", "\"Zk3mC0X6lH2vUoJc1yQbTg\""),
           Map.entry("listTag", "W/\"Zk3mC0X6lH2vUoJc1yQbTg\""),
           Map.entry("webhookId", 5),

@@ -101,17 +101,56 @@ public final class ProviderStates {
   @State("the user has a webhook")
   @Explained(
       value = "The user who is logged in has a webhook that sends all changes, to nobody.",
+      parameters = "signature: how its messages are signed, `hmac` or `ed25519`; `hmac`",
       brings = "webhookId: its id")
   public Map<String, Object> theUserHasAWebhook(Map<String, Object> parameters) {
-    lastWebhook = webhook();
+    String signature = text(parameters, "signature", "hmac").toUpperCase(Locale.ROOT);
+    lastWebhook = webhook(Webhook.Signature.valueOf(signature));
     return Map.of("webhookId", lastWebhook);
+  }
+
+  @State("the webhook has a newer secret")
+  @Explained("The webhook that was made last has another secret; the older one still holds, a day.")
+  public void theWebhookHasANewerSecret() {
+    if (lastWebhook == 0) {
+      theUserHasAWebhook(Map.of());
+    }
+    server.sql(
+        "UPDATE webhook_secret SET valid_until = DATE_ADD(UTC_TIMESTAMP(), INTERVAL 1 DAY)"
+            + " WHERE webhook_id = ?",
+        lastWebhook);
+    server.sql(
+        "INSERT INTO webhook_secret (webhook_id, secret, public_key, created_at)"
+            + " SELECT webhook_id, secret, public_key, UTC_TIMESTAMP() FROM webhook_secret"
+            + " WHERE webhook_id = ?",
+        lastWebhook);
+  }
+
+  @State("the receiver of the webhook is gone")
+  @Explained(
+      value =
+          "The receiver of the webhook that was made last took a test on 2 January 2026, and answered"
+              + " the next that it is gone: the server has switched the webhook off.",
+      brings = "deliveryId: the id of the delivery that it did not take")
+  public Map<String, Object> theReceiverOfTheWebhookIsGone() {
+    Object delivery = aTestOfTheWebhookWaits().get("deliveryId");
+    server.sql(
+        "UPDATE webhook SET status = 'disabled', reason = 'gone', failures = 1,"
+            + " last_delivered = '2026-01-02 03:04:05' WHERE id = ?",
+        lastWebhook);
+    server.sql(
+        "UPDATE webhook_delivery SET status = 'failed', attempts = 1, answer = 410, duration = 31,"
+            + " error = 'The receiver answered 410.', first_attempt = UTC_TIMESTAMP(),"
+            + " last_attempt = UTC_TIMESTAMP(), next_attempt = NULL WHERE id = ?",
+        delivery);
+    return Map.of("deliveryId", delivery);
   }
 
   @State("the user has as many webhooks as one can have")
   @Explained("The user who is logged in can make no more webhooks.")
   public void theUserHasAllWebhooks() {
     for (int i = server.bean(WebhookAdministration.class).list().size(); i < MOST_WEBHOOKS; i++) {
-      webhook();
+      webhook(Webhook.Signature.HMAC);
     }
   }
 
@@ -126,7 +165,7 @@ public final class ProviderStates {
     return Map.of("deliveryId", server.bean(WebhookAdministration.class).ask(lastWebhook));
   }
 
-  private long webhook() {
+  private long webhook(Webhook.Signature signature) {
     if (lastLogin.isEmpty()) {
       aUserIsLoggedIn(Map.of());
     }
@@ -140,7 +179,7 @@ public final class ProviderStates {
                 List.of(),
                 WantedTickets.ALL,
                 Webhook.Payload.THIN,
-                Webhook.Signature.HMAC,
+                signature,
                 "http://localhost"))
         .id();
   }
@@ -160,7 +199,9 @@ public final class ProviderStates {
       parameters = {
         "email: the address of the customer; one that nobody else has",
         "name: first and last name; `Nina Newman`",
-        "company: what their company is called, made where there is none; none"
+        "company: what their company is called, made where there is none; none",
+        "emails: further addresses, with commas between them; none",
+        "notes: what agents have noted, the oldest first, with commas between them; nothing"
       },
       brings = "customerId: the KBS id of the customer")
   public Map<String, Object> aCustomerExists(Map<String, Object> parameters) {
@@ -173,6 +214,18 @@ public final class ProviderStates {
     if (company != null) {
       server.sql(
           "UPDATE customer SET company_id = ? WHERE id = ?", company(company.toString()), id);
+    }
+    for (String further : listed(parameters, "emails")) {
+      server.sql(
+          "INSERT INTO customer_email (customer_id, email, position)"
+              + " SELECT ?, ?, COUNT(*) FROM customer_email WHERE customer_id = ?",
+          id,
+          further,
+          id);
+    }
+    List<String> notes = listed(parameters, "notes");
+    if (!notes.isEmpty()) {
+      server.sql("UPDATE customer SET notes = ? WHERE id = ?", String.join("\n\n", notes), id);
     }
     return Map.of("customerId", id);
   }
@@ -202,16 +255,49 @@ public final class ProviderStates {
       value = "There is a published submission form with one field.",
       parameters = {
         "title: what it is called; `Contact us`",
-        "field: what its field is called; `Your name`"
+        "field: what its field is called; `Your name`",
+        "slug: how its field is called in addresses; nothing",
+        "options: what its field lets one choose from, with commas between them; nothing"
       },
       brings = {"formId: the id of the form", "fieldId: the id of its field"})
   public Map<String, Object> aFormExists(Map<String, Object> parameters) {
     long form = server.form(text(parameters, "title", "Contact us"));
+    long field = server.formField(form, text(parameters, "field", "Your name"), 0);
+    server.sql("UPDATE form_field SET slug = ? WHERE id = ?", text(parameters, "slug", ""), field);
+    for (String option : listed(parameters, "options")) {
+      server.sql(
+          "UPDATE form_field SET settings = JSON_ARRAY_APPEND("
+              + "JSON_SET(settings, '$.type', 'select'), '$.select_options', ?) WHERE id = ?",
+          option,
+          field);
+    }
+    return Map.of("formId", form, "fieldId", field);
+  }
+
+  @State("an article category exists")
+  @Explained(
+      value = "The knowledge base has a category of articles.",
+      parameters = "name: what it is called; `Basics`",
+      brings = "articleCategoryId: its term id")
+  public Map<String, Object> anArticleCategoryExists(Map<String, Object> parameters) {
     return Map.of(
-        "formId",
-        form,
-        "fieldId",
-        server.formField(form, text(parameters, "field", "Your name"), 0));
+        "articleCategoryId", articleTerm("article_category", text(parameters, "name", "Basics")));
+  }
+
+  @State("an article tag exists")
+  @Explained(
+      value = "The knowledge base has a tag of articles.",
+      parameters = "name: what it is called; `printers`",
+      brings = "articleTagId: its term id")
+  public Map<String, Object> anArticleTagExists(Map<String, Object> parameters) {
+    return Map.of("articleTagId", articleTerm("article_tag", text(parameters, "name", "printers")));
+  }
+
+  private long articleTerm(String taxonomy, String name) {
+    String have = " FROM term WHERE taxonomy = ? AND name = ?";
+    return server.number("SELECT COUNT(*)" + have, taxonomy, name) == 0
+        ? server.term(taxonomy, name)
+        : server.number("SELECT MIN(id)" + have, taxonomy, name);
   }
 
   @State("an article exists")
@@ -221,6 +307,7 @@ public final class ProviderStates {
         "author: the address of the user who has written it; nobody in particular",
         "title: what it is called; `How to reset`",
         "content: what it says; `Press the button.`",
+        "category, tag: what these are called, made where there is none; none",
         "restricted: whether only who has logged in may read that; `false`",
         "status: what it is in place of published; `publish`"
       },
@@ -238,6 +325,15 @@ public final class ProviderStates {
     Object author = parameters.get("author");
     if (author != null) {
       server.sql("UPDATE article SET author_id = ? WHERE id = ?", whoHas(author, "app_user"), id);
+    }
+    for (String kind : List.of("category", "tag")) {
+      Object name = parameters.get(kind);
+      if (name != null) {
+        server.sql(
+            "INSERT INTO article_term VALUES (?, ?)",
+            id,
+            articleTerm("article_" + kind, name.toString()));
+      }
     }
     return Map.of("articleId", id);
   }
@@ -299,6 +395,7 @@ public final class ProviderStates {
         "source: what the way is called by which it came, made where there is none; `REST API`",
         "participants: addresses of those who take part, with commas between them; nobody",
         "form_data: what was sent with a form, as `name=value` with commas between them; nothing",
+        "user: the address of the user under whom it was logged; nobody",
         "date: when it was created and last changed, such as `2026-01-02T03:04:05`; now"
       },
       brings = {"ticketId: the post id of the ticket", "ticketNumber: its number"})
@@ -375,9 +472,7 @@ public final class ProviderStates {
       aTicketExists(Map.of());
     }
     site.hold(
-        lastTicket,
-        authorizations.get(authorizations.size() - 1),
-        text(parameters, "key", ""));
+        lastTicket, authorizations.get(authorizations.size() - 1), text(parameters, "key", ""));
   }
 
   @State("the changes so far are known")
@@ -394,6 +489,8 @@ public final class ProviderStates {
       parameters = {
         "customer_email: the address of the ticket's customer; `nina@example.com`",
         "content: what is in the file; `The printer is on fire.`",
+        "author: the address of the user who has sent it; nobody in particular",
+        "slug: how it is called in addresses; its id",
         "copied: `no` for a file whose bytes are still in WordPress; `yes`"
       },
       brings = {"ticketId: the post id of the ticket", "fileId: the id of the file"})
@@ -409,6 +506,12 @@ public final class ProviderStates {
         "UPDATE attachment SET date_local = date_gmt, modified_gmt = date_gmt,"
             + " modified_local = date_gmt WHERE id = ?",
         file);
+    Object author = parameters.get("author");
+    if (author != null) {
+      server.sql(
+          "UPDATE attachment SET author_id = ? WHERE id = ?", whoHas(author, "app_user"), file);
+    }
+    server.sql("UPDATE attachment SET slug = ? WHERE id = ?", text(parameters, "slug", ""), file);
     return Map.of("ticketId", ticket, "fileId", file);
   }
 
@@ -418,7 +521,7 @@ public final class ProviderStates {
       parameters = {
         "count: how many, at most 999; 2",
         "title, content, customer_email, agent, status, agents, category, tag, department, company,"
-            + " source, participants, form_data, date: as of one ticket; as there"
+            + " source, participants, form_data, user, date: as of one ticket; as there"
       })
   public void ticketsExist(Map<String, Object> parameters) {
     String count = text(parameters, "count", "2");
@@ -623,6 +726,11 @@ public final class ProviderStates {
           ticket,
           participant,
           ticket);
+    }
+    Object user = parameters.get("user");
+    if (user != null) {
+      server.sql(
+          "UPDATE ticket SET user_info_id = ? WHERE id = ?", whoHas(user, "app_user"), ticket);
     }
     List<String> fields = listed(parameters, "form_data");
     if (!fields.isEmpty()) {
