@@ -61,6 +61,7 @@ class JudgesOfContractTest {
           "SlowQueryTest",
           "StatementsTest",
           "TimeTest",
+          "TurnedPagesTest",
           "UpgradeTest",
           "WorkOnBothSidesTest");
 
