@@ -45,6 +45,24 @@ public final class PartTotals {
     return Long.MAX_VALUE;
   }
 
+  /**
+   * In how many ids so many of them are behind one.
+   *
+   * @param down whether behind it means before it
+   */
+  public long idsBehind(long id, long rows, boolean down) {
+    long found = 0;
+    int step = down ? -1 : 1;
+    long from = Math.min(part(id), totals.length - 1L);
+    for (long i = from + step; i >= 0 && i < totals.length; i += step) {
+      found += totals[(int) i];
+      if (found >= rows) {
+        return (Math.abs(i - from) + 1) * SIZE;
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
   /** The same if they were spread evenly. */
   public long idsWith(long rows) {
     long all = sum();

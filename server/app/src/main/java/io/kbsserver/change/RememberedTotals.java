@@ -85,8 +85,9 @@ public class RememberedTotals {
    * How many there are.
    *
    * @param mark of which moment that is; null where nobody can know for long
+   * @param at when they were counted, in nanoseconds
    */
-  public record Total(long number, @Nullable String mark) {}
+  public record Total(long number, @Nullable String mark, long at) {}
 
   private record Question(String sql, List<Object> args) {
 
@@ -165,7 +166,7 @@ public class RememberedTotals {
       return byParts(question, wanted);
     }
     if (last.mark().equals(now)) {
-      return new Total(last.total(), now);
+      return new Total(last.total(), now, last.at());
     }
     return last.parts() == null
         ? byParts(question, wanted)
@@ -190,20 +191,22 @@ public class RememberedTotals {
   }
 
   private Total plain(Question question) {
+    long at = System.nanoTime();
     Total plain =
         statements
             .query(
                 ALL.formatted(ChangeMark.VALUE, question.sql()),
                 question.args(),
-                row -> new Total(row.getLong("total"), row.getString("mark")))
+                row -> new Total(row.getLong("total"), row.getString("mark"), at))
             .get(0);
     if (plain.mark() != null) {
-      known.put(question, new Counted(plain.mark(), plain.number(), System.nanoTime(), null));
+      known.put(question, new Counted(plain.mark(), plain.number(), at, null));
     }
     return plain;
   }
 
   private Total byParts(Question question, WantedRows wanted) {
+    long at = System.nanoTime();
     SqlCondition all = wanted.byParts();
     List<Object> args = new ArrayList<>(List.of(0L, Long.MAX_VALUE, MOST_CHANGES));
     args.addAll(all.args());
@@ -217,9 +220,9 @@ public class RememberedTotals {
           PartTotals.of(totals)
               .map(each -> new Parts(moment.position(), ids(told), wanted.kinds(), each))
               .orElse(null);
-      known.put(question, new Counted(moment.mark(), total, System.nanoTime(), parts));
+      known.put(question, new Counted(moment.mark(), total, at, parts));
     }
-    return new Total(total, moment.mark());
+    return new Total(total, moment.mark(), at);
   }
 
   private Total byChanges(Question question, WantedRows wanted, Counted last, Parts parts) {
@@ -243,7 +246,7 @@ public class RememberedTotals {
         }
         Parts next = new Parts(now.position(), ids(told), parts.kinds(), totals.get());
         known.put(question, new Counted(now.mark(), next.totals().sum(), last.at(), next));
-        return new Total(next.totals().sum(), now.mark());
+        return new Total(next.totals().sum(), now.mark(), last.at());
       }
       counted = changed.get();
     }

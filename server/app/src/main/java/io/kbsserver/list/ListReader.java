@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import io.kbsserver.change.ChangeMark;
+import io.kbsserver.change.PartTotals;
 import io.kbsserver.change.RememberedTotals;
 import io.kbsserver.change.RememberedTotals.Total;
 import io.kbsserver.change.Subject;
@@ -66,10 +67,15 @@ public class ListReader {
   /**
    * A part of a list.
    *
-   * @param from what all of it meets as well: where it is begun to look for it
+   * @param from where it is begun to look for it; null at the list's beginning
    * @param skipped so many rows behind that
    */
-  private record Stretch(SqlCondition from, long limit, long skipped) {}
+  private record Stretch(@Nullable Milestone from, long limit, long skipped) {
+
+    SqlCondition condition(Sort sort, String id) {
+      return from == null ? SqlCondition.ALWAYS : from.andBehind(sort, id);
+    }
+  }
 
   /**
    * A page of the rows that meet a condition and are searched for.
@@ -104,7 +110,7 @@ public class ListReader {
     if (window.skipped() < FAR || turned.isEmpty()) {
       AtomicReference<@Nullable String> mark = new AtomicReference<>();
       Listing<T> marked = listing.logged() != null ? marked(listing, mark) : listing;
-      Stretch stretch = new Stretch(SqlCondition.ALWAYS, window.perPage(), window.skipped());
+      Stretch stretch = new Stretch(null, window.perPage(), window.skipped());
       List<T> rows = near(marked, chosen, request.sort(), order, stretch);
       return Page.of(
               rows,
@@ -118,7 +124,8 @@ public class ListReader {
         () -> {
           Total total = count(listing, chosen, null);
           List<T> rows = far(listing, chosen, request.sort(), order, turned.get(), window, total);
-          return Page.of(rows, window, listing.behindTheEnd(), total::number).at(total.mark());
+          return Page.of(rows, window, listing.behindTheEnd(), total::number)
+              .at(rows.isEmpty() ? null : total.mark());
         });
   }
 
@@ -129,14 +136,15 @@ public class ListReader {
    */
   private <T> List<T> near(
       Listing<T> listing, TableCondition chosen, Sort sort, SqlCondition order, Stretch stretch) {
+    SqlCondition from = stretch.condition(sort, listing.id());
     if (listing.logged() == null
         || !areFoundSoon(listing, listing.logged(), chosen, sort, stretch)) {
-      SqlCondition condition = chosen.on(listing.alias()).and(stretch.from());
+      SqlCondition condition = chosen.on(listing.alias()).and(from);
       return rows(listing, condition, order, stretch.limit(), stretch.skipped());
     }
     boolean isFull = false;
     try {
-      SqlCondition each = chosen.onNamed(listing.alias()).and(stretch.from());
+      SqlCondition each = chosen.onNamed(listing.alias()).and(from);
       List<T> rows = rows(listing, each, order, stretch.limit(), stretch.skipped());
       isFull = rows.size() == stretch.limit();
       return rows;
@@ -151,19 +159,26 @@ public class ListReader {
   private boolean areFoundSoon(
       Listing<?> listing, Subject subject, TableCondition chosen, Sort sort, Stretch stretch) {
     long rows = stretch.skipped() + stretch.limit();
-    boolean atAnEnd = stretch.from().equals(SqlCondition.ALWAYS);
     return sort.key() instanceof Sort.Key.Column column
         && totals
             .lately(wanted(listing, subject, chosen))
             .filter(
                 parts -> {
-                  long ids =
-                      column.followsIds() && atAnEnd
-                          ? parts.idsWith(rows, sort.descending())
-                          : parts.idsWith(rows);
+                  long ids = ids(parts, rows, sort, column.followsIds(), stretch.from());
                   return ids <= MOST_ASKED && ids <= 2 * parts.sum();
                 })
             .isPresent();
+  }
+
+  /** In how many ids they are that are asked one after the other. */
+  private static long ids(
+      PartTotals parts, long rows, Sort sort, boolean followsIds, @Nullable Milestone from) {
+    if (!followsIds) {
+      return parts.idsWith(rows);
+    }
+    return from == null
+        ? parts.idsWith(rows, sort.descending())
+        : parts.idsBehind(from.id(), rows, sort.descending());
   }
 
   private static WantedRows wanted(Listing<?> listing, Subject subject, TableCondition condition) {
@@ -216,16 +231,21 @@ public class ListReader {
             : listing;
     List<T> rows;
     if (last.isPresent() && skipped - last.get().skipped() <= behind) {
-      SqlCondition from = last.get().andBehind(sort, listing.id());
-      Stretch stretch = new Stretch(from, limit, skipped - last.get().skipped());
-      rows = near(placed, chosen, sort, order, stretch);
+      Stretch stretch = new Stretch(last.get(), limit, skipped - last.get().skipped());
+      try {
+        rows = near(placed, chosen, sort, order, stretch);
+      } catch (DataAccessException e) {
+        // Should it take too long from there, it is not tried again.
+        milestones.forget(way);
+        throw e;
+      }
     } else {
       rows =
           behind < skipped
               ? rows(placed, condition, turned, order, limit, behind)
               : rows(placed, condition, order, limit, skipped);
     }
-    milestones.found(way, total.mark(), found);
+    milestones.found(way, total, found);
     return rows;
   }
 
@@ -391,7 +411,7 @@ public class ListReader {
       List<Object> args = new ArrayList<>(listing.args());
       args.addAll(condition.args());
       String sql = "SELECT COUNT(*) FROM %s WHERE %s".formatted(listing.table(), condition.sql());
-      return new Total(jdbc.number(sql, args), null);
+      return new Total(jdbc.number(sql, args), null, System.nanoTime());
     }
     return totals.total(wanted(listing, listing.logged(), chosen), mark);
   }

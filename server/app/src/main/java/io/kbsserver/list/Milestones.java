@@ -2,14 +2,14 @@ package io.kbsserver.list;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.kbsserver.change.RememberedTotals.Total;
 import io.kbsserver.storage.SqlCondition;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Milestones {
 
-  /** So many characters of statements and their values, and as many again of what is sorted by. */
-  private static final long MOST = 1L << 20;
+  /** So many characters of statements, of their values, and of what is sorted by. */
+  private static final long MOST = 4L << 20;
 
-  /** So many of one list in one order; those behind the nearest beginning go last. */
+  /** So many of one list in one order, those that were found last. */
   private static final int MOST_OF_A_LIST = 64;
 
   /** The longest that what was changed past the log goes unseen. */
@@ -43,29 +43,34 @@ class Milestones {
    * What is known of one.
    *
    * @param mark how much was changed by then
-   * @param since when the first of them was found, in nanoseconds
+   * @param since when what the first of them was found by was counted, in nanoseconds
+   * @param all in the order in which they were found
    */
-  private record Known(String mark, long since, NavigableMap<Long, Milestone> all) {
+  private record Known(String mark, long since, List<Milestone> all) {
 
     boolean holds(String now) {
       return mark.equals(now) && System.nanoTime() - since <= LONGEST.toNanos();
     }
 
     Known with(List<Milestone> found) {
-      NavigableMap<Long, Milestone> more = new TreeMap<>(all);
-      found.forEach(milestone -> more.put(milestone.skipped(), milestone));
-      while (more.size() > MOST_OF_A_LIST) {
-        more.pollFirstEntry();
-      }
-      return new Known(mark, since, more);
+      List<Long> places = found.stream().map(Milestone::skipped).toList();
+      List<Milestone> more =
+          Stream.concat(all.stream().filter(one -> !places.contains(one.skipped())), found.stream())
+              .toList();
+      int over = Math.max(0, more.size() - MOST_OF_A_LIST);
+      return new Known(mark, since, List.copyOf(more.subList(over, more.size())));
+    }
+
+    int characters() {
+      return all.stream().mapToInt(one -> String.valueOf(one.value()).length()).sum();
     }
   }
 
   private final Cache<Way, Known> known =
       Caffeine.newBuilder()
           .maximumWeight(MOST)
-          .<Way, Known>weigher((way, its) -> way.characters())
-          .expireAfterAccess(LONGEST)
+          .<Way, Known>weigher((way, its) -> way.characters() + its.characters())
+          .expireAfterWrite(LONGEST)
           .build();
 
   /**
@@ -76,22 +81,29 @@ class Milestones {
   Optional<Milestone> before(Way way, @Nullable String mark, long skipped) {
     return Optional.ofNullable(known.getIfPresent(way))
         .filter(its -> mark != null && its.holds(mark))
-        .map(its -> its.all().floorEntry(skipped))
-        .map(NavigableMap.Entry::getValue);
+        .flatMap(
+            its ->
+                its.all().stream()
+                    .filter(one -> one.skipped() <= skipped)
+                    .max(Comparator.comparingLong(Milestone::skipped)));
   }
 
-  /** These were found where so much was changed. */
-  void found(Way way, @Nullable String mark, List<Milestone> found) {
-    if (mark != null) {
+  /** These were found where there were so many. */
+  void found(Way way, Total total, List<Milestone> found) {
+    String mark = total.mark();
+    if (mark != null && !found.isEmpty()) {
       known
           .asMap()
           .compute(
               way,
               (any, its) ->
-                  (its != null && its.holds(mark)
-                          ? its
-                          : new Known(mark, System.nanoTime(), Collections.emptyNavigableMap()))
+                  (its != null && its.holds(mark) ? its : new Known(mark, total.at(), List.of()))
                       .with(found));
     }
+  }
+
+  /** They are not gone on from any more. */
+  void forget(Way way) {
+    known.invalidate(way);
   }
 }

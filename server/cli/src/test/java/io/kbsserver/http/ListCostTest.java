@@ -1,6 +1,7 @@
 package io.kbsserver.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.access.UserAccounts;
 import io.kbsserver.change.ChangeReader;
@@ -25,8 +26,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -340,6 +343,7 @@ class ListCostTest {
         }
       }
     }
+    assertFarPagesOfAnAgent(side);
     assertEquals(0, api.get("?offset=" + LARGE).assertOk().ids().size());
     api.get("?page=" + (LARGE / 10 + 1)).assertError(400, "rest_post_invalid_page_number");
     // What comes in between count and page pushes nothing off the page.
@@ -349,6 +353,38 @@ class ListCostTest {
     String end = "?_fields=id&per_page=20&orderby=id&order=asc&offset=" + (LARGE - 5);
     assertEquals(last, api.get(end).ids());
     assertEquals(6, api.get(end).ids().size());
+  }
+
+  /** Of whom all is asked that may be seen, and from where the page before ended. */
+  private static void assertFarPagesOfAnAgent(Side side) throws SQLException {
+    HttpApi api = side.login("2");
+    long total = api.get("?per_page=1").assertOk().total();
+    assertTrue(total > 1_010, "too few");
+    for (TicketSort column : TicketSort.values()) {
+      for (String order : List.of("asc", "desc")) {
+        String list = "?_fields=id&per_page=5&orderby=" + column + "&order=" + order + "&offset=";
+        Set<Long> seen = new LinkedHashSet<>();
+        for (long skipped = 1_000; skipped < total; skipped += 5) {
+          seen.addAll(api.get(list + skipped).assertOk().ids());
+          assertEquals(api.get(list + skipped).ids(), api.get(list + skipped).ids());
+        }
+        assertEquals(total - 1_000, seen.size(), list);
+        for (int page = 1; page <= 10; page++) {
+          seen.removeAll(
+              api.get(list.replace("per_page=5", "per_page=100") + (page - 1) * 100).ids());
+        }
+        assertEquals(total - 1_000, seen.size(), list + " and what comes before");
+        assertEquals(
+            side.server.values(
+                "SELECT id FROM ticket WHERE id IN (%1$s) ORDER BY %2$s %3$s, id %3$s"
+                    .formatted(
+                        String.join(",", seen.stream().map(String::valueOf).toList()),
+                        column.sql,
+                        order)),
+            seen.stream().map(String::valueOf).toList(),
+            list);
+      }
+    }
   }
 
   /** Compares with what is written down, and says what would be. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class TurnedPagesTest {
 
+  private static final String CUSTOMERS = "/wp-json/kbs/v1/customers";
   private static final int PER_PAGE = 100;
   private static final Map<String, String> COLUMNS =
       Map.of(
@@ -110,6 +112,17 @@ class TurnedPagesTest {
     }
   }
 
+  /** As the contract says, and as it is of what begins near. */
+  @Test
+  void anEmptyPageHasNoTag() {
+    for (String offset : List.of("10000000", "2500")) {
+      String list = "?per_page=100&offset=" + offset;
+      Answer far = manager.api().send("GET", CUSTOMERS + list, null, null).assertOk();
+      assertEquals(List.of(), far.ids());
+      assertEquals("", far.header("ETag"));
+    }
+  }
+
   private static List<String> all(String column, String order) {
     String sql = COLUMNS.get(column);
     return server.values(
@@ -118,8 +131,9 @@ class TurnedPagesTest {
 
   private static List<String> page(String column, String order, String which) {
     String list =
-        "/wp-json/kbs/v1/customers?_fields=id&per_page=%d&orderby=%s&order=%s&%s"
-            .formatted(PER_PAGE, column, order, which);
+        CUSTOMERS
+            + "?_fields=id&per_page=%d&orderby=%s&order=%s&%s"
+                .formatted(PER_PAGE, column, order, which);
     return manager.api().send("GET", list, null, null).assertOk().ids().stream()
         .map(String::valueOf)
         .toList();
