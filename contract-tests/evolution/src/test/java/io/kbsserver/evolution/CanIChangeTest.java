@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CanIChangeTest {
 
   private static final String SCHEMAS = "/components/schemas";
+  private static final String CORE = "#/components/schemas/Core";
   private static final String TICKETS = "/paths/~1kbs~1v1~1tickets";
   private static final String TICKET = "/paths/~1kbs~1v1~1tickets~1{idOrNumber}";
   private static final String EVERYBODY =
@@ -77,6 +78,20 @@ class CanIChangeTest {
             Edit.set(
                 SCHEMAS + "/Ticket/properties/title",
                 "{description: The title., allOf: [{$ref: '#/components/schemas/RenderedText'}]}")));
+    ways.put(
+        "one part by two ways",
+        edits(
+            contract -> {
+              ObjectNode schemas = (ObjectNode) contract.at(SCHEMAS);
+              schemas.set("Core", schemas.get("Ticket").deepCopy());
+              for (String half : List.of("Left", "Right")) {
+                schemas.putObject(half).putArray("allOf").addObject().put("$ref", CORE);
+              }
+              ObjectNode ticket = (ObjectNode) schemas.get("Ticket");
+              ticket.removeAll();
+              ticket.putArray("allOf").addObject().put("$ref", CORE.replace("Core", "Left"));
+              ticket.withArray("allOf").addObject().put("$ref", CORE.replace("Core", "Right"));
+            }));
     ways.put(
         "a path elsewhere",
         edits(
@@ -158,6 +173,22 @@ class CanIChangeTest {
     assertEquals("breaks clients of 1.0.0", ask(next.tree().toString()).verdict());
   }
 
+  /** What one part does not allow is allowed by none. */
+  @Test
+  void nullGoesWithThePartThatIsNeverNull() throws IOException {
+    String property = SCHEMAS + "/TicketUpdate/properties/status";
+    String text = "{allOf: [{type: string, nullable: true}, {type: string%s}]}";
+    CanIChange same =
+        ask(
+            Edit.of(RELEASED, Edit.set(property, text.formatted(", nullable: true")))
+                .tree()
+                .toString());
+    assertEquals("safe", same.verdict(), same.report());
+    CanIChange never =
+        ask(Edit.of(RELEASED, Edit.set(property, text.formatted(""))).tree().toString());
+    assertEquals("breaks clients of 1.0.0", never.verdict(), never.report());
+  }
+
   /** It breaks nobody until a client is generated anew, and is told all the same. */
   @Test
   void namesInGeneratedClientsAreNamed() throws IOException {
@@ -216,7 +247,8 @@ class CanIChangeTest {
     assertUnsaid("%s is Swagger 2.0, and only OpenAPI 3.0 can be judged", "swagger: '2.0'");
     assertUnsaid("%s is neither YAML nor JSON (line 2: ", "openapi: 3.0.3\na: b: c");
     String missing = "openapi: 3.0.3\npaths: {/a: {$ref: '%s'}}";
-    assertUnsaid("it refers to #/b, and there is no such part", missing.formatted("#/b"));
+    assertUnsaid(
+        "it refers to #/b, and there is no such part (at #/paths/~1a)", missing.formatted("#/b"));
     assertUnsaid(
         "it refers to b.yaml#/c, which is not in the file", missing.formatted("b.yaml#/c"));
     assertUnsaid(
@@ -280,12 +312,15 @@ class CanIChangeTest {
               Edit.add("/components/links", "{next: {operationRef: '%s#/a'}}".formatted(there)))) {
         Edition asked = Edit.of(RELEASED, edit);
         CanIChange answer = ask(asked.tree().toString());
-        assertEquals("cannot say, since " + refused, answer.verdict());
+        String told = answer.verdict();
+        assertTrue(told.startsWith("cannot say, since " + refused + " (at #/"), told);
         assertEquals(CanIChange.CANNOT_SAY, answer.status());
         // Nor by the gate of the build, which reads the file as it is.
         Gate gate = new Gate(List.of(RELEASED), "", DAY);
         assertEquals(
-            refused, assertThrows(Unjudgeable.class, () -> gate.findings(asked)).getMessage());
+            told,
+            "cannot say, since "
+                + assertThrows(Unjudgeable.class, () -> gate.findings(asked)).getMessage());
       }
       // Where the file is no valid OpenAPI either, another parser is asked what is wrong with it.
       Files.writeString(

@@ -35,6 +35,11 @@ final class DeprecationDates {
   }
 
   private static Optional<String> finding(JsonNode node) {
+    if (node.path("$ref").isTextual()) {
+      return Optional.of(
+          "is deprecated beside a reference, where that does not count: write out what %s is"
+              .formatted(node.path("$ref").asText()));
+    }
     if (!node.path("deprecated").asBoolean()) {
       return node.has(SINCE) || node.has(SUNSET)
           ? Optional.of("has dates, but no deprecated: true")

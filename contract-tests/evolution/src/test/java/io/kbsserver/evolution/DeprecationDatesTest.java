@@ -57,6 +57,21 @@ class DeprecationDatesTest {
             add(PUT + "/x-sunset", "'2027-01-02'")));
   }
 
+  /** A parser that goes by the rules drops it, and nobody is told. */
+  @Test
+  void besideAReferenceNothingCounts() {
+    String title = "/components/schemas/Ticket/properties/title";
+    assertEquals(
+        List.of(
+            title
+                + " is deprecated beside a reference, where that does not count: write out what"
+                + " #/components/schemas/RenderedText is"),
+        findings(
+            add(title + "/deprecated", "true"),
+            add(title + "/x-deprecated-since", "2026-01-02"),
+            add(title + "/x-sunset", "'2027-01-02'")));
+  }
+
   private static List<String> findings(Edit... edits) {
     Edition released = Edition.read(Edition.RELEASED.resolve("1.0.0.yaml"));
     return DeprecationDates.findings(Edit.of(released, edits));

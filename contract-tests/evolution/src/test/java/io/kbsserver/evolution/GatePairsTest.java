@@ -366,6 +366,15 @@ class GatePairsTest {
                     "{$ref: '#/components/schemas/CaseData'}"))),
         ours(
             compatible(
+                "a schema is written out for one use",
+                "~ has a schema written out in place, where RenderedText was (GET /kbs/v1/tickets,",
+                contract -> {
+                  ObjectNode schemas = (ObjectNode) contract.at(SCHEMAS);
+                  ((ObjectNode) schemas.at("/Ticket/properties"))
+                      .set("title", schemas.get("RenderedText").deepCopy());
+                })),
+        ours(
+            compatible(
                 "a schema is written out",
                 "~ schema ErrorData is gone",
                 contract -> {

@@ -114,6 +114,16 @@ final class NamesInClients {
             new Renamed(
                 operation, "", "has the schema %s, where %s was".formatted(otherName, name)));
       }
+    } else if (reference.startsWith(SCHEMAS) && isOfItsOwn(current)) {
+      String name = reference.substring(SCHEMAS.length());
+      changes.add(
+          new Renamed(
+              operation, "", "has a schema written out in place, where %s was".formatted(name)));
+    } else if (other.startsWith(SCHEMAS) && isOfItsOwn(old)) {
+      String name = other.substring(SCHEMAS.length());
+      changes.add(
+          new Renamed(
+              operation, "", "has the schema %s, where one was written out".formatted(name)));
     }
     JsonNode inside = resolved(before, old);
     JsonNode otherInside = resolved(now, current);
@@ -125,6 +135,11 @@ final class NamesInClients {
     for (int i = 0; inside.isArray() && i < inside.size(); i++) {
       schemas(operation, inside.get(i), otherInside.path(i), seen);
     }
+  }
+
+  /** Whether generators make a type of it that they have to find a name for. */
+  private static boolean isOfItsOwn(JsonNode schema) {
+    return schema.has("properties") || schema.has("enum");
   }
 
   private static JsonNode resolved(JsonNode root, JsonNode node) {

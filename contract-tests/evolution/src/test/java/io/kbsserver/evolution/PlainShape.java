@@ -1,11 +1,13 @@
 package io.kbsserver.evolution;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +39,7 @@ final class PlainShape {
   private static final Set<String> LITERAL = Set.of("default", "enum", "example", "examples");
 
   private static final String EXAMPLES = "examples";
+  private static final String NULLABLE = "nullable";
   private static final String REFERENCE = "$ref";
 
   /** The keys below these are names as well. */
@@ -55,11 +58,11 @@ final class PlainShape {
    */
   static ObjectNode of(ObjectNode contract) {
     PlainShape shape = new PlainShape(contract.deepCopy());
-    dropNulls(shape.root);
+    dropNulls(shape.root, false);
     shape.references();
     shape.root.path("paths").forEach(shape::pathItem);
     shape.root.path(Messages.WEBHOOKS).forEach(shape::pathItem);
-    shape.merge(shape.root, Set.of());
+    shape.merge(shape.root, List.of(), false);
     dropExtensions(shape.root, false);
     return shape.root;
   }
@@ -99,20 +102,25 @@ final class PlainShape {
             });
   }
 
-  private static void dropNulls(JsonNode node) {
+  private static void dropNulls(JsonNode node, boolean named) {
     if (node instanceof ObjectNode object) {
-      List.copyOf(object.properties()).stream()
-          .filter(entry -> !LITERAL.contains(entry.getKey()))
-          .forEach(
-              entry -> {
-                if (entry.getValue().isNull()) {
-                  object.remove(entry.getKey());
-                }
-                dropNulls(entry.getValue());
-              });
+      for (Map.Entry<String, JsonNode> entry : List.copyOf(object.properties())) {
+        String key = entry.getKey();
+        if (named || !LITERAL.contains(key)) {
+          if (entry.getValue().isNull()) {
+            object.remove(key);
+          }
+          dropNulls(entry.getValue(), areNames(named, key, entry.getValue()));
+        }
+      }
     } else {
-      node.forEach(PlainShape::dropNulls);
+      node.forEach(item -> dropNulls(item, false));
     }
+  }
+
+  /** Whether the keys of what stands below a key are names that somebody chose. */
+  private static boolean areNames(boolean named, String key, JsonNode below) {
+    return !named && Edition.NAMED.contains(key) && below.isObject();
   }
 
   private static void dropExtensions(JsonNode node, boolean named) {
@@ -122,9 +130,7 @@ final class PlainShape {
         if (!named && key.startsWith("x-") && !key.startsWith(OURS) && !EXTENSIONS.contains(key)) {
           object.remove(key);
         } else if (named || !LITERAL.contains(key)) {
-          dropExtensions(
-              entry.getValue(),
-              !named && Edition.NAMED.contains(key) && entry.getValue().isObject());
+          dropExtensions(entry.getValue(), areNames(named, key, entry.getValue()));
         }
       }
     } else {
@@ -142,7 +148,7 @@ final class PlainShape {
   }
 
   private void references() {
-    references(root, false);
+    references(root, false, "#");
   }
 
   /**
@@ -150,40 +156,54 @@ final class PlainShape {
    *
    * @param named whether the keys are names that somebody chose
    */
-  private void references(JsonNode node, boolean named) {
+  private void references(JsonNode node, boolean named, String place) {
     if (!(node instanceof ObjectNode object)) {
-      node.forEach(item -> references(item, false));
+      for (int i = 0; i < node.size(); i++) {
+        references(node.get(i), false, place + "/" + i);
+      }
       return;
     }
     if (!named) {
-      reference(object);
+      reference(object, place);
     }
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       String key = entry.getKey();
       JsonNode value = entry.getValue();
       if (named || !LITERAL.contains(key)) {
         boolean names = Edition.NAMED.contains(key) || NAMED_AS_WELL.contains(key);
-        references(value, !named && names && value.isObject());
+        references(
+            value,
+            !named && names && value.isObject(),
+            place + JsonPointer.empty().appendProperty(key));
       } else if (key.equals(EXAMPLES)) {
         // Each is a reference, or a value as it is.
-        value.forEach(this::reference);
+        value.forEach(example -> reference(example, place + "/" + key));
       }
     }
   }
 
   /** What leads elsewhere from this object itself. */
-  private void reference(JsonNode node) {
+  private void reference(JsonNode node, String place) {
     if (node.path(REFERENCE).isTextual()) {
-      ((ObjectNode) node).put(REFERENCE, end(node.get(REFERENCE).asText(), new HashSet<>()));
+      ((ObjectNode) node).put(REFERENCE, end(node.get(REFERENCE).asText(), place));
     }
     if (node.path("operationRef").isTextual()) {
-      end(node.get("operationRef").asText(), new HashSet<>());
+      end(node.get("operationRef").asText(), place);
     }
     for (JsonNode schema : node.path("discriminator").path("mapping")) {
       // A name, or a reference.
       if (schema.asText().contains("/")) {
-        end(schema.asText(), new HashSet<>());
+        end(schema.asText(), place);
       }
+    }
+  }
+
+  /** Where a reference ends; that it does nowhere is told with the place that it stands at. */
+  private String end(String reference, String place) {
+    try {
+      return end(reference, new HashSet<>());
+    } catch (Unjudgeable e) {
+      throw new Unjudgeable(e.getMessage() + " (at " + place + ")");
     }
   }
 
@@ -261,45 +281,64 @@ final class PlainShape {
     }
   }
 
-  private void merge(JsonNode node, Set<String> open) {
+  /**
+   * Makes one schema of all parts of {@code allOf}, wherever that stands.
+   *
+   * @param open the references that were followed on the way here
+   * @param named whether the keys are names that somebody chose
+   */
+  private void merge(JsonNode node, List<String> open, boolean named) {
     if (!(node instanceof ObjectNode object)) {
-      node.forEach(item -> merge(item, open));
+      node.forEach(item -> merge(item, open, false));
       return;
     }
-    Set<String> inside = new HashSet<>(open);
-    if (object.path("allOf").isArray()) {
-      ObjectNode one = merged(object, inside);
+    List<String> inside = new ArrayList<>(open);
+    if (!named && object.path("allOf").isArray()) {
+      ObjectNode one = merged(object, open, inside);
       if (one != null) {
         object.removeAll();
         object.setAll(one);
       }
     }
     object.properties().stream()
-        .filter(entry -> !LITERAL.contains(entry.getKey()))
-        .forEach(entry -> merge(entry.getValue(), inside));
+        .filter(entry -> named || !LITERAL.contains(entry.getKey()))
+        .forEach(
+            entry ->
+                merge(entry.getValue(), inside, areNames(named, entry.getKey(), entry.getValue())));
   }
 
   /**
    * All that a schema demands as one; null where that cannot be said without {@code allOf}.
    *
-   * @param open the references that it is inside of, and then those that were followed
+   * @param open the references that were followed on the way here: who has itself within is told
+   *     once, and then again
+   * @param followed is told which are followed from here
    */
-  private ObjectNode merged(ObjectNode schema, Set<String> open) {
+  private ObjectNode merged(ObjectNode schema, List<String> open, List<String> followed) {
     ObjectNode one = schema.deepCopy();
     one.remove("allOf");
+    boolean neverNull = false;
     for (JsonNode part : schema.path("allOf")) {
       ObjectNode other = (ObjectNode) part;
+      List<String> inside = new ArrayList<>(open);
       if (other.path("$ref").isTextual()) {
         String reference = other.get("$ref").asText();
-        if (!open.add(reference)) {
+        if (Collections.frequency(open, reference) > 1) {
           return null;
         }
+        inside.add(reference);
+        followed.add(reference);
         other = (ObjectNode) root.at(reference.substring(1));
       }
-      ObjectNode plain = merged(other, open);
+      ObjectNode plain = merged(other, inside, followed);
       if (plain == null || !add(one, plain)) {
         return null;
       }
+      neverNull |= plain.has("type") && !plain.path(NULLABLE).asBoolean();
+    }
+    if (neverNull && !schema.path(NULLABLE).asBoolean()) {
+      // What a part does not allow, no other does.
+      one.remove(NULLABLE);
     }
     return one;
   }
@@ -323,7 +362,7 @@ final class PlainShape {
           }
         }
       } else if (!Edition.DOCUMENTATION.contains(keyword)
-          && !keyword.equals("nullable")
+          && !keyword.equals(NULLABLE)
           && !there.equals(entry.getValue())) {
         return false;
       }

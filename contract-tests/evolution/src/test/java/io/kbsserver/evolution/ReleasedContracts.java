@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +55,14 @@ record ReleasedContracts(Path folder) {
         .forEach(
             name ->
                 findings.add(
-                    "%s has no line in %s: repeat its release, which was not finished, or delete it"
+                    "%s has no line in %s: put that back, or repeat its release if it was not finished"
                         .formatted(name, SUMS)));
     return findings;
   }
 
   /**
    * Releases a contract that may be released. What a release of it has left that was interrupted is
-   * taken back before: a file without a line was never released.
+   * taken back before: the beginning of it without a line was never released.
    *
    * @param findings what is still to be done
    * @throws Unjudgeable where something is, or its version is released already
@@ -69,17 +70,33 @@ record ReleasedContracts(Path folder) {
   void release(Path contract, Supplier<List<String>> findings) {
     Path released = file(contract);
     if (!isKnown(released)) {
-      try {
-        Files.deleteIfExists(released);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      takeBack(released, contract);
     }
     List<String> left = findings.get();
     if (!left.isEmpty()) {
       throw new Unjudgeable(String.join("\n", left));
     }
     add(contract);
+  }
+
+  /** A file that is no beginning of the contract may have been released, and have lost its line. */
+  private static void takeBack(Path released, Path contract) {
+    try {
+      if (!Files.exists(released)) {
+        return;
+      }
+      byte[] there = plain(released);
+      byte[] whole = plain(contract);
+      int length = Math.min(there.length, whole.length);
+      if (there.length > whole.length || !Arrays.equals(there, 0, length, whole, 0, length)) {
+        throw new Unjudgeable(
+            "%s is another contract than %s: put its line back if it was released, or delete it"
+                .formatted(released.normalize(), contract.normalize()));
+      }
+      Files.delete(released);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -98,6 +115,9 @@ record ReleasedContracts(Path folder) {
     try {
       Files.write(released, plain(contract));
       String before = Files.exists(sums) ? Files.readString(sums) : "";
+      if (!before.isEmpty() && !before.endsWith("\n")) {
+        before += "\n";
+      }
       Files.writeString(
           next, before + sum(released) + BETWEEN + released.getFileName().toString() + "\n");
       Files.move(next, sums, StandardCopyOption.ATOMIC_MOVE);

@@ -82,8 +82,8 @@ class ReleasedContractsTest {
       Files.writeString(left, part);
       List<String> told =
           List.of(
-              "2.0.0.yaml has no line in SHA256SUMS: repeat its release, which was not finished,"
-                  + " or delete it");
+              "2.0.0.yaml has no line in SHA256SUMS: put that back, or repeat its release if it was"
+                  + " not finished");
       assertEquals(told, copy.findings());
       assertUnjudgeable(told.get(0), () -> Edition.releases(folder));
       assertUnjudgeable("Not yet", () -> copy.release(contract, () -> List.of("Not yet")));
@@ -100,6 +100,26 @@ class ReleasedContractsTest {
       assertEquals(List.of("2.0.0.yaml was released and is gone"), copy.findings());
       Files.writeString(folder.resolve("SHA256SUMS"), firstLine());
     }
+  }
+
+  /** What lost its line when two branches came together is not taken for half a release. */
+  @Test
+  void whatMayHaveBeenReleasedIsNotReplaced() throws IOException {
+    Path contract = second();
+    Path there = folder.resolve("2.0.0.yaml");
+    String whole = Files.readString(contract);
+    for (String other : List.of("# another\n" + whole, whole + "# more\n")) {
+      Files.writeString(there, other);
+      assertUnjudgeable("is another contract", () -> copy.release(contract, List::of));
+      assertEquals(other, Files.readString(there));
+    }
+  }
+
+  @Test
+  void aLineIsAddedBelowAnother() throws IOException {
+    Files.writeString(folder.resolve("SHA256SUMS"), firstLine().strip());
+    copy.add(second());
+    assertEquals(List.of("1.0.0", "2.0.0"), versions());
   }
 
   /** Where the line cannot be written, the lines that there are stay whole. */

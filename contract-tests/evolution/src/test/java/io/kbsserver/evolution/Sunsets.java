@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Clients plan by what a release says of the end of its parts: nothing goes that the last one does
@@ -48,6 +49,13 @@ final class Sunsets {
 
   /** What is being compared: parts may have themselves within, on either side. */
   private record Compared(Set<JsonNode> before, Set<JsonNode> now) {}
+
+  /**
+   * Two alternatives.
+   *
+   * @param like how much they are like each other, from 0 to 1
+   */
+  private record Pair(JsonNode before, JsonNode now, double like) {}
 
   private Sunsets(
       Map<List<String>, Change> broken,
@@ -95,7 +103,7 @@ final class Sunsets {
         continue;
       }
       JsonNode part = Edition.target(before, entry.getValue());
-      JsonNode left = Edition.target(now, current.path(key));
+      JsonNode left = Edition.target(now, current.path(sameName(names, key, current)));
       String inside = place(place, names, key);
       operation = names.equals(OPERATIONS) ? key : operation;
       if (MARKED.contains(names) && left.isMissingNode()) {
@@ -111,6 +119,20 @@ final class Sunsets {
       }
     }
     open.remove(compared);
+  }
+
+  /** Names of headers are the same in whatever case. */
+  private static String sameName(String names, String key, JsonNode current) {
+    boolean header =
+        names.equals("headers") || names.equals("parameters") && key.startsWith("header ");
+    if (!header || current.has(key)) {
+      return key;
+    }
+    return current.properties().stream()
+        .map(Map.Entry::getKey)
+        .filter(key::equalsIgnoreCase)
+        .findFirst()
+        .orElse(key);
   }
 
   private static boolean isWhole(String names, String key, JsonNode current) {
@@ -133,7 +155,7 @@ final class Sunsets {
    */
   private void schema(String place, Set<JsonNode> old, Set<JsonNode> current) {
     Compared compared = new Compared(old, current);
-    if (old.isEmpty() || current.contains(BooleanNode.TRUE) || !open.add(compared)) {
+    if (old.isEmpty() || current.stream().anyMatch(Sunsets::isAnything) || !open.add(compared)) {
       return;
     }
     JsonNode marked = marked(old);
@@ -157,39 +179,68 @@ final class Sunsets {
     open.remove(compared);
   }
 
+  private static boolean isAnything(JsonNode schema) {
+    return schema.equals(BooleanNode.TRUE) || schema.isObject() && schema.isEmpty();
+  }
+
   private void schemaBelow(String place, String keyword, Set<JsonNode> old, Set<JsonNode> current) {
     schema(place, below(before, old, keyword), below(now, current, keyword));
   }
 
-  /** Each alternative is compared with what is most like it; where nothing is, with all. */
+  /** Those that are most like each other are compared; what is like none, with all. */
   private void alternatives(String place, Set<JsonNode> old, Set<JsonNode> current) {
-    List<JsonNode> were = alternatives(old);
-    List<JsonNode> are = alternatives(current);
-    List<JsonNode> same = new ArrayList<>(were);
-    same.retainAll(are);
-    were.removeAll(same);
-    are.removeAll(same);
+    List<JsonNode> were = targets(before, alternatives(old));
+    List<JsonNode> are = targets(now, alternatives(current));
+    List<JsonNode> same = new ArrayList<>();
+    for (JsonNode alternative : List.copyOf(were)) {
+      if (are.remove(alternative)) {
+        were.remove(alternative);
+        same.add(alternative);
+      }
+    }
     Set<JsonNode> common = new LinkedHashSet<>();
-    current.forEach(part -> common.add(withoutAlternatives(part)));
+    for (JsonNode part : current) {
+      JsonNode rest = withoutAlternatives(part);
+      if (!isAnything(rest)) {
+        common.add(rest);
+      }
+    }
     for (JsonNode alternative : same) {
       alternative(place, common, alternative, alternative);
     }
+    for (Optional<Pair> two = closest(were, are); two.isPresent(); two = closest(were, are)) {
+      Pair pair = two.get();
+      were.remove(pair.before());
+      are.remove(pair.now());
+      alternative(place, common, pair.before(), pair.now());
+    }
     for (JsonNode alternative : were) {
-      Optional<JsonNode> closest =
-          are.stream()
-              .filter(other -> shared(alternative, other) > 0)
-              .max(Comparator.comparing(other -> shared(alternative, other)));
-      closest.ifPresentOrElse(
-          other -> alternative(place, common, alternative, other),
-          () -> schema(place, parts(before, alternative), everywhere(current)));
-      closest.ifPresent(are::remove);
+      schema(place, parts(before, alternative), everywhere(current));
     }
   }
 
-  /** How many properties are in both. */
-  private long shared(JsonNode old, JsonNode current) {
-    Set<String> names = properties(parts(now, current));
-    return properties(parts(before, old)).stream().filter(names::contains).count();
+  private static List<JsonNode> targets(JsonNode root, List<JsonNode> schemas) {
+    return schemas.stream()
+        .map(schema -> Edition.target(root, schema))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /** The two that are most like each other, if any are. */
+  private Optional<Pair> closest(List<JsonNode> were, List<JsonNode> are) {
+    return were.stream()
+        .flatMap(old -> are.stream().map(current -> new Pair(old, current, like(old, current))))
+        .filter(pair -> pair.like() > 0)
+        .max(Comparator.comparingDouble(Pair::like));
+  }
+
+  /** Which part of the properties of two schemas is in both. */
+  private double like(JsonNode old, JsonNode current) {
+    Set<String> both = properties(parts(before, old));
+    Set<String> either = new LinkedHashSet<>(both);
+    Set<String> others = properties(parts(now, current));
+    both.retainAll(others);
+    either.addAll(others);
+    return either.isEmpty() ? 0 : (double) both.size() / either.size();
   }
 
   private void alternative(String place, Set<JsonNode> common, JsonNode old, JsonNode current) {

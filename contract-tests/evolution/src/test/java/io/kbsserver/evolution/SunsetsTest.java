@@ -263,6 +263,49 @@ class SunsetsTest {
     }
   }
 
+  /** Whatever they are called, and in whatever order they stand. */
+  @Test
+  void alternativesAreFoundAgainByWhatTheyAre() {
+    String small = "{type: object, properties: {id: " + TEXT + "}}";
+    String big = "{type: object, properties: {id: " + TEXT + ", more: " + TEXT + "}}";
+    Edition released =
+        Edit.of(
+            answered("{oneOf: [{$ref: Cat}, {$ref: Big}]}", small),
+            Edit.add(SCHEMAS + "/Big", big));
+    Edition renamed =
+        Edit.of(
+            answered("{oneOf: [{$ref: Large}, {$ref: Cat}]}", small),
+            Edit.add(SCHEMAS + "/Large", big.replace("more: ", "most: " + TEXT + ", more: ")));
+    assertEquals(List.of(), broken(released, renamed, DAY));
+    Edition less = Edit.of(renamed, Edit.remove(SCHEMAS + "/Large/properties/more"));
+    assertEquals(1, broken(released, less, DAY).size());
+  }
+
+  @Test
+  void whatMayBeAnythingHasAllThatThereWas() {
+    String any = "{type: object, additionalProperties: %s}";
+    Edition released = answered(any.formatted("{$ref: Cat}"), "{properties: {id: " + TEXT + "}}");
+    for (String anything : List.of("true", "{}")) {
+      assertEquals(List.of(), broken(released, answered(any.formatted(anything), "{}"), DAY));
+    }
+    assertEquals(1, broken(released, answered(any.formatted("false"), "{}"), DAY).size());
+  }
+
+  @Test
+  void headersHaveTheSameNameInWhateverCase() {
+    assertEquals(
+        List.of(),
+        broken(
+            FIRST,
+            Edit.of(
+                FIRST,
+                contract -> {
+                  ObjectNode headers = (ObjectNode) contract.at(LIST + "/responses/200/headers");
+                  headers.set("x-wp-total", headers.remove("X-WP-Total"));
+                }),
+            DAY));
+  }
+
   /** What has itself within is compared as far as both go. */
   @Test
   void nothingGoesInWhatComesAgain() {
