@@ -18,6 +18,9 @@ import au.com.dius.pact.consumer.dsl.PactDslWithState;
 import au.com.dius.pact.consumer.model.MockProviderConfig;
 import au.com.dius.pact.core.model.PactSpecVersion;
 import au.com.dius.pact.core.model.RequestResponsePact;
+import au.com.dius.pact.core.model.generators.Category;
+import au.com.dius.pact.core.model.generators.ProviderStateGenerator;
+import au.com.dius.pact.core.model.matchingrules.EqualsMatcher;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -152,8 +155,22 @@ final class Conversation {
 
   Conversation isAnswered(int code, DslPart json) {
     status = code;
-    answer = json;
+    answer = exactly(json);
     return this;
+  }
+
+  /** What a state brings has to be answered: to Pact, any other of its type would be as good. */
+  private static DslPart exactly(DslPart json) {
+    json.getGenerators()
+        .getCategories()
+        .getOrDefault(Category.BODY, Map.of())
+        .forEach(
+            (place, generator) -> {
+              if (generator instanceof ProviderStateGenerator) {
+                json.getMatchers().setRule(place, EqualsMatcher.INSTANCE);
+              }
+            });
+    return json;
   }
 
   Conversation isAnswered(int code, Consumer<LambdaDslObject> json) {

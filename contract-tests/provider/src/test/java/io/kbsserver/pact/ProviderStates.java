@@ -104,8 +104,12 @@ public final class ProviderStates {
       parameters = "signature: how its messages are signed, `hmac` or `ed25519`; `hmac`",
       brings = "webhookId: its id")
   public Map<String, Object> theUserHasAWebhook(Map<String, Object> parameters) {
-    String signature = text(parameters, "signature", "hmac").toUpperCase(Locale.ROOT);
-    lastWebhook = webhook(Webhook.Signature.valueOf(signature));
+    String signature = text(parameters, "signature", "hmac");
+    if (!List.of("hmac", "ed25519").contains(signature)) {
+      throw new IllegalArgumentException(
+          "signature has to be hmac or ed25519, and is " + signature);
+    }
+    lastWebhook = webhook(Webhook.Signature.valueOf(signature.toUpperCase(Locale.ROOT)));
     return Map.of("webhookId", lastWebhook);
   }
 
@@ -394,7 +398,8 @@ public final class ProviderStates {
         "category, tag, department, company: what these are called, made where there is none; none",
         "source: what the way is called by which it came, made where there is none; `REST API`",
         "participants: addresses of those who take part, with commas between them; nobody",
-        "form_data: what was sent with a form, as `name=value` with commas between them; nothing",
+        "form_data: what was sent with the form `Contact us`, made where there is none, as"
+            + " `name=value` with commas between them; nothing",
         "user: the address of the user under whom it was logged; nobody",
         "date: when it was created and last changed, such as `2026-01-02T03:04:05`; now"
       },
@@ -736,7 +741,7 @@ public final class ProviderStates {
     if (!fields.isEmpty()) {
       server.sql(
           "UPDATE ticket SET form_id = ?, form_data = JSON_OBJECT() WHERE id = ?",
-          server.form("Contact us"),
+          theForm("Contact us"),
           ticket);
     }
     for (String field : fields) {
@@ -748,6 +753,11 @@ public final class ProviderStates {
           sides.length < 2 ? "" : sides[1],
           ticket);
     }
+  }
+
+  private long theForm(String title) {
+    long there = server.number("SELECT COALESCE(MAX(id), 0) FROM form WHERE title = ?", title);
+    return there == 0 ? server.form(title) : there;
   }
 
   /** Last, or a change would be later. */
