@@ -6,6 +6,7 @@ import io.kbsserver.compatibility.Snapshot;
 import io.kbsserver.http.TcpProxy;
 import io.kbsserver.http.TestServer;
 import io.kbsserver.site.SiteSettings;
+import io.kbsserver.storage.DatabaseWatch;
 import io.kbsserver.testing.TestDatabase;
 import io.micronaut.cache.CacheManager;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The real server on an empty database that can be damaged, be cut off, and be new again. */
 final class PactSite implements AutoCloseable {
@@ -28,6 +30,7 @@ final class PactSite implements AutoCloseable {
   private static final String SCHEMA = "pact";
   private static final int TIMEOUT_MILLIS = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   /** Of one login; no pact sends more than one. */
   private static final int MOST_REQUESTS = 20;
@@ -104,8 +107,9 @@ final class PactSite implements AutoCloseable {
     awaitDatabase();
   }
 
-  /** The pool notices only after a while that the database is there again. */
+  /** The pool and the watch notice only after a while that the database is there again. */
   private void awaitDatabase() {
+    await(DatabaseWatch.State.THERE);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
@@ -196,10 +200,24 @@ final class PactSite implements AutoCloseable {
     forget();
   }
 
-  /** The database does not answer. */
+  /**
+   * The database does not answer, and the server has noticed: it would do so later, when the
+   * database is there again and something else is asked for.
+   */
   void cutOff() {
     proxy.cut();
+    await(DatabaseWatch.State.AWAY);
     forget();
+  }
+
+  private void await(DatabaseWatch.State state) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (server.bean(DatabaseWatch.class).state() != state) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("The database is not " + state);
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
   }
 
   /** What the server remembers is read again. */
