@@ -13,17 +13,20 @@ import io.kbsserver.link.Links;
 import io.kbsserver.rest.address.BaseUrl;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Permalinks;
 import io.kbsserver.site.Setting;
 import io.kbsserver.site.WallClock;
 import jakarta.inject.Singleton;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /** Turns articles into what goes over the wire. */
 @Singleton
 class ArticleRepresentation {
 
-  private static final String PATH = "/articles/";
+  private static final Set<String> WITH_ADDRESS =
+      Set.of(BuiltInStatus.PUBLISHED, BuiltInStatus.PRIVATE);
   private static final String CATEGORIES = "article_category";
   private static final String TAGS = "article_tag";
 
@@ -46,13 +49,14 @@ class ArticleRepresentation {
     ArticleView.Row article = view.row();
     boolean edit = purpose == ArticlePurpose.EDIT;
     ZoneId zone = settings.current().get(Setting.TIME_ZONE);
+    Permalinks permalinks = settings.current().get(Setting.PERMALINK_STRUCTURE);
     Article.LastStep shown =
         Article.builder()
             .id(article.id())
             .date(WallClock.wire(article.times().date(), zone))
             .slug(article.slug())
             .type("article")
-            .link(baseUrl.ofServer() + PATH + article.slug() + "/")
+            .link(baseUrl.ofServer() + path(article, permalinks))
             .title(title(article, edit))
             .excerpt(text(article, article.excerpt(), HIDDEN_EXCERPT, edit).build())
             .author(requireNonNullElse(article.authorId(), 0L))
@@ -70,10 +74,17 @@ class ArticleRepresentation {
       case VIEW -> viewed(shown, view, zone, false).build();
       case EDIT ->
           viewed(shown, view, zone, true)
-              .permalinkTemplate(baseUrl.ofServer() + PATH + "%pagename%/")
+              .permalinkTemplate(baseUrl.ofServer() + permalinks.article("%pagename%"))
               .generatedSlug(article.slug())
               .build();
     };
+  }
+
+  /** One that is not published yet has no address of its own. */
+  private static String path(ArticleView.Row article, Permalinks permalinks) {
+    return WITH_ADDRESS.contains(article.status())
+        ? permalinks.article(article.slug())
+        : "/?post_type=article&p=" + article.id();
   }
 
   private Article.LastStep viewed(

@@ -48,6 +48,13 @@ public final class Setting<T> {
           new SettingKind.Text(250),
           "",
           "what the site says about itself");
+  public static final Setting<Permalinks> PERMALINK_STRUCTURE =
+      ofWordPress(
+          "permalink_structure",
+          "permalink_structure",
+          new SettingKind.Structure(),
+          new Permalinks("/%postname%/"),
+          "how addresses of users and articles look, as in WordPress; empty: with their ids");
   public static final Setting<ZoneId> TIME_ZONE =
       ours(
           "time_zone",

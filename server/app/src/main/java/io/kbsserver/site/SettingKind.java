@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -302,7 +303,7 @@ sealed interface SettingKind<T> {
 
     @Override
     public String shown(ZoneId value) {
-      return value.getId();
+      return value.equals(ZoneOffset.UTC) ? "+00:00" : value.getId();
     }
 
     @Override
@@ -314,7 +315,38 @@ sealed interface SettingKind<T> {
 
     @Override
     public String kept(ZoneId value) {
-      return value.getId();
+      return shown(value);
+    }
+  }
+
+  /** What addresses of pages are made of. */
+  record Structure() implements SettingKind<Permalinks> {
+    @Override
+    public String allowed() {
+      return "nothing, or a path of at most 250 characters such as /%postname%/";
+    }
+
+    @Override
+    public Optional<Permalinks> given(String text) {
+      String path = text.isEmpty() || text.startsWith("/") ? text : "/" + text;
+      return path.length() <= 250 && path.matches("[^\\s?#\"<>]*")
+          ? Optional.of(new Permalinks(path))
+          : Optional.empty();
+    }
+
+    @Override
+    public String shown(Permalinks value) {
+      return value.structure();
+    }
+
+    @Override
+    public Optional<Permalinks> read(String kept) {
+      return given(kept);
+    }
+
+    @Override
+    public String kept(Permalinks value) {
+      return value.structure();
     }
   }
 

@@ -17,9 +17,9 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The statements on users that are built. */
@@ -40,7 +40,8 @@ class UserList {
           """
           SELECT u.id, u.login, u.email, u.display_name, u.first_name, u.last_name, u.slug, u.url,
             u.description, u.nickname, u.locale, u.registered_at, %s AS seen_by_all,
-            (SELECT GROUP_CONCAT(r.role) FROM user_role r WHERE r.user_id = u.id) AS roles
+            (SELECT GROUP_CONCAT(r.role ORDER BY r.number) FROM user_role r
+              WHERE r.user_id = u.id) AS roles
           FROM :page JOIN app_user u ON u.id = page.id
           """
               .formatted(PUBLISHED),
@@ -134,6 +135,6 @@ class UserList {
         row.getString("locale"),
         row.getObject("registered_at", LocalDateTime.class),
         row.getBoolean("seen_by_all"),
-        roles == null ? Set.of() : new TreeSet<>(List.of(roles.split(","))));
+        roles == null ? Set.of() : new LinkedHashSet<>(List.of(roles.split(","))));
   }
 }

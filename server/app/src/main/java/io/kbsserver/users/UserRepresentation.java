@@ -10,6 +10,9 @@ import io.kbsserver.api.model.User;
 import io.kbsserver.api.model.UserLinks;
 import io.kbsserver.link.Links;
 import io.kbsserver.rest.address.BaseUrl;
+import io.kbsserver.site.CurrentSite;
+import io.kbsserver.site.Permalinks;
+import io.kbsserver.site.Setting;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -41,20 +44,23 @@ class UserRepresentation {
 
   private final Links links;
   private final BaseUrl baseUrl;
+  private final CurrentSite settings;
 
-  UserRepresentation(Links links, BaseUrl baseUrl) {
+  UserRepresentation(Links links, BaseUrl baseUrl, CurrentSite settings) {
     this.links = links;
     this.baseUrl = baseUrl;
+    this.settings = settings;
   }
 
   User of(UserView user, Purpose purpose) {
+    Permalinks permalinks = settings.current().get(Setting.PERMALINK_STRUCTURE);
     User.LastStep shown =
         User.builder()
             .id(user.id())
             .name(user.name())
             .url(user.url())
             .description(user.description())
-            .link(baseUrl.ofServer() + "/author/" + slug(user) + "/")
+            .link(baseUrl.ofServer() + permalinks.author(user.id(), slug(user)))
             .slug(slug(user))
             .avatarUrls(avatars(user.email()))
             ._links(

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param nickname null where it is the login
  * @param registered in UTC; null where it is not known
  * @param published whether they have published something, so that anybody may see them
- * @param roles their roles, and the rights that stand beside these
+ * @param roles their roles, and the rights that stand beside these, in the order in which they were
+ *     given
  */
 record UserView(
     long id,

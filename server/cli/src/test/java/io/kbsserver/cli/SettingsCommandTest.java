@@ -29,16 +29,19 @@ class SettingsCommandTest {
             .out()
             .lines()
             .toList();
-    assertEquals(62, lines.size(), lines::toString);
+    assertEquals(63, lines.size(), lines::toString);
     assertTrue(lines.get(0).matches(" +SETTING +VALUE +DEFAULT +WHAT IT DOES"), lines.get(0));
-    assertTrue(lines.get(3).matches(" +time_zone +UTC +UTC +zone of dates .*"), lines.get(3));
-    assertTrue(lines.get(10).matches(" +enable_departments +on +on +tickets .*"), lines.get(10));
+    assertTrue(lines.get(4).matches(" +time_zone +UTC +UTC +zone of dates .*"), lines.get(4));
+    assertTrue(lines.get(11).matches(" +enable_departments +on +on +tickets .*"), lines.get(11));
   }
 
   @ParameterizedTest
   @CsvSource({
     "site_name,           Hafen Hilfe,           Hafen Hilfe",
     "time_zone,           -03:30,                -03:30",
+    "time_zone,           Z,                     +00:00",
+    "permalink_structure, '',                    ''",
+    "permalink_structure, /archives/%post_id%,   /archives/%post_id%",
     "time_zone,           Europe/Berlin,         Europe/Berlin",
     "enable_sequential,   off,                   off",
     "ticket_prefix,       ü-,                    ü-",

@@ -216,6 +216,12 @@ class ArticlesTest {
       one(agent, name, "").assertOk();
     }
     assertEquals("Private: noted " + MARK, one(agent, "noted", "").text("title.rendered"));
+    String address = server.address() + "/articles/" + one(agent, "noted", "").text("slug") + "/";
+    assertEquals(address, one(agent, "noted", "").text("link"));
+    // What is not published has no address of its own yet.
+    assertEquals(
+        server.address() + "/?post_type=article&p=" + IDS.get("draft"),
+        one(agent, "draft", "").text("link"));
     for (HttpApi api : List.of(anybody, customer.api(), author.api())) {
       assertEquals(4, get(api, "?search=" + MARK).assertOk().total());
       for (String status : List.of("draft", "any", "publish,private")) {

@@ -89,6 +89,29 @@ class UsersTest {
   }
 
   @Test
+  void rolesAreShownInTheOrderInWhichTheyWereGiven() {
+    User several = server.user("support_customer");
+    for (String role : List.of("subscriber", "author")) {
+      server.sql("INSERT INTO user_role (user_id, role) VALUES (?, ?)", several.id(), role);
+    }
+    Answer shown = get(administrator.api(), "/" + several.id() + "?context=edit").assertOk();
+    assertEquals(
+        "[\"support_customer\",\"subscriber\",\"author\"]", shown.json().get("roles").toString());
+  }
+
+  @Test
+  void addressesArePermalinks() {
+    String query = "/" + author.id();
+    assertEquals(
+        server.address() + "/author/" + get(administrator.api(), query).text("slug") + "/",
+        get(administrator.api(), query).text("link"));
+    server.set("permalink_structure", "");
+    assertEquals(
+        server.address() + "/?author=" + author.id(), get(administrator.api(), query).text("link"));
+    server.resetSettings();
+  }
+
+  @Test
   void aUserIsShownWithAllThatTheContextAsksFor() {
     Answer shown = get(administrator.api(), "/" + author.id() + "?context=edit").assertOk();
     JsonNode user = shown.json();

@@ -137,12 +137,13 @@ class WordPressConventionsTest {
         names(index.get("routes")));
   }
 
-  @Test
-  void anOffsetIsNoZone() {
-    server.set("time_zone", "-03:30");
+  @ParameterizedTest
+  @CsvSource({"-03:30, -3.5", "+00:00, 0"})
+  void anOffsetIsNoZone(String offset, String hours) {
+    server.set("time_zone", offset);
     JsonNode index = get(server.anonymous(), "/wp-json/").assertOk().json();
     assertEquals("", index.get("timezone_string").asText());
-    assertEquals("-3.5", index.get("gmt_offset").asText());
+    assertEquals(hours, index.get("gmt_offset").asText());
   }
 
   @Test

@@ -56,7 +56,8 @@ class ImportOverEarlierTest {
             "SELECT * FROM ticket_agent" + served,
             "SELECT * FROM ticket_participant" + served,
             "SELECT * FROM app_user WHERE missing = FALSE",
-            "SELECT * FROM user_role",
+            "SELECT user_id, role, ROW_NUMBER() OVER (PARTITION BY user_id ORDER BY number)"
+                + " FROM user_role",
             "SELECT * FROM application_password",
             "SELECT * FROM customer WHERE missing = FALSE",
             "SELECT * FROM customer_email",

@@ -40,7 +40,7 @@ class WordPressSourceTest {
   private static final List<String> HERE =
       List.of(
           "SELECT * FROM app_user ORDER BY id",
-          "SELECT * FROM user_role ORDER BY user_id, role",
+          "SELECT user_id, role FROM user_role ORDER BY user_id, number",
           "SELECT uuid, user_id, name, hash FROM application_password ORDER BY uuid",
           "SELECT * FROM term ORDER BY id",
           "SELECT * FROM department_agent ORDER BY department_id, user_id",
@@ -450,10 +450,10 @@ class WordPressSourceTest {
         List.of("101 administrator"),
         here.values("SELECT CONCAT(user_id, ' ', role) FROM user_role WHERE user_id > 100"));
     assertEquals(
-        expected.rows("SELECT * FROM user_role ORDER BY user_id, role"),
+        expected.rows("SELECT user_id, role FROM user_role ORDER BY user_id, number"),
         here.rows(
-            "SELECT * FROM user_role WHERE user_id < 100 AND role <> 'no_unfiltered_html'"
-                + " ORDER BY user_id, role"));
+            "SELECT user_id, role FROM user_role"
+                + " WHERE user_id < 100 AND role <> 'no_unfiltered_html' ORDER BY user_id, number"));
     assertEquals(
         expected.values(
             "SELECT user_id FROM user_role WHERE role IN ('administrator', 'support_manager',"

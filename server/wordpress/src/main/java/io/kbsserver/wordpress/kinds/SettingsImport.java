@@ -88,7 +88,7 @@ public final class SettingsImport {
     }
     settings.put("site_url", option("siteurl"));
     settings.put("home", option("home"));
-    settings.put(Setting.TIME_ZONE.name(), zone.getId().equals("Z") ? "UTC" : zone.getId());
+    settings.put(Setting.TIME_ZONE.name(), Setting.TIME_ZONE.kept(zone));
     // The clients of a site that exists live with values that name nothing, and those of forms and
     // mail gateways open tickets for whoever writes.
     settings.put(Setting.VALUE_HANDLING.name(), Setting.VALUE_HANDLING.kept(true));
