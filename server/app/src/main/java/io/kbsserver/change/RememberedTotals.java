@@ -286,22 +286,13 @@ public class RememberedTotals {
     List<Object> args =
         new ArrayList<>(
             List.of(ChangeMark.newestId(last.mark()), parts.position(), MOST_CHANGES + 1));
-    for (long part : padded(counted)) {
+    for (long part : SqlCondition.padded(counted)) {
       SqlCondition its = wanted.inPart(part);
       sql.append(OF_A_PART.formatted(its.sql()));
       args.add(part);
       args.addAll(its.args());
     }
     return statements.query(sql.toString(), args, RememberedTotals::told);
-  }
-
-  /** To a power of two, the last one again and again, so that there are few statements. */
-  private static List<Long> padded(Set<Long> parts) {
-    List<Long> all = new ArrayList<>(parts);
-    while (Integer.bitCount(all.size()) > 1) {
-      all.add(all.get(all.size() - 1));
-    }
-    return all;
   }
 
   private static Told told(ResultSet row) throws SQLException {

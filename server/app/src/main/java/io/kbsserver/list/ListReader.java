@@ -10,7 +10,6 @@ import io.kbsserver.change.RememberedTotals;
 import io.kbsserver.change.RememberedTotals.Total;
 import io.kbsserver.change.Subject;
 import io.kbsserver.change.WantedRows;
-import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.Statements.RowMapper;
@@ -90,14 +89,9 @@ public class ListReader {
   /** The same under a condition that may be said otherwise of rows that are named. */
   public <T> Page<T> page(
       Listing<T> listing, TableCondition condition, SqlCondition search, ListRequest request) {
-    try {
-      return page(listing, condition.and(table -> search), request);
-    } catch (DataAccessException e) {
-      if (!search.equals(SqlCondition.ALWAYS) && EndedStatement.tookTooLong(e)) {
-        throw SearchTerms.tooDear();
-      }
-      throw e;
-    }
+    return search.equals(SqlCondition.ALWAYS)
+        ? page(listing, condition, request)
+        : SearchTerms.within(() -> page(listing, condition.and(table -> search), request));
   }
 
   private <T> Page<T> page(Listing<T> listing, TableCondition condition, ListRequest request) {

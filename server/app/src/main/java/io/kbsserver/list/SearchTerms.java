@@ -1,15 +1,18 @@
 package io.kbsserver.list;
 
+import io.kbsserver.refusal.EndedStatement;
 import io.kbsserver.refusal.Fault;
 import io.kbsserver.refusal.InvalidParameters;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.text.PlainText;
+import io.micronaut.data.exceptions.DataAccessException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ public final class SearchTerms {
   private static final int MOST_TERMS = 9;
 
   /** The English words that WordPress does not search for. */
-  private static final Set<String> STOP_WORDS =
+  static final Set<String> STOP_WORDS =
       Set.of(
           "about", "an", "are", "as", "at", "be", "by", "com", "for", "from", "how", "in", "is",
           "it", "of", "on", "or", "that", "the", "this", "to", "was", "what", "when", "where",
@@ -35,35 +38,46 @@ public final class SearchTerms {
 
   private SearchTerms() {}
 
+  /** The words and phrases that must occur, and those that must not. */
+  private record Parts(Set<String> wanted, Set<String> excluded) {
+
+    static Parts of(@Nullable String search) {
+      Parts parts = new Parts(new LinkedHashSet<>(), new LinkedHashSet<>());
+      String text = search == null ? "" : PlainText.unslashed(PlainText.name(search));
+      for (String term : text.isEmpty() ? List.<String>of() : terms(text)) {
+        boolean isExcluded = term.startsWith("-");
+        (isExcluded ? parts.excluded : parts.wanted).add(isExcluded ? term.substring(1) : term);
+      }
+      return parts;
+    }
+  }
+
   /**
    * The condition on some columns of text.
    *
    * @param search what is searched for; null where nothing is
    */
   public static SqlCondition in(List<String> columns, @Nullable String search) {
-    if (search == null) {
-      return SqlCondition.ALWAYS;
-    }
-    String text = PlainText.unslashed(PlainText.name(search));
-    if (text.isEmpty()) {
-      return SqlCondition.ALWAYS;
-    }
-    Set<String> wanted = new LinkedHashSet<>();
-    Set<String> excluded = new LinkedHashSet<>();
-    for (String term : terms(text)) {
-      boolean isExcluded = term.startsWith("-");
-      (isExcluded ? excluded : wanted).add(isExcluded ? term.substring(1) : term);
-    }
+    Parts parts = Parts.of(search);
     // Each is a scan of every text: those that others imply are not worth it, and what most texts
     // do not contain comes first.
     List<SqlCondition> all = new ArrayList<>();
-    wanted.stream()
-        .filter(term -> wanted.stream().noneMatch(other -> isPart(term, other)))
-        .forEach(term -> all.add(contains(columns, term)));
-    excluded.stream()
-        .filter(term -> excluded.stream().noneMatch(other -> isPart(other, term)))
+    wanted(parts).forEach(term -> all.add(contains(columns, term)));
+    parts.excluded().stream()
+        .filter(term -> parts.excluded().stream().noneMatch(other -> isPart(other, term)))
         .forEach(term -> all.add(contains(columns, term).not()));
     return SqlCondition.all(all);
+  }
+
+  /** The words and phrases that all that is found contains, but those that others imply. */
+  public static List<String> wanted(@Nullable String search) {
+    return wanted(Parts.of(search));
+  }
+
+  private static List<String> wanted(Parts parts) {
+    return parts.wanted().stream()
+        .filter(term -> parts.wanted().stream().noneMatch(other -> isPart(term, other)))
+        .toList();
   }
 
   /**
@@ -98,11 +112,19 @@ public final class SearchTerms {
     return of.length() > term.length() && of.contains(term);
   }
 
-  /** The refusal of a search that takes longer than a statement may. */
-  static InvalidParameters tooDear() {
-    String code = "rest_search_too_dear";
-    String message = "search takes too long here: search for less, or filter by something else.";
-    return new InvalidParameters(code, message, Map.of("search", new Fault(code, message)));
+  /** What is looked for; refused where a search takes longer than a statement may. */
+  static <T> T within(Supplier<T> search) {
+    try {
+      return search.get();
+    } catch (DataAccessException e) {
+      if (EndedStatement.tookTooLong(e)) {
+        String code = "rest_search_too_dear";
+        String message =
+            "search takes too long here: search for less, or filter by something else.";
+        throw new InvalidParameters(code, message, Map.of("search", new Fault(code, message)));
+      }
+      throw e;
+    }
   }
 
   private static List<String> terms(String text) {

@@ -11,6 +11,15 @@ public final class EndedStatement {
   /** MySQL: {@code max_execution_time} is over. */
   private static final int QUERY_TIMEOUT = 3024;
 
+  /** MariaDB: the same, while it asked an index of words; MySQL: that found too much. */
+  private static final int ABORTED = 188;
+
+  /** An index of words is not there any more. */
+  private static final int NO_WORD_INDEX = 1191;
+
+  /** What an index of words has found does not fit into the memory for it. */
+  private static final int TOO_MANY_WORDS = 128;
+
   /** Somebody else has held a lock for longer than this one may wait for it. */
   private static final int LOCK_WAIT_TIMEOUT = 1205;
 
@@ -18,7 +27,12 @@ public final class EndedStatement {
 
   /** The time for a statement was over. */
   public static boolean tookTooLong(Throwable failure) {
-    return has(failure, STATEMENT_TIMEOUT) || has(failure, QUERY_TIMEOUT);
+    return has(failure, STATEMENT_TIMEOUT) || has(failure, QUERY_TIMEOUT) || has(failure, ABORTED);
+  }
+
+  /** An index of words has not served. */
+  public static boolean isOfWordIndex(Throwable failure) {
+    return has(failure, NO_WORD_INDEX) || has(failure, TOO_MANY_WORDS);
   }
 
   /** The time for a statement, or for a lock, was over: it may well succeed later. */

@@ -1,6 +1,5 @@
 package io.kbsserver.tickets;
 
-import io.kbsserver.list.SearchTerms;
 import io.kbsserver.list.TermFilter;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.TableCondition;
@@ -11,8 +10,6 @@ import java.util.Map;
 
 /** What a list's filters mean in SQL, on the table {@code ticket} with the alias {@code t}. */
 final class TicketConditions {
-
-  private static final List<String> SEARCHED = List.of("t.title_raw", "t.content_raw");
 
   private TicketConditions() {}
 
@@ -48,10 +45,6 @@ final class TicketConditions {
             SqlCondition.ifGiven("t.date_local < ?", filter.before()),
             SqlCondition.ifGiven("t.modified_local > ?", filter.modifiedAfter()),
             SqlCondition.ifGiven("t.modified_local < ?", filter.modifiedBefore())));
-  }
-
-  static SqlCondition search(TicketFilter filter) {
-    return SearchTerms.in(SEARCHED, filter.search());
   }
 
   private static Map<String, List<Long>> byName(Map<Taxonomy, List<Long>> terms) {

@@ -125,24 +125,31 @@ class TicketList {
   Page<TicketView> page(
       TableCondition visible,
       TableCondition wanted,
-      SqlCondition search,
+      TicketSearch.Searched search,
       ListRequest request,
       boolean contents) {
     LateTexts late = texts.late(TEXTS);
-    Listing<TicketView.Row> listing =
+    Listing<TicketView.Row> unlogged =
         listing(
             TEXTS.whereShort(contents ? TEXTS.columns() : TITLE, request.window().perPage()), late);
-    return reader.page(listing, visible.and(wanted), search, request).with(this::views).with(late);
+    TableCondition all = visible.and(wanted);
+    return reader
+        .page(
+            search.lasting() ? unlogged.ofWhatIsLogged(Subject.TICKET) : unlogged,
+            search.lasting() ? all : all::onNamed,
+            search.sql(),
+            request)
+        .with(this::views)
+        .with(late);
   }
 
   private static Listing<TicketView.Row> listing(String texts, LateTexts late) {
     return new Listing<>(
-            "ticket t",
-            "t.id",
-            ROWS.replace(":texts", texts),
-            row -> TicketRows.ticket(row, late),
-            Page.BehindTheEnd.OF_POSTS)
-        .ofWhatIsLogged(Subject.TICKET);
+        "ticket t",
+        "t.id",
+        ROWS.replace(":texts", texts),
+        row -> TicketRows.ticket(row, late),
+        Page.BehindTheEnd.OF_POSTS);
   }
 
   /** Those of these tickets that may be seen; long texts come late. */

@@ -51,6 +51,7 @@ class TicketService {
   private static final int KEY_BYTES = 16;
 
   private final TicketList list;
+  private final TicketSearch search;
   private final TicketRepository tickets;
   private final TicketTermRepository termsOfTickets;
   private final StatusRepository statuses;
@@ -68,6 +69,7 @@ class TicketService {
 
   TicketService(
       TicketList list,
+      TicketSearch search,
       TicketRepository tickets,
       TicketTermRepository termsOfTickets,
       StatusRepository statuses,
@@ -82,6 +84,7 @@ class TicketService {
       Clock clock,
       @Property(name = "kbs.text-length") int longestText) {
     this.list = list;
+    this.search = search;
     this.tickets = tickets;
     this.termsOfTickets = termsOfTickets;
     this.statuses = statuses;
@@ -115,7 +118,7 @@ class TicketService {
     return list.page(
             few ? visible::onNamed : visible,
             TicketConditions.of(filter, listedStatuses(filter, caller, site)),
-            TicketConditions.search(filter),
+            search.condition(filter.search(), few || !caller.isAgent(site)),
             request,
             contents)
         .map(ticket -> shown(ticket, caller, site));

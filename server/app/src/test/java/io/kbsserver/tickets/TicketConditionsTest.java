@@ -76,11 +76,6 @@ class TicketConditionsTest {
                 + " AND (t.modified_local > ?) AND (t.modified_local < ?)",
             List.of("open", 1L, 2L, 3L, 4L, after, before, modifiedAfter, modifiedBefore)),
         TicketConditions.of(filter, OPEN).on("t"));
-    assertEquals(
-        new SqlCondition(
-            "(t.title_raw LIKE ? ESCAPE '!') OR (t.content_raw LIKE ? ESCAPE '!')",
-            List.of("%printer%", "%printer%")),
-        TicketConditions.search(filter));
   }
 
   @Test

@@ -111,6 +111,7 @@ final class KbsServer extends CommandGroup {
         .addSubcommand(UserCommand.with(session))
         .addSubcommand(StatusCommand.with(session))
         .addSubcommand(SettingsCommand.with(session))
+        .addSubcommand(SearchIndexCommand.with(session))
         .addSubcommand(new HistoryCommand(session))
         .addSubcommand(WebhookCommand.with(session))
         .addSubcommand(MailCommand.with(session))

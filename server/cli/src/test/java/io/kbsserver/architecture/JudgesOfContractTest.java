@@ -72,6 +72,7 @@ class JudgesOfContractTest {
           "CredentialMatrixTest",
           "ErrorEnvelopeTest",
           "IdFormsTest",
+          "SearchIndexTest",
           "SentFilesTest",
           "TicketNumbersTest",
           "VisibilityMatrixTest");

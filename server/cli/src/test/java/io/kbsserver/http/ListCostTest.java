@@ -11,6 +11,7 @@ import io.kbsserver.cli.CommandLineRun;
 import io.kbsserver.http.SentStatements.Sent;
 import io.kbsserver.http.TicketRequests.TicketSort;
 import io.kbsserver.http.TicketRequests.View;
+import io.kbsserver.list.WordIndex;
 import io.kbsserver.testing.LateCommit;
 import io.kbsserver.testing.TestDatabase;
 import java.io.IOException;
@@ -18,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -120,8 +119,11 @@ class ListCostTest {
                   "micronaut.caches.site.expire-after-write",
                   "1h",
                   "micronaut.caches.ticket-statuses.expire-after-write",
+                  "1h",
+                  "micronaut.caches.word-index.expire-after-write",
                   "1h"));
       server.set("restrict_agent_view", "1");
+      assertTrue(server.bean(WordIndex.class).shortestWord().isEmpty());
       Map<String, String> ids = TicketRequests.ids(sql -> String.valueOf(server.number(sql)));
       return new Side(tickets, server, connection, ids);
     }
@@ -163,7 +165,7 @@ class ListCostTest {
               .toList();
       Map<String, Long> rows = new TreeMap<>();
       for (Sent one : sent) {
-        rows.merge(kind(one.sql()), rows(one), Long::sum);
+        rows.merge(kind(one.sql()), ReadRows.of(connection, one), Long::sum);
       }
       return new Cost(sent.size(), rows);
     }
@@ -173,32 +175,6 @@ class ListCostTest {
         return "total";
       }
       return sql.contains(") page ") ? "page" : sql.contains("UNION ALL") ? "children" : "other";
-    }
-
-    private long rows(Sent sent) throws SQLException {
-      long before = read();
-      long nothing = read() - before;
-      before = read();
-      try (PreparedStatement statement = connection.prepareStatement(sent.sql())) {
-        for (int i = 0; i < sent.values().size(); i++) {
-          statement.setObject(i + 1, sent.values().get(i));
-        }
-        statement.executeQuery().close();
-      }
-      return read() - before - nothing;
-    }
-
-    /** So many rows this connection has read. */
-    private long read() throws SQLException {
-      long sum = 0;
-      try (Statement statement = connection.createStatement();
-          ResultSet rows =
-              statement.executeQuery("SHOW SESSION STATUS LIKE 'Handler\\_read\\_%'")) {
-        while (rows.next()) {
-          sum += rows.getLong(2);
-        }
-      }
-      return sum;
     }
 
     @Override

@@ -48,6 +48,8 @@ class StatementsTest {
                 "micronaut.caches.site.expire-after-write",
                 "1h",
                 "micronaut.caches.ticket-statuses.expire-after-write",
+                "1h",
+                "micronaut.caches.word-index.expire-after-write",
                 "1h"));
     server.set("multiple_agents", "1");
     manager = server.user("support_manager");

@@ -1,6 +1,7 @@
 package io.kbsserver.storage;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,20 @@ public record SqlCondition(String sql, List<Object> args) {
     }
     return new SqlCondition(
         column + " IN (" + placeholders(values.size()) + ")", new ArrayList<>(values));
+  }
+
+  /** The same, of few different lengths: a statement is kept for each. */
+  public static SqlCondition inPadded(String column, List<?> values) {
+    return in(column, padded(values));
+  }
+
+  /** To a power of two, the last one again and again, so that there are few statements. */
+  public static <T> List<T> padded(Collection<T> values) {
+    List<T> all = new ArrayList<>(values);
+    while (Integer.bitCount(all.size()) > 1) {
+      all.add(all.get(all.size() - 1));
+    }
+    return all;
   }
 
   /**
