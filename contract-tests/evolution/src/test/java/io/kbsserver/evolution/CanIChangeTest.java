@@ -433,6 +433,8 @@ class CanIChangeTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 Path.of("target", "can-i-change.jar").toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
