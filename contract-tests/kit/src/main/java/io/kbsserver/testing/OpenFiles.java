@@ -67,6 +67,20 @@ public final class OpenFiles {
     }
   }
 
+  /**
+   * Waits until no file in a folder has a name: one that is deleted as it is opened has one for a
+   * moment.
+   */
+  public static void awaitNameless(Path folder) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (count(folder) > 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    if (count(folder) > 0) {
+      throw new AssertionError("There are files in " + folder);
+    }
+  }
+
   /** Sees that this process has no file in a folder open, and that none is left there. */
   public static void assertNone(Path folder) {
     long found = in(folder);

@@ -97,6 +97,7 @@ class ServeUploadsTest {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), tickets.getPort())) {
         begin(socket, basic);
         OpenFiles.await(folder, server.id(), 1);
+        OpenFiles.awaitNameless(folder);
         server.kill();
       }
       try (Stream<Path> left = Files.list(folder)) {
