@@ -49,7 +49,7 @@ class ArticleRepresentation {
     ArticleView.Row article = view.row();
     boolean edit = purpose == ArticlePurpose.EDIT;
     ZoneId zone = settings.current().get(Setting.TIME_ZONE);
-    Permalinks permalinks = settings.current().get(Setting.PERMALINK_STRUCTURE);
+    Permalinks permalinks = new Permalinks(settings.current().get(Setting.PERMALINK_STRUCTURE));
     Article.LastStep shown =
         Article.builder()
             .id(article.id())

@@ -10,6 +10,11 @@ public record Permalinks(String structure) {
 
   private static final String WITHOUT_REWRITING = "/index.php/";
 
+  /** As WordPress reads one that was set without its first slash. */
+  public Permalinks {
+    structure = structure.isEmpty() || structure.startsWith("/") ? structure : "/" + structure;
+  }
+
   /** Of all that a user has written. */
   public String author(long id, String slug) {
     return structure.isEmpty()

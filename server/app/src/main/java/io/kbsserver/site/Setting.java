@@ -48,12 +48,14 @@ public final class Setting<T> {
           new SettingKind.Text(250),
           "",
           "what the site says about itself");
-  public static final Setting<Permalinks> PERMALINK_STRUCTURE =
+  public static final Setting<String> PERMALINK_STRUCTURE =
       ofWordPress(
           "permalink_structure",
           "permalink_structure",
-          new SettingKind.Structure(),
-          new Permalinks("/%postname%/"),
+          new SettingKind.Line(
+              "a path such as /%postname%/",
+              text -> text.length() <= 250 && text.matches("[^\\s?#\"<>]+")),
+          "/%postname%/",
           "how addresses of users and articles look, as in WordPress; empty: with their ids");
   public static final Setting<ZoneId> TIME_ZONE =
       ours(

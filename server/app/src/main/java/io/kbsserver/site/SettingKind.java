@@ -319,37 +319,6 @@ sealed interface SettingKind<T> {
     }
   }
 
-  /** What addresses of pages are made of. */
-  record Structure() implements SettingKind<Permalinks> {
-    @Override
-    public String allowed() {
-      return "nothing, or a path of at most 250 characters such as /%postname%/";
-    }
-
-    @Override
-    public Optional<Permalinks> given(String text) {
-      String path = text.isEmpty() || text.startsWith("/") ? text : "/" + text;
-      return path.length() <= 250 && path.matches("[^\\s?#\"<>]*")
-          ? Optional.of(new Permalinks(path))
-          : Optional.empty();
-    }
-
-    @Override
-    public String shown(Permalinks value) {
-      return value.structure();
-    }
-
-    @Override
-    public Optional<Permalinks> read(String kept) {
-      return given(kept);
-    }
-
-    @Override
-    public String kept(Permalinks value) {
-      return value.structure();
-    }
-  }
-
   /**
    * One of a few words.
    *

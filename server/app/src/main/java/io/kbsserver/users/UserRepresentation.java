@@ -53,7 +53,7 @@ class UserRepresentation {
   }
 
   User of(UserView user, Purpose purpose) {
-    Permalinks permalinks = settings.current().get(Setting.PERMALINK_STRUCTURE);
+    Permalinks permalinks = new Permalinks(settings.current().get(Setting.PERMALINK_STRUCTURE));
     User.LastStep shown =
         User.builder()
             .id(user.id())

@@ -15,6 +15,7 @@ class PermalinksTest {
     "/%postname%,                      /author/erin,            /articles/how",
     "/archives/%post_id%,              /archives/author/erin,   /articles/how",
     "/index.php/%postname%/,           /index.php/author/erin/, /index.php/articles/how/",
+    "blog/%postname%/,                 /blog/author/erin/,      /articles/how/",
     "/posts/,                          /author/erin/,           /articles/how/",
     "'',                               /?author=9,              /?article=how"
   })

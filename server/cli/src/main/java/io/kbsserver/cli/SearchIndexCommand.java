@@ -2,6 +2,7 @@ package io.kbsserver.cli;
 
 import io.kbsserver.list.WordIndex;
 import io.kbsserver.refusal.EndedStatement;
+import io.kbsserver.storage.Database.Purpose;
 import io.kbsserver.storage.StartupFailure;
 import io.micronaut.data.exceptions.DataAccessException;
 import java.io.PrintStream;
@@ -39,7 +40,7 @@ final class SearchIndexCommand extends CommandGroup {
       description = "Say whether there is one.")
   private static final class Show extends BeanCommand<WordIndex> {
     Show(Session session) {
-      super(session, WordIndex.class);
+      super(session, WordIndex.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
@@ -60,7 +61,7 @@ final class SearchIndexCommand extends CommandGroup {
       })
   private static final class Make extends BeanCommand<WordIndex> {
     Make(Session session) {
-      super(session, WordIndex.class);
+      super(session, WordIndex.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override
@@ -75,7 +76,7 @@ final class SearchIndexCommand extends CommandGroup {
       description = "Drop it; searches that are running do without from then on.")
   private static final class Drop extends BeanCommand<WordIndex> {
     Drop(Session session) {
-      super(session, WordIndex.class);
+      super(session, WordIndex.class, Purpose.COMMAND_ON_EXISTING);
     }
 
     @Override

@@ -34,6 +34,8 @@ class NoDatabaseTest {
         "status list",
         "status unregister escalated",
         "settings list",
+        "search-index show",
+        "search-index make",
         "settings get ticket_prefix"
       })
   void theBuiltInOneIsNotMade(String command) {

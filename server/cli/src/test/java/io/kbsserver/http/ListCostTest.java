@@ -123,6 +123,7 @@ class ListCostTest {
                   "micronaut.caches.word-index.expire-after-write",
                   "1h"));
       server.set("restrict_agent_view", "1");
+      // From now on it is known, and no list asks.
       assertTrue(server.bean(WordIndex.class).shortestWord().isEmpty());
       Map<String, String> ids = TicketRequests.ids(sql -> String.valueOf(server.number(sql)));
       return new Side(tickets, server, connection, ids);
