@@ -45,7 +45,10 @@ class ChangeSequence {
       if (!isOpen()) {
         return true;
       }
-      giveSome();
+      if (!giveSome()) {
+        // Another has been faster, or what is read comes from another database than what is locked.
+        return true;
+      }
     }
     return false;
   }
@@ -57,23 +60,24 @@ class ChangeSequence {
 
   @RetriedOnConflict
   @Transactional
-  void giveSome() {
+  boolean giveSome() {
     // What is read behind this lock is all that those before have left.
     long last = repository.lockLast();
     List<Unplaced> rows = repository.unplaced(BATCH);
     if (rows.isEmpty()) {
-      return;
+      return false;
     }
-    List<Long> order = inOrder(withEarlier(rows));
+    List<Long> order = inOrder(rows, ofTheirTickets(rows));
     repository.place(last, order);
     repository.setLast(last + order.size());
+    return true;
   }
 
   /**
-   * Nodes of a cluster give ids by turns, so that an earlier change of a ticket may have a later
-   * one.
+   * All that the tickets of some rows have: nodes of a cluster give ids by turns, so that an
+   * earlier change of a ticket may have a later one.
    */
-  private List<Unplaced> withEarlier(List<Unplaced> rows) {
+  private List<Unplaced> ofTheirTickets(List<Unplaced> rows) {
     if (rows.size() < BATCH) {
       return rows;
     }
@@ -83,17 +87,13 @@ class ChangeSequence {
         tickets.add(row.ticketId());
       }
     }
-    List<Unplaced> all = new ArrayList<>(rows);
-    if (!tickets.isEmpty()) {
-      all.addAll(repository.unplacedOf(tickets, rows.get(rows.size() - 1).id()));
-    }
-    return all;
+    return tickets.isEmpty() ? rows : repository.unplacedOf(tickets);
   }
 
   /** By id, but the rows of each ticket, in the places that they have together, by revision. */
-  private static List<Long> inOrder(List<Unplaced> rows) {
+  private static List<Long> inOrder(List<Unplaced> rows, List<Unplaced> ofTheirTickets) {
     Map<Long, List<Unplaced>> ofTickets = new HashMap<>();
-    for (Unplaced row : rows) {
+    for (Unplaced row : ofTheirTickets) {
       if (row.ticketId() != null) {
         ofTickets.computeIfAbsent(row.ticketId(), id -> new ArrayList<>()).add(row);
       }
@@ -104,7 +104,7 @@ class ChangeSequence {
             list -> list.sort(comparingLong(Unplaced::revision).thenComparingLong(Unplaced::id)));
     Map<Long, Integer> taken = new HashMap<>();
     List<Long> order = new ArrayList<>();
-    for (Unplaced row : rows) {
+    for (Unplaced row : rows.stream().sorted(comparingLong(Unplaced::id)).toList()) {
       Long ticket = row.ticketId();
       if (ticket == null) {
         order.add(row.id());

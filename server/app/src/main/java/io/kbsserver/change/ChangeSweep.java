@@ -52,7 +52,10 @@ class ChangeSweep implements ApplicationEventListener<ServerStartupEvent> {
   /** A database that does not answer is asked again later: nobody waits for this. */
   void sweep() {
     try {
-      sequence.give(MOST);
+      // A statement is short; how many are needed behind a large import, is not minded.
+      while (!sequence.give(MOST)) {
+        LOG.debug("More changes have no position yet");
+      }
       LocalDateTime before =
           LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(kept.days());
       int folded = 0;

@@ -194,25 +194,60 @@ class ChangeOrderTest {
     }
   }
 
+  /** Nodes of a cluster give ids by turns: what is found first may be the later change. */
+  @Test
+  void changesOfATicketKeepTheirOrderHoweverFarTheirIdsAreFromEachOther() {
+    TestServer server = SERVERS.get(0);
+    long last = drain(0, new ArrayList<>());
+    List<Integer> revisions = List.of(903, 901, 904, 902);
+    for (int revision : revisions) {
+      server.sql(
+          "INSERT INTO change_log (at, kind, subject_id, action, ticket_id, revision, source)"
+              + " VALUES (UTC_TIMESTAMP(), 'form', 1, 'created', ?, ?, 'import')",
+          TICKETS.get(2),
+          revision);
+      rows(server, 700);
+    }
+    List<LoggedChange> seen = new ArrayList<>();
+    long end = drain(last, seen);
+    assertEquals(last + 4 * 701, end);
+    assertEquals(
+        List.of(901L, 902L, 903L, 904L),
+        seen.stream()
+            .map(LoggedChange::revision)
+            .filter(revision -> revision != null && revision > 900)
+            .toList());
+    server.sql("DELETE FROM change_log WHERE kind = 'form' AND position < ?", end);
+  }
+
+  /** As behind an import; rows of no ticket. */
+  private static void rows(TestServer server, int number) {
+    server.sql(
+        "INSERT INTO change_log (at, kind, subject_id, action, source)"
+            + " WITH RECURSIVE one (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM one WHERE n < 1000)"
+            + " SELECT UTC_TIMESTAMP(), 'form', 1, 'created', 'import' FROM one a, one b"
+            + " WHERE a.n <= 100 LIMIT ?",
+        number);
+  }
+
+  /** As behind a large import: no reader gives positions to all of it, but the sweep does. */
+  @Test
+  void whatAnImportHasMadeIsPlacedInOneSweep() {
+    TestServer server = SERVERS.get(2);
+    long last = drain(0, new ArrayList<>());
+    rows(server, 60_000);
+    server.bean(ChangeSweep.class).sweep();
+    assertEquals(0, server.number("SELECT COUNT(*) FROM change_log WHERE position IS NULL"));
+    assertEquals(last + 60_000, server.number("SELECT MAX(position) FROM change_log"));
+    server.sql("DELETE FROM change_log WHERE kind = 'form' AND position < ?", last + 60_000);
+  }
+
   /** As behind a large import: no reader gives positions to all of it. */
   @Test
   void whoReadsIsToldWhetherThereIsMoreThanHasAPosition() {
     TestServer server = SERVERS.get(1);
     long last = drain(0, new ArrayList<>());
-    String ten =
-        "(SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL"
-            + " SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9"
-            + " UNION ALL SELECT 10)";
-    server.sql(
-        "INSERT INTO change_log (at, kind, subject_id, action, source)"
-            + " SELECT UTC_TIMESTAMP(), 'form', 1, 'created', 'import' FROM "
-            + String.join(
-                " CROSS JOIN ",
-                ten + " a",
-                ten + " b",
-                ten + " c",
-                ten + " d",
-                "(SELECT 1 UNION ALL SELECT 2) e"));
+    rows(server, 20_000);
     LogExtent first = server.bean(ChangeReader.class).extent();
     assertEquals(last + 10_000, first.last());
     assertFalse(first.whole());
