@@ -57,7 +57,18 @@ record Session(Terminal terminal, Termination termination, Configuration configu
         .forEach(warning -> terminal.err().println("kbs-server: warning: " + warning));
     DatabaseSettings settings = DatabaseSettings.fromEnvironment(configuration.values());
     Secrets.keep(settings.password());
-    return settings;
+    String memory = configuration.value(Variable.DATABASE_MEMORY);
+    if (memory == null) {
+      return settings;
+    }
+    if (settings.url() != null) {
+      throw new StartupFailure(
+          Variable.DATABASE_MEMORY.variable()
+              + " is of the built-in database, and "
+              + DatabaseSettings.URL
+              + " names another: set one of them, and its memory (innodb_buffer_pool_size) there");
+    }
+    return settings.withMemory((Long) Variable.DATABASE_MEMORY.read(memory));
   }
 
   /**

@@ -45,6 +45,7 @@ enum Variable {
   DATABASE_PASSWORD,
   DATABASE_PASSWORD_FILE,
   DATABASE_CONNECTIONS("datasources.default.maximum-pool-size", Variable::connections),
+  DATABASE_MEMORY(null, Variable::databaseMemory),
   DATA_DIR,
   FILES_URL("kbs.files.url", text -> S3Address.parse(text).toString()),
   FILES_ENDPOINT("kbs.files.endpoint", Variable::endpoint),
@@ -99,6 +100,7 @@ enum Variable {
           DATABASE_PASSWORD,
           DATABASE_PASSWORD_FILE,
           DATABASE_CONNECTIONS,
+          DATABASE_MEMORY,
           DATA_DIR,
           FILES_URL,
           FILES_ENDPOINT,
@@ -125,6 +127,9 @@ enum Variable {
   private static final int LONGEST_TEXT = 1_048_576;
 
   private static final int LONGEST_FOLDER = 200;
+
+  /** MariaDB itself would start with less, and not get far. */
+  private static final long LEAST_DATABASE_MEMORY = 32L << 20;
 
   private static final List<String> LEVELS =
       List.of("error", "warn", "info", "debug", "trace", "off");
@@ -293,6 +298,13 @@ enum Variable {
   private static Object someBytes(String text) {
     if (bytes(text).equals(0L)) {
       throw new IllegalArgumentException("is none at all: " + text);
+    }
+    return bytes(text);
+  }
+
+  private static Object databaseMemory(String text) {
+    if ((Long) bytes(text) < LEAST_DATABASE_MEMORY) {
+      throw new IllegalArgumentException("is less than 32MB: " + text);
     }
     return bytes(text);
   }

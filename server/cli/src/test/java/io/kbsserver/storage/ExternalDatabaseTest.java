@@ -187,7 +187,7 @@ class ExternalDatabaseTest {
 
   private static Database open(String url, String user, String password) {
     return Database.open(
-        new DatabaseSettings(url, user, password, Path.of("unused")), Purpose.SERVE);
+        new DatabaseSettings(url, user, password, Path.of("unused"), 0), Purpose.SERVE);
   }
 
   private static String failure(Runnable action) {

@@ -65,7 +65,7 @@ public sealed interface Database extends AutoCloseable permits EmbeddedDatabase,
     // database elsewhere needs neither them nor the binary.
     String url = settings.url();
     return url == null
-        ? EmbeddedDatabase.openOrJoin(settings.dataFolder(), purpose)
+        ? EmbeddedDatabase.openOrJoin(settings, purpose)
         : ExternalDatabase.open(url, settings, purpose.mayCreate());
   }
 

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param user the user on that server, or null where the URL names one
  * @param password that user's password, may be empty
  * @param dataFolder the folder of the built-in database, and of files
+ * @param memory so many bytes of its tables the built-in database keeps in memory
  */
 public record DatabaseSettings(
-    @Nullable String url, @Nullable String user, String password, Path dataFolder) {
+    @Nullable String url, @Nullable String user, String password, Path dataFolder, long memory) {
   /** Names the database server; without it the built-in database is used. */
   public static final String URL = "KBS_DATABASE_URL";
 
@@ -33,6 +34,8 @@ public record DatabaseSettings(
   /** The folder of the built-in database, and of files. */
   public static final String DATA_FOLDER = "KBS_DATA_DIR";
 
+  static final long MEMORY = 128L << 20;
+
   /** Only the data folder and the password are always there. */
   public DatabaseSettings {
     Objects.requireNonNull(password, "password");
@@ -41,7 +44,7 @@ public record DatabaseSettings(
 
   /** The settings of the built-in database in a folder. */
   public static DatabaseSettings embedded(Path dataFolder) {
-    return new DatabaseSettings(null, null, "", dataFolder);
+    return new DatabaseSettings(null, null, "", dataFolder, MEMORY);
   }
 
   /** Reads the settings from environment variables; blank ones count as not set. */
@@ -66,10 +69,15 @@ public record DatabaseSettings(
     String folder = blankToNull(environment.get(DATA_FOLDER));
     try {
       Path path = folder == null ? defaultDataFolder(environment) : Path.of(folder);
-      return new DatabaseSettings(url, user, password, path.toAbsolutePath().normalize());
+      return new DatabaseSettings(url, user, password, path.toAbsolutePath().normalize(), MEMORY);
     } catch (InvalidPathException e) {
       throw new StartupFailure(DATA_FOLDER + " is not a folder name: " + folder, e);
     }
+  }
+
+  /** The same where the built-in database keeps so many bytes in memory. */
+  public DatabaseSettings withMemory(long bytes) {
+    return new DatabaseSettings(url, user, password, dataFolder, bytes);
   }
 
   private static String password(String given, @Nullable String file) {

@@ -48,7 +48,8 @@ public final class EmbeddedDatabase implements Database {
   }
 
   /** Starts the database of the folder; for a command, joins the one that runs already. */
-  static Database openOrJoin(Path path, Purpose purpose) {
+  static Database openOrJoin(DatabaseSettings settings, Purpose purpose) {
+    Path path = settings.dataFolder();
     long deadline =
         System.nanoTime() + (purpose.serves() ? SERVE_PATIENCE : COMMAND_PATIENCE).toNanos();
     if (!purpose.mayCreate() && !exists(path) && DataFolder.announced(path).isEmpty()) {
@@ -65,7 +66,7 @@ public final class EmbeddedDatabase implements Database {
     while (true) {
       Optional<DataFolder> folder = DataFolder.lock(path);
       if (folder.isPresent()) {
-        return start(folder.get(), purpose);
+        return start(folder.get(), settings.memory(), purpose);
       }
       Properties running = DataFolder.announced(path).orElseGet(Properties::new);
       if (!purpose.serves() && running.containsKey(PORT) && serving(running)) {
@@ -95,13 +96,13 @@ public final class EmbeddedDatabase implements Database {
 
   /** Starts the database of a folder that nobody else may have. */
   public static EmbeddedDatabase open(Path path) {
-    return (EmbeddedDatabase) openOrJoin(path, Purpose.SERVE);
+    return (EmbeddedDatabase) openOrJoin(DatabaseSettings.embedded(path), Purpose.SERVE);
   }
 
-  private static EmbeddedDatabase start(DataFolder folder, Purpose purpose) {
+  private static EmbeddedDatabase start(DataFolder folder, long memory, Purpose purpose) {
     try {
       announce(folder, purpose, null);
-      MariaDbServer server = MariaDbServer.start(folder);
+      MariaDbServer server = MariaDbServer.start(folder, memory);
       try {
         Account account = server.account();
         ConnectionUrl url = ConnectionUrl.local(server.port(), purpose.schema());

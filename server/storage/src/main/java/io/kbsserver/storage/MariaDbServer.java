@@ -55,34 +55,41 @@ final class MariaDbServer {
   private final MariaDbProgram program;
   private final Path database;
   private final Account account;
+  private final long memory;
   private int port;
   private @Nullable Process process;
   private volatile boolean stopping;
   private long answeringSince;
   private Duration pause = Duration.ZERO;
 
-  private MariaDbServer(DataFolder folder, MariaDbProgram program, Path database, Account account) {
+  private MariaDbServer(
+      DataFolder folder, MariaDbProgram program, Path database, Account account, long memory) {
     this.folder = folder;
     this.program = program;
     this.database = database;
     this.account = account;
+    this.memory = memory;
   }
 
-  /** Starts the server of a folder, making it first if there is none. */
-  static MariaDbServer start(DataFolder folder) throws IOException {
+  /**
+   * Starts the server of a folder, making it first if there is none.
+   *
+   * @param memory so many bytes of its tables it keeps there
+   */
+  static MariaDbServer start(DataFolder folder, long memory) throws IOException {
     MariaDbProgram program = prepare(folder);
     if (!Files.isDirectory(folder.database())) {
       initialise(folder, program);
       Files.move(folder.unfinishedDatabase(), folder.database(), StandardCopyOption.ATOMIC_MOVE);
     }
-    return launched(folder, program, folder.database());
+    return launched(folder, program, folder.database(), memory);
   }
 
   /** Makes and starts a new one, which does not count yet, beside that of the folder. */
   static MariaDbServer startUnfinished(DataFolder folder) throws IOException {
     MariaDbProgram program = prepare(folder);
     initialise(folder, program);
-    return launched(folder, program, folder.unfinishedDatabase());
+    return launched(folder, program, folder.unfinishedDatabase(), DatabaseSettings.MEMORY);
   }
 
   /** Sees that the folder is ours alone, and takes away what was begun and never finished. */
@@ -100,15 +107,16 @@ final class MariaDbServer {
     return program;
   }
 
-  private static MariaDbServer launched(DataFolder folder, MariaDbProgram program, Path database)
-      throws IOException {
+  private static MariaDbServer launched(
+      DataFolder folder, MariaDbProgram program, Path database, long memory) throws IOException {
     Properties properties = DataFolder.read(database.resolve(ACCOUNT_FILE));
     MariaDbServer server =
         new MariaDbServer(
             folder,
             program,
             database,
-            new Account(properties.getProperty("user"), properties.getProperty("password")));
+            new Account(properties.getProperty("user"), properties.getProperty("password")),
+            memory);
     server.launch();
     return server;
   }
@@ -171,7 +179,7 @@ final class MariaDbServer {
             "--port=" + port,
             // No socket file: the port with its password is the only way in.
             "--socket=",
-            "--innodb-buffer-pool-size=128M",
+            "--innodb-buffer-pool-size=" + memory,
             // A commit is on disk before it is acknowledged.
             "--innodb-flush-log-at-trx-commit=1",
             "--key-buffer-size=1M",

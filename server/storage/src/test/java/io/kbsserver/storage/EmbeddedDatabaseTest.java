@@ -49,6 +49,14 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void hasTheMemoryThatItIsGiven() throws SQLException {
+    DatabaseSettings settings = DatabaseSettings.embedded(TestFolders.dataFolder("memory"));
+    try (Database database = Database.open(settings.withMemory(48L << 20), Purpose.SERVE)) {
+      assertEquals("50331648", text(database, "SELECT @@innodb_buffer_pool_size"));
+    }
+  }
+
+  @Test
   void letsNobodyInWithoutThePassword() throws Exception {
     Path folder = TestFolders.dataFolder("locked");
     try (EmbeddedDatabase database = EmbeddedDatabase.open(folder)) {
