@@ -20,7 +20,7 @@ record MadePeople(long seed, int tickets) {
   private static final int TICKETS_OF_A_CUSTOMER = 4;
   private static final int CUSTOMERS_OF_A_COMPANY = 100;
   private static final int FEWEST_COMPANIES = 5;
-  private static final int CUSTOMERS_OF_A_LOGIN = 10;
+  private static final int FEWEST_CUSTOMERS_OF_A_LOGIN = 10;
   private static final int MOST_LOGINS = 1_000;
 
   private static final List<String> FIRST =
@@ -82,7 +82,12 @@ record MadePeople(long seed, int tickets) {
 
   /** How many customers have a login. */
   int logins() {
-    return Math.min(MOST_LOGINS, (customers() + CUSTOMERS_OF_A_LOGIN - 1) / CUSTOMERS_OF_A_LOGIN);
+    return (customers() + customersOfLogin() - 1) / customersOfLogin();
+  }
+
+  /** One of so many has a login, so that they are of all kinds where there are many. */
+  private int customersOfLogin() {
+    return Math.max(FEWEST_CUSTOMERS_OF_A_LOGIN, (customers() + MOST_LOGINS - 1) / MOST_LOGINS);
   }
 
   /** The first customers are of the largest company. */
@@ -103,11 +108,10 @@ record MadePeople(long seed, int tickets) {
   /** One with this number, from 0. */
   MadeCustomer customer(int number) {
     Chance chance = Chance.of(seed, "customer", number);
-    boolean hasLogin =
-        number % CUSTOMERS_OF_A_LOGIN == 0 && number / CUSTOMERS_OF_A_LOGIN < logins();
+    boolean hasLogin = number % customersOfLogin() == 0;
     return new MadeCustomer(
         number + 1L,
-        hasLogin ? agent(AGENTS) + number / CUSTOMERS_OF_A_LOGIN : null,
+        hasLogin ? agent(AGENTS) + number / customersOfLogin() : null,
         number < ofTheLargestCompany()
             ? Long.valueOf(1)
             : chance.percent(40) ? Long.valueOf(2L + chance.skewed(companies() - 1)) : null,
