@@ -15,17 +15,25 @@ public final class PartTotals {
 
   private static final long SPARSE = 64;
 
-  private final int[] totals;
+  /** So many are never too many. */
+  private static final long FEW_PARTS = 4096;
 
-  private PartTotals(int[] totals) {
+  private final int[] totals;
+  private final int first;
+
+  private PartTotals(int[] totals, int first) {
     this.totals = totals;
+    this.first = first;
   }
 
-  /** Those of which some are known and the rest are 0; nothing where there are too many parts. */
+  /**
+   * Those of which some are known, the first and the last part that there is among them, and the
+   * rest are 0; nothing where there are too many parts.
+   */
   static Optional<PartTotals> of(Map<Long, Integer> known) {
-    return new PartTotals(new int[0])
+    return new PartTotals(new int[0], Integer.MAX_VALUE)
         .with(known)
-        .filter(all -> all.totals.length <= SPARSE * (known.size() + 1L));
+        .filter(all -> all.totals.length <= Math.max(FEW_PARTS, SPARSE * (known.size() + 1L)));
   }
 
   /**
@@ -39,7 +47,7 @@ public final class PartTotals {
     for (int i = 0; i < totals.length; i++) {
       found += totals[last ? totals.length - 1 - i : i];
       if (found >= rows) {
-        return (i + 1L - (last ? 0 : first())) * SIZE;
+        return (i + 1L - (last ? 0 : first)) * SIZE;
       }
     }
     return Long.MAX_VALUE;
@@ -66,15 +74,7 @@ public final class PartTotals {
   /** The same if they were spread evenly. */
   public long idsWith(long rows) {
     long all = sum();
-    return all < rows ? Long.MAX_VALUE : rows * (totals.length - first()) * SIZE / Math.max(1, all);
-  }
-
-  private int first() {
-    int first = 0;
-    while (first < totals.length && totals[first] == 0) {
-      first++;
-    }
-    return first;
+    return all < rows ? Long.MAX_VALUE : rows * (totals.length - first) * SIZE / Math.max(1, all);
   }
 
   /** The part that an id is in. */
@@ -85,15 +85,17 @@ public final class PartTotals {
   /** The same with other totals of some parts. */
   Optional<PartTotals> with(Map<Long, Integer> others) {
     long length = totals.length;
+    long begin = first;
     for (long part : others.keySet()) {
       length = Math.max(length, part + 1);
+      begin = Math.min(begin, part);
     }
     if (length > MOST_PARTS) {
       return Optional.empty();
     }
     int[] all = Arrays.copyOf(totals, (int) length);
     others.forEach((part, total) -> all[part.intValue()] = total);
-    return Optional.of(new PartTotals(all));
+    return Optional.of(new PartTotals(all, (int) begin));
   }
 
   /** That of all parts. */

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * one moment with it. What a server remembers is never older than what it would count, whoever has
  * written on whatever server.
  *
- * <p>What is asked for once more behind a change is counted by parts of the ids, and from then on
- * only those parts are counted again in which the log tells of something. Which these are is read
- * in the statement that counts them: where it counted too few, it is asked once more.
+ * <p>What is asked for once more behind a change, or among many, is counted by parts of the ids,
+ * and from then on only those parts are counted again in which the log tells of something. Which
+ * these are is read in the statement that counts them: where it counted too few, it is asked once
+ * more.
  *
  * <p>Only for what depends on nothing but rows that are logged, and not for a transaction that has
  * changed some of them.
@@ -44,6 +45,12 @@ public class RememberedTotals {
 
   /** For so long it is known how many there were about. */
   private static final Duration KEPT = Duration.ofHours(1);
+
+  /**
+   * Where there are lists of so many, it is known of each from the first time where what it wants
+   * is. To look that up takes long there, and to count by parts a fifth more than not to.
+   */
+  private static final int MANY = 10_000;
 
   /** Behind more changes than this, all is counted. */
   private static final int MOST_CHANGES = 500;
@@ -140,6 +147,7 @@ public class RememberedTotals {
           .expireAfterAccess(KEPT)
           .build();
 
+  private final Set<Subject> large = ConcurrentHashMap.newKeySet();
   private final Map<Subject, Set<Long>> changedLast = new ConcurrentHashMap<>();
 
   RememberedTotals(Statements statements, ChangeMark marks) {
@@ -156,19 +164,18 @@ public class RememberedTotals {
     Question question = question(wanted);
     Counted last = known.getIfPresent(question);
     if (last == null || last.isOld() && last.parts() == null) {
-      return plain(question);
-    }
-    String now = mark == null ? marks.now().orElse(null) : mark;
-    if (now == null) {
-      return plain(question);
+      return large.contains(wanted.subject())
+          ? byParts(question, wanted)
+          : plain(question, wanted.subject());
     }
     if (last.isOld()) {
       return byParts(question, wanted);
     }
+    String now = mark == null ? marks.now().orElse(null) : mark;
     if (last.mark().equals(now)) {
       return new Total(last.total(), now, last.at());
     }
-    return last.parts() == null
+    return now == null || last.parts() == null
         ? byParts(question, wanted)
         : byChanges(question, wanted, last, last.parts());
   }
@@ -190,7 +197,7 @@ public class RememberedTotals {
     return new Question(whole.sql(), List.copyOf(whole.args()));
   }
 
-  private Total plain(Question question) {
+  private Total plain(Question question, Subject subject) {
     long at = System.nanoTime();
     Total plain =
         statements
@@ -199,6 +206,9 @@ public class RememberedTotals {
                 question.args(),
                 row -> new Total(row.getLong("total"), row.getString("mark"), at))
             .get(0);
+    if (plain.number() >= MANY) {
+      large.add(subject);
+    }
     if (plain.mark() != null) {
       known.put(question, new Counted(plain.mark(), plain.number(), at, null));
     }
@@ -312,7 +322,7 @@ public class RememberedTotals {
 
   private static Map<Long, Integer> totals(List<Told> told) {
     Map<Long, Integer> totals = new HashMap<>();
-    only(told, Part.class).forEach(part -> totals.put(part.number(), part.total()));
+    only(told, Part.class).forEach(part -> totals.merge(part.number(), part.total(), Math::max));
     return totals;
   }
 

@@ -22,18 +22,25 @@ public record WantedRows(
     Subject subject, String table, String id, SqlCondition condition, SqlCondition named) {
 
   private static final String COUNT = "SELECT COUNT(*) AS total FROM %s WHERE %s";
+  private static final String BY_PARTS =
+      """
+      SELECT %1$s DIV %2$d AS part, COUNT(*) AS total FROM %3$s WHERE %4$s GROUP BY %1$s DIV %2$d
+      UNION ALL SELECT COALESCE(MIN(%1$s), 0) DIV %2$d, 0 FROM %3$s
+      UNION ALL SELECT COALESCE(MAX(%1$s), 0) DIV %2$d, 0 FROM %3$s
+      """;
 
   /** All of them at once. */
   SqlCondition whole() {
     return new SqlCondition(COUNT.formatted(table, condition.sql()), condition.args());
   }
 
-  /** How many are in each part of the ids, as {@code part} and {@code total}. */
+  /**
+   * How many are in each part of the ids, as {@code part} and {@code total}; and none in the parts
+   * where the table begins and ends.
+   */
   SqlCondition byParts() {
     return new SqlCondition(
-        "SELECT %1$s DIV %2$d AS part, COUNT(*) AS total FROM %3$s WHERE %4$s GROUP BY %1$s DIV %2$d"
-            .formatted(id, PartTotals.SIZE, table, condition.sql()),
-        condition.args());
+        BY_PARTS.formatted(id, PartTotals.SIZE, table, condition.sql()), condition.args());
   }
 
   /** How many are in one part, as {@code total}. */

@@ -101,8 +101,7 @@ class HistoryList {
         ROWS,
         row -> entry(ticketId, row),
         Page.BehindTheEnd.OF_POSTS,
-        List.of(ticketId, ticketId, ticketId),
-        null);
+        List.of(ticketId, ticketId, ticketId));
   }
 
   private static HistoryEntry entry(long ticketId, ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.kbsserver.list;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
@@ -47,6 +48,9 @@ public class ListReader {
 
   /** Of so many ids one row after the other may be asked, if not more than twice what meets it. */
   private static final long MOST_ASKED = 16_384;
+
+  /** Of so many ids one, and what meets it cannot be all in one place of an order. */
+  private static final long DENSE = 16;
 
   /** Behind so many rows it is worth to know from which end a page is nearer. */
   private static final long FAR = 1_000;
@@ -131,10 +135,9 @@ public class ListReader {
   private <T> List<T> near(
       Listing<T> listing, TableCondition chosen, Sort sort, SqlCondition order, Stretch stretch) {
     SqlCondition from = stretch.condition(sort, listing.id());
-    if (listing.logged() == null
-        || !areFoundSoon(listing, listing.logged(), chosen, sort, stretch)) {
+    if (!areFoundSoon(listing, chosen, sort, stretch)) {
       SqlCondition condition = chosen.on(listing.alias()).and(from);
-      return rows(listing, condition, order, stretch.limit(), stretch.skipped());
+      return rows(listing.anywhere(), condition, order, stretch.limit(), stretch.skipped());
     }
     boolean isFull = false;
     try {
@@ -145,21 +148,25 @@ public class ListReader {
     } finally {
       if (!isFull) {
         // There are not so many any more, or it took too long.
-        totals.forget(wanted(listing, listing.logged(), chosen));
+        totals.forget(wanted(listing, requireNonNull(listing.logged()), chosen));
       }
     }
   }
 
   private boolean areFoundSoon(
-      Listing<?> listing, Subject subject, TableCondition chosen, Sort sort, Stretch stretch) {
+      Listing<?> listing, TableCondition chosen, Sort sort, Stretch stretch) {
     long rows = stretch.skipped() + stretch.limit();
-    return sort.key() instanceof Sort.Key.Column column
+    Subject subject = listing.logged();
+    return subject != null
+        && sort.key() instanceof Sort.Key.Column column
         && totals
             .lately(wanted(listing, subject, chosen))
             .filter(
                 parts -> {
                   long ids = ids(parts, rows, sort, column.followsIds(), stretch.from());
-                  return ids <= MOST_ASKED && ids <= 2 * parts.sum();
+                  return ids <= MOST_ASKED
+                      && ids <= 2 * parts.sum()
+                      && (column.spreadsEvenly() || ids <= rows * DENSE);
                 })
             .isPresent();
   }
@@ -234,10 +241,13 @@ public class ListReader {
         throw e;
       }
     } else {
-      rows =
-          behind < skipped
-              ? rows(placed, condition, turned, order, limit, behind)
-              : rows(placed, condition, order, limit, skipped);
+      boolean fromEnd = behind < skipped;
+      Stretch stretch = new Stretch(null, limit, fromEnd ? behind : skipped);
+      Listing<T> form =
+          areFoundSoon(listing, chosen, fromEnd ? sort.turned().orElse(sort) : sort, stretch)
+              ? placed
+              : placed.anywhere();
+      rows = rows(form, condition, fromEnd ? turned : order, order, limit, stretch.skipped());
     }
     milestones.found(way, total, found);
     return rows;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param behindTheEnd what there is behind the end of the list
  * @param args the values of the placeholders in the table, which stand in {@code rows} once more,
  *     behind {@code :page}
+ * @param sought the table where it is not known that what is wanted comes soon in the order of ids
  * @param logged what the rows are to the log of changes, where all that its totals may depend on is
  *     in it; null where it is not
  */
@@ -26,17 +27,29 @@ public record Listing<T>(
     RowMapper<T> row,
     Page.BehindTheEnd behindTheEnd,
     List<Object> args,
+    String sought,
     @Nullable Subject logged) {
 
   /** Of a table without placeholders. */
   public Listing(
       String table, String id, String rows, RowMapper<T> row, Page.BehindTheEnd behindTheEnd) {
-    this(table, id, rows, row, behindTheEnd, List.of(), null);
+    this(table, id, rows, row, behindTheEnd, List.of());
+  }
+
+  /** Of a table with some. */
+  public Listing(
+      String table,
+      String id,
+      String rows,
+      RowMapper<T> row,
+      Page.BehindTheEnd behindTheEnd,
+      List<Object> args) {
+    this(table, id, rows, row, behindTheEnd, args, table, null);
   }
 
   /** The same of rows that the log tells of, as it does of all that they are chosen by. */
   public Listing<T> ofWhatIsLogged(Subject subject) {
-    return new Listing<>(table, id, rows, row, behindTheEnd, args, subject);
+    return new Listing<>(table, id, rows, row, behindTheEnd, args, sought, subject);
   }
 
   /** What the table is called in the statement. */
@@ -46,6 +59,16 @@ public record Listing<T>(
 
   /** The same with other columns. */
   Listing<T> with(String otherRows, RowMapper<T> otherRow) {
-    return new Listing<>(table, id, otherRows, otherRow, behindTheEnd, args, logged);
+    return new Listing<>(table, id, otherRows, otherRow, behindTheEnd, args, sought, logged);
+  }
+
+  /** The same, looked for in another form of the table where they may be anywhere. */
+  public Listing<T> sought(String form) {
+    return new Listing<>(table, id, rows, row, behindTheEnd, args, form, logged);
+  }
+
+  /** The same of what may be anywhere. */
+  Listing<T> anywhere() {
+    return new Listing<>(sought, id, rows, row, behindTheEnd, args, sought, logged);
   }
 }

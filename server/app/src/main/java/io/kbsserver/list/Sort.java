@@ -41,6 +41,11 @@ public record Sort(Key key, boolean descending) {
         return false;
       }
 
+      /** Whether what is wanted of a list is mostly spread over all of its order. */
+      default boolean spreadsEvenly() {
+        return true;
+      }
+
       /**
        * Whether rows that are equal in it turn with the order, or always follow each other by id.
        */

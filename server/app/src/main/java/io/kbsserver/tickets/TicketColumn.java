@@ -26,4 +26,10 @@ enum TicketColumn implements Sort.Key.Column {
   public boolean followsIds() {
     return this == ID || this == DATE;
   }
+
+  /** What somebody sees or asks for is mostly of few customers, or of few agents. */
+  @Override
+  public boolean spreadsEvenly() {
+    return this != AGENT && this != CUSTOMER;
+  }
 }

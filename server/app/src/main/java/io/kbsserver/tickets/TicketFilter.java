@@ -4,6 +4,8 @@ import io.kbsserver.terms.Taxonomy;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,4 +35,11 @@ record TicketFilter(
     @Nullable LocalDateTime modifiedBefore,
     Map<Taxonomy, List<Long>> terms,
     Map<Taxonomy, List<Long>> termsExcluded,
-    boolean anyTaxonomy) {}
+    boolean anyTaxonomy) {
+
+  /** Whether they are wanted by what has an index of its own. */
+  boolean isByOwnIndex() {
+    return Stream.of(user, customer, company, agent, after, before, modifiedAfter, modifiedBefore)
+        .anyMatch(Objects::nonNull);
+  }
+}

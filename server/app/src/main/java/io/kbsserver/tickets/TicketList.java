@@ -103,7 +103,23 @@ class TicketList {
   private static final int LOGGED = 9;
 
   private static final Listing<TicketView.Row> WHOLE =
-      listing(TEXTS.whole(), new LateTexts(ids -> Map.of()));
+      listing("ticket t", TEXTS.whole(), new LateTexts(ids -> Map.of()));
+
+  /**
+   * Where many are looked at, an index that has what sight and filters ask for ({@code
+   * ticket_seen}) is a small part of the table. A database that may go by the table itself does.
+   */
+  private static final String WITHOUT_TEXTS = "ticket t IGNORE INDEX (PRIMARY)";
+
+  /** Where texts are searched, the table itself is to be gone through. */
+  private static final String WITH_TEXTS = "ticket t IGNORE INDEX FOR ORDER BY (ticket_seen)";
+
+  /**
+   * In the order of ids a database would begin with the newest, and go through all that are newer
+   * than what is wanted: what is of somebody or of some time is found by that, and sorted.
+   */
+  private static final String BY_OWN_INDEX =
+      WITHOUT_TEXTS + " IGNORE INDEX FOR ORDER BY (ticket_seen)";
 
   private final ListReader reader;
   private final TextReader texts;
@@ -120,6 +136,7 @@ class TicketList {
   /**
    * A page of the tickets that may be seen and are wanted. Long texts come late.
    *
+   * @param byOwnIndex whether they are wanted by what has an index of its own
    * @param contents whether their contents are shown
    */
   Page<TicketView> page(
@@ -127,15 +144,21 @@ class TicketList {
       TableCondition wanted,
       TicketSearch.Searched search,
       ListRequest request,
+      boolean byOwnIndex,
       boolean contents) {
     LateTexts late = texts.late(TEXTS);
+    boolean withTexts = !search.sql().equals(SqlCondition.ALWAYS);
     Listing<TicketView.Row> unlogged =
         listing(
-            TEXTS.whereShort(contents ? TEXTS.columns() : TITLE, request.window().perPage()), late);
+            withTexts ? WITH_TEXTS : WITHOUT_TEXTS,
+            TEXTS.whereShort(contents ? TEXTS.columns() : TITLE, request.window().perPage()),
+            late);
+    Listing<TicketView.Row> sought =
+        byOwnIndex && !withTexts ? unlogged.sought(BY_OWN_INDEX) : unlogged;
     TableCondition all = visible.and(wanted);
     return reader
         .page(
-            search.lasting() ? unlogged.ofWhatIsLogged(Subject.TICKET) : unlogged,
+            search.lasting() ? sought.ofWhatIsLogged(Subject.TICKET) : sought,
             search.lasting() ? all : all::onNamed,
             search.sql(),
             request)
@@ -143,9 +166,9 @@ class TicketList {
         .with(late);
   }
 
-  private static Listing<TicketView.Row> listing(String texts, LateTexts late) {
+  private static Listing<TicketView.Row> listing(String table, String texts, LateTexts late) {
     return new Listing<>(
-        "ticket t",
+        table,
         "t.id",
         ROWS.replace(":texts", texts),
         row -> TicketRows.ticket(row, late),
@@ -156,7 +179,7 @@ class TicketList {
   Late<List<TicketView>> find(Collection<Long> ids, TableCondition visible) {
     LateTexts late = texts.late(TEXTS);
     Listing<TicketView.Row> listing =
-        listing(TEXTS.whereShort(TEXTS.columns(), Math.max(1, ids.size())), late);
+        listing("ticket t", TEXTS.whereShort(TEXTS.columns(), Math.max(1, ids.size())), late);
     return new Late<>(views(reader.byIds(listing, visible.onNamed("t"), ids)), late);
   }
 

@@ -120,6 +120,7 @@ class TicketService {
             TicketConditions.of(filter, listedStatuses(filter, caller, site)),
             search.condition(filter.search(), few || !caller.isAgent(site)),
             request,
+            filter.isByOwnIndex(),
             contents)
         .map(ticket -> shown(ticket, caller, site));
   }

@@ -38,6 +38,18 @@ class PartTotalsTest {
     assertEquals(5 * SIZE / 2, totals.idsWith(12));
   }
 
+  /** As where the table begins before, and goes on behind, what is wanted. */
+  @Test
+  void oneLooksFromTheEndOfTheTable() {
+    PartTotals totals = PartTotals.of(Map.of(1L, 0, 3L, 10, 9L, 0)).orElseThrow();
+    assertEquals(7 * SIZE, totals.idsWith(1, true));
+    assertEquals(3 * SIZE, totals.idsWith(1, false));
+    assertEquals(9 * SIZE, totals.idsWith(10));
+    PartTotals grown = totals.with(Map.of(12L, 0)).orElseThrow();
+    assertEquals(10 * SIZE, grown.idsWith(1, true));
+    assertEquals(3 * SIZE, grown.idsWith(1, false));
+  }
+
   @Test
   void idsThatAreTooFarApartAreNotWorthIt() {
     assertEquals(Optional.empty(), PartTotals.of(Map.of(1L << 40, 1)));
