@@ -8,6 +8,9 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.kbsserver.testing.TestFolders;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -42,6 +45,7 @@ class GuardedDataSourceTest {
         assertEquals(Optional.of(DatabaseFault.ALL_IN_USE), DatabaseFault.of(failure));
 
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> sleep(connection));
+        awaitSleep(database);
         source.abandonThoseBefore(System.nanoTime());
         CompletionException ended = assertThrows(CompletionException.class, waiting::join);
         assertEquals(Optional.of(DatabaseFault.AWAY), DatabaseFault.of(ended), ended::toString);
@@ -51,6 +55,24 @@ class GuardedDataSourceTest {
         // What broke it is to be told, and not that it cannot be put in order.
         connection.rollback();
         connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  /** What is ended before it has begun is told by nobody. */
+  private static void awaitSleep(EmbeddedDatabase database) throws Exception {
+    try (Connection beside =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        PreparedStatement sleeping =
+            beside.prepareStatement(
+                "SELECT COUNT(*) FROM information_schema.processlist WHERE info = ?")) {
+      sleeping.setString(1, "SELECT SLEEP(60)");
+      int found = 0;
+      while (found == 0) {
+        try (ResultSet row = sleeping.executeQuery()) {
+          row.next();
+          found = row.getInt(1);
+        }
       }
     }
   }
