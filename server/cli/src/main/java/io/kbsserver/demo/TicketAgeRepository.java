@@ -25,7 +25,7 @@ interface TicketAgeRepository extends GenericRepository<TicketAgeRepository.Tick
   void makeOlder(long id, int hours);
 
   /** From now on a ticket has the same key in every demo. */
-  @Query("UPDATE ticket SET ticket_key = MD5(id) WHERE id = :id")
+  @Query("UPDATE ticket SET ticket_key = LEFT(SHA2(id, 256), 32) WHERE id = :id")
   void settleKey(long id);
 
   /** From now on the notes on a ticket were written so many hours earlier. */
