@@ -48,7 +48,7 @@ public class RememberedTotals {
 
   /**
    * Where there are lists of so many, it is known of each from the first time where what it wants
-   * is. To look that up takes long there, and to count by parts a fifth more than not to.
+   * is. To look that up takes long there, and to count by parts up to a third more than not to.
    */
   private static final int MANY = 10_000;
 
