@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** A few clients that keep their connections, and ask again as soon as they are answered. */
 final class Load implements AutoCloseable {
@@ -95,8 +96,12 @@ final class Load implements AutoCloseable {
   }
 
   private static final class Client {
+    /** Servers hang up on who says nothing for longer: what others do meanwhile takes minutes. */
+    private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(60);
+
     private final int port;
-    private final Socket socket = new Socket();
+    private Socket socket = new Socket();
+    private long said;
     private InputStream in;
     private OutputStream out;
     private int number;
@@ -108,6 +113,8 @@ final class Load implements AutoCloseable {
 
     /** When there is something to say: servers do not wait for it. */
     private void connect() throws IOException {
+      socket.close();
+      socket = new Socket();
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(60_000);
@@ -131,9 +138,10 @@ final class Load implements AutoCloseable {
     }
 
     private Received ask(byte[] request) throws IOException {
-      if (!socket.isConnected()) {
+      if (!socket.isConnected() || System.nanoTime() - said > LONGEST_SILENCE) {
         connect();
       }
+      said = System.nanoTime();
       out.write(request);
       int status = Integer.parseInt(line().substring(9, 12));
       Map<String, String> headers = new HashMap<>();
