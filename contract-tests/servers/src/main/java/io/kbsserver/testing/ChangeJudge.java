@@ -127,7 +127,8 @@ public final class ChangeJudge {
         IF @unjudged IS NULL THEN
           DELETE FROM judged_change
           WHERE connection = CONNECTION_ID() AND kind = NEW.kind AND subject = NEW.subject_id;
-          IF ROW_COUNT() = 0 THEN
+          -- One without fields says that something is shown differently.
+          IF ROW_COUNT() = 0 AND COALESCE(NEW.fields, '') <> '{}' THEN
             INSERT INTO judged_change (connection, kind, subject, told, row_hash, delta, statement)
             VALUES (CONNECTION_ID(), NEW.kind, NEW.subject_id, 'a row without a change', '', 1, '');
           END IF;

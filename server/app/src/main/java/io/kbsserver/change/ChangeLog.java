@@ -1,5 +1,6 @@
 package io.kbsserver.change;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -41,6 +42,12 @@ public interface ChangeLog {
    * @param columns those that may be set
    */
   LoggedRow row(Subject subject, Set<String> columns);
+
+  /**
+   * What is shown of these is made anew of what they consist of: a row says so, though none of
+   * their fields has changed.
+   */
+  void showsAnew(Subject subject, Collection<?> ids);
 
   /** This has just been made, or is about to be. */
   void creates(Subject subject, Object id);

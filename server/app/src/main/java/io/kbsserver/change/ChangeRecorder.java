@@ -76,6 +76,9 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
   /** Those of which not all columns were read before some of them were set. */
   private final Map<Subject, Set<String>> narrow = new EnumMap<>(Subject.class);
 
+  /** Those of which a row tells even where none of their fields has changed. */
+  private final Map<Subject, Set<String>> anew = new EnumMap<>(Subject.class);
+
   /** The tickets whose revision was counted by who made or changed them. */
   private final Set<Long> counted = new HashSet<>();
 
@@ -208,6 +211,13 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
         && subject.parts().stream().anyMatch(part -> !was.containsKey(part.field()));
   }
 
+  /** What is shown of these is made anew. */
+  void showsAnew(Subject subject, Collection<?> ids) {
+    changes(subject, ids);
+    Set<String> known = anew.computeIfAbsent(subject, any -> new HashSet<>());
+    ids.forEach(id -> known.add(id.toString()));
+  }
+
   /** These are about to be made. */
   public void creates(Subject subject, Collection<?> ids) {
     found = null;
@@ -283,6 +293,7 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
     before.clear();
     told.clear();
     narrow.clear();
+    anew.clear();
     found = null;
   }
 
@@ -374,7 +385,7 @@ public final class ChangeRecorder implements CurrentTransaction.Companion {
                   if (fields.remove(Subject.REVISION) != null) {
                     counted.add(Long.valueOf(id));
                   }
-                  if (!fields.isEmpty()) {
+                  if (!fields.isEmpty() || anew.getOrDefault(subject, Set.of()).contains(id)) {
                     fields.remove(subject.id());
                     fields.replaceAll((name, sides) -> subject.hides(name) ? Map.of() : sides);
                     Object ticket =

@@ -23,7 +23,7 @@ import java.util.Set;
  * not see each other's locks; of two that do it at once the later one fails, and does it again.
  */
 @Singleton
-class ChangeSequence {
+public class ChangeSequence {
 
   /** Few enough for a statement that is short to others who wait. */
   private static final int BATCH = 500;
@@ -114,6 +114,23 @@ class ChangeSequence {
       }
     }
     return order;
+  }
+
+  /** Whether the log has positions behind the last that was given, as none is. */
+  @Connectable
+  public boolean isBehindTheLog() {
+    // In this order: others go on meanwhile.
+    long newest = repository.newest();
+    return repository.last() < newest;
+  }
+
+  /** Goes on behind the log. */
+  @RetriedOnConflict
+  @Transactional
+  public void catchUp() {
+    // What is read behind this lock is all that was given.
+    long last = repository.lockLast();
+    repository.setLast(Math.max(last, repository.newest()));
   }
 
   /** How far it reaches. */

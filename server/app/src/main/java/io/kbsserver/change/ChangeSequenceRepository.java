@@ -63,6 +63,10 @@ interface ChangeSequenceRepository extends GenericRepository<LoggedChange, Long>
   @Query("UPDATE change_sequence SET last_position = :position WHERE number = 1")
   void setLast(long position);
 
+  /** The last that a row has. */
+  @Query("SELECT COALESCE(MAX(position), 0) FROM change_log")
+  long newest();
+
   @Query("SELECT folded FROM change_sequence WHERE number = 1")
   long folded();
 

@@ -8,6 +8,7 @@ import io.micronaut.core.naming.NameUtils;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -63,6 +64,11 @@ class TransactionLog implements ChangeLog {
       names.addAll(FormerSight.COLUMNS);
     }
     return state.row(statements, subject, names);
+  }
+
+  @Override
+  public void showsAnew(Subject subject, Collection<?> ids) {
+    current().showsAnew(subject, ids);
   }
 
   @Override

@@ -13,6 +13,32 @@ import java.util.List;
 @JdbcRepository(dialect = Dialect.MYSQL)
 public interface TermCounts extends GenericRepository<Term, Long> {
 
+  /**
+   * Counters that are off, and by how much. Whoever gives a term to something changes both sides at
+   * once, so that what one statement sees of it stays true whatever is written meanwhile.
+   */
+  String OFF =
+      """
+      SELECT had.term_id, had.slot, SUM(had.total) AS off_by
+      FROM (
+        SELECT x.term_id, MOD(x.ticket_id, 16) AS slot, COUNT(*) AS total
+        FROM ticket_term x GROUP BY x.term_id, MOD(x.ticket_id, 16)
+        UNION ALL
+        SELECT x.term_id, MOD(x.ticket_id, 16), -COUNT(*)
+        FROM ticket t JOIN ticket_term x ON x.ticket_id = t.id
+        WHERE t.status = '.deleted' GROUP BY x.term_id, MOD(x.ticket_id, 16)
+        UNION ALL
+        SELECT r.source_id, MOD(r.id, 16), COUNT(*)
+        FROM reply r WHERE r.source_id IS NOT NULL AND r.status <> '.deleted'
+        GROUP BY r.source_id, MOD(r.id, 16)
+        UNION ALL
+        SELECT c.term_id, c.slot, -c.total FROM term_count c
+      ) had
+      GROUP BY had.term_id, had.slot
+      HAVING SUM(had.total) <> 0
+      ORDER BY had.term_id, had.slot
+      """;
+
   /** A ticket or a reply has got these terms. */
   @Query(
       """

@@ -1,5 +1,6 @@
 package io.kbsserver.tickets;
 
+import io.kbsserver.posts.TitleKey;
 import io.kbsserver.storage.WallClockTime;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
@@ -36,9 +37,6 @@ record TicketRow(
     @Nullable String userIp,
     long revision) {
 
-  /** So many characters of a title are sorted by. */
-  private static final int TITLE_KEY = 191;
-
   static TicketRow of(long id, NewTicket ticket) {
     return new TicketRow(
         id,
@@ -48,7 +46,7 @@ record TicketRow(
         ticket.gmt(),
         ticket.local(),
         ticket.gmt(),
-        start(ticket.title().raw()),
+        TitleKey.of(ticket.title().raw()),
         ticket.title().raw(),
         ticket.title().rendered(),
         ticket.content().raw(),
@@ -67,10 +65,5 @@ record TicketRow(
         ticket.createdBy(),
         ticket.userIp(),
         1);
-  }
-
-  private static String start(String title) {
-    int characters = Math.min(TITLE_KEY, title.codePointCount(0, title.length()));
-    return title.substring(0, title.offsetByCodePoints(0, characters));
   }
 }

@@ -1,6 +1,7 @@
 package io.kbsserver.tickets;
 
 import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.text.PlainText;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,17 +50,12 @@ final class TicketUpdate {
    * is empty stays so, and shows what the customer of the day has.
    */
   void sender(TicketView.UserInfo sender) {
-    columns.put("first_name", start(sender.firstName()));
-    columns.put("last_name", start(sender.lastName()));
+    columns.put("first_name", PlainText.start(sender.firstName(), NAME));
+    columns.put("last_name", PlainText.start(sender.lastName(), NAME));
     columns.put("user_info_email", sender.email());
     columns.put("primary_phone", sender.primaryPhone());
     columns.put("additional_phone", sender.additionalPhone());
     columns.put("website", sender.website());
-  }
-
-  private static String start(String name) {
-    int characters = Math.min(NAME, name.codePointCount(0, name.length()));
-    return name.substring(0, name.offsetByCodePoints(0, characters));
   }
 
   void agent(long id) {

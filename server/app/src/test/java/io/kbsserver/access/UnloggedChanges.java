@@ -3,6 +3,7 @@ package io.kbsserver.access;
 import io.kbsserver.change.ChangeLog;
 import io.kbsserver.change.LoggedRow;
 import io.kbsserver.change.Subject;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -39,4 +40,7 @@ final class UnloggedChanges implements ChangeLog {
   public <T> T setsLast(Subject subject, Object id, String field, Supplier<T> set) {
     return set.get();
   }
+
+  @Override
+  public void showsAnew(Subject subject, Collection<?> ids) {}
 }

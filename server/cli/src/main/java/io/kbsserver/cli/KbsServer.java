@@ -61,8 +61,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  kbs-server user add jane --email jane@example.org --role support_agent",
       "      a login without WordPress",
       "",
-      "Exit codes: 0 done, 1 failed, 2 not understood; import, compare and backup have",
-      "more in their --help."
+      "Exit codes: 0 done, 1 failed, 2 not understood; import, compare, backup and",
+      "repair have more in their --help."
     })
 final class KbsServer extends CommandGroup {
   /** The property that help names for the data folder of this machine. */
@@ -118,6 +118,7 @@ final class KbsServer extends CommandGroup {
         .addSubcommand(new ExportCommand(session))
         .addSubcommand(new BackupCommand(session))
         .addSubcommand(new RestoreCommand(session))
+        .addSubcommand(new RepairCommand(session))
         .addSubcommand(new CompareCommand(session))
         .addSubcommand(new VersionCommand(session))
         .addSubcommand(new HelpCommand())

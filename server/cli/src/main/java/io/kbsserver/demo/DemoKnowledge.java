@@ -2,10 +2,9 @@ package io.kbsserver.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.articles.ArticleTexts;
 import io.kbsserver.change.ChangeLog;
 import io.kbsserver.change.Subject;
-import io.kbsserver.text.Excerpt;
-import io.kbsserver.text.Rendering;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
@@ -71,15 +70,15 @@ class DemoKnowledge {
           SETTINGS.formatted(field.mapping(), field.type()));
     }
     for (Text text : TEXTS) {
-      String rendered = Rendering.content(text.content());
+      ArticleTexts shown = ArticleTexts.of(text.title(), text.content(), "");
       knowledge.insertArticle(
           newId("article", Subject.ARTICLE),
           author,
           text.title().toLowerCase(Locale.ROOT).replace(' ', '-'),
           text.title(),
           text.content(),
-          rendered,
-          Rendering.content(Excerpt.of(rendered)),
+          shown.content().html(),
+          shown.excerpt().html(),
           text.restricted());
     }
   }

@@ -55,6 +55,7 @@ class JudgesOfContractTest {
           "NumberLockTest",
           "ReferenceTest",
           "RememberedTotalsTest",
+          "RepairTest",
           "RequestFramingTest",
           "SecurityHeadersTest",
           "SlowClientsTest",

@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,4 +62,7 @@ public class WithoutChangeLog implements ChangeLog {
   public <T> T setsLast(Subject subject, Object id, String field, Supplier<T> set) {
     return set.get();
   }
+
+  @Override
+  public void showsAnew(Subject subject, Collection<?> ids) {}
 }

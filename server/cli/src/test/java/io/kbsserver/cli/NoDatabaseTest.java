@@ -34,6 +34,8 @@ class NoDatabaseTest {
         "status list",
         "status unregister escalated",
         "settings list",
+        "repair",
+        "repair --check",
         "search-index show",
         "search-index make",
         "settings get ticket_prefix"

@@ -117,6 +117,13 @@ class LargeSiteTest {
   }
 
   @Test
+  void nothingOfItIsToBeRepaired() throws Exception {
+    CommandLineRun run =
+        CommandLineRun.of(CommandLineRun.environment(url), "repair", "--check", "--json");
+    assertEquals(Map.of(), RepairTest.wrong(run), run.err());
+  }
+
+  @Test
   void theSameSeedMakesTheSameSite() throws SQLException {
     assertEquals(SAME.size(), made.size());
     assertEquals(made, fingerprints(7));

@@ -3,6 +3,7 @@ package io.kbsserver.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kbsserver.cli.CommandLineRun;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.WordPressFixture;
 import io.kbsserver.wordpress.WordPressImport;
@@ -28,6 +29,7 @@ class LivedSiteTest {
   private static final long UNSENT = 37;
   private static final long NO_SOURCE = 60;
 
+  private static String url;
   private static TestServer server;
   private static HttpApi api;
 
@@ -55,7 +57,7 @@ class LivedSiteTest {
             + " ON t.term_taxonomy_id = r.term_taxonomy_id AND t.taxonomy = 'ticket_source'"
             + " WHERE r.object_id = "
             + NO_SOURCE);
-    String url = TestDatabase.get().createMigratedSchema("http_lived");
+    url = TestDatabase.get().createMigratedSchema("http_lived");
     server = TestServer.on(url, Map.of());
     server.bean(WordPressImport.class).run(site.source(ImportSource::new), ImportedSite.QUIET);
     api = server.user("support_manager").api();
@@ -69,6 +71,13 @@ class LivedSiteTest {
   @BeforeEach
   void setClock() {
     server.set("time_zone", "Europe/Berlin");
+  }
+
+  @Test
+  void nothingOfItIsToBeRepaired() throws Exception {
+    CommandLineRun run =
+        CommandLineRun.of(CommandLineRun.environment(url), "repair", "--check", "--json");
+    assertEquals(Map.of(), RepairTest.wrong(run), run.err());
   }
 
   @Test

@@ -83,6 +83,18 @@ public final class PlainText {
   }
 
   /**
+   * So many characters of a text at most.
+   *
+   * @param s any text
+   * @return its beginning; no character of two units is cut in half
+   */
+  public static String start(String s, int characters) {
+    return s.codePointCount(0, s.length()) <= characters
+        ? s
+        : s.substring(0, s.offsetByCodePoints(0, characters));
+  }
+
+  /**
    * Whether a text is an e-mail address that the help desk takes: ASCII only, with at least two
    * labels in its host name, from 6 up to 254 characters.
    *

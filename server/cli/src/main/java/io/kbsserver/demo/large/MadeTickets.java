@@ -3,6 +3,7 @@ package io.kbsserver.demo.large;
 import io.kbsserver.change.Subject;
 import io.kbsserver.demo.large.MadePeople.MadeCustomer;
 import io.kbsserver.demo.large.MadeTexts.Text;
+import io.kbsserver.posts.TitleKey;
 import io.kbsserver.site.BuiltInStatus;
 import io.kbsserver.site.WallClock;
 import java.time.Duration;
@@ -27,7 +28,6 @@ final class MadeTickets {
   private static final int LONGEST_PAUSE = 3 * 24 * 3600;
   private static final int SHORTEST_PAUSE = 600;
   private static final int KEY_DIGITS = 32;
-  private static final int TITLE_KEY = 191;
   private static final long FIRST_ORDER = 88_000_000;
   private static final int RARE_TICKETS = 100;
   private static final int SLOTS = 16;
@@ -133,7 +133,7 @@ final class MadeTickets {
         opened,
         local(said.last()),
         said.last(),
-        start(title.raw()),
+        TitleKey.of(title.raw()),
         title.raw(),
         title.rendered(),
         content.raw(),
@@ -261,10 +261,5 @@ final class MadeTickets {
 
   private static LocalDateTime local(LocalDateTime gmt) {
     return WallClock.local(gmt, ZONE);
-  }
-
-  private static String start(String title) {
-    int characters = Math.min(TITLE_KEY, title.codePointCount(0, title.length()));
-    return title.substring(0, title.offsetByCodePoints(0, characters));
   }
 }

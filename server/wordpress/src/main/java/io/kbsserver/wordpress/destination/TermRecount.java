@@ -1,6 +1,6 @@
 package io.kbsserver.wordpress.destination;
 
-import io.kbsserver.site.BuiltInStatus;
+import io.kbsserver.terms.TermCounts;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -8,32 +8,6 @@ import java.util.List;
 public final class TermRecount {
 
   private static final int ATTEMPTS = 5;
-
-  /**
-   * By how much counts are off. Whoever gives a term to something changes both sides at once, so
-   * that what one statement sees here stays true, whatever a running server does meanwhile.
-   */
-  private static final String OFF =
-      """
-      SELECT had.term_id, had.slot, SUM(had.total)
-      FROM (
-        SELECT x.term_id, MOD(x.ticket_id, 16) AS slot, COUNT(*) AS total
-        FROM ticket_term x GROUP BY x.term_id, MOD(x.ticket_id, 16)
-        UNION ALL
-        SELECT x.term_id, MOD(x.ticket_id, 16), -COUNT(*)
-        FROM ticket t JOIN ticket_term x ON x.ticket_id = t.id
-        WHERE t.status = ? GROUP BY x.term_id, MOD(x.ticket_id, 16)
-        UNION ALL
-        SELECT r.source_id, MOD(r.id, 16), COUNT(*)
-        FROM reply r WHERE r.source_id IS NOT NULL AND r.status <> ?
-        GROUP BY r.source_id, MOD(r.id, 16)
-        UNION ALL
-        SELECT c.term_id, c.slot, -c.total FROM term_count c
-      ) had
-      GROUP BY had.term_id, had.slot
-      HAVING SUM(had.total) <> 0
-      ORDER BY had.term_id, had.slot
-      """;
 
   private final TargetDatabase target;
 
@@ -64,8 +38,8 @@ public final class TermRecount {
     target.lockRecounts();
     List<List<Object>> off =
         target.query(
-            OFF,
-            List.of(BuiltInStatus.DELETED, BuiltInStatus.DELETED),
+            TermCounts.OFF,
+            List.of(),
             row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)));
     target.insert(
         "INSERT INTO term_count (term_id, slot, total)",

@@ -2,8 +2,8 @@ package io.kbsserver.wordpress.kinds;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.kbsserver.articles.ArticleTexts;
 import io.kbsserver.site.BuiltInStatus;
-import io.kbsserver.text.Excerpt;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpValues;
@@ -118,13 +118,11 @@ public final class ArticleImport {
 
   private static List<String> rendered(
       String title, String content, String excerpt, RowReader reader) {
-    String shown = Render.harmless(content, reader);
+    ArticleTexts texts = ArticleTexts.of(title, content, excerpt);
     return List.of(
-        Render.title(Render.label("its title", title, reader), reader),
-        shown,
-        excerpt.isBlank()
-            ? Render.content(Excerpt.of(shown), reader)
-            : Render.harmless(excerpt, reader));
+        Render.label("its title", texts.title(), reader),
+        Render.text(texts.content(), reader),
+        Render.text(texts.excerpt(), reader));
   }
 
   private static @Nullable Long author(WordPressPost post) {

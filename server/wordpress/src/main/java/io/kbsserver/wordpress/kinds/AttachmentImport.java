@@ -2,6 +2,7 @@ package io.kbsserver.wordpress.kinds;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.kbsserver.text.PlainText;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpReading;
@@ -107,7 +108,7 @@ public final class AttachmentImport {
                 Kind.ATTACHMENT,
                 post.id(),
                 "it is not shown with its ticket in WordPress (it is "
-                    + RowReader.start(post.status(), 20)
+                    + PlainText.start(post.status(), 20)
                     + "); it was left out");
       } else if (owner == null) {
         run.log()

@@ -2,6 +2,7 @@ package io.kbsserver.wordpress.kinds;
 
 import static java.util.Objects.requireNonNullElse;
 
+import io.kbsserver.text.PlainText;
 import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.source.RowReader;
 import java.util.LinkedHashMap;
@@ -97,7 +98,7 @@ final class FieldSettings {
         kept.keySet().stream()
             .map(Object::toString)
             .filter(name -> !settings.containsKey(name))
-            .map(name -> RowReader.start(name.replaceAll("\\p{Cntrl}", "?"), 80))
+            .map(name -> PlainText.start(name.replaceAll("\\p{Cntrl}", "?"), 80))
             .collect(Collectors.toCollection(TreeSet::new))
             .stream()
             .collect(Collectors.joining(", "));

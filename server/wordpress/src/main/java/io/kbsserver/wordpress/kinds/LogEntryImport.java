@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kbsserver.change.Action;
+import io.kbsserver.text.PlainText;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpValues;
@@ -225,7 +226,7 @@ public final class LogEntryImport {
   private static @Nullable String status(@Nullable String value) {
     return value == null || value.isEmpty() || id(value) != null
         ? null
-        : RowReader.start(value, STATUS_LENGTH);
+        : PlainText.start(value, STATUS_LENGTH);
   }
 
   private static @Nullable Long user(@Nullable String value, Map<Long, Long> users) {

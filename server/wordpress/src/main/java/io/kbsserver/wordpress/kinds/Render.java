@@ -1,52 +1,55 @@
 package io.kbsserver.wordpress.kinds;
 
 import io.kbsserver.text.Cleaned;
-import io.kbsserver.text.Rendering;
-import io.kbsserver.text.Sanitizer;
+import io.kbsserver.text.StoredRendering;
+import io.kbsserver.text.StoredRendering.Shown;
 import io.kbsserver.wordpress.source.RowReader;
-import java.util.function.UnaryOperator;
 
-/** Renders what was stored, and never fails at it: a text that defies rendering is shown bare. */
+/** Renders what was stored, and reports where that shows less than was written. */
 final class Render {
 
   private Render() {}
 
   static String title(String raw, RowReader reader) {
-    return safely(raw, Rendering::title, reader);
+    return html(StoredRendering.title(raw), reader);
   }
 
   static String content(String raw, RowReader reader) {
-    return safely(raw, Rendering::content, reader);
-  }
-
-  /** What an article shows: written by people of the house, and yet nothing of it may run. */
-  static String harmless(String raw, RowReader reader) {
-    Cleaned cleaned = Sanitizer.content(raw);
-    if (!cleaned.whole()) {
-      reader.information(
-          "its text has what may run in a page, or is not known; shown without that");
-    }
-    return content(cleaned.text(), reader);
+    return html(StoredRendering.content(raw), reader);
   }
 
   /** A short text that websites show, of which nothing may run. */
   static String label(String what, String raw, RowReader reader) {
-    if (!raw.contains("<")) {
-      return raw;
-    }
-    Cleaned cleaned = Sanitizer.content(raw);
-    if (!cleaned.whole()) {
-      reader.problem(what + " has what may run in a page, or is not known; that was taken out");
-    }
+    Cleaned cleaned = StoredRendering.label(raw);
+    tellOfLabel(what, cleaned.whole(), reader);
     return cleaned.text();
   }
 
-  private static String safely(String raw, UnaryOperator<String> rendering, RowReader reader) {
-    try {
-      return rendering.apply(raw);
-    } catch (RuntimeException | StackOverflowError e) {
-      reader.problem("its text could not be rendered; it is shown as plain text");
-      return raw.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  /** The same of one that is rendered. */
+  static String label(String what, Shown shown, RowReader reader) {
+    tellOfLabel(what, shown.whole(), reader);
+    return html(shown, reader);
+  }
+
+  private static void tellOfLabel(String what, boolean whole, RowReader reader) {
+    if (!whole) {
+      reader.problem(what + " has what may run in a page, or is not known; that was taken out");
     }
+  }
+
+  /** A long text that websites show, of which nothing may run. */
+  static String text(Shown shown, RowReader reader) {
+    if (!shown.whole()) {
+      reader.information(
+          "its text has what may run in a page, or is not known; shown without that");
+    }
+    return html(shown, reader);
+  }
+
+  private static String html(Shown shown, RowReader reader) {
+    if (shown.bare()) {
+      reader.problem("its text could not be rendered; it is shown as plain text");
+    }
+    return shown.html();
   }
 }

@@ -2,6 +2,7 @@ package io.kbsserver.wordpress.kinds;
 
 import io.kbsserver.change.Subject;
 import io.kbsserver.site.Setting;
+import io.kbsserver.text.PlainText;
 import io.kbsserver.wordpress.destination.Reconciliation;
 import io.kbsserver.wordpress.destination.Reconciliation.Before;
 import io.kbsserver.wordpress.destination.RowHash;
@@ -135,7 +136,7 @@ public final class SettingsImport {
       Map<String, String> settings, String name, @Nullable Object value, RowReader reader) {
     if (name.length() > MAX_NAME || !name.matches("[!-~]+")) {
       reader.problem(
-          "the setting '" + RowReader.start(name, 40) + "' has no usable name; left out");
+          "the setting '" + PlainText.start(name, 40) + "' has no usable name; left out");
     } else if (value instanceof Map) {
       settings.put(name, PhpValues.json(value));
     } else if (value != null) {

@@ -2,6 +2,7 @@ package io.kbsserver.wordpress.kinds;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.text.PlainText;
 import io.kbsserver.wordpress.destination.BatchWriter;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
@@ -209,7 +210,7 @@ public final class TermImport {
     String free = slug;
     for (int number = 2; isTaken(id, taxonomy, free); number++) {
       String suffix = "-" + number;
-      free = RowReader.start(slug, MAX_SLUG - suffix.length()) + suffix;
+      free = PlainText.start(slug, MAX_SLUG - suffix.length()) + suffix;
     }
     return free;
   }

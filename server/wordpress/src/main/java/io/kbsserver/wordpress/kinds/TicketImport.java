@@ -2,6 +2,8 @@ package io.kbsserver.wordpress.kinds;
 
 import static java.util.Objects.requireNonNull;
 
+import io.kbsserver.posts.TitleKey;
+import io.kbsserver.text.PlainText;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
 import io.kbsserver.wordpress.php.PhpValues;
@@ -68,7 +70,6 @@ public final class TicketImport {
               new TargetTable.Child(
                   "ticket_participant", "ticket_id", List.of("email", "position"))));
 
-  private static final int TITLE_KEY = 191;
   private static final String NUMBER = "_kbs_ticket_number";
   private static final String KEY = "_kbs_ticket_key";
   private static final String AGENT = "_kbs_ticket_agent_id";
@@ -233,9 +234,7 @@ public final class TicketImport {
         values,
         () ->
             List.of(
-                RowReader.start(title, TITLE_KEY),
-                Render.title(title, reader),
-                Render.content(content, reader)),
+                TitleKey.of(title), Render.title(title, reader), Render.content(content, reader)),
         List.of(
             links.stream()
                 .filter(link -> link.taxonomy().startsWith("ticket_"))
@@ -339,7 +338,7 @@ public final class TicketImport {
     String stored = meta.first(CLOSED);
     LocalDateTime closed = SiteClock.parse(stored);
     if (closed == null && stored != null && !stored.isEmpty()) {
-      reader.problem("the date when it was closed is none: " + RowReader.start(stored, 40));
+      reader.problem("the date when it was closed is none: " + PlainText.start(stored, 40));
     }
     return SiteClock.format(closed);
   }
@@ -349,7 +348,7 @@ public final class TicketImport {
     if (stored == null || stored.isEmpty() || stored.matches("[123]")) {
       return emptyToNull(stored);
     }
-    reader.problem("who replied last is not known: " + RowReader.start(stored, 40));
+    reader.problem("who replied last is not known: " + PlainText.start(stored, 40));
     return null;
   }
 

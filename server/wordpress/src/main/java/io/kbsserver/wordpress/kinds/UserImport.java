@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
 import io.kbsserver.access.Role;
+import io.kbsserver.text.PlainText;
 import io.kbsserver.wordpress.destination.BatchWriter;
 import io.kbsserver.wordpress.destination.TargetRow;
 import io.kbsserver.wordpress.destination.TargetTable;
@@ -438,7 +439,7 @@ public final class UserImport {
   /** WordPress does not keep its logins unique, and MySQL has its own idea of what is the same. */
   private Optional<BatchWriter.Repaired> withLoginOfItsOwn(TargetRow row) {
     String suffix = "-" + row.id();
-    String login = RowReader.start(row.values().get(0), MAX_LOGIN - suffix.length()) + suffix;
+    String login = PlainText.start(row.values().get(0), MAX_LOGIN - suffix.length()) + suffix;
     List<String> values = new ArrayList<>(row.values());
     values.set(0, login);
     return Optional.of(

@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress.source;
 
+import io.kbsserver.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public final class PluginVersion {
     }
     return Optional.of(
         "the site runs KB Support "
-            + RowReader.start(version.group(), 40)
+            + PlainText.start(version.group(), 40)
             + ", which is "
             + (order > 0 ? "newer" : "older")
             + " than "

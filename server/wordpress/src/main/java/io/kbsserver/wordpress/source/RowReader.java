@@ -1,5 +1,6 @@
 package io.kbsserver.wordpress.source;
 
+import io.kbsserver.text.PlainText;
 import io.kbsserver.wordpress.php.PhpReading;
 import io.kbsserver.wordpress.php.PhpValues;
 import io.kbsserver.wordpress.report.ImportLog;
@@ -50,7 +51,7 @@ public final class RowReader {
       return value;
     }
     problem(what + " is longer than " + maxCharacters + " characters and was cut");
-    return start(value, maxCharacters);
+    return PlainText.start(value, maxCharacters);
   }
 
   /** A text for a TEXT column. */
@@ -97,7 +98,7 @@ public final class RowReader {
     }
     String digits = value.strip();
     if (!digits.matches("[0-9]{1,18}")) {
-      problem(what + " is no id: " + start(value, 40));
+      problem(what + " is no id: " + PlainText.start(value, 40));
       return null;
     }
     long number = Long.parseLong(digits);
@@ -161,18 +162,11 @@ public final class RowReader {
     String first =
         paths.stream()
             .limit(MAX_PATHS)
-            .map(path -> start(path.replaceAll("\\p{Cntrl}", "?"), 80))
+            .map(path -> PlainText.start(path.replaceAll("\\p{Cntrl}", "?"), 80))
             .collect(Collectors.joining(", "));
     return paths.size() > MAX_PATHS
         ? first + " and " + (paths.size() - MAX_PATHS) + " more"
         : first;
-  }
-
-  /** The first characters of a text. */
-  public static String start(String value, int maxCharacters) {
-    return value.codePointCount(0, value.length()) <= maxCharacters
-        ? value
-        : value.substring(0, value.offsetByCodePoints(0, maxCharacters));
   }
 
   /** A boolean column's value. */
