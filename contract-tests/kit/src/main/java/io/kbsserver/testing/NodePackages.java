@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,16 @@ public final class NodePackages {
    */
   public Optional<String> install() throws IOException {
     Files.createDirectories(target);
+    // Classes that share a folder may run at the same time, each in a JVM of its own.
+    try (FileChannel lock =
+        FileChannel.open(
+            target.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock.lock();
+      return installAlone();
+    }
+  }
+
+  private Optional<String> installAlone() throws IOException {
     Optional<String> obstacle = missingNode();
     if (obstacle.isPresent()) {
       return obstacle;

@@ -1,2 +1,2 @@
-/** What linters say about the contract. */
+/** What programs of others say about the contract, and about a server that keeps it. */
 package io.kbsserver.lint;
