@@ -36,6 +36,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that starts the program, as the distribution has it. */
@@ -136,6 +137,33 @@ class LauncherTest {
             "JAVA_HOME", System.getProperty("java.home"), "KBS_JAVA_OPTS", "-XX:+PrintFlagsFinal");
     String flags = run(home, environment, script, "serve", "--help").output();
     assertTrue(Pattern.compile("ExitOnOutOfMemoryError += true").matcher(flags).find(), flags);
+    assertTrue(Pattern.compile(" MaxNewSize += " + (32 << 20) + " ").matcher(flags).find(), flags);
+  }
+
+  /** Who says how large the heap is to be, or a part of it, in whichever variable, is obeyed. */
+  @ParameterizedTest
+  @CsvSource({
+    "KBS_JAVA_OPTS, -Xmn40m, 40",
+    "JAVA_TOOL_OPTIONS, -XX:MaxNewSize=40m, 40",
+    "JDK_JAVA_OPTIONS, -Xmn40m, 40",
+    "JAVA_TOOL_OPTIONS, -Xmx512m, 32",
+  })
+  @DisabledOnOs(OS.WINDOWS)
+  void aServersHeapIsAsItIsSaid(String variable, String options, int megabytes, @TempDir Path home)
+      throws IOException, InterruptedException {
+    Path script = Files.createDirectories(home.resolve("bin")).resolve("kbs-server");
+    Files.copy(Path.of("src/main/dist/bin/kbs-server"), script);
+    writeJar(Files.createDirectories(home.resolve("lib")).resolve("all.jar"));
+    Map<String, String> environment =
+        Map.of(
+            "JAVA_HOME",
+            System.getProperty("java.home"),
+            variable,
+            options + " -XX:+PrintFlagsFinal");
+    String flags = run(home, environment, script, "serve", "--help").output();
+    String size = " MaxNewSize += " + ((long) megabytes << 20) + " ";
+    assertTrue(Pattern.compile(size).matcher(flags).find(), flags);
+    assertFalse(flags.contains("warning"), flags);
   }
 
   private static Program run(
