@@ -1,6 +1,6 @@
 package io.kbsserver.repair;
 
-import io.kbsserver.repair.Repair.Progress;
+import io.kbsserver.repair.TableRepair.Progress;
 
 /** Something that is kept beside the rows that it follows from, so that reading it is cheap. */
 interface Kept {

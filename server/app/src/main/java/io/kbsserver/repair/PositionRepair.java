@@ -1,7 +1,7 @@
 package io.kbsserver.repair;
 
 import io.kbsserver.change.ChangeSequence;
-import io.kbsserver.repair.Repair.Progress;
+import io.kbsserver.repair.TableRepair.Progress;
 import jakarta.inject.Singleton;
 
 /** Which position in the log was given last: one that was given again would stop all that come. */

@@ -2,7 +2,7 @@ package io.kbsserver.repair;
 
 import io.kbsserver.change.ChangeLog;
 import io.kbsserver.change.Subject;
-import io.kbsserver.repair.Repair.Progress;
+import io.kbsserver.repair.TableRepair.Progress;
 import io.kbsserver.storage.RetriedOnConflict;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;

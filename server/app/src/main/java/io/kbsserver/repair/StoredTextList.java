@@ -28,21 +28,21 @@ class StoredTextList {
     this.jdbc = jdbc;
   }
 
-  long count(MadeTexts kind) {
+  long count(ShownTexts kind) {
     return jdbc.number("SELECT COUNT(*) FROM " + kind.subject().table(), List.of());
   }
 
   /** Those behind an id. */
-  List<StoredTexts> behind(MadeTexts kind, long id, int most) {
+  List<StoredTexts> behind(ShownTexts kind, long id, int most) {
     return read(kind, "id > ? ORDER BY id LIMIT ?", List.of(id, most));
   }
 
   /** Those with these ids; nobody else changes them until the end of the transaction. */
-  List<StoredTexts> locked(MadeTexts kind, List<Long> ids) {
+  List<StoredTexts> locked(ShownTexts kind, List<Long> ids) {
     return read(kind, "id IN (" + SqlCondition.placeholders(ids.size()) + ") FOR UPDATE", ids);
   }
 
-  private List<StoredTexts> read(MadeTexts kind, String which, List<?> args) {
+  private List<StoredTexts> read(ShownTexts kind, String which, List<?> args) {
     String columns =
         Stream.concat(kind.raw().stream(), kind.made().stream()).collect(Collectors.joining(", "));
     return jdbc.query(
@@ -60,7 +60,7 @@ class StoredTextList {
   }
 
   /** Keeps what was made of those of one thing. */
-  void keep(MadeTexts kind, long id, List<String> made) {
+  void keep(ShownTexts kind, long id, List<String> made) {
     List<Object> args = new ArrayList<>(made);
     args.add(id);
     jdbc.update(

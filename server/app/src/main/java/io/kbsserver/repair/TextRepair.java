@@ -1,8 +1,8 @@
 package io.kbsserver.repair;
 
 import io.kbsserver.change.ChangeLog;
-import io.kbsserver.repair.Repair.Progress;
 import io.kbsserver.repair.StoredTextList.StoredTexts;
+import io.kbsserver.repair.TableRepair.Progress;
 import io.kbsserver.storage.RetriedOnConflict;
 import io.micronaut.data.connection.annotation.Connectable;
 import io.micronaut.transaction.annotation.Transactional;
@@ -28,7 +28,7 @@ class TextRepair {
   }
 
   /** Those of one kind. */
-  Kept of(MadeTexts kind) {
+  Kept of(ShownTexts kind) {
     return new Kept() {
       @Override
       public String name() {
@@ -42,7 +42,7 @@ class TextRepair {
     };
   }
 
-  private long examine(MadeTexts kind, boolean mend, Progress progress) {
+  private long examine(ShownTexts kind, boolean mend, Progress progress) {
     long total = count(kind);
     long seen = 0;
     long found = 0;
@@ -61,23 +61,23 @@ class TextRepair {
     return found;
   }
 
-  private static boolean isWrong(MadeTexts kind, StoredTexts texts) {
+  private static boolean isWrong(ShownTexts kind, StoredTexts texts) {
     return !kind.of(texts.raw()).equals(texts.made());
   }
 
   @Connectable
-  long count(MadeTexts kind) {
+  long count(ShownTexts kind) {
     return texts.count(kind);
   }
 
   @Connectable
-  List<StoredTexts> behind(MadeTexts kind, long id) {
+  List<StoredTexts> behind(ShownTexts kind, long id) {
     return texts.behind(kind, id, AT_ONCE);
   }
 
   @RetriedOnConflict
   @Transactional
-  void make(MadeTexts kind, List<Long> ids) {
+  void make(ShownTexts kind, List<Long> ids) {
     // Somebody may have written others since they were looked at.
     List<StoredTexts> wrong =
         texts.locked(kind, ids).stream().filter(one -> isWrong(kind, one)).toList();

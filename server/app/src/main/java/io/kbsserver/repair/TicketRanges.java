@@ -1,6 +1,6 @@
 package io.kbsserver.repair;
 
-import io.kbsserver.repair.Repair.Progress;
+import io.kbsserver.repair.TableRepair.Progress;
 import io.kbsserver.repair.TicketRangeRepository.Range;
 import io.micronaut.data.connection.annotation.Connectable;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package io.kbsserver.cli;
 
-import io.kbsserver.repair.Repair;
-import io.kbsserver.repair.Repair.Finding;
+import io.kbsserver.repair.TableRepair;
+import io.kbsserver.repair.TableRepair.Examined;
 import io.kbsserver.storage.Database.Purpose;
 import java.io.PrintStream;
 import java.util.List;
@@ -58,14 +58,14 @@ final class RepairCommand implements Callable<Integer> {
         Map.of(),
         (context, database) -> {
           try {
-            return tell(context.getBean(Repair.class).run(!check, line::stage));
+            return tell(context.getBean(TableRepair.class).run(!check, line::stage));
           } finally {
             line.close();
           }
         });
   }
 
-  private int tell(List<Finding> findings) {
+  private int tell(List<Examined> findings) {
     ListOutput listing = new ListOutput("what", "wrong", "mended");
     findings.forEach(found -> listing.add(found.name(), found.wrong(), check ? 0 : found.wrong()));
     boolean wrong = findings.stream().anyMatch(found -> found.wrong() > 0);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** What is made of texts when they are written, and kept beside them. */
-enum MadeTexts {
+enum ShownTexts {
   TICKETS(
       "texts of tickets",
       Subject.TICKET,
@@ -37,7 +37,7 @@ enum MadeTexts {
   private final List<String> made;
   private final UnaryOperator<List<String>> making;
 
-  MadeTexts(String text, Subject subject) {
+  ShownTexts(String text, Subject subject) {
     this(
         text,
         subject,
@@ -46,7 +46,7 @@ enum MadeTexts {
         raw -> List.of(StoredRendering.content(raw.get(0)).html()));
   }
 
-  MadeTexts(
+  ShownTexts(
       String text,
       Subject subject,
       List<String> raw,

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Holds what is kept against what it follows from. */
 @Singleton
-public class Repair {
+public class TableRepair {
 
   /** Is told how far it has come. */
   @FunctionalInterface
@@ -21,18 +21,18 @@ public class Repair {
    * @param name what was examined
    * @param wrong how many did not follow from what they are made of
    */
-  public record Finding(String name, long wrong) {}
+  public record Examined(String name, long wrong) {}
 
   private final List<Kept> all;
 
-  Repair(
+  TableRepair(
       TermCountRepair terms,
       ReplyCountRepair replies,
       RevisionRepair revisions,
       PositionRepair positions,
       TextRepair texts) {
     all = new ArrayList<>(List.of(terms, replies, revisions, positions));
-    for (MadeTexts made : MadeTexts.values()) {
+    for (ShownTexts made : ShownTexts.values()) {
       all.add(texts.of(made));
     }
   }
@@ -42,9 +42,9 @@ public class Repair {
    *
    * @param mend whether what is wrong is made right
    */
-  public List<Finding> run(boolean mend, Progress progress) {
+  public List<Examined> run(boolean mend, Progress progress) {
     return all.stream()
-        .map(kept -> new Finding(kept.name(), kept.examine(mend, progress)))
+        .map(kept -> new Examined(kept.name(), kept.examine(mend, progress)))
         .toList();
   }
 }
