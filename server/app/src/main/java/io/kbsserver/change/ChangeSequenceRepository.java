@@ -63,8 +63,10 @@ interface ChangeSequenceRepository extends GenericRepository<LoggedChange, Long>
   @Query("UPDATE change_sequence SET last_position = :position WHERE number = 1")
   void setLast(long position);
 
-  /** The last that a row has. */
-  @Query("SELECT COALESCE(MAX(position), 0) FROM change_log")
+  /** The last that a row has, or had. */
+  @Query(
+      "SELECT GREATEST(s.folded, (SELECT COALESCE(MAX(c.position), 0) FROM change_log c))"
+          + " FROM change_sequence s WHERE s.number = 1")
   long newest();
 
   @Query("SELECT folded FROM change_sequence WHERE number = 1")

@@ -16,11 +16,17 @@ class ReplyCountRepair implements Kept {
   private final TicketRanges ranges;
   private final TicketRangeRepository tickets;
   private final ChangeLog changes;
+  private final RecountRepository recounts;
 
-  ReplyCountRepair(TicketRanges ranges, TicketRangeRepository tickets, ChangeLog changes) {
+  ReplyCountRepair(
+      TicketRanges ranges,
+      TicketRangeRepository tickets,
+      ChangeLog changes,
+      RecountRepository recounts) {
     this.ranges = ranges;
     this.tickets = tickets;
     this.changes = changes;
+    this.recounts = recounts;
   }
 
   @Override
@@ -41,6 +47,7 @@ class ReplyCountRepair implements Kept {
   @RetriedOnConflict
   @Transactional
   void count(List<Long> ids) {
+    recounts.lock();
     changes.changes(Subject.TICKET, ids.toArray());
     tickets.countReplies(ids);
   }

@@ -4,8 +4,10 @@ import io.kbsserver.articles.ArticleTexts;
 import io.kbsserver.change.Subject;
 import io.kbsserver.posts.TitleKey;
 import io.kbsserver.text.StoredRendering;
+import io.kbsserver.text.StoredRendering.Shown;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** What is made of texts when they are written, and kept beside them. */
 enum ShownTexts {
@@ -16,9 +18,9 @@ enum ShownTexts {
       List.of("title_key", "title_rendered", "content_rendered"),
       raw ->
           List.of(
-              TitleKey.of(raw.get(0)),
-              StoredRendering.title(raw.get(0)).html(),
-              StoredRendering.content(raw.get(1)).html())),
+              new Shown(TitleKey.of(raw.get(0)), true, false),
+              StoredRendering.title(raw.get(0)),
+              StoredRendering.content(raw.get(1)))),
   REPLIES("texts of replies", Subject.REPLY),
   NOTES("texts of notes", Subject.NOTE),
   ARTICLES(
@@ -28,14 +30,14 @@ enum ShownTexts {
       List.of("title_rendered", "content_rendered", "excerpt_rendered"),
       raw -> {
         ArticleTexts texts = ArticleTexts.of(raw.get(0), raw.get(1), raw.get(2));
-        return List.of(texts.title().html(), texts.content().html(), texts.excerpt().html());
+        return List.of(texts.title(), texts.content(), texts.excerpt());
       });
 
   private final String text;
   private final Subject subject;
   private final List<String> raw;
   private final List<String> made;
-  private final UnaryOperator<List<String>> making;
+  private final Function<List<String>, List<Shown>> making;
 
   ShownTexts(String text, Subject subject) {
     this(
@@ -43,7 +45,7 @@ enum ShownTexts {
         subject,
         List.of("content_raw"),
         List.of("content_rendered"),
-        raw -> List.of(StoredRendering.content(raw.get(0)).html()));
+        raw -> List.of(StoredRendering.content(raw.get(0))));
   }
 
   ShownTexts(
@@ -51,7 +53,7 @@ enum ShownTexts {
       Subject subject,
       List<String> raw,
       List<String> made,
-      UnaryOperator<List<String>> making) {
+      Function<List<String>, List<Shown>> making) {
     this.text = text;
     this.subject = subject;
     this.raw = raw;
@@ -79,8 +81,13 @@ enum ShownTexts {
     return made;
   }
 
-  /** What they are to be. */
-  List<String> of(List<String> texts) {
-    return making.apply(texts);
+  /** What they are to be; what cannot be rendered here stays as it is, if it is there. */
+  List<String> of(List<String> texts, List<String> kept) {
+    List<String> made = new ArrayList<>();
+    for (Shown shown : making.apply(texts)) {
+      String before = kept.get(made.size());
+      made.add(shown.bare() && !before.isEmpty() ? before : shown.html());
+    }
+    return made;
   }
 }

@@ -20,7 +20,11 @@ class StoredTextList {
    * @param raw as they were written
    * @param made what is kept that was made of them
    */
-  record StoredTexts(long id, List<String> raw, List<String> made) {}
+  record StoredTexts(long id, List<String> raw, List<String> made) {
+    long length() {
+      return Stream.concat(raw.stream(), made.stream()).mapToLong(String::length).sum();
+    }
+  }
 
   private final Jdbc jdbc;
 

@@ -13,9 +13,11 @@ import java.util.List;
 class TermCountRepair implements Kept {
 
   private final TermCountRepository counters;
+  private final RecountRepository recounts;
 
-  TermCountRepair(TermCountRepository counters) {
+  TermCountRepair(TermCountRepository counters, RecountRepository recounts) {
     this.counters = counters;
+    this.recounts = recounts;
   }
 
   @Override
@@ -41,6 +43,7 @@ class TermCountRepair implements Kept {
   @RetriedOnConflict
   @Transactional
   void count(Counter counter) {
+    recounts.lock();
     // Whoever gives or takes the term changes the counter in the same transaction: until the end of
     // this one nobody does, and what is read behind the lock is all that those before have done.
     counters.lock(counter.termId(), counter.slot());

@@ -18,7 +18,10 @@ interface TermCountRepository extends GenericRepository<TermCountRepository.Coun
   record Counter(@Id long termId, int slot) {}
 
   /** Those that are not what they count, at one moment. */
-  @Query(TermCounts.OFF)
+  @Query(
+      "SELECT off.term_id, off.slot FROM ("
+          + TermCounts.OFF
+          + ") off JOIN term te ON te.id = off.term_id ORDER BY off.term_id, off.slot")
   List<Counter> wrong();
 
   /** Lets nobody else change a counter until the end of the transaction; makes it where none is. */
@@ -34,8 +37,10 @@ interface TermCountRepository extends GenericRepository<TermCountRepository.Coun
   @Query(
       """
       SELECT
-        (SELECT COUNT(*) FROM ticket_term x JOIN ticket t ON t.id = x.ticket_id
-         WHERE x.term_id = :termId AND MOD(x.ticket_id, 16) = :slot AND t.status <> '.deleted')
+        (SELECT COUNT(*) FROM ticket_term x
+         WHERE x.term_id = :termId AND MOD(x.ticket_id, 16) = :slot)
+        - (SELECT COUNT(*) FROM ticket t JOIN ticket_term x ON x.ticket_id = t.id
+           WHERE t.status = '.deleted' AND x.term_id = :termId AND MOD(x.ticket_id, 16) = :slot)
         + (SELECT COUNT(*) FROM reply r
            WHERE r.source_id = :termId AND MOD(r.id, 16) = :slot AND r.status <> '.deleted')
       """)

@@ -16,8 +16,18 @@ import java.util.List;
 @Singleton
 class TextRepair {
 
-  /** Texts may be long. */
-  private static final int AT_ONCE = 25;
+  private static final int AT_ONCE = 10;
+
+  /** Where so many characters were read, the next is read by itself: there may be more such. */
+  private static final int LONG = 1 << 20;
+
+  /**
+   * What was seen of some of them.
+   *
+   * @param last the last of their ids
+   * @param next how many are read next
+   */
+  private record Looked(long last, int rows, List<Long> wrong, int next) {}
 
   private final StoredTextList texts;
   private final ChangeLog changes;
@@ -46,23 +56,35 @@ class TextRepair {
     long total = count(kind);
     long seen = 0;
     long found = 0;
-    for (List<StoredTexts> some = behind(kind, 0);
-        !some.isEmpty();
-        some = behind(kind, some.get(some.size() - 1).id())) {
-      List<Long> wrong =
-          some.stream().filter(one -> isWrong(kind, one)).map(StoredTexts::id).toList();
-      if (mend && !wrong.isEmpty()) {
-        make(kind, wrong);
+    Looked looked = new Looked(0, 0, List.of(), AT_ONCE);
+    do {
+      looked = look(kind, looked);
+      if (mend && !looked.wrong().isEmpty()) {
+        make(kind, looked.wrong());
       }
-      found += wrong.size();
-      seen += some.size();
-      progress.at(kind.text(), seen, Math.max(seen, total));
-    }
+      found += looked.wrong().size();
+      seen += looked.rows();
+      if (looked.rows() > 0) {
+        progress.at(kind.text(), seen, Math.max(seen, total));
+      }
+    } while (looked.rows() > 0);
     return found;
   }
 
+  /** What is behind the last; of these no text is kept. */
+  private Looked look(ShownTexts kind, Looked before) {
+    List<StoredTexts> some = behind(kind, before.last(), before.next());
+    return some.isEmpty()
+        ? new Looked(before.last(), 0, List.of(), 0)
+        : new Looked(
+            some.get(some.size() - 1).id(),
+            some.size(),
+            some.stream().filter(one -> isWrong(kind, one)).map(StoredTexts::id).toList(),
+            some.stream().mapToLong(StoredTexts::length).sum() > LONG ? 1 : AT_ONCE);
+  }
+
   private static boolean isWrong(ShownTexts kind, StoredTexts texts) {
-    return !kind.of(texts.raw()).equals(texts.made());
+    return !kind.of(texts.raw(), texts.made()).equals(texts.made());
   }
 
   @Connectable
@@ -71,8 +93,8 @@ class TextRepair {
   }
 
   @Connectable
-  List<StoredTexts> behind(ShownTexts kind, long id) {
-    return texts.behind(kind, id, AT_ONCE);
+  List<StoredTexts> behind(ShownTexts kind, long id, int most) {
+    return texts.behind(kind, id, most);
   }
 
   @RetriedOnConflict
@@ -83,7 +105,7 @@ class TextRepair {
         texts.locked(kind, ids).stream().filter(one -> isWrong(kind, one)).toList();
     if (!wrong.isEmpty()) {
       changes.showsAnew(kind.subject(), wrong.stream().map(StoredTexts::id).toList());
-      wrong.forEach(one -> texts.keep(kind, one.id(), kind.of(one.raw())));
+      wrong.forEach(one -> texts.keep(kind, one.id(), kind.of(one.raw(), one.made())));
     }
   }
 }

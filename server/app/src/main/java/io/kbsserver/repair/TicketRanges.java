@@ -17,6 +17,9 @@ class TicketRanges {
 
   private static final int TICKETS = 5_000;
 
+  /** So many are locked at once. */
+  private static final int MENDED = 100;
+
   private final TicketRangeRepository tickets;
 
   TicketRanges(TicketRangeRepository tickets) {
@@ -39,8 +42,8 @@ class TicketRanges {
     long found = 0;
     for (Range range = behind(0); range.tickets() > 0; range = behind(range.last())) {
       List<Long> ids = wrong.apply(range.after(), range.last());
-      if (!ids.isEmpty()) {
-        mend.accept(ids);
+      for (int from = 0; from < ids.size(); from += MENDED) {
+        mend.accept(ids.subList(from, Math.min(ids.size(), from + MENDED)));
       }
       found += ids.size();
       seen += range.tickets();

@@ -146,7 +146,7 @@ class LauncherTest {
     "KBS_JAVA_OPTS, -Xmn40m, 40",
     "JAVA_TOOL_OPTIONS, -XX:MaxNewSize=40m, 40",
     "JDK_JAVA_OPTIONS, -Xmn40m, 40",
-    "JAVA_TOOL_OPTIONS, -Xmx512m, 32",
+    "JAVA_TOOL_OPTIONS, -Xmx33554432 -Xmn9m, 9",
   })
   @DisabledOnOs(OS.WINDOWS)
   void aServersHeapIsAsItIsSaid(String variable, String options, int megabytes, @TempDir Path home)
