@@ -9,8 +9,7 @@ interface Kept {
   String name();
 
   /**
-   * Looks at all of it. What writes of others change meanwhile is not taken for wrong, and stays
-   * right.
+   * Looks at all of it. What others write meanwhile is not taken for wrong, and stays right.
    *
    * @param mend whether what is wrong is made right
    * @return how many are wrong, or were

@@ -70,6 +70,13 @@ class RepairTest {
     manager.send("POST", REPLIES + ticket, HttpApi.JSON, body).assertOk();
   }
 
+  private static void note(long ticket) {
+    String path = "/wp-json/kbs/v1/tickets/" + ticket + "/notes";
+    String body = HttpApi.json(fields("note_content", "\"Mind\" the rope\n\n-- Ada"));
+    Answer note = manager.send("POST", path, HttpApi.JSON, body);
+    assertEquals(201, note.status(), note::toString);
+  }
+
   private static CommandLineRun run(String... options) {
     List<String> command = new ArrayList<>(List.of("repair", "--json"));
     command.addAll(List.of(options));
@@ -95,22 +102,15 @@ class RepairTest {
 
   @Test
   void ofWhatTheServerHasWrittenNothingIsWrong() throws Exception {
-    long gone = open();
-    reply(gone);
-    manager.send("DELETE", "/wp-json/kbs/v1/tickets/" + gone, HttpApi.JSON, "{}");
     manager.post("/" + id, fields("status", "closed")).assertOk();
-    manager.send(
-        "POST",
-        "/wp-json/kbs/v1/tickets/" + id + "/notes",
-        HttpApi.JSON,
-        HttpApi.json(fields("content", "\"Mind\" the rope\n\n-- Ada")));
-    server.article("How to moor", "With a rope");
+    note(id);
     assertNothingIsWrong();
   }
 
   @Test
   void whatSomebodyChangedByHandIsFoundAndMended() throws Exception {
     server.article("How to fish", "With a net");
+    note(id);
     Answer before = manager.get("/" + id).assertOk();
     String tag = manager.get("").assertOk().header("ETag");
     long count = counted();
@@ -123,24 +123,19 @@ class RepairTest {
             + " content_rendered = '<script>alert(1)</script>' WHERE id = ?",
         id);
     server.sql("UPDATE reply SET content_rendered = 'x' WHERE ticket_id = ?", id);
+    server.sql("UPDATE ticket_note SET content_rendered = 'x' WHERE ticket_id = ?", id);
     server.sql("UPDATE article SET excerpt_rendered = 'x'");
     server.sql("UPDATE change_sequence SET last_position = 1");
     Map<String, Long> expected =
         Map.of(
-            "counts of terms",
-            1L,
-            "counts of replies",
-            1L,
-            "revisions of tickets",
-            1L,
-            "last position in the log",
-            1L,
-            "texts of tickets",
-            1L,
-            "texts of replies",
-            1L,
-            "texts of articles",
-            server.number("SELECT COUNT(*) FROM article"));
+            "counts of terms", 1L,
+            "counts of replies", 1L,
+            "revisions of tickets", 1L,
+            "last position in the log", 1L,
+            "texts of tickets", 1L,
+            "texts of replies", 1L,
+            "texts of notes", 1L,
+            "texts of articles", 1L);
     Map<String, String> tables = server.fingerprints();
     for (int times = 0; times < 2; times++) {
       CommandLineRun check = run("--check");
@@ -254,6 +249,28 @@ class RepairTest {
         .bean(Statements.class)
         .query("SHOW STATUS LIKE 'Innodb_row_lock_waits'", List.of(), row -> row.getString(2))
         .get(0);
+  }
+
+  /** An import adds by how much counters were off when it looked. */
+  @Test
+  void whoImportsCorrectsAlone() throws Exception {
+    server.set("imported_at", "2026-01-01T00:00:00Z");
+    server.sql("UPDATE term_count SET total = total + 3 WHERE term_id = ?", category);
+    Statements statements = server.bean(Statements.class);
+    AtomicReference<CompletableFuture<CommandLineRun>> repair = new AtomicReference<>();
+    LateCommit.of(
+        server,
+        id,
+        "UPDATE site_setting SET value = CONCAT(value, ?) WHERE name = 'imported_at'",
+        List.of(" "),
+        () -> {
+          repair.set(whileItWaits());
+          statements.update(
+              "UPDATE term_count SET total = total - 3 WHERE term_id = ?", List.of(category));
+        });
+    repair.get().join();
+    server.resetSettings();
+    assertNothingIsWrong();
   }
 
   @Test
