@@ -45,6 +45,9 @@ class DatabaseFaultsTest {
 
   private static final int MOST_LINES = 6;
 
+  /** As many as the work of a test needs, and some more; fewer than the pool may have. */
+  private static final int POOLED = 8;
+
   private static OwnDatabase database;
   private static TcpProxy proxy;
   private static TestServer server;
@@ -227,6 +230,7 @@ class DatabaseFaultsTest {
 
   @Test
   void aDatabaseThatGivesNoNewConnectionIsWorkedWithOnThoseThereAre() throws Exception {
+    fillPool();
     database.administer(CONNECTIONS + "-1");
     try {
       server
@@ -249,6 +253,7 @@ class DatabaseFaultsTest {
 
   @Test
   void aConnectionThatIsSlowIsKeptWhereThereAreNoNewOnes() throws Exception {
+    fillPool();
     database.administer(CONNECTIONS + "-1");
     try {
       proxy.lose();
@@ -481,6 +486,20 @@ class DatabaseFaultsTest {
     return DelegatingDataSource.unwrapDataSource(server.bean(DataSource.class)).getConnection();
   }
 
+  /** A pause of a busy machine may cost it one or two, and there are no new ones then. */
+  private static void fillPool() throws SQLException {
+    List<Connection> taken = new ArrayList<>();
+    try {
+      for (int i = 0; i < POOLED; i++) {
+        taken.add(connectionOfThePool());
+      }
+    } finally {
+      for (Connection each : taken) {
+        each.close();
+      }
+    }
+  }
+
   private static void takeAll(List<Connection> taken) {
     try {
       while (true) {
@@ -577,7 +596,7 @@ class DatabaseFaultsTest {
   private static void await(Supplier<Boolean> condition) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.get()) {
-      assertTrue(System.nanoTime() < deadline, "It does not happen");
+      assertTrue(System.nanoTime() < deadline, () -> "It does not happen, database " + state());
       pause();
     }
   }
