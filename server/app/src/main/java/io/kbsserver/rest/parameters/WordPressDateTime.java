@@ -20,7 +20,7 @@ public final class WordPressDateTime {
 
   private static final Pattern PATTERN =
       Pattern.compile(
-          "(\\d{4})-(0\\d|1[0-2])-([0-2]\\d|3[01])[T ]"
+          "(\\d{4})-(0\\d|1[0-2])-([0-2]\\d|3[01])[Tt ]"
               + "([01]\\d|2[0-4]):([0-5]\\d):([0-5]\\d|60)(?:\\.\\d+)?"
               + "(?:Z|([+-])([01]\\d|2[0-4])(?::([0-5]\\d))?)?");
 
