@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.Statements;
+import io.micronaut.context.annotation.Property;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +45,14 @@ public class RememberedTotals {
   /** So many characters of statements and their values, and parts. */
   private static final long MOST = 4L << 20;
 
-  /** The longest that what was changed past the log goes unseen. */
-  private static final Duration LONGEST = Duration.ofMinutes(1);
+  /** What was counted faster is counted anew by the request that finds it old. */
+  private static final Duration QUICK = Duration.ofMillis(100);
+
+  /** So long it is waited for another who counts the same. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** What different ones of them count is counted at the same time. */
+  private static final int COUNTERS = 64;
 
   /** For so long it is known how many there were about. */
   private static final Duration KEPT = Duration.ofHours(1);
@@ -107,12 +118,18 @@ public class RememberedTotals {
    * What was counted.
    *
    * @param at when all of it was, in nanoseconds
+   * @param took how long that took, in nanoseconds
    * @param parts null where it was not counted by these
    */
-  private record Counted(String mark, long total, long at, @Nullable Parts parts) {
+  private record Counted(String mark, long total, long at, long took, @Nullable Parts parts) {
 
-    boolean isOld() {
-      return System.nanoTime() - at > LONGEST.toNanos();
+    boolean isOlderThan(Duration age) {
+      return System.nanoTime() - at > age.toNanos();
+    }
+
+    /** Whether a request can count it anew without its client noticing. */
+    boolean isQuick() {
+      return parts == null || took <= QUICK.toNanos();
     }
   }
 
@@ -137,6 +154,10 @@ public class RememberedTotals {
 
   private final Statements statements;
   private final ChangeMark marks;
+  private final Recounts recounts;
+  private final Duration longest;
+  private final List<Lock> counters =
+      Stream.<Lock>generate(ReentrantLock::new).limit(COUNTERS).toList();
   private final Cache<Question, Counted> known =
       Caffeine.newBuilder()
           .maximumWeight(MOST)
@@ -150,9 +171,20 @@ public class RememberedTotals {
   private final Set<Subject> large = ConcurrentHashMap.newKeySet();
   private final Map<Subject, Set<Long>> changedLast = new ConcurrentHashMap<>();
 
-  RememberedTotals(Statements statements, ChangeMark marks) {
+  /**
+   * Remembers nothing yet.
+   *
+   * @param longest about the longest that what was changed past the log goes unseen
+   */
+  RememberedTotals(
+      Statements statements,
+      ChangeMark marks,
+      Recounts recounts,
+      @Property(name = "kbs.totals-age") Duration longest) {
     this.statements = statements;
     this.marks = marks;
+    this.recounts = recounts;
+    this.longest = longest;
   }
 
   /**
@@ -163,21 +195,68 @@ public class RememberedTotals {
   public Total total(WantedRows wanted, @Nullable String mark) {
     Question question = question(wanted);
     Counted last = known.getIfPresent(question);
-    if (last == null || last.isOld() && last.parts() == null) {
-      return large.contains(wanted.subject())
-          ? byParts(question, wanted)
-          : plain(question, wanted.subject());
+    return remembered(question, wanted, last, mark)
+        .orElseGet(() -> counted(question, wanted, last, mark));
+  }
+
+  /** What is known still, with what was changed since; nothing where all is to be counted. */
+  private Optional<Total> remembered(
+      Question question, WantedRows wanted, @Nullable Counted last, @Nullable String mark) {
+    if (last == null) {
+      return Optional.empty();
     }
-    if (last.isOld()) {
-      return byParts(question, wanted);
+    if (last.isOlderThan(longest)) {
+      if (last.isQuick()) {
+        return Optional.empty();
+      }
+      recounts.add(question, () -> byParts(question, wanted));
     }
     String now = mark == null ? marks.now().orElse(null) : mark;
     if (last.mark().equals(now)) {
-      return new Total(last.total(), now, last.at());
+      return Optional.of(new Total(last.total(), now, last.at()));
     }
     return now == null || last.parts() == null
-        ? byParts(question, wanted)
+        ? Optional.empty()
         : byChanges(question, wanted, last, last.parts());
+  }
+
+  /**
+   * All of it, by one at a time: who asks for it meanwhile takes what that one has found, and does
+   * not keep the database from finding it.
+   *
+   * @param last what was known before
+   */
+  private Total counted(
+      Question question, WantedRows wanted, @Nullable Counted last, @Nullable String mark) {
+    Lock counter = counters.get(Math.floorMod(question.hashCode(), COUNTERS));
+    boolean alone = isAlone(counter);
+    try {
+      Counted others = known.getIfPresent(question);
+      return Optional.ofNullable(others)
+          .filter(each -> each != last)
+          .flatMap(each -> remembered(question, wanted, each, mark))
+          .orElseGet(() -> all(question, wanted, others));
+    } finally {
+      if (alone) {
+        counter.unlock();
+      }
+    }
+  }
+
+  private static boolean isAlone(Lock counter) {
+    try {
+      return counter.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Total all(Question question, WantedRows wanted, @Nullable Counted last) {
+    boolean again = last != null && (last.parts() != null || !last.isOlderThan(longest));
+    return again || large.contains(wanted.subject())
+        ? byParts(question, wanted)
+        : plain(question, wanted.subject());
   }
 
   /** Where they were when they were counted last by parts, if that is known still. */
@@ -210,7 +289,8 @@ public class RememberedTotals {
       large.add(subject);
     }
     if (plain.mark() != null) {
-      known.put(question, new Counted(plain.mark(), plain.number(), at, null));
+      known.put(
+          question, new Counted(plain.mark(), plain.number(), at, System.nanoTime() - at, null));
     }
     return plain;
   }
@@ -230,12 +310,13 @@ public class RememberedTotals {
           PartTotals.of(totals)
               .map(each -> new Parts(moment.position(), ids(told), wanted.kinds(), each))
               .orElse(null);
-      known.put(question, new Counted(moment.mark(), total, at, parts));
+      known.put(question, new Counted(moment.mark(), total, at, System.nanoTime() - at, parts));
     }
     return new Total(total, moment.mark(), at);
   }
 
-  private Total byChanges(Question question, WantedRows wanted, Counted last, Parts parts) {
+  private Optional<Total> byChanges(
+      Question question, WantedRows wanted, Counted last, Parts parts) {
     // Where something was changed last it mostly was once more.
     Set<Long> counted = changedLast.getOrDefault(wanted.subject(), Set.of());
     for (int i = 0; i < TRIES; i++) {
@@ -255,12 +336,13 @@ public class RememberedTotals {
           changedLast.put(wanted.subject(), changed.get());
         }
         Parts next = new Parts(now.position(), ids(told), parts.kinds(), totals.get());
-        known.put(question, new Counted(now.mark(), next.totals().sum(), last.at(), next));
-        return new Total(next.totals().sum(), now.mark(), last.at());
+        long total = next.totals().sum();
+        known.put(question, new Counted(now.mark(), total, last.at(), last.took(), next));
+        return Optional.of(new Total(total, now.mark(), last.at()));
       }
       counted = changed.get();
     }
-    return byParts(question, wanted);
+    return Optional.empty();
   }
 
   /**
