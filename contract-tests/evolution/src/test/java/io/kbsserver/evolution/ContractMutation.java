@@ -48,8 +48,15 @@ final class ContractMutation {
   /** The fields of answers that consumers rely on, by operation and status. */
   private final Map<String, Set<String>> reliedOn = new HashMap<>();
 
+  /** The fields that WordPress was recorded to answer, and our server as well, likewise. */
+  private final Map<String, Set<String>> recorded = new HashMap<>();
+
   ContractMutation(
-      JsonNode contract, Testimony testimony, List<PactFile> pacts, Set<String> judges) {
+      JsonNode contract,
+      Testimony testimony,
+      List<PactFile> pacts,
+      List<Exchange> recordings,
+      Set<String> judges) {
     this.contract = contract;
     this.testimony = testimony;
     this.said = pacts.stream().flatMap(PactFile::said).filter(each -> !each.isPending()).toList();
@@ -59,14 +66,19 @@ final class ContractMutation {
         said.stream()
             .flatMap(each -> each.findings(expectations).stream())
             .collect(Collectors.toSet());
-    for (Said each : said) {
-      each.answer(expectations)
-          .ifPresent(
-              answer ->
-                  reliedOn
-                      .computeIfAbsent(answer, a -> new HashSet<>())
-                      .addAll(Mutation.places(body(each.exchange().orElseThrow()))));
-    }
+    said.forEach(each -> each.exchange().ifPresent(one -> collect(one, expectations, reliedOn)));
+    recordings.forEach(each -> collect(each, expectations, recorded));
+  }
+
+  private static void collect(
+      Exchange exchange, Expectations contract, Map<String, Set<String>> places) {
+    contract
+        .answer(exchange)
+        .ifPresent(
+            answer ->
+                places
+                    .computeIfAbsent(answer, a -> new HashSet<>())
+                    .addAll(Mutation.places(body(exchange))));
   }
 
   /** Called by Maven. */
@@ -80,9 +92,12 @@ final class ContractMutation {
     Edition edition = Edition.read(Edition.WORKING);
     List<Exchange> kept = Exchanges.in(exchanges);
     Testimony testimony = new Testimony(edition.tree(), kept);
+    List<Exchange> recordings = Exchanges.recordedIn(exchanges);
     ContractMutation mutation =
-        new ContractMutation(edition.tree(), testimony, PactFile.ours(), judges);
-    System.out.printf("%d exchanges, read in %d s%n", kept.size(), seconds(began));
+        new ContractMutation(edition.tree(), testimony, PactFile.ours(), recordings, judges);
+    System.out.printf(
+        "%d exchanges, %d of them recorded, read in %d s%n",
+        kept.size(), recordings.size(), seconds(began));
     int saying = mutation.said.stream().map(Said::exchange).toList().hashCode();
     String key = "%x %x %x".formatted(edition.tree().hashCode(), kept.hashCode(), saying);
     Map<String, Judged> results = mutation.run(into.resolve("results.tsv"), key);
@@ -250,6 +265,10 @@ final class ContractMutation {
     if (judges.contains(Judged.PACT)
         && reliedOn.getOrDefault(answer, Set.of()).contains(mutation.place())) {
       return new Judged("answer", name, Judged.PACT, "");
+    }
+    if (judges.contains(Judged.RECORDING)
+        && recorded.getOrDefault(answer, Set.of()).contains(mutation.place())) {
+      return new Judged("answer", name, Judged.RECORDING, "");
     }
     return new Judged("answer", name, Judged.NOBODY, "");
   }

@@ -119,7 +119,7 @@ class ContractMutationTest {
       }
       """;
 
-  private static final Set<String> ALL = Set.of(Judged.SERVER, Judged.UNSEEN, Judged.PACT);
+  private static final Set<String> ALL = Judged.JUDGES;
 
   private static Exchange answered(String query, String body) {
     return exchange(query, 200, Map.of("X-WP-Total", List.of("2")), body);
@@ -160,7 +160,8 @@ class ContractMutationTest {
   private static List<Judged> judged(
       List<Exchange> exchanges, List<PactFile> pacts, Set<String> judges) {
     ContractMutation mutation =
-        new ContractMutation(CONTRACT, new Testimony(CONTRACT, exchanges), pacts, judges);
+        new ContractMutation(
+            CONTRACT, new Testimony(CONTRACT, exchanges), pacts, List.of(), judges);
     return Stream.concat(
             MutantMaker.all(CONTRACT).stream().map(mutation::judge),
             mutation.ofAnswers(Set.of()).stream())
@@ -242,8 +243,28 @@ class ContractMutationTest {
   @Test
   void noAnswerIsChangedThatTheContractDoesNotAllow() {
     List<Exchange> wrong = List.of(answered("", "[{\"id\":1}]"));
-    var mutation = new ContractMutation(CONTRACT, new Testimony(CONTRACT, wrong), List.of(), ALL);
+    var mutation =
+        new ContractMutation(CONTRACT, new Testimony(CONTRACT, wrong), List.of(), List.of(), ALL);
     assertEquals(List.of(), List.copyOf(mutation.ofAnswers(Set.of())));
+  }
+
+  @Test
+  void aRecordingNoticesTheFieldsThatItHas() {
+    List<Exchange> recorded = List.of(answered("?order=asc", "[{\"name\":\"Chair\"}]"));
+    ContractMutation mutation =
+        new ContractMutation(
+            CONTRACT,
+            new Testimony(CONTRACT, EXCHANGES),
+            List.of(),
+            recorded,
+            Set.of(Judged.RECORDING));
+    List<String> refused = names(List.copyOf(mutation.ofAnswers(Set.of())), Judged.RECORDING);
+    assertEquals(
+        Set.of(
+            "listThings 200 /*/name dropped",
+            "listThings 200 /*/name of another type",
+            "listThings 200 /*/name renamed"),
+        Set.copyOf(refused));
   }
 
   /** The profile asks all judges that there are, and a run asks none that there is not. */

@@ -17,9 +17,10 @@ record Judged(String kind, String name, String by, String why) {
   static final String SERVER = "server";
   static final String UNSEEN = "unseen";
   static final String PACT = "pact";
+  static final String RECORDING = "recording";
 
   /** Who may refuse a mutant. */
-  static final Set<String> JUDGES = Set.of(SERVER, UNSEEN, PACT);
+  static final Set<String> JUDGES = Set.of(SERVER, UNSEEN, PACT, RECORDING);
 
   boolean survives() {
     return by.equals(NOBODY);

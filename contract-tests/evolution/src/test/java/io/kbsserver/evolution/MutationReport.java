@@ -25,7 +25,7 @@ record MutationReport(
     return """
     # Mutants of the contract
 
-    Held against %d exchanges with the running server and the pacts of our consumers, in %d s.
+    Held against %d exchanges with the running server, the pacts of our consumers and recordings, in %d s.
 
     %s
     ## What nobody refuses
@@ -69,8 +69,8 @@ record MutationReport(
             .collect(Collectors.groupingBy(Judged::kind, TreeMap::new, Collectors.toList()));
     StringBuilder table =
         new StringBuilder(
-            "| mutants | made | server | pact | unseen | left | score | without `unseen` |\n");
-    table.append("| --- | --: | --: | --: | --: | --: | --: | --: |\n");
+            "| mutants | made | server | pact | recording | unseen | left | score | without `unseen` |\n");
+    table.append("| --- | --: | --: | --: | --: | --: | --: | --: | --: |\n");
     kinds.forEach((kind, all) -> table.append(row(kind, all)));
     return table.append(row("all", List.copyOf(judged))).toString();
   }
@@ -80,11 +80,12 @@ record MutationReport(
     long left = left(all);
     return String.format(
         Locale.ROOT,
-        "| %s | %d | %d | %d | %d | %d | %.1f %% | %.1f %% |%n",
+        "| %s | %d | %d | %d | %d | %d | %d | %.1f %% | %.1f %% |%n",
         kind,
         all.size(),
         by(all, Judged.SERVER),
         by(all, Judged.PACT),
+        by(all, Judged.RECORDING),
         unseen,
         left,
         100.0 * (all.size() - left) / Math.max(1, all.size()),

@@ -24,6 +24,9 @@ public final class Exchanges {
   /** The system property that names the folder, where they are to be kept. */
   static final String KEPT = "spec.exchanges";
 
+  /** Where in it what WordPress was recorded to answer is kept, if our server answers it too. */
+  private static final String RECORDED = "recorded";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONG = 200_000;
 
@@ -41,11 +44,18 @@ public final class Exchanges {
   /** Those of this JVM; null where they are not to be kept. */
   static Exchanges ofThisRun() {
     String folder = System.getProperty(KEPT);
-    if (folder == null) {
-      return null;
-    }
+    return folder == null ? null : in(Path.of(folder), "");
+  }
+
+  /** The recorded ones of this JVM that a test holds to the last field; null likewise. */
+  public static Exchanges recordedOfThisRun() {
+    String folder = System.getProperty(KEPT);
+    return folder == null ? null : in(Path.of(folder), RECORDED);
+  }
+
+  private static Exchanges in(Path folder, String part) {
     try {
-      Exchanges exchanges = new Exchanges(Path.of(folder));
+      Exchanges exchanges = new Exchanges(folder.resolve(part));
       Runtime.getRuntime().addShutdownHook(new Thread(exchanges::close));
       return exchanges;
     } catch (IOException e) {
@@ -56,7 +66,7 @@ public final class Exchanges {
   /**
    * Keeps one, unless it is very long: nothing is learned from it that a shorter one doesn't say.
    */
-  synchronized void keep(Exchange exchange) {
+  public synchronized void keep(Exchange exchange) {
     String sent = exchange.requestBody();
     if (exchange.body().length() > LONG || (sent != null && sent.length() > LONG)) {
       return;
@@ -77,11 +87,18 @@ public final class Exchanges {
     }
   }
 
-  /** Each of those that are kept in this folder and those in it, once. */
+  /** Each of the recorded ones that are kept in this folder, once. */
+  public static List<Exchange> recordedIn(Path folder) {
+    Path recorded = folder.resolve(RECORDED);
+    return Files.isDirectory(recorded) ? in(recorded) : List.of();
+  }
+
+  /** Each of those with our server that are kept in this folder and those in it, once. */
   public static List<Exchange> in(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(Files::isRegularFile)
+          .filter(file -> !folder.relativize(file).startsWith(RECORDED))
           .sorted()
           .flatMap(Exchanges::lines)
           .distinct()

@@ -3,8 +3,10 @@ package io.kbsserver.compatibility;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kbsserver.compare.Occasion;
 import io.kbsserver.compare.SiteAnswer;
+import io.kbsserver.spec.Exchange;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One recorded request and what the plugin answered.
@@ -51,6 +53,23 @@ record RecordedExchange(
   Occasion occasion(List<String> sent, List<String> answered) {
     return new Occasion(
         group, name, login, request.line(), request.headers().toString(), sent, answered);
+  }
+
+  /** As it was on the wire, or means the same. */
+  Exchange exchange() {
+    return new Exchange(
+        request.method(),
+        request.path(),
+        listed(request.headers()),
+        request.body(),
+        response.status(),
+        listed(response.headers()),
+        response.body() == null ? "" : response.body().toString());
+  }
+
+  private static Map<String, List<String>> listed(Map<String, String> headers) {
+    return headers.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, header -> List.of(header.getValue())));
   }
 
   /** A name that is readable in a test report. */

@@ -10,6 +10,7 @@ import io.kbsserver.compare.Difference;
 import io.kbsserver.compare.SiteAnswer;
 import io.kbsserver.compare.Situation;
 import io.kbsserver.compatibility.RecordedSite.Origin;
+import io.kbsserver.spec.Exchanges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ class RecordedExchangesTest {
   private static final Judge JUDGE = new Judge();
   private static final Tally TALLY = new Tally();
   private static final List<String> NOTES = new ArrayList<>();
+  private static final Exchanges KEPT = Exchanges.recordedOfThisRun();
 
   private static final Map<Origin, RecordedSite> SITES = new EnumMap<>(Origin.class);
 
@@ -114,6 +116,8 @@ class RecordedExchangesTest {
     TALLY.add(exchange.topic(), decision.verdict());
     if (decision.verdict() != Verdict.AGREES) {
       note(exchange, decision, differences);
+    } else if (KEPT != null) {
+      KEPT.keep(exchange.exchange());
     }
     if (decision.verdict() == Verdict.DIFFERS) {
       fail(
