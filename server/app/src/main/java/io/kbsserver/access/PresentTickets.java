@@ -1,6 +1,7 @@
 package io.kbsserver.access;
 
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.WayToRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param named whether the statement names the tickets, and is to ask each of them
  */
 record PresentTickets(boolean named) implements TicketState {
+
+  /** Of so many customers and companies each is looked at apart. */
+  private static final int MOST_WAYS = 8;
 
   @Override
   public String field(String t, String name) {
@@ -71,6 +75,26 @@ record PresentTickets(boolean named) implements TicketState {
               email));
     }
     return SqlCondition.any(ways);
+  }
+
+  /** The same, each apart; none where they would be very many. */
+  static List<WayToRows> ways(
+      List<Long> customerIds, List<Long> companyIds, @Nullable String email) {
+    if (customerIds.size() + companyIds.size() > MOST_WAYS) {
+      return List.of();
+    }
+    List<WayToRows> ways = new ArrayList<>();
+    customerIds.forEach(id -> ways.add(own(SqlCondition.of("own.customer_id = ?", id))));
+    companyIds.forEach(id -> ways.add(own(SqlCondition.of("own.company_id = ?", id))));
+    if (email != null) {
+      SqlCondition theirs = SqlCondition.of("own.email = ?", email);
+      ways.add(new WayToRows("ticket_participant own", "own.ticket_id", theirs));
+    }
+    return ways;
+  }
+
+  private static WayToRows own(SqlCondition condition) {
+    return new WayToRows("ticket own", "own.id", condition);
   }
 
   private static SqlCondition lookedUp(

@@ -5,8 +5,10 @@ import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.TableCondition;
+import io.kbsserver.storage.WayToRows;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Which tickets a caller may see, as a condition of every statement that touches tickets. */
 public final class Visibility {
@@ -15,8 +17,14 @@ public final class Visibility {
 
   /** The condition on the table {@code ticket}. */
   public static TableCondition of(Caller caller, Site site) {
+    PresentTickets asked = new PresentTickets(true);
     return TableCondition.of(
-        of(caller, site, new PresentTickets(false)), of(caller, site, new PresentTickets(true)));
+        of(caller, site, new PresentTickets(false)),
+        of(caller, site, asked),
+        t ->
+            caller.isTicketAdmin(site) || caller.isAgent(site)
+                ? List.of()
+                : waysOfCustomer(t, caller, site, asked));
   }
 
   /** The same for what tickets were before a change: the condition on the log of changes. */
@@ -71,13 +79,31 @@ public final class Visibility {
 
   /** Tickets in a status that is not listed (trash, drafts) are for agents. */
   private static SqlCondition ofCustomer(String t, Caller caller, Site site, TicketState state) {
-    boolean takesPart = site.get(Setting.ENABLE_PARTICIPANTS) && !caller.email().isEmpty();
-    if (caller.customerIds().isEmpty() && caller.companyIds().isEmpty() && !takesPart) {
+    String email = takesPartAs(caller, site);
+    if (caller.customerIds().isEmpty() && caller.companyIds().isEmpty() && email == null) {
       return SqlCondition.NEVER;
     }
     return state
-        .ofAnyOf(t, caller.customerIds(), caller.companyIds(), takesPart ? caller.email() : null)
-        .and(SqlCondition.of(state.field(t, "customer_id") + " IS NOT NULL AND " + state.isOpen(t)))
+        .ofAnyOf(t, caller.customerIds(), caller.companyIds(), email)
+        .and(isForCustomers(t, state));
+  }
+
+  private static List<WayToRows> waysOfCustomer(
+      String t, Caller caller, Site site, TicketState state) {
+    return PresentTickets.ways(caller.customerIds(), caller.companyIds(), takesPartAs(caller, site))
+        .stream()
+        .map(way -> way.and(isForCustomers(t, state)))
+        .toList();
+  }
+
+  private static @Nullable String takesPartAs(Caller caller, Site site) {
+    return site.get(Setting.ENABLE_PARTICIPANTS) && !caller.email().isEmpty()
+        ? caller.email()
+        : null;
+  }
+
+  private static SqlCondition isForCustomers(String t, TicketState state) {
+    return SqlCondition.of(state.field(t, "customer_id") + " IS NOT NULL AND " + state.isOpen(t))
         .and(isListed(state.field(t, "status")));
   }
 

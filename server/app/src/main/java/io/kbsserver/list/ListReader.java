@@ -15,6 +15,7 @@ import io.kbsserver.storage.Jdbc;
 import io.kbsserver.storage.SqlCondition;
 import io.kbsserver.storage.Statements.RowMapper;
 import io.kbsserver.storage.TableCondition;
+import io.kbsserver.storage.WayToRows;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -35,6 +36,14 @@ public class ListReader {
 
   private static final String PAGE =
       "(SELECT %s AS id FROM %s WHERE %s ORDER BY %s LIMIT ? OFFSET ?) page";
+
+  /** The first rows of each way, of which the page is a part. */
+  private static final String WAY =
+      "(SELECT %1$s AS id FROM %2$s STRAIGHT_JOIN %3$s ON %1$s = %4$s"
+          + " WHERE %5$s ORDER BY %4$s %6$s LIMIT ?)";
+
+  private static final String OF_WAYS =
+      "(SELECT found.id FROM (%s) found ORDER BY found.id %s LIMIT ? OFFSET ?) page";
 
   private static final String SELECT = "SELECT ";
   private static final String MARKED = SELECT + ChangeMark.VALUE + " AS mark, ";
@@ -95,7 +104,13 @@ public class ListReader {
       Listing<T> listing, TableCondition condition, SqlCondition search, ListRequest request) {
     return search.equals(SqlCondition.ALWAYS)
         ? page(listing, condition, request)
-        : SearchTerms.within(() -> page(listing, condition.and(table -> search), request));
+        : SearchTerms.within(
+            () ->
+                page(
+                    listing,
+                    // What is in several ways would be searched several times.
+                    TableCondition.of(condition, condition::onNamed).and(table -> search),
+                    request));
   }
 
   private <T> Page<T> page(Listing<T> listing, TableCondition condition, ListRequest request) {
@@ -128,13 +143,18 @@ public class ListReader {
   }
 
   /**
-   * What begins near. Where it is known that so many meet the condition that those of the page are
-   * found soon, one row after the other is asked, as those are that are named: to look up what
-   * meets it is to look all of it up.
+   * What begins near. Where there are several ways to it, in the order of ids, the first of each
+   * are enough. Where it is known that so many meet the condition that those of the page are found
+   * soon, one row after the other is asked, as those are that are named: to look up what meets it
+   * is to look all of it up.
    */
   private <T> List<T> near(
       Listing<T> listing, TableCondition chosen, Sort sort, SqlCondition order, Stretch stretch) {
     SqlCondition from = stretch.condition(sort, listing.id());
+    List<WayToRows> ways = isById(listing, sort) ? chosen.ways(listing.alias()) : List.of();
+    if (!ways.isEmpty()) {
+      return ofWays(listing, ways.stream().map(way -> way.and(from)).toList(), sort, stretch);
+    }
     if (!areFoundSoon(listing, chosen, sort, stretch)) {
       SqlCondition condition = chosen.on(listing.alias()).and(from);
       return rows(listing.anywhere(), condition, order, stretch.limit(), stretch.skipped());
@@ -151,6 +171,34 @@ public class ListReader {
         totals.forget(wanted(listing, requireNonNull(listing.logged()), chosen));
       }
     }
+  }
+
+  private static boolean isById(Listing<?> listing, Sort sort) {
+    return sort.key() instanceof Sort.Key.Column column && column.sql().equals(listing.id());
+  }
+
+  private <T> List<T> ofWays(Listing<T> listing, List<WayToRows> ways, Sort sort, Stretch stretch) {
+    String direction = sort.descending() ? "DESC" : "ASC";
+    List<String> parts = new ArrayList<>();
+    List<Object> args = new ArrayList<>();
+    for (WayToRows way : ways) {
+      SqlCondition all = way.all();
+      parts.add(
+          WAY.formatted(
+              listing.id(), way.table(), listing.table(), way.id(), all.sql(), direction));
+      args.addAll(listing.args());
+      args.addAll(all.args());
+      args.add(stretch.skipped() + stretch.limit());
+    }
+    args.add(stretch.limit());
+    args.add(stretch.skipped());
+    args.addAll(listing.args());
+    String page = OF_WAYS.formatted(String.join(" UNION ", parts), direction);
+    return jdbc.query(
+        "%s ORDER BY %s %s"
+            .formatted(listing.rows().replace(":page", page), listing.id(), direction),
+        args,
+        listing.row());
   }
 
   private boolean areFoundSoon(

@@ -8,11 +8,13 @@ import io.kbsserver.site.Setting;
 import io.kbsserver.site.Site;
 import io.kbsserver.site.SiteSettings;
 import io.kbsserver.storage.SqlCondition;
+import io.kbsserver.storage.WayToRows;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,11 +112,40 @@ class VisibilityTest {
         new Caller(7, "login", "login@example.com", Set.of(), List.of(1L, 2L), List.of(3L));
     SqlCondition own = seen(customer);
     assertEquals(List.of(1L, 2L, 3L), own.args());
-    assertTrue(own.sql().startsWith("((x.id IN ("), own.sql());
+    assertTrue(own.sql().startsWith("(x.id IN ("), own.sql());
     assertTrue(own.sql().contains("x.customer_id IS NOT NULL AND x.protected = FALSE"), own.sql());
     assertTrue(own.sql().contains("ticket_status s WHERE s.slug = x.status"), own.sql());
     assertEquals(List.of(1L, 2L, 3L, "login@example.com"), seen(customer, On.PARTICIPANTS).args());
     assertEquals(List.of("login@example.com"), seen(caller("subscriber"), On.PARTICIPANTS).args());
+  }
+
+  @Test
+  void eachWayToACustomersTicketsIsOneOfItsOwn() {
+    Caller customer =
+        new Caller(7, "login", "login@example.com", Set.of(), List.of(1L, 2L), List.of(3L));
+    List<WayToRows> ways = Visibility.of(customer, site(On.PARTICIPANTS)).ways("x");
+    assertEquals(
+        List.of(
+            "own.customer_id = ? [1]",
+            "own.customer_id = ? [2]",
+            "own.company_id = ? [3]",
+            "own.email = ? [login@example.com]"),
+        ways.stream().map(way -> way.condition().sql() + " " + way.condition().args()).toList());
+    assertTrue(ways.stream().allMatch(way -> way.also().sql().contains("x.protected = FALSE")));
+    assertEquals(3, Visibility.of(customer, site()).ways("x").size());
+  }
+
+  @Test
+  void whoSeesMoreThanACustomerHasNoWays() {
+    for (String role : List.of("administrator", "support_manager", "support_agent")) {
+      Caller both =
+          new Caller(7, "login", "login@example.com", Set.of(role), List.of(1L), List.of());
+      assertEquals(
+          List.of(), Visibility.of(both, site(On.RESTRICTED, On.ADMIN_AGENTS)).ways("x"), role);
+    }
+    List<Long> many = LongStream.rangeClosed(1, 9).boxed().toList();
+    Caller ofMany = new Caller(7, "login", "", Set.of(), many, List.of());
+    assertEquals(List.of(), Visibility.of(ofMany, site()).ways("x"));
   }
 
   @Test
