@@ -96,7 +96,7 @@ final class ContractMutation {
     ContractMutation mutation =
         new ContractMutation(edition.tree(), testimony, PactFile.ours(), recordings, judges);
     System.out.printf(
-        "%d exchanges, %d of them recorded, read in %d s%n",
+        "%d exchanges, and %d recorded ones, read in %d s%n",
         kept.size(), recordings.size(), seconds(began));
     int saying = mutation.said.stream().map(Said::exchange).toList().hashCode();
     String key = "%x %x %x".formatted(edition.tree().hashCode(), kept.hashCode(), saying);

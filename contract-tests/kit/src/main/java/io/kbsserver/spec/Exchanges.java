@@ -47,7 +47,7 @@ public final class Exchanges {
     return folder == null ? null : in(Path.of(folder), "");
   }
 
-  /** The recorded ones of this JVM that a test holds to the last field; null likewise. */
+  /** The recorded ones of this JVM that our server answers to the same effect; null likewise. */
   public static Exchanges recordedOfThisRun() {
     String folder = System.getProperty(KEPT);
     return folder == null ? null : in(Path.of(folder), RECORDED);

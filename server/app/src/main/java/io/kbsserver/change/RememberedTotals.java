@@ -209,7 +209,7 @@ public class RememberedTotals {
       if (last.isQuick()) {
         return Optional.empty();
       }
-      recounts.add(question, () -> byParts(question, wanted));
+      recounts.add(question, () -> countAnew(question, wanted));
     }
     String now = mark == null ? marks.now().orElse(null) : mark;
     if (last.mark().equals(now)) {
@@ -240,6 +240,14 @@ public class RememberedTotals {
       if (alone) {
         counter.unlock();
       }
+    }
+  }
+
+  /** Unless somebody has done so meanwhile, or it is known no more. */
+  private void countAnew(Question question, WantedRows wanted) {
+    Counted last = known.policy().getIfPresentQuietly(question);
+    if (last != null && last.isOlderThan(longest)) {
+      byParts(question, wanted);
     }
   }
 
@@ -337,7 +345,11 @@ public class RememberedTotals {
         }
         Parts next = new Parts(now.position(), ids(told), parts.kinds(), totals.get());
         long total = next.totals().sum();
-        known.put(question, new Counted(now.mark(), total, last.at(), last.took(), next));
+        Counted newer = new Counted(now.mark(), total, last.at(), last.took(), next);
+        // What was counted anew meanwhile stays.
+        known
+            .asMap()
+            .merge(question, newer, (there, mine) -> there.at() > mine.at() ? there : mine);
         return Optional.of(new Total(total, now.mark(), last.at()));
       }
       counted = changed.get();

@@ -43,7 +43,7 @@ class Milestones {
    * What is known of one.
    *
    * @param mark how much was changed by then
-   * @param since when what the first of them was found by was counted, in nanoseconds
+   * @param since when the first of them was found, in nanoseconds
    * @param all in the order in which they were found
    */
   private record Known(String mark, long since, List<Milestone> all) {
@@ -97,7 +97,9 @@ class Milestones {
           .compute(
               way,
               (any, its) ->
-                  (its != null && its.holds(mark) ? its : new Known(mark, total.at(), List.of()))
+                  (its != null && its.holds(mark)
+                          ? its
+                          : new Known(mark, System.nanoTime(), List.of()))
                       .with(found));
     }
   }
