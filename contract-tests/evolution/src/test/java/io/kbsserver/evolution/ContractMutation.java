@@ -99,7 +99,9 @@ final class ContractMutation {
         "%d exchanges, and %d recorded ones, read in %d s%n",
         kept.size(), recordings.size(), seconds(began));
     int saying = mutation.said.stream().map(Said::exchange).toList().hashCode();
-    String key = "%x %x %x".formatted(edition.tree().hashCode(), kept.hashCode(), saying);
+    String key =
+        "%x %x %x %x"
+            .formatted(edition.tree().hashCode(), kept.hashCode(), saying, recordings.hashCode());
     Map<String, Judged> results = mutation.run(into.resolve("results.tsv"), key);
     MutationReport report =
         new MutationReport(

@@ -3,11 +3,13 @@ package io.kbsserver.change;
 import io.micronaut.data.connection.ConnectionOperations;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.TaskScheduler;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -52,7 +54,10 @@ class Recounts {
   }
 
   private void next() {
-    Map.Entry<Object, Runnable> first = first();
+    first().ifPresent(this::count);
+  }
+
+  private void count(Map.Entry<Object, Runnable> first) {
     long began = System.nanoTime();
     try {
       connections.executeRead(
@@ -69,8 +74,8 @@ class Recounts {
     }
   }
 
-  private synchronized Map.Entry<Object, Runnable> first() {
-    return Map.Entry.copyOf(waiting.entrySet().iterator().next());
+  private synchronized Optional<Map.Entry<Object, Runnable>> first() {
+    return waiting.entrySet().stream().findFirst().map(Map.Entry::copyOf);
   }
 
   private synchronized void end(Object what, long took) {
@@ -89,5 +94,11 @@ class Recounts {
       // The server stops.
       waiting.clear();
     }
+  }
+
+  /** What waits for its pause would find no database any more. */
+  @PreDestroy
+  synchronized void stop() {
+    waiting.clear();
   }
 }

@@ -229,7 +229,7 @@ public class RememberedTotals {
   private Total counted(
       Question question, WantedRows wanted, @Nullable Counted last, @Nullable String mark) {
     Lock counter = counters.get(Math.floorMod(question.hashCode(), COUNTERS));
-    boolean alone = isAlone(counter);
+    boolean alone = counter.tryLock() || isAloneThen(counter);
     try {
       Counted others = known.getIfPresent(question);
       return Optional.ofNullable(others)
@@ -251,9 +251,10 @@ public class RememberedTotals {
     }
   }
 
-  private static boolean isAlone(Lock counter) {
+  /** Whether it is so before long; where nobody can know for long, no other is waited for. */
+  private boolean isAloneThen(Lock counter) {
     try {
-      return counter.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      return marks.now().isPresent() && counter.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -61,6 +61,7 @@ class JudgesOfContractTest {
           "TimeTest",
           "TurnedPagesTest",
           "UpgradeTest",
+          "WaysToTicketsTest",
           "WorkOnBothSidesTest");
 
   /** What says again, with more callers or values, what others say: too long for one run. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class AgedTotalsTest {
 
-  private static final Duration AGE = Duration.ofMillis(1500);
+  private static final Duration AGE = Duration.ofSeconds(3);
   private static final int TICKETS = 6;
 
   private static String url;
@@ -117,10 +118,17 @@ class AgedTotalsTest {
   void whatTakesLongIsCountedAnewBesideTheRequests() throws SQLException {
     WantedRows wanted = slow("anew", "new");
     total(wanted);
-    // What is asked for once more behind a change is counted by parts.
-    long changed = create();
-    long before = total(wanted);
-    byHand(changed, "closed");
+    AtomicLong changed = new AtomicLong();
+    AtomicLong last = new AtomicLong();
+    // What is asked for once more behind a change, and soon enough, is counted by parts.
+    await(
+        () -> {
+          changed.set(create());
+          last.set(total(wanted));
+          return server.bean(RememberedTotals.class).lately(wanted).isPresent();
+        });
+    long before = last.get();
+    byHand(changed.get(), "closed");
     becomeOld();
     try (LogLines log = LogLines.fromNowOn()) {
       assertEquals(before, total(wanted));
