@@ -598,6 +598,23 @@ class MailInTest {
     assertEquals(1, received(id).size());
   }
 
+  /** Which what was moved away must not keep it from: it is counted until then. */
+  @Test
+  void theMailboxIsClosedWhenNothingWaits() {
+    String id = unique();
+    deliver(desk, "Message-ID: <%s>|From: nobody@else.example|Subject: x||Hi".formatted(id));
+    fate(id, ASIDE);
+    long opened = opened();
+    // Looked for every 0.2 s, and kept open for 20 s at most.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    await(() -> "It is open", () -> opened() >= opened + 2 || System.nanoTime() > end);
+    assertTrue(opened() >= opened + 2);
+  }
+
+  private static long opened() {
+    return door.said().stream().filter(command -> command.startsWith("SELECT ")).count();
+  }
+
   @Test
   void whatIsSaidOfANoteIsNotForTheCustomer() {
     User agent = server.user("support_agent");

@@ -200,16 +200,17 @@ class Mailbox {
     }
 
     /**
-     * The mails that wait, the oldest first.
+     * The mails that wait, the oldest first. Until the mailbox is closed, what is moved away, or
+     * removed by somebody else, is counted as if it were there still.
      *
-     * @param leftOut so many of the first stay where they are
+     * @param passed so many of the first were looked at
      */
-    Message[] waiting(int leftOut, int most) throws MessagingException {
+    Message[] waiting(int passed, int most) throws MessagingException {
       int there = from.getMessageCount();
-      if (there <= leftOut) {
+      if (there <= passed) {
         return new Message[0];
       }
-      Message[] found = from.getMessages(leftOut + 1, Math.min(there, leftOut + most));
+      Message[] found = from.getMessages(passed + 1, Math.min(there, passed + most));
       FetchProfile profile = new FetchProfile();
       profile.add(FetchProfile.Item.SIZE);
       profile.add(FetchProfile.Item.FLAGS);
@@ -258,12 +259,16 @@ class Mailbox {
     /**
      * What was copied, and is to go, goes; what others are about to delete stays, and so does all
      * of it, with its mark, where a server can only remove both.
+     *
+     * @return how many are not counted any more
      */
-    void finish() throws MessagingException {
+    int finish() throws MessagingException {
+      int removed = 0;
       if (removesOne && !copied.isEmpty()) {
-        from.expunge(copied.toArray(Message[]::new));
+        removed = from.expunge(copied.toArray(Message[]::new)).length;
       }
       copied.clear();
+      return removed;
     }
 
     @Override

@@ -124,34 +124,30 @@ class Mailroom {
 
   /** Tells whether all that was looked at is done with. */
   private boolean fetch(Mailbox.Opened opened, long end) throws MessagingException, IOException {
-    int left = 0;
+    int passed = 0;
     int failures = 0;
     boolean isDone = true;
     List<Message> last = new ArrayList<>();
-    Message[] waiting = opened.waiting(left, AT_ONCE);
+    Message[] waiting = opened.waiting(passed, AT_ONCE);
     while (waiting.length > 0) {
       for (Message mail : waiting) {
         if (isOver(end) || failures >= MOST_FAILURES) {
           return isDone;
         }
-        if (mail.isExpunged()) {
+        if (mail.isExpunged() || Mailbox.Opened.isGone(mail)) {
           continue;
         }
-        if (Mailbox.Opened.isGone(mail)) {
-          left++;
-        } else if (troubled.contains(opened.name(mail))) {
+        if (troubled.contains(opened.name(mail))) {
           last.add(mail);
-          left++;
         } else if (take(opened, mail)) {
           failures = 0;
         } else {
           failures++;
-          left++;
           isDone = false;
         }
       }
-      opened.finish();
-      waiting = opened.waiting(left, AT_ONCE);
+      passed += waiting.length - opened.finish();
+      waiting = opened.waiting(passed, AT_ONCE);
     }
     for (Message mail : last) {
       if (isOver(end)) {
