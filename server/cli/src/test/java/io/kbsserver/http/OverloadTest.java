@@ -4,6 +4,7 @@ import static io.kbsserver.http.HttpApi.TICKETS;
 import static io.kbsserver.http.HttpApi.fields;
 import static io.kbsserver.http.HttpApi.ticket;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.kbsserver.http.TestServer.User;
@@ -28,16 +29,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** More work than there is room for, while somebody else holds what it needs. */
@@ -408,6 +412,54 @@ class OverloadTest {
       crowd.forEach(answer -> answer.join());
       update(api).assertOk();
       api.get("?search=overload").assertOk();
+    }
+  }
+
+  /**
+   * Who waits goes on with a thread of somebody else.
+   *
+   * @param header what tells the two apart; nothing for the body
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /:own, Allow",
+    "OPTIONS, /:own, Allow",
+    "GET, '', X-WP-Total",
+    "GET, /:own, Link",
+    "GET, /:own?_embed, ",
+    "POST, /:own, Allow"
+  })
+  void whoeverWaitsStaysWhoTheyAre(String method, String path, @Nullable String header) {
+    try (TestServer small =
+        TestServer.on(
+            url,
+            Map.of(
+                "datasources.default.maximum-pool-size",
+                2,
+                "kbs.bulkhead.shortest",
+                100,
+                "kbs.bulkhead.longest-wait",
+                "60s",
+                "micronaut.caches.answers.expire-after-write",
+                "0s"))) {
+      User customer = small.user("support_customer");
+      long own = customer.api().post("", ticket(customer.email())).assertOk().id();
+      List<HttpApi> callers =
+          List.of(small.login(manager.login(), manager.password()), customer.api());
+      String asked = TICKETS + path.replace(":own", String.valueOf(own));
+      IntFunction<Answer> answer =
+          i ->
+              callers
+                  .get(i % 2)
+                  .with("X-Forwarded-Host", i % 2 + ".example")
+                  .send(method, asked, null, null);
+      Function<Answer, String> seen = it -> header == null ? it.body() : it.header(header);
+      List<String> alone = Stream.of(0, 1).map(answer::apply).map(seen).toList();
+      assertNotEquals(alone.get(0), alone.get(1));
+      List<CompletableFuture<Answer>> crowd = crowd(100, answer);
+      for (int i = 0; i < crowd.size(); i++) {
+        assertEquals(alone.get(i % 2), seen.apply(crowd.get(i).join()), "" + i);
+      }
     }
   }
 

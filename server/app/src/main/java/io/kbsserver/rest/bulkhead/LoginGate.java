@@ -3,6 +3,7 @@ package io.kbsserver.rest.bulkhead;
 import io.kbsserver.access.RememberedLogins;
 import io.kbsserver.rest.request.RequestReader;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
@@ -44,10 +45,12 @@ class LoginGate implements LoginTurns, Ordered {
 
   @Override
   public Mono<HttpRequest<?>> next(HttpRequest<?> request) {
+    PropagatedContext context = PropagatedContext.getOrEmpty();
     return Mono.defer(
         () ->
             Bulkhead.isEntered()
                 ? Mono.just(request)
-                : Turn.of(request, places, Visitor.of(request, logins), limits.longestWait()));
+                : Turn.of(
+                    request, context, places, Visitor.of(request, logins), limits.longestWait()));
   }
 }

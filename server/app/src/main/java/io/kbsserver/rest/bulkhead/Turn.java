@@ -2,6 +2,7 @@ package io.kbsserver.rest.bulkhead;
 
 import io.kbsserver.rest.errors.ErrorResponses;
 import io.kbsserver.rest.errors.RestException;
+import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.filter.FilterContinuation;
@@ -21,6 +22,7 @@ import reactor.core.publisher.MonoSink;
 final class Turn<K extends Enum<K>> {
 
   private final HttpRequest<?> request;
+  private final PropagatedContext context;
   private final Channel client;
   private final Bulkhead<K> bulkhead;
   private final Duration longestWait;
@@ -32,20 +34,32 @@ final class Turn<K extends Enum<K>> {
 
   private Turn(
       HttpRequest<?> request,
+      PropagatedContext context,
       Bulkhead<K> bulkhead,
       Duration longestWait,
       MonoSink<HttpRequest<?>> turn) {
     this.turn = turn;
     this.request = request;
+    this.context = context;
     this.client = ClientConnection.of(request);
     this.bulkhead = bulkhead;
     this.longestWait = longestWait;
   }
 
-  /** The same request, on a thread that holds a place, when there is one. */
+  /**
+   * The same request, on a thread that holds a place, when there is one.
+   *
+   * @param context what belongs to the request, as to who makes it: the thread comes from somebody
+   *     who leaves a place, with what belongs to theirs
+   */
   static <K extends Enum<K>> Mono<HttpRequest<?>> of(
-      HttpRequest<?> request, Bulkhead<K> bulkhead, K kind, Duration longestWait) {
-    return Mono.create(turn -> new Turn<>(request, bulkhead, longestWait, turn).await(kind));
+      HttpRequest<?> request,
+      PropagatedContext context,
+      Bulkhead<K> bulkhead,
+      K kind,
+      Duration longestWait) {
+    return Mono.create(
+        turn -> new Turn<>(request, context, bulkhead, longestWait, turn).await(kind));
   }
 
   /**
@@ -81,7 +95,7 @@ final class Turn<K extends Enum<K>> {
 
   private void goOn() {
     forgetClient();
-    turn.success(request);
+    context.wrap(() -> turn.success(request)).run();
   }
 
   private void giveUp(Exception reason) {

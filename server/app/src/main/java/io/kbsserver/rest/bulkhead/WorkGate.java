@@ -7,6 +7,7 @@ import io.kbsserver.rest.request.RequestParameters;
 import io.kbsserver.rest.request.RequestReader;
 import io.kbsserver.rest.routing.Routes;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
@@ -48,7 +49,10 @@ class WorkGate implements Ordered {
     Optional<WorkKind> kind = BatchedPart.is(request) ? Optional.empty() : kind(request);
     return kind.isEmpty() || places.moveHere(kind.get())
         ? after.proceed()
-        : Turn.then(Turn.of(request, places, kind.get(), limits.longestWait()), after);
+        : Turn.then(
+            Turn.of(
+                request, PropagatedContext.getOrEmpty(), places, kind.get(), limits.longestWait()),
+            after);
   }
 
   private Optional<WorkKind> kind(HttpRequest<?> request) {
