@@ -15,6 +15,7 @@ import io.kbsserver.testing.ChangeJudge;
 import io.kbsserver.testing.OwnDatabase;
 import io.kbsserver.testing.TestDatabase;
 import io.kbsserver.testing.TestFolders;
+import io.micronaut.cache.CacheManager;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -290,10 +291,16 @@ public final class TestServer implements AutoCloseable {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = bound(connection, sql, args)) {
       statement.executeUpdate();
-      Forgetting.totals(bean(RememberedTotals.class));
+      forget();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What the log does not tell is not known yet. */
+  private void forget() {
+    Forgetting.totals(bean(RememberedTotals.class));
+    bean(CacheManager.class).getCache("answers").invalidateAll();
   }
 
   /** The only number that a query gives. */
@@ -338,7 +345,7 @@ public final class TestServer implements AutoCloseable {
             connection.prepareStatement(sql, PreparedStatement.RETURN_GENERATED_KEYS)) {
       bind(statement, args);
       statement.executeUpdate();
-      Forgetting.totals(bean(RememberedTotals.class));
+      forget();
       try (ResultSet keys = statement.getGeneratedKeys()) {
         keys.next();
         return keys.getLong(1);

@@ -243,7 +243,7 @@ public class Authenticator implements Logins {
             found ->
                 found.hashes().entrySet().stream()
                     .filter(password -> password.getValue().equals(hash))
-                    .map(password -> new Known(found.caller(), password.getKey())))
+                    .map(password -> new Known(found.caller(), password.getKey(), found.mark())))
         .findFirst()
         .map(LoginOutcome.class::cast);
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all that a login needs at once, so that no connection is held while hashes are computed.
@@ -19,8 +20,9 @@ class LoginLookup {
    * A login that there is.
    *
    * @param hashes hash by uuid of the application password
+   * @param mark how much was changed when this was read; null where nobody can know for long
    */
-  record Found(Caller caller, Map<String, String> hashes) {}
+  record Found(Caller caller, Map<String, String> hashes, @Nullable String mark) {}
 
   private final UserRepository users;
 
@@ -33,7 +35,9 @@ class LoginLookup {
   Optional<Found> find(String loginOrEmail) {
     return users
         .findCredentials(loginOrEmail)
-        .map(credentials -> new Found(caller(credentials), credentials.hashes()));
+        .map(
+            credentials ->
+                new Found(caller(credentials), credentials.hashes(), credentials.mark()));
   }
 
   /** The login with this id, unless it is disabled. */

@@ -1,6 +1,7 @@
 package io.kbsserver.access;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What became of an attempt to log in. */
 public sealed interface LoginOutcome {
@@ -9,8 +10,10 @@ public sealed interface LoginOutcome {
    * Login and password belong together.
    *
    * @param credential which of the passwords of this caller it was
+   * @param mark how much was changed when they were looked up, after the request had come; null
+   *     where nobody can know for long
    */
-  record Known(Caller caller, String credential) implements LoginOutcome {}
+  record Known(Caller caller, String credential, @Nullable String mark) implements LoginOutcome {}
 
   /** They do not. */
   record Nobody() implements LoginOutcome {}

@@ -1,5 +1,6 @@
 package io.kbsserver.access;
 
+import io.kbsserver.change.ChangeMark;
 import io.kbsserver.storage.StandIn;
 import io.kbsserver.text.PlainText;
 import io.micronaut.data.annotation.Id;
@@ -23,9 +24,15 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
    * A login with the hashes that it may prove.
    *
    * @param hashes hash by uuid of the application password
+   * @param mark how much was changed by then; null where nobody can know for long
    */
   record Credentials(
-      long userId, String login, String email, Set<String> roles, Map<String, String> hashes) {}
+      long userId,
+      String login,
+      String email,
+      Set<String> roles,
+      Map<String, String> hashes,
+      @Nullable String mark) {}
 
   /** A user with one of the application passwords; its parts are null where there is none. */
   @MappedEntity("app_user")
@@ -35,7 +42,8 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
       String email,
       @Nullable String roles,
       @Nullable String uuid,
-      @Nullable String hash) {}
+      @Nullable String hash,
+      @Nullable String mark) {}
 
   /** A user with the number of application passwords. */
   @MappedEntity("app_user")
@@ -55,7 +63,11 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
   String WITH_PASSWORDS =
       """
       SELECT u.id, u.login, u.email, p.uuid, p.hash,
-        (SELECT GROUP_CONCAT(r.role) FROM user_role r WHERE r.user_id = u.id) AS roles
+        (SELECT GROUP_CONCAT(r.role) FROM user_role r WHERE r.user_id = u.id) AS roles,
+      """
+          + ChangeMark.VALUE
+          + """
+       AS mark
       FROM app_user u LEFT JOIN application_password p
         ON p.user_id = u.id AND u.disabled = FALSE
       WHERE u."""
@@ -173,6 +185,11 @@ interface UserRepository extends GenericRepository<AppUser, Long> {
         .filter(row -> row.uuid() != null)
         .forEach(row -> hashes.put(row.uuid(), row.hash()));
     return new Credentials(
-        user.id(), user.login(), user.email(), Set.copyOf(roles(user.roles())), hashes);
+        user.id(),
+        user.login(),
+        user.email(),
+        Set.copyOf(roles(user.roles())),
+        hashes,
+        user.mark());
   }
 }

@@ -61,7 +61,7 @@ class UsersInMemory implements UserRepository {
 
   private UserWithPassword row(AppUser user, String uuid, String hash) {
     return new UserWithPassword(
-        user.id(), user.login(), user.email(), roles.get(user.id()), uuid, hash);
+        user.id(), user.login(), user.email(), roles.get(user.id()), uuid, hash, null);
   }
 
   @Override

@@ -41,7 +41,8 @@ class MockSite {
         CompletableFuture.completedFuture(
             new LoginOutcome.Known(
                 new Caller(1, login, "", Set.of(Role.SUPPORT_MANAGER), List.of(), List.of()),
-                "any"));
+                "any",
+                null));
   }
 
   /** Nothing is kept of a request. */

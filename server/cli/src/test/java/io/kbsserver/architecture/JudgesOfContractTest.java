@@ -51,6 +51,7 @@ class JudgesOfContractTest {
           "MailTableTest",
           "ManagementTest",
           "NumberLockTest",
+          "RecentAnswersTest",
           "ReferenceTest",
           "RememberedTotalsTest",
           "RepairTest",

@@ -2,6 +2,7 @@ package io.kbsserver.benchmark;
 
 import io.kbsserver.benchmark.Figures.Taken;
 import io.kbsserver.benchmark.Load.Round;
+import io.kbsserver.benchmark.MeasuredSite.Asking;
 import io.kbsserver.benchmark.MeasuredSite.Pair;
 import io.kbsserver.benchmark.MeasuredSite.Side;
 import io.kbsserver.http.TicketRequests.View;
@@ -84,24 +85,29 @@ final class Benchmark {
   }
 
   private void run() throws IOException, InterruptedException {
-    warmUp(site -> site.reading(View.MANAGER, "", false));
-    warmUp(site -> site.reading(View.MANAGER, "/:id", false));
+    warmUp(site -> site.reading(View.MANAGER, "", Asking.ANEW));
+    warmUp(site -> site.reading(View.MANAGER, "/:id", Asking.ANEW));
     long deadline =
         System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.parseLong(option("minutes", "10")));
-    measure("manager", "", site -> site.reading(View.MANAGER, "", false));
-    measure("manager", "If-None-Match", site -> site.reading(View.MANAGER, "", true));
-    measure("manager", "/:id", site -> site.reading(View.MANAGER, "/:id", false));
+    measure("manager", "", site -> site.reading(View.MANAGER, "", Asking.ANEW));
+    measure("manager", "(the same again)", site -> site.reading(View.MANAGER, "", Asking.AGAIN));
+    measure("manager", "If-None-Match", site -> site.reading(View.MANAGER, "", Asking.WITH_TAG));
+    measure("manager", "/:id", site -> site.reading(View.MANAGER, "/:id", Asking.ANEW));
+    measure(
+        "manager",
+        "/:id (the same again)",
+        site -> site.reading(View.MANAGER, "/:id", Asking.AGAIN));
     for (View view : View.values()) {
       for (String request : view.requests()) {
         boolean done = view == View.MANAGER && (request.isEmpty() || request.equals("/:id"));
         if (!done && System.nanoTime() > deadline) {
           left.add(view.label() + " `" + request + "`");
         } else if (!done) {
-          measure(view.label(), request, site -> site.reading(view, request, false));
+          measure(view.label(), request, site -> site.reading(view, request, Asking.ANEW));
         }
       }
     }
-    measure("manager", "(the first again)", site -> site.reading(View.MANAGER, "", false));
+    measure("manager", "(the first again)", site -> site.reading(View.MANAGER, "", Asking.ANEW));
     warmUp(MeasuredSite::updating);
     measure("manager", "update", MeasuredSite::updating);
     measure("manager", "nine lists, one update", MeasuredSite::mixed);

@@ -44,6 +44,16 @@ final class MeasuredSite implements AutoCloseable {
   /** One of the two that are compared: how it is asked, and what runs for it. */
   record Side(Load load, Processes jvm) {}
 
+  /** How something is asked for, one time after the other. */
+  enum Asking {
+    /** Each time with something else that is preferred, so that no answer is that of another. */
+    ANEW,
+    /** As many programs do: the same, whether it was answered a moment ago or not. */
+    AGAIN,
+    /** With the tag of what the client has. */
+    WITH_TAG
+  }
+
   /** Who is logged in, and what their list says for the places in requests. */
   private record Caller(String authorization, Map<String, String> places) {}
 
@@ -157,15 +167,24 @@ final class MeasuredSite implements AutoCloseable {
   }
 
   /** A request that reads tickets. */
-  Pair reading(View view, String request, boolean hadBefore) throws IOException {
+  Pair reading(View view, String request, Asking asking) throws IOException {
     Caller caller = callers.get(view);
     String path = TICKETS + TicketRequests.in(request, caller.places());
     Received answer = server.load().ask(Load.request("GET", path, caller.authorization(), ""));
-    String condition = hadBefore ? "If-None-Match: " + answer.headers().get("etag") + "\r\n" : "";
-    byte[] asked = Load.request("GET", path, caller.authorization() + condition, "");
+    String tag = "If-None-Match: " + answer.headers().get("etag") + "\r\n";
+    byte[] same = asked(caller, path, asking == Asking.WITH_TAG ? tag : "");
+    Load.Requests asked =
+        asking == Asking.ANEW
+            ? (client, number) ->
+                asked(caller, path, "Prefer: no=%d.%d\r\n".formatted(client, number))
+            : (client, number) -> same;
     byte[] least =
         Load.request("GET", "/tickets/" + ids(answer) + "/" + answer.body().length, "", "");
-    return new Pair(answer.status(), (client, number) -> asked, (client, number) -> least);
+    return new Pair(answer.status(), asked, (client, number) -> least);
+  }
+
+  private static byte[] asked(Caller caller, String path, String header) {
+    return Load.request("GET", path, caller.authorization() + header, "");
   }
 
   private static String ids(Received answer) throws IOException {
@@ -225,7 +244,7 @@ final class MeasuredSite implements AutoCloseable {
 
   /** Nine lists, and an update. */
   Pair mixed() throws IOException {
-    Pair list = reading(View.MANAGER, "", false);
+    Pair list = reading(View.MANAGER, "", Asking.AGAIN);
     Pair update = updating();
     return new Pair(
         list.status(),

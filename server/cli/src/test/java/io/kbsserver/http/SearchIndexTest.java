@@ -104,6 +104,9 @@ class SearchIndexTest {
             Map.of(
                 "kbs.database.watched",
                 false,
+                // What was answered a moment ago would not be read at all.
+                "micronaut.caches.answers.expire-after-write",
+                "0s",
                 // The tests say when it is read again.
                 "micronaut.caches.word-index.expire-after-write",
                 "1h"));

@@ -50,6 +50,11 @@ public class BaseUrl {
     return address().toString();
   }
 
+  /** The same, as a request has it. */
+  public String ofServer(HttpRequest<?> request) {
+    return address(request).toString();
+  }
+
   /** The same without its path. */
   public String origin() {
     return address().origin();
@@ -61,7 +66,10 @@ public class BaseUrl {
   }
 
   private PublicUrl address() {
-    return configured.orElseGet(
-        () -> proxies.of(ServerRequestContext.currentRequest().orElseThrow()).site());
+    return configured.orElseGet(() -> address(ServerRequestContext.currentRequest().orElseThrow()));
+  }
+
+  private PublicUrl address(HttpRequest<?> request) {
+    return configured.orElseGet(() -> proxies.of(request).site());
   }
 }

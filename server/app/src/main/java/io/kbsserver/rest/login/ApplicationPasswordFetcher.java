@@ -44,6 +44,7 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
 
   public static final String CALLER = "caller";
   static final String CREDENTIAL = "credential";
+  static final String MARK = "mark";
 
   private static final String LOGIN = "kbs.login";
   private static final LoginOutcome NOBODY = new LoginOutcome.Nobody();
@@ -196,11 +197,14 @@ public class ApplicationPasswordFetcher implements AuthenticationFetcher<HttpReq
     }
     return login instanceof Known known
         ? Optional.of(
-            Authentication.build(
-                known.caller().login(),
-                known.caller().roles(),
-                Map.of(CALLER, known.caller(), CREDENTIAL, known.credential())))
+            Authentication.build(known.caller().login(), known.caller().roles(), attributes(known)))
         : Optional.empty();
+  }
+
+  private static Map<String, Object> attributes(Known known) {
+    return known.mark() == null
+        ? Map.of(CALLER, known.caller(), CREDENTIAL, known.credential())
+        : Map.of(CALLER, known.caller(), CREDENTIAL, known.credential(), MARK, known.mark());
   }
 
   static Optional<String> decoded(String header) {

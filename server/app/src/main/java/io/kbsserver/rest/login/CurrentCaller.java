@@ -2,6 +2,7 @@ package io.kbsserver.rest.login;
 
 import io.kbsserver.access.Caller;
 import io.kbsserver.rest.errors.RestException;
+import io.kbsserver.rest.request.BatchedPart;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.http.server.util.HttpClientAddressResolver;
@@ -27,8 +28,15 @@ public class CurrentCaller {
 
   /** The caller; the routes are closed to anonymous requests before this is asked. */
   public Caller get() {
-    Caller caller = ifKnown().orElseThrow(RestException::authenticationFailed);
-    boolean withdrawn = currentRequest().getAttribute(WITHDRAWN).isPresent();
+    return get(currentRequest());
+  }
+
+  /** The same of a request. */
+  public static Caller get(HttpRequest<?> request) {
+    Caller caller =
+        of(request.getUserPrincipal(Authentication.class).orElse(null))
+            .orElseThrow(RestException::authenticationFailed);
+    boolean withdrawn = request.getAttribute(WITHDRAWN).isPresent();
     return withdrawn ? caller.withoutRights() : caller;
   }
 
@@ -60,6 +68,21 @@ public class CurrentCaller {
         .getUserPrincipal(Authentication.class)
         .map(known -> known.getAttributes().get(ApplicationPasswordFetcher.CREDENTIAL))
         .map(String.class::cast);
+  }
+
+  /**
+   * How much was changed when it was looked up who makes a request, as {@link
+   * io.kbsserver.change.ChangeMark} says it: after the request had come, and before anything was
+   * read for its answer. Nothing for a part of a batch, before which others may have changed
+   * something.
+   */
+  public static Optional<String> mark(HttpRequest<?> request) {
+    return BatchedPart.is(request)
+        ? Optional.empty()
+        : request
+            .getUserPrincipal(Authentication.class)
+            .map(known -> known.getAttributes().get(ApplicationPasswordFetcher.MARK))
+            .map(String.class::cast);
   }
 
   /** Makes {@link #get} hand over a caller without rights for the rest of a request. */

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 class ConditionalReading implements Ordered {
 
   private final StateTags tags;
+  private final RecentAnswers answers;
 
-  ConditionalReading(StateTags tags) {
+  ConditionalReading(StateTags tags, RecentAnswers answers) {
     this.tags = tags;
+    this.answers = answers;
   }
 
   @Override
@@ -43,6 +45,7 @@ class ConditionalReading implements Ordered {
     }
     String tag = isMadeOfIt(request, whole, body) ? tags.of(whole, body) : whole;
     response.getHeaders().set(HttpHeaders.ETAG, tag);
+    answers.keep(request, response, body);
     return request.getMethod() == HttpMethod.GET && EntityTags.known(request, tag)
         ? HttpResponse.notModified().header(HttpHeaders.ETAG, tag)
         : response;

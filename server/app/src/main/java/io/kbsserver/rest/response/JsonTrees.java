@@ -32,9 +32,10 @@ class JsonTrees {
     }
   }
 
-  /** Whether an answer is no JSON, or says that such a one has not changed. */
+  /** Whether an answer is no tree of JSON, or says that such a one has not changed. */
   static boolean isBytes(HttpResponse<?> response) {
     return response.body() instanceof DownloadBody
+        || response.body() instanceof byte[]
         || response.body() instanceof InputStream
         || response.body() instanceof Publisher
         || response.code() == HttpStatus.NOT_MODIFIED.getCode();

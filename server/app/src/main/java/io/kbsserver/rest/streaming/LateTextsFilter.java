@@ -39,7 +39,7 @@ class LateTextsFilter implements Ordered {
   void stream(HttpRequest<?> request, MutableHttpResponse<?> response) throws IOException {
     List<LateTexts> late = AttachedTexts.of(response);
     Object body = response.body();
-    if (late.isEmpty() || body == null || BatchedPart.is(request)) {
+    if (late.isEmpty() || body == null || body instanceof byte[] || BatchedPart.is(request)) {
       return;
     }
     String answer = new String(json.writeValueAsBytes(body), StandardCharsets.UTF_8);

@@ -40,7 +40,7 @@ class ApplicationPasswordFetcherTest {
           (login, password, address) ->
               CompletableFuture.completedFuture(
                   login.equals("ann") && password.equals("a:b")
-                      ? new LoginOutcome.Known(ANN, "first")
+                      ? new LoginOutcome.Known(ANN, "first", null)
                       : new LoginOutcome.Nobody()),
           request -> "192.0.2.1",
           Mono::just,
